@@ -1,0 +1,89 @@
+import { MessageError, type Message } from '../message.js';
+import type { ServiceSettings } from './serviceSettings.js';
+
+/** What stands in the place of a bucket's name, and what its name alone tells of where it is. */
+export type BucketKind =
+  | { readonly kind: 'bucket' }
+  /** An access point, by its ARN. An alias (`...-s3alias`) is used like a bucket's name and is none. */
+  | { readonly kind: 'accessPoint'; readonly region: string }
+  /** A directory bucket (S3 Express One Zone) or an access point of one. */
+  | { readonly kind: 'directory'; readonly region: string | undefined }
+  | { readonly kind: 'refused'; readonly reason: Message };
+
+/** A bucket that cannot be reached or signed for, with the reason. Nothing was sent. */
+export class BucketError extends MessageError {
+  override readonly name = 'BucketError';
+}
+
+const multiRegion: Message = {
+  text: 'Multi-Region access points are signed by an algorithm (SigV4A) that Signpost does not have. Use the access point or bucket of one region.',
+};
+const outposts: Message = {
+  text: 'Access points of S3 on Outposts are signed for a service of their own, which Signpost does not support.',
+};
+const objectLambda: Message = {
+  text: 'Object Lambda access points are signed for a service of their own, which Signpost does not support.',
+};
+const otherArn: Message = { text: 'That ARN names neither a bucket nor an access point of S3.' };
+
+/**
+ * Tells by the name alone. Sources: Amazon S3 User Guide, "Access point ARNs, access point aliases", "Directory bucket
+ * naming rules" (`base--zone--x-s3`); the aliases of Outposts end in `--op-s3`, those of Multi-Region ones in `.mrap`.
+ */
+export function bucketKind(bucket: string): BucketKind {
+  if (/^arn:/i.test(bucket)) return arnKind(bucket);
+  if (bucket.endsWith('.mrap')) return { kind: 'refused', reason: multiRegion };
+  if (bucket.endsWith('--op-s3')) return { kind: 'refused', reason: outposts };
+  const zone = /--([a-z0-9-]+?)--xa?-s3$/.exec(bucket)?.[1];
+  return zone === undefined ? { kind: 'bucket' } : { kind: 'directory', region: regionOfZone(zone) };
+}
+
+function arnKind(arn: string): BucketKind {
+  const [, , service, region = '', , ...resource] = arn.split(':');
+  if (service === 's3-outposts') return { kind: 'refused', reason: outposts };
+  if (service === 's3-object-lambda') return { kind: 'refused', reason: objectLambda };
+  if (service !== 's3' || !/^accesspoint[/:]/.test(resource.join(':')))
+    return { kind: 'refused', reason: otherArn };
+  if (region === '') return { kind: 'refused', reason: multiRegion };
+  return { kind: 'accessPoint', region };
+}
+
+const directions: Readonly<Record<string, string>> = {
+  n: 'north',
+  s: 'south',
+  e: 'east',
+  w: 'west',
+  c: 'central',
+  ne: 'northeast',
+  nw: 'northwest',
+  se: 'southeast',
+  sw: 'southwest',
+};
+
+/** `use1-az4` -> `us-east-1`. The host of a directory bucket holds zone and region, so the region cannot be asked for. */
+function regionOfZone(zone: string): string | undefined {
+  const match = /^([a-z]{2})(g)?(ne|nw|se|sw|[nsewc])(\d)-/.exec(zone);
+  const direction = directions[match?.[3] ?? ''];
+  if (match === null || direction === undefined) return undefined;
+  const area = match[2] === undefined ? (match[1] ?? '') : `${match[1] ?? ''}-gov`;
+  return `${area}-${direction}-${match[4] ?? ''}`;
+}
+
+type Place = Pick<ServiceSettings, 'endpoint' | 'forcePathStyle'>;
+
+/** Why a bucket cannot be signed for, or not at this endpoint; undefined where it can. */
+export function reachProblem(bucket: string, { endpoint, forcePathStyle }: Place): Message | undefined {
+  const kind = bucketKind(bucket);
+  if (kind.kind === 'refused') return kind.reason;
+  if (kind.kind !== 'accessPoint' || endpoint === undefined || !forcePathStyle) return undefined;
+  return {
+    text: 'Access points are not reached at {0}: they stand in the host of an address, and this endpoint takes the bucket in the path.',
+    args: [endpoint],
+  };
+}
+
+/** @throws BucketError, see {@link reachProblem} */
+export function assertReachable(bucket: string, place: Place): void {
+  const problem = reachProblem(bucket, place);
+  if (problem !== undefined) throw new BucketError(problem);
+}

@@ -1,0 +1,79 @@
+import { MessageError } from '../message.js';
+import { readCaBundle } from './caBundle.js';
+import { Connection, type ConnectionOptions } from './connection.js';
+import { ambientCredentials, asksPerson, profileCredentials, type CredentialOptions } from './credentials.js';
+import { credentialServices } from './credentialServices.js';
+import type { Addressing } from './endpoint.js';
+import { defaultProfileName, loadAwsFiles, nonEmpty, type Environment } from './profiles.js';
+import { S3RequestHandler } from './requestHandler.js';
+import { retryLimits } from './retry.js';
+import { S3Retry } from './s3Retry.js';
+import { resolveServiceSettings } from './serviceSettings.js';
+import { ambientSigning, profileSigning } from './signing.js';
+import type { AwsSource } from './source.js';
+
+export interface ConnectOptions extends Pick<
+  ConnectionOptions,
+  'version' | 'onClockChange' | 'onCredentials' | 'timeLimits' | 'retryLimits'
+> {
+  readonly env: Environment;
+  /** Stands above what a profile says of where the bucket stands in the address. */
+  readonly addressing?: Addressing;
+  /** Absent where nobody can be asked: a profile that needs a code then has no credentials. */
+  readonly mfaCode?: CredentialOptions['mfaCode'];
+  readonly limits?: CredentialOptions['limits'];
+}
+
+export class UnknownProfileError extends MessageError {
+  override readonly name = 'UnknownProfileError';
+  constructor(profile: string) {
+    super({ text: 'There is no profile "{0}" in the AWS files.', args: [profile] });
+  }
+}
+
+/**
+ * Opens a connection for a profile or for the environment. Reads the AWS files; makes no request.
+ * @throws UnknownProfileError, EndpointError, CaBundleError
+ */
+export async function connect(source: AwsSource, options: ConnectOptions): Promise<Connection> {
+  const { env, addressing } = options;
+  const { profiles, services } = await loadAwsFiles();
+  const name = source.kind === 'profile' ? source.name : defaultProfileName(env);
+  const profile = profiles.get(name);
+  const isNamed = source.kind === 'profile' || nonEmpty(env.AWS_PROFILE) !== undefined;
+  if (isNamed && profile === undefined) throw new UnknownProfileError(name);
+  const settings = resolveServiceSettings(profile, { services, env, addressing });
+  const ca = settings.caBundle === undefined ? undefined : await readCaBundle(settings.caBundle);
+  const attempts = retryLimits(profile, env);
+  const [requestHandler, retry] = [
+    new S3RequestHandler({ ca, limits: options.timeLimits }),
+    new S3Retry(options.retryLimits ?? attempts),
+  ];
+  const closing = new AbortController();
+  const asking = { requestHandler, retry, version: options.version };
+  const credentialOptions = {
+    profiles,
+    services: credentialServices({ services, env, selected: profile, ...asking }),
+    mfaCode: options.mfaCode ?? (() => Promise.resolve(undefined)),
+    limits: options.limits,
+    signal: closing.signal,
+  };
+  const isAmbient = source.kind === 'environment' || profile === undefined;
+  const places = { profiles, services, env };
+  const provider = isAmbient
+    ? ambientCredentials(name, credentialOptions)
+    : profileCredentials(profile, credentialOptions);
+  return new Connection(source, settings, {
+    retryLimits: attempts,
+    ...options,
+    ca,
+    onDispose: () => {
+      closing.abort();
+      retry.stop();
+      requestHandler.destroy();
+    },
+    credentials: provider,
+    signing: isAmbient ? ambientSigning(profile, places) : profileSigning(profile, places),
+    asksPerson: profile !== undefined && asksPerson(profile, profiles),
+  });
+}

@@ -1,0 +1,246 @@
+import { CreateSessionCommand, S3Client } from '@aws-sdk/client-s3';
+import { assertReachable, bucketKind, type BucketKind } from './bucketKind.js';
+import { BucketRegions } from './bucketRegions.js';
+import type { CredentialProvider } from './credentials.js';
+import { DirectorySessions, mendDirectoryPaths, type BucketSession } from './directorySessions.js';
+import {
+  credentialsEnd,
+  SignInNeededError,
+  type AwsCredentialIdentity,
+  type CredentialsEnd,
+  type CredentialsState,
+} from './identity.js';
+import { KeyRing } from './keyRing.js';
+import type { TimeLimits } from './limits.js';
+import { S3RequestHandler } from './requestHandler.js';
+import { defaultRetryLimits, type RetryLimits, type RetryListener } from './retry.js';
+import { S3Retry } from './s3Retry.js';
+import { ServerClock } from './serverClock.js';
+import type { ServiceSettings } from './serviceSettings.js';
+import { unknownSigning, type Signing } from './signing.js';
+import type { ConnectionSource } from './source.js';
+
+/** What a connection needs of its surroundings. */
+export interface ConnectionOptions {
+  readonly credentials: CredentialProvider;
+  /** Whether having credentials means to ask a person for something. */
+  readonly asksPerson?: boolean;
+  readonly signing?: Signing | undefined;
+  /** Named in the user agent. */
+  readonly version: string;
+  /** This machine's clock. */
+  readonly clock?: () => Date;
+  /** Told each time that credentials were had, or could not be had without a sign-in. */
+  readonly onCredentials?: (state: CredentialsState) => void;
+  /** Told of a difference between this machine's clock and S3's, see {@link ServerClock}. */
+  readonly onClockChange?: (offsetMs: number) => void;
+  /** The certificate authorities to trust, as PEM; absent for those that Node and VS Code trust. */
+  readonly ca?: readonly string[] | undefined;
+  /** How long a server may keep us waiting; asked for each request. */
+  readonly timeLimits?: (() => TimeLimits) | undefined;
+  readonly retryLimits?: RetryLimits | undefined;
+  /** Called with {@link Connection.dispose}. */
+  readonly onDispose?: (() => void) | undefined;
+}
+
+/** Keys and their end. */
+export interface Identity {
+  readonly keys: AwsCredentialIdentity;
+  readonly end: CredentialsEnd;
+}
+
+/** One identity at one endpoint: hands out a client for each region and learns where each bucket lives. */
+export class Connection {
+  readonly #clients = new Map<string, S3Client>();
+  readonly #regions: BucketRegions;
+  readonly #sessions: DirectorySessions;
+  readonly #handler: S3RequestHandler;
+  readonly #retry: S3Retry;
+  /** The time by which requests and links are signed. */
+  readonly clock: ServerClock;
+  readonly #keys: KeyRing;
+
+  constructor(
+    readonly source: ConnectionSource,
+    readonly settings: ServiceSettings,
+    private readonly options: ConnectionOptions,
+  ) {
+    this.clock = new ServerClock(options.clock ?? (() => new Date()), (offsetMs) => {
+      for (const client of this.#clients.values()) client.config.systemClockOffset = offsetMs;
+      options.onClockChange?.(offsetMs);
+    });
+    this.#keys = new KeyRing(options.credentials, {
+      now: () => this.clock.now(),
+      asksPerson: this.asksPerson,
+      onKeys: (keys) => {
+        const bySignIn = this.signing.signIn !== undefined;
+        options.onCredentials?.({ ...credentialsEnd(keys), bySignIn });
+      },
+      onFailure: (error) => {
+        if (error instanceof SignInNeededError) options.onCredentials?.({ kind: 'signInNeeded' });
+      },
+    });
+    this.#handler = new S3RequestHandler({
+      onAnswer: ({ headers, sentAt }) => {
+        this.clock.learn(headers.date, sentAt);
+      },
+      ca: options.ca,
+      limits: options.timeLimits,
+    });
+    this.#retry = new S3Retry(options.retryLimits ?? defaultRetryLimits);
+    this.#regions = new BucketRegions(settings.region, () => this.client());
+    this.#sessions = new DirectorySessions(
+      async (bucket) => (await this.clientFor(bucket)).send(new CreateSessionCommand({ Bucket: bucket })),
+      () => this.clock.now(),
+    );
+  }
+
+  /** See {@link ConnectionOptions.ca}; whoever uses a link of this connection has to trust them too. */
+  get ca(): readonly string[] | undefined {
+    return this.options.ca;
+  }
+
+  /** How the credentials are had. */
+  get signing(): Signing {
+    return this.options.signing ?? unknownSigning;
+  }
+
+  /** Whether having credentials may mean to ask a person for something. */
+  get asksPerson(): boolean {
+    return this.options.asksPerson === true;
+  }
+
+  /** The keys that sign at this moment and when they end, see {@link KeyRing.current}. */
+  async identity(): Promise<Identity> {
+    return identify(await this.#keys.current());
+  }
+
+  /** Like {@link identity}, with keys that live as long as can be had, see {@link KeyRing.renewed}. */
+  async renewedIdentity(): Promise<Identity> {
+    return identify(await this.#keys.renewed());
+  }
+
+  /** The keys that sign a link until a moment: renewed where those at hand end before it. */
+  async identityUntil(moment: Date): Promise<Identity> {
+    const identity = await this.identity();
+    const { end } = identity;
+    return end.kind !== 'at' || end.at >= moment ? identity : this.renewedIdentity();
+  }
+
+  /** A client whose requests and links are signed for `region`. All clients share connections and credentials. */
+  client(region: string = this.settings.region): S3Client {
+    const { forcePathStyle, useAccelerate } = this.settings;
+    return this.#clientWith({ region, forcePathStyle, useAccelerate });
+  }
+
+  /** A client for the region of the bucket, which is asked for once. Throws like {@link regionOf}. */
+  async clientFor(bucket: string, signal?: AbortSignal): Promise<S3Client> {
+    return this.#clientOf(bucket, await this.regionOf(bucket, signal));
+  }
+
+  /**
+   * Sends a request about a bucket, once more where the answer tells that it is in another region than was known.
+   * @throws like {@link regionOf}, and what `send` throws
+   */
+  async inBucket<T>(
+    bucket: string,
+    send: (client: S3Client) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const region = await this.regionOf(bucket, signal);
+    try {
+      return await send(this.#clientOf(bucket, region));
+    } catch (error) {
+      if (!(await this.#regions.relearn(bucket, { error, signedFor: region, signal }))) throw error;
+      return send(await this.clientFor(bucket, signal));
+    }
+  }
+
+  rememberRegion(bucket: string, region: string): void {
+    this.#regions.remember(bucket, region);
+  }
+
+  /** The region of a bucket where its store or its name has told it; undefined while none has. */
+  knownRegion(bucket: string): string | undefined {
+    return this.#regions.known(bucket);
+  }
+
+  /**
+   * The bucket's own region, see {@link BucketRegions.of}. An access point's is that of its ARN.
+   * @throws BucketError before anything is sent where the bucket cannot be reached from here; what the network throws
+   */
+  async regionOf(bucket: string, signal?: AbortSignal): Promise<string> {
+    assertReachable(bucket, this.settings);
+    return this.#regions.of(bucket, signal);
+  }
+
+  /** Begins the session that signs the next links of a directory bucket, which end with it. */
+  async beginSession(bucket: string): Promise<BucketSession> {
+    return this.#sessions.begin(await this.#keys.current(), bucket);
+  }
+
+  /** Runs requests of which the listener is told whenever one is about to be sent again. */
+  tellingRetries<Result>(listener: RetryListener, work: () => Promise<Result>): Promise<Result> {
+    return this.#retry.telling(listener, work);
+  }
+
+  /** Calls off every request that is under way: each rejects with an AbortError. */
+  dispose(): void {
+    this.#retry.stop();
+    this.#handler.destroy();
+    this.#clients.clear();
+    this.options.onDispose?.();
+  }
+
+  /** Access points and directory buckets stand in hosts of their own and are never accelerated. */
+  #clientOf(bucket: string, region: string): S3Client {
+    const { kind } = bucketKind(bucket);
+    if (kind === 'bucket') return this.client(region);
+    const forcePathStyle = this.settings.forcePathStyle && this.settings.endpoint !== undefined;
+    return this.#clientWith({ region, forcePathStyle, useAccelerate: false, kind });
+  }
+
+  #clientWith(place: {
+    readonly region: string;
+    readonly forcePathStyle: boolean;
+    readonly useAccelerate: boolean;
+    /** A client of the SDK signs sessions for the service of its first request, so no two kinds share one. */
+    readonly kind?: BucketKind['kind'];
+  }): S3Client {
+    const { region, forcePathStyle, useAccelerate, kind = 'bucket' } = place;
+    const id = [region, forcePathStyle, useAccelerate, kind].join(' ');
+    const known = this.#clients.get(id);
+    if (known !== undefined) return known;
+    const { endpoint, useFips, useDualstack } = this.settings;
+    const client = new S3Client({
+      region,
+      // Marked as remembered: the SDK would keep keys of its own for each client otherwise.
+      credentials: Object.assign(() => this.#keys.current(), { memoized: true }),
+      // Resolved for the right profile, and given even where off; the SDK would take those of AWS_PROFILE.
+      forcePathStyle,
+      ...(endpoint === undefined ? {} : { endpoint }),
+      ignoreConfiguredEndpointUrls: true,
+      useFipsEndpoint: useFips,
+      useDualstackEndpoint: useDualstack,
+      useAccelerateEndpoint: useAccelerate,
+      // Where an access point is, its ARN says.
+      useArnRegion: true,
+      s3ExpressIdentityProvider: this.#sessions,
+      // The default puts the CRC32 of an empty body into PUT links, which other stores refuse (aws-sdk-js-v3#6810).
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      requestHandler: this.#handler,
+      retryStrategy: this.#retry,
+      maxAttempts: this.#retry.attempts,
+      systemClockOffset: this.clock.offsetMs,
+      customUserAgent: [['signpost', this.options.version]],
+    });
+    mendDirectoryPaths(client);
+    this.#clients.set(id, client);
+    return client;
+  }
+}
+
+function identify(keys: AwsCredentialIdentity): Identity {
+  return { keys, end: credentialsEnd(keys) };
+}

@@ -1,0 +1,142 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { AwsCredentialIdentity } from './identity.js';
+import { CredentialsError } from './identity.js';
+
+/** How long a credential_process may take. The SDK waits without end. */
+export const processLimitMs = 60_000;
+const maxOutputChars = 1024 * 1024;
+
+export interface ProcessOptions {
+  readonly profile: string;
+  readonly limitMs?: number | undefined;
+  /** Ends the program, and everything that it started. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs a `credential_process` and reads what it prints. Neither its command line nor its output reaches an error: both
+ * may hold secrets. Format: AWS SDKs and Tools Reference Guide, "Process credential provider".
+ * @throws CredentialsError, AbortError
+ */
+export async function runCredentialProcess(
+  command: string,
+  { profile, limitMs = processLimitMs, signal }: ProcessOptions,
+): Promise<AwsCredentialIdentity> {
+  const output = await readOutput(command, { profile, limitMs, signal });
+  const identity = parseOutput(output);
+  if (identity === undefined) {
+    throw new CredentialsError({
+      text: 'The credential_process of profile "{0}" did not print credentials in the form that AWS defines.',
+      args: [profile],
+    });
+  }
+  return identity;
+}
+
+interface Running extends ProcessOptions {
+  readonly limitMs: number;
+}
+
+function readOutput(command: string, { profile, limitMs, signal }: Running): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) {
+      reject(calledOff());
+      return;
+    }
+    // Leads a group of its own where there are groups, so that what the shell started ends with it.
+    const child = spawn(command, {
+      shell: true,
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (output.length < maxOutputChars) output += chunk.toString();
+    });
+    const stop = (reason: Error) => {
+      endTree(child);
+      settle();
+      reject(reason);
+    };
+    const callOff = () => {
+      stop(calledOff());
+    };
+    const timer = setTimeout(() => {
+      stop(tookTooLong(profile, limitMs));
+    }, limitMs);
+    signal?.addEventListener('abort', callOff, { once: true });
+    const settle = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', callOff);
+    };
+    const end = (code: number | null) => {
+      settle();
+      if (code === 0) resolve(output);
+      else reject(failed(profile));
+    };
+    child.once('error', () => {
+      end(null);
+    });
+    child.once('close', end);
+  });
+}
+
+function calledOff(): DOMException {
+  return new DOMException('The credential_process was called off.', 'AbortError');
+}
+
+function tookTooLong(profile: string, limitMs: number): CredentialsError {
+  return new CredentialsError({
+    text: 'The credential_process of profile "{0}" was stopped: it gave no credentials within {1} seconds.',
+    args: [profile, Math.round(limitMs / 1000)],
+  });
+}
+
+function failed(profile: string): CredentialsError {
+  return new CredentialsError({
+    text: 'The credential_process of profile "{0}" failed. Run it in a terminal to see why.',
+    args: [profile],
+  });
+}
+
+function endTree(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  if (process.platform === 'win32') {
+    spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself meanwhile.
+  }
+}
+
+function parseOutput(output: string): AwsCredentialIdentity | undefined {
+  const parsed = parseJson(output);
+  if (parsed?.Version !== 1) return undefined;
+  const {
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    SessionToken: sessionToken,
+    Expiration,
+  } = parsed;
+  if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') return undefined;
+  const expiration = typeof Expiration === 'string' ? new Date(Expiration) : undefined;
+  if (expiration !== undefined && Number.isNaN(expiration.getTime())) return undefined;
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(typeof sessionToken === 'string' ? { sessionToken } : {}),
+    ...(expiration === undefined ? {} : { expiration }),
+  };
+}
+
+function parseJson(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

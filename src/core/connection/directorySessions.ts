@@ -1,0 +1,104 @@
+import type { CreateSessionCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import { BucketError, bucketKind } from './bucketKind.js';
+import type { AwsCredentialIdentity } from './identity.js';
+
+/** The keys of a session in a directory bucket. They always end, after five minutes at the latest. */
+export type BucketSession = AwsCredentialIdentity & { readonly expiration: Date };
+
+/** A session that ends within this time is not used for another request. */
+const leastLifeMs = 30_000;
+
+/**
+ * Requests and links in a directory bucket are not signed by the keys of a profile but by those of a session in that
+ * bucket, which CreateSession gives for five minutes (Amazon S3 API Reference, "CreateSession"). Stands in the place of
+ * the SDK's own cache, which tells nobody when a session ends and signs links with the last seconds of one.
+ */
+export class DirectorySessions {
+  readonly #sessions = new Map<string, Promise<BucketSession>>();
+
+  constructor(
+    private readonly create: (bucket: string) => Promise<CreateSessionCommandOutput>,
+    private readonly now: () => Date,
+  ) {}
+
+  /** What the SDK signs with. */
+  async getS3ExpressIdentity(
+    keys: AwsCredentialIdentity,
+    { Bucket: bucket = '' }: Readonly<Record<string, string>>,
+  ): Promise<BucketSession> {
+    const id = sessionId(keys, bucket);
+    const session = await this.#sessions.get(id);
+    const enough = this.now().getTime() + leastLifeMs;
+    return session !== undefined && session.expiration.getTime() > enough
+      ? session
+      : this.begin(keys, bucket);
+  }
+
+  /**
+   * Begins a session, so that what is signed next lives as long as it can.
+   * @throws BucketError where the store knows no sessions; what the SDK throws
+   */
+  begin(keys: AwsCredentialIdentity, bucket: string): Promise<BucketSession> {
+    const id = sessionId(keys, bucket);
+    const session = this.#create(bucket);
+    this.#sessions.set(id, session);
+    session.catch(() => {
+      if (this.#sessions.get(id) === session) this.#sessions.delete(id);
+    });
+    return session;
+  }
+
+  async #create(bucket: string): Promise<BucketSession> {
+    const answer = await this.create(bucket).catch((error: unknown) => {
+      throw isUnknownOperation(error) ? noDirectoryBuckets() : error;
+    });
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};
+    // A store that overlooks the parameter answers with a listing.
+    if (AccessKeyId === undefined || SecretAccessKey === undefined || Expiration === undefined) {
+      throw noDirectoryBuckets();
+    }
+    return {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      sessionToken: SessionToken,
+      expiration: Expiration,
+    };
+  }
+}
+
+function sessionId({ accessKeyId }: AwsCredentialIdentity, bucket: string): string {
+  return `${accessKeyId}/${bucket}`;
+}
+
+function noDirectoryBuckets(): BucketError {
+  return new BucketError({
+    text: 'This store does not know directory buckets (names that end in --x-s3), so it can neither be listed nor signed for.',
+  });
+}
+
+function isUnknownOperation(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { $metadata: metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return metadata?.httpStatusCode === 501 || metadata?.httpStatusCode === 405;
+}
+
+/**
+ * The SDK's rules write a directory bucket into the path of an endpoint with a slash too many, which would be part of
+ * every key; one is taken away.
+ */
+export function mendDirectoryPaths(client: S3Client): void {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { Bucket: bucket } = args.input as { readonly Bucket?: string };
+      const { request } = args as { request?: { path: string; readonly hostname: string } };
+      if (bucket !== undefined && request !== undefined && bucketKind(bucket).kind === 'directory') {
+        const start = `/${bucket}/`;
+        if (!request.hostname.startsWith(`${bucket}.`) && request.path.startsWith(`${start}/`)) {
+          request.path = start + request.path.slice(start.length + 1);
+        }
+      }
+      return next(args);
+    },
+    { name: 'signpostDirectoryPaths', step: 'build' },
+  );
+}

@@ -1,0 +1,121 @@
+import { isIP } from 'node:net';
+import { MessageError, type Message } from '../message.js';
+
+/** Where the bucket stands in an address: before the host, in the path, or wherever the store takes it. */
+export type Addressing = 'auto' | 'path' | 'virtual';
+
+export class EndpointError extends MessageError {
+  override readonly name = 'EndpointError';
+}
+
+/** Hosts whose form is known, so that a bucket before them or a path behind them can be told to be a mistake. */
+const knownHosts: readonly RegExp[] = [
+  /s3(?:-[a-z0-9-]+)?(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?/,
+  // The account, then a jurisdiction: https://developers.cloudflare.com/r2/reference/data-location/
+  /[0-9a-f]{32}(?:\.[a-z]+)?\.r2\.cloudflarestorage\.com/,
+  /s3\.[a-z0-9-]+\.backblazeb2\.com/,
+  /s3(?:\.[a-z0-9-]+)?\.wasabisys\.com/,
+  /[a-z]{3}\d\.digitaloceanspaces\.com/,
+  /storage\.googleapis\.com/,
+  /s3(?:\.[a-z0-9-]+)?\.localhost\.localstack\.cloud/,
+].map(({ source }) => new RegExp(`^(?:(?<bucket>.+)\\.)?(?<host>${source})$`));
+
+/**
+ * Stores that refuse a bucket in the path, AWS set aside.
+ * Sources: Alibaba OSS "SecondLevelDomainForbidden", Huawei OBS "VirtualHostDomainRequired", Tencent COS and
+ * Volcengine TOS "virtual hosted style only", each in the store's list of S3 differences.
+ */
+const virtualOnly = /(?:^|\.)(?:aliyuncs\.com|myhuaweicloud\.com|myqcloud\.com|i?volces\.com)$/;
+
+/** What is wrong with an endpoint, before anything is sent to it; undefined where nothing is known to be. */
+export function endpointProblem(endpoint: string): Message | undefined {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    return {
+      text: 'The endpoint "{0}" is not a URL: it has to begin with https:// or http://.',
+      args: [shorten(endpoint)],
+    };
+  }
+  if (url.username !== '' || url.password !== '') {
+    return {
+      text: 'The endpoint for {0} holds a user name. Leave out what stands before the @.',
+      args: [url.host],
+    };
+  }
+  if (url.search !== '' || url.hash !== '') {
+    return {
+      text: 'The endpoint for {0} holds a query. Leave out what stands after the path.',
+      args: [url.host],
+    };
+  }
+  return misplacedBucket(url);
+}
+
+function misplacedBucket({ protocol, host, hostname, pathname }: URL): Message | undefined {
+  // An interface endpoint begins with the word "bucket", which is no bucket's name.
+  if (hostname.endsWith('.vpce.amazonaws.com')) return undefined;
+  const known = knownHosts
+    .map((pattern) => pattern.exec(hostname)?.groups)
+    .find((groups) => groups !== undefined);
+  if (known === undefined) return undefined;
+  if (known.bucket !== undefined) {
+    return {
+      text: 'The endpoint {0} has the bucket "{1}" in its host. Leave it out: {2}.',
+      args: [host, known.bucket, `${protocol}//${known.host ?? ''}`],
+    };
+  }
+  if (pathname === '/') return undefined;
+  return {
+    text: 'The endpoint {0} takes no path: leave out "{1}". A bucket is chosen later.',
+    args: [host, pathname.slice(0, 80)],
+  };
+}
+
+/**
+ * The endpoint without slashes at its end.
+ * @throws EndpointError, see {@link endpointProblem}
+ */
+export function checkEndpoint(endpoint: string): string {
+  const problem = endpointProblem(endpoint);
+  if (problem !== undefined) throw new EndpointError(problem);
+  return endpoint.trim().replace(/\/+$/, '');
+}
+
+/** Without a user name and a query, which may be secret. */
+function shorten(endpoint: string): string {
+  return endpoint
+    .replace(/[?#].*$/s, '')
+    .replace(/^.*@/s, '')
+    .slice(0, 80);
+}
+
+/** Whether links and data for an endpoint leave this machine without encryption. */
+export function travelsInClear(endpoint: string | undefined): boolean {
+  if (endpoint === undefined || !URL.canParse(endpoint)) return false;
+  const { protocol, hostname } = new URL(endpoint);
+  return protocol === 'http:' && !isThisMachine(hostname);
+}
+
+function isThisMachine(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    // Resolves to 127.0.0.1: https://docs.localstack.cloud/aws/services/s3
+    /(?:^|\.)localhost\.localstack\.cloud$/.test(host) ||
+    host === '::1' ||
+    (isIP(host) === 4 && host.startsWith('127.'))
+  );
+}
+
+/**
+ * Whether an endpoint takes the bucket in the path where nobody says otherwise. As in the AWS CLI every endpoint does
+ * that is not AWS's own (`compute_endpoint_resolver_builtin_defaults` in botocore's `args.py`), for the names of IP
+ * addresses, `localhost` and most private stores cannot have a bucket before them; but for those that insist on it.
+ */
+export function prefersPathStyle(endpoint: string | undefined): boolean {
+  if (endpoint === undefined || !URL.canParse(endpoint)) return false;
+  const { hostname } = new URL(endpoint);
+  const isAws = /\.amazonaws\.com(?:\.cn)?$/.test(hostname) && !hostname.endsWith('.vpce.amazonaws.com');
+  return !isAws && !virtualOnly.test(hostname);
+}

@@ -1,0 +1,118 @@
+import type { AwsCredentialIdentity } from './identity.js';
+
+/** Keys that end within this time are had afresh, as the SDK does, so that no request ends with them under way. */
+const renewalWindowMs = 5 * 60_000;
+/** Keys that were had a moment ago do not live longer when they are had again. */
+const renewalPauseMs = 60_000;
+
+export interface KeyRingOptions {
+  /** The time by which keys end. */
+  readonly now: () => Date;
+  /** Whether a person is asked for something each time: nobody is, while the keys have half of their life before them. */
+  readonly asksPerson: boolean;
+  /** Told of keys that were had. */
+  readonly onKeys?: (keys: AwsCredentialIdentity) => void;
+  /** Told why none could be had, where none are at hand either. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+interface HeldKeys {
+  readonly keys: AwsCredentialIdentity;
+  readonly hadAtMs: number;
+}
+
+/** Keeps the keys that a provider gives for as long as they are good, for all clients of a connection. */
+export class KeyRing {
+  #held: HeldKeys | undefined;
+  #askedAtMs = Number.NEGATIVE_INFINITY;
+  #pending: Promise<AwsCredentialIdentity> | undefined;
+
+  constructor(
+    private readonly provider: () => Promise<AwsCredentialIdentity>,
+    private readonly options: KeyRingOptions,
+  ) {}
+
+  /**
+   * The keys to sign with. They are had afresh when they end within five minutes; where that fails, those at hand serve
+   * to their end.
+   * @throws what the provider throws, where no keys are at hand
+   */
+  async current(): Promise<AwsCredentialIdentity> {
+    const held = this.#held;
+    if (held === undefined) return this.#ask();
+    const leftMs = this.#leftMs(held);
+    const windowMs = this.options.asksPerson ? 0 : renewalWindowMs;
+    if (leftMs > 0 && (leftMs > windowMs || this.#askedAgoMs() < renewalPauseMs)) return held.keys;
+    try {
+      return await this.#ask();
+    } catch (error) {
+      if (this.#leftMs(held) > 0) return held.keys;
+      throw error;
+    }
+  }
+
+  /**
+   * The keys with the longest life that can be had without asking more often than once a minute. Where a renewal fails,
+   * the keys at hand are given; a person who was asked and pressed Esc has called the work off.
+   * @throws AbortError, and what the provider throws, where no keys are at hand
+   */
+  async renewed(): Promise<AwsCredentialIdentity> {
+    const held = this.#held;
+    if (held === undefined || !this.#isWorthRenewing(held)) return this.current();
+    try {
+      return await this.#ask();
+    } catch (error) {
+      if (this.#leftMs(held) > 0 && !(error instanceof Error && error.name === 'AbortError'))
+        return held.keys;
+      throw error;
+    }
+  }
+
+  #isWorthRenewing(held: HeldKeys): boolean {
+    if (this.#askedAgoMs() < renewalPauseMs) return false;
+    const leftMs = this.#leftMs(held);
+    return !this.options.asksPerson || leftMs < this.#nowMs() - held.hadAtMs;
+  }
+
+  #nowMs(): number {
+    return this.options.now().getTime();
+  }
+
+  #askedAgoMs(): number {
+    return this.#nowMs() - this.#askedAtMs;
+  }
+
+  #leftMs({ keys }: HeldKeys): number {
+    return keys.expiration === undefined
+      ? Number.POSITIVE_INFINITY
+      : keys.expiration.getTime() - this.#nowMs();
+  }
+
+  /** Asks the provider once, however many wait. */
+  #ask(): Promise<AwsCredentialIdentity> {
+    this.#pending ??= this.#askProvider().finally(() => {
+      this.#pending = undefined;
+    });
+    return this.#pending;
+  }
+
+  async #askProvider(): Promise<AwsCredentialIdentity> {
+    this.#askedAtMs = this.#nowMs();
+    const keys = await this.#provided();
+    const hadAtMs = this.#nowMs();
+    this.#askedAtMs = hadAtMs;
+    this.#held = { keys, hadAtMs };
+    this.options.onKeys?.(keys);
+    return keys;
+  }
+
+  async #provided(): Promise<AwsCredentialIdentity> {
+    try {
+      return await this.provider();
+    } catch (error) {
+      const held = this.#held;
+      if (held === undefined || this.#leftMs(held) <= 0) this.options.onFailure?.(error);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { loadSharedConfigFiles } from '@smithy/core/config';
+
+/**
+ * How a profile proves who it is, in the order in which the AWS CLI looks at its settings, but that it takes keys in the
+ * config file (not in the credentials file) last.
+ */
+export type ProfileKind = 'role' | 'keys' | 'webIdentity' | 'process' | 'sso' | 'login' | 'none';
+
+/** Settings of one section of the AWS files; keys of nested blocks are joined with a dot (`s3.addressing_style`). */
+type Section = Readonly<Record<string, string | undefined>>;
+
+export interface Profile {
+  readonly name: string;
+  readonly kind: ProfileKind;
+  readonly settings: Section;
+}
+
+export interface AwsFiles {
+  readonly profiles: ReadonlyMap<string, Profile>;
+  /** `[services NAME]` sections by name. */
+  readonly services: ReadonlyMap<string, Section>;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Profiles of the shared config and credentials files, read from disk each time (the SDK caches them otherwise).
+ * `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` of the process are honoured; a missing file counts as empty.
+ * Profile names are foreign text: they are kept in maps, never as properties.
+ */
+export async function loadAwsFiles(): Promise<AwsFiles> {
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  const profiles = new Map<string, Profile>();
+  const services = new Map<string, Section>();
+  for (const [name, settings] of [...Object.entries(configFile), ...Object.entries(credentialsFile)]) {
+    if (name.startsWith('services.')) services.set(name.slice('services.'.length), settings);
+    if (isPseudoProfile(name)) continue;
+    // Keys of the credentials file, which comes second, win over those of the config file, as in the CLI.
+    const merged = { ...profiles.get(name)?.settings, ...settings };
+    profiles.set(name, { name, kind: profileKind(merged), settings: merged });
+  }
+  return { profiles, services };
+}
+
+function isPseudoProfile(name: string): boolean {
+  return name.startsWith('sso-session.') || name.startsWith('services.');
+}
+
+function profileKind(settings: Section): ProfileKind {
+  if (settings.role_arn !== undefined) {
+    return settings.web_identity_token_file === undefined ? 'role' : 'webIdentity';
+  }
+  // A session alone gives tokens for other programs; who names account or role wants their credentials.
+  if (settings.sso_account_id !== undefined || settings.sso_role_name !== undefined) return 'sso';
+  if (settings.aws_access_key_id !== undefined) return 'keys';
+  if (settings.credential_process !== undefined) return 'process';
+  if (settings.sso_session !== undefined || settings.sso_start_url !== undefined) return 'sso';
+  if (settings.login_session !== undefined) return 'login';
+  return 'none';
+}
+
+/** The profile that the AWS CLI would use when none is named: `AWS_PROFILE`, else `default`. */
+export function defaultProfileName(env: Environment): string {
+  return nonEmpty(env.AWS_PROFILE) ?? 'default';
+}
+
+/** Reads a variable or a setting, with empty taken as absent. */
+export function nonEmpty(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === '' ? undefined : value.trim();
+}

@@ -1,0 +1,119 @@
+import { Agent } from 'node:https';
+import { Readable } from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
+import { FetchHttpHandler } from '@smithy/fetch-http-handler';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { defaultTimeLimits, type TimeLimits } from './limits.js';
+import { RequestGuard } from './requestGuard.js';
+import { SocketWatch } from './socketWatch.js';
+
+type HttpRequest = Parameters<FetchHttpHandler['handle']>[0];
+type HandlerOptions = NonNullable<Parameters<NodeHttpHandler['handle']>[1]>;
+type HandlerResult = Awaited<ReturnType<NodeHttpHandler['handle']>>;
+
+/** What an answer tells of the server beyond its content. */
+interface Answer {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly sentAt: Date;
+}
+
+export interface RequestHandlerOptions {
+  readonly onAnswer?: ((answer: Answer) => void) | undefined;
+  /** All that are to be trusted, as PEM; absent for those that Node and VS Code trust. */
+  readonly ca?: readonly string[] | undefined;
+  /** Asked for each request, so that a change counts at once. */
+  readonly limits?: (() => TimeLimits) | undefined;
+}
+
+/**
+ * Sends the SDK's requests through `fetch`, which keeps connections alive in VS Code's extension host, where the
+ * patched `http` module does not (microsoft/vscode#173861). Paths with a `.` or `..` segment go through `node:http`
+ * instead: `fetch` follows the URL standard and would ask for another key. So does everything that has certificate
+ * authorities of its own, of which `fetch` knows nothing. Neither gives up by itself, so every request is guarded.
+ */
+export class S3RequestHandler {
+  // A redirect would carry the session token to whatever host an answer names; where a bucket is, its answer tells us.
+  readonly #byFetch = new FetchHttpHandler({ requestInit: () => ({ redirect: 'manual' }) });
+  readonly #byHttp: NodeHttpHandler;
+  readonly #sockets = new SocketWatch();
+  readonly #running = new Set<RequestGuard>();
+
+  constructor(private readonly options: RequestHandlerOptions = {}) {
+    const { ca } = options;
+    this.#byHttp = new NodeHttpHandler(
+      ca === undefined ? {} : { httpsAgent: new Agent({ ca: [...ca], keepAlive: true, maxSockets: 50 }) },
+    );
+  }
+
+  readonly metadata = { handlerProtocol: 'http/1.1' };
+
+  /** @throws ConnectTimeoutError, SilentServerError, an AbortError; what the network throws */
+  async handle(request: HttpRequest, options: HandlerOptions = {}): Promise<HandlerResult> {
+    const { abortSignal: caller } = options;
+    const guard = new RequestGuard(this.options.limits?.() ?? defaultTimeLimits, {
+      caller: caller instanceof AbortSignal ? caller : undefined,
+      onEnd: () => this.#running.delete(guard),
+    });
+    this.#running.add(guard);
+    try {
+      const result = await this.#send(request, { ...options, abortSignal: guard.signal }, guard);
+      result.response.body = watched(result.response.body, guard);
+      return result;
+    } catch (error) {
+      guard.end();
+      throw guard.failure ?? error;
+    }
+  }
+
+  /** Called by the client's constructor; there is nothing to configure. */
+  updateHttpClientConfig(): void {
+    return;
+  }
+
+  httpHandlerConfigs(): Record<string, never> {
+    return {};
+  }
+
+  /** Calls off what is under way. */
+  destroy(): void {
+    for (const guard of [...this.#running]) guard.abort();
+    this.#byHttp.destroy();
+  }
+
+  async #send(request: HttpRequest, options: HandlerOptions, guard: RequestGuard): Promise<HandlerResult> {
+    const byHttp = this.options.ca !== undefined || hasDotSegment(request.path);
+    const handler = byHttp ? this.#byHttp : this.#byFetch;
+    for (;;) {
+      const sentAt = new Date();
+      try {
+        const result = await this.#sockets.run(guard, () => handler.handle(request, options));
+        this.options.onAnswer?.({ headers: result.response.headers, sentAt });
+        return result;
+      } catch (error) {
+        if (!isConnectTimeout(error)) throw error;
+        if (!guard.mayConnectAgain) throw guard.connectFailure();
+      }
+    }
+  }
+}
+
+/** `fetch` has a limit of its own for connecting, ten seconds, which nobody can change. */
+function isConnectTimeout(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: unknown } };
+  return cause?.code === 'UND_ERR_CONNECT_TIMEOUT';
+}
+
+/** The body of an answer, guarded to its end; one that has none ends here. */
+function watched(body: unknown, guard: RequestGuard): unknown {
+  if (body instanceof Readable || body instanceof ReadableStream) {
+    return guard.watch(body as AsyncIterable<Uint8Array>);
+  }
+  guard.end();
+  return body;
+}
+
+/** Whether a path or key has a segment that URL parsers collapse: `.` or `..`, also percent-encoded. */
+export function hasDotSegment(path: string): boolean {
+  return path.split('/').some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
+}

@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import { pauseBefore, retryReason, type RetryLimits, type RetryListener } from './retry.js';
+
+type Strategy = Extract<
+  NonNullable<S3ClientConfig['retryStrategy']>,
+  { readonly acquireInitialRetryToken: unknown }
+>;
+type Token = Awaited<ReturnType<Strategy['acquireInitialRetryToken']>>;
+type Failure = Parameters<Strategy['refreshRetryTokenForRetry']>[1];
+
+/** A request with all of its attempts. */
+interface Request {
+  readonly startedAt: number;
+  readonly stop: AbortSignal;
+}
+
+/** One for all: Node hands every one on from each asynchronous step to the next, for as long as the process lives. */
+const told = new AsyncLocalStorage<{ readonly by: S3Retry; readonly listener: RetryListener }>();
+
+/** Never seen by anybody: the SDK throws what made the last attempt fail. */
+class FinalFailure extends Error {}
+
+/**
+ * When the SDK sends a request again. Its own strategy does not know what `fetch` says of a dropped connection, asks
+ * again where time has run out, and tells nobody that it waits.
+ */
+export class S3Retry implements Strategy {
+  readonly #requests = new WeakMap<Token, Request>();
+  #stop = new AbortController();
+
+  constructor(
+    private readonly limits: RetryLimits,
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  get attempts(): number {
+    return this.limits.attempts;
+  }
+
+  /** Runs requests of which the listener is told whenever one is about to be sent again. */
+  telling<Result>(listener: RetryListener, work: () => Promise<Result>): Promise<Result> {
+    return told.run({ by: this, listener }, work);
+  }
+
+  /** Lets no request that is under way be sent again; those that wait for it fail at once. */
+  stop(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+  }
+
+  acquireInitialRetryToken(): Promise<Token> {
+    return Promise.resolve(this.#token(0, { startedAt: performance.now(), stop: this.#stop.signal }));
+  }
+
+  /**
+   * Waits until it is time to send the request again.
+   * @throws Error where the failure is final; the SDK then throws the failure itself
+   */
+  async refreshRetryTokenForRetry(token: Token, failure: Failure): Promise<Token> {
+    const { attempts, totalMs } = this.limits;
+    const request = this.#requests.get(token);
+    const attempt = token.getRetryCount() + 2;
+    const reason = retryReason(failure.error);
+    const isHopeless = reason === undefined && !isClockCorrected(failure.error);
+    if (request === undefined || isHopeless || attempt > attempts) throw new FinalFailure();
+    // With the clock set right there is nothing to wait for.
+    const pauseMs = reason === undefined ? 0 : this.#pause(attempt, failure);
+    if (performance.now() - request.startedAt + pauseMs > totalMs) throw new FinalFailure();
+    const listening = told.getStore();
+    if (reason !== undefined && listening?.by === this) listening.listener({ attempt, attempts, reason });
+    await wait(pauseMs, undefined, { signal: request.stop });
+    return this.#token(attempt - 1, request);
+  }
+
+  recordSuccess(): void {
+    return;
+  }
+
+  #pause(attempt: number, { retryAfterHint }: Failure): number {
+    const asked = retryAfterHint === undefined ? 0 : Math.min(5000, retryAfterHint.getTime() - Date.now());
+    return Math.max(asked, pauseBefore(attempt, this.limits, this.random));
+  }
+
+  #token(count: number, request: Request): Token {
+    const token = { getRetryCount: () => count, getRetryDelay: () => 0 };
+    this.#requests.set(token, request);
+    return token;
+  }
+}
+
+/** Whether the SDK has set its clock by the refusal, so that the request can be signed right. */
+function isClockCorrected(error: unknown): boolean {
+  const { $metadata: metadata } = error as { $metadata?: { clockSkewCorrected?: boolean } };
+  return metadata?.clockSkewCorrected === true;
+}

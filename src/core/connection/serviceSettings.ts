@@ -1,0 +1,128 @@
+import { checkEndpoint, EndpointError, prefersPathStyle, type Addressing } from './endpoint.js';
+import type { AwsFiles, Environment, Profile } from './profiles.js';
+import { nonEmpty } from './profiles.js';
+
+/** Where requests of a connection go, resolved for one profile. */
+export interface ServiceSettings {
+  /** The region that requests are signed for while a bucket's own region is not known. */
+  readonly region: string;
+  /** Absent for AWS itself. No trailing slash. */
+  readonly endpoint: string | undefined;
+  readonly forcePathStyle: boolean;
+  readonly useFips: boolean;
+  readonly useDualstack: boolean;
+  readonly useAccelerate: boolean;
+  /** A file of certificate authorities to trust besides those of Node. */
+  readonly caBundle: string | undefined;
+}
+
+export interface ServiceOptions {
+  readonly services: AwsFiles['services'];
+  readonly env: Environment;
+  /** Stands above what the profile says, unless it is `auto`. */
+  readonly addressing?: Addressing | undefined;
+}
+
+/**
+ * Endpoint and region for one profile, by the rules of the AWS CLI: environment before profile, a service's own
+ * endpoint before the general one, and never the endpoint of another profile (the SDK would read that of `AWS_PROFILE`).
+ * FIPS and dual-stack hosts are AWS's own and do not count beside an endpoint; accelerated buckets stand in the host.
+ * Sources: AWS SDKs and Tools Reference Guide, "Service-specific endpoints"; botocore's `configprovider.py` and
+ * `args.py` for the rest.
+ * @throws EndpointError where the endpoint cannot be meant, or acceleration is combined with what it excludes
+ */
+export function resolveServiceSettings(
+  profile: Profile | undefined,
+  options: ServiceOptions,
+): ServiceSettings {
+  const { env } = options;
+  const settings = profile?.settings ?? {};
+  const endpoint = resolveEndpoint('s3', profile, options);
+  const { useFips, useDualstack } = resolveHostVariant(profile, { env, endpoint });
+  const useAccelerate = isOn(settings['s3.use_accelerate_endpoint']);
+  if (useAccelerate) checkAcceleration(profile, { endpoint, useFips });
+  const styles = [options.addressing, nonEmpty(settings['s3.addressing_style'])];
+  return {
+    region: resolveRegion(profile, env) ?? usualRegion,
+    endpoint,
+    forcePathStyle: !useAccelerate && usesPathStyle(endpoint, styles),
+    useFips,
+    useDualstack: useDualstack || (endpoint === undefined && isOn(settings['s3.use_dualstack_endpoint'])),
+    useAccelerate,
+    caBundle: nonEmpty(env.AWS_CA_BUNDLE) ?? nonEmpty(settings.ca_bundle),
+  };
+}
+
+/** Which of AWS's own hosts a profile asks for, of whatever service; neither beside an endpoint. */
+export function resolveHostVariant(
+  profile: Profile | undefined,
+  { env, endpoint }: { readonly env: Environment; readonly endpoint: string | undefined },
+): Pick<ServiceSettings, 'useFips' | 'useDualstack'> {
+  if (endpoint !== undefined) return { useFips: false, useDualstack: false };
+  const settings = profile?.settings ?? {};
+  return {
+    useFips: isOn(env.AWS_USE_FIPS_ENDPOINT, settings.use_fips_endpoint),
+    useDualstack: isOn(env.AWS_USE_DUALSTACK_ENDPOINT, settings.use_dualstack_endpoint),
+  };
+}
+
+/** By the first of the wishes that is one, else by the endpoint. */
+export function usesPathStyle(
+  endpoint: string | undefined,
+  wishes: readonly (string | undefined)[],
+): boolean {
+  const wish = wishes.find((style) => style === 'path' || style === 'virtual');
+  return wish === undefined ? prefersPathStyle(endpoint) : wish === 'path';
+}
+
+/** The first value that is there decides. Only the word counts, as in the AWS CLI: `1` and `yes` are off. */
+function isOn(...values: readonly (string | undefined)[]): boolean {
+  const value = values.map(nonEmpty).find((text) => text !== undefined);
+  return value?.toLowerCase() === 'true';
+}
+
+function checkAcceleration(
+  profile: Profile | undefined,
+  { endpoint, useFips }: Pick<ServiceSettings, 'endpoint' | 'useFips'>,
+): void {
+  if (endpoint === undefined && !useFips) return;
+  throw new EndpointError({
+    text: useFips
+      ? 'Profile "{0}" asks for S3 acceleration and for a FIPS endpoint, which exclude each other.'
+      : 'Profile "{0}" asks for S3 acceleration and has an endpoint of its own, which exclude each other.',
+    args: [profile?.name ?? ''],
+  });
+}
+
+/** Services by the names that the AWS files use; the variables have them in capitals. */
+export type ServiceName = 's3' | 'sts' | 'sso' | 'sso_oidc' | 'signin';
+
+/**
+ * The endpoint that is configured for a service, by the rules of {@link resolveServiceSettings}; undefined for AWS's.
+ * Source: AWS SDKs and Tools Reference Guide, "Identifiers for service-specific endpoints".
+ * @throws EndpointError where the endpoint cannot be meant
+ */
+export function resolveEndpoint(
+  service: ServiceName,
+  profile: Profile | undefined,
+  { services, env }: Pick<ServiceOptions, 'services' | 'env'>,
+): string | undefined {
+  const settings = profile?.settings ?? {};
+  const ignored =
+    nonEmpty(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS) ?? settings.ignore_configured_endpoint_urls;
+  if (ignored?.toLowerCase() === 'true') return undefined;
+  const configured =
+    nonEmpty(env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`]) ??
+    nonEmpty(env.AWS_ENDPOINT_URL) ??
+    nonEmpty(services.get(nonEmpty(settings.services) ?? '')?.[`${service}.endpoint_url`]) ??
+    nonEmpty(settings.endpoint_url);
+  return configured === undefined ? undefined : checkEndpoint(configured);
+}
+
+/** Signed for where no region is named: what the AWS CLI takes for S3. */
+export const usualRegion = 'us-east-1';
+
+/** The region of a profile: environment before profile; undefined where none is named. */
+export function resolveRegion(profile: Profile | undefined, env: Environment): string | undefined {
+  return nonEmpty(env.AWS_REGION) ?? nonEmpty(env.AWS_DEFAULT_REGION) ?? nonEmpty(profile?.settings.region);
+}

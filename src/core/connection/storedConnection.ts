@@ -1,0 +1,71 @@
+import { MessageError } from '../message.js';
+import { readCaBundle } from './caBundle.js';
+import type { ConnectOptions } from './connect.js';
+import { Connection } from './connection.js';
+import { checkEndpoint, type Addressing } from './endpoint.js';
+import { nonEmpty } from './profiles.js';
+import { usesPathStyle } from './serviceSettings.js';
+import { storedSigning } from './signing.js';
+
+/** A store that is reached without an AWS profile. Its keys are kept apart from it, in the editor's secret storage. */
+export interface StoredConnection {
+  /** Stays the same when the connection is renamed. */
+  readonly id: string;
+  readonly name: string;
+  readonly endpoint: string;
+  readonly region: string;
+  readonly addressing: Addressing;
+}
+
+export interface ConnectionKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}
+
+export class UnknownConnectionError extends MessageError {
+  override readonly name = 'UnknownConnectionError';
+  constructor() {
+    super({ text: 'The connection that was selected here has been removed. Select another one.' });
+  }
+}
+
+export class MissingKeysError extends MessageError {
+  override readonly name = 'MissingKeysError';
+  constructor(name: string) {
+    super({
+      text: 'The keys of connection "{0}" are not in the secret storage of this machine. Enter them again.',
+      args: [name],
+    });
+  }
+}
+
+/**
+ * Opens a connection that was added in the editor. Of the environment only `AWS_CA_BUNDLE` counts; nothing of the AWS
+ * files does. Makes no request.
+ * @throws EndpointError, CaBundleError
+ */
+export async function connectStored(
+  { id, endpoint, region, addressing }: StoredConnection,
+  options: ConnectOptions & { readonly keys: ConnectionKeys },
+): Promise<Connection> {
+  const { accessKeyId, secretAccessKey, sessionToken } = options.keys;
+  const identity = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+  const caBundle = nonEmpty(options.env.AWS_CA_BUNDLE);
+  const ca = caBundle === undefined ? undefined : await readCaBundle(caBundle);
+  const settings = {
+    region,
+    endpoint: checkEndpoint(endpoint),
+    forcePathStyle: usesPathStyle(endpoint, [addressing, options.addressing]),
+    useFips: false,
+    useDualstack: false,
+    useAccelerate: false,
+    caBundle,
+  };
+  return new Connection({ kind: 'connection', id }, settings, {
+    ...options,
+    credentials: () => Promise.resolve(identity),
+    ca,
+    signing: storedSigning,
+  });
+}

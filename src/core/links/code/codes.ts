@@ -1,0 +1,80 @@
+import { bucketKind } from '../../connection/bucketKind.js';
+import type { Connection } from '../../connection/connection.js';
+import type { Message } from '../../message.js';
+import { LinkFormError } from '../forms/forms.js';
+import { linkKind, type LinkKindId } from '../kinds.js';
+import { objectUrl, type LinkRequest } from '../sign.js';
+import { awsCli, presignsPlainGet } from './awsCli.js';
+import { goSdk, signsAllHeaders } from './go.js';
+import { javaSdk, makesNoForms } from './java.js';
+import { javaScriptSdk } from './javaScript.js';
+import type { CodeOrder, CodePlace } from './order.js';
+import { boto3 } from './python.js';
+import { rubySdk } from './ruby.js';
+
+/** One language in which a program can make links. */
+interface LinkCode {
+  readonly label: string;
+  /** What it needs. */
+  readonly detail: string;
+  readonly refuses: (order: CodeOrder) => Message | undefined;
+  readonly write: (order: CodeOrder) => string;
+}
+
+const takesAll = () => undefined;
+
+/** The languages in which Signpost writes the program that makes a link. */
+export const linkCodes = {
+  python: { label: 'Python', detail: 'boto3', refuses: takesAll, write: boto3 },
+  javaScript: {
+    label: 'JavaScript',
+    detail: 'AWS SDK for JavaScript v3',
+    refuses: takesAll,
+    write: javaScriptSdk,
+  },
+  awsCli: { label: 'AWS CLI', detail: 'aws s3 presign, version 2', refuses: presignsPlainGet, write: awsCli },
+  go: { label: 'Go', detail: 'AWS SDK for Go v2', refuses: signsAllHeaders, write: goSdk },
+  java: { label: 'Java', detail: 'AWS SDK for Java 2.x', refuses: makesNoForms, write: javaSdk },
+  ruby: { label: 'Ruby', detail: 'AWS SDK for Ruby v3', refuses: takesAll, write: rubySdk },
+} as const satisfies Record<string, LinkCode>;
+
+export type LinkCodeId = keyof typeof linkCodes;
+
+/** The kinds of link that programs are written for. */
+export function hasCode(kind: LinkKindId): boolean {
+  const { method, about } = linkKind(kind);
+  return about === 'object' && (method === 'GET' || method === 'PUT' || method === 'POST');
+}
+
+/**
+ * Writes the program that makes a link like the one that is asked for. It holds no keys: the profile is named.
+ * @throws LinkFormError where the language cannot make it; what {@link objectUrl} throws
+ */
+export async function writeLinkCode(
+  id: LinkCodeId,
+  connection: Connection,
+  request: LinkRequest,
+): Promise<string> {
+  const order = { request, place: await placeOf(connection, request.bucket) };
+  const { refuses, write }: LinkCode = linkCodes[id];
+  const problem = refuses(order);
+  if (problem !== undefined) throw new LinkFormError(problem);
+  return write(order);
+}
+
+/** Taken from an address that the connection makes, so that code and links lead to the same host. */
+async function placeOf(connection: Connection, bucket: string): Promise<CodePlace> {
+  const { source, settings } = connection;
+  const facts = {
+    region: await connection.regionOf(bucket),
+    isAws: settings.endpoint === undefined,
+    profile: source.kind === 'profile' ? source.name : undefined,
+  };
+  // Hosts of the other kinds follow from the bucket itself, and every SDK knows how.
+  if (bucketKind(bucket).kind !== 'bucket') return { ...facts, endpoint: undefined, forcePathStyle: false };
+  const address = await objectUrl(connection, { bucket, key: 'k' });
+  const inPath = `/${bucket}/k`;
+  return address.endsWith(inPath)
+    ? { ...facts, endpoint: address.slice(0, -inPath.length), forcePathStyle: true }
+    : { ...facts, endpoint: new URL(address.replace(`//${bucket}.`, '//')).origin, forcePathStyle: false };
+}

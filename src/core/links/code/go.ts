@@ -1,0 +1,143 @@
+import type { Message } from '../../message.js';
+import { quotePython } from '../forms/quote.js';
+import { linkKind } from '../kinds.js';
+import {
+  formTerms,
+  headerComments,
+  operationInput,
+  operationOf,
+  type CodeOrder,
+  type OperationInput,
+} from './order.js';
+
+/**
+ * Source: AWS SDK for Go v2 Developer Guide, "Presigned URLs", and the documentation of `s3.PresignClient` and
+ * `s3.PresignPostOptions`. Escapes of strings are those of Python.
+ */
+export function goSdk(order: CodeOrder): string {
+  const isForm = order.request.kind === 'post';
+  const body = isForm ? post(order) : url(order);
+  const usesTypes = body.some((line) => line.includes('types.'));
+  const type = signedType(order);
+  return [
+    'package main',
+    '',
+    'import (',
+    '\t"context"',
+    ...(isForm ? ['\t"encoding/json"'] : []),
+    '\t"fmt"',
+    '\t"time"',
+    '',
+    '\t"github.com/aws/aws-sdk-go-v2/aws"',
+    '\t"github.com/aws/aws-sdk-go-v2/config"',
+    '\t"github.com/aws/aws-sdk-go-v2/service/s3"',
+    ...(usesTypes ? ['\t"github.com/aws/aws-sdk-go-v2/service/s3/types"'] : []),
+    ...(type === undefined ? [] : ['\tsmithyhttp "github.com/aws/smithy-go/transport/http"']),
+    ')',
+    '',
+    'func main() {',
+    ...client(order, type).map((line) => `\t${line}`),
+    ...body.map((line) => `\t${line}`),
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** Of `x-amz-` headers it signs some and moves others. Source: aws/aws-sdk-go-v2, `aws/signer/internal/v4/headers.go`. */
+export function signsAllHeaders({ request }: CodeOrder): Message | undefined {
+  return request.kind === 'putExact'
+    ? {
+        text: 'The AWS SDK for Go moves the checksum of the file into the address, where it cannot be relied on. Choose another language.',
+      }
+    : undefined;
+}
+
+function signedType({ request }: CodeOrder): string | undefined {
+  return linkKind(request.kind).headers(request)['content-type'];
+}
+
+function client({ place }: CodeOrder, type: string | undefined): readonly string[] {
+  return [
+    'ctx := context.Background()',
+    'cfg, err := config.LoadDefaultConfig(ctx,',
+    ...(place.profile === undefined
+      ? []
+      : [`\tconfig.WithSharedConfigProfile(${quotePython(place.profile)}),`]),
+    `\tconfig.WithRegion(${quotePython(place.region)}))`,
+    ...onError,
+    'client := s3.NewFromConfig(cfg, func(o *s3.Options) {',
+    ...(place.endpoint === undefined
+      ? []
+      : [`\to.BaseEndpoint = aws.String(${quotePython(place.endpoint)})`]),
+    `\to.UsePathStyle = ${place.forcePathStyle}`,
+    '\to.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired',
+    ...(type === undefined
+      ? []
+      : [
+          '\t// Without a body the SDK leaves the type out, and the link would take any.',
+          `\to.APIOptions = append(o.APIOptions, smithyhttp.SetHeaderValue("Content-Type", ${quotePython(type)}))`,
+        ]),
+    '})',
+    'presigner := s3.NewPresignClient(client)',
+  ];
+}
+
+const onError = ['if err != nil {', '\tpanic(err)', '}'];
+
+function url(order: CodeOrder): readonly string[] {
+  const operation = operationOf(order);
+  return [
+    `request, err := presigner.Presign${operation}(ctx, &s3.${operation}Input{`,
+    ...fieldLines(operationInput(order)),
+    `}, s3.WithPresignExpires(${order.request.expiresInSeconds}*time.Second))`,
+    ...onError,
+    ...headerComments(order, '//'),
+    'fmt.Println(request.URL)',
+  ];
+}
+
+function post(order: CodeOrder): readonly string[] {
+  const { request } = order;
+  const { key, fields, limits } = formTerms(order);
+  // The SDK would hold the form to a key with the variable in it, in whose place S3 has put the name of the file.
+  const beginning = request.form?.keyIsPrefix === true ? [['starts-with', '$key', request.key]] : [];
+  return [
+    'post, err := presigner.PresignPostObject(ctx, &s3.PutObjectInput{',
+    `\tBucket: aws.String(${quotePython(request.bucket)}),`,
+    `\tKey:    aws.String(${quotePython(key)}),`,
+    '}, func(o *s3.PresignPostOptions) {',
+    `\to.Expires = ${request.expiresInSeconds} * time.Second`,
+    '\to.Conditions = []interface{}{',
+    ...Object.entries(fields).map(([name, value]) => `\t\t${mapLiteral({ [name]: value })},`),
+    ...[...beginning, ...limits].map((limit) => `\t\t[]interface{}{${limit.map(itemLiteral).join(', ')}},`),
+    '\t}',
+    '})',
+    ...onError,
+    ...Object.entries(fields).map(
+      ([name, value]) => `post.Values[${quotePython(name)}] = ${quotePython(value)}`,
+    ),
+    'text, err := json.Marshal(map[string]interface{}{"url": post.URL, "fields": post.Values})',
+    ...onError,
+    'fmt.Println(string(text))',
+  ];
+}
+
+function itemLiteral(item: string | number): string {
+  return typeof item === 'number' ? String(item) : quotePython(item);
+}
+
+function fieldLines(input: OperationInput): readonly string[] {
+  return input.map(([name, value]) => `\t${name}: ${valueLiteral(name, value)},`);
+}
+
+function valueLiteral(name: string, value: OperationInput[number][1]): string {
+  if (typeof value === 'number') return `aws.Int64(${value})`;
+  if (typeof value === 'object') return mapLiteral(value);
+  const isEnumeration = name === 'StorageClass' || name === 'ServerSideEncryption';
+  return `${isEnumeration ? `types.${name}` : 'aws.String'}(${quotePython(value)})`;
+}
+
+function mapLiteral(map: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(map).map(([name, value]) => `${quotePython(name)}: ${quotePython(value)}`);
+  return `map[string]string{${entries.join(', ')}}`;
+}

@@ -1,0 +1,78 @@
+import type { Message } from '../../message.js';
+import { quoteJava } from '../forms/quote.js';
+import { headerComments, operationInput, operationOf, type CodeOrder, type OperationInput } from './order.js';
+
+/** Source: AWS SDK for Java 2.x Developer Guide, "Work with Amazon S3 presigned URLs", and the Javadoc of S3Presigner. */
+export function javaSdk(order: CodeOrder): string {
+  const operation = operationOf(order);
+  const call = operation === 'PutObject' ? 'putObject' : 'getObject';
+  return [
+    'import java.net.URI;',
+    'import java.time.Duration;',
+    'import java.util.Map;',
+    'import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;',
+    'import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;',
+    'import software.amazon.awssdk.regions.Region;',
+    'import software.amazon.awssdk.services.s3.S3Configuration;',
+    'import software.amazon.awssdk.services.s3.presigner.S3Presigner;',
+    '',
+    'public class MakeLink {',
+    '    public static void main(String[] args) {',
+    ...presigner(order).map((line) => `        ${line}`),
+    // The compiler reads \u in comments too, as a line break for example.
+    ...headerComments(order, '//', quoteJava).map((line) => `            ${line}`),
+    `            System.out.println(presigner.presign${operation}(presign -> presign`,
+    `                .signatureDuration(Duration.ofSeconds(${order.request.expiresInSeconds}))`,
+    `                .${call}Request(request -> request`,
+    ...operationInput(order).map(
+      ([name, value]) => `                    .${setter(name)}(${literal(value)})`,
+    ),
+    '                )).url());',
+    '        }',
+    '    }',
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** The SDK has no policies for forms. Source: aws/aws-sdk-java-v2, README of `services/s3`. */
+export function makesNoForms({ request }: CodeOrder): Message | undefined {
+  return request.kind === 'post'
+    ? {
+        text: 'The AWS SDK for Java makes no form uploads (POST). Choose another language, or an upload link (PUT).',
+      }
+    : undefined;
+}
+
+function presigner({ place }: CodeOrder): readonly string[] {
+  const provider =
+    place.profile === undefined
+      ? 'DefaultCredentialsProvider.create()'
+      : `ProfileCredentialsProvider.create(${quoteJava(place.profile)})`;
+  return [
+    'try (S3Presigner presigner = S3Presigner.builder()',
+    `        .credentialsProvider(${provider})`,
+    `        .region(Region.of(${quoteJava(place.region)}))`,
+    ...(place.endpoint === undefined
+      ? []
+      : [`        .endpointOverride(URI.create(${quoteJava(place.endpoint)}))`]),
+    '        .serviceConfiguration(S3Configuration.builder()',
+    `            .pathStyleAccessEnabled(${place.forcePathStyle}).build())`,
+    '        .build()) {',
+  ];
+}
+
+/** The names of the model as the generator of the SDK writes them. */
+function setter(name: string): string {
+  if (name === 'SSEKMSKeyId') return 'ssekmsKeyId';
+  return (name[0]?.toLowerCase() ?? '') + name.slice(1);
+}
+
+function literal(value: OperationInput[number][1]): string {
+  if (typeof value === 'string') return quoteJava(value);
+  if (typeof value === 'number') return `${value}L`;
+  const entries = Object.entries(value).map(
+    ([name, text]) => `Map.entry(${quoteJava(name)}, ${quoteJava(text)})`,
+  );
+  return `Map.ofEntries(${entries.join(', ')})`;
+}

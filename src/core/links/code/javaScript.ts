@@ -1,0 +1,80 @@
+import { linkKind } from '../kinds.js';
+import { quoteJavaScript } from '../forms/quote.js';
+import { formTerms, headerComments, operationInput, operationOf, type CodeOrder } from './order.js';
+
+/** An ES module. Source: AWS SDK for JavaScript v3, README of s3-request-presigner and of s3-presigned-post. */
+export function javaScriptSdk(order: CodeOrder): string {
+  const lines = order.request.kind === 'post' ? post(order) : url(order);
+  return [...lines, ''].join('\n');
+}
+
+function url(order: CodeOrder): readonly string[] {
+  const command = `${operationOf(order)}Command`;
+  return [
+    `import { ${[command, 'S3Client'].sort().join(', ')} } from '@aws-sdk/client-s3';`,
+    "import { getSignedUrl } from '@aws-sdk/s3-request-presigner';",
+    '',
+    ...client(order),
+    `const command = new ${command}({`,
+    ...operationInput(order).map(([name, value]) => `  ${name}: ${literal(value)},`),
+    '});',
+    ...headerComments(order, '//'),
+    `const url = await getSignedUrl(client, command, {`,
+    `  expiresIn: ${order.request.expiresInSeconds},`,
+    ...signedHeaders(order),
+    '});',
+    'console.log(url);',
+  ];
+}
+
+function client({ place }: CodeOrder): readonly string[] {
+  return [
+    'const client = new S3Client({',
+    ...(place.profile === undefined ? [] : [`  profile: ${quoteJavaScript(place.profile)},`]),
+    `  region: ${quoteJavaScript(place.region)},`,
+    ...(place.endpoint === undefined ? [] : [`  endpoint: ${quoteJavaScript(place.endpoint)},`]),
+    ...(place.forcePathStyle ? ['  forcePathStyle: true,'] : []),
+    '  // Otherwise an upload link holds the checksum of an empty body, which some stores refuse.',
+    "  requestChecksumCalculation: 'WHEN_REQUIRED',",
+    "  responseChecksumValidation: 'WHEN_REQUIRED',",
+    '});',
+  ];
+}
+
+/** The SDK leaves the type unsigned and moves other headers into the address, unless it is told otherwise. */
+function signedHeaders({ request }: CodeOrder): readonly string[] {
+  const names = Object.keys(linkKind(request.kind).headers(request));
+  if (names.length === 0) return [];
+  const list = (items: readonly string[]) => `new Set([${items.map(quoteJavaScript).join(', ')}])`;
+  return [
+    `  signableHeaders: ${list(['host', ...names])},`,
+    `  unhoistableHeaders: ${list(names.filter((name) => name.startsWith('x-amz-')))},`,
+  ];
+}
+
+function post(order: CodeOrder): readonly string[] {
+  const { key, fields, limits } = formTerms(order);
+  return [
+    "import { S3Client } from '@aws-sdk/client-s3';",
+    "import { createPresignedPost } from '@aws-sdk/s3-presigned-post';",
+    '',
+    ...client(order),
+    'const post = await createPresignedPost(client, {',
+    `  Bucket: ${quoteJavaScript(order.request.bucket)},`,
+    `  Key: ${quoteJavaScript(key)},`,
+    `  Fields: ${literal(fields)},`,
+    // It makes a condition of every field by itself.
+    `  Conditions: [${limits.map(literal).join(', ')}],`,
+    `  Expires: ${order.request.expiresInSeconds},`,
+    '});',
+    'console.log(JSON.stringify(post));',
+  ];
+}
+
+function literal(value: unknown): string {
+  if (typeof value === 'string') return quoteJavaScript(value);
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const entries = Object.entries(value).map(([name, item]) => `[${quoteJavaScript(name)}]: ${literal(item)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}

@@ -1,0 +1,112 @@
+import { formatAttachment } from '../disposition.js';
+import { linkKind } from '../kinds.js';
+import { fileNameVariable, maxFormBytes } from '../postPolicy.js';
+import type { LinkRequest } from '../sign.js';
+import { uploadInput } from '../uploadHeaders.js';
+
+/** Where a link leads and who signs it, as the constructors of S3 clients are told. */
+export interface CodePlace {
+  readonly region: string;
+  /** Without the bucket; absent where only the SDK knows the host. */
+  readonly endpoint: string | undefined;
+  /** Whether the endpoint is AWS's own, which every SDK knows by the region. */
+  readonly isAws: boolean;
+  readonly forcePathStyle: boolean;
+  /** The profile that signs; absent where the SDK finds credentials by itself. */
+  readonly profile: string | undefined;
+}
+
+/** What a program makes: a link, at a place. */
+export interface CodeOrder {
+  readonly request: LinkRequest;
+  readonly place: CodePlace;
+}
+
+type Value = string | number | Readonly<Record<string, string>>;
+
+/** Parameters of an operation by the names of S3's model, which all SDKs derive theirs from. */
+export type OperationInput = readonly (readonly [name: string, value: Value])[];
+
+export function operationOf({ request }: CodeOrder): 'GetObject' | 'PutObject' {
+  return linkKind(request.kind).method === 'PUT' ? 'PutObject' : 'GetObject';
+}
+
+export function operationInput(order: CodeOrder): OperationInput {
+  const { request } = order;
+  const input = operationOf(order) === 'PutObject' ? putInput(request) : getInput(request);
+  return Object.entries(input).filter((entry): entry is [string, Value] => {
+    const [, value] = entry;
+    return value !== undefined && (typeof value !== 'object' || Object.keys(value).length > 0);
+  });
+}
+
+type Input = Readonly<Record<string, Value | undefined>>;
+
+/** Options of a kind's own count for that kind only. */
+function getInput({ kind, bucket, key, contentType, inline, fileName, versionId }: LinkRequest): Input {
+  const shown = kind === 'getAs' ? undefined : { contentType, inline };
+  const asFile = kind === 'getAs' ? formatAttachment(fileName ?? '') : undefined;
+  return {
+    Bucket: bucket,
+    Key: key,
+    ResponseContentType: shown?.contentType,
+    ResponseContentDisposition: shown?.inline === true ? 'inline' : asFile,
+    VersionId: kind === 'getVersion' ? versionId : undefined,
+  };
+}
+
+function putInput(request: LinkRequest): Input {
+  const file = request.kind === 'putExact' ? request.file : undefined;
+  const { Bucket, Key, ...rest } = uploadInput({ ...request, file });
+  return {
+    Bucket,
+    Key,
+    ...(rest as Input),
+    IfNoneMatch: request.kind === 'putCreateOnly' ? '*' : undefined,
+  };
+}
+
+/** What a form is held to, as the SDKs take it. */
+export interface FormTerms {
+  /** With `${filename}` at its end where the form says so; every SDK but Go's makes a condition on what is before it. */
+  readonly key: string;
+  /** Each of them is sent as it is. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Conditions beyond those on the key and the fields. */
+  readonly limits: readonly (readonly (string | number)[])[];
+}
+
+export function formTerms({ request }: CodeOrder): FormTerms {
+  const { key, contentType, form = {} } = request;
+  const { minBytes, maxBytes, successStatus, successRedirect, typeIsPrefix = false } = form;
+  const hasRange = minBytes !== undefined || maxBytes !== undefined;
+  const limits = [
+    ...(hasRange ? [['content-length-range', minBytes ?? 0, maxBytes ?? maxFormBytes]] : []),
+    ...(typeIsPrefix ? [['starts-with', '$Content-Type', contentType ?? '']] : []),
+  ];
+  const fields = {
+    ...(contentType === undefined || typeIsPrefix ? {} : { 'Content-Type': contentType }),
+    ...(successStatus === undefined ? {} : { success_action_status: String(successStatus) }),
+    ...(successRedirect === undefined ? {} : { success_action_redirect: successRedirect }),
+  };
+  return {
+    key: form.keyIsPrefix === true ? key + fileNameVariable : key,
+    fields: Object.fromEntries(Object.entries(fields)),
+    limits,
+  };
+}
+
+/** What the user of the link has to send, one comment for each; names in lower case. */
+export function headerComments(
+  { request }: CodeOrder,
+  mark: string,
+  write = (value: string) => value,
+): readonly string[] {
+  const headers = Object.entries(linkKind(request.kind).headers(request));
+  return headers.length === 0
+    ? []
+    : [
+        `${mark} Whoever uses the link has to send:`,
+        ...headers.map(([name, value]) => `${mark}   ${name}: ${write(value)}`),
+      ];
+}

@@ -1,0 +1,80 @@
+import { quotePython } from '../forms/quote.js';
+import { formTerms, headerComments, operationInput, operationOf, type CodeOrder } from './order.js';
+
+/**
+ * Without region and endpoint boto3 signs for a host that redirects, and without `s3v4` by a signature that most regions
+ * refuse. Source: boto3 documentation, "Presigned URLs" and "Configuration".
+ */
+export function boto3(order: CodeOrder): string {
+  const { isForm } = formOf(order);
+  return [
+    ...(isForm ? ['import json', ''] : []),
+    'import boto3',
+    'from botocore.config import Config',
+    '',
+    ...client(order),
+    ...(isForm ? post(order) : url(order)),
+    '',
+  ].join('\n');
+}
+
+function formOf({ request }: CodeOrder): { readonly isForm: boolean } {
+  return { isForm: request.kind === 'post' };
+}
+
+function client({ place }: CodeOrder): readonly string[] {
+  const style = place.forcePathStyle ? 'path' : 'virtual';
+  return [
+    `session = boto3.Session(${place.profile === undefined ? '' : `profile_name=${quotePython(place.profile)}`})`,
+    's3 = session.client(',
+    '    "s3",',
+    `    region_name=${quotePython(place.region)},`,
+    ...(place.endpoint === undefined ? [] : [`    endpoint_url=${quotePython(place.endpoint)},`]),
+    `    config=Config(signature_version="s3v4", s3={"addressing_style": "${style}"}),`,
+    ')',
+  ];
+}
+
+function url(order: CodeOrder): readonly string[] {
+  const name = operationOf(order) === 'PutObject' ? 'put_object' : 'get_object';
+  return [
+    ...headerComments(order, '#'),
+    'url = s3.generate_presigned_url(',
+    `    "${name}",`,
+    '    Params={',
+    ...operationInput(order).map(([parameter, value]) => `        "${parameter}": ${literal(value)},`),
+    '    },',
+    `    ExpiresIn=${order.request.expiresInSeconds},`,
+    ')',
+    'print(url)',
+  ];
+}
+
+function post(order: CodeOrder): readonly string[] {
+  const { key, fields, limits } = formTerms(order);
+  const conditions = [...Object.entries(fields).map(([name, value]) => ({ [name]: value })), ...limits];
+  return [
+    'post = s3.generate_presigned_post(',
+    `    ${quotePython(order.request.bucket)},`,
+    `    ${quotePython(key)},`,
+    `    Fields=${literal(fields)},`,
+    `    Conditions=[${conditions.map(literal).join(', ')}],`,
+    `    ExpiresIn=${order.request.expiresInSeconds},`,
+    ')',
+    'print(json.dumps(post))',
+  ];
+}
+
+type Literal = string | number | readonly Literal[] | Readonly<Record<string, string>>;
+
+function literal(value: Literal): string {
+  if (typeof value === 'string') return quotePython(value);
+  if (typeof value === 'number') return String(value);
+  if (isList(value)) return `[${value.map(literal).join(', ')}]`;
+  const entries = Object.entries(value).map(([name, text]) => `${quotePython(name)}: ${quotePython(text)}`);
+  return `{${entries.join(', ')}}`;
+}
+
+function isList(value: object): value is readonly Literal[] {
+  return Array.isArray(value);
+}

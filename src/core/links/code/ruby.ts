@@ -1,0 +1,92 @@
+import { quoteRuby } from '../forms/quote.js';
+import { linkKind } from '../kinds.js';
+import {
+  formTerms,
+  headerComments,
+  operationInput,
+  operationOf,
+  type CodeOrder,
+  type OperationInput,
+} from './order.js';
+
+/** Source: AWS SDK for Ruby v3 API Reference, `Aws::S3::Presigner#presigned_request` and `Aws::S3::PresignedPost`. */
+export function rubySdk(order: CodeOrder): string {
+  return [
+    "require 'aws-sdk-s3'",
+    ...(order.request.kind === 'post' ? ["require 'json'"] : []),
+    '',
+    ...client(order),
+    ...(order.request.kind === 'post' ? post(order) : url(order)),
+    '',
+  ].join('\n');
+}
+
+function client({ place }: CodeOrder): readonly string[] {
+  return [
+    'client = Aws::S3::Client.new(',
+    ...(place.profile === undefined ? [] : [`  profile: ${quoteRuby(place.profile)},`]),
+    `  region: ${quoteRuby(place.region)},`,
+    ...(place.endpoint === undefined ? [] : [`  endpoint: ${quoteRuby(place.endpoint)},`]),
+    `  force_path_style: ${place.forcePathStyle},`,
+    "  request_checksum_calculation: 'when_required'",
+    ')',
+  ];
+}
+
+function url(order: CodeOrder): readonly string[] {
+  const operation = operationOf(order) === 'PutObject' ? 'put_object' : 'get_object';
+  return [
+    'presigner = Aws::S3::Presigner.new(client: client)',
+    ...headerComments(order, '#'),
+    'url, _headers = presigner.presigned_request(',
+    `  :${operation},`,
+    ...operationInput(order).map(([name, value]) => `  ${snakeCase(name)}: ${literal(value)},`),
+    ...signedBesides(order),
+    `  expires_in: ${order.request.expiresInSeconds}`,
+    ')',
+    'puts url',
+  ];
+}
+
+/** The SDK signs neither unless it is told. Source: `Aws::S3::Presigner::BLACKLISTED_HEADERS`. */
+function signedBesides({ request }: CodeOrder): readonly string[] {
+  const headers = linkKind(request.kind).headers(request);
+  const names = ['cache-control', 'if-none-match'].filter((name) => name in headers);
+  return names.length === 0 ? [] : [`  whitelist_headers: [${names.map(quoteRuby).join(', ')}],`];
+}
+
+function post(order: CodeOrder): readonly string[] {
+  const { request } = order;
+  const { key, fields, limits } = formTerms(order);
+  const { 'Content-Type': type, ...others } = fields;
+  return [
+    `post = Aws::S3::Bucket.new(${quoteRuby(request.bucket)}, client: client).presigned_post(`,
+    `  key: ${quoteRuby(key)},`,
+    ...limits.map(limitLine),
+    ...(type === undefined ? [] : [`  content_type: ${quoteRuby(type)},`]),
+    ...Object.entries(others).map(([name, value]) => `  ${name}: ${quoteRuby(value)},`),
+    `  signature_expiration: Time.now + ${request.expiresInSeconds}`,
+    ')',
+    'puts JSON.generate(url: post.url, fields: post.fields)',
+  ];
+}
+
+function limitLine([name, first = '', second = '']: readonly (string | number)[]): string {
+  return name === 'content-length-range'
+    ? `  content_length_range: ${first}..${second},`
+    : `  content_type_starts_with: ${quoteRuby(String(second))},`;
+}
+
+/** The names of the model as the generator of the SDK writes them. */
+function snakeCase(name: string): string {
+  if (name === 'SSEKMSKeyId') return 'ssekms_key_id';
+  if (name === 'ChecksumSHA256') return 'checksum_sha256';
+  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
+}
+
+function literal(value: OperationInput[number][1]): string {
+  if (typeof value === 'string') return quoteRuby(value);
+  if (typeof value === 'number') return String(value);
+  const entries = Object.entries(value).map(([name, text]) => `${quoteRuby(name)} => ${quoteRuby(text)}`);
+  return `{ ${entries.join(', ')} }`;
+}

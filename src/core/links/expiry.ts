@@ -1,0 +1,92 @@
+import type { Message } from '../message.js';
+
+/** SigV4 allows a link to live from one second to seven days. Source: AWS, "Authenticating Requests: Using Query Parameters". */
+export const maxExpirySeconds = 604_800;
+
+/** Offered wherever an expiry is chosen. */
+export const commonExpiriesSeconds = [900, 3600, 43_200, 86_400, 604_800] as const;
+
+/** What an expiry was read as: whole seconds and, where the text left it open, the unit that was taken. */
+export interface ParsedExpiry {
+  readonly seconds: number;
+  readonly assumedUnit?: 'minutes';
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+const amount =
+  /(\d+(?:\.\d+)?)\s*(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)(?![a-z])/giy;
+
+/**
+ * Reads `90m`, `1h 30m`, `36h`, `2d`, a bare number (minutes) or a local date and time, counted from `now`.
+ * Gives the reason where the text is none of these or lies outside of what a link can live.
+ */
+export function parseExpiry(text: string, now: Date): ParsedExpiry | Message {
+  const trimmed = text.trim();
+  if (trimmed === '') return howToWrite;
+  if (trimmed.startsWith('-')) return tooShort;
+  const parsed = parseBareNumber(trimmed) ?? parseAmounts(trimmed) ?? parseMoment(trimmed, now);
+  if (parsed === undefined) return howToWrite;
+  return expiryProblem(parsed.seconds) ?? parsed;
+}
+
+const howToWrite: Message = {
+  text: 'Write a duration such as 90m, 1h 30m, 36h or 2d, or a date and time such as 2030-01-31 18:00.',
+};
+const tooShort: Message = { text: 'A link has to live for at least one second from this moment.' };
+
+/** Why no link can live so long, or undefined where one can. */
+export function expiryProblem(seconds: number): Message | undefined {
+  if (seconds > maxExpirySeconds) {
+    return { text: 'S3 does not sign links for more than 7 days. Choose 7d or less.' };
+  }
+  if (Number.isNaN(seconds) || seconds <= 0) return tooShort;
+  if (!Number.isInteger(seconds)) return { text: 'A link lives for whole seconds: leave out the fraction.' };
+  return undefined;
+}
+
+function parseBareNumber(text: string): ParsedExpiry | undefined {
+  if (!/^\d+(?:\.\d+)?$/.test(text)) return undefined;
+  return { seconds: wholeIfClose(Number(text) * 60), assumedUnit: 'minutes' };
+}
+
+function parseAmounts(text: string): ParsedExpiry | undefined {
+  const compact = text
+    .replace(/(?:,|\band\b)/gi, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  amount.lastIndex = 0;
+  let seconds = 0;
+  while (amount.lastIndex < compact.length) {
+    const match = amount.exec(compact);
+    if (match === null) return undefined;
+    seconds += Number(match[1]) * (unitSeconds[(match[2] ?? '').charAt(0).toLowerCase()] ?? Number.NaN);
+    while (compact[amount.lastIndex] === ' ') amount.lastIndex += 1;
+  }
+  return { seconds: wholeIfClose(seconds) };
+}
+
+/** Undoes the error of binary fractions: 0.1 h is 360 s. */
+function wholeIfClose(seconds: number): number {
+  const rounded = Math.round(seconds);
+  return Math.abs(seconds - rounded) < 1e-6 ? rounded : seconds;
+}
+
+function parseMoment(text: string, now: Date): ParsedExpiry | undefined {
+  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z)?)?$/i.exec(text);
+  if (match === null) return undefined;
+  const [year, month, day, hour, minute, second] = match
+    .slice(1, 7)
+    .map((part: string | undefined) => Number(part ?? 0));
+  const fields = [year ?? 0, (month ?? 0) - 1, day ?? 0, hour ?? 0, minute ?? 0, second ?? 0] as const;
+  const utc = match[7] !== undefined;
+  const moment = utc ? new Date(Date.UTC(...fields)) : new Date(...fields);
+  // Date carries 31 February over into March; the person meant something else.
+  const carried =
+    (utc ? moment.getUTCDate() : moment.getDate()) !== fields[2] ||
+    (utc ? moment.getUTCMonth() : moment.getMonth()) !== fields[1] ||
+    fields[3] > 23 ||
+    fields[4] > 59 ||
+    fields[5] > 59;
+  if (carried) return undefined;
+  return { seconds: Math.floor((moment.getTime() - now.getTime()) / 1000) };
+}

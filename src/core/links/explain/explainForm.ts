@@ -1,0 +1,106 @@
+import { formatBytes } from '../../formatEntry.js';
+import type { Message } from '../../message.js';
+import type { ExplainOptions } from './explanation.js';
+import type { ParsedForm, PolicyCondition } from './parsedLink.js';
+import { shownValue } from './shownValue.js';
+
+/** Conditions that hold the form to its own proof. Their values are secrets or of no interest. */
+const proof =
+  /^(?:x-amz-(?:algorithm|credential|date|security-token|signature)|awsaccesskeyid|policy|signature)$/i;
+
+/** What a form is held to, one sentence for each condition. Source: Amazon S3 API Reference, "POST Policy". */
+export function explainConditions(
+  conditions: readonly PolicyCondition[],
+  { locale }: Pick<ExplainOptions, 'locale'>,
+): readonly Message[] {
+  const own = conditions.filter((condition) => !isProof(condition));
+  const sentences = own.map((condition) => explainCondition(condition, locale));
+  if (own.length === conditions.length) return sentences;
+  return [
+    ...sentences,
+    { text: 'The signer, the date and the token have to be those that stand in the form.' },
+  ];
+}
+
+function isProof(condition: PolicyCondition): boolean {
+  return 'field' in condition && proof.test(condition.field);
+}
+
+function explainCondition(condition: PolicyCondition, locale: string): Message {
+  switch (condition.kind) {
+    case 'equals':
+      return explainEqual(condition);
+    case 'startsWith':
+      return explainBeginning(condition);
+    case 'size': {
+      const { minBytes, maxBytes } = condition;
+      const [least, most] = [formatBytes(minBytes, locale), formatBytes(maxBytes, locale)];
+      return {
+        text: 'The file has to have {0} to {1} bytes ({2} to {3}).',
+        args: [minBytes, maxBytes, least, most],
+      };
+    }
+    case 'unknown':
+      return { text: 'There is a condition that S3 does not document; it may refuse every upload.' };
+  }
+}
+
+/** Fields that have a name of their own in the field's words. */
+const names: Readonly<Record<string, readonly [equal: string, beginning: string]>> = {
+  bucket: ['The bucket has to be {0}.', 'The name of the bucket has to begin with {0}.'],
+  key: ['The key has to be {0}.', 'The key has to begin with {0}.'],
+  'content-type': ['The content type has to be {0}.', 'The content type has to begin with {0}.'],
+  success_action_status: [
+    'S3 answers with the status {0}.',
+    'The status of the answer has to begin with {0}.',
+  ],
+  success_action_redirect: [
+    'After the upload S3 sends the browser to {0}.',
+    'The page after the upload has to begin with {0}.',
+  ],
+  acl: ['The access control list has to be {0}.', 'The access control list has to begin with {0}.'],
+};
+
+function explainEqual({ field, value }: { readonly field: string; readonly value: string }): Message {
+  const [sentence] = names[field.toLowerCase()] ?? [];
+  if (sentence !== undefined) return { text: sentence, args: [shownValue(field, value)] };
+  return { text: 'The field {0} has to be {1}.', args: [field, shownValue(field, value)] };
+}
+
+function explainBeginning({ field, value }: { readonly field: string; readonly value: string }): Message {
+  if (value === '') return { text: 'The field {0} has to be there and may have any value.', args: [field] };
+  const [, sentence] = names[field.toLowerCase()] ?? [];
+  if (sentence !== undefined) return { text: sentence, args: [shownValue(field, value)] };
+  return { text: 'The field {0} has to begin with {1}.', args: [field, shownValue(field, value)] };
+}
+
+/** What can go wrong with a form, or what it leaves open. */
+export function formWarnings({ conditions, fields }: ParsedForm): readonly Message[] {
+  const covered = new Set(
+    conditions.flatMap((condition) => ('field' in condition ? [condition.field.toLowerCase()] : [])),
+  );
+  const extra = Object.keys(fields).filter((name) => !isExempt(name) && !covered.has(name.toLowerCase()));
+  const anyKey = conditions.some(
+    (condition) =>
+      condition.kind === 'startsWith' && /^key$/i.test(condition.field) && condition.value === '',
+  );
+  return [
+    ...(conditions.some(({ kind }) => kind === 'size')
+      ? []
+      : [{ text: 'The policy sets no size: files of up to 5 GiB can be uploaded.' }]),
+    ...(anyKey ? [{ text: 'The policy allows every key: any object of the bucket can be replaced.' }] : []),
+    ...(extra.length === 0
+      ? []
+      : [
+          {
+            text: 'The form has fields that its policy does not allow ({0}): S3 refuses the upload.',
+            args: [extra.join(', ')],
+          },
+        ]),
+  ];
+}
+
+/** Source: Amazon S3 API Reference, "POST Policy": every field needs a condition but these. */
+function isExempt(name: string): boolean {
+  return /^(?:x-amz-signature|awsaccesskeyid|signature|policy|file|x-ignore-.*)$/i.test(name);
+}

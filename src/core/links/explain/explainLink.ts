@@ -1,0 +1,167 @@
+import { formatDistance, formatDuration } from '../../format.js';
+import type { Message } from '../../message.js';
+import { formatS3Uri } from '../../storage/location.js';
+import { explainConditions } from './explainForm.js';
+import type { ExplainOptions, Fact, LinkExplanation } from './explanation.js';
+import { linkWarnings } from './linkWarnings.js';
+import type { ParsedForm, ParsedLink, ParsedUrl } from './parsedLink.js';
+import { shownValue } from './shownValue.js';
+
+/** Everything that a link tells by itself. Sends nothing. */
+export function explainLink(link: ParsedLink, options: ExplainOptions): LinkExplanation {
+  const own = link.kind === 'url' ? urlFacts(link) : formFacts(link);
+  return {
+    title: titleOf(link),
+    facts: [...placeFacts(link), ...signerFacts(link), ...timeFacts(link, options), ...own],
+    conditions: link.kind === 'form' ? explainConditions(link.conditions, options) : [],
+    warnings: linkWarnings(link, options),
+  };
+}
+
+function titleOf(link: ParsedLink): Message {
+  if (link.kind === 'form') return { text: 'Form upload (POST)' };
+  return { text: 'Presigned URL for {0}', args: [link.methods.join(', ')] };
+}
+
+/** Text that stands for itself in every language. */
+function plain(text: string): Message {
+  return { text: '{0}', args: [text] };
+}
+
+const addressings = {
+  path: 'path style: the bucket stands in the path',
+  virtual: 'virtual-hosted: the bucket stands in the host',
+  accessPoint: 'an access point, which stands in the host',
+  directory: 'a directory bucket, which stands in the host',
+} as const;
+
+const features = {
+  dualstack: 'dual-stack (IPv4 and IPv6)',
+  fips: 'FIPS',
+  accelerate: 'transfer acceleration',
+  china: 'China',
+} as const;
+
+function placeFacts({ bucket, key, host, addressing, otherwise, hostFeatures }: ParsedLink): readonly Fact[] {
+  return [
+    { label: 'Address', value: plain(formatS3Uri({ bucket, key })) },
+    { label: 'Bucket', value: plain(bucket) },
+    { label: 'Key', value: key === '' ? { text: 'none: the link is about the bucket itself' } : plain(key) },
+    ...(otherwise === undefined
+      ? []
+      : [{ label: 'Or', value: { text: 'bucket {0}, key {1}', args: [otherwise.bucket, otherwise.key] } }]),
+    { label: 'Host', value: plain(host) },
+    { label: 'Form of the address', value: { text: addressings[addressing] } },
+    ...hostFeatures.map((feature) => ({ label: 'Kind of host', value: { text: features[feature] } })),
+  ];
+}
+
+const signatures = {
+  v2: 'version 2',
+  v4: 'version 4',
+  v4a: 'version 4A, for several regions',
+} as const;
+
+const keyKinds = {
+  longTerm: 'a long-term access key that ends in {0}',
+  temporary: 'a temporary access key that ends in {0}',
+  other: 'an access key that ends in {0}',
+} as const;
+
+function signerFacts({ signature, signer, region, service }: ParsedLink): readonly Fact[] {
+  const token: Message = signer.hasToken ? { text: 'one is part of the signature' } : { text: 'none' };
+  return [
+    { label: 'Region', value: region === undefined ? { text: 'not told' } : plain(region) },
+    { label: 'Service', value: service === undefined ? { text: 'not told' } : plain(service) },
+    { label: 'Signature', value: { text: signatures[signature] } },
+    {
+      label: 'Signed by',
+      value:
+        signer.lastFour === ''
+          ? { text: 'an access key' }
+          : { text: keyKinds[signer.kind], args: [signer.lastFour] },
+    },
+    { label: 'Session token', value: token },
+  ];
+}
+
+function timeFacts(
+  { madeAt, endsAt, expiresSeconds }: ParsedLink,
+  { now, locale }: ExplainOptions,
+): readonly Fact[] {
+  const secondsLeft = Math.floor((endsAt.getTime() - now.getTime()) / 1000);
+  const distance = formatDistance(Math.abs(secondsLeft), locale);
+  return [
+    {
+      label: 'Made at',
+      value: madeAt === undefined ? { text: 'not told' } : { text: '{0}', args: [madeAt] },
+    },
+    {
+      label: 'Ends at',
+      value:
+        secondsLeft < 0
+          ? { text: '{0}: it ended {1} ago', args: [endsAt, distance] }
+          : { text: '{0}: in {1}', args: [endsAt, distance] },
+    },
+    ...(expiresSeconds === undefined
+      ? []
+      : [{ label: 'Signed for', value: plain(formatDuration(Math.max(0, expiresSeconds), locale)) }]),
+  ];
+}
+
+function urlFacts(link: ParsedUrl): readonly Fact[] {
+  const { methods, operation, versionId, signedHeaders, headers, overrides, checksums, parameters } = link;
+  return [
+    { label: 'Method', value: methodFact(methods) },
+    ...(operation === undefined ? [] : [{ label: 'Operation', value: plain(operation) }]),
+    ...(versionId === undefined ? [] : [{ label: 'Version', value: plain(versionId) }]),
+    ...(signedHeaders.length === 0
+      ? [{ label: 'To be sent', value: { text: 'no headers beside what every client sends' } }]
+      : []),
+    ...signedHeaders.map((name) => headerFact(name, headers[name])),
+    ...named('Replaces in the answer', overrides),
+    ...named('Checksum of the body', checksums),
+    ...named('Parameter', parameters),
+  ];
+}
+
+function methodFact(methods: ParsedUrl['methods']): Message {
+  const [first = '', ...others] = methods;
+  if (others.length === 0) return plain(first);
+  return {
+    text: 'one of {0}: the link does not tell, and works with the one that it was signed for only',
+    args: [methods.join(', ')],
+  };
+}
+
+function headerFact(name: string, value: string | undefined): Fact {
+  return {
+    label: 'To be sent',
+    value:
+      value === undefined
+        ? { text: '{0}, with exactly the value that was signed, which the link does not tell', args: [name] }
+        : plain(`${name}: ${shownValue(name, value)}`),
+  };
+}
+
+function named(label: string, values: Readonly<Record<string, string>>): readonly Fact[] {
+  return Object.entries(values).map(([name, value]) => ({
+    label,
+    value: plain(value === '' ? name : `${name} = ${shownValue(name, value)}`),
+  }));
+}
+
+const proof =
+  /^(?:policy|x-amz-(?:algorithm|credential|date|signature|security-token)|awsaccesskeyid|signature|key)$/i;
+
+function formFacts({ fields }: ParsedForm): readonly Fact[] {
+  const own = Object.entries(fields).filter(([name]) => !proof.test(name));
+  return [
+    { label: 'Method', value: plain('POST') },
+    ...named('Field', Object.fromEntries(own)),
+    {
+      label: 'To be sent',
+      value: { text: 'all fields of the form, and the content in the field "file" after them' },
+    },
+  ];
+}

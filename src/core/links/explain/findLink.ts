@@ -1,0 +1,59 @@
+/** An address in a text, with where it stands. The text of a presigned one is a secret. */
+export interface FoundLink {
+  readonly text: string;
+  readonly start: number;
+  /** After its last character. */
+  readonly end: number;
+}
+
+/** More than any link has: session tokens come to about two kilobytes. */
+const maxLinkLength = 8192;
+
+/** Texts of programs write `&` as `\u0026` and `/` as `\/`; every other backslash ends an address. */
+const linkPattern = /https?:(?:\/|\\\/){2}(?:[^\s"'`<>\\]|\\u0026|\\\/)+/gi;
+
+const signs = /[?&;](?:x-amz-signature|x-amz-credential|signature)=|\\u0026x-amz-(?:signature|credential)=/i;
+
+/**
+ * The address that a column of a line is in, or undefined. Of a long line only the surroundings are looked at. Gives
+ * presigned ones and others alike: see {@link looksPresigned}.
+ */
+export function findLinkAt(line: string, column: number): FoundLink | undefined {
+  if (column < 0) return undefined;
+  const from = Math.max(0, column - maxLinkLength);
+  const part = line.slice(from, column + maxLinkLength);
+  for (const { text, start } of matches(part)) {
+    const found = { text, start: from + start, end: from + start + text.length };
+    if (found.start <= column && column <= found.end) return found;
+  }
+  return undefined;
+}
+
+/** The presigned addresses in a text; of a long text in its beginning. */
+export function findLinks(text: string): readonly FoundLink[] {
+  return matches(text.slice(0, 8 * maxLinkLength))
+    .filter((found) => looksPresigned(found.text))
+    .map(({ text: link, start }) => ({ text: link, start, end: start + link.length }));
+}
+
+/** Whether an address carries what S3's signatures are made of. */
+export function looksPresigned(address: string): boolean {
+  return signs.test(address);
+}
+
+function matches(text: string): readonly { readonly text: string; readonly start: number }[] {
+  return [...text.matchAll(linkPattern)].map(({ 0: found, index }) => ({
+    text: trimEnd(found),
+    start: index,
+  }));
+}
+
+/** What belongs to the sentence or to the Markdown around an address. */
+function trimEnd(address: string): string {
+  // Without looking back every bracket of a run would be a beginning.
+  const end = address.search(/(?<![)\]}.,;:!?*])[)\]}.,;:!?*]+$/);
+  const bare = end < 0 ? address : address.slice(0, end);
+  const closing = bare.indexOf(')');
+  // `[name](https://...)` and what follows; an address of its own may hold a pair of parentheses.
+  return closing >= 0 && !bare.slice(0, closing).includes('(') ? bare.slice(0, closing) : bare;
+}

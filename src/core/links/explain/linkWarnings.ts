@@ -1,0 +1,134 @@
+import { hasDotSegment } from '../../connection/requestHandler.js';
+import { formatDuration } from '../../format.js';
+import type { Message } from '../../message.js';
+import { displayKey } from '../../storage/keys.js';
+import { maxExpirySeconds } from '../expiry.js';
+import type { ExplainOptions } from './explanation.js';
+import { formWarnings } from './explainForm.js';
+import { isKnownParameter } from './parameters.js';
+import type { ParsedLink, ParsedUrl } from './parsedLink.js';
+
+/** What may surprise whoever uses the link. */
+export function linkWarnings(link: ParsedLink, options: ExplainOptions): readonly Message[] {
+  return [
+    ...timeWarnings(link, options),
+    ...lifeWarnings(link, options),
+    ...placeWarnings(link),
+    ...(link.kind === 'form' ? formWarnings(link) : urlWarnings(link)),
+  ];
+}
+
+function timeWarnings(
+  { madeAt, endsAt, expiresSeconds }: ParsedLink,
+  { now }: ExplainOptions,
+): readonly Message[] {
+  const warnings: Message[] = [];
+  if (endsAt < now && (expiresSeconds ?? 1) > 0) warnings.push({ text: 'It has ended: S3 refuses it.' });
+  // S3 lets the clock of the signer be ahead by as much.
+  if (madeAt !== undefined && madeAt.getTime() > now.getTime() + 15 * 60 * 1000)
+    warnings.push({
+      text: "It is not valid yet: it works from {0}. The clock of the machine that made it may be ahead, or this machine's behind.",
+      args: [madeAt],
+    });
+  if (expiresSeconds !== undefined && expiresSeconds > maxExpirySeconds)
+    warnings.push({ text: 'It was signed for more than 7 days: S3 refuses it.' });
+  if (expiresSeconds !== undefined && expiresSeconds < 1)
+    warnings.push({ text: 'It was signed for no time at all: S3 refuses it.' });
+  return warnings;
+}
+
+const roleSeconds = 12 * 3600;
+const sessionSeconds = 36 * 3600;
+const directorySeconds = 300;
+
+/** Sources: AWS STS API Reference (roles up to 12 hours, GetSessionToken up to 36); S3 Express sessions: 5 minutes. */
+function lifeWarnings(link: ParsedLink, { locale }: ExplainOptions): readonly Message[] {
+  const { signer, expiresSeconds = 0, addressing } = link;
+  const life = formatDuration(Math.max(0, expiresSeconds), locale);
+  if (addressing === 'directory' && expiresSeconds > directorySeconds)
+    return [
+      {
+        text: 'It was signed for {0}, but links into a directory bucket end after five minutes.',
+        args: [life],
+      },
+    ];
+  if (!signer.hasToken && signer.kind !== 'temporary') return [];
+  const token: Message = {
+    text: 'Temporary credentials signed it: it ends with them, which may be earlier than it says.',
+  };
+  if (expiresSeconds > sessionSeconds)
+    return [
+      {
+        text: 'It was signed for {0} by temporary credentials, which live for 36 hours at most: it ends earlier than it says.',
+        args: [life],
+      },
+    ];
+  if (expiresSeconds > roleSeconds)
+    return [
+      {
+        text: 'It was signed for {0} by temporary credentials, which usually live for 1 to 12 hours: it probably ends earlier than it says.',
+        args: [life],
+      },
+    ];
+  return [token];
+}
+
+function placeWarnings({
+  isSecure,
+  addressing,
+  bucket,
+  key,
+  otherwise,
+  signature,
+}: ParsedLink): readonly Message[] {
+  const warnings: Message[] = [];
+  if (!isSecure)
+    warnings.push({
+      text: 'It uses http://: whoever sees the traffic can read the content and use the link.',
+    });
+  if (isSecure && addressing === 'virtual' && bucket.includes('.'))
+    warnings.push({
+      text: 'The name of the bucket has dots and stands in the host: a certificate for all buckets does not cover it, so that https:// fails. Ask for a link in path style.',
+    });
+  if (otherwise !== undefined)
+    warnings.push({
+      text: 'Whether the bucket stands in the host or in the path cannot be told from the address.',
+    });
+  if (hasDotSegment(key))
+    warnings.push({
+      text: 'The key has segments "." or "..": browsers and most programs change such a path, which breaks the link. curl --path-as-is keeps it.',
+    });
+  if (displayKey(key) !== key)
+    warnings.push({
+      text: 'The key has characters that cannot be seen or that change how others are shown; they appear here as \\u{...}.',
+    });
+  if (signature === 'v2')
+    warnings.push({
+      text: 'Signature version 2 works only in the regions of AWS opened before 2014, and not everywhere else.',
+    });
+  return warnings;
+}
+
+/** The CRC-32 of nothing, in Base64. */
+const emptyCrc32 = 'AAAAAA==';
+
+function urlWarnings({ methods, checksums, parameters, service }: ParsedUrl): readonly Message[] {
+  const warnings: Message[] = [];
+  if (checksums['x-amz-checksum-crc32'] === emptyCrc32)
+    warnings.push({
+      text: 'It carries the checksum of an empty body, as the AWS SDKs sign by default: AWS ignores it, other stores refuse every upload that is not empty.',
+    });
+  else if (Object.keys(checksums).length > 0)
+    warnings.push({ text: 'It names the checksum of the body: other content may be refused.' });
+  const added = Object.keys(parameters).filter((name) => !isKnownParameter(name));
+  if (added.length > 0)
+    warnings.push({
+      text: 'It holds parameters that S3 does not know ({0}): added after signing, they break it.',
+      args: [added.join(', ')],
+    });
+  if (service !== undefined && !service.startsWith('s3'))
+    warnings.push({ text: 'It was signed for the service {0} and not for S3.', args: [service] });
+  if (methods.length === 1 && methods[0] === 'DELETE')
+    warnings.push({ text: 'Whoever has it can delete the object.' });
+  return warnings;
+}

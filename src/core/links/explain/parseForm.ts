@@ -1,0 +1,168 @@
+import type { Message } from '../../message.js';
+import type { ParsedForm, PolicyCondition } from './parsedLink.js';
+import {
+  parseCredential,
+  parseStamp,
+  signerOf,
+  splitUrl,
+  type LinkProblem,
+  type ParseLinkOptions,
+} from './parseUrl.js';
+import { hostRegion, placeOf } from './place.js';
+
+export interface WrittenForm {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/**
+ * The form in a page, or undefined where it holds none that is sent by POST to an address of its own. No pattern begins
+ * twice in the same run of characters: what is on the clipboard may be long, and is anybody's.
+ */
+export function readHtmlForm(html: string): WrittenForm | undefined {
+  for (const [, opening = '', body = ''] of html.matchAll(/<form\b([^<>]*)>(.*?)(?:<\/form\s*>|$)/gis)) {
+    const { action = '', method = '' } = readAttributes(opening);
+    if (method.toLowerCase() !== 'post' || !/^https?:/i.test(action)) continue;
+    const inputs = [...body.matchAll(/<input\b((?:[^<>"']|"[^"]*"|'[^']*')*)>/gi)].map(([, input = '']) =>
+      readAttributes(input),
+    );
+    const named = inputs.filter(
+      ({ name, type }) => name !== undefined && !/^(?:file|submit)$/i.test(type ?? ''),
+    );
+    return {
+      url: action,
+      fields: Object.fromEntries(named.map(({ name = '', value = '' }) => [name, value])),
+    };
+  }
+  return undefined;
+}
+
+function readAttributes(tag: string): Readonly<Record<string, string | undefined>> {
+  const pairs = [...tag.matchAll(/(?<![a-z-])([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi)].map(
+    ([, name = '', double, single, bare]) => [
+      name.toLowerCase(),
+      unescapeHtml(double ?? single ?? bare ?? ''),
+    ],
+  );
+  return Object.fromEntries(pairs) as Record<string, string | undefined>;
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Text of an attribute or an element without its character references. */
+export function unescapeHtml(text: string): string {
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi,
+    (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
+      if (name !== undefined) return entities[name.toLowerCase()] ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
+}
+
+const notSigned: Message = { text: 'This form carries no signature of S3. Copy the whole form.' };
+const damaged: Message = { text: 'The policy of this form cannot be read. Copy the whole form.' };
+
+/** Reads the address and the fields of a form upload, or tells why they are none. */
+export function parseForm(
+  { url, fields }: WrittenForm,
+  { endpoint }: ParseLinkOptions,
+): ParsedForm | LinkProblem {
+  const parts = splitUrl(url);
+  const field = lowerCased(fields);
+  const encoded = field.get('policy');
+  if (parts?.path === undefined || encoded === undefined) return { problem: notSigned };
+  const signed = signedBy(field, parts.hostname);
+  if (signed === undefined) return { problem: notSigned };
+  const policy = parsePolicy(encoded);
+  if (policy === undefined) return { problem: damaged };
+  const named = policy.conditions.find(
+    (condition) => condition.kind === 'equals' && /^bucket$/i.test(condition.field),
+  );
+  const key = field.get('key') ?? '';
+  const place = placeOf({ host: parts.hostname, path: parts.path }, { endpoint });
+  const bucket = named?.kind === 'equals' ? named.value : place?.bucket;
+  if (bucket === undefined) return { problem: { text: 'This form names no bucket.' } };
+  const { madeAt } = signed;
+  return {
+    kind: 'form',
+    url,
+    fields,
+    host: parts.host,
+    isSecure: parts.isSecure,
+    addressing: parts.path === '' ? 'virtual' : 'path',
+    isAws: place?.isAws ?? false,
+    hostFeatures: place?.hostFeatures ?? [],
+    otherwise: undefined,
+    bucket,
+    key,
+    ...signed,
+    endsAt: policy.endsAt,
+    expiresSeconds: madeAt === undefined ? undefined : (policy.endsAt.getTime() - madeAt.getTime()) / 1000,
+    conditions: policy.conditions,
+  };
+}
+
+function lowerCased(fields: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+type FormSigner = Pick<ParsedForm, 'signature' | 'signer' | 'region' | 'service' | 'madeAt'>;
+
+function signedBy(field: ReadonlyMap<string, string>, hostname: string): FormSigner | undefined {
+  const token = field.has('x-amz-security-token');
+  const credential = parseCredential(field.get('x-amz-credential') ?? '');
+  if (credential !== undefined && field.has('x-amz-signature')) {
+    const { accessKeyId, region, service } = credential;
+    const madeAt = parseStamp(field.get('x-amz-date') ?? '');
+    return { signature: 'v4', signer: signerOf(accessKeyId, token), region, service, madeAt };
+  }
+  const accessKeyId = field.get('awsaccesskeyid');
+  if (accessKeyId === undefined || !field.has('signature')) return undefined;
+  const signer = signerOf(accessKeyId, token);
+  return { signature: 'v2', signer, region: hostRegion(hostname), service: undefined, madeAt: undefined };
+}
+
+interface Policy {
+  readonly endsAt: Date;
+  readonly conditions: readonly PolicyCondition[];
+}
+
+/** The policy of a form, in Base64 as it stands there. Undefined where it is none. */
+function parsePolicy(base64: string): Policy | undefined {
+  const policy = parseJson(Buffer.from(base64, 'base64').toString('utf8'));
+  if (typeof policy !== 'object' || policy === null) return undefined;
+  const { expiration, conditions } = policy as { expiration?: unknown; conditions?: unknown };
+  const endsAt = new Date(typeof expiration === 'string' ? expiration : Number.NaN);
+  if (Number.isNaN(endsAt.getTime()) || !Array.isArray(conditions)) return undefined;
+  return { endsAt, conditions: conditions.flatMap(readCondition) };
+}
+
+function readCondition(condition: unknown): readonly PolicyCondition[] {
+  if (Array.isArray(condition)) return [readTriple(condition)];
+  if (typeof condition !== 'object' || condition === null) return [{ kind: 'unknown' }];
+  return Object.entries(condition).map(([field, value]) => ({ kind: 'equals', field, value: String(value) }));
+}
+
+function readTriple([operator, second, third]: readonly unknown[]): PolicyCondition {
+  const name = String(operator).toLowerCase();
+  if (name === 'content-length-range') return readSizes(Number(second), Number(third));
+  const field = String(second).replace(/^\$/, '');
+  if (name === 'eq') return { kind: 'equals', field, value: String(third) };
+  if (name === 'starts-with') return { kind: 'startsWith', field, value: String(third) };
+  return { kind: 'unknown' };
+}
+
+function readSizes(minBytes: number, maxBytes: number): PolicyCondition {
+  const areSizes = Number.isFinite(minBytes) && Number.isFinite(maxBytes);
+  return areSizes ? { kind: 'size', minBytes, maxBytes } : { kind: 'unknown' };
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

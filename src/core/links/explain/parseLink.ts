@@ -1,0 +1,83 @@
+import { findLinkAt, findLinks } from './findLink.js';
+import type { ParsedLink } from './parsedLink.js';
+import { parseForm, parseJson, readHtmlForm, unescapeHtml } from './parseForm.js';
+import { parseUrl, type LinkProblem, type ParseLinkOptions } from './parseUrl.js';
+
+/**
+ * Reads what somebody was handed: a presigned URL (signature version 2, 4 or 4A), bare or in quotes or angle brackets;
+ * JSON `{url, fields}` of a form upload as boto3 and Signpost write it; JSON `{url, method, headers}`; or an HTML page
+ * with such a form. Sends nothing. The problem says why the text is none of these, without any of it.
+ */
+export function parseLink(text: string, options: ParseLinkOptions = {}): ParsedLink | LinkProblem {
+  const trimmed = text.trim();
+  if (trimmed.startsWith('{')) return parseJsonLink(trimmed, options);
+  if (/^<(?!https?:)/i.test(trimmed)) {
+    const form = readHtmlForm(trimmed);
+    return form === undefined
+      ? { problem: { text: 'This page holds no form that uploads to S3.' } }
+      : parseForm(form, options);
+  }
+  const found = findLinkAt(trimmed, 0) ?? findLinkAt(trimmed, trimmed.search(/https?:/i));
+  const around = found === undefined ? trimmed : trimmed.slice(0, found.start) + trimmed.slice(found.end);
+  if (found === undefined || !/^["'`<>()[\]{},.;:]*$/.test(around))
+    return {
+      problem: {
+        text: 'This is no presigned URL, and no form that uploads to S3. Copy the link as a whole.',
+      },
+    };
+  return parseUrl(unescapeSource(found.text), options);
+}
+
+/** A link that was copied out of the source of a page or out of JSON. */
+function unescapeSource(url: string): string {
+  const plain = url.replace(/\\u0026/gi, '&').replaceAll('\\/', '/');
+  return /&amp;x-amz-/i.test(plain) ? unescapeHtml(plain) : plain;
+}
+
+/** The first presigned URL in a longer text, as a command that uses one; or the text itself, where it is a link or a form. */
+export function parseLinkIn(text: string, options: ParseLinkOptions = {}): ParsedLink | LinkProblem {
+  const whole = parseLink(text, options);
+  if (!('problem' in whole)) return whole;
+  const found = findLinks(text)[0];
+  if (found === undefined) return whole;
+  const first = parseLink(found.text, options);
+  return 'problem' in first ? whole : first;
+}
+
+function parseJsonLink(text: string, options: ParseLinkOptions): ParsedLink | LinkProblem {
+  const value = parseJson(text);
+  const { url, fields, method, headers } = (typeof value === 'object' ? (value ?? {}) : {}) as Record<
+    string,
+    unknown
+  >;
+  if (typeof url !== 'string') return { problem: { text: 'This JSON holds no "url". Copy it as a whole.' } };
+  const written = stringsOf(fields);
+  if (Object.keys(written).length > 0) return parseForm({ url, fields: written }, options);
+  const named = Object.entries(stringsOf(headers)).map(
+    ([name, content]) => [name.toLowerCase(), content] as const,
+  );
+  const wrong = named.filter((header) => !isSendable(header)).map(([name]) => name);
+  if (wrong.length > 0)
+    return {
+      problem: { text: 'This JSON names headers that cannot be sent ({0}).', args: [wrong.join(', ')] },
+    };
+  const parsed = parseUrl(url, { ...options, headers: Object.fromEntries(named) });
+  if ('problem' in parsed) return parsed;
+  const told = (['GET', 'HEAD', 'PUT', 'DELETE', 'POST'] as const).find((known) => known === method);
+  return told === undefined ? parsed : { ...parsed, methods: [told] };
+}
+
+/** Whether HTTP can carry a header, and leaves it to whoever sends. Source: RFC 9110, sections 5.5, 5.6.2 and 7.6.1. */
+function isSendable([name, value]: readonly [name: string, value: string]): boolean {
+  const isOfConnection = /^(?:connection|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/.test(name);
+  return (
+    !isOfConnection && /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+  );
+}
+
+function stringsOf(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}

@@ -1,0 +1,62 @@
+import type { Message } from '../../message.js';
+import { declaredName, localFile, type LinkUse } from './linkUse.js';
+
+/**
+ * A request in the `.http` format that the REST Client extension, the JetBrains HTTP client and httpYac share. Sources:
+ * the README of huachao/vscode-restclient and JetBrains' "HTTP request in Editor specification".
+ */
+export function httpFile(use: LinkUse): string {
+  const { link } = use;
+  const headers = Object.entries(link.headers).map(([name, value]) => `${name}: ${value}`);
+  return [`${link.method} ${link.url}`, ...headers, ...bodyLines(use), ''].join('\n');
+}
+
+/** Braces in pairs are variables there, and a line with an angle bracket first reads a file. */
+export function fitsHttpFile(use: LinkUse): Message | undefined {
+  const { link, fields } = use;
+  const values = [...Object.values(link.headers), ...fields.map(([, value]) => value)];
+  const hasBody = link.method === 'PUT' || link.method === 'POST';
+  const isPlain =
+    values.every((value) => !/\{\{|^<|^#|^\/\/|^@|[\r\n]/.test(value) && value.trim() === value) &&
+    (!hasBody || /^[^\s{}\p{Cc}](?:[^{}\p{Cc}]*[^\s{}\p{Cc}])?$/u.test(localFile(use)));
+  return isPlain
+    ? undefined
+    : {
+        text: 'The key, a header or the name of the file holds what a .http file reads as its own. Use cURL.',
+      };
+}
+
+const boundary = 'FormOfOneUpload';
+
+function bodyLines(use: LinkUse): readonly string[] {
+  switch (use.link.method) {
+    case 'PUT':
+      return ['', `< ${pathOf(use)}`];
+    case 'POST':
+      return [
+        `Content-Type: multipart/form-data; boundary=${boundary}`,
+        '',
+        ...use.fields.flatMap(([name, value]) => [
+          `--${boundary}`,
+          `Content-Disposition: form-data; name="${name}"`,
+          '',
+          value,
+        ]),
+        `--${boundary}`,
+        `Content-Disposition: form-data; name="file"; filename="${declaredName(use).replaceAll('"', '%22')}"`,
+        '',
+        `< ${pathOf(use)}`,
+        `--${boundary}--`,
+      ];
+    case 'GET':
+    case 'HEAD':
+    case 'DELETE':
+      return [];
+  }
+}
+
+/** `<@` would put variables into the file's text. */
+function pathOf(use: LinkUse): string {
+  const file = localFile(use);
+  return /[\\/]/.test(file) ? file : `./${file}`;
+}

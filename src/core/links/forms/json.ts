@@ -1,0 +1,18 @@
+import type { LinkUse } from './linkUse.js';
+
+/** Everything that is known of a link, for programs. `url` and `fields` are named as boto3 names them. */
+export function linkJson({ link }: LinkUse): string {
+  const facts = {
+    method: link.method,
+    url: link.url,
+    headers: link.headers,
+    fields: link.fields,
+    bodyBytes: link.bodyBytes,
+    contentTypePrefix: link.typePrefix,
+    fileName: link.fileName,
+    bucket: link.bucket,
+    key: link.key,
+    expires: link.endsAt.toISOString(),
+  };
+  return `${JSON.stringify(facts, undefined, 2)}\n`;
+}

@@ -1,0 +1,79 @@
+import mime from 'mime';
+import type { Message } from '../../message.js';
+import { keyName } from '../../storage/keys.js';
+import type { Link } from '../sign.js';
+
+/** A link together with what its user does with it: what every form is written from. */
+export interface LinkUse {
+  readonly link: Link;
+  /** The local file that was asked for, else the one that the link names. */
+  readonly file: string | undefined;
+  /** What a form upload sends before its file, in this order. */
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  /** The sentence in the language of whoever reads the form. */
+  readonly say: (message: Message) => string;
+}
+
+/** The local file: a download is written there, an upload read from there. */
+export function localFile({ link, file }: LinkUse): string {
+  return file ?? localName(link);
+}
+
+/** The local file for programs that may run on Windows, which has no such names as `a:b` and `CON`. */
+export function windowsFile({ link, file }: LinkUse): string {
+  if (file !== undefined) return file;
+  const name = localName(link);
+  return isWindowsName(name) ? name : fallbackName;
+}
+
+/** The name of the local file as a form upload declares it. */
+export function declaredName(use: LinkUse): string {
+  return localFile(use).replace(/^.*\//s, '');
+}
+
+/** A name that no program takes for an option, and curl not for standard input. */
+export function asOperand(fileName: string): string {
+  return /^[-@.]/.test(fileName) ? `./${fileName}` : fileName;
+}
+
+/** Whether the answer is for reading, not for keeping in a file. */
+export function isForReading({ link }: LinkUse): boolean {
+  return link.kind === 'list' || link.method === 'HEAD';
+}
+
+/**
+ * A type that a form may declare: that of the file where it begins as it has to, else a common one, else the beginning
+ * where it is a whole type by itself.
+ */
+export function typeFor(prefix: string, fileName: string): string | undefined {
+  const types = [mime.getType(fileName) ?? '', ...commonTypes, prefix];
+  return types.find((type) => type.startsWith(prefix) && /^[^/]+\/[^/]*[^/.+-]$/.test(type));
+}
+
+const commonTypes = [
+  'application/octet-stream',
+  'image/png',
+  'text/plain',
+  'video/mp4',
+  'audio/mpeg',
+  'font/woff2',
+];
+
+const fallbackName = 'object';
+
+/**
+ * The last segment of a key, or of the name that the link gives, as a file in the current folder. Control characters
+ * would act on the terminal that a command is pasted into.
+ */
+function localName({ key, fileName }: Link): string {
+  const name = keyName(fileName ?? key).replace(/\/$/, '');
+  const cannotBeFile = /^\.{0,2}$|\p{Cc}/u.test(name) || Buffer.byteLength(name, 'utf8') > 255;
+  return cannotBeFile ? fallbackName : name;
+}
+
+/** Source: "Naming Files, Paths, and Namespaces", Microsoft Learn. */
+function isWindowsName(name: string): boolean {
+  return !/[<>:"\\|?*]|[. ]$|^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i.test(
+    name,
+  );
+}

@@ -1,0 +1,204 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type GetObjectCommandInput,
+} from '@aws-sdk/client-s3';
+import type { StoreId } from '../connection/stores.js';
+import { formatAttachment } from './disposition.js';
+import { presign, type Presign } from './presign.js';
+import type { LinkTarget } from './target.js';
+import { uploadHeaders, uploadInput, type LinkHeaders } from './uploadHeaders.js';
+
+export type LinkMethod = 'GET' | 'HEAD' | 'PUT' | 'DELETE' | 'POST';
+
+/** One way to hand out an object. */
+interface LinkKind {
+  readonly method: LinkMethod;
+  /** How menus name it. */
+  readonly label: string;
+  /** One line beside the label. */
+  readonly detail: string;
+  /** What its key names. */
+  readonly about: 'object' | 'prefix';
+  /** Without which it cannot be made. */
+  readonly needs: readonly LinkOption[];
+  /** What may be chosen besides. */
+  readonly offers: readonly LinkOption[];
+  /** The operation that the link lets its holder run; `form` for an upload by POST, which is signed as a policy. */
+  readonly signs: 'form' | ((target: LinkTarget) => Presign);
+  /** Headers that are part of the signature: whoever uses the link has to send exactly these. Names in lower case. */
+  readonly headers: (target: LinkTarget) => LinkHeaders;
+  /** Stores that answer it with "not implemented". */
+  readonly lackedBy: readonly StoreId[];
+  /** Said before it is made, with the object's address for `{0}`. */
+  readonly warning?: string;
+}
+
+/** What is asked for a link beyond bucket, key and expiry. */
+export type LinkOption =
+  | 'shownAs'
+  | 'fileName'
+  | 'versionId'
+  | 'contentType'
+  | 'cacheControl'
+  | 'metadata'
+  | 'storageClass'
+  | 'encryption'
+  | 'localFile'
+  | 'formKey'
+  | 'sizeRange'
+  | 'formType'
+  | 'success';
+
+const uploadOptions = [
+  'contentType',
+  'cacheControl',
+  'metadata',
+  'storageClass',
+  'encryption',
+] as const satisfies readonly LinkOption[];
+
+/** The kinds of link that Signpost makes. A kind is one row here and one row in the table of its test. */
+export const linkKinds = {
+  get: {
+    method: 'GET',
+    label: 'Download (GET)',
+    detail: 'Whoever has the link can download the object, or open it in a browser.',
+    about: 'object',
+    needs: [],
+    offers: ['shownAs'],
+    signs: (target) => presign(new GetObjectCommand(openInput(target))),
+    headers: noHeaders,
+    lackedBy: [],
+  },
+  getAs: {
+    method: 'GET',
+    label: 'Download as (GET)',
+    detail: 'Browsers save the object under a name of your choosing.',
+    about: 'object',
+    needs: ['fileName'],
+    offers: [],
+    signs: ({ bucket, key, fileName = '' }) =>
+      presign(
+        new GetObjectCommand({
+          Bucket: bucket,
+          Key: key,
+          ResponseContentDisposition: formatAttachment(fileName),
+        }),
+      ),
+    headers: noHeaders,
+    lackedBy: [],
+  },
+  getVersion: {
+    method: 'GET',
+    label: 'Download this version (GET)',
+    detail: 'Whoever has the link can download one version of the object, whatever comes after it.',
+    about: 'object',
+    needs: ['versionId'],
+    offers: ['shownAs'],
+    signs: (target) => presign(new GetObjectCommand({ ...openInput(target), VersionId: target.versionId })),
+    headers: noHeaders,
+    lackedBy: [],
+  },
+  put: {
+    method: 'PUT',
+    label: 'Upload (PUT)',
+    detail: 'Whoever has the link can upload the object, or replace it.',
+    about: 'object',
+    needs: [],
+    offers: uploadOptions,
+    signs: (target) => presign(new PutObjectCommand(uploadInput(target))),
+    headers: uploadHeaders,
+    lackedBy: [],
+  },
+  putCreateOnly: {
+    method: 'PUT',
+    label: 'Upload, create only (PUT)',
+    detail: 'Whoever has the link can upload the object once; an existing one is never replaced.',
+    about: 'object',
+    needs: [],
+    offers: uploadOptions,
+    signs: (target) => presign(new PutObjectCommand({ ...uploadInput(target), IfNoneMatch: '*' })),
+    headers: (target) => ({ ...uploadHeaders(target), 'if-none-match': '*' }),
+    lackedBy: [],
+  },
+  putExact: {
+    method: 'PUT',
+    label: 'Upload exactly this file (PUT)',
+    detail: 'Nothing but the file that you choose: its size, type and SHA-256 are signed.',
+    about: 'object',
+    needs: ['localFile'],
+    offers: uploadOptions,
+    signs: (target) => presign(new PutObjectCommand(uploadInput(target))),
+    headers: uploadHeaders,
+    lackedBy: [],
+  },
+  post: {
+    method: 'POST',
+    label: 'Form upload (POST)',
+    detail: 'A form for browsers, held to a key or folder, sizes and a type.',
+    about: 'object',
+    needs: ['formKey'],
+    offers: ['sizeRange', 'formType', 'success'],
+    signs: 'form',
+    headers: noHeaders,
+    lackedBy: ['r2', 'b2'],
+  },
+  head: {
+    method: 'HEAD',
+    label: 'Look at size and type (HEAD)',
+    detail: 'Whoever has the link can read what is known of the object, not its content.',
+    about: 'object',
+    needs: [],
+    offers: [],
+    signs: ({ bucket, key }) => presign(new HeadObjectCommand({ Bucket: bucket, Key: key })),
+    headers: noHeaders,
+    lackedBy: [],
+  },
+  list: {
+    method: 'GET',
+    label: 'List a prefix (GET)',
+    detail: 'Whoever has the link can list the keys that begin with the prefix, up to 1,000.',
+    about: 'prefix',
+    needs: [],
+    offers: [],
+    signs: ({ bucket, key }) => presign(new ListObjectsV2Command({ Bucket: bucket, Prefix: key })),
+    headers: noHeaders,
+    lackedBy: [],
+  },
+  delete: {
+    method: 'DELETE',
+    label: 'Delete (DELETE)',
+    detail: 'Whoever has the link can delete the object.',
+    about: 'object',
+    needs: [],
+    offers: [],
+    signs: ({ bucket, key }) => presign(new DeleteObjectCommand({ Bucket: bucket, Key: key })),
+    headers: noHeaders,
+    lackedBy: [],
+    warning: 'Whoever has this link can delete {0}, as often as it is there, until the link ends.',
+  },
+} as const satisfies Record<string, LinkKind>;
+
+export type LinkKindId = keyof typeof linkKinds;
+
+/** The row of a kind, without the narrow types of the table. */
+export function linkKind(id: LinkKindId): LinkKind {
+  return linkKinds[id];
+}
+
+function noHeaders(): LinkHeaders {
+  return {};
+}
+
+function openInput({ bucket, key, contentType, inline }: LinkTarget): GetObjectCommandInput {
+  return {
+    Bucket: bucket,
+    Key: key,
+    ResponseContentType: contentType,
+    ResponseContentDisposition: inline === true ? 'inline' : undefined,
+  };
+}

@@ -1,0 +1,118 @@
+import { bucketKind } from '../connection/bucketKind.js';
+import { storeOf, stores } from '../connection/stores.js';
+import { MessageError, type Message } from '../message.js';
+import { keyProblem, prefixProblem } from '../storage/keys.js';
+import { linkKind, type LinkKindId } from './kinds.js';
+import { fileNameVariable, maxFormBytes } from './postPolicy.js';
+import type { FormLimits, LinkTarget } from './target.js';
+
+/** A link that cannot be made as it was asked for. Nothing was signed. */
+export class LinkProblemError extends MessageError {
+  override readonly name = 'LinkProblemError';
+}
+
+/** Why a store or a bucket has no links of this kind, or undefined where it has. */
+export function missingKind(
+  id: LinkKindId,
+  { endpoint, bucket }: { readonly endpoint: string | undefined; readonly bucket: string },
+): Message | undefined {
+  const kind = linkKind(id);
+  const store = storeOf(endpoint);
+  if (store !== undefined && kind.lackedBy.includes(store))
+    return {
+      text: '{0} does not take form uploads (POST). Use an upload link (PUT).',
+      args: [stores[store].label],
+    };
+  if (kind.method === 'POST' && bucketKind(bucket).kind !== 'bucket')
+    return { text: 'Forms upload to general purpose buckets only. Use an upload link (PUT).' };
+  return undefined;
+}
+
+/** What is wrong with the key, or with the prefix where the kind is about one. */
+export function linkKeyProblem(id: LinkKindId, { key, form }: LinkTarget): Message | undefined {
+  const { about, signs } = linkKind(id);
+  const isPrefix = about === 'prefix' || (signs === 'form' && form?.keyIsPrefix === true);
+  return isPrefix ? prefixProblem(key) : keyProblem(key);
+}
+
+/** What is wrong with the rest of a target, or undefined. */
+export function targetProblem(id: LinkKindId, target: LinkTarget): Message | undefined {
+  const form = linkKind(id).signs === 'form' ? (target.form ?? {}) : undefined;
+  return (
+    headerProblem(target) ??
+    metadataProblem(target.metadata) ??
+    neededProblem(id, target) ??
+    (form === undefined ? undefined : formProblem(target, form))
+  );
+}
+
+function formProblem({ key, contentType }: LinkTarget, form: FormLimits): Message | undefined {
+  const { minBytes = 0, maxBytes = maxFormBytes, successRedirect } = form;
+  if (key.includes(fileNameVariable))
+    return {
+      text: 'S3 would put the name of the file in the place of ${filename}. Leave it out of the key.',
+    };
+  if (
+    !Number.isSafeInteger(minBytes) ||
+    minBytes < 0 ||
+    !Number.isSafeInteger(maxBytes) ||
+    maxBytes > maxFormBytes
+  )
+    return { text: 'One form upload holds 0 bytes to 5 GiB. Choose sizes between them.' };
+  if (minBytes > maxBytes) return { text: 'The smallest size is above the largest.' };
+  if (form.typeIsPrefix === true && contentType === undefined)
+    return { text: 'The beginning of the content type is missing.' };
+  if (successRedirect !== undefined && !/^https?:\/\/[^\s/]/i.test(successRedirect))
+    return { text: 'The page to go to after the upload is not an http:// or https:// address.' };
+  return undefined;
+}
+
+function neededProblem(id: LinkKindId, target: LinkTarget): Message | undefined {
+  const { needs } = linkKind(id);
+  if (needs.includes('fileName') && (target.fileName ?? '').replace(/\p{Cc}/gu, '') === '')
+    return { text: 'The file name is empty. Enter the name under which the object is saved.' };
+  if (needs.includes('versionId') && !/^[\x21-\x7e]+$/.test(target.versionId ?? ''))
+    return { text: 'That is no version ID. Copy it from the list of versions.' };
+  if (needs.includes('localFile') && target.file === undefined)
+    return { text: 'The file that the link is for is missing.' };
+  return undefined;
+}
+
+/** Values that HTTP can carry and that every client sends byte by byte: visible ASCII and single spaces. */
+const headerValue = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+
+function headerProblem({
+  contentType,
+  cacheControl,
+  storageClass,
+  encryption,
+}: LinkTarget): Message | undefined {
+  const keyId = encryption?.kind === 'kms' ? encryption.keyId : undefined;
+  const values = {
+    'content type': contentType,
+    'cache control': cacheControl,
+    'storage class': storageClass,
+    'KMS key': keyId,
+  };
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && !headerValue.test(value))
+      return { text: 'The {0} holds characters that a header cannot carry. Use plain ASCII.', args: [name] };
+  }
+  return undefined;
+}
+
+const maxMetadataBytes = 2048;
+
+/** Source: Amazon S3 User Guide, "Working with object metadata": 2 KB of names and values together. */
+function metadataProblem(metadata: LinkTarget['metadata'] = {}): Message | undefined {
+  const entries = Object.entries(metadata);
+  for (const [name, value] of entries) {
+    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name))
+      return { text: 'A metadata name is made of letters, digits and -_. only.' };
+    if (!headerValue.test(value))
+      return { text: 'The metadata value of {0} is empty or not plain ASCII.', args: [name] };
+  }
+  if (entries.flat().join('').length > maxMetadataBytes)
+    return { text: 'S3 holds at most 2 KB of metadata. Shorten it.' };
+  return undefined;
+}

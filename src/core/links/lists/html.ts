@@ -1,0 +1,56 @@
+import { hasDotSegment } from '../../connection/requestHandler.js';
+import { displayKey } from '../../storage/keys.js';
+import { formatS3Uri } from '../../storage/location.js';
+import type { Link } from '../sign.js';
+import { relativeName, type ListAbout, type ListFormat } from './format.js';
+
+/** A page that loads nothing, runs nothing and does not tell where its visitors come from: its links are secrets. */
+export const html: ListFormat = {
+  label: 'HTML Page',
+  detail: 'An index to open in a browser.',
+  extension: 'html',
+  begin: (about) => {
+    const title = `Links to ${escapeHtml(displayKey(formatS3Uri({ bucket: about.bucket, key: about.base })))}`;
+    return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}</title>
+<style>body { font-family: sans-serif; margin: 2rem } td, th { padding: 0.2rem 1rem 0.2rem 0; text-align: left }</style>
+</head>
+<body>
+<h1>${title}</h1>
+<p>Whoever has this page can use the links until they end.</p>
+<table>
+<thead><tr><th>Name</th><th>Works until</th></tr></thead>
+<tbody>
+`;
+  },
+  item: (link, { about }) => `<tr><td>${nameCell(link, about)}</td><td>${moment(link.endsAt)}</td></tr>\n`,
+  end: () => '</tbody>\n</table>\n</body>\n</html>\n',
+};
+
+function nameCell({ key, url }: Link, about: ListAbout): string {
+  const name = `<bdi>${escapeHtml(displayKey(relativeName(key, about)))}</bdi>`;
+  if (!hasDotSegment(key)) return `<a href="${escapeHtml(url)}">${name}</a>`;
+  return `${name}<br>Browsers change the path of this link. curl --path-as-is does not: <code>${escapeHtml(url)}</code>`;
+}
+
+function moment(endsAt: Date): string {
+  const iso = endsAt.toISOString();
+  return `<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')} UTC</time>`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}

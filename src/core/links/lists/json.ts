@@ -1,0 +1,11 @@
+import type { ListFormat } from './format.js';
+
+export const json: ListFormat = {
+  label: 'JSON',
+  detail: 'An array with method, link, headers, bucket, key and end.',
+  extension: 'json',
+  begin: () => '[',
+  item: ({ method, url, headers, bucket, key, endsAt }, { index }) =>
+    `${index === 0 ? '' : ','}\n  ${JSON.stringify({ method, url, headers, bucket, key, endsAt })}`,
+  end: () => '\n]\n',
+};

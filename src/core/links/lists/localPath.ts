@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+
+/** What file systems take for one name, in bytes, with some room for those that count otherwise. */
+const maxNameBytes = 240;
+
+/** The name of what an object holds whose key ends in a slash; nothing else is called so. */
+export const folderContent = '%-';
+
+/**
+ * Where an object is saved below a folder. Different keys always have different paths, and none leads out of the
+ * folder. A name that can be a file's stays as it is. Others are written with `%`: an empty one as `%`, at the end of a
+ * key as `%-`; those of one or two dots, backslashes and control characters percent-encoded; long ones cut, with their
+ * hash; and so is what would look like one of these.
+ */
+export function localPath(name: string): string {
+  const folders = name.split('/');
+  const file = folders.pop() ?? '';
+  return [...folders.map((folder) => localName(folder) || '%'), localName(file) || folderContent].join('/');
+}
+
+function localName(segment: string): string {
+  const isOdd = /^\.{1,2}$|^%-?$|[\\\p{Cc}]|%(?:[0-9A-F]{2}|~)/u.test(segment);
+  const name = isOdd ? encode(segment) : segment;
+  if (Buffer.byteLength(name, 'utf8') <= maxNameBytes) return name;
+  const hash = createHash('sha256').update(segment).digest('hex').slice(0, 32);
+  return `${firstBytes(name, maxNameBytes - 40)}%~${hash}`;
+}
+
+function encode(segment: string): string {
+  const text = segment.replace(/[%\\\p{Cc}]/gu, percent);
+  return /^\.{1,2}$/.test(text) ? text.replaceAll('.', '%2E') : text;
+}
+
+function percent(character: string): string {
+  return [...Buffer.from(character, 'utf8')]
+    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    .join('');
+}
+
+/** As many whole characters as fit. */
+function firstBytes(text: string, bytes: number): string {
+  return Buffer.from(text, 'utf8')
+    .subarray(0, bytes)
+    .toString('utf8')
+    .replace(/\ufffd+$/u, '');
+}

@@ -1,0 +1,88 @@
+import { displayKey } from '../../storage/keys.js';
+import { formatS3Uri } from '../../storage/location.js';
+import { quotePosix } from '../forms/quote.js';
+import type { ListFormat } from './format.js';
+import { folderContent, localPath } from './localPath.js';
+
+/** Downloads what the links of a list are for, in any POSIX shell with curl. Links stay out of the process list. */
+export const script: ListFormat = {
+  label: 'Shell Script That Downloads All',
+  detail: 'For sh and curl; keeps the folders of the keys, and never leaves the folder it downloads to.',
+  extension: 'sh',
+  begin: ({ bucket, base }) => header(displayKey(formatS3Uri({ bucket, key: base }))),
+  item: ({ key, url }, { about }) => {
+    const name = key.slice(about.base.length);
+    const path = localPath(name);
+    const renamed = path === name ? '' : `# ${displayKey(key)} is saved as ${displayKey(path)}\n`;
+    return `${renamed}get ${quotePosix(path)} <<'END'\nurl = ${quoteConfig(url)}\nEND\n`;
+  },
+  end: () => footer,
+};
+
+function header(address: string): string {
+  return `#!/bin/sh
+# Downloads objects of ${address}
+# into the folder that is named when this is run, or into the current one:  sh THIS_FILE [FOLDER]
+# Whoever has this file can download them until the links end, so treat it like a password.
+# Files that are there already are left alone. Names that files cannot have are written with a percent sign:
+# an empty one as %, the content of a key that ends in a slash as %-, .. as %2E%2E, control characters and
+# backslashes by their codes, long ones cut.
+
+${functions}
+`;
+}
+
+/** To each call of `get` comes its link, as a config file of curl. */
+const functions = `set -u
+target=\${1:-.}
+case $target in -*) target=./$target ;; esac
+if ! command -v curl >/dev/null 2>&1; then
+  echo 'This script needs curl.' >&2
+  exit 2
+fi
+mkdir -p "$target" && work=$(mktemp -d "$target/.signpost-XXXXXX") || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' HUP INT TERM
+part=$work/part
+got=0 there=0 failed=0
+
+tell() {
+  printf '%s: %s\\n' "$1" "$2" >&2
+}
+
+get() {
+  path=$target/$1
+  if [ -e "$path" ] || [ -h "$path" ]; then
+    tell 'Already there, left alone' "$1"
+    there=$((there + 1))
+  elif mkdir -p "\${path%/*}" && receive && keep "$1"; then
+    got=$((got + 1))
+  else
+    tell 'Not downloaded' "$1"
+    failed=$((failed + 1))
+  fi
+}
+
+receive() {
+  rm -f "$part"
+  curl --fail --silent --show-error --retry 3 --path-as-is --globoff --output "$part" --config -
+}
+
+# Of an empty object curl may make no file. One whose key ends in a slash stands for the folder, which is there.
+keep() {
+  [ -e "$part" ] || : >"$part" || return 1
+  case $1 in
+    '${folderContent}' | */'${folderContent}') [ -s "$part" ] || return 0 ;;
+  esac
+  mv "$part" "$path"
+}`;
+
+const footer = `
+printf '%s downloaded, %s already there, %s failed\\n' "$got" "$there" "$failed" >&2
+[ "$failed" -eq 0 ] && [ "$there" -eq 0 ]
+`;
+
+/** Source: curl(1), "--config": a parameter in double quotes, in which a backslash escapes. */
+function quoteConfig(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}

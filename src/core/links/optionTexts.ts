@@ -1,0 +1,82 @@
+import type { Message } from '../message.js';
+import type { FormLimits, LinkOptions } from './target.js';
+
+export interface Problem {
+  readonly problem: Message;
+}
+
+type Metadata = NonNullable<LinkOptions['metadata']>;
+
+/** `author=me; team=web`; the empty text is no metadata. Values may hold `=` but no `;`. */
+export function parseMetadata(text: string): { readonly metadata: Metadata | undefined } | Problem {
+  const parts = text
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const entries: [string, string][] = [];
+  for (const part of parts) {
+    const at = part.indexOf('=');
+    const [name, value] = [part.slice(0, at).trim(), part.slice(at + 1).trim()];
+    if (at < 1 || name === '' || value === '') return { problem: { text: 'Write name=value; name=value.' } };
+    if (entries.some(([other]) => other.toLowerCase() === name.toLowerCase()))
+      return { problem: { text: '{0} is there twice.', args: [name] } };
+    entries.push([name, value]);
+  }
+  return { metadata: entries.length === 0 ? undefined : Object.fromEntries(entries) };
+}
+
+export function formatMetadata(metadata: Metadata = {}): string {
+  return Object.entries(metadata)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ');
+}
+
+type SizeRange = Pick<FormLimits, 'minBytes' | 'maxBytes'>;
+
+const unitBytes: Readonly<Record<string, number>> = { '': 1, b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
+
+/** `10 MB` (at most), `1 KB - 10 MB` or `1 KB -` (at least), in units of 1024; the empty text is no limit. */
+export function parseSizeRange(text: string): { readonly range: SizeRange } | Problem {
+  if (text.trim() === '') return { range: {} };
+  const parts = text.split(/[-–]/).map((part) => part.trim());
+  const [first = '', second] = parts;
+  const min = second === undefined ? undefined : parseBytes(first);
+  const max = second === undefined ? parseBytes(first) : second === '' ? undefined : parseBytes(second);
+  const isRead = !Number.isNaN(min) && !Number.isNaN(max) && parts.length <= 2;
+  return isRead
+    ? { range: { minBytes: min, maxBytes: max } }
+    : { problem: { text: 'Write a size as 10 MB, 1 KB - 10 MB, or 1 KB - for no upper limit.' } };
+}
+
+function parseBytes(text: string): number {
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*([kmg]?b)?$/i.exec(text) ?? [];
+  return amount === undefined
+    ? Number.NaN
+    : Math.round(Number(amount) * (unitBytes[unit.toLowerCase()] ?? 1));
+}
+
+/** The text that {@link parseSizeRange} reads as this range, to the byte. */
+export function formatSizeRange({ minBytes, maxBytes }: SizeRange): string {
+  if (minBytes === undefined) return maxBytes === undefined ? '' : exactBytes(maxBytes);
+  return `${exactBytes(minBytes)} - ${maxBytes === undefined ? '' : exactBytes(maxBytes)}`.trim();
+}
+
+function exactBytes(bytes: number): string {
+  const unit = ['gb', 'mb', 'kb'].find((name) => bytes > 0 && bytes % (unitBytes[name] ?? 1) === 0);
+  return unit === undefined ? `${bytes} B` : `${bytes / (unitBytes[unit] ?? 1)} ${unit.toUpperCase()}`;
+}
+
+type FormType = Pick<LinkOptions, 'contentType'> & Pick<FormLimits, 'typeIsPrefix'>;
+
+/** `image/png` exactly, or `image/*` for every type that begins like it; the empty text is no condition. */
+export function parseFormType(text: string): FormType {
+  const typed = text.trim();
+  if (typed === '') return {};
+  return typed.endsWith('*')
+    ? { contentType: typed.slice(0, -1), typeIsPrefix: true }
+    : { contentType: typed, typeIsPrefix: false };
+}
+
+export function formatFormType({ contentType = '', typeIsPrefix = false }: FormType): string {
+  return typeIsPrefix ? `${contentType}*` : contentType;
+}

@@ -1,0 +1,92 @@
+import type { Message } from '../message.js';
+import { parseExpiry } from './expiry.js';
+import { linkKinds, type LinkKindId } from './kinds.js';
+import type { LinkOptions } from './target.js';
+
+/** What can be kept for links to come: everything but what is about one object or one file. */
+export type PresetOptions = Omit<LinkOptions, 'versionId' | 'file'>;
+
+/** Options of a link under a name, as they stand in the settings. */
+export interface Preset extends PresetOptions {
+  readonly name: string;
+  readonly kind: LinkKindId;
+  /** A duration such as `1h`. */
+  readonly expiry?: string | undefined;
+}
+
+/** Of a preset or a link that was asked for, what a preset keeps. */
+export function presetOptions(options: LinkOptions): PresetOptions {
+  const { contentType, fileName, inline, cacheControl, metadata, storageClass, encryption, form } = options;
+  return { contentType, fileName, inline, cacheControl, metadata, storageClass, encryption, form };
+}
+
+export interface UnusablePreset {
+  readonly name: string;
+  readonly problem: Message;
+}
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string' && value !== '';
+const isFlag: Check = (value) => typeof value === 'boolean';
+const isBytes: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+
+/** What may stand in a preset, and what it has to be. */
+const fields: Readonly<Record<keyof Preset, Check>> = {
+  name: isText,
+  kind: (value) => typeof value === 'string' && Object.hasOwn(linkKinds, value),
+  expiry: (value) => typeof value === 'string' && 'seconds' in parseExpiry(value, new Date()),
+  contentType: isText,
+  fileName: isText,
+  inline: isFlag,
+  cacheControl: isText,
+  metadata: (value) => isRecord(value) && Object.values(value).every(isText),
+  storageClass: isText,
+  encryption: (value) =>
+    hasOnly(value, { kind: (kind) => kind === 's3' || kind === 'kms', keyId: isText }) && 'kind' in value,
+  form: (value) =>
+    hasOnly(value, {
+      keyIsPrefix: isFlag,
+      minBytes: isBytes,
+      maxBytes: isBytes,
+      typeIsPrefix: isFlag,
+      successStatus: (status) => status === 200 || status === 201 || status === 204,
+      successRedirect: isText,
+    }),
+};
+
+/** Reads the presets of the settings file, where anything may have been written. */
+export function parsePresets(value: unknown): readonly (Preset | UnusablePreset)[] {
+  return Array.isArray(value) ? value.map(parsePreset) : [];
+}
+
+function parsePreset(value: unknown): Preset | UnusablePreset {
+  if (!isRecord(value)) return unusable('', { text: 'A preset is an object with a name and a kind.' });
+  const name = isText(value.name) ? String(value.name) : '';
+  const wrong = Object.keys(value).find((key) => !Object.hasOwn(fields, key) || !checkField(key, value[key]));
+  if (wrong !== undefined)
+    return unusable(name, { text: 'Its "{0}" is not one that a preset can have.', args: [wrong] });
+  return isPreset(value) ? value : unusable(name, { text: 'A preset is an object with a name and a kind.' });
+}
+
+function checkField(key: string, value: unknown): boolean {
+  return fields[key as keyof Preset](value);
+}
+
+function isPreset(value: object): value is Preset {
+  return 'name' in value && 'kind' in value;
+}
+
+function unusable(name: string, problem: Message): UnusablePreset {
+  return { name, problem };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function hasOnly(value: unknown, checks: Readonly<Record<string, Check>>): value is Record<string, unknown> {
+  return (
+    isRecord(value) && Object.entries(value).every(([key, part]) => checks[key]?.(part) ?? part === undefined)
+  );
+}

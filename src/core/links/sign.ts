@@ -1,0 +1,219 @@
+import { HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
+import { bucketKind } from '../connection/bucketKind.js';
+import type { Connection, Identity } from '../connection/connection.js';
+import type { BucketSession } from '../connection/directorySessions.js';
+import { MessageError } from '../message.js';
+import { InvalidKeyError } from '../storage/keys.js';
+import { expiryProblem } from './expiry.js';
+import { linkKind, type LinkKindId, type LinkMethod } from './kinds.js';
+import { fitLifetime, type Lifetime, type LifetimeOptions } from './lifetime.js';
+import { linkKeyProblem, LinkProblemError, missingKind, targetProblem } from './linkProblem.js';
+import { maxFormBytes, signForm } from './postPolicy.js';
+import { presign } from './presign.js';
+import type { LinkTarget } from './target.js';
+import type { LinkHeaders } from './uploadHeaders.js';
+
+export interface LinkRequest extends LinkTarget {
+  readonly kind: LinkKindId;
+  /** 1 to 604800. */
+  readonly expiresInSeconds: number;
+}
+
+/**
+ * A presigned URL and what is known about it. The URL and the fields are secrets: they go to the clipboard, into a file
+ * that the person asked for or into a request, nowhere else.
+ */
+export interface Link {
+  readonly kind: LinkKindId;
+  readonly method: LinkMethod;
+  readonly url: string;
+  readonly bucket: string;
+  /** The prefix for a link about one; for a form that says so, the beginning of its keys. */
+  readonly key: string;
+  /** What the sender has to send with it, exactly. Names in lower case. */
+  readonly headers: LinkHeaders;
+  /** The fields of a form upload, in the order in which they are sent; the field `file` comes after them. */
+  readonly fields: Readonly<Record<string, string>> | undefined;
+  /** How large what is sent has to be, both ends included. */
+  readonly bodyBytes: { readonly min: number; readonly max: number } | undefined;
+  /** The beginning of the type that a form has to declare in its field `Content-Type`. */
+  readonly typePrefix: string | undefined;
+  /** What a download is saved as, or the file that may be uploaded. */
+  readonly fileName: string | undefined;
+  /** How long it works from when it was signed; less than asked for where the credentials end before. */
+  readonly worksSeconds: number;
+  readonly endsAt: Date;
+  /** What ends it before the time that was asked for, see {@link Lifetime}. */
+  readonly limit: Lifetime['limit'];
+}
+
+export interface SignOptions {
+  /** When the link begins to live; S3's time as the connection knows it by default. SigV4 counts in whole seconds. */
+  readonly now?: Date;
+  /** Whether a link is signed for no longer than its credentials live; true by default. */
+  readonly shorten?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export class InvalidExpiryError extends MessageError {
+  override readonly name = 'InvalidExpiryError';
+}
+
+/**
+ * Makes a link, signed for the bucket's own region. Makes no request but the one that learns the region, once a bucket,
+ * and those that credentials need; credentials that end before the link are renewed first. A directory bucket costs one
+ * request more, for the session that signs there.
+ * @throws InvalidKeyError, LinkProblemError, InvalidExpiryError, CredentialsEndedError, BucketError before anything is
+ * signed; what the SDK throws without credentials
+ */
+export async function signLink(
+  connection: Connection,
+  request: LinkRequest,
+  options: SignOptions = {},
+): Promise<Link> {
+  assertLink(connection, request);
+  return signDecided(request, await decide(connection, request, options));
+}
+
+/** Who signs, from when and until when: what links that are made together share. */
+export interface Decision extends Moment {
+  readonly client: S3Client;
+  readonly identity: Identity;
+  /** Signs in a directory bucket, in the place of the identity. */
+  readonly session: BucketSession | undefined;
+}
+
+/** Has what signs a link, see {@link signLink}, and throws like it. */
+export async function decide(
+  connection: Connection,
+  { bucket, expiresInSeconds }: Pick<LinkRequest, 'bucket' | 'expiresInSeconds'>,
+  options: SignOptions,
+): Promise<Decision> {
+  const client = await connection.clientFor(bucket, options.signal);
+  const now = () => wholeSecond(options.now ?? connection.clock.now());
+  const wantedEnd = new Date(now().getTime() + expiresInSeconds * 1000);
+  const identity = await connection.identityUntil(wantedEnd);
+  const inDirectory = bucketKind(bucket).kind === 'directory';
+  const session = inDirectory ? await connection.beginSession(bucket) : undefined;
+  // Read again: having credentials may have taken as long as a person takes to find a code.
+  const signedAt = now();
+  const lifetime = lifetimeIn(session, expiresInSeconds, {
+    credentials: identity.end,
+    signedAt,
+    shorten: options.shorten ?? true,
+  });
+  return { client, identity, session, signedAt, lifetime };
+}
+
+/** Signs a link that nothing can be said against, see {@link assertLink}. */
+export async function signDecided(request: LinkRequest, decision: Decision): Promise<Link> {
+  const signed = await signKind(decision.client, request, decision);
+  return { ...factsOf(request, decision), ...signed };
+}
+
+/**
+ * Everything that can be said against a link before anybody is asked for credentials.
+ * @throws InvalidKeyError, LinkProblemError, InvalidExpiryError
+ */
+export function assertLink(connection: Connection, { expiresInSeconds, ...request }: LinkRequest): void {
+  const { kind, bucket } = request;
+  const wrongKey = linkKeyProblem(kind, request);
+  if (wrongKey !== undefined) throw new InvalidKeyError(wrongKey);
+  const { endpoint } = connection.settings;
+  const wrong = targetProblem(kind, request) ?? missingKind(kind, { endpoint, bucket });
+  if (wrong !== undefined) throw new LinkProblemError(wrong);
+  // The SDK signs 0, -1 and 1.5 without a word.
+  const problem = expiryProblem(expiresInSeconds);
+  if (problem !== undefined) throw new InvalidExpiryError(problem);
+}
+
+interface Moment {
+  readonly signedAt: Date;
+  readonly lifetime: Lifetime;
+}
+
+type Signed = Pick<Link, 'url' | 'headers' | 'fields'>;
+
+async function signKind(
+  client: S3Client,
+  request: LinkRequest,
+  { identity, signedAt, lifetime }: Moment & { readonly identity: Identity },
+): Promise<Signed> {
+  const { signs, headers: headersOf } = linkKind(request.kind);
+  if (signs === 'form') {
+    const signedEnd = new Date(signedAt.getTime() + lifetime.signedSeconds * 1000);
+    const region = await client.config.region();
+    const fields = signForm(request, { keys: identity.keys, region, signedAt, endsAt: signedEnd });
+    return { url: await bucketUrl(client, request.bucket), headers: {}, fields };
+  }
+  const signedHeaders = headersOf(request);
+  const names = Object.keys(signedHeaders);
+  const url = await signs(request)(client, {
+    expiresIn: lifetime.signedSeconds,
+    signingDate: signedAt,
+    // The SDK leaves content-type unsigned unless it is named; the sets are its to change, so each call gets its own.
+    signableHeaders: new Set(['host', ...names]),
+    unhoistableHeaders: new Set(names.filter((name) => name.startsWith('x-amz-'))),
+  });
+  // Every client sends the length by itself.
+  const sent = Object.entries(signedHeaders).filter(([name]) => name !== 'content-length');
+  return { url, headers: Object.fromEntries(sent), fields: undefined };
+}
+
+/** The address of the bucket itself, by the SDK's rules for this store: a signed one without what signs it. */
+async function bucketUrl(client: S3Client, bucket: string): Promise<string> {
+  const url = await presign(new HeadBucketCommand({ Bucket: bucket }))(client, { expiresIn: 1 });
+  return url.slice(0, url.indexOf('?'));
+}
+
+/** All that is known of a link but what signs it. */
+export function factsOf(request: LinkRequest, { lifetime, signedAt }: Moment): Omit<Link, keyof Signed> {
+  const { kind, bucket, key, contentType, fileName, file, form } = request;
+  const { method, signs } = linkKind(kind);
+  const { endsAt, limit } = lifetime;
+  const exact = file && { min: file.sizeBytes, max: file.sizeBytes };
+  const hasRange = form?.minBytes !== undefined || form?.maxBytes !== undefined;
+  const range = hasRange ? { min: form.minBytes ?? 0, max: form.maxBytes ?? maxFormBytes } : undefined;
+  return {
+    kind,
+    method,
+    bucket,
+    key,
+    bodyBytes: signs === 'form' ? range : exact,
+    typePrefix: signs === 'form' && form?.typeIsPrefix === true ? contentType : undefined,
+    fileName: file?.name ?? fileName,
+    worksSeconds: (endsAt.getTime() - signedAt.getTime()) / 1000,
+    endsAt,
+    limit,
+  };
+}
+
+function wholeSecond(moment: Date): Date {
+  return new Date(Math.floor(moment.getTime() / 1000) * 1000);
+}
+
+/** Links into a directory bucket are signed by a session, and end with it; everywhere else by the credentials. */
+function lifetimeIn(
+  session: BucketSession | undefined,
+  expiresInSeconds: number,
+  options: LifetimeOptions,
+): Lifetime {
+  if (session === undefined) return fitLifetime(expiresInSeconds, options);
+  const { expiration: at } = session;
+  const { credentials } = options;
+  // Credentials that end first end the session too; S3 is not known to let it go on.
+  if (credentials.kind === 'at' && credentials.at < at) return fitLifetime(expiresInSeconds, options);
+  const lifetime = fitLifetime(expiresInSeconds, { ...options, credentials: { kind: 'at', at } });
+  return lifetime.limit === 'credentials' ? { ...lifetime, limit: 'session' } : lifetime;
+}
+
+/** The object's address without anything that signs it: works for public objects, and for policies and documents. */
+export async function objectUrl(
+  connection: Connection,
+  target: LinkTarget,
+  options: SignOptions = {},
+): Promise<string> {
+  // Signing and cutting the query off gives exactly the host and path that the SDK uses for this store.
+  const { url } = await signLink(connection, { ...target, kind: 'get', expiresInSeconds: 1 }, options);
+  return url.slice(0, url.indexOf('?'));
+}

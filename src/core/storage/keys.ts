@@ -1,0 +1,58 @@
+import { MessageError, type Message } from '../message.js';
+
+/** S3's limit for a key, in bytes of UTF-8. Servers refuse longer ones; the SDK does not. */
+export const maxKeyBytes = 1024;
+
+export class InvalidKeyError extends MessageError {
+  override readonly name = 'InvalidKeyError';
+}
+
+/** Why S3 could not hold this key, or undefined where it can. */
+export function keyProblem(key: string): Message | undefined {
+  if (key === '') {
+    return {
+      text: 'The object key is empty: a request without a key would be about the whole bucket. Enter a key.',
+    };
+  }
+  return prefixProblem(key);
+}
+
+/** Why no key could begin like this, or undefined where one can; the empty prefix is the beginning of every key. */
+export function prefixProblem(key: string): Message | undefined {
+  const bytes = Buffer.byteLength(key, 'utf8');
+  if (bytes > maxKeyBytes) {
+    return { text: 'The object key has {0} bytes; S3 allows {1}. Shorten it.', args: [bytes, maxKeyBytes] };
+  }
+  if (key.includes('\0') || !key.isWellFormed()) {
+    return { text: 'The object key holds a character that S3 cannot store. Remove it.' };
+  }
+  return undefined;
+}
+
+/**
+ * Stands before everything that addresses an object: an empty key turns DELETE into "delete the bucket" and a GET
+ * link into a listing.
+ * @throws InvalidKeyError
+ */
+export function assertKey(key: string): void {
+  const problem = keyProblem(key);
+  if (problem !== undefined) throw new InvalidKeyError(problem);
+}
+
+/** The last segment: `a/b.txt` -> `b.txt`, `a/b/` -> `b/`, `a//` -> `/`. */
+export function keyName(key: string): string {
+  return key.slice(key.slice(0, -1).lastIndexOf('/') + 1);
+}
+
+/** Everything before the last segment, with its slash: `a/b.txt` -> `a/`, `a/b/` -> `a/`, `b` -> ``. */
+export function parentPrefix(key: string): string {
+  return key.slice(0, key.slice(0, -1).lastIndexOf('/') + 1);
+}
+
+// Controls, line separators, marks that change the direction of the text around them, and spaces without a width.
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u{feff}\u{200b}]/gu;
+
+/** A key as it may be shown: characters that cannot be seen, or that disguise others, appear as `\u{202e}`. */
+export function displayKey(key: string): string {
+  return key.replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}

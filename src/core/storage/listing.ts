@@ -1,0 +1,130 @@
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { bucketKind } from '../connection/bucketKind.js';
+import type { Connection } from '../connection/connection.js';
+import { parentPrefix } from './keys.js';
+import { NotS3Error } from './notS3.js';
+
+export interface ObjectEntry {
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly lastModified: Date | undefined;
+  /** Without its quotes. */
+  readonly etag: string | undefined;
+  readonly storageClass: string | undefined;
+}
+
+const maxPageSize = 1000;
+
+export interface ListingPage {
+  /** Prefixes below the asked one, each ending in the delimiter. */
+  readonly prefixes: readonly string[];
+  readonly objects: readonly ObjectEntry[];
+  /** Asks for what follows; absent on the last page. */
+  readonly continuationToken: string | undefined;
+}
+
+export interface ListingRequest {
+  readonly bucket: string;
+  readonly prefix: string;
+  /** 1 to 1000 prefixes and objects together. */
+  readonly pageSize: number;
+  readonly continuationToken?: string;
+  /** Asks for the objects in all folders below the prefix; there are no prefixes then. */
+  readonly isDeep?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * One page of what stands directly under a prefix. Keys come percent-encoded, as XML cannot hold all of their
+ * characters; the SDK does not decode them.
+ * @throws NotS3Error; what the SDK throws
+ */
+export async function listPage(connection: Connection, request: ListingRequest): Promise<ListingPage> {
+  if (bucketKind(request.bucket).kind === 'directory') return listDirectoryPage(connection, request);
+  return askPage(connection, request);
+}
+
+/**
+ * Every object below a prefix, in all of its folders, page by page as S3 gives them.
+ * @throws like {@link listPage}
+ */
+export async function* listBelow(
+  connection: Connection,
+  request: Pick<ListingRequest, 'bucket' | 'prefix' | 'signal'>,
+): AsyncGenerator<readonly ObjectEntry[]> {
+  let continuationToken: string | undefined;
+  do {
+    const page = await listPage(connection, {
+      ...request,
+      pageSize: maxPageSize,
+      isDeep: true,
+      ...(continuationToken === undefined ? {} : { continuationToken }),
+    });
+    yield page.objects;
+    ({ continuationToken } = page);
+  } while (continuationToken !== undefined);
+}
+
+/**
+ * Directory buckets list whole folders only, a prefix has to end in a slash, and give no order (Amazon S3 API Reference,
+ * "ListObjectsV2"): what a page holds is chosen and sorted here.
+ */
+async function listDirectoryPage(connection: Connection, request: ListingRequest): Promise<ListingPage> {
+  const { prefix } = request;
+  const folder = prefix.endsWith('/') ? prefix : parentPrefix(prefix);
+  const page = await askPage(connection, { ...request, prefix: folder });
+  return {
+    ...page,
+    prefixes: page.prefixes.filter((text) => text.startsWith(prefix)).sort(compareBytes),
+    objects: page.objects
+      .filter(({ key }) => key.startsWith(prefix))
+      .sort((one, other) => compareBytes(one.key, other.key)),
+  };
+}
+
+/** S3's order: by the bytes of the UTF-8. */
+function compareBytes(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one, 'utf8'), Buffer.from(other, 'utf8'));
+}
+
+async function askPage(connection: Connection, request: ListingRequest): Promise<ListingPage> {
+  const command = new ListObjectsV2Command({
+    Bucket: request.bucket,
+    Prefix: request.prefix,
+    Delimiter: request.isDeep === true ? undefined : '/',
+    MaxKeys: request.pageSize,
+    ContinuationToken: request.continuationToken,
+    EncodingType: 'url',
+  });
+  const page = await connection.inBucket(
+    request.bucket,
+    (client) => client.send(command, { abortSignal: request.signal }),
+    request.signal,
+  );
+  if (page.Name === undefined && page.IsTruncated === undefined) throw new NotS3Error();
+  const decode = page.EncodingType === 'url' ? decodeKey : (key: string) => key;
+  return {
+    prefixes: (page.CommonPrefixes ?? []).flatMap(({ Prefix }) =>
+      Prefix === undefined ? [] : [decode(Prefix)],
+    ),
+    objects: (page.Contents ?? []).flatMap((entry) =>
+      entry.Key === undefined
+        ? []
+        : [
+            {
+              key: decode(entry.Key),
+              sizeBytes: entry.Size ?? 0,
+              lastModified: entry.LastModified,
+              etag: entry.ETag?.replace(/^"|"$/g, ''),
+              storageClass: entry.StorageClass,
+            },
+          ],
+    ),
+    continuationToken: page.IsTruncated === true ? page.NextContinuationToken : undefined,
+  };
+}
+
+/** A key as a listing with `EncodingType: url` writes it: a space as `+`, everything else in percent form. */
+export function decodeKey(encoded: string): string {
+  return decodeURIComponent(encoded.replaceAll('+', ' '));
+}

@@ -1,0 +1,49 @@
+import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import type { Connection } from '../connection/connection.js';
+import { assertKey } from './keys.js';
+import { decodeKey } from './listing.js';
+import type { Location } from './location.js';
+
+/** One version of an object that has bytes; the markers of deletions have none. */
+export interface VersionEntry {
+  /** `null` for what was stored while versioning was off. */
+  readonly versionId: string;
+  readonly isLatest: boolean;
+  readonly sizeBytes: number;
+  readonly lastModified: Date | undefined;
+}
+
+const pageSize = 1000;
+
+/**
+ * The versions of one object, latest first; those of other keys that begin with its key are left out. At most the first
+ * 1000 that S3 lists under the key.
+ * @throws InvalidKeyError; what the SDK throws, 403 without the permission s3:ListBucketVersions
+ */
+export async function listVersions(
+  connection: Connection,
+  { bucket, key }: Location,
+  signal?: AbortSignal,
+): Promise<readonly VersionEntry[]> {
+  assertKey(key);
+  const command = new ListObjectVersionsCommand({
+    Bucket: bucket,
+    Prefix: key,
+    MaxKeys: pageSize,
+    EncodingType: 'url',
+  });
+  const page = await connection.inBucket(
+    bucket,
+    (client) => client.send(command, { abortSignal: signal }),
+    signal,
+  );
+  const decode = page.EncodingType === 'url' ? decodeKey : (written: string) => written;
+  return (page.Versions ?? [])
+    .filter(({ Key }) => Key !== undefined && decode(Key) === key)
+    .map(({ VersionId = 'null', IsLatest = false, Size = 0, LastModified }) => ({
+      versionId: VersionId,
+      isLatest: IsLatest,
+      sizeBytes: Size,
+      lastModified: LastModified,
+    }));
+}

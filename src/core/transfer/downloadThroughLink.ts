@@ -1,0 +1,178 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { defaultTimeLimits, type TimeLimits } from '../connection/limits.js';
+import {
+  defaultRetryLimits,
+  pauseBefore,
+  retryReason,
+  type RetryLimits,
+  type RetryListener,
+} from '../connection/retry.js';
+import { parseFileName } from '../links/disposition.js';
+import { splitUrl } from '../links/explain/parseUrl.js';
+import { MessageError } from '../message.js';
+import { openLinkRequest, readRefusal, waitForAnswer, type LinkRequestOptions } from './linkRequest.js';
+import { parseRefusal } from './refusal.js';
+import { limitRequest } from './requestLimits.js';
+import { safeFileName } from './safeFileName.js';
+import { writeDownload } from './writeDownload.js';
+
+/** What a download needs of a link, whoever made it. */
+export interface DownloadLink {
+  readonly url: string;
+  /** The object's key, decoded. */
+  readonly key: string;
+  /** What has to be sent with it. Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface DownloadOptions extends LinkRequestOptions {
+  /** Bytes that arrived so far. */
+  readonly onProgress?: (receivedBytes: number) => void;
+  readonly timeLimits?: TimeLimits;
+  readonly retryLimits?: RetryLimits;
+  /** Told before the object is asked for again from its start. */
+  readonly onRetry?: RetryListener;
+}
+
+/** What a link gives, as far as its first byte tells. */
+export interface Offer {
+  /** Out of `Content-Disposition`, else the key; fit for a file system. */
+  readonly fileName: string;
+  /** Undefined where the server does not say. */
+  readonly sizeBytes: number | undefined;
+  readonly contentType: string | undefined;
+}
+
+class OtherHostError extends MessageError {
+  override readonly name = 'OtherHostError';
+  constructor(host: string) {
+    super({
+      text: 'The link leads on to another host, {0}, which was not asked. Nothing was downloaded. Ask for a link that leads to the object itself.',
+      args: [host],
+    });
+  }
+}
+
+class TooMuchTextError extends MessageError {
+  override readonly name = 'TooMuchTextError';
+  constructor() {
+    super({ text: 'There is more behind the link than an editor can take. Save it to a file.' });
+  }
+}
+
+/**
+ * Asks for the first byte: what a whole download would give, before anybody is asked where to put it. `Range` needs no
+ * signature.
+ * @throws LinkRefusedError with S3's answer; OtherHostError; ConnectTimeoutError; SilentServerError; an AbortError
+ */
+export async function lookThroughLink(link: DownloadLink, options: DownloadOptions): Promise<Offer> {
+  const asked = { ...link, headers: { range: 'bytes=0-0', ...link.headers } };
+  return await retried(options, () =>
+    receive(asked, options, (answer) => Promise.resolve(offerOf(answer, link.key))),
+  );
+}
+
+/**
+ * Writes the object to a file that appears when it is whole: until then it has another name beside it. What is there
+ * already is replaced only where `replaces` says so; a symbolic link there is never followed.
+ * @throws FileExistsError, CannotWriteError, and what {@link lookThroughLink} does
+ */
+export async function saveThroughLink(
+  link: DownloadLink,
+  target: { readonly path: string; readonly replaces: boolean },
+  options: DownloadOptions,
+): Promise<{ readonly sizeBytes: number }> {
+  return await retried(options, () =>
+    receive(link, options, (answer) => writeDownload(counted(answer, options), target)),
+  );
+}
+
+/** The object in memory. @throws TooMuchTextError above `maxBytes`, and what {@link lookThroughLink} does */
+export async function readThroughLink(
+  link: DownloadLink,
+  maxBytes: number,
+  options: DownloadOptions,
+): Promise<Buffer> {
+  return await retried(options, () =>
+    receive(link, options, async (answer) => {
+      const pieces: Buffer[] = [];
+      let sizeBytes = 0;
+      for await (const piece of counted(answer, options)) {
+        sizeBytes += piece.byteLength;
+        if (sizeBytes > maxBytes) throw new TooMuchTextError();
+        pieces.push(piece);
+      }
+      return Buffer.concat(pieces);
+    }),
+  );
+}
+
+async function retried<Result>(options: DownloadOptions, attempt: () => Promise<Result>): Promise<Result> {
+  const limits = options.retryLimits ?? defaultRetryLimits;
+  for (let count = 1; ; count += 1) {
+    options.signal.throwIfAborted();
+    try {
+      return await attempt();
+    } catch (error) {
+      const reason = retryReason(error);
+      if (reason === undefined || count === limits.attempts || options.signal.aborted) throw error;
+      options.onRetry?.({ attempt: count + 1, attempts: limits.attempts, reason });
+      await wait(pauseBefore(count + 1, limits, Math.random), undefined, { signal: options.signal });
+    }
+  }
+}
+
+async function receive<Result>(
+  { url, headers }: DownloadLink,
+  options: DownloadOptions,
+  take: (answer: IncomingMessage) => Promise<Result>,
+): Promise<Result> {
+  const sent = { method: 'GET', url, headers };
+  const request = openLinkRequest(sent, options);
+  const limit = limitRequest(request, options.timeLimits ?? defaultTimeLimits);
+  const answered = waitForAnswer(request);
+  request.end();
+  try {
+    const answer = await answered;
+    const status = answer.statusCode ?? 0;
+    // The first byte of an empty object cannot be had.
+    const isEmpty = status === 416 && headers.range === 'bytes=0-0';
+    if (isEmpty || (status >= 200 && status <= 299)) return await take(answer);
+    assertSameHost(url, answer);
+    throw parseRefusal(status, await readRefusal(answer), { use: 'download', sent, headers: answer.headers });
+  } catch (error) {
+    throw limit.failure ?? (options.signal.aborted ? options.signal.reason : error);
+  } finally {
+    request.destroy();
+  }
+}
+
+function assertSameHost(url: string, { statusCode = 0, headers: { location } }: IncomingMessage): void {
+  if (statusCode < 300 || statusCode > 399 || location === undefined) return;
+  const next = splitUrl(location)?.host;
+  if (next !== undefined && next !== splitUrl(url)?.host) throw new OtherHostError(next);
+}
+
+function offerOf({ headers, statusCode }: IncomingMessage, key: string): Offer {
+  const whole = /\/(\d{1,16})$/.exec(headers['content-range'] ?? '')?.[1];
+  const length = statusCode === 200 ? headers['content-length'] : whole;
+  const isEmpty = statusCode === 416;
+  return {
+    fileName: safeFileName(parseFileName(headers['content-disposition']) ?? key),
+    sizeBytes: length !== undefined && /^\d{1,16}$/.test(length) ? Number(length) : isEmpty ? 0 : undefined,
+    contentType: isEmpty ? undefined : headers['content-type'],
+  };
+}
+
+async function* counted(
+  answer: IncomingMessage,
+  { onProgress }: DownloadOptions,
+): AsyncGenerator<Buffer, void, undefined> {
+  let receivedBytes = 0;
+  for await (const piece of answer as AsyncIterable<Buffer>) {
+    receivedBytes += piece.byteLength;
+    onProgress?.(receivedBytes);
+    yield piece;
+  }
+}

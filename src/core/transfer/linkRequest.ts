@@ -1,0 +1,58 @@
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { SentRequest } from './sentRequest.js';
+
+export interface LinkRequestOptions {
+  readonly signal: AbortSignal;
+  /** The certificate authorities to trust, as PEM; absent for those that Node and VS Code trust. */
+  readonly ca?: readonly string[] | undefined;
+  readonly userAgent?: string | undefined;
+}
+
+/**
+ * Opens a request through a link, with its path exactly as it stands there: `fetch` and the URL class collapse dot
+ * segments. Redirects are not followed. Nothing is sent before the request is written to or ended.
+ */
+export function openLinkRequest(
+  { method, url, headers }: SentRequest,
+  { signal, ca, userAgent }: LinkRequestOptions,
+): ClientRequest {
+  // Taken apart by hand: parsing it as a URL would change dot segments.
+  const [, scheme = '', host = '', path = ''] =
+    /^(https?):\/\/(?:[^/?#@]*@)?([^/?#]+)([^#]*)/i.exec(url) ?? [];
+  const { hostname, port } = new URL(`${scheme}://${host}`);
+  const send = scheme.toLowerCase() === 'https' ? httpsRequest : httpRequest;
+  return send({
+    method,
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    port,
+    path: path.startsWith('/') ? path : `/${path}`,
+    signal,
+    ...(ca === undefined ? {} : { ca: [...ca] }),
+    headers: { ...headers, host, ...(userAgent === undefined ? {} : { 'user-agent': userAgent }) },
+  });
+}
+
+/** Rejects where the request fails before its answer. */
+export function waitForAnswer(request: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.once('response', resolve);
+    // Stays for good: a request that is destroyed after its answer may fail once more, with nobody else listening.
+    request.on('error', reject);
+  });
+}
+
+/** S3's refusals have a few kilobytes; what answers at a link of a stranger may be anything. */
+const maxRefusalBytes = 256 * 1024;
+
+/** The body of a refusal; of one that goes on and on its beginning. */
+export async function readRefusal(answer: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const piece of answer) {
+    pieces.push(piece as Buffer);
+    sizeBytes += (piece as Buffer).byteLength;
+    if (sizeBytes >= maxRefusalBytes) break;
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}

@@ -1,0 +1,55 @@
+import type { ParsedLink, ParsedUrl } from '../links/explain/parsedLink.js';
+import { MessageError, type Message } from '../message.js';
+import type { DownloadLink } from './downloadThroughLink.js';
+
+/** A link of somebody else that cannot be used for what it was meant to be used. Nothing was sent. */
+export class UnusableLinkError extends MessageError {
+  override readonly name = 'UnusableLinkError';
+}
+
+/** Parameters that make a request about something beside an object's content. Source: Amazon S3 API Reference. */
+const besides =
+  /^(?:acl|tagging|retention|legal-hold|restore|select|torrent|attributes|uploads|uploadid|partnumber|x-amz-copy-source|policy|cors|lifecycle|versioning|versions|website|list-type)$/;
+
+/** Whether the link is about the content of one object. */
+export function isAboutContent(link: ParsedUrl, operations: readonly string[]): boolean {
+  if (link.operation !== undefined) return operations.includes(link.operation);
+  return !Object.keys(link.parameters).some((name) => besides.test(name));
+}
+
+/** @throws UnusableLinkError where the link worked until before `now` */
+export function assertNotEnded({ endsAt }: ParsedLink, now: Date): void {
+  if (endsAt > now) return;
+  refuse({
+    text: 'The link has ended: it worked until {0}. Nothing was sent. Ask for another one.',
+    args: [endsAt],
+  });
+}
+
+export function refuse(message: Message): never {
+  throw new UnusableLinkError(message);
+}
+
+/**
+ * What is needed to download through a link that somebody handed over.
+ * @throws UnusableLinkError with the reason
+ */
+export function planDownload(link: ParsedLink, now: Date): DownloadLink {
+  if (link.kind === 'form')
+    return refuse({ text: 'This is a form for uploads, which gives nothing to download.' });
+  if (!link.methods.includes('GET'))
+    return refuse({
+      text: 'This link is for {0}, not for a download (GET). Ask for a link that downloads.',
+      args: [link.methods.join(', ')],
+    });
+  if (link.key === '' || !isAboutContent(link, ['GetObject']))
+    return refuse({ text: 'This link gives no object, but something about a bucket or an object.' });
+  assertNotEnded(link, now);
+  const missing = link.signedHeaders.filter((name) => !(name in link.headers));
+  if (missing.length > 0)
+    return refuse({
+      text: 'Whoever uses this link has to send headers with the values that were signed ({0}), which it does not tell. Ask for a link without them.',
+      args: [missing.join(', ')],
+    });
+  return { url: link.url, key: link.key, headers: link.headers };
+}

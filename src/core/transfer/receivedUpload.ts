@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import type { ParsedForm, ParsedLink, ParsedUrl } from '../links/explain/parsedLink.js';
+import { fileNameVariable } from '../links/postPolicy.js';
+import { contentTypeOf } from './contentType.js';
+import { makeForm } from './formBody.js';
+import { assertNotEnded, isAboutContent, refuse } from './receivedLink.js';
+import { bodySizeBytes, openBody, type UploadBody, type UploadContent } from './uploadBody.js';
+import type { UploadLink } from './uploadThroughLink.js';
+
+/** A value that has to be sent and that the link does not tell. */
+export interface AskedValue {
+  /** Of the header or the field, as it is sent. */
+  readonly name: string;
+  readonly suggestion: string;
+}
+
+/** What has to be known before a link that somebody handed over can take an upload. */
+export interface UploadPlan {
+  readonly link: ParsedLink;
+  /** The key under which the file arrives. */
+  readonly key: string;
+  readonly fileName: string;
+  readonly asks: readonly AskedValue[];
+  /** What is sent, by lower-case names for headers and as they are for fields; what was asked comes on top. */
+  readonly sends: Readonly<Record<string, string>>;
+  /** Headers that are computed from the content. */
+  readonly digests: readonly DigestHeader[];
+  /** The sizes that are allowed, both ends included, where the link tells. */
+  readonly sizes: { readonly minBytes: number; readonly maxBytes: number } | undefined;
+  /** Whether nothing tells that the link is for uploads; the signer knows. */
+  readonly isUnsure: boolean;
+}
+
+/**
+ * Finds out what an upload through the link needs.
+ * @throws UnusableLinkError with the reason: not for an upload, ended, or headers that nobody can supply
+ */
+export function planUpload(
+  link: ParsedLink,
+  { now, fileName }: { readonly now: Date; readonly fileName: string },
+): UploadPlan {
+  if (link.kind === 'url') assertUpload(link);
+  assertNotEnded(link, now);
+  return link.kind === 'url' ? planPut(link, fileName) : planForm(link, fileName);
+}
+
+function assertUpload(link: ParsedUrl): void {
+  if (!link.methods.includes('PUT'))
+    refuse({
+      text: 'This link is for {0}, not for an upload (PUT). Nothing was sent. Ask for a link that uploads.',
+      args: [link.methods.join(', ')],
+    });
+  if (link.key === '' || !isAboutContent(link, ['PutObject']))
+    refuse({ text: 'This link is not for the upload of a whole object. Nothing was sent.' });
+}
+
+const digests = { 'x-amz-checksum-sha256': 'sha256', 'content-md5': 'md5' } as const;
+type DigestHeader = keyof typeof digests;
+
+function isDigest(name: string): name is DigestHeader {
+  return name in digests;
+}
+
+const askable =
+  /^(?:content-(?:type|disposition|encoding|language)|cache-control|expires|x-amz-meta-.+|x-amz-storage-class|x-amz-server-side-encryption(?:-aws-kms-key-id)?|x-amz-acl|x-amz-tagging|x-amz-expected-bucket-owner|x-amz-request-payer)$/;
+
+const usual: Readonly<Record<string, string>> = {
+  'x-amz-server-side-encryption': 'AES256',
+  'x-amz-storage-class': 'STANDARD',
+  'x-amz-request-payer': 'requester',
+};
+
+function planPut(link: ParsedUrl, fileName: string): UploadPlan {
+  // Every client sends these two by itself.
+  const given = Object.entries(link.headers).filter(([name]) => !/^(?:content-length|host)$/.test(name));
+  const sends: Record<string, string> = Object.fromEntries(given);
+  const missing = link.signedHeaders.filter((name) => !(name in sends) && name !== 'content-length');
+  const open = missing.filter((name) => name !== 'if-none-match' && !isDigest(name));
+  const unknown = open.filter((name) => !askable.test(name));
+  if (unknown.length > 0)
+    refuse({
+      text: 'Whoever uses this link has to send headers that cannot be known here ({0}). Nothing was sent. Ask for a link without them.',
+      args: [unknown.join(', ')],
+    });
+  const contentType = contentTypeOf(fileName.includes('.') ? fileName : link.key);
+  const suggestions: Readonly<Record<string, string | undefined>> = { ...usual, 'content-type': contentType };
+  // There is no other value that S3 takes.
+  if (missing.includes('if-none-match')) sends['if-none-match'] = '*';
+  // S3 takes a type that was not signed; version 2 signs whatever type is sent.
+  if (link.signature !== 'v2' && !open.includes('content-type')) sends['content-type'] ??= contentType;
+  return {
+    link,
+    key: link.key,
+    fileName,
+    asks: open.map((name) => ({ name, suggestion: suggestions[name] ?? '' })),
+    sends,
+    digests: missing.filter(isDigest),
+    sizes: undefined,
+    isUnsure: link.methods.length > 1,
+  };
+}
+
+function planForm(link: ParsedForm, fileName: string): UploadPlan {
+  const unfinished = unfinishedTypes(link);
+  const fields: Record<string, string> = Object.fromEntries(
+    Object.entries(link.fields).filter(([name]) => !unfinished.includes(name)),
+  );
+  const has = (name: string) =>
+    Object.keys(fields).some((field) => field.toLowerCase() === name.toLowerCase());
+  const asks: AskedValue[] = [];
+  for (const condition of link.conditions) {
+    if (condition.kind !== 'equals' && condition.kind !== 'startsWith') continue;
+    const { field, value } = condition;
+    if (/^bucket$/i.test(field) || has(field)) continue;
+    if (condition.kind === 'equals') fields[field] = value;
+    else if (/^key$/i.test(field)) fields[field] = value + fileNameVariable;
+    else asks.push({ name: field, suggestion: suggestionFor(condition, fileName) });
+  }
+  const size = link.conditions.find(({ kind }) => kind === 'size');
+  const key = Object.entries(fields).find(([name]) => name.toLowerCase() === 'key')?.[1];
+  if (key === undefined || key === '')
+    return refuse({ text: 'This form names no key. Nothing was sent. Copy the whole form.' });
+  return {
+    link,
+    key: key.replaceAll(fileNameVariable, () => fileName),
+    fileName,
+    asks,
+    sends: fields,
+    digests: [],
+    sizes: size?.kind === 'size' ? { minBytes: size.minBytes, maxBytes: size.maxBytes } : undefined,
+    isUnsure: false,
+  };
+}
+
+/** A page holds the beginning of a type where its visitor, or its script, puts the rest. */
+function unfinishedTypes({ fields, conditions }: ParsedForm): readonly string[] {
+  const beginnings = conditions.flatMap((condition) =>
+    condition.kind === 'startsWith' && /^content-type$/i.test(condition.field) ? [condition.value] : [],
+  );
+  const isWhole = (type: string) => /^[^/]+\/[^/]*[^/.+-]$/.test(type);
+  return Object.entries(fields)
+    .filter(([name, value]) => /^content-type$/i.test(name) && beginnings.includes(value) && !isWhole(value))
+    .map(([name]) => name);
+}
+
+function suggestionFor(
+  { field, value }: { readonly field: string; readonly value: string },
+  fileName: string,
+): string {
+  if (!/^content-type$/i.test(field)) return value;
+  const type = contentTypeOf(fileName);
+  return type.startsWith(value) ? type : value;
+}
+
+/** What is wrong with a value that was asked for: a header carries visible ASCII, a field what its condition allows. */
+export function isUsableValue({ link }: UploadPlan, { name }: AskedValue, value: string): boolean {
+  if (link.kind === 'url') return /^[\x21-\x7e]+(?: +[\x21-\x7e]+)*$/.test(value);
+  return link.conditions.every(
+    (condition) =>
+      condition.kind !== 'startsWith' ||
+      condition.field.toLowerCase() !== name.toLowerCase() ||
+      value.startsWith(condition.value),
+  );
+}
+
+interface Completion {
+  /** By the names that were asked for. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly content: UploadContent;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The request that the plan comes to.
+ * @throws UnusableLinkError where the content has another size than the form allows; FileChangedError
+ */
+export async function completeUpload(
+  plan: UploadPlan,
+  { values, content, signal }: Completion,
+): Promise<{ readonly link: UploadLink; readonly body: UploadBody }> {
+  assertSize(plan, bodySizeBytes(content));
+  const { link, fileName } = plan;
+  const sends = { ...plan.sends, ...values };
+  if (link.kind === 'form') {
+    const { contentType, body } = makeForm({ fields: sends, content, fileName });
+    const endsInRedirect = Object.keys(sends).some((name) => /^(?:success_action_)?redirect$/i.test(name));
+    const headers = { 'content-type': contentType };
+    return { link: { method: 'POST', url: link.url, headers, endsInRedirect }, body };
+  }
+  const computed: Record<string, string> = {};
+  for (const name of plan.digests) computed[name] = await digestOf(content, { name, signal });
+  return { link: { method: 'PUT', url: link.url, headers: { ...sends, ...computed } }, body: content };
+}
+
+function assertSize({ sizes }: UploadPlan, sizeBytes: number): void {
+  if (sizes === undefined || (sizeBytes >= sizes.minBytes && sizeBytes <= sizes.maxBytes)) return;
+  refuse({
+    text: 'The file has {0} bytes, and the form takes {1} to {2}. Nothing was sent.',
+    args: [sizeBytes, sizes.minBytes, sizes.maxBytes],
+  });
+}
+
+async function digestOf(
+  content: UploadContent,
+  { name, signal }: { readonly name: DigestHeader; readonly signal: AbortSignal },
+): Promise<string> {
+  const hash = createHash(digests[name]);
+  await pipeline(openBody(content), hash, { signal });
+  return hash.digest('base64');
+}

@@ -1,0 +1,179 @@
+import { parseUrl } from '../links/explain/parseUrl.js';
+import type { SentRequest } from './sentRequest.js';
+import { compareWithCanonical, differencesByLink, type Difference } from './signatureDifference.js';
+
+/** What a link was used for. */
+export type LinkUse = 'upload' | 'download' | 'test';
+
+/** What S3 said when it refused a link. Holds no part of the answer that echoes the signature. */
+export interface Refusal {
+  /** HTTP status. */
+  readonly status: number;
+  /** S3's error code, empty where the answer held none. */
+  readonly code: string;
+  /** "Request has expired" and the like; S3's wording, never with values in it. */
+  readonly reason: string;
+  readonly headersNotSigned: string | undefined;
+  readonly details: RefusalDetails;
+}
+
+/** What else tells the cause, as far as the answer or the link says it. */
+interface RefusalDetails {
+  /** When the link ended. */
+  readonly endedAt?: Date;
+  /** When the link begins to work. */
+  readonly beginsAt?: Date;
+  readonly signedRegion?: string;
+  /** Where the bucket is. */
+  readonly bucketRegion?: string;
+  /** The host to use in place of the link's. */
+  readonly endpoint?: string;
+  readonly minBytes?: number;
+  readonly maxBytes?: number;
+  /** The condition of a form that does not hold, or the field that it does not allow: its name alone. */
+  readonly formField?: string;
+  /** Whether S3 wants another encoding of the form. */
+  readonly isWrongForm?: true;
+  /** What the signer lacks, as `s3:GetObject`. */
+  readonly permission?: string;
+  /** What differs between the request that S3 saw and ours; absent where nothing tells. */
+  readonly differences?: readonly Difference[];
+  /** Headers that the link signs, without `host`. */
+  readonly signedHeaders?: readonly string[];
+  readonly method?: string;
+}
+
+export class LinkRefusedError extends Error {
+  override readonly name = 'LinkRefusedError';
+  constructor(
+    readonly refusal: Refusal,
+    readonly use: LinkUse = 'upload',
+  ) {
+    super(`The link was refused: ${refusal.status} ${refusal.code}`);
+  }
+}
+
+/** What was done when the answer came. */
+export interface RefusedRequest {
+  readonly use: LinkUse;
+  readonly sent: SentRequest;
+  /** Of the answer. Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/**
+ * Reads the few elements that tell the cause and compares the request that S3 saw with the one that was sent; the rest
+ * of the answer is dropped, as it may hold signature and token.
+ */
+export function parseRefusal(status: number, xml: string, about?: RefusedRequest): LinkRefusedError {
+  const element = (name: string) => readElement(xml, name);
+  const code = element('Code') ?? '';
+  const reason = element('Message') ?? '';
+  const refusal = {
+    status,
+    code,
+    reason: /"|\[/.test(reason) ? reason.replace(/["[].*$/s, '').trim() : reason,
+    headersNotSigned: element('HeadersNotSigned'),
+    details: present({
+      ...answerDetails(element, reason),
+      ...(about === undefined ? {} : requestDetails(about, { xml, code, reason })),
+    }),
+  };
+  return new LinkRefusedError(refusal, about?.use);
+}
+
+function readElement(xml: string, name: string): string | undefined {
+  return new RegExp(`<${name}>([^<]{1,300})</${name}>`).exec(xml)?.[1];
+}
+
+type Element = (name: string) => string | undefined;
+
+function answerDetails(element: Element, reason: string): RefusalDetails {
+  return {
+    ...(/expired/i.test(reason) ? { endedAt: readDate(element('Expires')) } : {}),
+    ...(/not yet valid/i.test(reason) ? { beginsAt: readDate(element('X-Amz-Date')) } : {}),
+    signedRegion: /the region '([\w-]{1,40})' is wrong/.exec(reason)?.[1],
+    bucketRegion: regionName(element('Region')) ?? /expecting '([\w-]{1,40})'/.exec(reason)?.[1],
+    endpoint: /^[\w.-]{1,253}(?::\d{1,5})?$/.exec(element('Endpoint') ?? '')?.[0],
+    minBytes: readBytes(element('MinSizeAllowed')),
+    maxBytes: readBytes(element('MaxSizeAllowed')),
+    formField:
+      /(?:Condition failed: \["?(?:eq|starts-with)"?,\s*"?\$?|Extra input fields: )([\w-]{1,100})/.exec(
+        reason.replaceAll('&quot;', '"'),
+      )?.[1],
+    isWrongForm: element('Condition')?.includes('multipart/form-data') === true ? true : undefined,
+    permission: /perform: ([a-z0-9-]{1,20}:\w{1,60})/.exec(reason)?.[1],
+  };
+}
+
+interface Answer {
+  readonly xml: string;
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** What the link itself and the headers of the answer add. */
+function requestDetails({ sent, headers }: RefusedRequest, { xml, code, reason }: Answer): RefusalDetails {
+  const link = parseUrl(sent.url, {});
+  const region = headers['x-amz-bucket-region'];
+  const date = new Date(typeof headers.date === 'string' ? headers.date : Number.NaN);
+  const signedHeaders = 'problem' in link ? [] : link.signedHeaders;
+  // Some stores refuse a link that has ended without saying why.
+  const isOver = !('problem' in link) && code === 'AccessDenied' && link.endsAt < date;
+  const knowsEnd = isOver || /expired/i.test(reason);
+  return {
+    method: sent.method,
+    signedHeaders,
+    ...(typeof region === 'string' ? { bucketRegion: regionName(region) } : {}),
+    ...('problem' in link || !knowsEnd ? {} : { endedAt: link.endsAt }),
+    ...('problem' in link || !/not yet valid/i.test(reason) ? {} : { beginsAt: link.madeAt }),
+    ...(code === 'SignatureDoesNotMatch' ? { differences: differencesOf(xml, sent, signedHeaders) } : {}),
+  };
+}
+
+/** What the server saw counts most; undefined where nothing differs and the server does not say what it saw. */
+function differencesOf(
+  xml: string,
+  sent: SentRequest,
+  signedHeaders: readonly string[],
+): readonly Difference[] | undefined {
+  const canonical = /<CanonicalRequest>([^<]*)<\/CanonicalRequest>/.exec(xml)?.[1];
+  const byLink = differencesByLink(sent, signedHeaders);
+  if (canonical === undefined) return byLink.length > 0 ? byLink : undefined;
+  const seen = compareWithCanonical(unescapeXml(canonical), sent);
+  const missing = new Set(seen.map((difference) => ('name' in difference ? difference.name : '')));
+  return [
+    ...seen,
+    ...byLink.filter((difference) => !('name' in difference) || !missing.has(difference.name)),
+  ];
+}
+
+/** Line ends may come as CR LF, which XML counts as one. */
+function unescapeXml(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(/&#(?:10|xA);/gi, '\n')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');
+}
+
+function regionName(text: string | undefined): string | undefined {
+  return text !== undefined && /^[a-z0-9-]{1,40}$/.test(text) ? text : undefined;
+}
+
+/** ISO 8601, or the milliseconds that AWS writes for a link of the future (minio/minio#2638). */
+function readDate(text: string | undefined): Date | undefined {
+  const date = new Date(text !== undefined && /^\d{12,14}$/.test(text) ? Number(text) : (text ?? Number.NaN));
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+function readBytes(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+function present(details: RefusalDetails): RefusalDetails {
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
+}

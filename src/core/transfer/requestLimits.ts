@@ -1,0 +1,41 @@
+import type { ClientRequest } from 'node:http';
+import { ConnectTimeoutError, SilentServerError, type TimeLimits } from '../connection/limits.js';
+import { whenConnected } from '../connection/socketWatch.js';
+
+/** Why a request was ended because of the time, once it was. */
+export interface RequestLimit {
+  readonly failure: Error | undefined;
+}
+
+/**
+ * Ends a request that finds no connection in time, or on whose connection no byte moves in either direction. Its socket
+ * is not to be used again.
+ */
+export function limitRequest(request: ClientRequest, limits: TimeLimits): RequestLimit {
+  const limit: { failure: Error | undefined } = { failure: undefined };
+  const end = (failure: Error) => {
+    limit.failure = failure;
+    request.destroy(failure);
+  };
+  const connecting = setTimeout(() => {
+    end(new ConnectTimeoutError(limits));
+  }, limits.connectMs);
+  request.once('close', () => {
+    clearTimeout(connecting);
+  });
+  whenConnected(request, (socket) => {
+    clearTimeout(connecting);
+    // The socket counts from the last byte that was read, or taken by the system to be sent.
+    socket.setTimeout(limits.silenceMs);
+    socket.on('timeout', () => {
+      if (isOurTurn(request)) socket.setTimeout(limits.silenceMs);
+      else end(new SilentServerError(limits));
+    });
+  });
+  return limit;
+}
+
+/** Whether it is us who have nothing to send yet: a disk is slow, or S3 was asked whether it wants the body. */
+function isOurTurn(request: ClientRequest): boolean {
+  return !request.writableEnded && request.writableLength === 0;
+}

@@ -1,0 +1,109 @@
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { MessageError } from '../message.js';
+
+/** S3's limit for one PUT, 5 GiB. Source: Amazon S3 User Guide, "Uploading objects". */
+export const maxPutBytes = 5 * 1024 ** 3;
+
+/** What somebody wants to be uploaded: bytes in memory, or a file that is streamed. */
+export type UploadContent =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'file'; readonly path: string; readonly sizeBytes: number };
+
+/** What is sent: the content alone, or in a form. */
+export type UploadBody = UploadContent | FormBody;
+
+/** A form with a file in it, as it goes over the line. */
+export interface FormBody {
+  readonly kind: 'form';
+  /** What stands before the content, and after it. */
+  readonly head: Uint8Array;
+  readonly content: UploadContent;
+  readonly tail: Uint8Array;
+}
+
+export class TooLargeError extends MessageError {
+  override readonly name = 'TooLargeError';
+  constructor() {
+    super({ text: 'The file is larger than 5 GiB, the most that one PUT link can take. Nothing was sent.' });
+  }
+}
+
+export class FileChangedError extends MessageError {
+  override readonly name = 'FileChangedError';
+  constructor() {
+    super({ text: 'The file changed while it was uploaded, so nothing was uploaded. Try again.' });
+  }
+}
+
+export function bodySizeBytes(body: UploadBody): number {
+  switch (body.kind) {
+    case 'bytes':
+      return body.bytes.byteLength;
+    case 'file':
+      return body.sizeBytes;
+    case 'form':
+      return body.head.byteLength + bodySizeBytes(body.content) + body.tail.byteLength;
+  }
+}
+
+/** @throws TooLargeError where one PUT cannot hold the body */
+export function assertFitsPut(sizeBytes: number): void {
+  if (sizeBytes > maxPutBytes) throw new TooLargeError();
+}
+
+const pieceBytes = 256 * 1024;
+
+/** The bytes of a body, in pieces small enough for progress to move. Fails with FileChangedError. */
+export function openBody(body: UploadBody): Readable {
+  return Readable.from(piecesOf(body));
+}
+
+function piecesOf(body: UploadBody): Iterable<Uint8Array> | AsyncIterable<Uint8Array> {
+  switch (body.kind) {
+    case 'bytes':
+      return slices(body.bytes);
+    case 'file':
+      return readUnchanged(body);
+    case 'form':
+      return formPieces(body);
+  }
+}
+
+async function* formPieces({ head, content, tail }: FormBody): AsyncGenerator<Uint8Array> {
+  yield head;
+  yield* piecesOf(content);
+  yield tail;
+}
+
+/**
+ * The bytes of a file. The last piece is held back until the file has proved to be the one that was measured: without
+ * it the server takes nothing.
+ */
+async function* readUnchanged(body: Extract<UploadBody, { kind: 'file' }>): AsyncGenerator<Buffer> {
+  const file = await open(body.path);
+  try {
+    const before = await file.stat();
+    // What is no file, a folder say, fails with a reason of its own when it is read.
+    if (before.isFile() && before.size !== body.sizeBytes) throw new FileChangedError();
+    let held: Buffer | undefined;
+    for (let start = 0; start < body.sizeBytes;) {
+      const length = Math.min(pieceBytes, body.sizeBytes - start);
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, start);
+      if (bytesRead === 0) throw new FileChangedError();
+      if (held !== undefined) yield held;
+      held = buffer.subarray(0, bytesRead);
+      start += bytesRead;
+    }
+    const after = await file.stat();
+    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new FileChangedError();
+    if (held !== undefined) yield held;
+  } finally {
+    await file.close();
+  }
+}
+
+function* slices(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < bytes.byteLength; start += pieceBytes)
+    yield bytes.subarray(start, start + pieceBytes);
+}
