@@ -1,0 +1,74 @@
+import { window, type ExtensionContext } from 'vscode';
+import { formatSource } from './core/connection/source.js';
+import type { App } from './ui/app.js';
+import { registerCommands } from './ui/commands.js';
+import { Connections } from './ui/connections.js';
+import { CredentialsStatus } from './ui/credentialsStatus.js';
+import { registerLinkHover } from './ui/editor/linkHover.js';
+import { registerLinkPages, type LinkPages } from './ui/editor/linkPages.js';
+import { forgetLinksWhenOff } from './ui/forgetLinks.js';
+import { takeDroppedRows } from './ui/editor/linkDrops.js';
+import { makeSession } from './ui/makeSession.js';
+import { Memory } from './ui/memory.js';
+import { reloadOnChanges } from './ui/reloads.js';
+import { sourceName } from './ui/sourceNames.js';
+import { BucketTree } from './ui/tree/bucketTree.js';
+import { BucketsView } from './ui/tree/bucketsView.js';
+
+/** Makes the long-lived objects and connects them. Nothing is read or requested before the view opens or a command runs. */
+export function activate(context: ExtensionContext): void {
+  const log = window.createOutputChannel('Signpost', { log: true });
+  const status = new CredentialsStatus();
+  const base = {
+    log,
+    memory: new Memory(context.globalState, context.workspaceState),
+    connections: new Connections(context.globalState, context.secrets),
+    version: (context.extension.packageJSON as { version: string }).version,
+  };
+  const session = makeSession(base, status);
+  const tree: BucketTree = makeTree({ ...base, session }, (name, sourceId) => {
+    view.showSource(name, sourceId);
+  });
+  // At once: the rows are asked for later, when a command may have had the credentials already.
+  const hiding = session.onDidChange(() => {
+    status.hide();
+  });
+  const view = new BucketsView(tree);
+  const pages: LinkPages = new Map();
+  const app = { ...base, session, tree, view, pages };
+  const commands = registerCommands(app);
+  context.subscriptions.push(
+    log,
+    reloadOnChanges(session),
+    takeDroppedRows(app),
+    forgetLinksWhenOff(base.memory),
+    hiding,
+    status,
+    session,
+    tree,
+    view,
+    registerLinkPages(pages),
+    registerLinkHover(),
+    ...commands,
+  );
+}
+
+function makeTree(
+  { log, memory, connections, session }: Pick<App, 'log' | 'memory' | 'connections' | 'session'>,
+  onSource: (name: string, sourceId: string) => void,
+): BucketTree {
+  return new BucketTree({
+    session,
+    onSource: (source) => {
+      onSource(
+        source === undefined ? '' : sourceName(source, connections),
+        source === undefined ? '' : formatSource(source),
+      );
+    },
+    addedBuckets: (sourceId) => memory.addedBuckets(sourceId),
+    tellProblem: async (error) => {
+      const { tellFailure } = await import('./ui/lazy.js');
+      return tellFailure(log, { what: 'listing', error, usesConnection: session.usesConnection });
+    },
+  });
+}

@@ -1,0 +1,8 @@
+import type { App } from '../app.js';
+import { askConnection } from '../connectionFlow.js';
+
+/** Adds a store that is reached without an AWS profile, and shows its buckets. */
+export async function addConnection(app: App): Promise<void> {
+  const added = await askConnection(app);
+  if (added !== undefined) await app.session.select({ kind: 'connection', id: added.id });
+}

@@ -1,0 +1,45 @@
+import { l10n } from 'vscode';
+import type { LinkKindId } from '../../core/links/kinds.js';
+import { displayKey } from '../../core/storage/keys.js';
+import type { App } from '../app.js';
+import { deliverLink } from '../deliverLink.js';
+import { bucketStep, emptyDraft, expiryStep, keyStep } from '../linkSteps.js';
+import { runSteps } from '../prompts/steps.js';
+import { rowLocation, rowOf } from '../rows.js';
+
+export async function copyGetLink(app: App, args: readonly unknown[]): Promise<void> {
+  await copyLink(app, { kind: 'get', title: l10n.t('Copy Presigned GET URL'), args });
+}
+
+export async function copyPutLink(app: App, args: readonly unknown[]): Promise<void> {
+  await copyLink(app, { kind: 'put', title: l10n.t('Copy Presigned PUT URL'), args });
+}
+
+interface CopyOptions {
+  readonly kind: LinkKindId;
+  readonly title: string;
+  readonly args: readonly unknown[];
+}
+
+/** On an object only the expiry is asked for, else first what is missing of bucket and key. */
+async function copyLink(app: App, { kind, title, args }: CopyOptions): Promise<void> {
+  await app.session.prepare();
+  const row = rowOf(app, args);
+  const initial = { ...emptyDraft(app, kind), ...(row === undefined ? {} : rowLocation(row)) };
+  const draft =
+    row?.kind === 'object'
+      ? await runSteps({ title, initial, steps: [expiryStep(app, { note: objectNote(kind, initial.key) })] })
+      : await runSteps({
+          title,
+          initial,
+          steps: [bucketStep(app), keyStep(app), expiryStep(app)],
+          start: row === undefined ? 0 : 1,
+        });
+  if (draft !== undefined) await deliverLink(app, draft);
+}
+
+function objectNote(kind: LinkKindId, key: string): string | undefined {
+  return kind === 'put'
+    ? l10n.t('Whoever uses this link replaces {0}. How long it works:', displayKey(key))
+    : undefined;
+}

@@ -1,0 +1,32 @@
+import { l10n, window } from 'vscode';
+import type { LinkFormId } from '../../core/links/forms/forms.js';
+import type { App } from '../app.js';
+import { askLink } from '../askLink.js';
+import { copyInForm, pickForm } from '../copyAs.js';
+import { copiedSentence, signNewLink } from '../deliverLink.js';
+import { back } from '../prompts/steps.js';
+import { retryableStep } from '../stepFailure.js';
+
+/** Bucket, key, what the link is for, how it is written, expiry; then the link is on the clipboard in that form. */
+export async function copyLinkAs(app: App, args: readonly unknown[]): Promise<void> {
+  let form: LinkFormId | undefined;
+  const draft = await askLink(app, {
+    title: l10n.t('Copy Link As'),
+    args,
+    steps: [
+      async (known, place) => {
+        const picked = await pickForm(place, { kind: known.kind, active: form });
+        if (picked === undefined || picked === back) return picked;
+        form = picked;
+        return known;
+      },
+    ],
+  });
+  const chosen = form;
+  if (draft === undefined || chosen === undefined) return;
+  await retryableStep(async () => {
+    const made = await signNewLink(app, draft);
+    await copyInForm(chosen, made.link);
+    void window.showInformationMessage(copiedSentence(made));
+  });
+}

@@ -1,0 +1,45 @@
+import { env, l10n, window } from 'vscode';
+import { hasCode, linkCodes, writeLinkCode, type LinkCodeId } from '../../core/links/code/codes.js';
+import type { App } from '../app.js';
+import { askLink } from '../askLink.js';
+import { shownUri } from '../deliverLink.js';
+import { pickItem } from '../prompts/inputs.js';
+import { back } from '../prompts/steps.js';
+import { retryableStep } from '../stepFailure.js';
+
+/** The program that makes a link like this one; nothing is signed. */
+export async function copyLinkCode(app: App, args: readonly unknown[]): Promise<void> {
+  let code: LinkCodeId | undefined;
+  const items = (Object.keys(linkCodes) as LinkCodeId[]).map((id) => ({
+    id,
+    label: linkCodes[id].label,
+    description: linkCodes[id].detail,
+  }));
+  const draft = await askLink(app, {
+    title: l10n.t('Copy Code That Makes This Link'),
+    args,
+    kinds: hasCode,
+    steps: [
+      async (known, place) => {
+        const picked = await pickItem(place, {
+          items,
+          placeholder: l10n.t('The language of the program'),
+          active: items.find(({ id }) => id === code),
+        });
+        if (picked === undefined || picked === back) return picked;
+        code = picked.id;
+        return known;
+      },
+    ],
+  });
+  const chosen = code;
+  if (draft === undefined || chosen === undefined) return;
+  await retryableStep(async () => {
+    await env.clipboard.writeText(await writeLinkCode(chosen, await app.session.connection(), draft));
+    await app.memory.setExpirySeconds(draft.expiresInSeconds);
+    const label = linkCodes[chosen].label;
+    void window.showInformationMessage(
+      l10n.t('{0} code that makes links for {1} copied. It holds no keys.', label, shownUri(draft)),
+    );
+  });
+}

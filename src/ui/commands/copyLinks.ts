@@ -1,0 +1,38 @@
+import { l10n, window } from 'vscode';
+import type { Selection } from '../../core/links/lists/selection.js';
+import type { App } from '../app.js';
+import { deliverList } from '../deliverList.js';
+import { destinationStep, emptyListDraft, formatStep, listExpiryStep, selectionStep } from '../listSteps.js';
+import { runSteps } from '../prompts/steps.js';
+import { rowLocation, rowsOf } from '../rows.js';
+import { retryableStep } from '../stepFailure.js';
+
+/** Makes a download link for each of the selected objects, and for all in the selected folders and buckets. */
+export async function copyLinks(app: App, args: readonly unknown[]): Promise<void> {
+  const rows = rowsOf(app, args);
+  if (new Set(rows.map(({ bucket }) => bucket)).size > 1) {
+    void window.showInformationMessage(
+      l10n.t('A list of links is about one bucket. Select rows of one bucket.'),
+    );
+    return;
+  }
+  await app.session.prepare();
+  const draft = await runSteps({
+    title: l10n.t('Copy Links'),
+    initial: emptyListDraft(app, selectionOf(rows)),
+    steps: [selectionStep(app), formatStep, destinationStep, listExpiryStep(app)],
+    start: rows.length === 0 ? 0 : 1,
+  });
+  if (draft !== undefined) await retryableStep(() => deliverList(app, draft));
+}
+
+type Rows = ReturnType<typeof rowsOf>;
+
+function selectionOf(rows: Rows): Selection {
+  const keysOf = (some: Rows) => some.map((row) => rowLocation(row).key);
+  return {
+    bucket: rows[0]?.bucket ?? '',
+    keys: keysOf(rows.filter(({ kind }) => kind === 'object')),
+    prefixes: keysOf(rows.filter(({ kind }) => kind !== 'object')),
+  };
+}

@@ -1,0 +1,60 @@
+import { env, l10n } from 'vscode';
+import { formatBytes } from '../../core/formatEntry.js';
+import { lookThroughLink, type DownloadLink, type Offer } from '../../core/transfer/downloadThroughLink.js';
+import { planDownload } from '../../core/transfer/receivedLink.js';
+import type { App } from '../app.js';
+import { openInEditor, saveToFile, type Download } from '../download.js';
+import { inLabel, inMessage } from '../foreignText.js';
+import { withTransferProgress } from '../progress.js';
+import { allowLink } from '../prompts/clearText.js';
+import { pickItem } from '../prompts/inputs.js';
+import { takeLink } from '../prompts/receivedLink.js';
+import { back } from '../prompts/steps.js';
+import { timeLimits } from '../settings.js';
+import { retryableStep } from '../stepFailure.js';
+
+/** Opens what a link of somebody else gives, or saves it to a file. */
+export async function downloadFromLink(app: App): Promise<void> {
+  const title = l10n.t('Download from Presigned URL');
+  const received = await takeLink(title);
+  if (received === undefined) return;
+  const link = planDownload(received, new Date());
+  await allowLink(app.memory, received);
+  await retryableStep(async () => {
+    const offer = await look(app, link);
+    const use = await pickUse(title, { offer, host: received.host });
+    if (use === undefined) return;
+    const download: Download = { app, link, offer };
+    await retryableStep(() => (use === 'open' ? openInEditor(download) : saveToFile(download)));
+  });
+}
+
+async function look(app: App, link: DownloadLink): Promise<Offer> {
+  const title = l10n.t('Asking what the link gives');
+  return await withTransferProgress({ title, totalBytes: undefined }, (options) =>
+    lookThroughLink(link, { ...options, timeLimits: timeLimits(), userAgent: `signpost/${app.version}` }),
+  );
+}
+
+async function pickUse(
+  title: string,
+  { offer, host }: { readonly offer: Offer; readonly host: string },
+): Promise<'open' | 'save' | undefined> {
+  const { fileName, sizeBytes, contentType } = offer;
+  const size = sizeBytes === undefined ? undefined : formatBytes(sizeBytes, env.language);
+  const facts = [size, contentType].filter((fact) => fact !== undefined).join(', ');
+  const open = {
+    use: 'open',
+    label: l10n.t('Open in Editor'),
+    detail: l10n.t('As text, not saved anywhere.'),
+  } as const;
+  const save = { use: 'save', label: l10n.t('Save to File...'), detail: inLabel(fileName) } as const;
+  const picked = await pickItem<typeof open | typeof save>(
+    { title },
+    {
+      items: [open, save],
+      placeholder: l10n.t('{0} from {1} ({2})', inMessage(fileName), inMessage(host), inMessage(facts)),
+    },
+  );
+  return picked === undefined || picked === back ? undefined : picked.use;
+}

@@ -1,0 +1,21 @@
+import { l10n } from 'vscode';
+import type { App } from '../app.js';
+import { askConnection } from '../connectionFlow.js';
+import { pickConnection } from '../prompts/connection.js';
+
+/** Changes a connection, its name included. A row that tells of a problem means the selected one. */
+export async function editConnection(app: App, [row]: readonly unknown[]): Promise<void> {
+  const current = await app.session.source();
+  const selected = current?.kind === 'connection' ? app.connections.get(current.id) : undefined;
+  const connection =
+    row !== undefined && selected !== undefined
+      ? selected
+      : await pickConnection(app, {
+          title: l10n.t('Edit Connection'),
+          placeholder: l10n.t('Which connection to change'),
+        });
+  if (connection === undefined) return;
+  const keys = await app.connections.keys(connection.id);
+  const saved = await askConnection(app, { connection, keys });
+  if (saved !== undefined && saved.id === selected?.id) app.session.reload();
+}

@@ -1,0 +1,17 @@
+import { env, l10n } from 'vscode';
+import { explainLink } from '../../core/links/explain/explainLink.js';
+import { displayKey, keyName } from '../../core/storage/keys.js';
+import type { App } from '../app.js';
+import { pickLink } from '../editor/linkSource.js';
+import { openLinkPage } from '../editor/openLinkPage.js';
+import { explanationText } from '../explanationText.js';
+
+/** Opens a page that says what a link is. Sends nothing. */
+export async function explainPresignedUrl(app: App, args: readonly unknown[]): Promise<void> {
+  const link = await pickLink(l10n.t('Explain Presigned URL'), args);
+  if (link === undefined) return;
+  const explanation = explainLink(link, { now: new Date(), locale: env.language });
+  const name = displayKey(link.key === '' ? link.bucket : keyName(link.key));
+  const title = l10n.t('Presigned URL of {0}', name);
+  await openLinkPage(app.pages, { title, text: explanationText(explanation) });
+}

@@ -1,0 +1,40 @@
+import { l10n, window, type TextEditor } from 'vscode';
+import { MessageError } from '../../core/message.js';
+import type { App } from '../app.js';
+import { askLink } from '../askLink.js';
+import { signNewLink } from '../deliverLink.js';
+import { writeForLanguage } from '../editor/languageForms.js';
+import { retryableStep } from '../stepFailure.js';
+
+class NoEditorError extends MessageError {
+  override readonly name = 'NoEditorError';
+  constructor() {
+    super({ text: 'There is no text editor to insert a link into. Open one, then try again.' });
+  }
+}
+
+class NotEditableError extends MessageError {
+  override readonly name = 'NotEditableError';
+  constructor() {
+    super({ text: 'The link could not be inserted: the editor was closed, or cannot be edited.' });
+  }
+}
+
+/** Puts a link where the cursor is, or in the place of what is selected, in the form of the document's language. */
+export async function insertLink(app: App, args: readonly unknown[]): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) throw new NoEditorError();
+  const draft = await askLink(app, { title: l10n.t('Insert Link at Cursor'), args });
+  if (draft === undefined) return;
+  await retryableStep(async () => {
+    const { link } = await signNewLink(app, draft);
+    await insert(editor, writeForLanguage(editor.document.languageId, link));
+  });
+}
+
+async function insert(editor: TextEditor, text: string): Promise<void> {
+  const change = editor.edit((builder) => {
+    for (const selection of editor.selections) builder.replace(selection, text);
+  });
+  if (!(await change.then(undefined, () => false))) throw new NotEditableError();
+}

@@ -1,0 +1,134 @@
+import { env, l10n, window, type QuickPickItem } from 'vscode';
+import { UnknownProfileError } from '../../core/connection/connect.js';
+import { loadAwsFiles } from '../../core/connection/profiles.js';
+import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
+import { UnknownConnectionError } from '../../core/connection/storedConnection.js';
+import { formatDuration, formatMoment } from '../../core/format.js';
+import { formatAge } from '../../core/formatEntry.js';
+import { linkKind, linkKinds } from '../../core/links/kinds.js';
+import { formatS3Uri } from '../../core/storage/location.js';
+import type { App } from '../app.js';
+import { deliverLink } from '../deliverLink.js';
+import { inLabel } from '../foreignText.js';
+import { isMeant } from '../isMeant.js';
+import type { RecentLink } from '../memory.js';
+import { pickItem } from '../prompts/inputs.js';
+import { back, type StepPlace } from '../prompts/steps.js';
+import { remembersLinks } from '../settings.js';
+import { sourceLabel } from '../sourceNames.js';
+
+/** The links that were made on this machine, and each of them once more. */
+export async function recentLinks(app: App): Promise<void> {
+  for (;;) {
+    // What another version stored may be of a kind that is not known here.
+    const links = app.memory.recentLinks.filter(({ kind }) => Object.hasOwn(linkKinds, kind));
+    if (links.length === 0) {
+      void window.showInformationMessage(noLinks());
+      return;
+    }
+    const link = await pickLink(app, links);
+    if (link === undefined) return;
+    const action = await pickAction(app, link);
+    if (action === undefined) return;
+    if (action === 'remove')
+      await app.memory.setRecentLinks(app.memory.recentLinks.filter((other) => other !== link));
+    if (action === 'again') return copyAgain(app, link);
+  }
+}
+
+function noLinks(): string {
+  return remembersLinks()
+    ? l10n.t('No links have been made yet, or the list was cleared.')
+    : l10n.t('Links are not remembered: the setting signpost.recentLinks is off.');
+}
+
+interface LinkItem extends QuickPickItem {
+  readonly link: RecentLink;
+}
+
+async function pickLink(app: App, links: readonly RecentLink[]): Promise<RecentLink | undefined> {
+  const now = new Date();
+  const items: readonly LinkItem[] = links.map((link) => ({
+    link,
+    label: `$(${isOver(link, now) ? 'circle-slash' : 'link'}) ${linkKind(link.kind).method} ${inLabel(formatS3Uri(link))}`,
+    description: describeEnd(link, now),
+    detail: l10n.t(
+      '{0}, made {1} with {2}',
+      l10n.t(linkKind(link.kind).label),
+      formatAge(new Date(link.madeAtMs), { now, locale: env.language }),
+      inLabel(sourceLabel(link.source, app.connections)),
+    ),
+  }));
+  const placeholder = l10n.t('A link to make once more');
+  const picked = await pickItem(title(), { items, placeholder });
+  return picked === undefined || picked === back ? undefined : picked.link;
+}
+
+function title(): StepPlace {
+  return { title: l10n.t('Recent Links') };
+}
+
+function isOver({ endsAtMs }: RecentLink, now: Date): boolean {
+  return endsAtMs <= now.getTime();
+}
+
+function describeEnd(link: RecentLink, now: Date): string {
+  const moment = formatMoment(new Date(link.endsAtMs), { now, locale: env.language });
+  if (isOver(link, now)) return l10n.t('ended {0}', moment);
+  return link.limit === 'unknown'
+    ? l10n.t('works until {0}, or ended with its temporary credentials', moment)
+    : l10n.t('works until {0}', moment);
+}
+
+type Action = 'again' | 'remove' | 'back';
+
+async function pickAction(app: App, link: RecentLink): Promise<Action | undefined> {
+  const items = [
+    { id: 'again', label: l10n.t('Copy Again'), detail: await describeAgain(app, link) },
+    {
+      id: 'remove',
+      label: l10n.t('Remove from the List'),
+      detail: l10n.t('The link itself goes on working.'),
+    },
+  ] as const;
+  const placeholder = inLabel(formatS3Uri(link));
+  const picked = await pickItem<(typeof items)[number]>(
+    { ...title(), canGoBack: true },
+    { items, placeholder },
+  );
+  return picked === back ? 'back' : picked?.id;
+}
+
+async function describeAgain(app: App, { source, expiresInSeconds }: RecentLink): Promise<string> {
+  const selected = await app.session.source();
+  const facts = [formatDuration(expiresInSeconds, env.language), sourceLabel(source, app.connections)];
+  return isSelected(source, selected)
+    ? l10n.t('Signs a link for {0} with {1}.', ...facts)
+    : l10n.t('Selects {1}, which it was made with, and signs a link for {0}.', ...facts);
+}
+
+function isSelected(source: ConnectionSource, selected: ConnectionSource | undefined): boolean {
+  return selected !== undefined && formatSource(selected) === formatSource(source);
+}
+
+/** Signs a link of the same kind, options and expiry by the source that the first one was made with. */
+async function copyAgain(app: App, link: RecentLink): Promise<void> {
+  if (!(await isMeant(link))) return;
+  if (!isSelected(link.source, await app.session.source())) {
+    await assertExists(app, link.source);
+    await app.session.select(link.source);
+  }
+  const { kind, bucket, key, options, expiresInSeconds } = link;
+  await deliverLink(app, { kind, bucket, key, ...options, expiresInSeconds });
+}
+
+/**
+ * Before it is selected: a source that is no more would leave nothing selected.
+ * @throws UnknownProfileError, UnknownConnectionError
+ */
+async function assertExists(app: App, source: ConnectionSource): Promise<void> {
+  if (source.kind === 'connection' && app.connections.get(source.id) === undefined)
+    throw new UnknownConnectionError();
+  if (source.kind === 'profile' && !(await loadAwsFiles()).profiles.has(source.name))
+    throw new UnknownProfileError(source.name);
+}

@@ -1,0 +1,13 @@
+import { formatSource } from '../../core/connection/source.js';
+import type { App } from '../app.js';
+import { rowsOf } from '../rows.js';
+
+/** Takes added rows away. Nothing happens to the buckets. */
+export async function removeBucket(app: App, args: readonly unknown[]): Promise<void> {
+  const source = await app.session.source();
+  const rows = rowsOf(app, args).filter((row) => row.kind === 'bucket' && row.added === true);
+  if (source === undefined || rows.length === 0) return;
+  for (const { bucket, prefix = '' } of rows)
+    await app.memory.removeBucket(formatSource(source), { bucket, prefix });
+  app.tree.refresh();
+}

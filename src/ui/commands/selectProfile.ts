@@ -1,0 +1,81 @@
+import { commands, l10n, window, workspace, Uri, type QuickPickItem } from 'vscode';
+import { awsFilePaths } from '../../core/connection/homeFolder.js';
+import { loadAwsFiles, type ProfileKind } from '../../core/connection/profiles.js';
+import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
+import { inLabel } from '../foreignText.js';
+import type { App } from '../app.js';
+import { commandIds } from '../ids.js';
+import { connectionItems } from '../prompts/connection.js';
+import { pickItem } from '../prompts/inputs.js';
+import { back } from '../prompts/steps.js';
+
+interface SourceItem extends QuickPickItem {
+  /** Absent for what makes another one. */
+  readonly source: ConnectionSource | undefined;
+}
+
+/** Chooses whose credentials browse and sign; remembered on this machine. */
+export async function selectProfile(app: App): Promise<void> {
+  const { profiles } = await loadAwsFiles();
+  const current = await app.session.source();
+  const items: readonly SourceItem[] = [
+    ...[...profiles.values()].map(({ name, kind, settings }) => ({
+      label: inLabel(name),
+      description: [kindName(kind), settings.region].filter((fact) => fact !== undefined).join(', '),
+      source: { kind: 'profile', name } as const,
+    })),
+    {
+      label: l10n.t('Environment / default chain'),
+      description: l10n.t('variables, container or instance role'),
+      source: { kind: 'environment' },
+    },
+    ...connectionItems(app).map(({ connection, ...item }) => ({
+      ...item,
+      source: { kind: 'connection', id: connection.id } as const,
+    })),
+    {
+      label: l10n.t('Add Connection...'),
+      description: l10n.t('a store without an AWS profile: MinIO, R2, B2 ...'),
+      source: undefined,
+    },
+  ];
+  const currentId = current === undefined ? undefined : formatSource(current);
+  const active = items.find(({ source }) => source !== undefined && formatSource(source) === currentId);
+  const picked = await pickItem(
+    { title: l10n.t('Select AWS Profile') },
+    { items, placeholder: l10n.t('Whose buckets to show, and who signs links'), active },
+  );
+  if (picked === undefined || picked === back) return;
+  if (picked.source === undefined) await commands.executeCommand(commandIds.addConnection);
+  else await app.session.select(picked.source);
+}
+
+function kindName(kind: ProfileKind): string {
+  switch (kind) {
+    case 'keys':
+      return l10n.t('access keys');
+    case 'sso':
+      return l10n.t('single sign-on (SSO)');
+    case 'role':
+      return l10n.t('role');
+    case 'webIdentity':
+      return l10n.t('role by web identity');
+    case 'process':
+      return l10n.t('credential process');
+    case 'login':
+      return l10n.t('console sign-in');
+    case 'none':
+      return l10n.t('no credentials');
+  }
+}
+
+/** Opens the shared config file; where there is none, an editor for it that creates it when saved. */
+export async function openAwsConfig(): Promise<void> {
+  const file = Uri.file(awsFilePaths(process.env).config);
+  const exists = await workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+  const document = await workspace.openTextDocument(exists ? file : file.with({ scheme: 'untitled' }));
+  await window.showTextDocument(document);
+}

@@ -1,0 +1,72 @@
+import { env, l10n } from 'vscode';
+import type { Connection } from '../../core/connection/connection.js';
+import { credentialsEnd, type AwsCredentialIdentity } from '../../core/connection/identity.js';
+import type { ServerClock } from '../../core/connection/serverClock.js';
+import type { Signing } from '../../core/connection/signing.js';
+import { explain } from '../../core/errors.js';
+import { formatDuration, formatMoment, localTime } from '../../core/format.js';
+import type { App } from '../app.js';
+import { showMessage } from '../messages.js';
+import { pickItem } from '../prompts/inputs.js';
+import { sourceLabel } from '../sourceNames.js';
+
+/** Shows who signs and where requests go. Never a secret: of the key only the last four characters. */
+export async function showConnectionDetails(app: App): Promise<void> {
+  const connection = await app.session.connection();
+  const facts = [
+    { label: l10n.t('Signs as'), description: sourceLabel(connection.source, app.connections) },
+    { label: l10n.t('Signs with'), description: describeSigning(connection.signing) },
+    ...(await describeCredentials(connection)),
+    { label: l10n.t('Endpoint'), description: connection.settings.endpoint ?? l10n.t('Amazon S3') },
+    { label: l10n.t('Region'), description: connection.settings.region },
+    { label: l10n.t('Clock'), description: describeClock(connection.clock) },
+  ];
+  await pickItem(
+    { title: l10n.t('Connection Details') },
+    { items: facts, placeholder: l10n.t('Esc closes') },
+  );
+}
+
+async function describeCredentials(
+  connection: Connection,
+): Promise<readonly { label: string; description: string }[]> {
+  try {
+    const { keys } = await connection.identity();
+    return [
+      { label: l10n.t('Key'), description: l10n.t('ends in {0}', keys.accessKeyId.slice(-4)) },
+      { label: l10n.t('Credentials'), description: describeEnd(keys, connection.clock) },
+    ];
+  } catch (error) {
+    return [{ label: l10n.t('Credentials'), description: showMessage(explain(error).message) }];
+  }
+}
+
+/** `role arn:..., from SSO session work`: what signs, then what that stands on. */
+function describeSigning({ steps }: Signing): string {
+  const [first, ...others] = steps.map(showMessage);
+  if (first === undefined) return l10n.t('nothing: no credentials are named');
+  return others.reduce((text, source) => l10n.t('{0}, from {1}', text, source), first);
+}
+
+function describeEnd(keys: AwsCredentialIdentity, { offsetMs }: ServerClock): string {
+  const end = credentialsEnd(keys);
+  switch (end.kind) {
+    case 'never':
+      return l10n.t('long-term');
+    case 'unknown':
+      return l10n.t('temporary; when they end is not known');
+    case 'at': {
+      const now = new Date();
+      const at = localTime(end.at, offsetMs);
+      const moment = formatMoment(at, { now, locale: env.language });
+      return at <= now ? l10n.t('temporary, ended at {0}', moment) : l10n.t('temporary, until {0}', moment);
+    }
+  }
+}
+
+function describeClock({ offsetMs, isKnown }: ServerClock): string {
+  if (!isKnown) return l10n.t('not known yet');
+  if (offsetMs === 0) return l10n.t('agrees with S3');
+  const difference = formatDuration(Math.round(Math.abs(offsetMs) / 1000), env.language);
+  return offsetMs > 0 ? l10n.t('{0} behind S3', difference) : l10n.t('{0} ahead of S3', difference);
+}

@@ -1,0 +1,20 @@
+import { l10n } from 'vscode';
+import type { App } from '../app.js';
+import { pickUploadSource } from '../editor/uploadSource.js';
+import { bucketStep, emptyDraft, keyStep } from '../linkSteps.js';
+import { runSteps } from '../prompts/steps.js';
+import { fileOf } from '../rows.js';
+import { uploadTo } from '../upload.js';
+
+/** Sends what is open in the editor, or a chosen file, through a PUT link made for it. */
+export async function uploadActiveFile(app: App, args: readonly unknown[]): Promise<void> {
+  const source = await pickUploadSource(fileOf(args));
+  if (source === undefined) return;
+  await app.session.prepare();
+  const draft = await runSteps({
+    title: l10n.t('Upload {0} Through Presigned URL', source.name),
+    initial: emptyDraft(app, 'put'),
+    steps: [bucketStep(app, { recent: true, fileName: source.name }), keyStep(app)],
+  });
+  if (draft !== undefined) await uploadTo(app, source, draft);
+}

@@ -1,0 +1,33 @@
+import { env, ProgressLocation, window } from 'vscode';
+
+interface CountProgress {
+  readonly title: string;
+  /** Aborted by Cancel. */
+  readonly abort: AbortController;
+}
+
+/** How often the count is shown; each time is a message to the window. */
+const showEveryMs = 200;
+
+/** Runs work under a progress message that counts, with a Cancel that calls it off. */
+export function withCountProgress<Result>(
+  { title, abort }: CountProgress,
+  work: (onCount: (count: number) => void) => Promise<Result>,
+): Thenable<Result> {
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (progress, token) => {
+      token.onCancellationRequested(() => {
+        abort.abort();
+      });
+      const format = new Intl.NumberFormat(env.language);
+      let shownAtMs = 0;
+      return work((count) => {
+        const nowMs = performance.now();
+        if (nowMs - shownAtMs < showEveryMs) return;
+        shownAtMs = nowMs;
+        progress.report({ message: format.format(count) });
+      });
+    },
+  );
+}

@@ -1,0 +1,93 @@
+import { l10n, workspace, WorkspaceEdit, type Position, type TextDocument } from 'vscode';
+import { MessageError } from '../../core/message.js';
+import type { Location } from '../../core/storage/location.js';
+import type { App } from '../app.js';
+import { signNewLink } from '../deliverLink.js';
+import { commandIds } from '../ids.js';
+import { emptyDraft, expiryStep } from '../linkSteps.js';
+import { runSteps } from '../prompts/steps.js';
+import { run } from '../run.js';
+import { retryableStep } from '../stepFailure.js';
+import { writeLineForLanguage } from './languageForms.js';
+
+class DropRefusedError extends MessageError {
+  override readonly name = 'DropRefusedError';
+  constructor() {
+    super({ text: 'The links could not be inserted: the document was closed, or cannot be edited.' });
+  }
+}
+
+export interface Drop {
+  readonly document: TextDocument;
+  readonly position: Position;
+  /** What the drag carries. */
+  readonly text: string;
+}
+
+/**
+ * Asks once how long the links work, then gives one for each object, one below the other. What succeeds by Retry only is
+ * inserted when it is there.
+ */
+export async function insertDroppedLinks(app: App, drop: Drop): Promise<string | undefined> {
+  let isOver = false;
+  let text: string | undefined;
+  await run(app, {
+    id: commandIds.insertLink,
+    body: () =>
+      askAndSign(app, drop, async (links) => {
+        if (isOver) await insert(drop, links);
+        else text = links;
+      }),
+  });
+  isOver = true;
+  return text;
+}
+
+async function askAndSign(
+  app: App,
+  { document, text }: Drop,
+  deliver: (links: string) => Promise<void>,
+): Promise<void> {
+  const locations = readLocations(text);
+  const [first] = locations;
+  if (first === undefined) return;
+  await app.session.prepare();
+  const note = locations.length > 1 ? l10n.t('How long the {0} links work', locations.length) : undefined;
+  const draft = await runSteps({
+    title: l10n.t('Insert Links'),
+    initial: { ...emptyDraft(app, 'get'), ...first },
+    steps: [expiryStep(app, { note })],
+  });
+  if (draft === undefined) return;
+  await retryableStep(async () => {
+    const lines: string[] = [];
+    for (const location of locations) {
+      const { link } = await signNewLink(app, { ...draft, ...location });
+      lines.push(writeLineForLanguage(document.languageId, link));
+    }
+    await deliver(lines.join('\n'));
+  });
+}
+
+async function insert({ document, position }: Drop, text: string): Promise<void> {
+  const edit = new WorkspaceEdit();
+  edit.insert(document.uri, document.validatePosition(position), text);
+  if (!(await workspace.applyEdit(edit))) throw new DropRefusedError();
+}
+
+/** Any extension may drag what claims to be rows. */
+function readLocations(text: string): readonly Location[] {
+  const read: unknown = JSON.parse(text);
+  return Array.isArray(read) ? read.filter(isLocation).map(({ bucket, key }) => ({ bucket, key })) : [];
+}
+
+function isLocation(value: unknown): value is Location {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'bucket' in value &&
+    typeof value.bucket === 'string' &&
+    'key' in value &&
+    typeof value.key === 'string'
+  );
+}

@@ -1,0 +1,20 @@
+import { languages, type Disposable, type Hover, type Position, type TextDocument } from 'vscode';
+import { linkPageScheme } from '../ids.js';
+import { showsLinkHover } from '../settings.js';
+
+/** Tells what a presigned URL is, in every editor. */
+export function registerLinkHover(): Disposable {
+  return languages.registerHoverProvider('*', { provideHover: hoverAt });
+}
+
+/** More than any link has. */
+const nearbyLength = 8192;
+
+/** Looks for a signature around the pointer, in no more than its line, before anything is loaded. */
+async function hoverAt(document: TextDocument, { line, character }: Position): Promise<Hover | undefined> {
+  if (document.uri.scheme === linkPageScheme || !showsLinkHover()) return undefined;
+  const { text } = document.lineAt(line);
+  const nearby = text.slice(Math.max(0, character - nearbyLength), character + nearbyLength);
+  if (!/signature=/i.test(nearby)) return undefined;
+  return (await import('../lazy.js')).describeLinkAt(document, { line, character });
+}

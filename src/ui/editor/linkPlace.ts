@@ -1,0 +1,33 @@
+import { workspace, type Range, type Uri } from 'vscode';
+import { findLinkAt, looksPresigned } from '../../core/links/explain/findLink.js';
+
+/** Where a link stands in a document. */
+export interface DocumentPlace {
+  readonly uri: Uri;
+  readonly range: Range;
+}
+
+/** The same as the argument of a command, which is written into a hover and holds no link. */
+interface PlaceArgument {
+  readonly document: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+export function placeArgument({ uri, range }: DocumentPlace): PlaceArgument {
+  return { document: uri.toString(), line: range.start.line, character: range.start.character };
+}
+
+export function isPlaceArgument(value: unknown): value is PlaceArgument {
+  if (typeof value !== 'object' || value === null) return false;
+  const { document, line, character } = value as Partial<Record<keyof PlaceArgument, unknown>>;
+  return typeof document === 'string' && Number.isInteger(line) && Number.isInteger(character);
+}
+
+/** The link that stands there at this moment; undefined where it is gone. */
+export function linkAt({ document: uri, line, character }: PlaceArgument): string | undefined {
+  const document = workspace.textDocuments.find((open) => open.uri.toString() === uri);
+  if (document === undefined || line < 0 || line >= document.lineCount) return undefined;
+  const found = findLinkAt(document.lineAt(line).text, character);
+  return found !== undefined && looksPresigned(found.text) ? found.text : undefined;
+}

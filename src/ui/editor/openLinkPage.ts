@@ -1,0 +1,22 @@
+import { languages, Uri, window, workspace } from 'vscode';
+import { linkPageScheme } from '../ids.js';
+import type { LinkPages } from './linkPages.js';
+
+/** Pages that are kept; of older ones the text is gone. */
+const maxPages = 50;
+
+/** Opens a page about a link in an editor, under a title. */
+export async function openLinkPage(
+  texts: LinkPages,
+  { title, text }: { readonly title: string; readonly text: string },
+): Promise<void> {
+  const [last = '/0'] = [...texts.keys()].slice(-1);
+  const number = Number(/^\/(\d+)/.exec(last)?.[1]) + 1;
+  const uri = Uri.from({ scheme: linkPageScheme, path: `/${number}/${title.replaceAll('/', ' ')}` });
+  texts.set(uri.path, text);
+  for (const oldest of [...texts.keys()].slice(0, -maxPages)) texts.delete(oldest);
+  const document = await workspace.openTextDocument(uri);
+  // The title may end like the name of a program.
+  await languages.setTextDocumentLanguage(document, 'plaintext');
+  await window.showTextDocument(document, { preview: true });
+}

@@ -1,0 +1,134 @@
+import {
+  l10n,
+  TabInputCustom,
+  TabInputNotebook,
+  TabInputText,
+  TabInputTextDiff,
+  window,
+  workspace,
+  type TextDocument,
+  type Uri,
+} from 'vscode';
+import { posix } from 'node:path';
+import { MessageError } from '../../core/message.js';
+import { assertFitsPut, type UploadContent } from '../../core/transfer/uploadBody.js';
+
+/** What is to be uploaded, before it is decided whether the disk or the editor holds what is meant. */
+export interface UploadSource {
+  /** Without folders. */
+  readonly name: string;
+  readonly uri: Uri;
+}
+
+/** Files of other file systems than the disk's are held in memory while they are sent. */
+const maxVirtualBytes = 200 * 1024 ** 2;
+
+class VirtualFileTooLargeError extends MessageError {
+  override readonly name = 'VirtualFileTooLargeError';
+  constructor() {
+    super({
+      text: 'This file is not on the disk and larger than 200 MB, more than Signpost holds in memory. Save it to the disk first.',
+    });
+  }
+}
+
+/**
+ * What the person has open and looks at, else a file of their choosing. `undefined` means Esc.
+ * @throws TooLargeError, VirtualFileTooLargeError before anything else is asked
+ */
+export async function pickUploadSource(given: Uri | undefined): Promise<UploadSource | undefined> {
+  const uri = given ?? activeUri() ?? (await askFile());
+  return uri === undefined ? undefined : sourceOf(uri);
+}
+
+/** @throws TooLargeError, VirtualFileTooLargeError; what the file system throws where there is no file */
+export async function sourceOf(uri: Uri): Promise<UploadSource> {
+  if (uri.scheme !== 'untitled') await measure(uri);
+  return { uri, name: posix.basename(uri.path) };
+}
+
+/** What the person has open and looks at. */
+export function activeUri(): Uri | undefined {
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof TabInputText || input instanceof TabInputCustom || input instanceof TabInputNotebook) {
+    return input.uri;
+  }
+  return input instanceof TabInputTextDiff ? input.modified : window.activeTextEditor?.document.uri;
+}
+
+async function askFile(): Promise<Uri | undefined> {
+  const files = await window.showOpenDialog({ title: l10n.t('Upload File'), openLabel: l10n.t('Upload') });
+  return files?.[0];
+}
+
+/**
+ * Decides whether the disk or the editor holds what is meant; a dirty editor is asked about. Gives what reads the bytes
+ * when they are sent: unsaved text in the encoding and with the line ends that saving would use. `undefined` means Esc.
+ */
+export async function chooseBytes(
+  { uri, name }: UploadSource,
+  words: ChoiceWords = uploadWords(),
+): Promise<(() => Promise<UploadContent>) | undefined> {
+  const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+  if (document?.isUntitled === true) return () => encodeText(document);
+  if (document?.isDirty !== true && !isDirtyTab(uri)) return () => readFile(uri);
+  const choice = await askAboutChanges(name, { words, hasText: document !== undefined });
+  if (choice === undefined) return undefined;
+  if (choice === 'text' && document !== undefined) return () => encodeText(document);
+  // What had no file yet is saved under a name of its own.
+  const saved = await workspace.save(uri);
+  return saved === undefined ? undefined : () => readFile(saved);
+}
+
+/** Notebooks and custom editors are no text documents of their own. */
+function isDirtyTab(uri: Uri): boolean {
+  return window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .some(({ input, isDirty }) => {
+      const holdsBytes = input instanceof TabInputCustom || input instanceof TabInputNotebook;
+      return isDirty && holdsBytes && input.uri.toString() === uri.toString();
+    });
+}
+
+/** What the buttons of the question about unsaved changes say. */
+export interface ChoiceWords {
+  readonly save: string;
+  readonly text: string;
+}
+
+function uploadWords(): ChoiceWords {
+  return { save: l10n.t('Save and Upload'), text: l10n.t('Upload Unsaved Text') };
+}
+
+async function askAboutChanges(
+  name: string,
+  { words: { save, text }, hasText }: { readonly words: ChoiceWords; readonly hasText: boolean },
+): Promise<'save' | 'text' | undefined> {
+  const question = l10n.t('{0} has unsaved changes.', name);
+  const choice = await window.showWarningMessage(
+    question,
+    { modal: true },
+    ...(hasText ? [save, text] : [save]),
+  );
+  if (choice === undefined) return undefined;
+  return choice === save ? 'save' : 'text';
+}
+
+async function encodeText(document: TextDocument): Promise<UploadContent> {
+  const bytes = await workspace.encode(document.getText(), { encoding: document.encoding });
+  assertFitsPut(bytes.byteLength);
+  return { kind: 'bytes', bytes };
+}
+
+async function readFile(uri: Uri): Promise<UploadContent> {
+  const sizeBytes = await measure(uri);
+  if (uri.scheme === 'file') return { kind: 'file', path: uri.fsPath, sizeBytes };
+  return { kind: 'bytes', bytes: await workspace.fs.readFile(uri) };
+}
+
+async function measure(uri: Uri): Promise<number> {
+  const { size } = await workspace.fs.stat(uri);
+  assertFitsPut(size);
+  if (uri.scheme !== 'file' && size > maxVirtualBytes) throw new VirtualFileTooLargeError();
+  return size;
+}

@@ -1,0 +1,79 @@
+/** Names shared with package.json; a test holds the two equal. Imports nothing, so that tests can read it. */
+
+export const viewId = 'signpost.buckets';
+
+/** Of the pages that explain a link. */
+export const linkPageScheme = 'signpost-link';
+
+export const commandIds = {
+  selectProfile: 'signpost.selectProfile',
+  addConnection: 'signpost.addConnection',
+  editConnection: 'signpost.editConnection',
+  removeConnection: 'signpost.removeConnection',
+  openAwsConfig: 'signpost.openAwsConfig',
+  signIn: 'signpost.signIn',
+  showConnectionDetails: 'signpost.showConnectionDetails',
+  showLog: 'signpost.showLog',
+  addBucket: 'signpost.addBucket',
+  removeBucket: 'signpost.removeBucket',
+  refresh: 'signpost.refresh',
+  refreshRow: 'signpost.refreshRow',
+  loadMore: 'signpost.loadMore',
+  copyGetLink: 'signpost.copyPresignedGetUrl',
+  copyPutLink: 'signpost.copyPresignedPutUrl',
+  copyLinks: 'signpost.copyLinks',
+  recentLinks: 'signpost.showRecentLinks',
+  clearRecentLinks: 'signpost.clearRecentLinks',
+  createLink: 'signpost.createPresignedUrl',
+  copyLinkAs: 'signpost.copyLinkAs',
+  insertLink: 'signpost.insertLinkAtCursor',
+  copyLinkCode: 'signpost.copyLinkCode',
+  presignUpload: 'signpost.presignUpload',
+  uploadActiveFile: 'signpost.uploadActiveFile',
+  uploadToLink: 'signpost.uploadToLink',
+  downloadFromLink: 'signpost.downloadFromLink',
+  copyS3Uri: 'signpost.copyS3Uri',
+  copyKey: 'signpost.copyKey',
+  copyArn: 'signpost.copyArn',
+  copyObjectUrl: 'signpost.copyObjectUrl',
+  copyName: 'signpost.copyName',
+  explainLink: 'signpost.explainPresignedUrl',
+  testLink: 'signpost.testLink',
+} as const;
+
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+/** Values of `viewItem` in the menus of package.json. */
+export const itemKinds = {
+  bucket: 'bucket',
+  /** A bucket, or a place in one, that the person added. */
+  added: 'added',
+  folder: 'folder',
+  object: 'object',
+  more: 'more',
+  problem: 'problem',
+} as const;
+
+/** What a drag of rows carries: their buckets and keys as JSON. */
+export const draggedRows = 'application/vnd.signpost.rows';
+
+/** Context keys and the values they take. */
+export const contextKeys = {
+  /** Which welcome text the empty view shows. */
+  welcome: 'signpost.welcome',
+} as const;
+
+export type Welcome = 'none' | 'noProfiles' | 'noChoice' | 'noBuckets';
+
+export const settingIds = {
+  section: 'signpost',
+  pageSize: 'pageSize',
+  defaultExpiry: 'defaultExpiry',
+  shortenToCredentials: 'shortenToCredentials',
+  presets: 'presets',
+  recentLinks: 'recentLinks',
+  addressing: 'addressing',
+  connectTimeoutSeconds: 'connectTimeoutSeconds',
+  silenceTimeoutSeconds: 'silenceTimeoutSeconds',
+  hover: 'hover',
+} as const;

@@ -1,0 +1,41 @@
+/**
+ * Everything that is loaded when it is first needed, as one module: the bundler then makes one file of what activation
+ * shares with it, in place of one for each pair of modules, and activation reads two files.
+ */
+export { usualSource } from '../core/connection/usualSource.js';
+export { listPage } from '../core/storage/listing.js';
+export { watchAwsFiles } from './awsFilesWatch.js';
+export { addBucket } from './commands/addBucket.js';
+export { addConnection } from './commands/addConnection.js';
+export { copyAddress } from './commands/copyAddress.js';
+export { copyGetLink, copyPutLink } from './commands/copyLink.js';
+export { copyLinks } from './commands/copyLinks.js';
+export { copyLinkAs } from './commands/copyLinkAs.js';
+export { copyLinkCode } from './commands/copyLinkCode.js';
+export { createLink } from './commands/createLink.js';
+export { downloadFromLink } from './commands/downloadFromLink.js';
+export { editConnection } from './commands/editConnection.js';
+export { explainPresignedUrl } from './commands/explainLink.js';
+export { insertLink } from './commands/insertLink.js';
+export { insertDroppedLinks } from './editor/insertDroppedLinks.js';
+export { presignUpload } from './commands/presignUpload.js';
+export { recentLinks } from './commands/recentLinks.js';
+export { removeBucket } from './commands/removeBucket.js';
+export { removeConnection } from './commands/removeConnection.js';
+export { openAwsConfig, selectProfile } from './commands/selectProfile.js';
+export { showConnectionDetails } from './commands/showConnectionDetails.js';
+export { signIn } from './commands/signIn.js';
+export { testPresignedUrl } from './commands/testLink.js';
+export { uploadActiveFile } from './commands/uploadActiveFile.js';
+export { uploadToLink } from './commands/uploadToLink.js';
+export { showClockDifference } from './clockMessage.js';
+export { describeCredentials } from './credentialsText.js';
+export { describeLinkAt } from './editor/describeLink.js';
+export { tellFailure } from './failures.js';
+export { hasSources, openConnection } from './openConnection.js';
+export { allowEndpoints } from './prompts/clearText.js';
+export { askMfaCode } from './prompts/mfa.js';
+export { loadMore, refreshRow } from './rowCommands.js';
+export { showFailure } from './showFailure.js';
+export { explainUnlisted, learnRegions, listBucketRows } from './tree/bucketRows.js';
+export { tooltipOf } from './tree/tooltip.js';

@@ -1,0 +1,166 @@
+import { l10n, QuickPickItemKind, window, type QuickPick, type QuickPickItem } from 'vscode';
+import { isCancelled } from '../../core/cancelled.js';
+import type { Connection } from '../../core/connection/connection.js';
+import { explain } from '../../core/errors.js';
+import { formatSource } from '../../core/connection/source.js';
+import { parseAddress, type AddressOptions } from '../../core/storage/address.js';
+import { formatS3Uri, isBucketName, type Location } from '../../core/storage/location.js';
+import { listBuckets } from '../../core/storage/buckets.js';
+import { inLabel } from '../foreignText.js';
+import { showMessage } from '../messages.js';
+import type { Memory } from '../memory.js';
+import type { Session } from '../session.js';
+import { placeInput, showPicker } from './inputs.js';
+import type { Back, StepPlace } from './steps.js';
+
+export interface PickBucketOptions {
+  readonly session: Session;
+  readonly memory: Memory;
+  /** Whether buckets and folders that were used before come first. */
+  readonly recent: boolean;
+  readonly placeholder: string;
+}
+
+interface BucketItem extends QuickPickItem {
+  /** A key that is empty or ends in a slash is a folder to put something into. */
+  readonly location?: Location;
+  /** Stands for what is in the box. */
+  readonly isTyped?: boolean;
+}
+
+/** A bucket of the connection, one used before, or a typed name or `s3://` address. */
+export async function pickBucket(
+  place: StepPlace,
+  options: PickBucketOptions,
+): Promise<Location | Back | undefined> {
+  const picker = window.createQuickPick<BucketItem>();
+  placeInput(picker, place);
+  picker.placeholder = options.placeholder;
+  picker.matchOnDescription = true;
+  picker.busy = true;
+  const closed = new AbortController();
+  picker.onDidHide(() => {
+    closed.abort();
+  });
+  let offered: readonly BucketItem[] = [];
+  let endpoint: string | undefined;
+  const show = () => {
+    // An item is chosen by its number, which may come late: no item ever takes the number of another.
+    picker.items = [typedItem(picker.value, { offered, endpoint }) ?? noTypedItem, ...offered];
+  };
+  picker.onDidChangeValue(show);
+  const answer = showPicker(picker, (item) =>
+    item.isTyped === true ? typedLocation(picker.value, { endpoint }) : item.location,
+  );
+  offered = await recentItems(options);
+  show();
+  void loadBuckets(options, closed.signal).then((loaded) => {
+    if (closed.signal.aborted) return;
+    offered = [...offered, ...loaded.items];
+    endpoint = loaded.endpoint;
+    picker.busy = false;
+    showKeeping(picker, show);
+  });
+  return answer;
+}
+
+/** Items that arrive late must not move the choice that was made meanwhile. */
+function showKeeping(picker: QuickPick<BucketItem>, show: () => void): void {
+  const [active] = picker.activeItems;
+  show();
+  if (active !== undefined && picker.items.includes(active)) picker.activeItems = [active];
+}
+
+async function recentItems({
+  memory,
+  session,
+  recent: isWanted,
+}: PickBucketOptions): Promise<readonly BucketItem[]> {
+  const source = await session.source();
+  if (!isWanted || source === undefined) return [];
+  const recent = memory.destinations(formatSource(source)).map(({ bucket, prefix }) => ({
+    label: inLabel(formatS3Uri({ bucket, key: prefix })),
+    description: l10n.t('used before'),
+    location: { bucket, key: prefix },
+  }));
+  return recent.length === 0 ? [] : [...recent, { label: '', kind: QuickPickItemKind.Separator }];
+}
+
+interface LoadedBuckets {
+  readonly items: readonly BucketItem[];
+  readonly endpoint: string | undefined;
+}
+
+/** The buckets that are listed, and those that were added to the list. */
+async function loadBuckets(
+  { session, memory }: PickBucketOptions,
+  signal: AbortSignal,
+): Promise<LoadedBuckets> {
+  try {
+    const connection = await session.connection();
+    const { endpoint } = connection.settings;
+    const added = memory.addedBuckets(formatSource(connection.source));
+    const listed = await listedItems(connection, signal);
+    const names = new Set(listed.map(({ location }) => location?.bucket));
+    const others = added
+      .filter(({ bucket, prefix }) => prefix !== '' || !names.has(bucket))
+      .map(({ bucket, prefix }) => ({
+        label: prefix === '' ? bucket : inLabel(formatS3Uri({ bucket, key: prefix })),
+        description: connection.knownRegion(bucket),
+        location: { bucket, key: prefix },
+      }));
+    return { items: [...others, ...listed], endpoint };
+  } catch (error) {
+    return { items: isCancelled(error) ? [] : [unlistedItem(error)], endpoint: undefined };
+  }
+}
+
+async function listedItems(connection: Connection, signal: AbortSignal): Promise<readonly BucketItem[]> {
+  try {
+    const buckets = await listBuckets(connection, signal);
+    return buckets.map(({ name, region }) => ({
+      label: name,
+      ...(region === undefined ? {} : { description: region }),
+      location: { bucket: name, key: '' },
+    }));
+  } catch (error) {
+    return isCancelled(error) ? [] : [unlistedItem(error)];
+  }
+}
+
+/** Who may not list buckets can still name one. */
+function unlistedItem(error: unknown): BucketItem {
+  return {
+    label: l10n.t('$(warning) The buckets cannot be listed: type a name.'),
+    detail: showMessage(explain(error).message),
+    alwaysShow: true,
+  };
+}
+
+/** Keeps the place of a typed item while there is none; cannot be seen or chosen. */
+const noTypedItem: BucketItem = { label: '', kind: QuickPickItemKind.Separator, isTyped: true };
+
+function typedItem(
+  value: string,
+  { offered, ...options }: AddressOptions & { readonly offered: readonly BucketItem[] },
+): BucketItem | undefined {
+  const text = value.trim();
+  const isAddress = /^(?:s3|arn|https?):/i.test(text);
+  const isOffered = offered.some(({ location }) => location?.bucket === text && location.key === '');
+  if (!isAddress && (!isBucketName(text) || isOffered)) return undefined;
+  const parsed = parseAddress(text, options);
+  const always = { alwaysShow: true, isTyped: true } as const;
+  if (!('bucket' in parsed)) return { label: `$(error) ${showMessage(parsed)}`, ...always };
+  return {
+    label: isAddress
+      ? l10n.t('Use {0}', inLabel(formatS3Uri(parsed)))
+      : l10n.t('Use bucket {0}', parsed.bucket),
+    ...always,
+  };
+}
+
+/** What stands in the box counts; the item may be a keystroke behind. */
+function typedLocation(value: string, options: AddressOptions): Location | undefined {
+  const parsed = parseAddress(value, options);
+  return 'bucket' in parsed ? parsed : undefined;
+}

@@ -1,0 +1,39 @@
+import { l10n, window, type QuickPickItem } from 'vscode';
+import type { StoredConnection } from '../../core/connection/storedConnection.js';
+import { inLabel } from '../foreignText.js';
+import type { App } from '../app.js';
+import { pickItem } from './inputs.js';
+import { back } from './steps.js';
+
+export interface ConnectionItem extends QuickPickItem {
+  readonly connection: StoredConnection;
+}
+
+/** The connections as they stand in lists. */
+export function connectionItems(app: App): readonly ConnectionItem[] {
+  return app.connections.all.map((connection) => ({
+    label: inLabel(connection.name),
+    description: l10n.t('connection, {0}', new URL(connection.endpoint).host),
+    connection,
+  }));
+}
+
+/** One of the connections; the selected one stands ready. Says so where there is none. */
+export async function pickConnection(
+  app: App,
+  { title, placeholder }: { readonly title: string; readonly placeholder: string },
+): Promise<StoredConnection | undefined> {
+  const items = connectionItems(app);
+  if (items.length === 0) {
+    void window.showInformationMessage(
+      l10n.t('There are no connections. "S3: Add Connection..." makes one.'),
+    );
+    return undefined;
+  }
+  const current = await app.session.source();
+  const active = items.find(
+    ({ connection }) => current?.kind === 'connection' && current.id === connection.id,
+  );
+  const picked = await pickItem({ title }, { items, placeholder, active });
+  return picked === undefined || picked === back ? undefined : picked.connection;
+}

@@ -1,0 +1,131 @@
+import {
+  env,
+  InputBoxValidationSeverity,
+  l10n,
+  type InputBoxValidationMessage,
+  type QuickPickItem,
+} from 'vscode';
+import type { CredentialsEnd } from '../../core/connection/identity.js';
+import { formatDuration, formatMoment } from '../../core/format.js';
+import { commonExpiriesSeconds, parseExpiry } from '../../core/links/expiry.js';
+import { inLabel } from '../foreignText.js';
+import { showMessage } from '../messages.js';
+import { askText, pickItem } from './inputs.js';
+import { back, type Back, type StepPlace } from './steps.js';
+
+export interface ExpiryOptions {
+  /** Stands at the top. */
+  readonly preferredSeconds: number;
+  readonly placeholder: string;
+  /** When the credentials end that will sign, by this machine's clock; the list does not wait for it. */
+  readonly credentialsEnd: Promise<CredentialsEnd>;
+  /** What else is chosen for the link, where there is a choice. */
+  readonly options?: string | undefined;
+}
+
+interface ExpiryItem extends QuickPickItem {
+  readonly seconds: number | 'custom' | 'options';
+}
+
+/** How long a link shall live, in seconds; `options` where the person wants to choose more first. */
+export async function pickExpiry(
+  place: StepPlace,
+  options: ExpiryOptions,
+): Promise<number | 'options' | Back | undefined> {
+  const { placeholder, credentialsEnd } = options;
+  let typed = '';
+  for (;;) {
+    const picked = await pickItem(place, {
+      items: expiryItems(options),
+      placeholder,
+      // Credentials that cannot be had are reported when the link is signed.
+      later: credentialsEnd.then(
+        (end) => expiryItems(options, end),
+        () => undefined,
+      ),
+    });
+    if (picked === undefined || picked === back) return picked;
+    if (picked.seconds !== 'custom') return picked.seconds;
+    const custom = await askCustomExpiry(place, {
+      value: typed,
+      onType: (text) => {
+        typed = text;
+      },
+    });
+    if (custom !== back) return custom;
+  }
+}
+
+function expiryItems(
+  { preferredSeconds, options }: ExpiryOptions,
+  end?: CredentialsEnd,
+): readonly ExpiryItem[] {
+  const others = commonExpiriesSeconds.filter((seconds) => seconds !== preferredSeconds);
+  const items = [preferredSeconds, ...others].map((seconds) => ({
+    label: formatDuration(seconds, env.language),
+    description: describeEnd(seconds, end),
+    seconds,
+  }));
+  return [
+    ...items,
+    { label: l10n.t('Custom...'), description: l10n.t('a duration, or a date and time'), seconds: 'custom' },
+    ...(options === undefined ? [] : [optionsItem(options)]),
+  ];
+}
+
+function optionsItem(chosen: string): ExpiryItem {
+  const description = chosen === '' ? l10n.t('what the link holds its user to') : inLabel(chosen);
+  return { label: l10n.t('Options...'), description, seconds: 'options' };
+}
+
+/** When a link would end: at its own time, or before with the credentials. */
+function describeEnd(seconds: number, end: CredentialsEnd | undefined): string {
+  if (end?.kind === 'unknown') {
+    return l10n.t('until {0}, or when these temporary credentials end', endOf(seconds));
+  }
+  const now = new Date();
+  if (end?.kind !== 'at' || end.at.getTime() >= now.getTime() + seconds * 1000)
+    return l10n.t('until {0}', endOf(seconds));
+  return l10n.t('but these credentials end at {0}', formatMoment(end.at, { now, locale: env.language }));
+}
+
+function endOf(seconds: number): string {
+  const now = new Date();
+  return formatMoment(new Date(now.getTime() + seconds * 1000), { now, locale: env.language });
+}
+
+async function askCustomExpiry(
+  place: StepPlace,
+  { value, onType }: { readonly value: string; readonly onType: (text: string) => void },
+): Promise<number | Back | undefined> {
+  const text = await askText(
+    { ...place, canGoBack: true },
+    {
+      prompt: l10n.t(
+        'How long the link works: 90m, 1h 30m, 36h, 2d, or until 2030-01-31 18:00. At most 7 days.',
+      ),
+      value,
+      validate: (text) => {
+        onType(text);
+        return describeExpiry(text);
+      },
+      isValid: (value) => 'seconds' in parseExpiry(value, new Date()),
+    },
+  );
+  if (text === undefined || text === back) return text;
+  const parsed = parseExpiry(text, new Date());
+  // A moment that lay a second ahead may have passed; the next round asks again.
+  return 'seconds' in parsed ? parsed.seconds : back;
+}
+
+function describeExpiry(text: string): InputBoxValidationMessage {
+  const parsed = parseExpiry(text, new Date());
+  if (!('seconds' in parsed))
+    return { message: showMessage(parsed), severity: InputBoxValidationSeverity.Error };
+  const duration = formatDuration(parsed.seconds, env.language);
+  const message =
+    parsed.assumedUnit === undefined
+      ? l10n.t('The link works until {0} ({1}).', endOf(parsed.seconds), duration)
+      : l10n.t('Taken as minutes: the link works until {0} ({1}).', endOf(parsed.seconds), duration);
+  return { message, severity: InputBoxValidationSeverity.Info };
+}

@@ -1,0 +1,128 @@
+import {
+  QuickInputButtons,
+  window,
+  type Disposable,
+  type InputBoxValidationMessage,
+  type QuickInput,
+  type QuickPick,
+  type QuickPickItem,
+} from 'vscode';
+import { back, type Back, type StepPlace } from './steps.js';
+
+export interface PickOptions<Item extends QuickPickItem> {
+  readonly items: readonly Item[];
+  readonly placeholder: string;
+  readonly active?: Item | undefined;
+  /** The same items, in the same order, with more to tell; `undefined` where there is no more. */
+  readonly later?: Promise<readonly Item[] | undefined>;
+}
+
+/** A list to choose from. */
+export function pickItem<Item extends QuickPickItem>(
+  place: StepPlace,
+  { items, placeholder, active, later }: PickOptions<Item>,
+): Promise<Item | Back | undefined> {
+  const picker = window.createQuickPick<Item>();
+  placeInput(picker, place);
+  picker.items = items;
+  picker.placeholder = placeholder;
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
+  if (active !== undefined) picker.activeItems = [active];
+  const answer = showPicker(picker, (item) => item);
+  void later?.then((told) => {
+    if (told !== undefined) replaceItems(picker, told);
+  });
+  return answer;
+}
+
+/** Puts other items in the place of those that are shown, without moving the choice. */
+function replaceItems<Item extends QuickPickItem>(picker: QuickPick<Item>, items: readonly Item[]): void {
+  const [active] = picker.activeItems;
+  const index = active === undefined ? -1 : picker.items.indexOf(active);
+  picker.items = items;
+  const same = items[index];
+  if (same !== undefined) picker.activeItems = [same];
+}
+
+export interface TextOptions {
+  readonly prompt: string;
+  readonly value: string;
+  /** Stands in the empty box. */
+  readonly placeholder?: string;
+  /** Shows dots in place of what is typed. */
+  readonly password?: boolean;
+  /** What is wrong with the text, or what it would mean. */
+  readonly validate: (value: string) => InputBoxValidationMessage | undefined;
+  readonly isValid: (value: string) => boolean;
+}
+
+/** A line of text. Enter does nothing while the text is not valid. */
+export function askText(place: StepPlace, options: TextOptions): Promise<string | Back | undefined> {
+  const box = window.createInputBox();
+  placeInput(box, place);
+  box.prompt = options.prompt;
+  box.value = options.value;
+  box.placeholder = options.placeholder;
+  box.password = options.password === true;
+  box.validationMessage = options.value === '' ? undefined : options.validate(options.value);
+  return untilHidden<string>(box, (resolve) => [
+    box.onDidChangeValue((value) => {
+      box.validationMessage = options.validate(value);
+    }),
+    box.onDidTriggerButton(() => {
+      resolve(back);
+    }),
+    box.onDidAccept(() => {
+      if (options.isValid(box.value)) resolve(box.value);
+      else box.validationMessage = options.validate(box.value);
+    }),
+  ]);
+}
+
+/** Shows a picker that the caller has set up, until an item gives an answer. */
+export function showPicker<Item extends QuickPickItem, Answer>(
+  picker: QuickPick<Item>,
+  answer: (item: Item, picker: QuickPick<Item>) => Answer | undefined,
+): Promise<Answer | Back | undefined> {
+  return untilHidden<Answer>(picker, (resolve) => [
+    picker.onDidTriggerButton(() => {
+      resolve(back);
+    }),
+    picker.onDidAccept(() => {
+      const item = picker.activeItems[0];
+      const given = item === undefined ? undefined : answer(item, picker);
+      if (given !== undefined) resolve(given);
+    }),
+  ]);
+}
+
+/** Title, step and the way back of a prompt. */
+export function placeInput(input: QuickInput & { buttons: readonly unknown[] }, place: StepPlace): void {
+  input.title = place.title;
+  input.step = place.step;
+  input.totalSteps = place.totalSteps;
+  input.ignoreFocusOut = true;
+  input.buttons = place.canGoBack === true ? [QuickInputButtons.Back] : [];
+}
+
+async function untilHidden<Answer>(
+  input: QuickInput,
+  listen: (resolve: (answer: Answer | Back) => void) => readonly Disposable[],
+): Promise<Answer | Back | undefined> {
+  const listeners: Disposable[] = [];
+  try {
+    return await new Promise<Answer | Back | undefined>((resolve) => {
+      listeners.push(
+        ...listen(resolve),
+        input.onDidHide(() => {
+          resolve(undefined);
+        }),
+      );
+      input.show();
+    });
+  } finally {
+    for (const listener of listeners) listener.dispose();
+    input.dispose();
+  }
+}

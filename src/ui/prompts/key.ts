@@ -1,0 +1,176 @@
+import { env, l10n, ThemeIcon, window, type QuickPick, type QuickPickItem } from 'vscode';
+import { formatBytes } from '../../core/formatEntry.js';
+import { keyProblem } from '../../core/storage/keys.js';
+import { listPage } from '../../core/storage/listing.js';
+import { inLabel } from '../foreignText.js';
+import { showMessage } from '../messages.js';
+import type { Session } from '../session.js';
+import { placeInput, showPicker } from './inputs.js';
+import type { Back, StepPlace } from './steps.js';
+
+export interface AskKeyOptions {
+  readonly session: Session;
+  readonly bucket: string;
+  readonly value: string;
+  readonly placeholder: string;
+  /** Offers also all keys under a folder. */
+  readonly orPrefix?: boolean;
+}
+
+export interface KeyAnswer {
+  readonly key: string;
+  readonly isPrefix: boolean;
+}
+
+interface KeyItem extends QuickPickItem {
+  /** The text as typed, a folder to go into, an object, or a sentence that cannot be chosen. */
+  readonly role: 'typed' | 'folder' | 'object' | 'prefix' | 'problem';
+  readonly key: string;
+}
+
+const typingPauseMs = 150;
+const suggestions = 50;
+
+/** An object key, typed or completed from what the bucket holds. The key need not exist. */
+export async function askKey(
+  place: StepPlace,
+  options: AskKeyOptions,
+): Promise<KeyAnswer | Back | undefined> {
+  const picker = window.createQuickPick<KeyItem>();
+  placeInput(picker, place);
+  picker.placeholder = options.placeholder;
+  const completion = completeFromServer(picker, options);
+  picker.onDidHide(completion.stop);
+  const answer = showPicker(picker, (item) => {
+    if (item.role === 'object') return { key: item.key, isPrefix: false };
+    if (item.role === 'prefix') return { key: item.key, isPrefix: true };
+    if (item.role === 'folder') {
+      picker.value = item.key;
+      completion.update();
+      return undefined;
+    }
+    // What stands in the box counts; the item may be a keystroke behind.
+    return keyProblem(picker.value) === undefined ? { key: picker.value, isPrefix: false } : undefined;
+  });
+  // After the list is shown: what is set before is selected, and the first keystroke would replace it.
+  if (options.value !== '') picker.value = options.value;
+  completion.update();
+  return answer;
+}
+
+function completeFromServer(
+  picker: QuickPick<KeyItem>,
+  options: AskKeyOptions,
+): { update: () => void; stop: () => void } {
+  let request = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const stop = () => {
+    clearTimeout(timer);
+    request.abort();
+  };
+  const update = () => {
+    stop();
+    request = new AbortController();
+    const { signal } = request;
+    const typed = typedItem(picker.value);
+    const prefix = options.orPrefix === true ? prefixItems(picker.value) : [];
+    const known = picker.items.filter(
+      ({ role, key }) => (role === 'folder' || role === 'object') && key.startsWith(picker.value),
+    );
+    showItems(picker, [typed, ...known, ...prefix]);
+    timer = setTimeout(() => {
+      picker.busy = true;
+      void listItems(options, { typed: picker.value, signal }).then((items) => {
+        if (signal.aborted) return;
+        picker.busy = false;
+        showItems(picker, [typed, ...items, ...prefix], picker.activeItems[0]);
+      });
+    }, typingPauseMs);
+  };
+  picker.onDidChangeValue(update);
+  return { update, stop };
+}
+
+/** The first item is the active one, unless another that was active before is among them. */
+function showItems(picker: QuickPick<KeyItem>, items: readonly KeyItem[], before?: KeyItem): void {
+  picker.items = items;
+  const active = items.find(({ role, key }) => role === before?.role && key === before.key) ?? items[0];
+  if (active !== undefined) picker.activeItems = [active];
+}
+
+function typedItem(value: string): KeyItem {
+  if (value === '') {
+    const label = l10n.t('$(edit) Type a key, or choose one');
+    return {
+      label,
+      detail: l10n.t('It need not exist, but it cannot be empty.'),
+      role: 'problem',
+      key: value,
+      alwaysShow: true,
+    };
+  }
+  const problem = keyProblem(value);
+  if (problem !== undefined)
+    return { label: `$(error) ${showMessage(problem)}`, role: 'problem', key: value, alwaysShow: true };
+  const slash = value.endsWith('/')
+    ? { detail: l10n.t('A key that ends in a slash is shown as a folder by most programs.') }
+    : {};
+  return {
+    // The key and nothing before it: VS Code sorts by where the text was found, and this is to stay first.
+    label: inLabel(value),
+    description: l10n.t('use this key'),
+    iconPath: new ThemeIcon('edit'),
+    role: 'typed',
+    key: value,
+    alwaysShow: true,
+    ...slash,
+  };
+}
+
+function prefixItems(value: string): readonly KeyItem[] {
+  if (value !== '' && !value.endsWith('/')) return [];
+  return [
+    {
+      label: value === '' ? l10n.t('All keys of the bucket') : l10n.t('All keys in {0}', inLabel(value)),
+      description: l10n.t('for a list, or a form that takes many files'),
+      iconPath: new ThemeIcon('list-tree'),
+      role: 'prefix',
+      key: value,
+      alwaysShow: true,
+    },
+  ];
+}
+
+/** Folders and objects that begin with what was typed. Completion is a help: without it, typing goes on. */
+async function listItems(
+  { session, bucket }: AskKeyOptions,
+  { typed, signal }: { readonly typed: string; readonly signal: AbortSignal },
+): Promise<readonly KeyItem[]> {
+  try {
+    const page = await listPage(await session.connection(), {
+      bucket,
+      prefix: typed,
+      pageSize: suggestions,
+      signal,
+    });
+    const folders = page.prefixes.map(
+      (key) => ({ key, role: 'folder', iconPath: ThemeIcon.Folder, description: '' }) as const,
+    );
+    const objects = page.objects.map(
+      ({ key, sizeBytes }) =>
+        ({
+          key,
+          role: 'object',
+          iconPath: ThemeIcon.File,
+          description: formatBytes(sizeBytes, env.language),
+        }) as const,
+    );
+    return [...folders, ...objects].map((item) => ({
+      ...item,
+      label: inLabel(item.key),
+      alwaysShow: true,
+    }));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,40 @@
+import { InputBoxValidationSeverity, l10n, type InputBoxValidationMessage } from 'vscode';
+import type { LinkOptions } from '../../core/links/target.js';
+import type { Message } from '../../core/message.js';
+import { showMessage } from '../messages.js';
+import { askText } from './inputs.js';
+import { back, type Back, type StepPlace } from './steps.js';
+
+type Parsed = { readonly options: LinkOptions } | { readonly problem: Message };
+
+interface OptionTextOptions {
+  readonly prompt: string;
+  readonly value: string;
+  readonly parse: (text: string) => Parsed;
+  /** Whether the empty text is refused. */
+  readonly isNeeded?: boolean;
+}
+
+/** Asks for an option that is written as a line of text; what is wrong with it is said while it is typed. */
+export async function askOptionText(
+  place: StepPlace,
+  { prompt, value, parse, isNeeded = false }: OptionTextOptions,
+): Promise<LinkOptions | Back | undefined> {
+  const problemOf = (text: string): InputBoxValidationMessage | undefined => {
+    const parsed = parse(text);
+    if (isNeeded && text.trim() === '')
+      return { message: l10n.t('It cannot be empty.'), severity: InputBoxValidationSeverity.Error };
+    return 'problem' in parsed
+      ? { message: showMessage(parsed.problem), severity: InputBoxValidationSeverity.Error }
+      : undefined;
+  };
+  const text = await askText(place, {
+    prompt,
+    value,
+    validate: problemOf,
+    isValid: (typed) => problemOf(typed) === undefined,
+  });
+  if (text === undefined || text === back) return text;
+  const parsed = parse(text);
+  return 'problem' in parsed ? back : parsed.options;
+}

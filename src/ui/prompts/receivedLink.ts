@@ -1,0 +1,30 @@
+import { env, InputBoxValidationSeverity, l10n } from 'vscode';
+import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
+import { parseLink } from '../../core/links/explain/parseLink.js';
+import { showMessage } from '../messages.js';
+import { askText } from './inputs.js';
+import { back } from './steps.js';
+
+/** The link on the clipboard, else one that is asked for. What is typed shows as dots. `undefined` means Esc. */
+export async function takeLink(title: string): Promise<ParsedLink | undefined> {
+  const copied = parseLink(await env.clipboard.readText());
+  if (!('problem' in copied)) return copied;
+  const text = await askText(
+    { title },
+    {
+      prompt: l10n.t('The presigned URL, or the form as JSON or HTML. There is none on the clipboard.'),
+      value: '',
+      placeholder: l10n.t('Paste it here'),
+      password: true,
+      validate: (value) => {
+        const read = parseLink(value);
+        if (value === '' || !('problem' in read)) return undefined;
+        return { message: showMessage(read.problem), severity: InputBoxValidationSeverity.Error };
+      },
+      isValid: (value) => !('problem' in parseLink(value)),
+    },
+  );
+  if (text === undefined || text === back) return undefined;
+  const read = parseLink(text);
+  return 'problem' in read ? undefined : read;
+}

@@ -1,0 +1,25 @@
+import { isCancelled } from '../core/cancelled.js';
+import type { App } from './app.js';
+import type { CommandId } from './ids.js';
+import { StepFailure } from './stepFailure.js';
+
+/** Runs a command. The only place where a failure is shown: one sentence, one way out; the redacted detail is logged. */
+export async function run(
+  app: App,
+  { id, body }: { readonly id: CommandId; readonly body: () => Promise<void> },
+): Promise<void> {
+  app.log.debug(`${id} started`);
+  try {
+    await body();
+    app.log.debug(`${id} ended`);
+  } catch (error) {
+    if (isCancelled(error)) return;
+    const { usesConnection } = app.session;
+    const [failure, again] = error instanceof StepFailure ? [error.cause, error.again] : [error, body];
+    const { showFailure, tellFailure } = await import('./lazy.js');
+    const explanation = tellFailure(app.log, { what: id, error: failure, usesConnection });
+    const retry = app.session.bound(again);
+    // Not awaited: the command has ended, whenever the message is closed.
+    void showFailure(explanation, () => run(app, { id, body: retry }));
+  }
+}

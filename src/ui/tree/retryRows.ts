@@ -1,0 +1,99 @@
+import type { RetryListener, RetryNotice } from '../../core/connection/retry.js';
+import { retryMessage } from '../messages.js';
+import { nodeId, type ContainerNode, type Node, type ProblemNode } from './nodes.js';
+
+/** One listing under way. */
+interface Listing {
+  readonly rows: Promise<Node[]>;
+  /** The last time that it was tried again; VS Code has got a row about it then. */
+  notice: RetryNotice | undefined;
+}
+
+/**
+ * Shows in a row that a listing is tried again, while it waits. VS Code draws nothing of a row whose children it waits
+ * for, so it gets that row for an answer, and is asked to look again when there is more to see.
+ */
+export class RetryRows {
+  readonly #listings = new Map<string, Listing>();
+  readonly #outcomes = new Map<string, Node[]>();
+  readonly #nextPages = new Map<string, RetryNotice>();
+
+  constructor(private readonly changed: (container: ContainerNode | undefined) => void) {}
+
+  /** The rows of a container, or the one that says that they are tried to be had again. `list` never rejects. */
+  rows(
+    container: ContainerNode | undefined,
+    list: (onRetry: RetryListener) => Promise<Node[]>,
+  ): Promise<Node[]> {
+    const id = idOf(container);
+    const outcome = this.#outcomes.get(id);
+    this.#outcomes.delete(id);
+    if (outcome !== undefined) return Promise.resolve(outcome);
+    const listing = this.#listings.get(id);
+    if (listing === undefined) return this.#begin(container, list);
+    return listing.notice === undefined
+      ? listing.rows
+      : Promise.resolve([waitingRow(container, listing.notice)]);
+  }
+
+  /** Loads a further page of a container, whose last row tells meanwhile when that is tried again. */
+  async nextPage(container: ContainerNode, load: (onRetry: RetryListener) => Promise<void>): Promise<void> {
+    const id = idOf(container);
+    try {
+      await load((notice) => {
+        this.#nextPages.set(id, notice);
+        this.changed(container);
+      });
+    } finally {
+      this.#nextPages.delete(id);
+    }
+  }
+
+  /** The last row of a container whose further page is tried to be had again. */
+  lastRow(container: ContainerNode): ProblemNode | undefined {
+    const notice = this.#nextPages.get(idOf(container));
+    return notice === undefined ? undefined : waitingRow(container, notice);
+  }
+
+  /** Forgets what is under way: its rows are not wanted any more. */
+  clear(): void {
+    this.#listings.clear();
+    this.#outcomes.clear();
+  }
+
+  #begin(
+    container: ContainerNode | undefined,
+    list: (onRetry: RetryListener) => Promise<Node[]>,
+  ): Promise<Node[]> {
+    const id = idOf(container);
+    const early = Promise.withResolvers<Node[]>();
+    const listing: Listing = { rows: early.promise, notice: undefined };
+    this.#listings.set(id, listing);
+    const onRetry = (notice: RetryNotice) => {
+      if (this.#listings.get(id) !== listing) return;
+      const isFirst = listing.notice === undefined;
+      listing.notice = notice;
+      if (isFirst) early.resolve([waitingRow(container, notice)]);
+      else this.changed(container);
+    };
+    void list(onRetry).then((rows) => {
+      const isCurrent = this.#listings.get(id) === listing;
+      if (isCurrent) this.#listings.delete(id);
+      if (listing.notice === undefined) {
+        early.resolve(rows);
+        return;
+      }
+      if (isCurrent) this.#outcomes.set(id, rows);
+      this.changed(container);
+    });
+    return early.promise;
+  }
+}
+
+function idOf(container: ContainerNode | undefined): string {
+  return container === undefined ? '' : nodeId(container);
+}
+
+function waitingRow(container: ContainerNode | undefined, notice: RetryNotice): ProblemNode {
+  return { kind: 'problem', container, message: retryMessage(notice), remedy: 'retry', isWaiting: true };
+}

@@ -1,0 +1,15 @@
+import { DataTransferItem, type TreeDragAndDropController } from 'vscode';
+import { draggedRows } from '../ids.js';
+import { isAddressed, nodeKey, type Node } from './nodes.js';
+
+/** Objects that are dragged out of the view, for whoever takes them. Folders and buckets have no link of their own. */
+export const rowDrags: TreeDragAndDropController<Node> = {
+  dragMimeTypes: [draggedRows],
+  dropMimeTypes: [],
+  handleDrag(rows, transfer) {
+    const objects = rows.filter(isAddressed).filter(({ kind }) => kind === 'object');
+    if (objects.length === 0) return;
+    const locations = objects.map((row) => ({ bucket: row.bucket, key: nodeKey(row) }));
+    transfer.set(draggedRows, new DataTransferItem(JSON.stringify(locations)));
+  },
+};
