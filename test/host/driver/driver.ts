@@ -1,0 +1,84 @@
+import { callsTo } from '../calls.js';
+import { poll } from '../poll.js';
+import {
+  DRIVER_VARIABLE,
+  type DriverActions,
+  type ElementState,
+  type Message,
+  type QuickInput,
+} from './protocol.js';
+
+/** Keyboard, mouse and eyes of a test inside the extension host. */
+export interface Driver {
+  type(text: string): Promise<void>;
+  /** A key by Playwright's name: Enter, Escape, ArrowDown, Control+A. */
+  press(key: string): Promise<void>;
+  click(selector: string, button?: 'left' | 'right'): Promise<void>;
+  waitFor(selector: string, state?: ElementState): Promise<void>;
+  /** The texts of the visible elements that a CSS selector finds. */
+  visibleText(selector: string): Promise<string[]>;
+  /** The open quick pick or input box. */
+  quickInput(): Promise<QuickInput | undefined>;
+  /** Waits until a quick pick or input box is as the test wants it; any open one by default. */
+  waitForQuickInput(isWanted?: (input: QuickInput) => boolean): Promise<QuickInput>;
+  waitForNoQuickInput(): Promise<void>;
+  notifications(): Promise<Message[]>;
+  waitForNotification(text: string | RegExp): Promise<Message>;
+  clickNotificationButton(label: string): Promise<void>;
+  /** The modal dialog. */
+  dialog(): Promise<Message | undefined>;
+  waitForDialog(): Promise<Message>;
+  clickDialogButton(label: string): Promise<void>;
+  screenshot(path: string): Promise<void>;
+  /** Everything the window remembers, as one text: globalState, workspaceState, storage, files. */
+  storedState(): Promise<string>;
+  /** All logs of the server, the extension host and the output channels, as one text. */
+  logText(): Promise<string>;
+}
+
+const LIMIT_MS = 15_000;
+
+/** The driver of the window around this process; undefined in a host that nothing drives, such as the desktop. */
+export function connectDriver(url = process.env[DRIVER_VARIABLE]): Driver | undefined {
+  if (url === undefined) return undefined;
+  const send = callsTo<DriverActions>(url);
+  const quickInput = () => send('quickInput', {});
+  const notifications = () => send('notifications', {});
+  const dialog = () => send('dialog', {});
+  return {
+    type: (text) => send('type', { text }),
+    press: (key) => send('press', { key }),
+    click: (selector, button) => send('click', { selector, button }),
+    waitFor: (selector, state = 'visible') => send('waitFor', { selector, state, limitMs: LIMIT_MS }),
+    visibleText: (selector) => send('visibleText', { selector }),
+    quickInput,
+    waitForQuickInput: (isWanted = () => true) =>
+      until('the quick input', async () => {
+        const input = await quickInput();
+        return input !== undefined && isWanted(input) && input;
+      }),
+    waitForNoQuickInput: async () => {
+      await until('the quick input to close', async () => (await quickInput()) === undefined);
+    },
+    notifications,
+    waitForNotification: (text) =>
+      until(`a notification with ${String(text)}`, async () =>
+        (await notifications()).find(({ message }) => isIn(message, text)),
+      ),
+    clickNotificationButton: (label) => send('clickNotificationButton', { label }),
+    dialog,
+    waitForDialog: () => until('a dialog', dialog),
+    clickDialogButton: (label) => send('clickDialogButton', { label }),
+    screenshot: (path) => send('screenshot', { path }),
+    storedState: () => send('storedState', {}),
+    logText: () => send('logText', {}),
+  };
+}
+
+function isIn(message: string, text: string | RegExp): boolean {
+  return typeof text === 'string' ? message.includes(text) : text.test(message);
+}
+
+function until<T>(what: string, probe: () => Promise<T | undefined | false>): Promise<T> {
+  return poll(probe, { what, limitMs: LIMIT_MS });
+}

@@ -1,0 +1,67 @@
+import type { Message, QuickInput } from './protocol.js';
+
+/** As much of the page's elements as the readers use; the page's own types are not those of this program. */
+interface PageElement {
+  readonly textContent: string | null;
+  readonly value?: string;
+  readonly offsetParent: unknown;
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): PageElement | null;
+  querySelectorAll(selector: string): Iterable<PageElement>;
+}
+
+declare const document: PageElement;
+
+// These functions run in the page: they are sent there as text and can use nothing from outside themselves.
+
+/** Reads the open quick pick or input box. */
+export function readQuickInput(): QuickInput | undefined {
+  const widget = document.querySelector('.quick-input-widget');
+  const input = widget?.querySelector('.quick-input-box input, .quick-input-box textarea');
+  if (!widget || widget.offsetParent === null) return undefined;
+  const text = (element: PageElement, selector: string) =>
+    (element.querySelector(selector)?.textContent ?? '').trim();
+  const index = (row: PageElement) => Number(row.getAttribute('data-index'));
+  // The list reuses its rows, so their order in the document is not the one on the screen.
+  const rows = [...widget.querySelectorAll('.quick-input-list .monaco-list-row')];
+  return {
+    title: text(widget, '.quick-input-title'),
+    placeholder: input?.getAttribute('placeholder') ?? '',
+    value: input?.value ?? '',
+    message: text(widget, '.quick-input-message'),
+    items: rows
+      .sort((a, b) => index(a) - index(b))
+      .map((row) => ({
+        label: text(row, '.label-name'),
+        description: text(row, '.label-description'),
+        detail: text(row, '.quick-input-list-label-meta'),
+      })),
+  };
+}
+
+/** Reads the notifications on the screen. */
+export function readNotifications(): Message[] {
+  return [...document.querySelectorAll('.notification-list-item')].map((item) => ({
+    message: (item.querySelector('.notification-list-item-message')?.textContent ?? '').trim(),
+    detail: '',
+    buttons: [...item.querySelectorAll('.notification-list-item-buttons-container .monaco-button')]
+      .map((button) => (button.textContent ?? '').trim())
+      .filter((label) => label !== ''),
+  }));
+}
+
+/** Reads the modal dialog. */
+export function readDialog(): Message | undefined {
+  const box = document.querySelector('.monaco-dialog-box');
+  if (!box) return undefined;
+  const text = (selector: string) => (box.querySelector(selector)?.textContent ?? '').trim();
+  // A message without a detail stands where the detail would.
+  const [message, detail] = [text('.dialog-message-text'), text('.dialog-message-detail')];
+  return {
+    message: message === '' ? detail : message,
+    detail: message === '' ? '' : detail,
+    buttons: [...box.querySelectorAll('.dialog-buttons .monaco-button')]
+      .map((button) => (button.textContent ?? '').trim())
+      .filter((label) => label !== ''),
+  };
+}

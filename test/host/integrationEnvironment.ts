@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { S3_VARIABLE } from './s3/protocol.js';
+import { profilesFor, startServers } from './s3/servers.js';
+import { steer } from './s3/steering.js';
+
+/** The world around one run of the integration tests. */
+export interface IntegrationEnvironment {
+  readonly env: NodeJS.ProcessEnv;
+  readonly workspaceFolder: string;
+  close(): Promise<void>;
+}
+
+/** Starts the S3 servers and makes an AWS configuration for them, an empty home and a small workspace. */
+export async function prepare(): Promise<IntegrationEnvironment> {
+  const folder = await mkdtemp(join(tmpdir(), 'signpost-integration-'));
+  const [homeFolder, workspaceFolder] = [join(folder, 'home'), join(folder, 'workspace')];
+  const configFile = join(folder, 'aws-config');
+  const credentialsFile = join(folder, 'aws-credentials');
+  const servers = await startServers(folder);
+  const steering = await steer(servers);
+  await Promise.all([mkdir(homeFolder), mkdir(workspaceFolder)]);
+  await Promise.all([
+    writeFile(configFile, await profilesFor(servers)),
+    writeFile(credentialsFile, ''),
+    writeFile(join(workspaceFolder, 'notes.txt'), 'notes\n'),
+  ]);
+  return {
+    env: {
+      HOME: homeFolder,
+      USERPROFILE: homeFolder,
+      AWS_CONFIG_FILE: configFile,
+      AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      NODE_EXTRA_CA_CERTS: servers.network.authority,
+      [S3_VARIABLE]: steering.url,
+    },
+    workspaceFolder,
+    close: async () => {
+      steering.close();
+      const { home, other, network, ahead, portal, hole } = servers;
+      hole.close();
+      await Promise.all([home, other, network, ahead, portal].map((server) => server.close()));
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { format } from 'node:util';
+import type { Page } from 'playwright-core';
+import { startControlServer } from './driver/controlServer.js';
+import { DRIVER_VARIABLE } from './driver/protocol.js';
+import { HOST_VERSION_VARIABLE, isHostVersion } from './npmHost/versions.js';
+import { TESTS_START } from './testOutput.js';
+import { openWorkbench, type Workbench } from './workbench/workbench.js';
+
+// What stands in for the desktop's executable: it takes the same arguments and ends with the tests' exit code.
+
+const RUN_LIMIT_MS = 15 * 60_000;
+
+/** Lines that the window prints into the tests' own; nothing else tells them apart. */
+const WINDOW_CHATTER = /^(Ignoring fetching additional|Updating additional|\[AccountPolicyGate\])/;
+
+function parseArguments(args: readonly string[]) {
+  const value = (name: string) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const version = process.env[HOST_VERSION_VARIABLE];
+  if (!isHostVersion(version)) throw new Error(`${HOST_VERSION_VARIABLE} does not name a version.`);
+  return {
+    version,
+    extensionDevelopmentPath: value('extensionDevelopmentPath'),
+    extensionTestsPath: value('extensionTestsPath'),
+    workspaceFolder: args.find((arg) => !arg.startsWith('-')),
+  };
+}
+
+async function launch(): Promise<number> {
+  const opened = deferred<Workbench>();
+  const ended = deferred<number>();
+  const control = await startControlServer(opened.promise);
+  endOnSignal(ended.resolve);
+  const workbench = await openWorkbench({
+    ...parseArguments(process.argv.slice(2)),
+    // Whoever started this process has prepared its environment, AWS variables included.
+    env: { ...process.env, [DRIVER_VARIABLE]: control.url },
+    preparePage: (page) => listenToTests(page, ended.resolve),
+  });
+  opened.resolve(workbench);
+  try {
+    return await ended.promise;
+  } finally {
+    control.close();
+    await workbench.close();
+  }
+}
+
+/** Offers the page the two functions that a test run looks for. */
+async function listenToTests(page: Page, end: (code: number) => void): Promise<void> {
+  // What the window says before the tests is of interest only when they never come.
+  let held: string[] | undefined = [];
+  await page.exposeFunction('codeAutomationLog', (_type: string, parts: unknown[]) => {
+    const line = format(...parts);
+    if (line === TESTS_START) held = undefined;
+    else if (held !== undefined) held.push(line);
+    else if (!WINDOW_CHATTER.test(line)) console.log(line);
+  });
+  await page.exposeFunction('codeAutomationExit', (code: number) => {
+    if (held !== undefined) console.log(held.join('\n'));
+    end(code);
+  });
+  page.once('crash', () => {
+    console.error('The page crashed.');
+    end(1);
+  });
+}
+
+function endOnSignal(end: (code: number) => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      end(1);
+    });
+  const limit = setTimeout(() => {
+    console.error(`The tests took longer than ${RUN_LIMIT_MS / 60_000} minutes.`);
+    end(1);
+  }, RUN_LIMIT_MS);
+  limit.unref();
+}
+
+function deferred<T>() {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => (resolve = settle));
+  return {
+    promise,
+    resolve: (value: T) => {
+      resolve(value);
+    },
+  };
+}
+
+process.exit(await launch());

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { repositoryRoot } from './paths.js';
+import { runToEnd } from './processes.js';
+
+/** The variable that names a `.vsix` made before, for processes that share it. */
+export const VSIX_VARIABLE = 'SIGNPOST_VSIX';
+
+/** Makes the `.vsix` that people install, in the given folder, and gives its path. */
+export async function packageExtension(folder: string): Promise<string> {
+  const file = join(folder, 'signpost.vsix');
+  const vsce = join(repositoryRoot(), 'node_modules', '@vscode', 'vsce', 'vsce');
+  await runToEnd(process.execPath, [vsce, 'package', '--no-dependencies', '--out', file], {
+    cwd: repositoryRoot(),
+  });
+  return file;
+}

@@ -1,0 +1,27 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface PollOptions {
+  /** What is awaited, for the error's sentence. */
+  readonly what: string;
+  readonly limitMs: number;
+  readonly everyMs?: number;
+}
+
+/**
+ * Asks `probe` again and again until it gives something other than undefined or false.
+ * @throws Error naming what was awaited when the limit is reached.
+ */
+export async function poll<T>(
+  probe: () => T | undefined | false | Promise<T | undefined | false>,
+  options: PollOptions,
+): Promise<T> {
+  const end = performance.now() + options.limitMs;
+  for (;;) {
+    const answer = await probe();
+    if (answer !== undefined && answer !== false) return answer;
+    if (performance.now() > end) {
+      throw new Error(`Waited ${options.limitMs / 1000} s in vain for ${options.what}.`);
+    }
+    await pause(options.everyMs ?? 50);
+  }
+}

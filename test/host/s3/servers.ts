@@ -1,0 +1,118 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { KeyIssuer } from '../../servers/aws/keys.js';
+import type { AwsService } from '../../servers/aws/service.js';
+import { startSsoPortal } from '../../servers/aws/sso.js';
+import { oddKeys } from '../../servers/oddKeys.js';
+import { startStrictS3, type StrictCredential, type StrictS3 } from '../../servers/strictS3/server.js';
+import { openBlackHole } from '../../unit/support/badServers.js';
+import { identities, signIn, wrongSecret } from './identities.js';
+import { proxiedHost, startSecureNetwork } from './network.js';
+import type { Servers } from './steering.js';
+
+const { alice, temporary, ended, dave, bob } = identities;
+
+/** How far the clock of the server of the profile `ahead` is before everybody else's. */
+export const aheadMs = 5 * 60_000;
+
+/** One more than fit on two pages of the smallest size. */
+export const manyObjects = 21;
+
+/** Starts the servers and fills them. The tests name these buckets and keys. */
+export async function startServers(folder: string): Promise<Servers> {
+  const network = await startSecureNetwork(folder, [alice]);
+  network.server.createBucket('safe');
+  network.server.putObject('safe', 'sealed.txt', 'sealed');
+  const issuer = new KeyIssuer([alice, temporary, ended, dave]);
+  const portal = await startPortal(issuer);
+  const home = await startStrictS3({ credentials: issuer.known });
+  const ahead = await startStrictS3({
+    credentials: [alice],
+    clock: () => new Date(Date.now() + aheadMs),
+  });
+  ahead.createBucket('early');
+  ahead.putObject('early', 'bird.txt', 'worm');
+  const other = await startStrictS3({ credentials: [bob] });
+  fillHome(home);
+  other.createBucket('theirs');
+  other.putObject('theirs', 'their.txt', 'theirs');
+  const hole = await openBlackHole();
+  return { home, other, secure: network.server, network, ahead, portal, hole };
+}
+
+function startPortal(issuer: KeyIssuer): Promise<AwsService> {
+  const { accountId, roleName, accessToken } = signIn;
+  const unused = { clientId: '', clientSecret: '', refreshToken: '' };
+  return startSsoPortal({ issuer, accountId, roleName, accessToken, ...unused });
+}
+
+function fillHome(home: StrictS3): void {
+  for (const bucket of ['docs', 'many', 'odd']) home.createBucket(bucket);
+  home.createBucket('eu-docs', { region: 'eu-central-1' });
+  home.createBucket('fast--use1-az4--x-s3');
+  home.putObject('fast--use1-az4--x-s3', 'hello.txt', 'fast');
+  home.putObject('docs', 'hello.txt', 'hello');
+  home.putObject('docs', 'in/first.txt', 'first');
+  home.putObject('docs', 'in/second.txt', 'second');
+  home.putObject('eu-docs', 'grüße.txt', 'grüße');
+  for (let index = 1; index <= manyObjects; index += 1) {
+    home.putObject('many', `object-${String(index).padStart(2, '0')}.txt`, String(index));
+  }
+  for (const [what, key] of Object.entries(oddKeys)) home.putObject('odd', key, what);
+}
+
+/** The AWS config file: one profile for each way in which things go well or wrong. */
+export async function profilesFor({ home, other, network, ahead, portal }: Servers): Promise<string> {
+  const at = (server: StrictS3, credential: StrictCredential) => ({
+    endpoint_url: server.endpoint,
+    ...keysOf(credential),
+  });
+  return [
+    section('default', at(home, alice)),
+    section('profile token', at(home, temporary)),
+    section('profile other', at(other, bob)),
+    section('profile denied', at(home, dave)),
+    section('profile wrong', at(home, { ...alice, secretAccessKey: wrongSecret })),
+    section('profile ended', at(home, ended)),
+    section('profile down', { endpoint_url: `http://127.0.0.1:${await closedPort()}`, ...keysOf(alice) }),
+    section('profile keyless', { endpoint_url: home.endpoint }),
+    section('profile secure', { endpoint_url: network.endpoint, ...keysOf(alice) }),
+    section('profile proxied', { endpoint_url: `https://${proxiedHost}`, ...keysOf(alice) }),
+    's3 =\n  addressing_style = path\n',
+    section('profile nowhere', { endpoint_url: 'nowhere', ...keysOf(alice) }),
+    section('profile ahead', at(ahead, alice)),
+    section('profile portal', {
+      endpoint_url: home.endpoint,
+      sso_session: signIn.session,
+      sso_account_id: signIn.accountId,
+      sso_role_name: signIn.roleName,
+      services: 'portal',
+    }),
+    `[sso-session ${signIn.session}]\nsso_region = ${signIn.region}\nsso_start_url = ${signIn.startUrl}\n`,
+    `[services portal]\nsso =\n  endpoint_url = ${portal.endpoint}\n`,
+  ].join('\n');
+}
+
+function keysOf({ accessKeyId, secretAccessKey, sessionToken }: StrictCredential): Record<string, string> {
+  return {
+    aws_access_key_id: accessKeyId,
+    aws_secret_access_key: secretAccessKey,
+    ...(sessionToken === undefined ? {} : { aws_session_token: sessionToken }),
+  };
+}
+
+function section(name: string, settings: Readonly<Record<string, string>>): string {
+  const lines = Object.entries({ region: 'us-east-1', ...settings }).map((setting) => setting.join(' = '));
+  return [`[${name}]`, ...lines, ''].join('\n');
+}
+
+/** A port that nobody listens on. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  server.close();
+  await once(server, 'close');
+  return address.port;
+}

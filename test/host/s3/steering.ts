@@ -1,0 +1,98 @@
+import type { AwsService } from '../../servers/aws/service.js';
+import type { Fault, StrictS3 } from '../../servers/strictS3/server.js';
+import type { BlackHole } from '../../unit/support/badServers.js';
+import { isCall, serveCalls, type CallServer } from '../calls.js';
+import type { SecureNetwork } from './network.js';
+import type { FaultName, S3Actions, SeenRequest, ServerName } from './protocol.js';
+
+export interface Servers extends Readonly<Record<ServerName, StrictS3>> {
+  readonly network: SecureNetwork;
+  /** A server whose clock is ahead. */
+  readonly ahead: StrictS3;
+  /** Takes no connection. */
+  readonly hole: BlackHole;
+  /** Gives the profile `portal` its keys. */
+  readonly portal: AwsService;
+}
+
+type Handlers = {
+  readonly [Action in keyof S3Actions]: (ask: S3Actions[Action]['ask']) => S3Actions[Action]['answer'];
+};
+
+const denied = { kind: 'status', status: 403, code: 'AccessDenied' } as const;
+
+const busy = { kind: 'status', status: 503, code: 'SlowDown' } as const;
+
+const faults: Readonly<Record<Exclude<FaultName, 'listingBusyTwice'>, Fault | undefined>> = {
+  none: undefined,
+  listingDenied: ({ operation }) => (operation === 'ListObjectsV2' ? denied : undefined),
+  nextPageDenied: ({ path }) => (path.includes('continuation-token=') ? denied : undefined),
+  listingBusy: ({ operation }) => (operation === 'ListObjectsV2' ? busy : undefined),
+  listingHangs: ({ operation }) => (operation === 'ListObjectsV2' ? { kind: 'hang' } : undefined),
+  bucketsHang: ({ operation }) => (operation === 'ListBuckets' ? { kind: 'hang' } : undefined),
+  uploadHangs: ({ operation }) => (operation === 'PutObject' ? { kind: 'hang' } : undefined),
+};
+
+/** Lets the tests see and steer the servers, which run outside of the extension host. */
+export function steer(servers: Servers): Promise<CallServer> {
+  const { home, network, hole } = servers;
+  let arrived: string[] = [];
+  const handlers: Handlers = {
+    requests: ({ server }) => servers[server].requests.map(seen),
+    clearRequests: ({ server }) => {
+      servers[server].clearRequests();
+      return undefined;
+    },
+    keys: ({ bucket }) => home.keys(bucket),
+    text: ({ bucket, key }) => home.getObject(bucket, key)?.body.toString('utf8'),
+    put: ({ bucket, key, text }) => {
+      home.putObject(bucket, key, text);
+      return undefined;
+    },
+    setFault: ({ fault }) => {
+      arrived = [];
+      home.setFault((request) => {
+        arrived.push(request.operation);
+        if (fault !== 'listingBusyTwice') return faults[fault]?.(request);
+        const listings = arrived.filter((operation) => operation === 'ListObjectsV2').length;
+        return request.operation === 'ListObjectsV2' && listings <= 2 ? busy : undefined;
+      });
+      return undefined;
+    },
+    network: () => ({
+      arrived,
+      secureConnections: network.connections,
+      userAgents: network.server.requests.map(({ headers }) => headers['user-agent'] ?? ''),
+      proxyUrl: network.proxyUrl,
+      closedProxyUrl: network.closedProxyUrl,
+      holeUrl: `http://${hole.host}`,
+      tunnels: network.tunnels,
+    }),
+  };
+  return serveCalls((ask) => {
+    if (!isRequest(ask, handlers)) throw new Error('Unknown action.');
+    return Promise.resolve(dispatch(handlers, ask));
+  });
+}
+
+type Request<Action extends keyof S3Actions> = { readonly action: Action } & S3Actions[Action]['ask'];
+
+function dispatch<Action extends keyof S3Actions>(handlers: Handlers, ask: Request<Action>): unknown {
+  return handlers[ask.action](ask);
+}
+
+/** The words beside the action are the client's, typed by the same table. */
+function isRequest(ask: unknown, handlers: Handlers): ask is Request<keyof S3Actions> {
+  return isCall(ask, handlers);
+}
+
+function seen({ method, path, operation, status, accessKeyId, presigned }: SeenRequest): SeenRequest {
+  return {
+    method,
+    path: presigned ? path.replace(/\?.*$/s, '') : path,
+    operation,
+    status,
+    accessKeyId,
+    presigned,
+  };
+}

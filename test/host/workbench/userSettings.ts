@@ -1,0 +1,27 @@
+import { HOST_VERSIONS, type HostVersion } from '../npmHost/versions.js';
+
+/** Settings of a window in which nothing opens, asks or calls home by itself, with the caller's laid over them. */
+export function calmSettings(version: HostVersion, own: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify(
+    {
+      'workbench.startupEditor': 'none',
+      'workbench.colorTheme': HOST_VERSIONS[version].lightTheme,
+      'workbench.secondarySideBar.defaultVisibility': 'hidden',
+      'workbench.tips.enabled': false,
+      'workbench.enableExperiments': false,
+      'workbench.reduceMotion': 'on',
+      'workbench.welcomePage.walkthroughs.openOnInstall': false,
+      'chat.disableAIFeatures': true,
+      'chat.commandCenter.enabled': false,
+      'extensions.autoCheckUpdates': false,
+      'extensions.autoUpdate': false,
+      'extensions.ignoreRecommendations': true,
+      'git.openRepositoryInParentFolders': 'never',
+      'security.workspace.trust.startupPrompt': 'never',
+      'telemetry.telemetryLevel': 'off',
+      ...own,
+    },
+    undefined,
+    2,
+  );
+}

@@ -1,0 +1,134 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { isForeignVariable } from '../hostEnvironment.js';
+import { bringNpmHost } from '../npmHost/bring.js';
+import type { HostVersion } from '../npmHost/versions.js';
+import { poll } from '../poll.js';
+import { openPage } from './browser.js';
+import { developmentScript, type UnderDevelopment } from './developmentOptions.js';
+import { installVsix, startServer, type Server, type ServerOptions } from './server.js';
+import { filesBelow, readStoredState } from './storedState.js';
+import { calmSettings } from './userSettings.js';
+
+export interface WorkbenchOptions extends UnderDevelopment {
+  readonly version: HostVersion;
+  readonly workspaceFolder?: string;
+  /** Laid over this process's environment, from which every AWS_* variable and proxy was taken. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Laid over the settings of a calm window. */
+  readonly userSettings?: Readonly<Record<string, unknown>>;
+  /** A packaged extension to install before the start. */
+  readonly vsixPath?: string;
+  /** Opens the folder in Restricted Mode until it is trusted; without it every folder is trusted. */
+  readonly workspaceTrust?: boolean;
+  /** Runs before the page loads the workbench. */
+  readonly preparePage?: (page: Page) => Promise<void>;
+}
+
+/** A server without a page, to be opened in a person's own browser. */
+export interface HostedWorkbench {
+  readonly url: string;
+  /** The server's data: settings, logs, what extensions keep in files. */
+  readonly dataFolder: string;
+  /** All log files of the server, the extension hosts and the output channels. */
+  logFiles(): Promise<string[]>;
+  /** What the server itself printed. */
+  serverOutput(): string;
+  /** Ends the processes and removes the folders. */
+  close(): Promise<void>;
+}
+
+export interface Workbench extends HostedWorkbench {
+  readonly page: Page;
+  /** Everything the workbench remembers, as one text. */
+  storedState(): Promise<string>;
+}
+
+/** Starts a VS Code server whose address a person can open. */
+export async function hostWorkbench(options: WorkbenchOptions): Promise<HostedWorkbench> {
+  const host = await bringNpmHost(options.version);
+  const dataFolder = await mkdtemp(join(tmpdir(), 'signpost-host-'));
+  const removeData = () => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const serverOptions = {
+      host,
+      dataFolder,
+      extensionsFolder: join(dataFolder, 'extensions'),
+      // Without a gallery the window asks no server about extensions.
+      env: { ...scrubbedEnvironment(), EXTENSIONS_GALLERY: '{}', ...options.env },
+      workspaceTrust: options.workspaceTrust ?? false,
+    };
+    const server = await serverWithExtension(serverOptions, options);
+    return {
+      url: workbenchUrl(server.port, options.workspaceFolder),
+      dataFolder,
+      logFiles: async () => (await filesBelow(dataFolder)).filter((path) => path.endsWith('.log')),
+      serverOutput: () => server.output(),
+      close: async () => {
+        await server.end();
+        await removeData();
+      },
+    };
+  } catch (error) {
+    await removeData();
+    throw error;
+  }
+}
+
+async function serverWithExtension(server: ServerOptions, options: WorkbenchOptions): Promise<Server> {
+  const userFolder = join(server.dataFolder, 'data', 'User');
+  await mkdir(userFolder, { recursive: true });
+  await writeFile(join(userFolder, 'settings.json'), calmSettings(options.version, options.userSettings));
+  if (options.vsixPath !== undefined) await installVsix(options.vsixPath, server);
+  return startServer(server);
+}
+
+/** Starts a VS Code server and opens its workbench in a headless browser; settles when the window is drawn. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const hosted = await hostWorkbench(options);
+  let browser: Browser | undefined;
+  const close = async () => {
+    await browser?.close();
+    await hosted.close();
+  };
+  try {
+    const opened = await openPage();
+    const page = opened.page;
+    browser = opened.browser;
+    await page.addInitScript(developmentScript(options, new URL(hosted.url).host));
+    await options.preparePage?.(page);
+    await page.goto(hosted.url);
+    await windowDrawn(page, hosted);
+    return { ...hosted, page, storedState: () => readStoredState(page, hosted.dataFolder), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Waits also for the extension host: until it runs, the window does not offer what extensions contribute. */
+async function windowDrawn(page: Page, hosted: HostedWorkbench): Promise<void> {
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  await poll(async () => (await extensionHostLog(hosted)).includes('Eager extensions activated'), {
+    what: 'the extension host to start',
+    limitMs: 60_000,
+  });
+}
+
+async function extensionHostLog(hosted: HostedWorkbench): Promise<string> {
+  const logs = (await hosted.logFiles()).filter((path) => path.endsWith('remoteexthost.log'));
+  const texts = await Promise.all(logs.map((path) => readFile(path, 'utf8')));
+  return texts.join('');
+}
+
+function workbenchUrl(port: number, workspaceFolder: string | undefined): string {
+  const query = new URLSearchParams({ payload: JSON.stringify([['skipWelcome', 'true']]) });
+  if (workspaceFolder !== undefined) query.set('folder', workspaceFolder);
+  return `http://127.0.0.1:${port}/?${query.toString()}`;
+}
+
+function scrubbedEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isForeignVariable(name)));
+}

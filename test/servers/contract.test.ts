@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { useCeph } from './ceph/useCeph.js';
+import { buckets } from './contract/buckets.js';
+import type { Difference } from './contract/differences.js';
+import { cephDifferences } from './contract/differences.js';
+import { forms } from './contract/forms.js';
+import { keys } from './contract/keys.js';
+import { linkRefusals } from './contract/linkRefusals.js';
+import { links } from './contract/links.js';
+import { listing } from './contract/listing.js';
+import { multipart } from './contract/multipart.js';
+import { objects } from './contract/objects.js';
+import { signedRequests } from './contract/signedRequests.js';
+import type { Contract, Target } from './contract/target.js';
+import { openScene } from './contract/target.js';
+import { versions } from './contract/versions.js';
+import { writes } from './contract/writes.js';
+import type { StrictS3 } from './strictS3/server.js';
+import { startStrictS3 } from './strictS3/server.js';
+
+const chapters: Readonly<Record<string, Contract>> = {
+  buckets,
+  listing,
+  objects,
+  writes,
+  keys,
+  multipart,
+  links,
+  'refused links': linkRefusals,
+  'signed requests': signedRequests,
+  forms,
+  versions,
+};
+
+type Differences = Readonly<Record<string, Difference | undefined>>;
+
+/** A difference is itself a sentence: when the server comes to keep the contract, its row has to go. */
+function declare(getTarget: () => Target, differences: Differences): void {
+  for (const [chapter, contract] of Object.entries(chapters)) {
+    describe(chapter, () => {
+      for (const [name, run] of Object.entries(contract)) {
+        const difference = differences[`${chapter}: ${name}`];
+        if (difference === undefined) {
+          it(name, async () => {
+            await run(await openScene(getTarget()));
+          });
+        } else {
+          it(`${name} - not here: ${difference.ceph}`, async () => {
+            await assert.rejects(async () => {
+              await run(await openScene(getTarget()));
+            });
+          });
+        }
+      }
+    });
+  }
+}
+
+describe('S3 contract: strictS3', function () {
+  this.timeout(20_000);
+  const keyPair = { accessKeyId: 'AKIDCONTRACT00000001', secretAccessKey: 'contract/secret+key' };
+  let server: StrictS3;
+  before(async () => {
+    server = await startStrictS3({ credentials: [keyPair] });
+  });
+  after(async () => {
+    await server.close();
+  });
+  declare(() => ({ endpoint: server.endpoint, ...keyPair }), {});
+});
+
+describe('S3 contract: Ceph', function () {
+  this.timeout(60_000);
+  declare(useCeph({ storageClasses: true }), cephDifferences);
+});
+
+describe('S3 contract: the table of differences', () => {
+  it('names sentences of the contract, each once', () => {
+    const names = Object.entries(chapters).flatMap(([chapter, contract]) =>
+      Object.keys(contract).map((name) => `${chapter}: ${name}`),
+    );
+    const unknown = Object.keys(cephDifferences).filter((name) => !names.includes(name));
+    assert.deepEqual(unknown, []);
+  });
+});

@@ -1,0 +1,178 @@
+/** Why the other server is not followed. */
+export interface Difference {
+  /** What Ceph's gateway does. */
+  readonly ceph: string;
+  /** How it is known that AWS does what the contract says. */
+  readonly aws: string;
+}
+
+const api = (page: string): string => `Amazon S3 API Reference, ${page}`;
+const recorded = (name: string): string => `AWS's recorded answer, strictS3/recorded: ${name}`;
+const postRecorded = (test: string): string =>
+  `AWS's recorded answer, localstack/localstack tests/aws/services/s3: TestS3PresignedPost::test_post_*${test}`;
+const errorCodes = api('Error Responses');
+const sigV4Query = api('Authenticating Requests: Using Query Parameters');
+
+/** The sentences of the contract that Ceph RGW 16 does not keep, by their names. */
+export const cephDifferences: Readonly<Record<string, Difference>> = {
+  'buckets: ListBuckets gives pages of MaxBuckets': {
+    ceph: 'gives all buckets at once',
+    aws: api('ListBuckets (max-buckets, continuation-token, prefix)'),
+  },
+  'buckets: ListBuckets with a parameter names each region': {
+    ceph: 'names no region',
+    aws: api('Bucket (BucketRegion)'),
+  },
+  'buckets: HeadBucket names the region': {
+    ceph: 'sends no x-amz-bucket-region',
+    aws: api('HeadBucket (x-amz-bucket-region)'),
+  },
+  'buckets: GetBucketLocation of us-east-1 is empty': {
+    ceph: 'says us-east-1',
+    aws: api('GetBucketLocation (us-east-1 has a LocationConstraint of null)'),
+  },
+  'buckets: CreateBucket through one region cannot name another': {
+    ceph: 'has one endpoint for every region, and answers InvalidLocationConstraint to one it does not know',
+    aws: errorCodes,
+  },
+  'listing: EncodingType url writes a space as a plus sign and leaves slashes': {
+    ceph: 'writes %20 and %2F',
+    aws: 'botocore/compat.py reads listings with unquote_plus, which takes a plus sign for a space',
+  },
+  'listing: a continuation token made up is refused': {
+    ceph: 'takes the token for the key to go on after',
+    aws: `${api('ListObjectsV2')}: the token is obfuscated and is not a real key`,
+  },
+  'objects: a response override that is not Latin-1 is refused': {
+    ceph: 'sends the bytes as they came',
+    aws: recorded('response override'),
+  },
+  'writes: If-Match replaces only what it names': {
+    ceph: 'refuses the right ETag as well',
+    aws: api('PutObject (If-Match)'),
+  },
+  'writes: If-Match of what is not there is NoSuchKey': {
+    ceph: 'answers 412 PreconditionFailed',
+    aws: 'Amazon S3 User Guide, Preventing object overwrites with conditional writes: 404 Not Found',
+  },
+  'writes: a storage class that is none is refused': {
+    ceph: 'answers InvalidArgument',
+    aws: errorCodes,
+  },
+  'writes: DeleteObjects of more than 1000 keys is refused': {
+    ceph: 'answers 400 without an error document',
+    aws: api('DeleteObjects (up to 1000 keys; MalformedXML)'),
+  },
+  'writes: DeleteObjects of a key XML cannot hold is MalformedXML': {
+    ceph: 'answers 400 without an error document',
+    aws: errorCodes,
+  },
+  'keys: a key of 1025 bytes is KeyTooLongError': {
+    ceph: 'answers InvalidObjectName',
+    aws: errorCodes,
+  },
+  'keys: a key is measured in bytes': {
+    ceph: 'answers InvalidObjectName',
+    aws: errorCodes,
+  },
+  'keys: a bare plus sign in a path is a space': {
+    ceph: 'takes it for a plus sign',
+    aws: 'seen on s3.amazonaws.com: yetanothermichael.com/coding/2022/10/11/the-problem-with-plus-signs-and-s3.html',
+  },
+  'multipart: parts named out of order are InvalidPartOrder': {
+    ceph: 'puts them in order',
+    aws: api('CompleteMultipartUpload (InvalidPartOrder)'),
+  },
+  'multipart: an upload can complete only once': {
+    ceph: 'answers NoSuchKey to ListParts',
+    aws: api('CompleteMultipartUpload (NoSuchUpload)'),
+  },
+  'multipart: part number 10001 is refused': {
+    ceph: 'takes it',
+    aws: api('UploadPart (part numbers 1 to 10,000)'),
+  },
+  'links: a storage class hoisted into a link is stored': {
+    ceph: 'looks for it among the headers only',
+    aws: recorded('hoisted metadata; the same lambda signs a hoisted x-amz-storage-class and AWS takes it'),
+  },
+  'links: a checksum signed as a header admits only those bytes': {
+    ceph: 'knows no checksum headers',
+    aws: 'Amazon S3 User Guide, Checking object integrity: BadDigest',
+  },
+  'refused links: an expired link says so and since when': {
+    ceph: 'sends no message',
+    aws: recorded('expired'),
+  },
+  'refused links: a link from the future is AccessDenied': {
+    ceph: 'serves it',
+    aws: 'minio/minio#2638, dmjio/s3-signer#16: the answer in full, "Request is not yet valid"',
+  },
+  'refused links: a lifetime of more than a week is refused': {
+    ceph: 'answers AccessDenied',
+    aws: sigV4Query,
+  },
+  'refused links: a lifetime that is no number is refused': {
+    ceph: 'answers AccessDenied',
+    aws: sigV4Query,
+  },
+  'refused links: a link without its date is refused': {
+    ceph: 'answers AccessDenied',
+    aws: recorded('missing parameter'),
+  },
+  'refused links: a mismatch tells what the server signed': {
+    ceph: 'sends no details',
+    aws: recorded('wrong signature'),
+  },
+  'refused links: a scope of another region is refused': {
+    ceph: 'does not look at the region',
+    aws: "widely reported answer \"the region 'x' is wrong; expecting 'y'\"",
+  },
+  'refused links: an x-amz header that was not signed is refused': {
+    ceph: 'takes it',
+    aws: recorded('unsigned metadata header'),
+  },
+  'refused links: a hoisted value sent again as a header is refused': {
+    ceph: 'takes it',
+    aws: recorded('hoisted parameter sent as a header'),
+  },
+  'refused links: a link with an Authorization header beside it is refused': {
+    ceph: 'answers AccessDenied',
+    aws: 'widely reported answer "Only one auth mechanism allowed"',
+  },
+  'signed requests: an x-amz header added after signing is refused': {
+    ceph: 'takes it',
+    aws: api('Authenticating Requests: Using the Authorization Header (all x-amz-* headers are signed)'),
+  },
+  'signed requests: a scope of another region is AuthorizationHeaderMalformed': {
+    ceph: 'does not look at the region',
+    aws: 'TTLabs/EvaporateJS#364, jsoma/flatware#10: the answer in full, with its Region element',
+  },
+  'forms: the sizes are named': {
+    ceph: 'sends no details',
+    aws: postRecorded('policy_validation_size'),
+  },
+  'forms: a form that has ended says so': {
+    ceph: 'says "Policy expired" alone',
+    aws: postRecorded('expires'),
+  },
+  'forms: a policy changed after signing does not match': {
+    ceph: 'answers AccessDenied',
+    aws: postRecorded('malformed_policy'),
+  },
+  'forms: another secret does not match': {
+    ceph: 'answers AccessDenied',
+    aws: postRecorded('malformed_policy'),
+  },
+  'forms: a scope of another region is refused': {
+    ceph: 'does not look at the region',
+    aws: `${api('POST Policy')}: the scope names the region of the bucket`,
+  },
+  'versions: a delete marker itself cannot be read': {
+    ceph: 'answers 404 NoSuchKey',
+    aws: 'Amazon S3 User Guide, Working with delete markers: 405 Method Not Allowed',
+  },
+  'versions: a version that is none is refused': {
+    ceph: 'answers NoSuchKey',
+    aws: errorCodes,
+  },
+};

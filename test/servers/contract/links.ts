@@ -1,0 +1,119 @@
+import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import type { Contract, Scene } from './target.js';
+import { put, statusOf } from './target.js';
+
+type Options = NonNullable<Parameters<typeof getSignedUrl>[2]>;
+type PutInput = Omit<ConstructorParameters<typeof PutObjectCommand>[0], 'Bucket' | 'Key'>;
+
+export async function getLink({ client, bucket }: Scene, options: Options = {}): Promise<string> {
+  return await getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: 'a' }), options);
+}
+
+export async function putLink(scene: Scene, input: PutInput = {}, options: Options = {}): Promise<string> {
+  const command = new PutObjectCommand({ Bucket: scene.bucket, Key: 'a', ...input });
+  return await getSignedUrl(scene.client, command, options);
+}
+
+export async function upload(url: string, headers: Record<string, string> = {}): Promise<string> {
+  return await statusOf(await fetch(url, { method: 'PUT', body: Buffer.from('text'), headers }));
+}
+
+async function head({ client, bucket }: Scene): Promise<HeadObjectCommandOutput> {
+  return await client.send(new HeadObjectCommand({ Bucket: bucket, Key: 'a' }));
+}
+
+const signsType = (): Options => ({ signableHeaders: new Set(['content-type']) });
+
+/** What links do when they are used as they were made. */
+export const links: Contract = {
+  'a GET link gives the object, and a range of it': async (scene) => {
+    await put(scene, 'a', '0123456789');
+    const url = await getLink(scene);
+    assert.equal(await (await fetch(url)).text(), '0123456789');
+    const part = await fetch(url, { headers: { range: 'bytes=0-0' } });
+    assert.equal(part.status, 206);
+    assert.equal(await part.text(), '0');
+  },
+  'a PUT link stores what is sent, with the type it is sent with': async (scene) => {
+    assert.equal(await upload(await putLink(scene), { 'content-type': 'text/x-sent' }), '200');
+    const found = await head(scene);
+    assert.equal(found.ContentLength, 4);
+    assert.equal(found.ContentType, 'text/x-sent');
+  },
+  'an upload without a type is binary/octet-stream': async (scene) => {
+    assert.equal(await upload(await putLink(scene)), '200');
+    assert.equal((await fetch(await getLink(scene))).headers.get('content-type'), 'binary/octet-stream');
+  },
+  'a link may say any lifetime up to a week': async (scene) => {
+    await put(scene, 'a', 'text');
+    assert.equal(await statusOf(await fetch(await getLink(scene, { expiresIn: 604_800 }))), '200');
+    assert.equal(await statusOf(await fetch(await getLink(scene, { expiresIn: 1 }))), '200');
+  },
+  'a signed type has to be sent as it was signed': async (scene) => {
+    const url = await putLink(scene, { ContentType: 'text/css' }, signsType());
+    assert.equal(await upload(url, { 'content-type': 'text/css' }), '200');
+    assert.equal(await upload(url, { 'content-type': 'text/plain' }), '403 SignatureDoesNotMatch');
+    assert.equal(await upload(url), '403 SignatureDoesNotMatch');
+  },
+  'a signed length has to be the length': async (scene) => {
+    assert.equal(await upload(await putLink(scene, { ContentLength: 4 })), '200');
+    assert.equal(await upload(await putLink(scene, { ContentLength: 5 })), '403 SignatureDoesNotMatch');
+  },
+  'a signed If-None-Match makes a link that creates only': async (scene) => {
+    const url = await putLink(scene, { IfNoneMatch: '*' });
+    assert.equal(await upload(url, { 'if-none-match': '*' }), '200');
+    assert.equal(await upload(url, { 'if-none-match': '*' }), '412 PreconditionFailed');
+    assert.equal(await upload(url), '403 SignatureDoesNotMatch');
+  },
+  'metadata hoisted into a link is stored': async (scene) => {
+    const url = await putLink(scene, { Metadata: { colour: 'blue' } });
+    assert.match(url, /x-amz-meta-colour=blue/);
+    assert.equal(await upload(url), '200');
+    assert.deepEqual((await head(scene)).Metadata, { colour: 'blue' });
+  },
+  'metadata that stays a header has to be sent': async (scene) => {
+    const options = { unhoistableHeaders: new Set(['x-amz-meta-colour']) };
+    const url = await putLink(scene, { Metadata: { colour: 'blue' } }, options);
+    assert.equal(await upload(url), '403 SignatureDoesNotMatch');
+    assert.equal(await upload(url, { 'x-amz-meta-colour': 'blue' }), '200');
+    assert.deepEqual((await head(scene)).Metadata, { colour: 'blue' });
+  },
+  'a storage class hoisted into a link is stored': async (scene) => {
+    assert.equal(await upload(await putLink(scene, { StorageClass: 'STANDARD_IA' })), '200');
+    assert.equal((await head(scene)).StorageClass, 'STANDARD_IA');
+  },
+  'a header that is not x-amz may be added': async (scene) => {
+    assert.equal(await upload(await putLink(scene), { 'content-language': 'de', 'x-other': '1' }), '200');
+  },
+  'response overrides in a link are part of what is signed': async (scene) => {
+    await put(scene, 'a', 'text');
+    const command = new GetObjectCommand({ Bucket: scene.bucket, Key: 'a', ResponseContentType: 'text/css' });
+    const url = await getSignedUrl(scene.client, command);
+    assert.equal((await fetch(url)).headers.get('content-type'), 'text/css');
+    const changed = await fetch(url.replace('text%2Fcss', 'text%2Fhtml'));
+    assert.equal(await statusOf(changed), '403 SignatureDoesNotMatch');
+  },
+  'a link to what is not there is NoSuchKey': async (scene) => {
+    assert.equal(await statusOf(await fetch(await getLink(scene))), '404 NoSuchKey');
+  },
+  'a checksum signed as a header admits only those bytes': async (scene) => {
+    const right = createHash('sha256').update('text').digest('base64');
+    const wrong = createHash('sha256').update('other').digest('base64');
+    const send = async (sum: string): Promise<string> => {
+      const options = { unhoistableHeaders: new Set(['x-amz-checksum-sha256']) };
+      const url = await putLink(scene, { ChecksumSHA256: sum }, options);
+      return await upload(url, { 'x-amz-checksum-sha256': sum });
+    };
+    assert.equal(await send(right), '200');
+    assert.equal(await send(wrong), '400 BadDigest');
+  },
+  'Content-MD5 is held against the body': async (scene) => {
+    const ContentMD5 = createHash('md5').update('other').digest('base64');
+    const url = await putLink(scene, { ContentMD5 });
+    assert.equal(await upload(url, { 'content-md5': ContentMD5 }), '400 BadDigest');
+  },
+};

@@ -1,0 +1,49 @@
+import { S3Error } from '../errors.js';
+import type { S3Request } from '../request.js';
+import type { StrictCredential } from '../types.js';
+import type { SignedAgainst } from './header.js';
+import { readHeaderSignature } from './header.js';
+import { readQuerySignature } from './query.js';
+import { checkEveryHeaderSigned, checkSignature, findCredential } from './verify.js';
+
+/** Who signed, and what they said the body is. */
+export interface Signer {
+  readonly credential: StrictCredential;
+  readonly region: string;
+  /** A SHA-256 in hexadecimal, or `UNSIGNED-PAYLOAD`. */
+  readonly payloadHash: string;
+}
+
+export interface AuthenticationOptions extends SignedAgainst {
+  readonly credentials: readonly StrictCredential[];
+}
+
+const anyParameter = /^X-Amz-(Algorithm|Credential|Signature|Date|SignedHeaders|Expires)$/;
+
+/** Whether the query claims to hold a signature, complete or not. */
+export function isPresigned(request: S3Request): boolean {
+  return request.query.some(([name]) => anyParameter.test(name));
+}
+
+/**
+ * Checks that a known key signed exactly this request, in this time, for this region.
+ * The body is held against `payloadHash` by whoever reads it.
+ * @throws S3Error
+ */
+export function authenticate(request: S3Request, options: AuthenticationOptions): Signer {
+  const authorization = request.headers.get('authorization');
+  const presigned = isPresigned(request);
+  if (presigned && authorization !== undefined) {
+    throw new S3Error('InvalidArgument', {
+      message:
+        'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
+      details: { ArgumentName: 'Authorization', ArgumentValue: authorization },
+    });
+  }
+  if (!presigned && authorization === undefined) throw new S3Error('AccessDenied');
+  const parts = presigned ? readQuerySignature(request, options) : readHeaderSignature(request, options);
+  const credential = findCredential(parts, options.credentials);
+  checkEveryHeaderSigned(request, parts.signedHeaders);
+  checkSignature(request, parts, credential);
+  return { credential, region: parts.scope.region, payloadHash: parts.payloadHash };
+}

@@ -1,0 +1,48 @@
+import type { RequestRecord } from './types.js';
+
+interface Waiter {
+  readonly match: (record: RequestRecord) => boolean;
+  readonly resolve: (record: RequestRecord) => void;
+}
+
+/** The requests that ended, and those who wait for one. */
+export class RequestLog {
+  private readonly list: RequestRecord[] = [];
+  private readonly waiters = new Set<Waiter>();
+
+  get records(): readonly RequestRecord[] {
+    return this.list;
+  }
+
+  clear(): void {
+    this.list.length = 0;
+  }
+
+  add(record: RequestRecord): void {
+    this.list.push(record);
+    for (const waiter of [...this.waiters]) {
+      if (waiter.match(record)) waiter.resolve(record);
+    }
+  }
+
+  waitFor(match: (record: RequestRecord) => boolean, limitMs: number): Promise<RequestRecord> {
+    const found = this.list.find(match);
+    if (found !== undefined) return Promise.resolve(found);
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiters.delete(waiter);
+        const seen = this.list.map(({ operation, status }) => `${operation} ${status}`).join(', ');
+        reject(new Error(`No matching request within ${limitMs} ms; there were: ${seen || 'none'}`));
+      }, limitMs);
+      const waiter: Waiter = {
+        match,
+        resolve: (record) => {
+          clearTimeout(timer);
+          this.waiters.delete(waiter);
+          resolve(record);
+        },
+      };
+      this.waiters.add(waiter);
+    });
+  }
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import type { Connection } from '../../../src/core/connection/connection.js';
+import { EndpointError } from '../../../src/core/connection/endpoint.js';
+import {
+  connectStored,
+  MissingKeysError,
+  UnknownConnectionError,
+  type ConnectionKeys,
+  type StoredConnection,
+} from '../../../src/core/connection/storedConnection.js';
+import { signLink } from '../../../src/core/links/sign.js';
+import { listBuckets } from '../../../src/core/storage/buckets.js';
+import { assertExplained } from '../support/explanations.js';
+import { alice, mallory, profileText, temporary, useServer } from '../support/server.js';
+import { rejection } from '../support/values.js';
+import { scopeOf, takeApart } from '../support/verifier.js';
+
+const base: StoredConnection = {
+  id: '1',
+  name: 'store',
+  endpoint: 'https://store.test',
+  region: 'eu-1',
+  addressing: 'auto',
+};
+
+async function withConnection<T>(
+  stored: Partial<StoredConnection> & {
+    readonly keys?: ConnectionKeys;
+    readonly addressing?: 'path' | 'virtual' | 'auto';
+  },
+  body: (connection: Connection) => Promise<T>,
+  options: Partial<Parameters<typeof connectStored>[1]> = {},
+): Promise<T> {
+  const { keys = alice, ...settings } = stored;
+  const connection = await connectStored(
+    { ...base, ...settings },
+    { env: process.env, version: '0.0.0', keys, ...options },
+  );
+  try {
+    return await body(connection);
+  } finally {
+    connection.dispose();
+  }
+}
+
+function linkOf(connection: Connection) {
+  connection.rememberRegion('docs', connection.settings.region);
+  return signLink(connection, { kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
+}
+
+describe('connectStored', () => {
+  const use = useServer();
+
+  it('lists with the keys that it is handed, whatever the files and variables say', async () => {
+    use.aws.write({
+      config: profileText('default', { endpoint_url: 'http://127.0.0.1:9', region: 'other-1' }),
+    });
+    use.aws.setEnvironment({
+      AWS_ACCESS_KEY_ID: mallory.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: mallory.secretAccessKey,
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+      AWS_REGION: 'other-1',
+      AWS_USE_FIPS_ENDPOINT: 'true',
+      AWS_USE_DUALSTACK_ENDPOINT: 'true',
+    });
+    const { endpoint } = use.server;
+    const buckets = await withConnection({ endpoint, region: 'us-east-1' }, (connection) =>
+      listBuckets(connection),
+    );
+    assert.equal(buckets.length, 2);
+    assert.deepEqual(
+      [...new Set(use.server.requests.map(({ accessKeyId }) => accessKeyId))],
+      [alice.accessKeyId],
+    );
+  });
+
+  it('sends the session token of temporary keys, whose end is not known', async () => {
+    const { endpoint } = use.server;
+    await withConnection({ endpoint, region: 'us-east-1', keys: temporary }, async (connection) => {
+      assert.equal((await listBuckets(connection)).length, 2);
+      assert.equal((await connection.identity()).end.kind, 'unknown');
+    });
+  });
+});
+
+describe('connectStored: links', () => {
+  it('signs for its own region and endpoint', async () => {
+    await withConnection({}, async (connection) => {
+      const link = takeApart((await linkOf(connection)).url);
+      assert.equal(link.host + link.path, 'store.test/docs/a');
+      assert.equal(scopeOf(link).region, 'eu-1');
+      assert.equal(scopeOf(link).accessKeyId, alice.accessKeyId);
+    });
+  });
+
+  for (const [own, setting, host] of [
+    ['auto', 'auto', 'store.test'],
+    ['auto', 'virtual', 'docs.store.test'],
+    ['virtual', 'path', 'docs.store.test'],
+    ['path', 'virtual', 'store.test'],
+  ] as const) {
+    it(`chosen ${own}, by the setting ${setting}: ${host}`, async () => {
+      await withConnection(
+        { addressing: own },
+        async (connection) => {
+          assert.equal(takeApart((await linkOf(connection)).url).host, host);
+        },
+        { addressing: setting },
+      );
+    });
+  }
+
+  it('refuses an endpoint that cannot be meant', async () => {
+    const error = await rejection(withConnection({ endpoint: 'store.test' }, () => Promise.resolve()));
+    assert.ok(error instanceof EndpointError);
+  });
+});
+
+describe('a connection that is not complete', () => {
+  it('has a sentence and a way out', () => {
+    assertExplained(new UnknownConnectionError(), { text: /has been removed/, remedy: 'selectProfile' });
+    const missing = new MissingKeysError('minio');
+    assertExplained(missing, { text: /keys of connection "minio" are not in/, remedy: 'editConnection' });
+  });
+});

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { EndpointError } from '../../src/core/connection/endpoint.js';
+import { UnknownConnectionError } from '../../src/core/connection/storedConnection.js';
+import { explainForConnection } from '../../src/core/connectionFailures.js';
+import { explain } from '../../src/core/errors.js';
+import { formatMessage } from '../../src/core/message.js';
+import { NotS3Error } from '../../src/core/storage/notS3.js';
+
+function coded(name: string, status: number): Error {
+  return Object.assign(new Error('said by the server'), { name, $metadata: { httpStatusCode: status } });
+}
+
+const rows: readonly (readonly [error: Error, said: RegExp, remedy: string])[] = [
+  [coded('InvalidAccessKeyId', 403), /^S3 does not know the access key of this connection/, 'editConnection'],
+  [coded('SignatureDoesNotMatch', 403), /^S3 refused the signature/, 'editConnection'],
+  [coded('ExpiredToken', 400), /^The temporary keys of this connection have ended/, 'editConnection'],
+  [coded('AccessDenied', 403), /^S3 denied access/, 'editConnection'],
+  [coded('PermanentRedirect', 301), /another endpoint/, 'editConnection'],
+  [new EndpointError({ text: 'The endpoint is wrong.' }), /^The endpoint is wrong/, 'editConnection'],
+  [new NotS3Error(), /is not an S3 server/, 'editConnection'],
+  [new UnknownConnectionError(), /has been removed/, 'selectProfile'],
+  [coded('SlowDown', 503), /^S3 is busy/, 'retry'],
+];
+
+describe('explainForConnection', () => {
+  for (const [error, said, remedy] of rows) {
+    it(`${error.name}: ${remedy}, and no word of a profile`, () => {
+      const explanation = explainForConnection(explain(error));
+      assert.match(formatMessage(explanation.message), said);
+      assert.doesNotMatch(formatMessage(explanation.message), /profile/);
+      assert.equal(explanation.remedy, remedy);
+    });
+  }
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { formatAttachment, parseFileName } from '../../../src/core/links/disposition.js';
+
+const headers: Readonly<Record<string, string | undefined>> = {
+  'attachment; filename=plain.txt': 'plain.txt',
+  'attachment; filename="a b.txt"': 'a b.txt',
+  'attachment; filename="a \\"q\\" \\\\.txt"': 'a "q" \\.txt',
+  'attachment; filename="semi;colon.txt"; size=3': 'semi;colon.txt',
+  'attachment; filename="x_.txt"; filename*=UTF-8\'\'%E2%82%AC%20rates.txt': '€ rates.txt',
+  'attachment; filename*=utf-8\'en\'%C3%A9.txt; filename="e.txt"': 'é.txt',
+  "attachment; filename*=ISO-8859-1''%E9.txt": 'é.txt',
+  "attachment; filename*=UTF-8''%zz; filename=fallback": 'fallback',
+  'ATTACHMENT; FileName=up.txt': 'up.txt',
+  'attachment; filename=""': undefined,
+  attachment: undefined,
+  inline: undefined,
+  '': undefined,
+};
+
+describe('parseFileName', () => {
+  for (const [header, name] of Object.entries(headers)) {
+    it(`${header} -> ${name ?? 'none'}`, () => {
+      assert.equal(parseFileName(header), name);
+    });
+  }
+
+  it('reads UTF-8 that came as Latin-1', () => {
+    const header = Buffer.from('attachment; filename="ünï.txt"').toString('latin1');
+    assert.equal(parseFileName(header), 'ünï.txt');
+    assert.equal(parseFileName('attachment; filename="\u00fc.txt"'), 'ü.txt');
+  });
+
+  for (const name of [
+    'a b.txt',
+    `it's "so"; really\\.txt`,
+    '100%41.txt',
+    '€ \u{1f600} (1)*.txt',
+    'é',
+    "x'y",
+  ]) {
+    it(`reads back what was written for ${name}`, () => {
+      assert.equal(parseFileName(formatAttachment(name)), name);
+    });
+  }
+
+  // Browsers differ in what they make of these in the quoted form; all of them take the extended one first.
+  for (const name of ['a"b', 'a\\b', '100%41.txt', 'é']) {
+    it(`writes ${name} in the extended form too`, () => {
+      const [, extended = ''] = formatAttachment(name).split("; filename*=UTF-8''");
+      assert.equal(decodeURIComponent(extended), name);
+    });
+  }
+});

@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { explainLink } from '../../../../src/core/links/explain/explainLink.js';
+import type { LinkExplanation } from '../../../../src/core/links/explain/explanation.js';
+import { parseLink } from '../../../../src/core/links/explain/parseLink.js';
+import { formatMessage } from '../../../../src/core/message.js';
+import { fakeSignature, writtenForm, writtenV2, writtenV4 } from '../../support/writtenLinks.js';
+
+const now = new Date('2026-03-01T10:20:00Z');
+const address = 'https://docs.s3.eu-west-1.amazonaws.com/in/a.txt';
+const token = 'SECRETTOKEN//+=';
+const customerKey = 'CUSTOMERKEY';
+
+function explained(text: string): LinkExplanation {
+  const link = parseLink(text);
+  if ('problem' in link) assert.fail(formatMessage(link.problem));
+  const explanation = explainLink(link, { now, locale: 'en' });
+  const everything = JSON.stringify(explanation);
+  for (const secret of [fakeSignature, token, customerKey, 'FORMTOKEN', 'AKIAEXAMPLE', 'ASIAEXAMPLE', 'eyJ'])
+    assert.ok(!everything.includes(secret), 'a secret is told');
+  return explanation;
+}
+
+function facts(text: string): Readonly<Record<string, readonly string[]>> {
+  const told: Record<string, string[]> = {};
+  for (const { label, value } of explained(text).facts) (told[label] ??= []).push(formatMessage(value));
+  return told;
+}
+
+function warnings(text: string): string {
+  return explained(text).warnings.map(formatMessage).join('\n');
+}
+
+describe('explainLink: the facts', () => {
+  it('of a link that reads', () => {
+    const told = facts(
+      writtenV4({ address, more: ['x-id=GetObject', 'versionId=v1', 'response-content-type=text%2Fplain'] }),
+    );
+    assert.deepEqual(told, {
+      Address: ['s3://docs/in/a.txt'],
+      Bucket: ['docs'],
+      Key: ['in/a.txt'],
+      Host: ['docs.s3.eu-west-1.amazonaws.com'],
+      'Form of the address': ['virtual-hosted: the bucket stands in the host'],
+      Region: ['eu-west-1'],
+      Service: ['s3'],
+      Signature: ['version 4'],
+      'Signed by': ['a long-term access key that ends in 1234'],
+      'Session token': ['none'],
+      'Made at': ['2026-03-01T10:00:00.000Z'],
+      'Ends at': ['2026-03-01T11:00:00.000Z: in 40 minutes'],
+      'Signed for': ['1 hour'],
+      Method: ['GET'],
+      Operation: ['GetObject'],
+      Version: ['v1'],
+      'To be sent': ['no headers beside what every client sends'],
+      'Replaces in the answer': ['response-content-type = text/plain'],
+    });
+  });
+
+  it('of an upload: the headers, with their values where they are known', () => {
+    const url = writtenV4({
+      address,
+      signedHeaders: 'content-type;host;x-amz-acl',
+      token,
+      more: ['x-amz-meta-a=b'],
+    });
+    const told = facts(JSON.stringify({ url, method: 'PUT', headers: { 'Content-Type': 'text/plain' } }));
+    const [known, unknown] = told['To be sent'] ?? [];
+    assert.equal(known, 'content-type: text/plain');
+    assert.match(unknown ?? '', /^x-amz-acl, with exactly the value that was signed/);
+    assert.deepEqual([told.Method, told.Parameter], [['PUT'], ['x-amz-meta-a = b']]);
+    assert.deepEqual(told['Session token'], ['one is part of the signature']);
+  });
+});
+
+describe('explainLink: facts that a link does not tell', () => {
+  it('of a link that does not tell its method, or its making', () => {
+    const told = facts(writtenV2(address));
+    assert.match(told.Method?.join() ?? '', /^one of GET, PUT, HEAD, DELETE/);
+    assert.deepEqual(
+      [told['Made at'], told.Signature, told.Region],
+      [['not told'], ['version 2'], ['eu-west-1']],
+    );
+    assert.equal(told['Signed for'], undefined);
+  });
+
+  it('of an address that can be read in two ways', () => {
+    assert.deepEqual(facts(writtenV4({ address: 'https://docs.corp.example/a/b' })).Or, [
+      'bucket docs, key a/b',
+    ]);
+  });
+
+  it('of one that has ended', () => {
+    const told = facts(writtenV4({ address, expires: '60' }));
+    assert.deepEqual(told['Ends at'], ['2026-03-01T10:01:00.000Z: it ended 19 minutes ago']);
+  });
+});
+
+const temporary = 'ASIAEXAMPLE000001234/20260301/eu-west-1/s3/aws4_request';
+const rows: Readonly<Record<string, readonly [text: string, warning: RegExp]>> = {
+  http: [writtenV4({ address: address.replace('https', 'http') }), /^It uses http:\/\//],
+  'dots in the bucket': [
+    writtenV4({ address: address.replace('docs', 'my.docs') }),
+    /^The name of the bucket has dots/,
+  ],
+  'dot segments': [
+    writtenV4({ address: address.replace('in/', 'in/../') }),
+    /segments "\." or "\.\.".*--path-as-is/,
+  ],
+  'characters that are not seen': [
+    writtenV4({ address: `${address}%E2%80%AE` }),
+    /characters that cannot be seen/,
+  ],
+  'a token': [
+    writtenV4({ address, token, credential: temporary }),
+    /^Temporary credentials signed it: it ends with them/,
+  ],
+  'more life than a role has': [
+    writtenV4({ address, token, credential: temporary, expires: '86400' }),
+    /signed for 1 day by temporary.*probably ends earlier/,
+  ],
+  'more life than any session has': [
+    writtenV4({ address, token, credential: temporary, expires: '604800' }),
+    /36 hours at most/,
+  ],
+  'more life than a directory bucket gives': [
+    writtenV4({
+      address: 'https://d--euw1-az1--x-s3.s3express-euw1-az1.eu-west-1.amazonaws.com/a',
+      expires: '3000',
+    }),
+    /directory bucket end after five minutes/,
+  ],
+  'the checksum of nothing': [
+    writtenV4({ address, more: ['x-amz-checksum-crc32=AAAAAA%3D%3D'] }),
+    /checksum of an empty body/,
+  ],
+  'another checksum': [
+    writtenV4({ address, more: ['x-amz-checksum-crc32=AAAAAB%3D%3D'] }),
+    /names the checksum of the body/,
+  ],
+  'more than 7 days': [writtenV4({ address, expires: '604801' }), /more than 7 days/],
+  'no time at all': [writtenV4({ address, expires: '0' }), /no time at all/],
+  'a beginning that is to come': [
+    writtenV4({ address, stamp: '20260301T120000Z' }),
+    /^It is not valid yet: it works from 2026-03-01T12/,
+  ],
+  'an end that has passed': [writtenV4({ address, expires: '60' }), /^It has ended/],
+  'signature version 2': [writtenV2(address), /^Signature version 2/],
+  'two readings': [
+    writtenV4({ address: 'https://docs.corp.example/a/b' }),
+    /cannot be told from the address/,
+  ],
+  'a parameter of nobody': [writtenV4({ address, more: ['utm_source=x'] }), /does not know \(utm_source\)/],
+  'another service': [
+    writtenV4({ address, credential: 'AKIAEXAMPLE000001234/20260301/eu-west-1/ec2/aws4_request' }),
+    /for the service ec2/,
+  ],
+  'a deletion': [writtenV4({ address, more: ['x-id=DeleteObject'] }), /can delete the object/],
+};
+
+describe('explainLink: the warnings', () => {
+  it('are none where all is well', () => {
+    assert.equal(warnings(writtenV4({ address, more: ['x-id=GetObject'] })), '');
+  });
+
+  for (const [what, [text, warning]] of Object.entries(rows)) {
+    it(what, () => {
+      const said = warnings(text);
+      assert.match(said, new RegExp(warning.source, 'm'));
+      // One thing is wrong, so one thing is said.
+      assert.equal(said.split('\n').length, 1);
+    });
+  }
+});
+
+describe('explainLink: a form', () => {
+  const conditions = [
+    { bucket: 'docs' },
+    ['starts-with', '$key', 'in/'],
+    ['content-length-range', 1, 2048],
+    ['starts-with', '$Content-Type', 'image/'],
+    ['eq', '$x-amz-meta-a', 'b'],
+    ['starts-with', '$x-amz-meta-c', ''],
+    { success_action_redirect: 'https://example.com/done?secret=1' },
+    { success_action_status: '201' },
+    { 'x-amz-credential': 'ASIAEXAMPLE000005678/20260301/eu-west-1/s3/aws4_request' },
+    { 'x-amz-security-token': 'FORMTOKEN' },
+    { 'x-amz-algorithm': 'AWS4-HMAC-SHA256' },
+    { 'x-amz-date': '20260301T100000Z' },
+    ['near', '$a', 'b'],
+  ];
+
+  it('is explained condition by condition', () => {
+    const said = explained(JSON.stringify(writtenForm(conditions))).conditions.map(formatMessage);
+    assert.deepEqual(said, [
+      'The bucket has to be docs.',
+      'The key has to begin with in/.',
+      'The file has to have 1 to 2048 bytes (1 B to 2 KB).',
+      'The content type has to begin with image/.',
+      'The field x-amz-meta-a has to be b.',
+      'The field x-amz-meta-c has to be there and may have any value.',
+      'After the upload S3 sends the browser to https://example.com/done?....',
+      'S3 answers with the status 201.',
+      'There is a condition that S3 does not document; it may refuse every upload.',
+      'The signer, the date and the token have to be those that stand in the form.',
+    ]);
+  });
+
+  it('warns of what it leaves open and of what will be refused', () => {
+    const said = warnings(JSON.stringify(writtenForm([['starts-with', '$key', '']], { acl: 'private' })));
+    assert.match(said, /sets no size/);
+    assert.match(said, /allows every key/);
+    assert.match(said, /fields that its policy does not allow \(acl, x-amz-algorithm/);
+    assert.doesNotMatch(
+      warnings(JSON.stringify(writtenForm(conditions))),
+      /does not allow|no size|every key/,
+    );
+  });
+});
+
+describe('what unlocks something beside the link', () => {
+  const name = 'x-amz-server-side-encryption-customer-key';
+
+  it('is not told of an address, nor of a header that came with it', () => {
+    const hoisted = writtenV4({
+      address,
+      more: [`X-Amz-Server-Side-Encryption-Customer-Key=${customerKey}`],
+    });
+    assert.deepEqual(facts(hoisted).Parameter, [`${name} = ...`]);
+    const url = writtenV4({ address, signedHeaders: `host;${name}` });
+    const handedOver = JSON.stringify({ url, method: 'PUT', headers: { [name]: customerKey } });
+    assert.deepEqual(facts(handedOver)['To be sent'], [`${name}: ...`]);
+  });
+
+  it('is not told of a form, whose keys are told whole', () => {
+    const redirect = { success_action_redirect: `https://example.com/?a=${customerKey}` };
+    const form = writtenForm([{ key: 'what?.txt' }, { [name]: customerKey }], {
+      ...redirect,
+      [name]: customerKey,
+    });
+    const { conditions, facts: told } = explained(JSON.stringify(form));
+    assert.deepEqual(conditions.map(formatMessage), [
+      'The key has to be what?.txt.',
+      `The field ${name} has to be ....`,
+    ]);
+    const fields = told.filter(({ label }) => label === 'Field').map(({ value }) => formatMessage(value));
+    assert.deepEqual(fields, ['success_action_redirect = https://example.com/?...', `${name} = ...`]);
+  });
+});
+
+describe('a bucket whose name has dots', () => {
+  it('is no reason to warn where no certificate is asked for', () => {
+    const said = warnings(writtenV4({ address: 'http://my.docs.s3.eu-west-1.amazonaws.com/a' }));
+    assert.doesNotMatch(said, /certificate/);
+  });
+});

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { parseLink, parseLinkIn } from '../../../../src/core/links/explain/parseLink.js';
+import { formatMessage } from '../../../../src/core/message.js';
+import { parsedForm, parsedUrl } from '../../support/parsedLinks.js';
+import { fakeSignature, writtenForm, writtenV4 } from '../../support/writtenLinks.js';
+
+const aws = 'https://docs.s3.eu-west-1.amazonaws.com/a/b';
+
+describe('parseLink: forms of others', () => {
+  const conditions = [
+    { bucket: 'docs' },
+    ['starts-with', '$key', 'in/'],
+    ['content-length-range', 1, 2048],
+    ['eq', '$Content-Type', 'a/b'],
+    ['near', '$x', 'y'],
+    ['content-length-range', 'few', 'many'],
+  ];
+  const expected = [
+    { kind: 'equals', field: 'bucket', value: 'docs' },
+    { kind: 'startsWith', field: 'key', value: 'in/' },
+    { kind: 'size', minBytes: 1, maxBytes: 2048 },
+    { kind: 'equals', field: 'Content-Type', value: 'a/b' },
+    { kind: 'unknown' },
+    { kind: 'unknown' },
+  ];
+
+  it("boto3's JSON", () => {
+    const read = parsedForm(JSON.stringify(writtenForm(conditions)));
+    assert.deepEqual(read.conditions, expected);
+    assert.deepEqual([read.region, read.expiresSeconds, read.signer.lastFour], ['eu-west-1', 3600, '5678']);
+  });
+
+  it('an HTML page, with its character references', () => {
+    const { url: action, fields } = writtenForm(conditions, { key: `it's "a<b>&c"` });
+    const inputs = Object.entries(fields).map(
+      ([name, value]) =>
+        `<input type="hidden" name="${name}" value="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll("'", '&#39;')}">`,
+    );
+    const page = `<!doctype html><html><body><form action='${action}' METHOD=post enctype="multipart/form-data">${inputs.join('\n')}<input type="file" name="file"><input type=submit></form></body></html>`;
+    const read = parsedForm(page);
+    assert.deepEqual(read.conditions, expected);
+    assert.equal(read.key, `it's "a<b>&c"`);
+    assert.ok(!('file' in read.fields) && Object.keys(read.fields).length === Object.keys(fields).length);
+  });
+
+  it('JSON of a URL with its method and headers', () => {
+    const text = JSON.stringify({
+      method: 'PUT',
+      url: writtenV4({ address: aws, signedHeaders: 'content-type;host' }),
+      headers: { 'Content-Type': 'text/plain' },
+      fields: {},
+    });
+    const read = parsedUrl(text);
+    assert.deepEqual([read.methods, read.headers], [['PUT'], { 'content-type': 'text/plain' }]);
+  });
+});
+
+describe('parseLink: the text around it', () => {
+  const link = writtenV4({ address: aws });
+  for (const text of [` ${link}\n`, `"${link}"`, `<${link}>`, `'${link}',`, link.replaceAll('&', '&amp;')]) {
+    it(`does not matter: ${text.slice(0, 9)}...${text.slice(-1)}`, () => {
+      assert.ok(parsedUrl(text).url === link);
+    });
+  }
+
+  const refused: Readonly<Record<string, RegExp>> = {
+    '': /no presigned URL/,
+    'hunter2 is my password': /no presigned URL/,
+    'https://docs.s3.amazonaws.com/a': /is not presigned/,
+    [link.slice(0, -80)]: /is incomplete/,
+    [writtenV4({ address: aws, expires: '' })]: /is incomplete/,
+    [writtenV4({ address: aws, stamp: '20261399T000000Z' })]: /is incomplete/,
+    [writtenV4({ address: 'https://s3.eu-west-1.amazonaws.com/' })]: /names no bucket/,
+    [writtenV4({ address: 'https://docs.s3.amazonaws.com/100%' })]: /path of this link is damaged/,
+    'https://a.example/x?X-Goog-Signature=1': /Google Cloud Storage/,
+    'https://d.cloudfront.net/x?Expires=1&Signature=2&Key-Pair-Id=3': /CloudFront/,
+    'https://a.blob.core.windows.net/c/x?sv=1&se=2&sig=3': /Azure Storage/,
+    '{"a":1}': /holds no "url"/,
+    '{"url":"https://docs.s3.amazonaws.com/","fields":{"key":"a"}}': /form carries no signature/,
+    [JSON.stringify({ url: link, headers: { 'x-a': 'b\r\nc: d' } })]: /cannot be sent \(x-a\)/,
+    [JSON.stringify({ url: link, headers: { 'x a': 'b' } })]: /cannot be sent \(x a\)/,
+    [JSON.stringify({ url: link, headers: { 'Transfer-Encoding': 'chunked' } })]:
+      /cannot be sent \(transfer-encoding\)/,
+    '<html><form action="https://a/" method="get"></form></html>': /no form that uploads/,
+    [JSON.stringify({ ...writtenForm([]), fields: { ...writtenForm([]).fields, policy: 'AAAA' } })]:
+      /policy of this form/,
+  };
+  for (const [text, reason] of Object.entries(refused)) {
+    it(`is refused with the reason: ${String(reason)}`, () => {
+      const link = parseLink(text);
+      assert.ok('problem' in link);
+      const said = formatMessage(link.problem);
+      assert.match(said, reason);
+      assert.match(said, /\.$/);
+      assert.ok(!said.includes('hunter2') && !said.includes(fakeSignature));
+    });
+  }
+});
+
+describe('parseLink: text that is made to be slow to read', () => {
+  const form = '<form method="post" action="https://a/">';
+  const texts: Readonly<Record<string, string>> = {
+    'brackets after an address': `see https://${')'.repeat(65_000)}a`,
+    'forms that do not begin': `<x>${'<form'.repeat(40_000)}`,
+    'fields that do not end': form + '<input '.repeat(30_000),
+    'a name without a value': `${form}<input ${'a'.repeat(190_000)}>`,
+  };
+  for (const [what, text] of Object.entries(texts)) {
+    it(`is refused at once: ${what}`, function () {
+      // Each took several seconds when the time grew with the square of the length.
+      this.timeout(1000);
+      assert.ok('problem' in parseLinkIn(text));
+    });
+  }
+});

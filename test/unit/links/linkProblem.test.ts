@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { LinkProblemError, missingKind } from '../../../src/core/links/linkProblem.js';
+import { linkKind, linkKinds, type LinkKindId } from '../../../src/core/links/kinds.js';
+import type { LinkTarget } from '../../../src/core/links/target.js';
+import { InvalidKeyError } from '../../../src/core/storage/keys.js';
+import { useServer } from '../support/server.js';
+import { rejection } from '../support/values.js';
+
+const file = { name: 'a', sizeBytes: 1, sha256Base64: 'A'.repeat(43) + '=' };
+
+/** What is asked for, and a word of the sentence that refuses it. */
+const refused: readonly (readonly [kind: LinkKindId, options: Partial<LinkTarget>, says: RegExp])[] = [
+  ['getAs', {}, /file name is empty/],
+  ['getAs', { fileName: '\r\n' }, /file name is empty/],
+  ['getVersion', {}, /no version ID/],
+  ['getVersion', { versionId: 'a b' }, /no version ID/],
+  ['putExact', {}, /file that the link is for/],
+  ['put', { contentType: 'text/plain\r\nx: y' }, /content type/],
+  ['put', { contentType: 'größe' }, /content type/],
+  ['put', { cacheControl: ' no-store' }, /cache control/],
+  ['put', { cacheControl: 'a  b' }, /cache control/],
+  ['put', { storageClass: '' }, /storage class/],
+  ['putExact', { file, encryption: { kind: 'kms', keyId: 'ключ' } }, /KMS key/],
+  ['put', { metadata: { 'a b': 'c' } }, /metadata name/],
+  ['put', { metadata: { a: 'ü' } }, /metadata value of a/],
+  ['put', { metadata: { a: 'x'.repeat(2048) } }, /2 KB/],
+  ['post', { key: 'a/${filename}' }, /\$\{filename\}/],
+  ['post', { form: { minBytes: 2, maxBytes: 1 } }, /smallest size/],
+  ['post', { form: { maxBytes: 6 * 1024 ** 3 } }, /5 GiB/],
+  ['post', { form: { minBytes: -1 } }, /5 GiB/],
+  ['post', { form: { typeIsPrefix: true } }, /beginning of the content type/],
+  ['post', { form: { successRedirect: 'javascript:alert(1)' } }, /http/],
+];
+
+describe('a link that cannot be made as it was asked for', () => {
+  const use = useServer();
+
+  for (const [kind, options, says] of refused) {
+    it(`${kind} ${JSON.stringify(options)} is refused before anything is asked`, async () => {
+      const request = { kind, bucket: 'docs', key: 'a', ...options, expiresInSeconds: 60 };
+      const error = await rejection(use.sign(request));
+      assert.ok(error instanceof LinkProblemError);
+      assert.match(error.message, says);
+      assert.equal(use.server.requests.length, 0);
+    });
+  }
+
+  for (const kind of Object.keys(linkKinds) as LinkKindId[]) {
+    it(`${kind}: an empty key is ${linkKind(kind).about === 'prefix' ? 'the whole bucket' : 'refused'}`, async () => {
+      const options = { fileName: 'a', versionId: 'v', file };
+      const signing = use.sign({ kind, bucket: 'docs', key: '', ...options, expiresInSeconds: 60 });
+      if (linkKind(kind).about === 'prefix') await signing;
+      else assert.ok((await rejection(signing)) instanceof InvalidKeyError);
+    });
+  }
+
+  it('a form may be for every key of a bucket', async () => {
+    const request = { kind: 'post', bucket: 'docs', key: '', form: { keyIsPrefix: true } } as const;
+    const link = await use.sign({ ...request, expiresInSeconds: 60 });
+    assert.equal(link.fields?.key, '${filename}');
+  });
+});
+
+describe('what a store lacks', () => {
+  const r2 = 'https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com';
+  const lacking: readonly (readonly [
+    endpoint: string | undefined,
+    bucket: string,
+    says: RegExp | undefined,
+  ])[] = [
+    [r2, 'b', /Cloudflare R2 does not take form uploads/],
+    ['https://s3.us-west-004.backblazeb2.com', 'b', /Backblaze B2/],
+    ['https://minio.example.com', 'b', undefined],
+    [undefined, 'b', undefined],
+    [undefined, 'b--use1-az4--x-s3', /general purpose/],
+    [undefined, 'arn:aws:s3:eu-central-1:123456789012:accesspoint/a', /general purpose/],
+  ];
+  for (const [endpoint, bucket, says] of lacking) {
+    it(`form uploads to ${bucket} at ${endpoint ?? 'AWS'}`, () => {
+      const message = missingKind('post', { endpoint, bucket });
+      if (says === undefined) assert.equal(message, undefined);
+      else
+        assert.match(
+          [message?.text, ...(message?.args ?? [])].join().replace('{0}', String(message?.args?.[0])),
+          says,
+        );
+      assert.equal(missingKind('put', { endpoint, bucket }), undefined);
+    });
+  }
+});

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatList } from '../../../../src/core/links/lists/formats.js';
+import { localPath } from '../../../../src/core/links/lists/localPath.js';
+import { signMany } from '../../../../src/core/links/signMany.js';
+import { useFolder } from '../../support/folders.js';
+import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
+import { run, type Outcome } from '../../support/processes.js';
+import { useServer } from '../../support/server.js';
+
+/** Names that would leave the folder, run something, or stand for one another. */
+const hostileKeys: readonly string[] = [
+  ...oddKeys.map(([, key]) => key),
+  ...dotSegmentKeys,
+  ...[
+    '../../x',
+    '/abs',
+    'C:\\x',
+    '..\\..\\x',
+    '/etc/passwd',
+    '\\\\srv\\share',
+    'a/../../../b',
+    '%2E%2E/a',
+    '%',
+    'a/%/b',
+  ],
+  ...[
+    '$(touch pwned)',
+    '`touch pwned`',
+    "'; touch pwned; '",
+    '"; touch pwned; "',
+    '$HOME',
+    '-rf',
+    '@file',
+    '!!',
+    '~/x',
+  ],
+  ...[
+    'END',
+    'x\nEND\ntouch pwned\n',
+    'url = "file:///etc/passwd"',
+    '#',
+    'a\\nb',
+    '*',
+    '[a-c]{x,y}',
+    '%0A',
+    '%~',
+    'é'.repeat(300),
+  ],
+];
+const keys = [...new Set(hostileKeys)];
+
+describe('the path of an object below a folder', () => {
+  it('is another for every key, and that of a file where the key can be one', () => {
+    assert.equal(new Set(keys.map(localPath)).size, keys.length);
+    for (const key of ['a.txt', 'in/b c.txt', '.env', '...', 'a..b/100%', '%2f', "it's", 'C:x'])
+      assert.equal(localPath(key), key);
+  });
+
+  it('has no name that leads elsewhere or that no file can have', () => {
+    for (const key of keys) {
+      for (const name of localPath(key).split('/')) {
+        assert.ok(!['', '.', '..'].includes(name), key);
+        assert.doesNotMatch(name, /[\\\p{Cc}]/u);
+        assert.ok(Buffer.byteLength(name) <= 255, key);
+      }
+    }
+  });
+});
+
+/** Every file below a folder, with its text. */
+function filesIn(folder: string): Readonly<Record<string, string>> {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true, encoding: 'utf8' });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    files.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')] as const),
+  );
+}
+
+function useScript() {
+  const use = useServer();
+  const folder = useFolder();
+  /** Writes the script for these keys of the bucket; the objects hold their keys where they are not there. */
+  const write = async (names: readonly string[], { base = '', missing = '' } = {}): Promise<void> => {
+    for (const key of names) {
+      if (key !== missing && use.server.getObject('docs', key) === undefined)
+        use.server.putObject('docs', key, key);
+    }
+    const connection = await use.connect('temporary');
+    const links = signMany(
+      connection,
+      { kind: 'get', bucket: 'docs', expiresInSeconds: 60 },
+      { keys: [names] },
+    );
+    let text = '';
+    for await (const piece of formatList('script', links, { bucket: 'docs', base })) text += piece;
+    writeFileSync(join(folder.path, 'all.sh'), text);
+  };
+  const start = (shell: string, ...args: readonly string[]): Promise<Outcome> => {
+    mkdirSync(join(folder.path, 'here'), { recursive: true });
+    return run(shell, ['../all.sh', ...args], { cwd: join(folder.path, 'here') });
+  };
+  return { use, folder, write, start };
+}
+
+for (const shell of ['bash', 'dash']) {
+  describe(`the script that downloads all, in ${shell}`, () => {
+    const { folder, write, start } = useScript();
+
+    it('downloads every key, however hostile, below the folder and nowhere else', async function () {
+      this.timeout(60_000);
+      // A file and a folder of one name cannot both be; that is another test.
+      const taken = (key: string) => keys.some((other) => other.startsWith(`${key}/`) && !key.endsWith('/'));
+      const names = keys.filter((key) => !taken(key));
+      assert.ok(names.length > 50);
+      await write(names);
+      const { exitCode, stderr } = await start(shell, 'all of it');
+      assert.equal(exitCode, 0, stderr);
+      const expected = Object.fromEntries(names.map((key) => [localPath(key), key] as const));
+      assert.deepEqual(filesIn(join(folder.path, 'here', 'all of it')), expected);
+      assert.deepEqual(readdirSync(join(folder.path, 'here')), ['all of it']);
+      assert.deepEqual(readdirSync(folder.path).toSorted(), ['all.sh', 'here']);
+      assert.equal(existsSync('/x') || existsSync('/abs'), false);
+    });
+
+    it('goes on after what cannot be had, names it, and tells by its exit code', async () => {
+      await write(['a', 'b', 'c'], { missing: 'b' });
+      const { exitCode, stderr } = await start(shell);
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /^Not downloaded: b$/m);
+      assert.match(stderr, /^2 downloaded, 0 already there, 1 failed$/m);
+      assert.deepEqual(Object.keys(filesIn(join(folder.path, 'here'))).toSorted(), ['a', 'c']);
+    });
+  });
+
+  describe(`the script that downloads all and what is there already, in ${shell}`, () => {
+    const { use, folder, write, start } = useScript();
+
+    it('leaves files alone, and refuses what would stand in the place of another', async () => {
+      await write(['kept', 'a', 'a/b', 'new']);
+      mkdirSync(join(folder.path, 'here'));
+      writeFileSync(join(folder.path, 'here', 'kept'), 'mine');
+      const { exitCode, stderr } = await start(shell);
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /^Already there, left alone: kept$/m);
+      assert.match(stderr, /^Not downloaded: a\/b$/m);
+      assert.deepEqual(filesIn(join(folder.path, 'here')), { kept: 'mine', a: 'a', new: 'new' });
+    });
+
+    it('makes folders and empty files, with names that begin below the listed folder', async () => {
+      for (const key of ['in/', 'in/deep/', 'in/empty']) use.server.putObject('docs', key, '');
+      await write(['in/', 'in/deep/', 'in/empty', 'in/deep/a.txt'], { base: 'in/' });
+      const { exitCode, stderr } = await start(shell, '-target');
+      assert.equal(exitCode, 0, stderr);
+      assert.deepEqual(filesIn(join(folder.path, 'here', '-target')), {
+        empty: '',
+        'deep/a.txt': 'in/deep/a.txt',
+      });
+    });
+
+    it('keeps links out of the list of processes and out of what it prints', async () => {
+      await write(['a', 'b'], { missing: 'b' });
+      // Another curl that tells what it was started with.
+      const programs = join(folder.path, 'programs');
+      mkdirSync(programs);
+      const curl = (await run('sh', ['-c', 'command -v curl'])).stdout.trim();
+      const script = `#!/bin/sh\nprintf '%s\\n' "$@" >>"${programs}/seen"\nexec ${curl} "$@"\n`;
+      writeFileSync(join(programs, 'curl'), script, { mode: 0o755 });
+      const env = { ...process.env, PATH: `${programs}:${process.env.PATH ?? ''}` };
+      const { stderr, stdout } = await run(shell, ['all.sh', 'out'], { cwd: folder.path, env });
+      const seen = readFileSync(join(programs, 'seen'), 'utf8');
+      assert.match(seen, /^--config$/m);
+      for (const text of [seen, stderr, stdout])
+        assert.equal(/X-Amz|127\.0\.0\.1/i.test(text), false, 'a link is seen');
+    });
+  });
+}

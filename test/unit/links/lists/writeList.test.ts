@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeList } from '../../../../src/core/links/lists/writeList.js';
+import { useFolder } from '../../support/folders.js';
+import { rejection } from '../../support/values.js';
+
+/** Pieces of 100 KB; `onPiece` is called before each. */
+async function* pieces(count: number, onPiece: (index: number) => void = () => undefined) {
+  for (let index = 0; index < count; index += 1) {
+    await Promise.resolve();
+    onPiece(index);
+    yield String(index % 10).repeat(100_000);
+  }
+}
+
+describe('writing a list', () => {
+  const folder = useFolder();
+  const path = () => join(folder.path, 'links.txt');
+  const { signal } = new AbortController();
+
+  it('writes all of it into a file that only its owner can read, in the place of an older one', async () => {
+    writeFileSync(path(), 'older', { mode: 0o644 });
+    await writeList(path(), pieces(30), { isProgram: false, signal });
+    assert.equal(readFileSync(path()).length, 3_000_000);
+    assert.equal(statSync(path()).mode & 0o777, 0o600);
+    assert.deepEqual(readdirSync(folder.path), ['links.txt']);
+  });
+
+  it('makes a program that only its owner can run', async () => {
+    await writeList(path(), pieces(1), { isProgram: true, signal });
+    assert.equal(statSync(path()).mode & 0o777, 0o700);
+  });
+});
+
+describe('writing a list that does not come to its end', () => {
+  const folder = useFolder();
+  const path = () => join(folder.path, 'links.txt');
+  const { signal } = new AbortController();
+
+  it('leaves nothing behind when it is called off in the middle, and an older file alone', async () => {
+    writeFileSync(path(), 'older');
+    const abort = new AbortController();
+    const calledOff = pieces(1000, (index) => {
+      if (index === 20) abort.abort();
+    });
+    const error = await rejection(writeList(path(), calledOff, { isProgram: false, signal: abort.signal }));
+    assert.equal(error.name, 'AbortError');
+    assert.equal(readFileSync(path(), 'utf8'), 'older');
+    assert.deepEqual(readdirSync(folder.path), ['links.txt']);
+  });
+
+  it('leaves nothing behind when making the links fails', async () => {
+    const failing = pieces(1000, (index) => {
+      if (index === 20) throw new Error('no keys');
+    });
+    const error = await rejection(writeList(path(), failing, { isProgram: false, signal }));
+    assert.equal(error.message, 'no keys');
+    assert.deepEqual(readdirSync(folder.path), []);
+  });
+
+  it('takes no more than it has written', async () => {
+    let made = 0;
+    let ahead = 0;
+    const counted = pieces(300, () => {
+      made += 1;
+      const written = readdirSync(folder.path).map((name) => statSync(join(folder.path, name)).size);
+      ahead = Math.max(ahead, made * 100_000 - Math.max(0, ...written));
+    });
+    await writeList(path(), counted, { isProgram: false, signal });
+    assert.equal(made, 300);
+    assert.ok(ahead < 2_000_000, `${ahead} bytes ahead`);
+  });
+});

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { parsePresets, presetOptions, type Preset } from '../../../src/core/links/preset.js';
+
+const whole: Preset = {
+  name: 'Avatar',
+  kind: 'post',
+  expiry: '1h',
+  contentType: 'image/',
+  fileName: 'a.png',
+  inline: true,
+  cacheControl: 'no-store',
+  metadata: { author: 'me' },
+  storageClass: 'STANDARD_IA',
+  encryption: { kind: 'kms', keyId: 'alias/a' },
+  form: {
+    keyIsPrefix: true,
+    minBytes: 1,
+    maxBytes: 2,
+    typeIsPrefix: true,
+    successStatus: 201,
+    successRedirect: 'https://a',
+  },
+};
+
+const unusable: readonly (readonly [what: string, written: unknown])[] = [
+  ['no object', 'Avatar'],
+  ['null', null],
+  ['a list', []],
+  ['no name', { kind: 'get' }],
+  ['an empty name', { name: '', kind: 'get' }],
+  ['no kind', { name: 'a' }],
+  ['an unknown kind', { name: 'a', kind: 'fetch' }],
+  ['a kind that objects inherit', { name: 'a', kind: 'toString' }],
+  ['an expiry that is none', { name: 'a', kind: 'get', expiry: '8d' }],
+  ['a field that presets do not have', { name: 'a', kind: 'get', versionId: 'x' }],
+  ['an endpoint', { name: 'a', kind: 'get', endpoint: 'https://evil.example.com' }],
+  ['metadata of numbers', { name: 'a', kind: 'put', metadata: { a: 1 } }],
+  ['an unknown encryption', { name: 'a', kind: 'put', encryption: { kind: 'rot13' } }],
+  ['an encryption without a kind', { name: 'a', kind: 'put', encryption: {} }],
+  ['a status S3 does not send', { name: 'a', kind: 'post', form: { successStatus: 302 } }],
+  ['a negative size', { name: 'a', kind: 'post', form: { minBytes: -1 } }],
+  ['an unknown limit', { name: 'a', kind: 'post', form: { maxFiles: 1 } }],
+];
+
+describe('presets of the settings file', () => {
+  it('are read as they were written', () => {
+    assert.deepEqual(parsePresets([whole, { name: 'b', kind: 'get' }]), [whole, { name: 'b', kind: 'get' }]);
+  });
+
+  it('keep everything but what is about one object or file', () => {
+    const { name, kind, expiry, ...options } = whole;
+    assert.deepEqual([name, kind, expiry], ['Avatar', 'post', '1h']);
+    assert.deepEqual(presetOptions({ ...whole, versionId: 'v' }), options);
+  });
+
+  for (const [what, written] of unusable) {
+    it(`that cannot be used are told with the reason: ${what}`, () => {
+      const [preset] = parsePresets([written]);
+      assert.ok(preset !== undefined && 'problem' in preset);
+      assert.match(preset.problem.text, /\.$/);
+    });
+  }
+
+  for (const written of [undefined, 'presets', {}, null]) {
+    it(`are none where the setting is ${typeof written}`, () => {
+      assert.deepEqual(parsePresets(written), []);
+    });
+  }
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { signLink } from '../../../src/core/links/sign.js';
+import { getObjectEntry } from '../../../src/core/storage/objects.js';
+import { queryOf } from '../support/queries.js';
+import { alice, useServer } from '../support/server.js';
+import { poll } from '../support/values.js';
+import { scopeOf, takeApart } from '../support/verifier.js';
+
+const bucket = 'data--use1-az4--x-s3';
+const request = { kind: 'get', bucket, key: 'in/a b.txt', expiresInSeconds: 3600 } as const;
+
+describe('signLink in a directory bucket', () => {
+  const use = useServer();
+  beforeEach(() => {
+    use.server.createBucket(bucket);
+    use.server.putObject(bucket, request.key, 'hello');
+  });
+
+  it('signs for the five minutes of a session, and tells it', async () => {
+    const link = await signLink(await use.connect(), request);
+    assert.equal(link.limit, 'session');
+    assert.ok(link.worksSeconds > 290 && link.worksSeconds <= 300, String(link.worksSeconds));
+    assert.equal(queryOf(link.url).get('X-Amz-Expires'), String(link.worksSeconds));
+    assert.equal((await fetch(link.url)).status, 200);
+    const scope = scopeOf(takeApart(link.url));
+    assert.deepEqual([scope.region, scope.service], ['us-east-1', 's3express']);
+    assert.notEqual(scope.accessKeyId, alice.accessKeyId);
+  });
+
+  it('works until the end it tells and not much longer', async () => {
+    const link = await signLink(await use.connect(), request);
+    use.now = new Date(link.endsAt.getTime() - 1000);
+    assert.equal((await fetch(link.url)).status, 200);
+    use.now = new Date(link.endsAt.getTime() + 2000);
+    assert.notEqual((await fetch(link.url)).status, 200);
+  });
+
+  it('still tells the true end where a link is not to be cut', async () => {
+    const link = await signLink(await use.connect(), request, { shorten: false });
+    assert.equal(queryOf(link.url).get('X-Amz-Expires'), '3600');
+    assert.ok(link.limit === 'session' && link.worksSeconds <= 300);
+    use.now = new Date(link.endsAt.getTime() + 2000);
+    assert.notEqual((await fetch(link.url)).status, 200);
+  });
+});
+
+describe('signLink in a directory bucket whose session takes long to begin', () => {
+  const use = useServer();
+  beforeEach(() => {
+    use.server.createBucket(bucket);
+    use.server.putObject(bucket, request.key, 'hello');
+  });
+
+  it('counts from when the session has begun', async () => {
+    const connection = await use.connect();
+    const asked = use.hang('CreateSession');
+    const signing = signLink(connection, { ...request, expiresInSeconds: 60 });
+    await asked;
+    const second = Math.floor(Date.now() / 1000);
+    await poll(() => Date.now() >= (second + 2) * 1000, { what: 'the next second but one' });
+    use.server.setFault(undefined);
+    const link = await signing;
+    assert.ok(link.endsAt.getTime() >= (second + 2 + 60) * 1000, link.endsAt.toISOString());
+  });
+});
+
+describe('signLink in a directory bucket, more than once', () => {
+  const use = useServer();
+  beforeEach(() => {
+    use.server.createBucket(bucket);
+    use.server.putObject(bucket, request.key, 'hello');
+  });
+
+  it('leaves a link alone that ends before the session', async () => {
+    const link = await signLink(await use.connect(), { ...request, expiresInSeconds: 60 });
+    assert.deepEqual([link.worksSeconds, link.limit], [60, 'none']);
+  });
+
+  it('begins a session for each link, so that none gets the last seconds of one', async () => {
+    const connection = await use.connect();
+    await getObjectEntry(connection, request);
+    use.server.clearRequests();
+    const links = [await signLink(connection, request), await signLink(connection, request)];
+    assert.deepEqual(
+      use.server.requests.map(({ operation }) => operation),
+      ['CreateSession', 'CreateSession'],
+    );
+    assert.equal(new Set(links.map(({ url }) => scopeOf(takeApart(url)).accessKeyId)).size, 2);
+  });
+
+  it('a PUT link stores what is sent', async () => {
+    const link = await signLink(await use.connect(), { ...request, kind: 'put', key: '/odd' });
+    assert.equal((await fetch(link.url, { method: 'PUT', body: Buffer.from('x') })).status, 200);
+    assert.deepEqual(use.server.keys(bucket), ['/odd', request.key]);
+  });
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { formatMessage } from '../../../src/core/message.js';
+import { parseAddress, parsePlace } from '../../../src/core/storage/address.js';
+
+const point = 'arn:aws:s3:eu-central-1:123456789012:accesspoint/my-ap';
+const signed = 'X-Amz-Credential=AKIAEXAMPLE&X-Amz-Security-Token=tok&X-Amz-Signature=0123';
+
+type Row = readonly (readonly [text: string, bucket: string, key: string])[];
+
+const addresses: Row = [
+  ['my-bucket', 'my-bucket', ''],
+  ['  my.dotted.bucket ', 'my.dotted.bucket', ''],
+  ['data--use1-az4--x-s3', 'data--use1-az4--x-s3', ''],
+  ['my-ap-abcdefghijklmnopqrstuvwxyz012-s3alias', 'my-ap-abcdefghijklmnopqrstuvwxyz012-s3alias', ''],
+  ['s3://my-bucket', 'my-bucket', ''],
+  ['s3://my-bucket/in/a b.txt', 'my-bucket', 'in/a b.txt'],
+  [`s3://${point}`, point, ''],
+  [`s3://${point}/in/a.txt`, point, 'in/a.txt'],
+  ['arn:aws:s3:::my-bucket', 'my-bucket', ''],
+  ['arn:aws-cn:s3:::my-bucket/in/a:b.txt', 'my-bucket', 'in/a:b.txt'],
+  [point, point, ''],
+  [`${point}/`, point, ''],
+  [`${point}/object/in/a.txt`, point, 'in/a.txt'],
+  ['https://my-bucket.s3.amazonaws.com', 'my-bucket', ''],
+  ['https://my-bucket.s3.eu-central-1.amazonaws.com/in/a%20b.txt', 'my-bucket', 'in/a b.txt'],
+  ['https://my.dotted.bucket.s3.eu-central-1.amazonaws.com/a', 'my.dotted.bucket', 'a'],
+  ['https://my-bucket.s3-eu-west-1.amazonaws.com/a', 'my-bucket', 'a'],
+  ['https://my-bucket.s3.dualstack.eu-west-1.amazonaws.com/a', 'my-bucket', 'a'],
+  ['https://my-bucket.s3-accelerate.amazonaws.com/a', 'my-bucket', 'a'],
+  ['https://my-bucket.s3-fips.us-gov-west-1.amazonaws.com/a', 'my-bucket', 'a'],
+  ['https://my-bucket.s3.cn-north-1.amazonaws.com.cn/a', 'my-bucket', 'a'],
+  ['https://s3.amazonaws.com/my-bucket', 'my-bucket', ''],
+  ['https://s3.eu-central-1.amazonaws.com/my-bucket/../a', 'my-bucket', '../a'],
+  ['https://data--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com/a', 'data--use1-az4--x-s3', 'a'],
+  ['https://my-ap-123456789012.s3-accesspoint.eu-central-1.amazonaws.com/in/a', point, 'in/a'],
+  [`https://my-bucket.s3.us-east-1.amazonaws.com/in/a.txt?${signed}`, 'my-bucket', 'in/a.txt'],
+  ['https://s3.console.aws.amazon.com/s3/buckets/my-bucket?region=eu-west-1&tab=objects', 'my-bucket', ''],
+  [
+    'https://s3.console.aws.amazon.com/s3/buckets/my-bucket?prefix=in/deep/&showversions=no',
+    'my-bucket',
+    'in/deep/',
+  ],
+  [
+    'https://eu-west-1.console.aws.amazon.com/s3/object/my-bucket?prefix=in/a+b.txt',
+    'my-bucket',
+    'in/a b.txt',
+  ],
+  ['http://127.0.0.1:9000/my-bucket/in/a', 'my-bucket', 'in/a'],
+  ['https://my-bucket.s3.example.com/in/a', 'my-bucket', 'in/a'],
+  ['https://my-bucket.s3.us-west-004.backblazeb2.com/a', 'my-bucket', 'a'],
+  ['http://docs.localhost:9000/a', 'docs', 'a'],
+];
+
+describe('parseAddress reads', () => {
+  for (const [text, bucket, key] of addresses) {
+    it(text.replace(/\?X-Amz.*/, '?[signed]'), () => {
+      assert.deepEqual(parseAddress(text), { bucket, key });
+    });
+  }
+
+  it('a URL at the own endpoint by what is known of it', () => {
+    const at = (text: string) => parseAddress(text, { endpoint: 'http://minio.s3.example.com:9000' });
+    assert.deepEqual(at('http://minio.s3.example.com:9000/docs/a'), { bucket: 'docs', key: 'a' });
+    assert.deepEqual(at('http://docs.minio.s3.example.com:9000/a'), { bucket: 'docs', key: 'a' });
+  });
+});
+
+describe('parseAddress refuses', () => {
+  const rows: readonly (readonly [text: string, reason: RegExp])[] = [
+    ['', /Write the name of a bucket/],
+    ['a/b', /Write the name of a bucket/],
+    ['s3://ab', /"ab" is not the name of a bucket/],
+    ['https://example.com', /names no bucket/],
+    ['https://s3.amazonaws.com/', /names no bucket/],
+    ['https://my-bucket.s3.amazonaws.com/%zz', /names no bucket/],
+    ['https://s3.console.aws.amazon.com/s3/home', /about no bucket/],
+    ['arn:aws:iam::123456789012:role/dev', /neither a bucket nor an access point/],
+    ['arn:aws:s3:::', /"" is not the name of a bucket/],
+    ['arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap', /Multi-Region access points/],
+    ['s3://arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap/in/', /Multi-Region access points/],
+    ['mfzwi23gnjvgw.mrap', /Multi-Region access points/],
+    [
+      'arn:aws:s3-outposts:us-east-1:123456789012:outpost/op-01ac5d28a6a232904/accesspoint/my-ap',
+      /S3 on Outposts/,
+    ],
+    ['arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/my-ap', /Object Lambda/],
+  ];
+  for (const [text, reason] of rows) {
+    it(JSON.stringify(text), () => {
+      const answer = parseAddress(text);
+      assert.ok('text' in answer);
+      assert.match(formatMessage(answer), reason);
+    });
+  }
+});
+
+describe('parsePlace', () => {
+  const rows: readonly (readonly [text: string, prefix: string])[] = [
+    ['my-bucket', ''],
+    ['s3://my-bucket/', ''],
+    ['s3://my-bucket/in', 'in/'],
+    ['s3://my-bucket/in/', 'in/'],
+    ['arn:aws:s3:::my-bucket/in/*', 'in/'],
+    ['arn:aws:s3:::my-bucket/*', ''],
+    ['https://my-bucket.s3.amazonaws.com/in/deep/a.txt', 'in/deep/'],
+    ['https://my-bucket.s3.amazonaws.com/in/deep/', 'in/deep/'],
+    [`https://my-bucket.s3.us-east-1.amazonaws.com/a.txt?${signed}`, ''],
+    ['https://s3.console.aws.amazon.com/s3/buckets/my-bucket?prefix=in', 'in/'],
+    ['https://s3.console.aws.amazon.com/s3/object/my-bucket?prefix=in/a.txt', 'in/'],
+  ];
+  for (const [text, prefix] of rows) {
+    it(`takes ${JSON.stringify(prefix)} from ${text.replace(/\?X-Amz.*/, '?[signed]')}`, () => {
+      assert.deepEqual(parsePlace(text), { bucket: 'my-bucket', prefix });
+    });
+  }
+
+  it('takes nothing of what signs a URL', () => {
+    const place = parsePlace(`https://my-bucket.s3.us-east-1.amazonaws.com/in/a.txt?prefix=tok/&${signed}`);
+    assert.deepEqual(place, { bucket: 'my-bucket', prefix: 'in/' });
+  });
+
+  it('gives the reason where there is no bucket', () => {
+    assert.ok('text' in parsePlace('https://example.com'));
+  });
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { listBuckets } from '../../../src/core/storage/buckets.js';
+import { useServer } from '../support/server.js';
+import { rejection } from '../support/values.js';
+
+describe('listBuckets', () => {
+  const use = useServer();
+
+  it('names all buckets with their regions', async () => {
+    assert.deepEqual(await listBuckets(await use.connect()), [
+      { name: 'docs', region: 'us-east-1' },
+      { name: 'eu-docs', region: 'eu-central-1' },
+    ]);
+  });
+
+  it('remembers the regions, so that none is asked for afterwards', async () => {
+    const connection = await use.connect();
+    await listBuckets(connection);
+    use.server.clearRequests();
+    assert.equal(await connection.regionOf('eu-docs'), 'eu-central-1');
+    assert.equal(await connection.regionOf('docs'), 'us-east-1');
+    assert.equal(use.server.requests.length, 0);
+  });
+
+  it('reads every page of a long list, each bucket once and in order', async () => {
+    const names = Array.from({ length: 2100 }, (_, index) => `many-${String(index).padStart(4, '0')}`);
+    for (const name of names) use.server.createBucket(name);
+    const listed = (await listBuckets(await use.connect())).map(({ name }) => name);
+    assert.deepEqual(listed, ['docs', 'eu-docs', ...names]);
+    assert.equal(use.server.requests.length, 3);
+  });
+
+  it('is refused where the account may not be listed', async () => {
+    assert.equal((await rejection(listBuckets(await use.connect('mallory')))).name, 'AccessDenied');
+  });
+
+  it('stops when aborted', async () => {
+    const arrived = use.hang('ListBuckets');
+    const controller = new AbortController();
+    const waiting = rejection(listBuckets(await use.connect(), controller.signal));
+    await arrived;
+    controller.abort();
+    assert.equal((await waiting).name, 'AbortError');
+  });
+});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { connect } from '../../../src/core/connection/connect.js';
+import { listBuckets } from '../../../src/core/storage/buckets.js';
+import { listPage } from '../../../src/core/storage/listing.js';
+import { NotS3Error } from '../../../src/core/storage/notS3.js';
+import { startStrictS3 } from '../../servers/strictS3/server.js';
+import { alice, profilesAt, useServer } from '../support/server.js';
+import { rejection } from '../support/values.js';
+import { useWebServer } from '../support/webServer.js';
+
+describe('NotS3Error', () => {
+  const use = useServer();
+  const serve = useWebServer();
+
+  it('is thrown for a web page that is well-formed XML: no buckets and no objects would be a lie', async () => {
+    const endpoint = await serve(
+      200,
+      '<!doctype html><html><head><meta charset="utf-8"/></head><body/></html>',
+    );
+    use.aws.write({ credentials: profilesAt(endpoint) });
+    const connection = await use.connect();
+    assert.ok((await rejection(listBuckets(connection))) instanceof NotS3Error);
+    const listing = listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
+    assert.ok((await rejection(listing)) instanceof NotS3Error);
+  });
+
+  it('is not thrown for an account without buckets', async () => {
+    const server = await startStrictS3({ credentials: [alice] });
+    use.aws.write({ credentials: profilesAt(server.endpoint) });
+    const connection = await connect({ kind: 'profile', name: 'alice' }, { env: {}, version: '0.0.0' });
+    const buckets = await listBuckets(connection);
+    connection.dispose();
+    await server.close();
+    assert.deepEqual(buckets, []);
+  });
+
+  it('is not thrown for a bucket without objects', async () => {
+    const page = await listPage(await use.connect(), { bucket: 'docs', prefix: '', pageSize: 10 });
+    assert.deepEqual([page.objects, page.prefixes], [[], []]);
+  });
+});

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { listVersions } from '../../../src/core/storage/versions.js';
+import { oddKeys } from '../support/oddKeys.js';
+import { useServer } from '../support/server.js';
+import { must } from '../support/values.js';
+
+describe('the versions of an object', () => {
+  const use = useServer();
+
+  it('are told latest first, without those of other keys and without deletions', async () => {
+    use.server.enableVersioning('docs');
+    use.server.putObject('docs', 'a', 'one');
+    use.server.putObject('docs', 'a', 'three');
+    use.server.putObject('docs', 'ab', 'other');
+    const versions = await listVersions(await use.connect(), { bucket: 'docs', key: 'a' });
+    assert.deepEqual(
+      versions.map(({ sizeBytes, isLatest }) => [sizeBytes, isLatest]),
+      [
+        [5, true],
+        [3, false],
+      ],
+    );
+    assert.equal(new Set(versions.map(({ versionId }) => versionId)).size, 2);
+  });
+
+  it('are each downloaded by a link of its own, whatever comes after', async () => {
+    use.server.enableVersioning('docs');
+    use.server.putObject('docs', 'a', 'one');
+    const [first] = await listVersions(await use.connect(), { bucket: 'docs', key: 'a' });
+    use.server.putObject('docs', 'a', 'two');
+    const { versionId } = must(first);
+    const link = await use.sign({
+      kind: 'getVersion',
+      bucket: 'docs',
+      key: 'a',
+      versionId,
+      expiresInSeconds: 60,
+    });
+    assert.equal(await (await fetch(link.url)).text(), 'one');
+  });
+
+  for (const [what, key] of oddKeys) {
+    it(`are found under an odd key: ${what}`, async () => {
+      use.server.putObject('docs', key, 'hello');
+      const versions = await listVersions(await use.connect(), { bucket: 'docs', key });
+      assert.deepEqual(
+        versions.map(({ versionId, sizeBytes }) => [versionId, sizeBytes]),
+        [['null', 5]],
+      );
+    });
+  }
+});

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
+export interface CountingProxy {
+  readonly endpoint: string;
+  /** Connections opened since the start. */
+  readonly opened: number;
+  /** Connections that are open at this moment. */
+  readonly open: number;
+  close(): Promise<void>;
+}
+
+/** Passes bytes on to an endpoint and counts the connections that it takes. */
+export async function startCountingProxy(target: string): Promise<CountingProxy> {
+  const { hostname, port } = new URL(target);
+  const sockets = new Set<Socket>();
+  let opened = 0;
+  const server = createServer((near) => {
+    opened += 1;
+    const far = connect(Number(port), hostname);
+    sockets.add(near);
+    near.once('close', () => {
+      sockets.delete(near);
+      far.destroy();
+    });
+    far.once('close', () => near.destroy());
+    for (const socket of [near, far]) socket.on('error', () => undefined);
+    near.pipe(far).pipe(near);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${portOf(server.address())}`,
+    get opened() {
+      return opened;
+    },
+    get open() {
+      return sockets.size;
+    },
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+export function portOf(address: string | { readonly port: number } | null): number {
+  if (address === null || typeof address === 'string') throw new Error('the server listens at no port');
+  return address.port;
+}

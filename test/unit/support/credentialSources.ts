@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { connect, type ConnectOptions } from '../../../src/core/connection/connect.js';
+import type { Connection } from '../../../src/core/connection/connection.js';
+import type { ConnectionSource } from '../../../src/core/connection/source.js';
+import { signLink, type Link, type SignOptions } from '../../../src/core/links/sign.js';
+import { listPage } from '../../../src/core/storage/listing.js';
+import { KeyIssuer } from '../../servers/aws/keys.js';
+import type { AwsService } from '../../servers/aws/service.js';
+import { startStrictS3, type StrictCredential, type StrictS3 } from '../../servers/strictS3/server.js';
+import { useAwsFiles, type TemporaryAwsFiles } from './awsFiles.js';
+import { must } from './values.js';
+import { scopeOf, takeApart } from './verifier.js';
+
+export const longTerm = {
+  accessKeyId: 'AKIALONGTERM0000TEST',
+  secretAccessKey: 'long-term/secret+0123456789abcdefghijkl',
+} as const satisfies StrictCredential;
+
+export const object = { bucket: 'docs', key: 'a.txt' } as const;
+
+type Source = Extract<ConnectionSource, { kind: 'profile' | 'environment' }>;
+
+export interface CredentialUse {
+  readonly aws: TemporaryAwsFiles;
+  /** Hands out keys; what it hands out and {@link longTerm} are known to the server. */
+  readonly issuer: KeyIssuer;
+  readonly server: StrictS3;
+  /** What the server takes for the time. */
+  set clock(clock: () => Date);
+  /** Waits for a service to start, and closes it after the test. */
+  readonly start: (service: Promise<AwsService>) => Promise<AwsService>;
+  /** Writes the config file: sections by name, with the settings of each. */
+  readonly configure: (sections: Sections) => void;
+  /** Opens a connection as the product does; closed after the test. */
+  readonly connect: (source?: Source, options?: Partial<ConnectOptions>) => Promise<Connection>;
+}
+
+/** Settings in a block (`s3 =`) are an object. */
+export type Sections = Readonly<
+  Record<string, Readonly<Record<string, string | Readonly<Record<string, string>>>>>
+>;
+
+function configText(sections: Sections): string {
+  return Object.entries(sections)
+    .map(([name, settings]) => {
+      const lines = Object.entries(settings).map(([setting, value]) =>
+        typeof value === 'string' ? `${setting} = ${value}` : `${setting} =\n${blockText(value)}`,
+      );
+      return [`[${name}]`, ...lines, ''].join('\n');
+    })
+    .join('\n');
+}
+
+function blockText(block: Readonly<Record<string, string>>): string {
+  return Object.entries(block)
+    .map(([setting, value]) => `  ${setting} = ${value}`)
+    .join('\n');
+}
+
+/** Closes what a test has opened, the last one first. */
+function useClosing(): { readonly add: (close: () => unknown) => void } {
+  const open: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const close of open.splice(0).reverse()) await close();
+  });
+  return {
+    add: (close) => {
+      open.push(close);
+    },
+  };
+}
+
+/** Gives every test an S3 server that takes the keys of an issuer, with the bucket `docs` and {@link object}. */
+export function useCredentialSources(): CredentialUse {
+  const aws = useAwsFiles();
+  const closing = useClosing();
+  const running: { issuer?: KeyIssuer; server?: StrictS3; clock: () => Date } = { clock: () => new Date() };
+  beforeEach(async () => {
+    running.clock = () => new Date();
+    running.issuer = new KeyIssuer([longTerm]);
+    // What is cached in the home folder is part of some kinds of credentials.
+    aws.setEnvironment({ HOME: aws.folder });
+    running.server = await openServer(running.issuer, () => running.clock());
+    const { server } = running;
+    closing.add(() => server.close());
+  });
+  return {
+    aws,
+    get issuer() {
+      return must(running.issuer, 'a test that runs');
+    },
+    get server() {
+      return must(running.server, 'a test that runs');
+    },
+    set clock(clock: () => Date) {
+      running.clock = clock;
+    },
+    start: async (service) => {
+      const started = await service;
+      closing.add(() => started.close());
+      return started;
+    },
+    configure: (sections) => {
+      aws.write({ config: configText(sections) });
+    },
+    connect: async (source = { kind: 'profile', name: 'p' }, options = {}) => {
+      const env = { AWS_ENDPOINT_URL_S3: must(running.server).endpoint, ...options.env };
+      const connection = await connect(source, { version: '0.0.0', ...options, env });
+      closing.add(() => {
+        connection.dispose();
+      });
+      return connection;
+    },
+  };
+}
+
+async function openServer({ known }: KeyIssuer, clock: () => Date): Promise<StrictS3> {
+  const server = await startStrictS3({ credentials: known, clock });
+  server.createBucket(object.bucket);
+  server.putObject(object.bucket, object.key, 'hello');
+  return server;
+}
+
+export function signObject(
+  connection: Connection,
+  { expiresInSeconds = 60, ...options }: SignOptions & { readonly expiresInSeconds?: number } = {},
+): Promise<Link> {
+  return signLink(connection, { ...object, kind: 'get', expiresInSeconds }, options);
+}
+
+/** Who signed a link. */
+export function signerOf(link: Link): string {
+  return scopeOf(takeApart(link.url)).accessKeyId;
+}
+
+/**
+ * The credentials of a connection list a bucket through the SDK, and sign a link that works for somebody who has
+ * nothing but the link. Gives the link.
+ */
+export async function assertWorks(
+  connection: Connection,
+  accessKeyId: () => string | undefined,
+): Promise<Link> {
+  const page = await listPage(connection, { bucket: object.bucket, prefix: '', pageSize: 10 });
+  assert.deepEqual(
+    page.objects.map(({ key }) => key),
+    [object.key],
+  );
+  const link = await signObject(connection);
+  const answer = await fetch(link.url);
+  assert.equal(await answer.text(), 'hello');
+  assert.equal(signerOf(link), must(accessKeyId(), 'keys that were handed out'));
+  return link;
+}

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { explain, type Remedy } from '../../../src/core/errors.js';
+import { formatMessage } from '../../../src/core/message.js';
+import { everyone } from './server.js';
+
+/** What nobody may see, in any explanation. */
+const secrets: readonly string[] = Object.values(everyone).flatMap((credential) => [
+  credential.secretAccessKey,
+  ...('sessionToken' in credential ? [credential.sessionToken] : []),
+]);
+
+export interface Expected {
+  readonly text: RegExp;
+  readonly remedy: Remedy;
+}
+
+/** One sentence or more, whole, with its arguments in place, the right way out, and nothing secret. */
+export function assertExplained(
+  error: unknown,
+  { text, remedy }: Expected,
+  alsoSecret: readonly string[] = [],
+): void {
+  const explanation = explain(error);
+  const shown = formatMessage(explanation.message);
+  assert.match(shown, text);
+  assert.equal(explanation.remedy, remedy);
+  assert.match(shown, /\.$/);
+  assert.doesNotMatch(shown, /\{\d\}|undefined|\[object/);
+  const everything = JSON.stringify(explanation);
+  assert.doesNotMatch(everything, /X-Amz-(?:Signature|Credential|Security-Token)|[0-9a-f]{64}|StringToSign/i);
+  for (const secret of [...secrets, ...alsoSecret])
+    assert.ok(!everything.includes(secret), 'a secret is shown');
+}

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { formatLink, type FormOptions, type LinkFormId } from '../../../../src/core/links/forms/forms.js';
+import type { Link } from '../../../../src/core/links/sign.js';
+import { formatMessage } from '../../../../src/core/message.js';
+
+/** A link in a form that has to be able to carry it. */
+export function formText(id: LinkFormId, link: Link, options: FormOptions = {}): string {
+  const result = formatLink(id, link, options);
+  return 'text' in result ? result.text : assert.fail(formatMessage(result.problem));
+}
+
+/** Why a form cannot carry a link; empty where it can. */
+export function refusalOf(id: LinkFormId, link: Link, options: FormOptions = {}): string {
+  const result = formatLink(id, link, options);
+  return 'problem' in result ? formatMessage(result.problem) : '';
+}

@@ -1,0 +1,17 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+
+/** The hosts that `fetch` is asked for while the work is done, whether they exist or not; as `fetch` itself tells them. */
+export async function hostsAsked(work: () => Promise<unknown>): Promise<readonly string[]> {
+  const hosts = new Set<string>();
+  const hear = (message: unknown) => {
+    const { request } = message as { readonly request: { readonly origin: string | URL } };
+    hosts.add(new URL(request.origin).hostname);
+  };
+  subscribe('undici:request:create', hear);
+  try {
+    await work();
+  } finally {
+    unsubscribe('undici:request:create', hear);
+  }
+  return [...hosts];
+}

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { parseLink } from '../../../src/core/links/explain/parseLink.js';
+import type { ParsedForm, ParsedLink, ParsedUrl } from '../../../src/core/links/explain/parsedLink.js';
+import { formatMessage } from '../../../src/core/message.js';
+
+/** What the text is read as; fails the test where it is refused. */
+function parsed(text: string): ParsedLink {
+  const link = parseLink(text);
+  if ('problem' in link) assert.fail(formatMessage(link.problem));
+  return link;
+}
+
+export function parsedUrl(text: string): ParsedUrl {
+  const link = parsed(text);
+  assert.ok(link.kind === 'url');
+  return link;
+}
+
+export function parsedForm(text: string): ParsedForm {
+  const link = parsed(text);
+  assert.ok(link.kind === 'form');
+  return link;
+}

@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process';
+
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end. */
+export function run(
+  program: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(program, args, { ...options, timeout: 20_000 }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      resolve({ exitCode: typeof code === 'number' ? code : -1, stdout, stderr });
+    });
+  });
+}
+
+/** Runs a command as it would be pasted into a terminal. */
+export function runInBash(command: string, cwd: string): Promise<Outcome> {
+  return run('bash', ['-c', command], { cwd });
+}

@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import type { ParsedLink } from '../../../src/core/links/explain/parsedLink.js';
+import { parseLink } from '../../../src/core/links/explain/parseLink.js';
+import { formatMessage } from '../../../src/core/message.js';
+import { planUpload, type UploadPlan } from '../../../src/core/transfer/receivedUpload.js';
+
+/** A link as it was handed over; fails the test where it is none. */
+export function readLink(written: string): ParsedLink {
+  const link = parseLink(written);
+  if ('problem' in link) assert.fail(formatMessage(link.problem));
+  return link;
+}
+
+/** What an upload through it needs. */
+export function planOf(written: string, { now = new Date(), fileName = 'notes.md' } = {}): UploadPlan {
+  return planUpload(readLink(written), { now, fileName });
+}

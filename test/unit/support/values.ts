@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+
+/** The value where there is one; fails the test otherwise. */
+export function must<T>(value: T | undefined, what = 'a value'): T {
+  assert.ok(value !== undefined, `expected ${what}`);
+  return value;
+}
+
+/** What a promise rejects with; fails the test where it resolves. */
+export async function rejection(promise: Promise<unknown>): Promise<Error> {
+  try {
+    await promise;
+  } catch (error) {
+    assert.ok(error instanceof Error, 'expected an Error');
+    return error;
+  }
+  return assert.fail('expected a rejection');
+}
+
+/** Asks again until the condition holds; fails after the limit. */
+export async function poll(
+  holds: () => boolean,
+  { what, limitMs = 5000 }: { what: string; limitMs?: number },
+) {
+  const end = Date.now() + limitMs;
+  while (!holds()) {
+    if (Date.now() > end) assert.fail(`gave up waiting for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Bytes that repeat only after a long way and hold every value. */
+export function someBytes(count: number): Buffer {
+  const bytes = Buffer.allocUnsafe(count);
+  for (let index = 0; index < count; index += 1) bytes[index] = (index * 31 + (index >>> 8) * 7) & 0xff;
+  return bytes;
+}

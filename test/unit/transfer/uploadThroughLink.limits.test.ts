@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import type { Socket } from 'node:net';
+import { ConnectTimeoutError, SilentServerError } from '../../../src/core/connection/limits.js';
+import type { RetryNotice } from '../../../src/core/connection/retry.js';
+import type { Link } from '../../../src/core/links/sign.js';
+import { uploadThroughLink } from '../../../src/core/transfer/uploadThroughLink.js';
+import { staySilent, useBlackHole, useRawServer } from '../support/badServers.js';
+import { useServer, type ServerUse } from '../support/server.js';
+import { poll, rejection, someBytes } from '../support/values.js';
+
+/** Far longer than any test may take. */
+const never = 600_000;
+const { signal } = new AbortController();
+const small = { kind: 'bytes', bytes: someBytes(100) } as const;
+const big = { kind: 'bytes', bytes: someBytes(20 * 1024 * 1024) } as const;
+const retryLimits = { attempts: 3, pauseMs: 20, totalMs: never } as const;
+
+function putLink(use: ServerUse, kind: 'put' | 'putCreateOnly' = 'put'): Promise<Link> {
+  return use.sign({ kind, bucket: 'docs', key: 'a', expiresInSeconds: 60 });
+}
+
+function movedTo(link: Link, endpoint: string): Link {
+  return { ...link, url: link.url.replace(/^https?:\/\/[^/]+/, endpoint) };
+}
+
+/** Asks for the body and then reads none of it. */
+function takeNothing(socket: Socket): void {
+  socket.once('data', () => {
+    socket.pause();
+    socket.write('HTTP/1.1 100 Continue\r\n\r\n');
+  });
+}
+
+describe('uploadThroughLink: a server that keeps it waiting', () => {
+  const use = useServer();
+  const listen = useRawServer();
+  const dig = useBlackHole();
+
+  it('takes no connection: given up after the limit', async function () {
+    if (process.platform === 'win32') this.skip();
+    const link = movedTo(await putLink(use), `http://${await dig()}`);
+    const timeLimits = { connectMs: 300, silenceMs: never };
+    const error = await rejection(uploadThroughLink(link, small, { signal, timeLimits }));
+    assert.ok(error instanceof ConnectTimeoutError, error.name);
+  });
+
+  it('never shakes hands: given up after the limit, and the socket is closed', async () => {
+    const server = await listen(staySilent);
+    const link = movedTo(await putLink(use), `https://${server.host}`);
+    const timeLimits = { connectMs: 300, silenceMs: never };
+    const error = await rejection(uploadThroughLink(link, small, { signal, timeLimits }));
+    assert.ok(error instanceof ConnectTimeoutError, error.name);
+    await poll(() => server.open === 0, { what: 'the socket to be closed' });
+  });
+
+  const silent = [
+    ['says nothing', small, staySilent],
+    ['takes nothing', big, takeNothing],
+    ['takes all and says nothing', big, staySilent],
+  ] as const;
+  for (const [what, body, onSocket] of silent) {
+    it(`${what}: given up after the limit, once, and the socket is closed`, async () => {
+      const server = await listen(onSocket);
+      const link = movedTo(await putLink(use), `http://${server.host}`);
+      const timeLimits = { connectMs: never, silenceMs: 500 };
+      const error = await rejection(uploadThroughLink(link, body, { signal, timeLimits, retryLimits }));
+      assert.ok(error instanceof SilentServerError, error.name);
+      assert.equal(server.asked, 1);
+    }).timeout(10_000);
+  }
+
+  it('is slow, but takes some bytes all the time: it is waited for', async () => {
+    const link = await putLink(use);
+    const timeLimits = { connectMs: never, silenceMs: 1000 };
+    use.server.setFault(() => ({ kind: 'slowBody', bytesPerSecond: 10 * 1024 * 1024 }));
+    const started = performance.now();
+    await uploadThroughLink(link, big, { signal, timeLimits });
+    assert.ok(performance.now() - started > timeLimits.silenceMs);
+  }).timeout(20_000);
+});
+
+describe('uploadThroughLink: a failure in passing', () => {
+  const use = useServer();
+  const faults = [
+    ['SlowDown', { kind: 'status', status: 503, code: 'SlowDown' }, 'busy'],
+    ['an answer 500', { kind: 'status', status: 500, code: 'InternalError' }, 'busy'],
+    ['a dropped connection', { kind: 'drop' }, 'dropped'],
+  ] as const;
+
+  for (const [what, fault, reason] of faults) {
+    for (const [size, body] of [['small', small] as const, ['big', big] as const]) {
+      it(`${what}, ${size}: the whole body is sent again, and it is told`, async () => {
+        const link = await putLink(use);
+        let asked = 0;
+        use.server.setFault(() => (asked++ === 0 ? fault : undefined));
+        const notices: RetryNotice[] = [];
+        const onRetry = (notice: RetryNotice) => notices.push(notice);
+        await uploadThroughLink(link, body, { signal, retryLimits, onRetry });
+        assert.ok(use.server.getObject('docs', 'a')?.body.equals(body.bytes) === true);
+        assert.equal(asked, 2);
+        assert.deepEqual(notices, [{ attempt: 2, attempts: 3, reason }]);
+      });
+    }
+
+    it(`${what}: given up after three attempts`, async () => {
+      const link = await putLink(use);
+      let asked = 0;
+      use.server.setFault(() => {
+        asked += 1;
+        return fault;
+      });
+      await rejection(uploadThroughLink(link, small, { signal, retryLimits }));
+      assert.equal(asked, 3);
+    });
+  }
+});
+
+describe('uploadThroughLink: a failure that stays', () => {
+  const use = useServer();
+  const listen = useRawServer();
+
+  for (const status of [400, 403, 404, 412, 501]) {
+    it(`is not tried again: ${status}`, async () => {
+      const link = await putLink(use);
+      let asked = 0;
+      use.server.setFault(() => {
+        asked += 1;
+        return { kind: 'status', status, code: 'Refused' };
+      });
+      await rejection(uploadThroughLink(link, small, { signal, retryLimits }));
+      assert.equal(asked, 1);
+    });
+  }
+
+  it('a create-only link is not tried again once its bytes may have arrived', async () => {
+    const server = await listen((socket) => socket.once('data', () => socket.destroy()));
+    const createOnly = movedTo(await putLink(use, 'putCreateOnly'), `http://${server.host}`);
+    await rejection(uploadThroughLink(createOnly, small, { signal, retryLimits }));
+    assert.equal(server.asked, 1);
+    const plain = movedTo(await putLink(use), `http://${server.host}`);
+    await rejection(uploadThroughLink(plain, small, { signal, retryLimits }));
+    assert.equal(server.asked, 1 + 3);
+  });
+
+  it('called off while it waits to try again: AbortError at once', async () => {
+    const link = await putLink(use);
+    use.server.setFault(() => ({ kind: 'drop' }));
+    const controller = new AbortController();
+    const patient = { ...retryLimits, pauseMs: never };
+    const onRetry = () => {
+      controller.abort();
+    };
+    const options = { signal: controller.signal, retryLimits: patient, onRetry };
+    assert.equal((await rejection(uploadThroughLink(link, small, options))).name, 'AbortError');
+  });
+});
+
+describe('uploadThroughLink: the user agent', () => {
+  const use = useServer();
+
+  it('is the one that was given', async () => {
+    await uploadThroughLink(await putLink(use), small, { signal, userAgent: 'signpost/1.2.3' });
+    const record = await use.server.waitForRequest(({ operation }) => operation === 'PutObject');
+    assert.equal(record.headers['user-agent'], 'signpost/1.2.3');
+  });
+});
