@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { readLink } from './support/links.js';
+import { testNoLeaks } from './support/noLeaks.js';
+import { useWorld, type World } from './support/world.js';
+
+const folder = { bucket: 'acme-logs-2500', prefix: 'access/', objects: 2500, pageSize: 1000 };
+
+const rowHeight = 22;
+
+describe('Browsing', () => {
+  const world = useWorld({ userSettings: { 'signpost.pageSize': folder.pageSize } });
+  testKeyboard(world);
+  testLabels(world);
+  testLoadMore(world);
+  testNoLeaks(world);
+});
+
+/** The label of the row that has the focus. */
+function focusedRow({ window }: World): Promise<string> {
+  return window.page
+    .locator('.pane-body .monaco-list-row.focused')
+    .getAttribute('aria-label')
+    .then((label) => label ?? '');
+}
+
+async function moveTo(world: World, label: string): Promise<void> {
+  const { window } = world;
+  await window.until(`the focus on ${label}`, async () => {
+    if ((await focusedRow(world)).startsWith(label)) return true;
+    await window.press('ArrowDown');
+    return undefined;
+  });
+}
+
+function testKeyboard(world: World): void {
+  it('goes from opening the view to a copied link without the mouse', async () => {
+    const { window } = world;
+    await window.markClipboard();
+    await window.runCommand('Focus on Buckets View');
+    await window.row('Bucket acme-website').waitFor();
+    // As long as a view has no rows, VS Code leaves the focus where it is.
+    await window.runCommand('Focus on Buckets View');
+    await window.noQuickInput();
+    await window.press('ArrowDown');
+    await moveTo(world, 'Bucket acme-website');
+    await window.press('ArrowRight');
+    await window.row('Folder docs').waitFor();
+    await moveTo(world, 'Folder docs');
+    await window.press('ArrowRight');
+    await window.row('Object safety.md').waitFor();
+    await moveTo(world, 'Object safety.md');
+    await window.press('ContextMenu');
+    await window.page.getByRole('menuitem', { name: 'Copy Presigned GET URL...' }).waitFor();
+    await window.picture('keyboard 1 menu');
+    await window.press('ArrowDown', 'Enter');
+    await window.quickInput(({ items }) => items[0]?.label === '1 hour');
+    await window.press('Enter');
+    await window.notification('GET link for s3://acme-website/docs/safety.md copied.');
+    await window.picture('keyboard 2 copied');
+    const text = await window.copied();
+    assert.equal(readLink(text).path, '/acme-website/docs/safety.md');
+    assert.equal((await fetch(text)).status, 200);
+  });
+
+  it('gives the focus back to the row after a link was copied', async () => {
+    await world.window.until('the focus', async () =>
+      (await focusedRow(world)).startsWith('Object safety.md'),
+    );
+    const inTree = await world.window.page.evaluate<boolean>(
+      `document.activeElement?.getAttribute('role') === 'tree'`,
+    );
+    assert.equal(inTree, true);
+  });
+}
+
+function testLabels(world: World): void {
+  it('gives every row a name for screen readers that says what it is', async () => {
+    const { window } = world;
+    await window.openView();
+    await window.expand('Bucket acme-odd-keys');
+    await window.picture('labels');
+    const rows = window.page.locator('.pane-body [role=treeitem]');
+    const labels = await window.until('the labels', async () => {
+      const all = await rows.evaluateAll((elements) =>
+        elements.map((element: { getAttribute(name: string): string | null }) =>
+          element.getAttribute('aria-label'),
+        ),
+      );
+      return all.some((label) => label?.startsWith('Object') === true) && all;
+    });
+    for (const label of labels) assert.match(label ?? '', /^(?:Bucket|Folder|Object|Load more|Problem)\b/);
+    assert.equal(
+      labels.some((label) => /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(label ?? '')),
+      false,
+    );
+    await window.row('Bucket acme-odd-keys').click();
+  });
+}
+
+/** The name of an object of the big folder by its place in the listing. */
+function nameAt({ server }: World, index: number): string {
+  return (server.keys(folder.bucket)[index] ?? '').slice(folder.prefix.length);
+}
+
+async function loadMore(world: World, listed: number): Promise<void> {
+  const { window } = world;
+  const more = window.page.getByRole('treeitem', { name: 'Load more...' });
+  await window.press('End');
+  await window.until('the focus on "Load more..."', async () => {
+    if ((await focusedRow(world)).startsWith('Load more')) return true;
+    await window.press('ArrowUp');
+    return undefined;
+  });
+  const before = await more.boundingBox();
+  await window.picture(`load more 1 after ${listed}`);
+  await window.press('Enter');
+  const first = window.row(`Object ${nameAt(world, listed)}`);
+  await first.waitFor();
+  await window.picture(`load more 2 after ${listed}`);
+  const moved = Math.abs(((await first.boundingBox())?.y ?? 0) - (before?.y ?? 0));
+  assert.equal(moved < rowHeight, true, 'the rows go on where "Load more..." stood');
+  await window.until('the focus on the first row of the page', async () =>
+    (await focusedRow(world)).startsWith(`Object ${nameAt(world, listed)}`),
+  );
+  assert.equal(await first.getAttribute('aria-selected'), 'true');
+}
+
+function testLoadMore(world: World): void {
+  it('loads a folder page by page without collapsing, jumping or listing a page twice', async () => {
+    const { window, server } = world;
+    await window.clearNotifications();
+    const before = server.requests.length;
+    await window.expand(`Bucket ${folder.bucket}`, 'Folder access');
+    await window.row(`Object ${nameAt(world, 0)}`).click();
+    await loadMore(world, folder.pageSize);
+    await loadMore(world, 2 * folder.pageSize);
+    const last = window.row(`Object ${nameAt(world, folder.objects - 1)}`);
+    await window.press('End');
+    await window.until('the last object', async () => {
+      if (await last.isVisible()) return true;
+      await window.press('ArrowUp');
+      return undefined;
+    });
+    await window.picture('load more 3 end');
+    assert.equal(
+      await last.getAttribute('aria-setsize'),
+      String(folder.objects),
+      'all rows, and none to load more',
+    );
+    const pages = server.requests
+      .slice(before)
+      .filter(({ operation, path }) => operation === 'ListObjectsV2' && path.includes('prefix=access'));
+    assert.equal(pages.length, 3);
+    assert.equal(new Set(pages.map(({ path }) => path)).size, 3, 'no page was listed twice');
+  });
+}

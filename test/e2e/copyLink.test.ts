@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { endOfLink, readLink } from './support/links.js';
+import { testNoLeaks } from './support/noLeaks.js';
+import { isTypedKey } from './support/prompts.js';
+import { run, runInBash } from './support/programs.js';
+import { useWorld, type World } from './support/world.js';
+
+describe('Copying links from rows', () => {
+  const world = useWorld();
+  const folder = useFolder();
+  testGet(world, folder);
+  testGetAsCurl(world, folder);
+  testPutOnFolder(world, folder);
+  testPutOnObject(world);
+  testNoLeaks(world);
+});
+
+/** An empty folder for programs that use the links. */
+function useFolder(): (name: string) => string {
+  let folder = '';
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'signpost-e2e-curl-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+  return (name) => join(folder, name);
+}
+
+function testGet(world: World, path: (name: string) => string): void {
+  it('copies a GET link of an object that curl downloads with', async () => {
+    const { window, server } = world;
+    await window.openView();
+    await window.expand('Bucket acme-uploads', 'Folder inbox');
+    await window.picture('get 1 tree');
+    await window.markClipboard();
+    await window.openMenu('Object survey results.csv');
+    await window.picture('get 2 menu');
+    await window.clickMenuItem('Copy Presigned GET URL...');
+    const { items } = await window.quickInput(({ items }) => items.length > 0);
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ['1 hour', '15 minutes', '12 hours', '1 day', '7 days', 'Custom...'],
+    );
+    await window.picture('get 3 expiry');
+    await window.choose('1 hour');
+    const { message } = await window.notification('copied');
+    await window.picture('get 4 copied');
+    const text = await window.copied();
+    const link = readLink(text);
+    const sentence =
+      /^GET link for s3:\/\/acme-uploads\/inbox\/survey results\.csv copied\. It works until (?:\w{3}, \w{3} \d+, )?(\d\d:\d\d) \(1 hour\)\.$/.exec(
+        message,
+      );
+    assert.equal(sentence?.[1], endOfLink(link), message);
+    assert.equal(link.isOneUrl, true);
+    assert.equal(link.path, '/acme-uploads/inbox/survey results.csv');
+    assert.equal(link.expiresInSeconds, 3600);
+    assert.equal(link.region, 'eu-central-1');
+    assert.deepEqual(
+      link.parameters.filter((name) => /checksum/i.test(name)),
+      [],
+    );
+    const { exitCode } = await run('curl', ['--fail', '--silent', '--output', path('by curl'), text]);
+    assert.equal(exitCode, 0);
+    const stored = server.getObject('acme-uploads', 'inbox/survey results.csv')?.body;
+    assert.equal(stored?.equals(await readFile(path('by curl'))), true);
+  });
+}
+
+function testGetAsCurl(world: World, path: (name: string) => string): void {
+  it('offers the same link as a command for bash', async () => {
+    const { window, server } = world;
+    await window.markClipboard();
+    await window.clickNotificationButton('Copy as cURL');
+    const command = await window.copied();
+    assert.equal(command.startsWith('curl '), true);
+    const { exitCode } = await runInBash(command, path(''));
+    assert.equal(exitCode, 0);
+    const stored = server.getObject('acme-uploads', 'inbox/survey results.csv')?.body;
+    assert.equal(stored?.equals(await readFile(path('survey results.csv'))), true);
+  });
+}
+
+function testPutOnFolder(world: World, path: (name: string) => string): void {
+  it('copies a PUT link for an object to be put into a folder', async () => {
+    const { window, server } = world;
+    await window.clearNotifications();
+    await window.markClipboard();
+    await window.chooseInMenu('Folder inbox', 'Copy Presigned PUT URL...');
+    await window.quickInput(
+      ({ placeholder, value }) => placeholder.startsWith('Object key') && value === 'inbox/',
+    );
+    await window.type("it's new & fine.bin");
+    await window.quickInput(({ items }) => isTypedKey(items, "inbox/it's new & fine.bin"));
+    await window.picture('put folder 1 key');
+    await window.press('Enter');
+    await window.choose('15 minutes');
+    const { message } = await window.notification('copied');
+    await window.picture('put folder 2 copied');
+    assert.match(
+      message,
+      /^PUT link for s3:\/\/acme-uploads\/inbox\/it's new & fine\.bin copied\. .* \(15 minutes\)\.$/,
+    );
+    const text = await window.copied();
+    const link = readLink(text);
+    assert.equal(link.isOneUrl, true);
+    assert.deepEqual(
+      link.parameters.filter((name) => /checksum/i.test(name)),
+      [],
+    );
+    await writeFile(path('new.bin'), 'bytes of curl');
+    const { exitCode } = await run('curl', ['--fail', '--silent', '--upload-file', path('new.bin'), text]);
+    assert.equal(exitCode, 0);
+    assert.equal(
+      server.getObject('acme-uploads', "inbox/it's new & fine.bin")?.body.toString(),
+      'bytes of curl',
+    );
+  });
+
+  it('offers the PUT link as a command that bash runs unchanged', async () => {
+    const { window, server } = world;
+    await writeFile(path("it's new & fine.bin"), 'bytes of bash');
+    await window.markClipboard();
+    await window.clickNotificationButton('Copy as cURL');
+    const { exitCode } = await runInBash(await window.copied(), path(''));
+    assert.equal(exitCode, 0);
+    assert.equal(
+      server.getObject('acme-uploads', "inbox/it's new & fine.bin")?.body.toString(),
+      'bytes of bash',
+    );
+  });
+}
+
+function testPutOnObject(world: World): void {
+  it('says that a PUT link on an object replaces it', async () => {
+    const { window, server } = world;
+    await window.clearNotifications();
+    await window.markClipboard();
+    await window.chooseInMenu('Object README.md', 'Copy Presigned PUT URL...');
+    const { placeholder, items } = await window.quickInput(({ items }) => items.length > 0);
+    assert.match(placeholder, /replaces inbox\/README\.md/);
+    assert.equal(items[0]?.label, '15 minutes', 'the last choice stands first');
+    await window.picture('put object 1 expiry');
+    await window.press('Enter');
+    await window.notification('PUT link for s3://acme-uploads/inbox/README.md copied.');
+    const { status } = await fetch(await window.copied(), { method: 'PUT', body: 'replaced' });
+    assert.equal(status, 200);
+    assert.equal(server.getObject('acme-uploads', 'inbox/README.md')?.body.toString(), 'replaced');
+  });
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { testNoLeaks } from './support/noLeaks.js';
+import { profileSection, temporary } from './support/profiles.js';
+import { useWorld, type World } from './support/world.js';
+
+const bucket = 'acme-bulk';
+const bulkCount = 2345;
+
+describe('Copying many links at once', () => {
+  const world = useWorld({
+    config: ({ endpoint }) => profileSection('default', { credential: temporary, endpoint }),
+    files: { 'keep.txt': 'keep' },
+  });
+  before(async () => {
+    const { server, window } = world;
+    server.createBucket(bucket);
+    for (let index = 0; index < bulkCount; index += 1)
+      server.putObject(bucket, `all/${index % 3}/${index}`, String(index));
+    for (const name of ['a b.txt', 'c.txt', 'd.txt']) server.putObject(bucket, `few/${name}`, name);
+    await window.openView();
+    await window.expand(`Bucket ${bucket}`);
+  });
+  testSelection(world);
+  testManyLinks(world);
+  testCancel(world);
+  testNoLeaks(world);
+});
+
+/** Answers the questions of "Copy Links..." once it was chosen. */
+async function answer({ window }: World, format: string, destination: string): Promise<void> {
+  await window.choose(format);
+  await window.choose(destination);
+  await window.choose('1 hour');
+}
+
+async function saveAs({ window }: World, path: string): Promise<void> {
+  await window.quickInput(({ value }) => value.includes('-links.'));
+  await window.fill(path);
+  // While the dialog reads the folder it takes no Enter.
+  await window.until('the file to be taken', async () => {
+    if (!(await window.hasQuickInput())) return true;
+    await window.press('Enter');
+    return undefined;
+  });
+}
+
+/** What the links of a list give; the links themselves stay here. */
+async function textsOf(text: string): Promise<readonly string[]> {
+  const links = text.trimEnd().split('\n');
+  return Promise.all(links.map(async (link) => (await fetch(link)).text()));
+}
+
+function testSelection(world: World): void {
+  it('is offered for several rows, and copies a link for each', async () => {
+    const { window } = world;
+    await window.expand('Folder few');
+    await window.row('Object a b.txt').click();
+    await window.row('Object d.txt').click({ modifiers: ['Control'] });
+    await window.markClipboard();
+    await window.chooseInMenu('Object d.txt', 'Copy Links...');
+    await answer(world, 'Links, One per Line', 'Copy to the Clipboard');
+    await window.notification('Download links copied for 2 rows of s3://acme-bulk: 2.');
+    assert.deepEqual((await textsOf(await window.copied())).toSorted(), ['a b.txt', 'd.txt']);
+    await window.clearNotifications();
+  });
+
+  it('is not offered for one object, which has a command of its own', async () => {
+    const { window } = world;
+    await window.row('Object c.txt').click();
+    await window.openMenu('Object c.txt');
+    await window.menuItem('Copy Presigned GET URL...').waitFor();
+    assert.equal(await window.menuItem('Copy Links...').count(), 0);
+    await window.press('Escape');
+  });
+}
+
+async function startBulk(world: World, destination: string): Promise<void> {
+  const { window } = world;
+  await window.markClipboard();
+  await window.chooseInMenu('Folder all', 'Copy Links...');
+  await answer(world, 'Links, One per Line', destination);
+  const { message } = await window.dialog();
+  assert.equal(message, 'Make a link for each object in s3://acme-bulk/all/? There are more than 1,000.');
+}
+
+function testManyLinks(world: World): void {
+  it('asks before it makes more than 1,000, and does nothing after a no', async () => {
+    const { window, server } = world;
+    await startBulk(world, 'Copy to the Clipboard');
+    // No more was listed than is needed to know it.
+    const listings = server.requests.filter(
+      ({ path }) => path.includes('prefix=all%2F&') || path.endsWith('prefix=all%2F'),
+    );
+    assert.equal(listings.length, 2);
+    await window.clickDialogButton('Cancel');
+    await window.noDialog();
+    assert.equal(await window.isClipboardUntouched(), true);
+    assert.equal(await window.hasQuickInput(), false);
+  });
+
+  it('puts more than 1,000 into a file, one for each object of every folder', async () => {
+    const { window } = world;
+    await startBulk(world, 'Copy to the Clipboard');
+    await window.clickDialogButton('Save as a File...');
+    await saveAs(world, world.path('bulk.txt'));
+    const { message, buttons } = await window.notification('saved in bulk.txt');
+    assert.match(
+      message,
+      /^Download links for s3:\/\/acme-bulk\/all\/ saved in bulk\.txt: 2,345\. They work until /,
+    );
+    assert.ok(buttons.includes('Open File'));
+    const links = readFileSync(world.path('bulk.txt'), 'utf8').trimEnd().split('\n');
+    const numbers = new Set(links.map((link) => new URL(link).pathname.split('/').at(-1)));
+    assert.deepEqual([links.length, numbers.size], [bulkCount, bulkCount]);
+    assert.deepEqual(await textsOf(links.at(-1) ?? ''), [
+      new URL(links.at(-1) ?? '').pathname.split('/').at(-1),
+    ]);
+    assert.equal(await window.isClipboardUntouched(), true);
+    await window.clearNotifications();
+  });
+}
+
+function testCancel(world: World): void {
+  it('stops at Cancel in the middle, and leaves no file', async () => {
+    const { window, server } = world;
+    const path = world.path('half.txt');
+    await startBulk(world, 'Save as a File...');
+    // Two of three pages were read.
+    server.setFault(({ operation }) => (operation === 'ListObjectsV2' ? { kind: 'hang' } : undefined));
+    await window.clickDialogButton('Make Links');
+    await saveAs(world, path);
+    await window.notification('Making links');
+    const begun = () => readdirSync(dirname(path)).filter((name) => name.startsWith('half.txt'));
+    await window.until('the writing to begin', () => Promise.resolve(begun().length === 1));
+    // The message of the listing may not have gone yet.
+    const making = window.page.getByRole('dialog', { name: /Making links/ });
+    await making.getByRole('button', { name: 'Cancel' }).click();
+    await window.until('the file to go', () => Promise.resolve(begun().length === 0));
+    await window.until('the message to go', async () => (await window.notifications()).length === 0);
+    server.setFault(undefined);
+  });
+}

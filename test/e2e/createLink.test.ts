@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { readLink } from './support/links.js';
+import { isTypedKey } from './support/prompts.js';
+import { testNoLeaks } from './support/noLeaks.js';
+import { profileSection, temporary } from './support/profiles.js';
+import { useWorld, type World } from './support/world.js';
+
+const object = { bucket: 'acme-website', key: 'docs/getting-started.md' };
+
+/** What is typed, what the box says of it, and how long the link lives; undefined where Enter must do nothing. */
+const expiries: readonly (readonly [text: string, says: RegExp, seconds: number | undefined])[] = [
+  ['0', /at least one second/, undefined],
+  ['8d', /more than 7 days/, undefined],
+  ['soon', /Write a duration such as 90m/, undefined],
+  ['45', /^Taken as minutes: the link works until .* \(45 minutes\)/, 2700],
+  ['90m', /^The link works until .* \(1 hour 30 minutes\)/, 5400],
+];
+
+const steps = {
+  bucket: reachBucket,
+  key: reachKey,
+  kind: reachKind,
+  expiry: reachExpiry,
+  custom: reachCustom,
+};
+
+describe('Creating a link step by step, with the keyboard alone', () => {
+  const world = useWorld({
+    config: ({ endpoint }) => profileSection('default', { credential: temporary, endpoint }),
+  });
+  testWholeFlow(world);
+  testExpiries(world);
+  testWayBack(world);
+  testEscape(world);
+  testFailure(world);
+  testNoLeaks(world);
+});
+
+async function reachBucket({ window }: World): Promise<void> {
+  await window.runCommand('Create Presigned URL...');
+  await window.quickInput(
+    ({ title, items }) =>
+      title.startsWith('Create Presigned URL') && items.some(({ label }) => label === object.bucket),
+  );
+}
+
+async function reachKey(world: World): Promise<void> {
+  const { window } = world;
+  await reachBucket(world);
+  await window.type(object.bucket);
+  await window.quickInput(({ items }) => items.length === 1);
+  await window.press('Enter');
+  await window.quickInput(({ placeholder }) => placeholder === `Object key in ${object.bucket}`);
+}
+
+async function reachKind(world: World): Promise<void> {
+  await reachKey(world);
+  await world.window.type(object.key);
+  await world.window.quickInput(({ items }) => isTypedKey(items, object.key));
+  await world.window.press('Enter');
+  await world.window.quickInput(({ items }) => items[0]?.label === 'Download (GET)');
+}
+
+async function reachExpiry(world: World): Promise<void> {
+  await reachKind(world);
+  await world.window.press('Enter');
+  await world.window.quickInput(({ items }) => items.some(({ label }) => label === 'Custom...'));
+}
+
+async function reachCustom(world: World): Promise<void> {
+  await reachExpiry(world);
+  await world.window.type('Custom');
+  await world.window.quickInput(({ items }) => items.length === 1);
+  await world.window.press('Enter');
+  await world.window.quickInput(({ message }) => message.startsWith('How long the link works'));
+}
+
+function testWholeFlow(world: World): void {
+  it('asks for bucket, key, kind and expiry, and completes the key from the server', async () => {
+    const { window, server } = world;
+    await window.openView();
+    await window.markClipboard();
+    await reachKey(world);
+    await window.type('do');
+    await window.quickInput(({ items }) => isTypedKey(items, 'do') && items[1]?.label === 'docs/');
+    await window.picture('create 1 completion');
+    await window.press('ArrowDown', 'Enter');
+    const inFolder = await window.quickInput(
+      ({ value, items }) => value === 'docs/' && items.some(({ label }) => label === object.key),
+    );
+    const offered = inFolder.items.slice(1).map(({ label }) => label);
+    const rest = ['docs/changelog/', 'docs/getting-started.md', 'docs/safety.md'];
+    assert.deepEqual(offered.sort(), ['All keys in docs/', ...rest]);
+    await window.type('get');
+    await window.quickInput(({ items }) => isTypedKey(items, 'docs/get') && items.length === 2);
+    await window.press('ArrowDown', 'Enter');
+    const kinds = await window.quickInput(({ items }) => items[0]?.label === 'Download (GET)');
+    assert.equal(
+      kinds.items.some(({ label }) => label === 'Upload (PUT)'),
+      true,
+    );
+    await window.picture('create 2 kind');
+    await window.press('Enter');
+    await window.quickInput(({ items }) => items[0]?.label === '1 hour');
+    await window.press('Enter');
+    await window.notification(`GET link for s3://${object.bucket}/${object.key} copied.`);
+    await window.picture('create 3 copied');
+    const text = await window.copied();
+    const link = readLink(text);
+    assert.equal(link.path, `/${object.bucket}/${object.key}`);
+    assert.equal(link.parameters.includes('X-Amz-Security-Token'), true);
+    const body = Buffer.from(await (await fetch(text)).arrayBuffer());
+    assert.equal(server.getObject(object.bucket, object.key)?.body.equals(body), true);
+  });
+}
+
+function testExpiries(world: World): void {
+  it("takes an expiry of one's own, says how it reads it, and refuses what S3 cannot sign", async () => {
+    const { window } = world;
+    await window.clearNotifications();
+    await window.markClipboard();
+    await reachCustom(world);
+    for (const [text, says, seconds] of expiries) {
+      await window.fill(text);
+      await window.quickInput(({ message }) => says.test(message));
+      await window.picture(`create 4 custom ${text}`);
+      if (seconds !== undefined) continue;
+      await window.press('Enter');
+      assert.equal((await window.quickInput()).value, text, 'Enter does nothing');
+      assert.equal(await window.isClipboardUntouched(), true);
+    }
+    await window.press('Enter');
+    await window.notification('(1 hour 30 minutes)');
+    assert.equal(readLink(await window.copied()).expiresInSeconds, 5400);
+  });
+
+  it('takes a bare number as minutes', async () => {
+    const { window } = world;
+    await window.clearNotifications();
+    await window.markClipboard();
+    await reachCustom(world);
+    await window.type('45');
+    await window.press('Enter');
+    await window.notification('(45 minutes)');
+    assert.equal(readLink(await window.copied()).expiresInSeconds, 2700);
+  });
+}
+
+function testWayBack(world: World): void {
+  it('goes back step by step and keeps what was answered', async () => {
+    const { window } = world;
+    await window.clearNotifications();
+    await window.markClipboard();
+    await reachCustom(world);
+    await window.goBack();
+    await window.quickInput(({ items }) => items.some(({ label }) => label === 'Custom...'));
+    await window.goBack();
+    await window.quickInput(({ items }) => items[0]?.label === 'Download (GET)');
+    await window.goBack();
+    await window.quickInput(({ value }) => value === object.key);
+    await window.goBack();
+    await window.quickInput(({ items }) => items.some(({ label }) => label === object.bucket));
+    assert.equal(await window.backButton.isVisible(), false, 'the first step has no way back');
+    await window.choose(object.bucket);
+    await window.quickInput(({ value }) => value === object.key);
+    await window.press('Enter');
+    await window.choose('Upload (PUT)');
+    await window.choose('15 minutes');
+    await window.notification(`PUT link for s3://${object.bucket}/${object.key} copied.`);
+    assert.equal(readLink(await window.copied()).expiresInSeconds, 900);
+  });
+}
+
+function testEscape(world: World): void {
+  for (const [name, reach] of Object.entries(steps)) {
+    it(`copies and shows nothing after Esc at the step "${name}"`, async () => {
+      const { window } = world;
+      await window.clearNotifications();
+      await window.markClipboard();
+      await reach(world);
+      await window.press('Escape');
+      await window.noQuickInput();
+      await window.picture(`create 5 escape ${name}`);
+      assert.equal(await window.isClipboardUntouched(), true);
+      assert.deepEqual(await window.notifications(), []);
+    });
+  }
+}
+
+function testFailure(world: World): void {
+  it('says in one sentence that credentials are missing, and copies nothing', async () => {
+    const { window, server } = world;
+    await window.markClipboard();
+    await reachExpiry(world);
+    await world.writeConfig(`[default]\nregion = us-east-1\nendpoint_url = ${server.endpoint}\n`);
+    await window.press('Escape');
+    await window.runCommand('S3: Refresh');
+    await window
+      .problem('No usable credentials were found: none in the environment, none in profile "default"')
+      .waitFor();
+    await window.picture('create 6 no credentials');
+    assert.equal(await window.isClipboardUntouched(), true);
+  });
+}

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { startStrictS3 } from '../servers/strictS3/server.js';
+import { startWebPage, type WebPage } from './support/webPage.js';
+import { testNoLeaks } from './support/noLeaks.js';
+import { credentials, longTerm, narrow, profileSection, temporary } from './support/profiles.js';
+import { useWorld, type World } from './support/world.js';
+
+describe('When there is nothing to list', () => {
+  const world = useWorld({ config: () => '' });
+  testNoProfile(world);
+  testUnknownProfile(world);
+  testRefusals(world);
+  testWrongEndpoint(world);
+  testServerDown(world);
+  testSwitch(world);
+  testNoLeaks(world, { usesLinks: false });
+});
+
+/** Nothing of the tree is reported beside the tree, and nothing looks like a stack trace. */
+async function assertCalm({ window }: World): Promise<void> {
+  assert.deepEqual(await window.notifications(), []);
+  const text = await window.page.locator('.part.sidebar').innerText();
+  assert.doesNotMatch(text, /\bat .*:\d+:\d+|Error:|undefined|\[object/);
+}
+
+/** A change of the AWS files is seen without a word. */
+async function showProblem(
+  world: World,
+  { config, sentence }: { config: string; sentence: string },
+): Promise<void> {
+  const { window } = world;
+  await world.writeConfig(config);
+  await window.problem(sentence).waitFor();
+  await window.picture(`error ${sentence}`);
+  await assertCalm(world);
+}
+
+function testNoProfile(world: World): void {
+  it('welcomes who has no profile, with buttons that help', async () => {
+    const { window } = world;
+    await window.openView();
+    await window.page.getByText('No AWS profile was found on this machine').waitFor();
+    await window.picture('error no profile');
+    await assertCalm(world);
+    await window.page.getByRole('button', { name: 'Open AWS Config File' }).click();
+    await window.page.getByRole('tab', { name: 'config', selected: true }).waitFor();
+    await window.press('Control+F4');
+    await world.writeConfig(
+      profileSection('other', { credential: longTerm, endpoint: world.server.endpoint }),
+    );
+    await window.page.getByText('Choose whose buckets to show').waitFor();
+    await window.picture('error no choice');
+    await window.page.locator('.pane-body').getByRole('button', { name: 'Select AWS Profile...' }).click();
+    await window.quickInput(({ items }) => items[0]?.label === 'other');
+    await window.picture('error choose a profile');
+    await window.press('Enter');
+    await window.row('Bucket acme-website').waitFor();
+    await assertCalm(world);
+  });
+}
+
+function testUnknownProfile(world: World): void {
+  it('says which profile is missing', async () => {
+    const { endpoint } = world.server;
+    const config = profileSection('default', { credential: longTerm, endpoint });
+    await showProblem(world, { config, sentence: 'There is no profile "other"' });
+    await world.window.runCommand('S3: Select AWS Profile...');
+    await world.window.choose('default');
+    await world.window.row('Bucket acme-website').waitFor();
+  });
+}
+
+function testRefusals(world: World): void {
+  const problems = {
+    'S3 denied access': narrow,
+    'S3 does not know the access key': { ...longTerm, accessKeyId: 'AKIASIGNPOSTE2E09999' },
+    'S3 refused the signature': { ...longTerm, secretAccessKey: 'e2e+wrong/secret+access+key/0000000000004' },
+    'The temporary credentials of this profile': { ...temporary, sessionToken: 'FwoGZXIvYXdzE2EwrongToken' },
+  };
+  for (const [sentence, credential] of Object.entries(problems)) {
+    it(`shows "${sentence}" as a row`, async () => {
+      const { endpoint } = world.server;
+      await showProblem(world, { config: profileSection('default', { credential, endpoint }), sentence });
+    });
+  }
+
+  it('offers another profile where the row is opened with Enter', async () => {
+    const { window } = world;
+    await window.problem('The temporary credentials').click();
+    await window.quickInput(({ title }) => title === 'Select AWS Profile');
+    await window.press('Escape');
+  });
+}
+
+function testWrongEndpoint(world: World): void {
+  let site: WebPage | undefined;
+  before(async () => {
+    site = await startWebPage();
+  });
+  after(() => site?.close());
+
+  it('says that what answers is not an S3 server', async () => {
+    const config = profileSection('default', { credential: longTerm, endpoint: site?.endpoint ?? '' });
+    await showProblem(world, { config, sentence: 'What answers at the endpoint is not an S3 server' });
+  });
+}
+
+function testServerDown(world: World): void {
+  it('says that nothing answers, and lists again when Retry finds a server', async () => {
+    const { window, server } = world;
+    const gone = await startWebPage();
+    await gone.close();
+    const config = profileSection('default', { credential: longTerm, endpoint: gone.endpoint });
+    await showProblem(world, { config, sentence: 'Nothing answers at the endpoint' });
+    const back = await startStrictS3({ credentials, port: Number(new URL(gone.endpoint).port) });
+    back.createBucket('back-again');
+    await window.problem('Nothing answers at the endpoint').click();
+    await window.row('Bucket back-again').waitFor();
+    await back.close();
+    await world.writeConfig(profileSection('default', { credential: longTerm, endpoint: server.endpoint }));
+    await window.expand('Bucket acme-website');
+    await window.row('Object index.html').waitFor();
+  });
+
+  it('puts a failure under the folder that failed, and Retry lists it when the server is well again', async () => {
+    const { window, server } = world;
+    server.setFault(({ operation }) =>
+      operation === 'ListObjectsV2' ? { kind: 'status', status: 403, code: 'AccessDenied' } : undefined,
+    );
+    await window.expand('Folder docs');
+    await window.problem('S3 denied access').waitFor();
+    await window.picture('error in a folder');
+    await assertCalm(world);
+    server.setFault(undefined);
+    await window.problem('S3 denied access').hover();
+    await window.problem('S3 denied access').getByRole('button', { name: 'Refresh' }).click();
+    await window.row('Object safety.md').waitFor();
+    await assertCalm(world);
+  });
+}
+
+function testSwitch(world: World): void {
+  it('replaces every row when another profile is selected, and says when it has no bucket', async () => {
+    const { window, server } = world;
+    const own = { credential: longTerm, endpoint: server.endpoint };
+    const other = await startStrictS3({ credentials });
+    await world.writeConfig(
+      [profileSection('default', own), profileSection('empty', { ...own, endpoint: other.endpoint })].join(
+        '\n',
+      ),
+    );
+    await window.runCommand('S3: Select AWS Profile...');
+    await window.choose('empty');
+    await window.page.getByText('This profile has no buckets').waitFor();
+    await window.picture('error no bucket');
+    assert.equal(await window.page.locator('.pane-body [role=treeitem]').count(), 0);
+    other.createBucket('only-here');
+    await window.page.locator('.pane-body').getByRole('button', { name: 'Refresh' }).click();
+    await window.row('Bucket only-here').waitFor();
+    await window.picture('switched profile');
+    assert.equal(await window.page.locator('.pane-body [role=treeitem]').count(), 1);
+    await assertCalm(world);
+    await other.close();
+  });
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { fakeSignature, writtenV4 } from '../unit/support/writtenLinks.js';
+import { testNoLeaks } from './support/noLeaks.js';
+import { longTerm } from './support/profiles.js';
+import { useWorld, type World } from './support/world.js';
+
+const link = writtenV4({
+  address: 'https://docs.s3.eu-west-1.amazonaws.com/in/report.pdf',
+  token: 'SECRETTOKEN',
+  more: ['x-id=GetObject'],
+});
+
+describe('Pointing at a presigned URL, and having it explained', () => {
+  const world = useWorld({ files: { 'notes.txt': `The report is at\n${link}\nuntil tonight.\n` } });
+  testHover(world);
+  testClipboard(world);
+  testTest(world);
+  testNoLeaks(world);
+});
+
+/** The lines of the text in the active editor that can be seen. */
+async function shownText({ window }: World): Promise<string> {
+  const lines = await window.page.locator('.editor-instance .view-line').allInnerTexts();
+  return lines.join('\n').replaceAll('\u00a0', ' ');
+}
+
+function testHover(world: World): void {
+  it('shows what it is in a hover, whose Explain opens a page', async () => {
+    const { window } = world;
+    await window.openFile('notes.txt');
+    const hover = window.page.locator('.monaco-hover:visible').filter({ hasText: 'Presigned URL' });
+    await window.until('the hover', async () => {
+      await window.page.locator('.view-line').getByText('until tonight').hover();
+      await window.page
+        .locator('.view-line')
+        .getByText('https://docs')
+        .first()
+        .hover({ position: { x: 60, y: 8 } });
+      return hover.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
+    const said = (await hover.innerText()).replaceAll('\u00a0', ' ');
+    for (const line of ['Bucket: docs', 'Key: in/report.pdf', 'Method: GET'])
+      assert.ok(said.includes(line), line);
+    assert.ok(!said.includes(fakeSignature) && !/X-Amz/i.test(said), 'the hover holds the link');
+    await window.picture('hover over a presigned URL');
+    await hover.getByText('Explain', { exact: true }).click();
+    await window.page.getByRole('tab', { name: /Presigned URL of report\.pdf/, selected: true }).waitFor();
+    await window.until('the page', async () => /Bucket +docs/.test(await shownText(world)));
+    assert.ok(!(await shownText(world)).includes(fakeSignature), 'the page holds the signature');
+    await window.picture('a presigned URL explained');
+  });
+}
+
+function testClipboard(world: World): void {
+  it('explains what is on the clipboard, and sends nothing', async () => {
+    const { window, server } = world;
+    await window.runCommand('View: Close All Editors');
+    server.clearRequests();
+    await window.setClipboard(link.replaceAll('docs', 'other'));
+    await window.runCommand('Explain Presigned URL...');
+    await window.until('the page', async () => /Bucket +other/.test(await shownText(world)));
+    assert.equal(server.requests.length, 0);
+  });
+}
+
+function testTest(world: World): void {
+  it('tests the link on the clipboard by its first byte', async () => {
+    const { window, server } = world;
+    const client = new S3Client({
+      endpoint: server.endpoint,
+      region: 'us-east-1',
+      forcePathStyle: true,
+      credentials: longTerm,
+    });
+    await window.runCommand('View: Close All Editors');
+    const target = { Bucket: 'acme-website', Key: 'docs/getting-started.md' };
+    await window.setClipboard(await getSignedUrl(client, new GetObjectCommand(target)));
+    server.clearRequests();
+    await window.runCommand('Test Link');
+    const { message } = await window.notification('works');
+    assert.match(
+      message,
+      /^The link to s3:\/\/acme-website\/docs\/getting-started\.md works: .+\. It ends .+\.$/,
+    );
+    const seen = server.requests.map(({ method, status, presigned }) => [method, status, presigned]);
+    assert.deepEqual(seen, [['GET', 206, true]]);
+    await window.picture('a link that was tested');
+  });
+}

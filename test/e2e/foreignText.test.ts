@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { testNoLeaks } from './support/noLeaks.js';
+import { isTypedKey } from './support/prompts.js';
+import { bucket } from './support/uploads.js';
+import { useWorld, type World } from './support/world.js';
+
+const linkName = '[Report](command:workbench.action.openSettings).txt';
+const iconName = 'report $(flame).txt';
+
+describe('Keys that look like links and icons of VS Code', () => {
+  const world = useWorld();
+  before(async () => {
+    for (const name of [linkName, iconName]) world.server.putObject(bucket, `zz/${name}`, name);
+    await world.window.openView();
+    await world.window.expand(`Bucket ${bucket}`, 'Folder zz');
+  });
+  beforeEach(() => world.window.clearNotifications());
+  testMessage(world);
+  testLists(world);
+  testNoLeaks(world);
+});
+
+function testMessage(world: World): void {
+  const shown = {
+    [linkName]: '[Report]\\u{28}command:workbench.action.openSettings).txt',
+    [iconName]: iconName,
+  };
+  for (const [name, text] of Object.entries(shown)) {
+    it(`says ${name} in a message, with nothing in it to click on and no icon`, async () => {
+      const { window } = world;
+      await window.markClipboard();
+      await window.chooseInMenu(`Object ${name}`, 'Copy Presigned GET URL...');
+      await window.choose('1 hour');
+      const { message } = await window.notification('copied');
+      await window.picture(`foreign text message ${name}`);
+      assert.equal(message.startsWith(`GET link for s3://${bucket}/zz/${text} copied. `), true, message);
+      const toast = window.page.locator('.notification-list-item-message');
+      assert.equal(await toast.locator('a').count(), 0);
+      assert.equal(await toast.locator('.codicon').count(), 0);
+      const response = await fetch(await window.copied());
+      assert.equal(await response.text(), name);
+    });
+  }
+}
+
+function testLists(world: World): void {
+  it('shows the name of an icon as text where a key is chosen', async () => {
+    const { window } = world;
+    await window.chooseInMenu('Folder zz', 'Create Presigned URL...');
+    const key = `zz/${iconName}`;
+    await window.quickInput(({ items }) => items.some(({ label }) => label === key));
+    await window.picture('foreign text list');
+    const label = window.page.locator('.quick-input-list .label-name').filter({ hasText: 'flame' });
+    assert.equal(await label.count(), 1);
+    assert.equal(await label.locator('.codicon').count(), 0);
+  });
+
+  it('shows it as text also where it is typed, and in the question for the expiry', async () => {
+    const { window } = world;
+    const key = `zz/${iconName}`;
+    await window.fill(key);
+    await window.quickInput(({ items }) => isTypedKey(items, key));
+    const typed = window.page.locator('.quick-input-list .label-name').first();
+    assert.equal(await typed.locator('.codicon-flame').count(), 0);
+    await window.press('Enter');
+    await window.quickInput(({ items }) => items[0]?.label === 'Download (GET)');
+    await window.press('Enter');
+    const { placeholder } = await window.quickInput(({ items }) => items[0]?.label === '1 hour');
+    await window.press('Escape');
+    assert.equal(placeholder, `How long the link to ${key} works`);
+  });
+}

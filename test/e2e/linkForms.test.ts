@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { testNoLeaks } from './support/noLeaks.js';
+import { runInBash } from './support/programs.js';
+import { useWorld, type World } from './support/world.js';
+
+const bucket = 'acme-uploads';
+const csv = 'inbox/survey results.csv';
+
+describe('Links in other forms', () => {
+  const world = useWorld({
+    files: { 'notes.md': '# Links\n\n', 'list.txt': '\n' },
+    // What is saved here holds links, of which the editor would keep copies.
+    userSettings: { 'workbench.localHistory.enabled': false, 'files.hotExit': 'off' },
+  });
+  testCopyAs(world);
+  testDrop(world);
+  testDropOfSeveral(world);
+  testNoLeaks(world);
+});
+
+function testCopyAs(world: World): void {
+  it('copies a row as a wget command that downloads the object', async () => {
+    const { window, server } = world;
+    const folder = await mkdtemp(join(tmpdir(), 'signpost-e2e-forms-'));
+    try {
+      await window.openView();
+      await window.expand(`Bucket ${bucket}`, 'Folder inbox');
+      await window.markClipboard();
+      await window.chooseInMenu('Object survey results.csv', 'Copy Link As...');
+      await window.choose('Download (GET)');
+      await window.quickInput(({ placeholder }) => placeholder === 'How the link is written');
+      await window.picture('copy as 1 forms');
+      await window.choose('wget');
+      await window.choose('1 hour');
+      await window.notification(`GET link for s3://${bucket}/${csv} copied.`);
+      const { exitCode } = await runInBash(await window.copied(), folder);
+      assert.equal(exitCode, 0);
+      const downloaded = await readFile(join(folder, 'survey results.csv'));
+      assert.equal(server.getObject(bucket, csv)?.body.equals(downloaded), true);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+/** Drags what is under the pointer into the open editor, with Shift as VS Code asks for it. */
+async function dragIntoEditor({ window }: World, row: string): Promise<void> {
+  const { page } = window;
+  const from = await window.row(row).boundingBox();
+  const to = await page.locator('.editor-instance .view-lines').boundingBox();
+  assert.ok(from !== null && to !== null);
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.keyboard.down('Shift');
+  await page.mouse.move(to.x + 100, to.y + 60, { steps: 10 });
+  await page.mouse.move(to.x + 120, to.y + 70, { steps: 5 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+}
+
+/** The text of the open file, saved. */
+async function savedText(world: World, name: string, isWanted: (text: string) => boolean): Promise<string> {
+  const { window } = world;
+  return window.until('the links in the file', async () => {
+    await window.runCommand('File: Save');
+    const text = await readFile(world.path(name), 'utf8');
+    return isWanted(text) && text;
+  });
+}
+
+function testDrop(world: World): void {
+  it('inserts a link for Markdown where a row is dropped, after asking how long it works', async () => {
+    const { window, server } = world;
+    await window.openFile('notes.md');
+    await window.openView();
+    await dragIntoEditor(world, 'Object survey results.csv');
+    await window.quickInput(({ items }) => items.some(({ label }) => label === 'Custom...'));
+    await window.picture('drop 1 expiry');
+    await window.choose('15 minutes');
+    const text = await savedText(world, 'notes.md', (saved) => saved.includes(']('));
+    const [, url = ''] = /^\[survey results\.csv\]\((\S+)\)$/m.exec(text) ?? [];
+    await window.picture('drop 2 inserted');
+    const answer = await fetch(url);
+    assert.equal(server.getObject(bucket, csv)?.body.equals(Buffer.from(await answer.arrayBuffer())), true);
+    assert.equal(new URL(url).searchParams.get('X-Amz-Expires'), '900');
+  });
+}
+
+function testDropOfSeveral(world: World): void {
+  it('inserts one line for each of several rows', async () => {
+    const { window } = world;
+    await window.openFile('list.txt');
+    await window.openView();
+    await window.row('Object survey results.csv').click();
+    await window.row('Object README.md').click({ modifiers: ['Control'] });
+    await dragIntoEditor(world, 'Object README.md');
+    const { placeholder } = await window.quickInput(({ items }) =>
+      items.some(({ label }) => label === 'Custom...'),
+    );
+    assert.equal(placeholder, 'How long the 2 links work');
+    await window.press('Enter');
+    const text = await savedText(world, 'list.txt', (saved) => saved.split('X-Amz-Signature').length === 3);
+    const urls = text.split('\n').filter((line) => line !== '');
+    assert.equal(urls.length, 2);
+    for (const url of urls) assert.equal((await fetch(url)).status, 200);
+  });
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { codeAsked, enterCode, rightCode, serial, useMfaWorld, type MfaWorld } from './support/mfa.js';
+import { testNoLeaks } from './support/noLeaks.js';
+import { isTypedKey } from './support/prompts.js';
+
+const object = { bucket: 'acme-website', key: 'docs/getting-started.md' };
+const firstQuestion = new RegExp(`^Enter the code of ${serial}\\.`);
+const nextQuestion = new RegExp(`^That code was wrong or used before\\. Enter the next code of ${serial}\\.`);
+
+describe('A profile that asks for an MFA code, from the command palette', () => {
+  const mfa = useMfaWorld();
+  testCalledOff(mfa);
+  testFlow(mfa);
+  testNoLeaks(mfa.world, { known: mfa.issuer.known });
+});
+
+describe('A profile that asks for an MFA code, when the view opens', () => {
+  const mfa = useMfaWorld();
+  testView(mfa);
+});
+
+function testCalledOff({ world, attempts }: MfaWorld): void {
+  it('ends without a word when Esc is pressed at the code', async () => {
+    const { window } = world;
+    await window.markClipboard();
+    await window.runCommand('S3: Create Presigned URL...');
+    await codeAsked(world, firstQuestion);
+    await window.picture('mfa 1 code');
+    await window.press('Escape');
+    await window.noQuickInput();
+    // The next flow begins after the first has ended.
+    await window.runCommand('S3: Create Presigned URL...');
+    await codeAsked(world, firstQuestion);
+    assert.deepEqual(await window.notifications(), []);
+    assert.equal(await window.isClipboardUntouched(), true);
+    assert.equal(attempts(), 0);
+    await window.press('Escape');
+    await window.noQuickInput();
+  });
+}
+
+function testFlow({ world, attempts }: MfaWorld): void {
+  it('asks for the code before the first question, again after a wrong one, and goes on to a link', async () => {
+    const { window, server } = world;
+    await window.markClipboard();
+    await window.runCommand('S3: Create Presigned URL...');
+    await codeAsked(world, firstQuestion);
+    assert.equal(server.requests.length, 0);
+    await enterCode(world, '654321');
+    await codeAsked(world, nextQuestion);
+    await window.picture('mfa 2 wrong code');
+    await enterCode(world, rightCode);
+    await window.quickInput(
+      ({ title, items }) =>
+        title === 'Create Presigned URL (1/4)' && items.some(({ label }) => label === object.bucket),
+    );
+    await window.choose(object.bucket);
+    await window.quickInput(({ title }) => title.endsWith('(2/4)'));
+    await window.fill(object.key);
+    await window.quickInput(({ items }) => isTypedKey(items, object.key));
+    await window.press('Enter');
+    await window.quickInput(({ title }) => title.endsWith('(3/4)'));
+    await window.press('Enter');
+    await window.choose('15 minutes');
+    await window.notification(`GET link for s3://${object.bucket}/${object.key} copied.`);
+    const response = await fetch(await window.copied());
+    const stored = server.getObject(object.bucket, object.key)?.body.toString();
+    assert.equal((await response.text()) === stored, true, 'the link gives the object');
+    assert.equal(attempts(), 2);
+  });
+
+  it('asks no more while the role lasts, not for the view either', async () => {
+    const { window } = world;
+    await window.openView();
+    await window.expand(`Bucket ${object.bucket}`, 'Folder docs');
+    await window.row('Object getting-started.md').waitFor();
+    assert.equal(await window.hasQuickInput(), false);
+    assert.equal(attempts(), 2);
+  });
+}
+
+function testView({ world, attempts }: MfaWorld): void {
+  it('asks when the view opens; Esc leaves a row that says so', async () => {
+    const { window } = world;
+    await window.openView();
+    await codeAsked(world, firstQuestion);
+    await window.picture('mfa 3 view asks');
+    await window.press('Escape');
+    await window.noQuickInput();
+    await window.problem('No code was given, so nothing is listed.').waitFor();
+    await window.picture('mfa 4 view called off');
+    assert.equal(await window.hasQuickInput(), false);
+    assert.deepEqual(await window.notifications(), []);
+    assert.equal(attempts(), 0);
+  });
+
+  it('does not ask a second time for the region of a bucket that was added', async () => {
+    const { window } = world;
+    await window.runCommand('S3: Add Bucket...');
+    await window.quickInput(({ title }) => title === 'Add Bucket');
+    await window.fill('acme-uploads');
+    await window.press('Enter');
+    await codeAsked(world, firstQuestion);
+    await window.press('Escape');
+    await window.markClipboard();
+    await window.chooseInMenu('Bucket acme-uploads', 'Copy S3 URI');
+    assert.equal(await window.copied(), 's3://acme-uploads');
+    assert.equal(await window.hasQuickInput(), false);
+    assert.equal(attempts(), 0);
+  });
+
+  it('asks once when that row is opened, and lists after the right code', async () => {
+    const { window } = world;
+    await window.problem('No code was given').click();
+    await codeAsked(world, firstQuestion);
+    await enterCode(world, rightCode);
+    await window.row(`Bucket ${object.bucket}`).waitFor();
+    await window.expand(`Bucket ${object.bucket}`);
+    await window.row('Object index.html').waitFor();
+    await window.picture('mfa 5 view lists');
+    assert.equal(await window.hasQuickInput(), false);
+    assert.deepEqual(await window.notifications(), []);
+    assert.equal(attempts(), 1);
+  });
+}

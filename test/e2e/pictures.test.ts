@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { repositoryRoot } from '../host/paths.js';
+import { startUpload } from './support/uploads.js';
+import { useWorld, type World } from './support/world.js';
+
+const notes = `# Release 2.4
+
+- The large rocket flies further.
+- Springs come in pairs.
+- Orders are confirmed by mail.
+`;
+
+// They go into the repository, so they are taken on purpose only.
+if (process.env.SIGNPOST_PICTURES === '1') {
+  describe('The pictures of the README', () => {
+    const world = useWorld({
+      files: { 'release-notes.md': notes, 'src/rockets.ts': 'export const rockets = 2;\n' },
+      userSettings: {
+        'window.commandCenter': false,
+        'window.title': '${activeEditorShort}',
+        'editor.minimap.enabled': false,
+      },
+    });
+    before(async () => {
+      await world.window.openFile('release-notes.md');
+      await world.window.openView();
+      await widenSidebar(world);
+      await world.window.expand('Bucket acme-website', 'Folder assets', 'Folder img', 'Folder docs');
+    });
+    testPictures(world);
+  });
+}
+
+async function widenSidebar({ window }: World): Promise<void> {
+  const box = await window.page.locator('.part.sidebar').boundingBox();
+  if (box === null) throw new Error('There is no sidebar.');
+  const edge = { x: box.x + box.width + 1, y: 400 };
+  await window.page.mouse.move(edge.x, edge.y);
+  await window.page.mouse.down();
+  await window.page.mouse.move(edge.x + 90, edge.y, { steps: 5 });
+  await window.page.mouse.up();
+}
+
+async function take({ window }: World, name: string, height: number): Promise<void> {
+  // The lower part of the window, which is empty, is left out.
+  await window.page.screenshot({
+    path: join(repositoryRoot(), 'media', `readme-${name}.png`),
+    clip: { x: 0, y: 0, width: 1280, height },
+    animations: 'disabled',
+  });
+}
+
+function testPictures(world: World): void {
+  it('shows the tree with the menu of an object', async () => {
+    const { window } = world;
+    await window.openMenu('Object hero.png');
+    await window.page.getByRole('menuitem', { name: 'Copy Presigned GET URL...' }).hover();
+    await take(world, 'tree', 600);
+    await window.clickMenuItem('Copy Presigned GET URL...');
+  });
+
+  it('shows the list of expiries', async () => {
+    const { window } = world;
+    await window.quickInput(({ items }) => items[0]?.label === '1 hour');
+    await take(world, 'expiry', 560);
+    await window.press('Enter');
+  });
+
+  it('shows what is said after a link was copied', async () => {
+    const { window } = world;
+    await window.notification('copied');
+    await window.page.mouse.move(700, 300);
+    await window.page.screenshot({
+      path: join(repositoryRoot(), 'media', 'readme-copied.png'),
+      clip: { x: 640, y: 600, width: 640, height: 200 },
+      animations: 'disabled',
+    });
+    await window.clearNotifications();
+  });
+
+  it('shows where an upload goes', async () => {
+    const { window } = world;
+    await startUpload(world, 'inbox/release-notes.md');
+    await window.notification('Uploaded to');
+    await window.clearNotifications();
+    await window.runCommand('S3: Presign Upload...');
+    await window.quickInput(({ items }) => items.length > 3);
+    await take(world, 'upload', 560);
+    await window.press('Escape');
+  });
+}

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { gradientPng } from '../servers/sampleData/png.js';
+import { Signer } from './support/handedOver.js';
+import { testNoLeaks } from './support/noLeaks.js';
+import { bucket } from './support/uploads.js';
+import { useWorld, type World } from './support/world.js';
+
+const notes = '# Notes\n\ncaf\u00e9\n';
+const png = gradientPng({ width: 32, height: 32 }, [31, 111, 235], [240, 136, 62]);
+const bigBytes = 24 * 1024 * 1024;
+const upload = 'S3: Upload Active File to Presigned URL...';
+const download = 'S3: Download from Presigned URL...';
+
+describe('Links of somebody else, without a profile', () => {
+  const world = useWorld({ config: () => '', files: { 'notes.md': notes, 'there.csv': 'mine' } });
+  const signer = new Signer(world);
+  before(() => {
+    world.server.putObject(bucket, 'out/data.csv', 'a,b\n1,2\n', { contentType: 'text/csv' });
+    world.server.putObject(bucket, 'out/logo.png', png, { contentType: 'image/png' });
+    world.server.putObject(bucket, 'out/big.bin', Buffer.alloc(bigBytes, 'x'));
+  });
+  beforeEach(() => world.window.clearNotifications());
+  testPutLink(world, signer);
+  testSignedHeader(world, signer);
+  testForm(world, signer);
+  testRefusedLinks(world, signer);
+  testOpen(world, signer);
+  testSave(world, signer);
+  testCancel(world, signer);
+  testNoLeaks(world);
+});
+
+function uploads({ server }: World): number {
+  return server.requests.filter(({ operation }) => /^(?:Put|Post)Object$/.test(operation)).length;
+}
+
+function testPutLink(world: World, signer: Signer): void {
+  it('a PUT link on the clipboard: shows where the file goes, and sends nothing before the yes', async () => {
+    const { window, server } = world;
+    await window.openFile('notes.md');
+    await world.window.setClipboard(await signer.put('in/n\u202eotes.md'));
+    await window.runCommand(upload);
+    const { message, detail, buttons } = await window.dialog();
+    await window.picture('receive 1 confirm');
+    const { host } = new URL(server.endpoint);
+    assert.equal(message, `Upload notes.md to ${host}?`);
+    const place = `Host: ${host}Bucket: ${bucket}Key: in/n\\u{202e}otes.mdWorks until: `;
+    assert.ok(detail.startsWith(place), detail);
+    assert.match(detail, /: \d\d:\d\d \((?:10|9) minutes.*\)Sent: 15 Bcontent-type: text\/markdown$/);
+    assert.deepEqual([...buttons].sort(), ['Cancel', 'Upload']);
+    await window.press('Escape');
+    await window.noDialog();
+    assert.equal(uploads(world), 0);
+    await window.runCommand(upload);
+    await window.dialog();
+    await window.clickDialogButton('Upload');
+    await window.notification(`Uploaded to s3://${bucket}/in/n\\u{202e}otes.md (15 B).`);
+    await window.picture('receive 2 uploaded');
+    const stored = server.getObject(bucket, 'in/n\u202eotes.md');
+    assert.deepEqual([stored?.body.toString(), stored?.contentType], [notes, 'text/markdown']);
+    const { headers } = server.requests.findLast(({ operation }) => operation === 'PutObject') ?? {};
+    assert.equal('authorization' in (headers ?? {}), false);
+  });
+}
+
+function testSignedHeader(world: World, signer: Signer): void {
+  it('a PUT link that signs a type it does not tell: asks for it', async () => {
+    const { window, server } = world;
+    await world.window.setClipboard(await signer.put('in/typed', { ContentType: 'text/x-notes' }));
+    await window.runCommand(upload);
+    await window.quickInput(({ value }) => value === 'text/markdown');
+    await window.picture('receive 3 header');
+    await window.fill('text/x-notes');
+    await window.press('Enter');
+    assert.match((await window.dialog()).detail, /Sent: 15 Bcontent-type: text\/x-notes$/);
+    await window.clickDialogButton('Upload');
+    await window.notification(`Uploaded to s3://${bucket}/in/typed`);
+    assert.equal(server.getObject(bucket, 'in/typed')?.contentType, 'text/x-notes');
+  });
+}
+
+function testForm(world: World, signer: Signer): void {
+  it('without a link on the clipboard: asks for one, takes a form, and shows no letter of it', async () => {
+    const { window, server } = world;
+    await world.window.setClipboard('no link');
+    await window.runCommand(upload);
+    await window.quickInput(({ placeholder }) => placeholder === 'Paste it here');
+    await window.type('https://example.com/');
+    const box = window.page.locator('.quick-input-box input');
+    assert.equal(await box.getAttribute('type'), 'password');
+    await window.press('Enter');
+    await window.page.getByText('This address is not presigned').first().waitFor();
+    await window.picture('receive 4 no link');
+    await world.window.setClipboard(signer.form('in/', { form: { keyIsPrefix: true, maxBytes: 100 } }));
+    await window.press('Control+A', 'Control+V');
+    await window.until('what was pasted', async () => (await box.inputValue()).length > 100);
+    await window.press('Enter');
+    assert.match((await window.dialog()).detail, /Key: in\/notes\.mdWorks until/);
+    await window.clickDialogButton('Upload');
+    await window.notification(`Uploaded to s3://${bucket}/in/notes.md`);
+    assert.equal(server.getObject(bucket, 'in/notes.md')?.body.toString(), notes);
+  });
+}
+
+function testRefusedLinks(world: World, signer: Signer): void {
+  const refused: Readonly<Record<string, readonly [() => Promise<string> | string, RegExp]>> = {
+    'a GET link': [() => signer.get('out/data.csv'), /^This link is for GET, not for an upload/],
+    'an ended link': [
+      () => signer.put('in/late', {}, 3600),
+      /^The link has ended: it worked until .* Nothing was sent/,
+    ],
+  };
+  for (const [what, [make, sentence]] of Object.entries(refused)) {
+    it(`${what} is refused with the reason`, async () => {
+      const { window } = world;
+      const before = uploads(world);
+      await world.window.setClipboard(await make());
+      await window.runCommand(upload);
+      await window.notification(sentence);
+      assert.equal(uploads(world), before);
+    });
+  }
+}
+
+function testOpen(world: World, signer: Signer): void {
+  it('opens text in an editor', async () => {
+    const { window } = world;
+    await world.window.setClipboard(await signer.get('out/data.csv'));
+    await window.runCommand(download);
+    await window.quickInput(({ placeholder }) => /^data\.csv from .* \(8 B, text\/csv\)$/.test(placeholder));
+    await window.picture('receive 5 download');
+    await window.choose('Open in Editor');
+    await window.page.locator('.editor-instance .view-lines').getByText('a,b').waitFor();
+    await window.picture('receive 6 opened');
+  });
+
+  it('offers a file for what is no text, and asks before much text', async () => {
+    const { window } = world;
+    await world.window.setClipboard(await signer.get('out/logo.png'));
+    await window.runCommand(download);
+    await window.choose('Open in Editor');
+    assert.equal((await window.dialog()).message, 'logo.png is no text.');
+    await window.press('Escape');
+    await window.noDialog();
+    await world.window.setClipboard(await signer.get('out/big.bin'));
+    await window.runCommand(download);
+    await window.choose('Open in Editor');
+    assert.equal((await window.dialog()).message, 'big.bin has 24 MB. Open it in an editor?');
+    await window.press('Escape');
+    await window.noDialog();
+  });
+}
+
+function testSave(world: World, signer: Signer): void {
+  const saveAs = async (name: string): Promise<void> => {
+    const { window } = world;
+    await world.window.setClipboard(await signer.get('out/data.csv', name));
+    await window.runCommand(download);
+    await window.choose('Save to File...');
+    await window.quickInput(({ value }) => value.includes('/workspace/'));
+  };
+
+  it('saves to a file under a name made safe', async () => {
+    const { window } = world;
+    await saveAs('../../C:\\\\x::$DATA. ');
+    await window.quickInput(({ value }) => value.endsWith('/workspace/x__$DATA'));
+    await window.picture('receive 7 save');
+    await window.press('Enter');
+    await window.notification('Saved to ');
+    assert.equal(await readFile(world.path('x__$DATA'), 'utf8'), 'a,b\n1,2\n');
+  });
+
+  it('replaces a file only after a yes', async () => {
+    const { window } = world;
+    await saveAs('there.csv');
+    await window.press('Enter');
+    await window.quickInput(({ title }) => title.startsWith('there.csv already exists'));
+    await window.picture('receive 8 exists');
+    await window.press('Escape');
+    await window.quickInput(({ title }) => title === 'Save there.csv');
+    await window.press('Escape');
+    await window.noQuickInput();
+    assert.equal(await readFile(world.path('there.csv'), 'utf8'), 'mine');
+    await saveAs('there.csv');
+    await window.press('Enter');
+    await window.quickInput(({ title }) => title.startsWith('there.csv already exists'));
+    await window.press('Enter');
+    await window.notification('Saved to ');
+    assert.equal(await readFile(world.path('there.csv'), 'utf8'), 'a,b\n1,2\n');
+  });
+}
+
+function testCancel(world: World, signer: Signer): void {
+  it('stops a big download at Cancel and leaves no file', async () => {
+    const { window, server } = world;
+    await world.window.setClipboard(await signer.get('out/big.bin'));
+    await window.runCommand(download);
+    await window.choose('Save to File...');
+    await window.quickInput(({ value }) => value.endsWith('/workspace/big.bin'));
+    const isQuiet = async () => (await window.notifications()).length === 0;
+    await window.until('the first answer to be gone', isQuiet);
+    server.setFault(() => ({ kind: 'slowBody', bytesPerSecond: 2_000_000 }));
+    await window.press('Enter');
+    await window.notification(/^Downloading big\.bin: .* of 24 MB$/);
+    await window.picture('receive 9 progress');
+    await window.clickNotificationButton('Cancel');
+    await server.waitForRequest(({ path, status }) => path.includes('/out/big.bin?') && status === 0);
+    await window.until('no notification', isQuiet);
+    server.setFault(undefined);
+    const left = (await readdir(world.path(''))).filter((name) => name.startsWith('big.bin'));
+    assert.deepEqual(left, []);
+  });
+}

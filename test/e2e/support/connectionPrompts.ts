@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { World } from './world.js';
+
+/** Answers the open question once it is the expected one. */
+export async function answer({ window }: World, question: RegExp, text?: string): Promise<void> {
+  await window.quickInput(({ message, placeholder }) => question.test(message) || question.test(placeholder));
+  if (text !== undefined) await window.fill(text);
+  await window.press('Enter');
+}
+
+export async function complaint({ window }: World, text: string, said: RegExp): Promise<void> {
+  await window.fill(text);
+  await window.quickInput(({ message }) => said.test(message));
+  await window.press('Enter');
+  await window.quickInput(({ message, value }) => said.test(message) && value === text);
+}
+
+export function testPresets(world: World): void {
+  it('offers to add a connection where there is no profile', async () => {
+    const { window } = world;
+    await window.openView();
+    await window.page.locator('.pane-body').getByRole('button', { name: 'Add Connection...' }).click();
+    const { items, title } = await window.quickInput(({ items }) => items.length > 0);
+    assert.equal(title, 'Add Connection (1/8)');
+    const names = ['MinIO', 'Cloudflare R2', 'Backblaze B2', 'Wasabi', 'DigitalOcean Spaces'];
+    assert.deepEqual(
+      items.slice(0, 5).map(({ label }) => label),
+      names,
+    );
+    await window.picture('connection 1 presets');
+  });
+
+  it('fills in what is known of a store, and goes back', async () => {
+    const { window } = world;
+    await window.choose('Backblaze B2');
+    await window.quickInput(({ message }) => message.startsWith('Region:'));
+    await window.fill('us-west-004');
+    await window.quickInput(({ message }) => message.includes('https://s3.us-west-004.backblazeb2.com'));
+    await window.picture('connection 2 preset filled');
+    await window.press('Enter');
+    await window.quickInput(
+      ({ message, value }) => message.startsWith('Region that') && value === 'us-west-004',
+    );
+    for (const expected of ['Region:', 'Which store']) {
+      await window.page.locator('.quick-input-titlebar .codicon-quick-input-back').click();
+      await window.quickInput(({ message, placeholder }) => `${message}${placeholder}`.includes(expected));
+    }
+    await window.choose('Other');
+  });
+}
+
+export function testEndpointMistakes(world: World): void {
+  it('names mistakes in the endpoint where it is typed, and sends nothing', async () => {
+    const { window, server } = world;
+    await window.quickInput(({ message }) => message.startsWith('Endpoint: https:// or http://'));
+    await complaint(world, 'store.example.com', /has to begin with https:\/\/ or http:\/\//);
+    await complaint(world, 'https://docs.s3.eu-west-1.amazonaws.com', /has the bucket "docs" in its host/);
+    await window.picture('connection 3 mistake');
+    await complaint(world, 'https://me@store.example.com', /holds a user name/);
+    await complaint(world, 'https://store.example.com?a=b', /holds a query/);
+    await complaint(world, 'https://s3.eu-west-1.amazonaws.com/docs', /takes no path/);
+    assert.equal(server.requests.length, 0);
+  });
+
+  it('warns of http:// beyond this machine', async () => {
+    const { window } = world;
+    await window.fill('http://store.signpost.invalid');
+    await window.press('Enter');
+    const { message, detail, buttons } = await window.dialog();
+    assert.equal(message, 'store.signpost.invalid is reached by http://, without encryption.');
+    assert.match(detail, /^Links and data travel in clear/);
+    assert.deepEqual(buttons.includes('Use http://'), true);
+    await window.picture('connection 4 clear text');
+    await window.clickDialogButton('Cancel');
+    await window.quickInput(({ value }) => value === 'http://store.signpost.invalid');
+  });
+}

@@ -1,0 +1,59 @@
+import { KeyIssuer } from '../../servers/aws/keys.js';
+import type { AwsService } from '../../servers/aws/service.js';
+import { startSts } from '../../servers/aws/sts.js';
+import type { StrictS3 } from '../../servers/strictS3/server.js';
+import { longTerm, profileSection } from './profiles.js';
+import { useWorld, type World } from './world.js';
+
+const roleArn = 'arn:aws:iam::123456789012:role/mfa-admin';
+export const serial = 'arn:aws:iam::123456789012:mfa/somebody';
+export const rightCode = '123456';
+
+/** A world whose default profile is a role that asks for a code of a device. */
+export interface MfaWorld {
+  readonly world: World;
+  /** Whom the server knows, those included to whom the role was given. */
+  readonly issuer: KeyIssuer;
+  /** How often the role was asked for. */
+  readonly attempts: () => number;
+}
+
+export function useMfaWorld(): MfaWorld {
+  const issuer = new KeyIssuer([longTerm]);
+  let sts: AwsService | undefined;
+  before(async () => {
+    const mfa = { serial, codes: [rightCode] };
+    sts = await startSts({ issuer, roles: [{ arn: roleArn, mfa }] });
+  });
+  const world = useWorld({ known: issuer.known, config: (server) => config(server, sts?.endpoint ?? '') });
+  after(() => sts?.close());
+  return { world, issuer, attempts: () => sts?.requests.length ?? 0 };
+}
+
+function config({ endpoint }: StrictS3, stsEndpoint: string): string {
+  return [
+    '[default]',
+    'region = us-east-1',
+    `role_arn = ${roleArn}`,
+    'source_profile = base',
+    `mfa_serial = ${serial}`,
+    'services = local',
+    '[services local]',
+    's3 =',
+    `  endpoint_url = ${endpoint}`,
+    'sts =',
+    `  endpoint_url = ${stsEndpoint}`,
+    profileSection('base', { credential: longTerm, endpoint }),
+  ].join('\n');
+}
+
+/** Waits for the question for the code. */
+export async function codeAsked({ window }: World, prompt: RegExp): Promise<void> {
+  await window.quickInput(({ title, message }) => title === 'MFA Code' && prompt.test(message));
+}
+
+/** Answers the question for the code. */
+export async function enterCode(world: World, code: string): Promise<void> {
+  await world.window.fill(code);
+  await world.window.press('Enter');
+}

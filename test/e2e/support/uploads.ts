@@ -1,0 +1,25 @@
+import type { RequestRecord } from '../../servers/strictS3/server.js';
+import type { World } from './world.js';
+
+/** Where the tests upload to. */
+export const bucket = 'acme-uploads';
+
+/** Runs the upload of what is open up to the point where the key was given. */
+export async function startUpload({ window }: World, key: string): Promise<void> {
+  await window.runCommand('S3: Upload Active File Through Presigned URL...');
+  await window.quickInput(({ title }) => title.endsWith('Through Presigned URL (1/2)'));
+  await window.type(`s3://${bucket}/${key}`);
+  await window.quickInput(({ items }) => items[0]?.label === `Use s3://${bucket}/${key}`);
+  await window.press('Enter');
+  await window.quickInput(({ value }) => value === key);
+  await window.press('Enter');
+}
+
+/** The request that put an object where it is. */
+export function uploadRequest({ server }: World, key: string): RequestRecord {
+  const found = server.requests.findLast(
+    ({ operation, path }) => operation === 'PutObject' && path.startsWith(`/${bucket}/${key}?`),
+  );
+  if (found === undefined) throw new Error(`Nothing was uploaded to ${key}.`);
+  return found;
+}

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { gradientPng } from '../servers/sampleData/png.js';
+import { readLink } from './support/links.js';
+import { testNoLeaks } from './support/noLeaks.js';
+import { run } from './support/programs.js';
+import { bucket, startUpload, uploadRequest } from './support/uploads.js';
+import { useWorld, type World } from './support/world.js';
+
+const png = gradientPng({ width: 32, height: 32 }, [31, 111, 235], [240, 136, 62]);
+const utf16 = Buffer.from('\ufeffdear diary\r\nsecond line\r\n', 'utf16le');
+const bigBytes = 24 * 1024 * 1024;
+
+describe('Uploading what is open', () => {
+  const world = useWorld({
+    files: {
+      'notes.md': '# Notes\r\n\r\ncaf\u00e9\r\n',
+      'diary.txt': utf16,
+      'logo.png': png,
+      'report.csv': 'a,b\n1,2\n',
+      'big.bin': Buffer.alloc(bigBytes, 7),
+    },
+  });
+  before(async () => {
+    await world.window.openView();
+    await world.window.expand(`Bucket ${bucket}`, 'Folder inbox');
+  });
+  beforeEach(() => world.window.clearNotifications());
+  testPresignUpload(world);
+  testCleanFile(world);
+  testDirtyFile(world);
+  testUntitled(world);
+  testImage(world);
+  testExisting(world);
+  testRefused(world);
+  testCancel(world);
+  testNoLeaks(world);
+});
+
+function testPresignUpload(world: World): void {
+  it('copies a PUT link for the open file, which curl sends it through, and then sends it itself', async () => {
+    const { window, server } = world;
+    await window.openFile('report.csv');
+    await window.markClipboard();
+    await window.runCommand('S3: Presign Upload...');
+    await window.quickInput(({ items }) => items.some(({ label }) => label === bucket));
+    await window.picture('presign upload 1 destination');
+    await window.type(`s3://${bucket}/inbox/`);
+    await window.quickInput(({ items }) => items[0]?.label === `Use s3://${bucket}/inbox/`);
+    await window.press('Enter');
+    await window.quickInput(({ value }) => value === 'inbox/report.csv');
+    await window.picture('presign upload 2 key');
+    await window.press('Enter');
+    await window.choose('1 hour');
+    const { message, buttons } = await window.notification('copied');
+    await window.picture('presign upload 3 copied');
+    assert.match(message, /^PUT link for s3:\/\/acme-uploads\/inbox\/report\.csv copied\. .* \(1 hour\)\.$/);
+    assert.deepEqual([...buttons].sort(), ['Copy as cURL', 'Upload report.csv Now']);
+    const text = await window.copied();
+    assert.equal(readLink(text).region, 'eu-central-1');
+    const file = world.path('notes.md');
+    assert.equal((await run('curl', ['--fail', '--silent', '--upload-file', file, text])).exitCode, 0);
+    assert.deepEqual(server.getObject(bucket, 'inbox/report.csv')?.body, await readFile(file));
+    await window.clickNotificationButton('Upload report.csv Now');
+    assert.match((await window.dialog()).message, /inbox\/report\.csv exists: 18 B, .* Replace it\?$/);
+    await window.clickDialogButton('Replace');
+    await window.notification(`Uploaded to s3://${bucket}/inbox/report.csv`);
+    assert.equal(server.getObject(bucket, 'inbox/report.csv')?.body.toString(), 'a,b\n1,2\n');
+  });
+}
+
+function testCleanFile(world: World): void {
+  it('sends a saved file with nothing but the link, and selects its row', async () => {
+    const { window, server } = world;
+    await window.openFile('notes.md');
+    await window.openView();
+    await startUpload(world, 'inbox/notes.md');
+    await window.notification(`Uploaded to s3://${bucket}/inbox/notes.md (`);
+    const row = window.row('Object notes.md');
+    await row.waitFor();
+    await window.until('the selection', async () => (await row.getAttribute('aria-selected')) === 'true');
+    await window.picture('upload 1 row');
+    assert.deepEqual(
+      server.getObject(bucket, 'inbox/notes.md')?.body,
+      await readFile(world.path('notes.md')),
+    );
+    const { headers, presigned } = uploadRequest(world, 'inbox/notes.md');
+    assert.equal(presigned, true);
+    assert.equal('authorization' in headers, false);
+    assert.equal(headers['content-type'], 'text/markdown');
+  });
+}
+
+function testDirtyFile(world: World): void {
+  it('asks what of a changed file is meant, and keeps its encoding and line ends', async () => {
+    const { window, server } = world;
+    await window.openFile('diary.txt');
+    await window.page.locator('.editor-instance .view-lines').first().click();
+    await window.press('Control+Home');
+    await window.type('My ');
+    await startUpload(world, 'inbox/diary.txt');
+    const { message, detail, buttons } = await window.dialog();
+    await window.picture('upload 2 dirty');
+    assert.equal(message + detail, 'diary.txt has unsaved changes.');
+    assert.deepEqual([...buttons].sort(), ['Cancel', 'Save and Upload', 'Upload Unsaved Text']);
+    await window.press('Escape');
+    await window.noDialog();
+    assert.equal(server.getObject(bucket, 'inbox/diary.txt'), undefined);
+    await startUpload(world, 'inbox/diary.txt');
+    await window.dialog();
+    await window.clickDialogButton('Upload Unsaved Text');
+    await window.notification('inbox/diary.txt (');
+    const changed = Buffer.from('\ufeffMy dear diary\r\nsecond line\r\n', 'utf16le');
+    assert.deepEqual(server.getObject(bucket, 'inbox/diary.txt')?.body, changed);
+    assert.deepEqual(await readFile(world.path('diary.txt')), utf16, 'the file was not saved');
+  });
+
+  it('saves a changed file before it is sent', async () => {
+    const { window, server } = world;
+    await startUpload(world, 'inbox/saved.txt');
+    await window.dialog();
+    await window.clickDialogButton('Save and Upload');
+    await window.notification('inbox/saved.txt (');
+    const saved = await readFile(world.path('diary.txt'));
+    assert.deepEqual(saved, Buffer.from('\ufeffMy dear diary\r\nsecond line\r\n', 'utf16le'));
+    assert.deepEqual(server.getObject(bucket, 'inbox/saved.txt')?.body, saved);
+  });
+}
+
+function testUntitled(world: World): void {
+  it('sends the text of an untitled editor', async () => {
+    const { window, server } = world;
+    await window.runCommand('New Untitled Text File');
+    await window.page.getByRole('tab', { name: /Untitled-1/, selected: true }).waitFor();
+    await window.type('never saved');
+    await startUpload(world, 'inbox/draft.txt');
+    await window.notification('inbox/draft.txt (11 B)');
+    await window.picture('upload 3 untitled');
+    assert.equal(server.getObject(bucket, 'inbox/draft.txt')?.body.toString(), 'never saved');
+    assert.equal(uploadRequest(world, 'inbox/draft.txt').headers['content-type'], 'text/plain');
+  });
+}
+
+function testImage(world: World): void {
+  it('sends the bytes of an image that is looked at', async () => {
+    const { window, server } = world;
+    await window.openFile('logo.png');
+    await startUpload(world, 'inbox/logo.png');
+    await window.notification('inbox/logo.png (');
+    await window.picture('upload 4 image');
+    assert.deepEqual(server.getObject(bucket, 'inbox/logo.png')?.body, png);
+    assert.equal(uploadRequest(world, 'inbox/logo.png').headers['content-type'], 'image/png');
+  });
+}
+
+function testExisting(world: World): void {
+  it('shows an existing object, and "Create Only" changes nothing', async () => {
+    const { window, server } = world;
+    const before = server.getObject(bucket, 'inbox/README.md')?.body;
+    await window.openFile('report.csv');
+    await startUpload(world, 'inbox/README.md');
+    const { message, detail } = await window.dialog();
+    await window.picture('upload 5 existing');
+    assert.match(message, /^s3:\/\/acme-uploads\/inbox\/README\.md exists: 48 B, last year\. Replace it\?$/);
+    assert.match(detail, /Create Only/);
+    await window.clickDialogButton('Create Only');
+    await window.notification('The object already exists, nothing was changed.');
+    await window.picture('upload 6 create only');
+    assert.deepEqual(server.getObject(bucket, 'inbox/README.md')?.body, before);
+  });
+
+  it('replaces an existing object after a yes', async () => {
+    const { window, server } = world;
+    await startUpload(world, 'inbox/README.md');
+    await window.dialog();
+    await window.clickDialogButton('Replace');
+    await window.notification('Uploaded to');
+    assert.equal(server.getObject(bucket, 'inbox/README.md')?.body.toString(), 'a,b\n1,2\n');
+  });
+}
+
+function testRefused(world: World): void {
+  it('says in one sentence why S3 refused an upload', async () => {
+    const { window, server } = world;
+    server.setFault(({ operation }) =>
+      operation === 'PutObject' ? { kind: 'status', status: 403, code: 'AccessDenied' } : undefined,
+    );
+    await startUpload(world, 'inbox/refused.csv');
+    await window.notification(/^S3 denied the upload: .* Nothing was uploaded\.$/);
+    await window.picture('upload 7 refused');
+    server.setFault(undefined);
+    assert.equal(server.getObject(bucket, 'inbox/refused.csv'), undefined);
+  });
+}
+
+function testCancel(world: World): void {
+  it('stops a big upload at Cancel and leaves no object and no message', async () => {
+    const { window, server } = world;
+    server.setFault(({ operation }) =>
+      operation === 'PutObject' ? { kind: 'slowBody', bytesPerSecond: 2_000_000 } : undefined,
+    );
+    await window.openFile('big.bin');
+    // What is too large to be shown takes the focus late, and would take it from a prompt.
+    await window.page.locator('.part.editor').locator(':focus').waitFor({ state: 'attached' });
+    await startUpload(world, 'inbox/big.bin');
+    await window.notification(/^Uploading big\.bin: .* of 24 MB$/);
+    await window.picture('upload 8 progress');
+    await window.clickNotificationButton('Cancel');
+    const { status, bodyBytes } = await server.waitForRequest(
+      ({ operation, path }) => operation === 'PutObject' && path.includes('big.bin'),
+    );
+    assert.equal(status, 0, 'the request was broken off');
+    assert.equal(bodyBytes < bigBytes, true);
+    await window.until('no notification', async () => (await window.notifications()).length === 0);
+    await window.picture('upload 9 cancelled');
+    server.setFault(undefined);
+    assert.equal(server.getObject(bucket, 'inbox/big.bin'), undefined);
+  });
+}

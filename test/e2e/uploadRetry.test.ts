@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { testNoLeaks } from './support/noLeaks.js';
+import { blind, longTerm, profileSection } from './support/profiles.js';
+import { bucket, startUpload } from './support/uploads.js';
+import { useWorld, type World } from './support/world.js';
+
+describe('Uploads that cannot be had at once', () => {
+  const world = useWorld({
+    files: { 'notes.txt': 'notes\n' },
+    config: ({ endpoint }) =>
+      [
+        profileSection('default', { credential: longTerm, endpoint }),
+        profileSection('blind', { credential: blind, endpoint }),
+      ].join('\n'),
+  });
+  before(() => world.window.openFile('notes.txt'));
+  beforeEach(() => world.window.clearNotifications());
+  testRetry(world);
+  testOtherProfile(world);
+  testBlind(world);
+  testNoLeaks(world);
+});
+
+/** Uploads while the server is out of order. */
+async function failUpload(world: World, key: string): Promise<void> {
+  const { window, server } = world;
+  server.setFault(({ operation }) =>
+    operation === 'PutObject' ? { kind: 'status', status: 500, code: 'InternalError' } : undefined,
+  );
+  await startUpload(world, key);
+  await window.notification('S3 is busy or has a fault at this moment; try again.');
+  server.setFault(undefined);
+  assert.equal(server.getObject(bucket, key), undefined);
+}
+
+function testRetry(world: World): void {
+  it('sends again at Retry without asking for bucket and key', async () => {
+    const { window, server } = world;
+    await failUpload(world, 'retry/notes.txt');
+    await window.picture('retry 1 failed');
+    await window.clickNotificationButton('Retry');
+    await window.notification(`Uploaded to s3://${bucket}/retry/notes.txt`);
+    assert.equal(await window.hasQuickInput(), false);
+    assert.equal(server.getObject(bucket, 'retry/notes.txt')?.body.toString(), 'notes\n');
+  });
+}
+
+function testOtherProfile(world: World): void {
+  it('does nothing at Retry when another profile was selected meanwhile', async () => {
+    const { window, server } = world;
+    await failUpload(world, 'retry/other.txt');
+    await window.runCommand('S3: Select AWS Profile...');
+    await window.choose('blind');
+    await window.noQuickInput();
+    await window.openView();
+    await window.page.getByRole('heading', { name: 'S3: Buckets (blind)' }).waitFor();
+    server.clearRequests();
+    await window.clickNotificationButton('Retry');
+    await window.notification('Another profile was selected meanwhile, so nothing was done.');
+    await window.picture('retry 2 other profile');
+    assert.equal(server.getObject(bucket, 'retry/other.txt'), undefined);
+    assert.equal(
+      server.requests.some(({ operation }) => operation === 'HeadObject' || operation === 'PutObject'),
+      false,
+    );
+  });
+}
+
+function testBlind(world: World): void {
+  it('uploads after a yes where the profile may not look at what is there', async () => {
+    const { window, server } = world;
+    await startUpload(world, 'inbox/README.md');
+    const { message, buttons } = await window.dialog();
+    await window.picture('retry 3 may exist');
+    assert.equal(message, `s3://${bucket}/inbox/README.md may exist: this profile may not look.`);
+    assert.deepEqual([...buttons].sort(), ['Cancel', 'Create Only', 'Upload']);
+    await window.clickDialogButton('Upload');
+    await window.notification(`Uploaded to s3://${bucket}/inbox/README.md`);
+    assert.equal(server.getObject(bucket, 'inbox/README.md')?.body.toString(), 'notes\n');
+  });
+}

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { maxPutBytes } from '../../src/core/transfer/uploadBody.js';
+import { fileRow, menuItems, openFileMenu } from './support/explorer.js';
+import { testNoLeaks } from './support/noLeaks.js';
+import { bucket, startUpload, uploadRequest } from './support/uploads.js';
+import { useWorld, type World } from './support/world.js';
+
+const presign = 'Presign Upload...';
+const upload = 'Upload Active File Through Presigned URL...';
+const binary = Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 7) & 0xff));
+const notebook = JSON.stringify({
+  cells: [{ cell_type: 'markdown', metadata: {}, source: ['# Ledger'] }],
+  metadata: {},
+  nbformat: 4,
+  nbformat_minor: 5,
+});
+
+describe('Uploading from everywhere a file is shown', () => {
+  const world = useWorld({
+    files: {
+      'data.bin': binary,
+      'ledger.ipynb': notebook,
+      'page.html': '<p>first</p>\n',
+      'notes.txt': 'notes\n',
+      'huge.iso': '',
+    },
+  });
+  before(() => truncate(world.path('huge.iso'), maxPutBytes + 1));
+  beforeEach(() => world.window.clearNotifications());
+  testExplorerMenu(world);
+  testTabMenu(world);
+  testTooLarge(world);
+  testBytes(world);
+  testRewritten(world);
+  testClosedFolder(world);
+  testNoLeaks(world);
+});
+
+/** Waits for the list of Presign Upload, with the buckets in it, and gives what stands first. */
+async function firstDestination({ window }: World, name: string): Promise<string> {
+  const { items } = await window.quickInput(
+    ({ title, items }) =>
+      title === `Presign Upload of ${name} (1/3)` && items.some(({ label }) => label === 'acme-website'),
+  );
+  const [first] = items.filter(({ label }) => label !== '');
+  return `${first?.label ?? ''}, ${first?.description ?? ''}`;
+}
+
+/** Answers the questions of Presign Upload for a folder and a key. */
+async function copyLinkTo({ window }: World, folder: string, key: string): Promise<void> {
+  const place = `s3://${bucket}/${folder}`;
+  await window.fill(place);
+  await window.quickInput(({ items }) => items[0]?.label === `Use ${place}`);
+  await window.press('Enter');
+  await window.quickInput(({ value }) => value === key);
+  await window.press('Enter');
+  await window.choose('1 hour');
+  await window.notification(`PUT link for s3://${bucket}/${key} copied.`);
+}
+
+function testExplorerMenu(world: World): void {
+  it('copies a link for a file of the Explorer, and offers its folder first the next time', async () => {
+    const { window, server } = world;
+    await openFileMenu(world, 'notes.txt');
+    await window.picture('sources 1 explorer menu');
+    await window.clickMenuItem(presign);
+    assert.doesNotMatch(await firstDestination(world, 'notes.txt'), /used before/);
+    await window.markClipboard();
+    await copyLinkTo(world, 'only-copied/', 'only-copied/notes.txt');
+    const link = await window.copied();
+    assert.equal(server.getObject(bucket, 'only-copied/notes.txt'), undefined);
+    assert.equal((await fetch(link, { method: 'PUT', body: 'sent' })).status, 200);
+    await openFileMenu(world, 'notes.txt');
+    await window.clickMenuItem(presign);
+    const first = await firstDestination(world, 'notes.txt');
+    await window.picture('sources 2 used before');
+    await window.press('Escape');
+    assert.equal(first, `s3://${bucket}/only-copied/, used before`);
+  });
+
+  it('has no command for two files at once', async () => {
+    const { window } = world;
+    await openFileMenu(world, 'notes.txt');
+    const ofOne = await menuItems(world);
+    await window.press('Escape');
+    await fileRow(world, 'notes.txt').click();
+    await fileRow(world, 'page.html').click({ modifiers: ['Control'] });
+    await openFileMenu(world, 'page.html');
+    const ofTwo = await menuItems(world);
+    await window.picture('sources 3 two files');
+    await window.press('Escape');
+    const commands = ['Copy Path', presign, upload];
+    assert.deepEqual(
+      commands.filter((command) => ofOne.includes(command)),
+      commands,
+    );
+    assert.deepEqual(
+      commands.filter((command) => ofTwo.includes(command)),
+      ['Copy Path'],
+    );
+  });
+}
+
+function testTabMenu(world: World): void {
+  it('copies a link for the file of a tab, also where another is looked at', async () => {
+    const { window, server } = world;
+    await window.openFile('page.html');
+    await window.openFile('notes.txt');
+    await window.page.getByRole('tab', { name: 'page.html' }).click({ button: 'right' });
+    await window.menuItem().first().waitFor();
+    await window.clickMenuItem(presign);
+    await firstDestination(world, 'page.html');
+    await copyLinkTo(world, 'tab/', 'tab/page.html');
+    await window.clickNotificationButton('Upload page.html Now');
+    await window.notification(`Uploaded to s3://${bucket}/tab/page.html`);
+    assert.equal(server.getObject(bucket, 'tab/page.html')?.body.toString(), '<p>first</p>\n');
+  });
+
+  it('offers first where something was uploaded last', async () => {
+    const { window } = world;
+    await window.openFile('notes.txt');
+    await startUpload(world, 'last/notes.txt');
+    await window.notification(`Uploaded to s3://${bucket}/last/notes.txt`);
+    await window.runCommand(`S3: ${presign}`);
+    const first = await firstDestination(world, 'notes.txt');
+    await window.press('Escape');
+    assert.equal(first, `s3://${bucket}/last/, used before`);
+  });
+}
+
+function testTooLarge(world: World): void {
+  for (const command of [presign, upload]) {
+    it(`refuses what one PUT cannot hold before it asks anything: ${command}`, async () => {
+      const { window, server } = world;
+      server.clearRequests();
+      await openFileMenu(world, 'huge.iso');
+      await window.clickMenuItem(command);
+      await window.notification('The file is larger than 5 GiB, the most that one PUT link can take.');
+      await window.picture('sources 4 too large');
+      assert.equal(await window.hasQuickInput(), false);
+      assert.deepEqual(
+        server.requests.map(({ operation }) => operation),
+        [],
+      );
+    });
+  }
+}
+
+function testBytes(world: World): void {
+  const editors = {
+    'data.bin': { bytes: binary, shown: '.monaco-editor-pane-placeholder' },
+    'ledger.ipynb': { bytes: Buffer.from(notebook), shown: '.notebook-editor' },
+  };
+  for (const [name, { bytes, shown }] of Object.entries(editors)) {
+    it(`sends the bytes of ${name}, which is open but not as text`, async () => {
+      const { window, server } = world;
+      await window.openFile(name);
+      await window.page.locator('.part.editor').locator(shown).first().waitFor();
+      await startUpload(world, `bytes/${name}`);
+      await window.notification(`Uploaded to s3://${bucket}/bytes/${name}`);
+      await window.picture(`sources 5 ${name}`);
+      assert.deepEqual(server.getObject(bucket, `bytes/${name}`)?.body, bytes);
+    });
+  }
+}
+
+function testRewritten(world: World): void {
+  it('sends a file as it is after the last question, and signs its type', async () => {
+    const { window, server } = world;
+    const second = `<p>${'second '.repeat(5000)}</p>\n`;
+    server.putObject(bucket, 'rewritten/page.html', 'there before');
+    await window.openFile('page.html');
+    await startUpload(world, 'rewritten/page.html');
+    assert.match((await window.dialog()).message, /exists: .* Replace it\?$/);
+    await writeFile(world.path('page.html'), second);
+    await window.clickDialogButton('Replace');
+    await window.notification(`Uploaded to s3://${bucket}/rewritten/page.html`);
+    assert.equal(server.getObject(bucket, 'rewritten/page.html')?.body.toString(), second);
+    assert.equal(await readFile(world.path('page.html'), 'utf8'), second);
+    const { path, headers } = uploadRequest(world, 'rewritten/page.html');
+    const signed = new URLSearchParams(path.split('?')[1]).get('X-Amz-SignedHeaders')?.split(';');
+    assert.equal(signed?.includes('content-type'), true);
+    assert.equal(headers['content-type'], 'text/html');
+  });
+}
+
+function testClosedFolder(world: World): void {
+  it('neither opens a closed folder for an uploaded object nor selects its row', async () => {
+    const { window } = world;
+    await window.openFile('notes.txt');
+    await window.openView();
+    await window.expand(`Bucket ${bucket}`, 'Folder inbox');
+    await window.row('Object README.md').waitFor();
+    await window.row('Folder inbox').click();
+    await window.row('Object README.md').waitFor({ state: 'hidden' });
+    await startUpload(world, 'inbox/quiet.txt');
+    await window.notification(`Uploaded to s3://${bucket}/inbox/quiet.txt`);
+    // What the first upload does to the view is done before a second command asks.
+    await window.runCommand(`S3: ${presign}`);
+    await firstDestination(world, 'notes.txt');
+    await window.press('Escape');
+    assert.equal(await window.row('Folder inbox').getAttribute('aria-expanded'), 'false');
+    await window.row('Folder inbox').click();
+    await window.row('Object quiet.txt').waitFor();
+    assert.equal(await window.row('Object quiet.txt').getAttribute('aria-selected'), 'false');
+  });
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { commands, env, extensions, type Extension } from 'vscode';
+import { commandIds, viewId } from '../../src/ui/ids.js';
+import { poll } from '../host/poll.js';
+import { distUrl, loadedUrls, sdkUrls } from './support/loadedFiles.js';
+import { objectRow } from './support/rows.js';
+import { connectS3 } from './support/s3.js';
+
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+}
+
+function signpost(): Extension<unknown> {
+  const extension = extensions.getExtension('signpost.signpost');
+  assert.ok(extension !== undefined, 'Signpost is not installed in this host');
+  return extension;
+}
+
+/** Files of dist/ that hold some of the SDK and were loaded. */
+async function loadedSdk(): Promise<readonly string[]> {
+  const loaded = loadedUrls();
+  return (await sdkUrls(signpost().extensionPath)).filter((url) => loaded.has(url));
+}
+
+// The first suite of all: the others load the SDK and make requests.
+describe('activation', () => {
+  it('happens by itself after the start, so that hovers are there', async () => {
+    await poll(() => signpost().isActive, { what: 'Signpost to be active', limitMs: 15_000 });
+  });
+
+  it('loads nothing of the SDK and makes no request', async () => {
+    const { extensionPath } = signpost();
+    await signpost().activate();
+    assert.ok(loadedUrls().has(distUrl(extensionPath, 'dist/extension.js')), 'the extension is not seen');
+    assert.deepEqual(await loadedSdk(), []);
+    assert.deepEqual(await connectS3().requests(), []);
+  });
+
+  it('registers exactly the commands that are contributed', async () => {
+    const { contributes } = signpost().packageJSON as Manifest;
+    const registered = (await commands.getCommands(true)).filter(
+      // VS Code makes some of its own for each view.
+      (id) => id.startsWith('signpost.') && !id.startsWith(`${viewId}.`),
+    );
+    assert.deepEqual(registered.sort(), contributes.commands.map(({ command }) => command).sort());
+  });
+
+  it('leaves the SDK to the first command that needs it', async () => {
+    await commands.executeCommand(commandIds.copyArn, objectRow('docs', 'hello.txt'));
+    assert.notDeepEqual(await loadedSdk(), [], 'a loaded SDK is not seen');
+    assert.equal(await env.clipboard.readText(), 'arn:aws:s3:::docs/hello.txt');
+  });
+});

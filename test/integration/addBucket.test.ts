@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { commands } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import type { BucketNode } from '../../src/ui/tree/nodes.js';
+import type { Driver } from '../host/driver/driver.js';
+import { findLeaks } from './support/leaks.js';
+import { copyLink, scopeOf } from './support/links.js';
+import { assertNoMessage, listMessages } from './support/notifications.js';
+import { objectRow } from './support/rows.js';
+import { connectS3 } from './support/s3.js';
+import { openView, selectProfile, waitForRows } from './support/view.js';
+import { driverFor, startCommand } from './support/window.js';
+
+const { addBucket, removeBucket, copyGetLink, copyPutLink } = commandIds;
+const fast = 'fast--use1-az4--x-s3';
+const isReason = (name: string) =>
+  name.includes('denied access to the list of buckets: only those that you added');
+
+/** Answers "Add Bucket..." as a person does, once the box says what will be added. */
+async function add(driver: Driver, text: string, uri: string): Promise<void> {
+  const running = startCommand(addBucket);
+  await driver.waitForQuickInput(({ title }) => title.includes('Add Bucket'));
+  await driver.type(text);
+  await driver.waitForQuickInput(
+    ({ value, message }) => value === text && message.includes(`Adds ${uri} to the list.`),
+  );
+  await driver.press('Enter');
+  await running.ended;
+}
+
+/** Shows the rows of a profile. The keyboard goes back to the rows when they come, so they are waited for. */
+async function browse(driver: Driver, profile: string, isThere: (name: string) => boolean): Promise<void> {
+  await openView();
+  await waitForRows(driver, (rows) => rows.length > 0);
+  await selectProfile(driver, profile);
+  await driver.waitForNoQuickInput();
+  await waitForRows(driver, (rows) => rows.some(isThere));
+}
+
+function added(bucket: string, prefix?: string): BucketNode {
+  return {
+    kind: 'bucket',
+    bucket,
+    region: undefined,
+    added: true,
+    ...(prefix === undefined ? {} : { prefix }),
+  };
+}
+
+async function removeAll(this: Mocha.Context): Promise<void> {
+  const rows = [added('docs', 'in/'), added('docs'), added('eu-docs'), added(fast)];
+  for (const row of rows) await commands.executeCommand(removeBucket, row);
+  await browse(driverFor(this), 'default', (name) => name === 'odd');
+}
+
+describe('adding a bucket for a profile that may not list them', () => {
+  beforeEach(async function () {
+    await browse(driverFor(this), 'denied', isReason);
+  });
+  afterEach(removeAll);
+
+  it('shows it with its region, and why the others are not there', async function () {
+    const driver = driverFor(this);
+    await add(driver, 'eu-docs', 's3://eu-docs');
+    const names = await waitForRows(driver, (rows) => rows[0] === 'eu-docs' && rows.length === 2);
+    assert.ok(isReason(names[1] ?? ''));
+    await driver.waitFor('.part.sidebar .monaco-list-row[aria-label*="eu-central-1"]');
+    await openView();
+    await driver.press('Home');
+    await driver.press('ArrowRight');
+    await waitForRows(driver, (rows) => rows.includes('grüße.txt'));
+    const link = await copyLink(driver, copyGetLink, objectRow('eu-docs', 'grüße.txt'));
+    assert.equal(scopeOf(link).region, 'eu-central-1');
+    await assertNoMessageBut(driver, 'GET link');
+  });
+
+  it('lists from the prefix on, where one was given', async function () {
+    const driver = driverFor(this);
+    await add(driver, 's3://docs/in', 's3://docs/in/');
+    await waitForRows(driver, (rows) => rows[0] === 'docs/in');
+    await openView();
+    await driver.press('Home');
+    await driver.press('ArrowRight');
+    await waitForRows(driver, (rows) => rows.includes('first.txt') && rows.includes('second.txt'));
+    const running = startCommand(copyPutLink, added('docs', 'in/'));
+    await driver.waitForQuickInput(({ value }) => value === 'in/');
+    await driver.press('Escape');
+    await running.ended;
+  });
+
+  it('takes it away again', async function () {
+    const driver = driverFor(this);
+    await add(driver, 'arn:aws:s3:::docs', 's3://docs');
+    await waitForRows(driver, (rows) => rows[0] === 'docs' && rows.length === 2);
+    await commands.executeCommand(removeBucket, added('docs'));
+    await waitForRows(driver, (rows) => rows.length === 1 && rows.every(isReason));
+    assert.deepEqual(
+      await connectS3()
+        .keys('docs')
+        .then((keys) => keys.includes('hello.txt')),
+      true,
+    );
+  });
+});
+
+describe('what is added', () => {
+  beforeEach(async function () {
+    await browse(driverFor(this), 'denied', isReason);
+  });
+  afterEach(removeAll);
+
+  it('keeps nothing of a presigned URL but the bucket and the folder', async function () {
+    const driver = driverFor(this);
+    const link = await copyLink(driver, copyGetLink, objectRow('docs', 'in/first.txt'));
+    await add(driver, link.href, 's3://docs/in/');
+    await waitForRows(driver, (rows) => rows[0] === 'docs/in');
+    assert.deepEqual(findLeaks(await driver.storedState()), []);
+  });
+
+  it('refuses what cannot be used, with the reason', async function () {
+    const driver = driverFor(this);
+    const running = startCommand(addBucket);
+    await driver.waitForQuickInput(({ title }) => title.includes('Add Bucket'));
+    await driver.type('arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap');
+    await driver.waitForQuickInput(({ message }) => message.includes('Multi-Region access points'));
+    await driver.press('Enter');
+    await driver.waitForQuickInput(({ message }) => message.includes('Multi-Region access points'));
+    await driver.press('Escape');
+    await running.ended;
+    await waitForRows(driver, (rows) => rows.length === 1 && rows.every(isReason));
+    await assertNoMessage(driver);
+  });
+});
+
+describe('adding a bucket for a profile that may list them', () => {
+  afterEach(removeAll);
+
+  it('shows it once', async function () {
+    const driver = driverFor(this);
+    await browse(driver, 'default', (name) => name === 'odd');
+    await add(driver, 'docs', 's3://docs');
+    await add(driver, 's3://docs/in/', 's3://docs/in/');
+    const names = await waitForRows(driver, (rows) => rows.includes('docs/in'));
+    assert.deepEqual(names, ['docs', 'eu-docs', 'many', 'odd', 'docs/in']);
+  });
+});
+
+describe('a directory bucket', () => {
+  afterEach(removeAll);
+
+  it('browses, and its links state their five minutes', async function () {
+    const driver = driverFor(this);
+    await browse(driver, 'default', (name) => name === 'odd');
+    await add(driver, fast, `s3://${fast}`);
+    await waitForRows(driver, (rows) => rows.at(-1) === fast);
+    await openView();
+    await driver.press('End');
+    await driver.press('ArrowRight');
+    await waitForRows(driver, (rows) => rows.at(-1) === 'hello.txt');
+    const link = await copyLink(driver, copyGetLink, objectRow(fast, 'hello.txt'));
+    assert.equal(await (await fetch(link)).text(), 'fast');
+    assert.ok(scopeOf(link).expiresSeconds <= 300);
+    await listMessages(driver, 'links into a directory bucket end after five minutes.');
+  });
+});
+
+async function assertNoMessageBut(driver: Driver, start: string): Promise<void> {
+  const shown = await driver.notifications();
+  assert.deepEqual(
+    shown.filter(({ message }) => !message.startsWith(start)),
+    [],
+  );
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { commandIds } from '../../src/ui/ids.js';
+import { poll } from '../host/poll.js';
+import { identities } from '../host/s3/identities.js';
+import { configPath, readConfig, settingsOf, withSection, writeConfig } from './support/awsConfig.js';
+import { copyLink, scopeOf } from './support/links.js';
+import { assertNoMessage } from './support/notifications.js';
+import { objectRow } from './support/rows.js';
+import { namesInView, openView, selectProfile, waitForRows } from './support/view.js';
+import { driverFor, startCommand } from './support/window.js';
+
+const hello = objectRow('docs', 'hello.txt');
+
+/** The config file as it is between these tests. */
+let original = '';
+
+/** Shows the default profile, and takes back what a test has written. */
+function useConfig(): void {
+  before(async function () {
+    const driver = driverFor(this);
+    await openView();
+    await selectProfile(driver, 'default');
+    await waitForRows(driver, (names) => names.includes('docs'));
+    original = await readConfig();
+  });
+  afterEach(async function () {
+    await writeConfig(original);
+    await waitForRows(driverFor(this), (names) => names.includes('docs'));
+  });
+}
+
+describe('an edit of the AWS config file', () => {
+  useConfig();
+
+  it('that adds a profile shows in the list of profiles', async function () {
+    const driver = driverFor(this);
+    const added = settingsOf(original, 'profile other');
+    await writeConfig(withSection(original, 'profile added', { ...added, region: 'eu-west-1' }));
+    const running = startCommand(commandIds.selectProfile);
+    await driver.waitForQuickInput(({ items }) => items.length > 0);
+    await driver.type('added');
+    const { items } = await driver.waitForQuickInput(({ items }) => items[0]?.label === 'added');
+    assert.equal(items[0]?.description, 'access keys, eu-west-1');
+    await driver.press('Escape');
+    await running.ended;
+  });
+
+  it('shows in the rows within two seconds', async function () {
+    const driver = driverFor(this);
+    const elsewhere = withSection(original, 'default', settingsOf(original, 'profile other'));
+    await writeFile(configPath(), elsewhere);
+    await poll(async () => (await namesInView(driver)).includes('theirs'), {
+      what: 'the rows of the other server',
+      limitMs: 2000,
+    });
+  });
+
+  it('that leads the profile elsewhere shows in the rows', async function () {
+    const driver = driverFor(this);
+    await writeConfig(withSection(original, 'default', settingsOf(original, 'profile other')), 'other');
+    await waitForRows(driver, (names) => names.join() === 'theirs');
+    await assertNoMessage(driver);
+  });
+
+  it('that changes the keys shows in the rows and in the next link', async function () {
+    const driver = driverFor(this);
+    await writeConfig(withSection(original, 'default', settingsOf(original, 'profile denied')));
+    await waitForRows(driver, ([name = '']) => name.includes('denied access'));
+    const link = await copyLink(driver, commandIds.copyGetLink, hello);
+    assert.equal(scopeOf(link).accessKeyId, identities.dave.accessKeyId);
+  });
+});
+
+describe("an edit of the profile's region", () => {
+  useConfig();
+
+  it('shows in the details', async function () {
+    const driver = driverFor(this);
+    const settings = settingsOf(original, 'default');
+    await writeConfig(withSection(original, 'default', { ...settings, region: 'eu-central-1' }));
+    const running = startCommand(commandIds.showConnectionDetails);
+    const { items } = await driver.waitForQuickInput(({ items }) =>
+      items.some(({ label }) => label === 'Region'),
+    );
+    await driver.press('Escape');
+    await running.ended;
+    assert.equal(items.find(({ label }) => label === 'Region')?.description, 'eu-central-1');
+  });
+});

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { commands } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import { poll } from '../host/poll.js';
+import { identities } from '../host/s3/identities.js';
+import { oddKeys } from '../servers/oddKeys.js';
+import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';
+import { askExpiry, copiedLink, copyLink, hasExpiries, scopeOf } from './support/links.js';
+import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
+import { bucketRow, folderRow, objectRow } from './support/rows.js';
+import { connectS3 } from './support/s3.js';
+import { driverFor, startCommand } from './support/window.js';
+
+const { copyGetLink, copyPutLink, createLink } = commandIds;
+const hello = objectRow('docs', 'hello.txt');
+
+describe('copying a GET link', () => {
+  it('copies one link that plain fetch can use, and says so once', async function () {
+    const driver = driverFor(this);
+    const link = await copyLink(driver, copyGetLink, hello);
+    assert.equal(await (await fetch(link)).text(), 'hello');
+    const messages = await shownMessages(driver);
+    assert.equal(messages.length, 1);
+    assert.match(
+      messages[0]?.message ?? '',
+      /^GET link for s3:\/\/docs\/hello\.txt copied\. It works until .+ \(.+\)\.$/,
+    );
+    assert.deepEqual(messages[0]?.buttons, ['Copy as cURL', 'Copy As...']);
+  });
+
+  it('signs in the region of the bucket', async function () {
+    const driver = driverFor(this);
+    const link = await copyLink(driver, copyGetLink, objectRow('eu-docs', 'grüße.txt'));
+    assert.equal(scopeOf(link).region, 'eu-central-1');
+    assert.equal(scopeOf(link).accessKeyId, identities.alice.accessKeyId);
+    assert.equal(await (await fetch(link)).text(), 'grüße');
+  });
+
+  it('reaches keys that are easily got wrong', async function () {
+    const driver = driverFor(this);
+    for (const what of ['percent', 'double slash', 'NFD', 'trailing slash'] as const) {
+      const link = await copyLink(driver, copyGetLink, objectRow('odd', oddKeys[what]));
+      assert.equal(await (await fetch(link)).text(), what);
+    }
+  });
+});
+
+describe('the question how long a GET link works', () => {
+  it('comes before any request', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    // Nothing is known of the bucket any more.
+    await commands.executeCommand(commandIds.refresh);
+    await s3.clearRequests();
+    const { running } = await askExpiry(driver, copyGetLink, objectRow('eu-docs', 'grüße.txt'));
+    assert.deepEqual(await s3.requests(), []);
+    await driver.press('Enter');
+    await running.ended;
+    await copiedLink();
+    assert.deepEqual(
+      (await s3.requests()).map(({ operation }) => operation),
+      ['HeadBucket'],
+    );
+  });
+
+  it('copies nothing and says nothing after Esc', async function () {
+    const driver = driverFor(this);
+    const { running } = await askExpiry(driver, copyGetLink, hello);
+    await driver.press('Escape');
+    await running.ended;
+    await assertNothingCopied();
+    await assertNoMessage(driver);
+  });
+
+  // What the editor offers to extensions is enough for it; so it runs on the desktop too.
+  it('takes the first expiry where the window is driven by its own commands', async () => {
+    await markClipboard();
+    const running = startCommand(copyGetLink, hello);
+    await poll(
+      async () => {
+        await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return running.hasEnded();
+      },
+      { what: 'the link', limitMs: 15_000 },
+    );
+    assert.equal(await (await fetch(await copiedLink())).text(), 'hello');
+  });
+});
+
+describe('a message about a link', () => {
+  it('copies the link as a command on request', async function () {
+    const driver = driverFor(this);
+    const link = await copyLink(driver, copyGetLink, hello);
+    await listMessages(driver, 'GET link for');
+    await driver.clickNotificationButton('Copy as cURL');
+    const command = await poll(
+      async () => {
+        const text = await copied();
+        return text?.startsWith('curl ') === true && text;
+      },
+      { what: 'the command on the clipboard', limitMs: 5000 },
+    );
+    assert.equal(command.includes(link.href), true, 'the command is about another link');
+  });
+});
+
+describe('copying a PUT link', () => {
+  it('stores the bytes that plain fetch sends', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await s3.put('docs', 'replaced.txt', 'before');
+    const { running, question } = await askExpiry(driver, copyPutLink, objectRow('docs', 'replaced.txt'));
+    assert.match(question.placeholder, /replaces replaced\.txt/);
+    await driver.press('Enter');
+    await running.ended;
+    const answer = await fetch(await copiedLink(), { method: 'PUT', body: 'after' });
+    assert.equal(answer.status, 200);
+    assert.equal(await s3.text('docs', 'replaced.txt'), 'after');
+  });
+
+  for (const row of [bucketRow('docs'), folderRow('docs', 'in/')]) {
+    it(`asks for the key on a ${row.kind}`, async function () {
+      const driver = driverFor(this);
+      const prefix = row.kind === 'bucket' ? '' : row.prefix;
+      await markClipboard();
+      const running = startCommand(copyPutLink, row);
+      await driver.waitForQuickInput(
+        ({ value, placeholder }) => value === prefix && placeholder.includes('docs'),
+      );
+      await driver.press('End');
+      await driver.type('by link.txt');
+      await driver.waitForQuickInput(({ items }) => items[0]?.label.includes('by link.txt') === true);
+      await driver.press('Enter');
+      await driver.waitForQuickInput(hasExpiries);
+      await driver.press('Enter');
+      await running.ended;
+      const answer = await fetch(await copiedLink(), { method: 'PUT', body: row.kind });
+      assert.equal(answer.status, 200);
+      assert.equal(await connectS3().text('docs', `${prefix}by link.txt`), row.kind);
+    });
+  }
+});
+
+describe('the question for a key', () => {
+  it('does not go on with an empty one', async function () {
+    const driver = driverFor(this);
+    await markClipboard();
+    const running = startCommand(copyPutLink, bucketRow('docs'));
+    await driver.waitForQuickInput(({ items }) =>
+      items.some(({ detail }) => detail.includes('cannot be empty')),
+    );
+    await driver.press('Enter');
+    await driver.waitForQuickInput(({ placeholder }) => placeholder.includes('Object key'));
+    await driver.press('Escape');
+    await running.ended;
+    await assertNothingCopied();
+    await assertNoMessage(driver);
+  });
+});
+
+describe('creating a link from the palette', () => {
+  it('asks for bucket, key, kind and expiry, with a way back', async function () {
+    const driver = driverFor(this);
+    await markClipboard();
+    const running = startCommand(createLink);
+    await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'docs'));
+    await driver.type('docs');
+    await driver.press('Enter');
+    await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'hello.txt'));
+    await driver.type('hello.txt');
+    await driver.press('Enter');
+    const isKind = ({ items }: { items: readonly { label: string }[] }) =>
+      items.some(({ label }) => label === 'Download (GET)');
+    await driver.waitForQuickInput(isKind);
+    await driver.press('Enter');
+    await driver.waitForQuickInput(hasExpiries);
+    await commands.executeCommand('workbench.action.quickInputBack');
+    await driver.waitForQuickInput(isKind);
+    await driver.type('Upload (PUT)');
+    await driver.waitForQuickInput(({ items }) => items[0]?.label === 'Upload (PUT)');
+    await driver.press('Enter');
+    await driver.waitForQuickInput(hasExpiries);
+    await driver.press('Enter');
+    await running.ended;
+    await listMessages(driver, 'PUT link for s3://docs/hello.txt copied.');
+    assert.equal(scopeOf(await copiedLink()).accessKeyId, identities.alice.accessKeyId);
+  });
+});

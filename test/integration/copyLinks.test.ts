@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commands } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import { oddKeys } from '../servers/oddKeys.js';
+import { assertNothingCopied, copied } from './support/clipboard.js';
+import { noteLinks } from './support/links.js';
+import { saveAs, startList } from './support/lists.js';
+import { assertNoMessage, listMessages } from './support/notifications.js';
+import { bucketRow, folderRow, objectRow } from './support/rows.js';
+import { connectS3 } from './support/s3.js';
+import { driverFor, startCommand } from './support/window.js';
+
+const clipboard = 'Copy to the Clipboard';
+const file = 'Save as a File...';
+const lines = 'Links, One per Line';
+const hello = objectRow('docs', 'hello.txt');
+
+async function copiedLines(): Promise<readonly URL[]> {
+  const text = (await copied()) ?? '';
+  assert.equal(text.endsWith('\n'), true, 'no line is on the clipboard');
+  return noteLinks(text.slice(0, -1).split('\n'));
+}
+
+async function textsOf(links: readonly URL[]): Promise<readonly string[]> {
+  return Promise.all(links.map(async (link) => (await fetch(link)).text()));
+}
+
+describe('copying the links of several rows', () => {
+  it('copies one link for each object, and for all in a folder', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await s3.put('docs', 'listed/a.txt', 'a');
+    await s3.put('docs', 'listed/deep/b.txt', 'b');
+    // What is named twice is in the list once.
+    const rows = [hello, folderRow('docs', 'listed/'), objectRow('docs', 'listed/a.txt')];
+    const running = await startList(driver, { rows, format: lines, destination: clipboard });
+    await running.ended;
+    assert.deepEqual(await textsOf(await copiedLines()), ['hello', 'a', 'b']);
+    const { message } = await listMessages(driver, 'Download links copied');
+    assert.match(
+      message,
+      /^Download links copied for 3 rows of s3:\/\/docs: 3\. They work until .+ \(.+\)\.$/,
+    );
+  });
+
+  it('reaches every key of a bucket, as a Markdown list that the editor renders', async function () {
+    const driver = driverFor(this);
+    const rows = [bucketRow('odd')];
+    const running = await startList(driver, { rows, format: 'Markdown List', destination: clipboard });
+    await running.ended;
+    const html = await commands.executeCommand<string>('markdown.api.render', (await copied()) ?? '');
+    const urls = [...html.matchAll(/<a href="([^"]+)"/g)].map(([, href = '']) =>
+      href.replaceAll('&amp;', '&'),
+    );
+    const texts = await textsOf(noteLinks(urls));
+    assert.deepEqual(texts.toSorted(), Object.keys(oddKeys).toSorted());
+    assert.equal((html.match(/<li/g) ?? []).length, texts.length);
+  });
+
+  it('says where there is nothing, and that a list is about one bucket', async function () {
+    const driver = driverFor(this);
+    const rows = [folderRow('docs', 'nothing/')];
+    await (
+      await startList(driver, { rows, format: 'JSON', destination: clipboard })
+    ).ended;
+    await listMessages(driver, 'There are no objects in s3://docs/nothing/.');
+    const both = [hello, objectRow('odd', 'a+b.txt')];
+    await startCommand(commandIds.copyLinks, both[0], both).ended;
+    await listMessages(driver, 'A list of links is about one bucket.');
+    await assertNothingCopied();
+  });
+});
+
+/** Gives every test an empty folder. */
+function useFolder(): { readonly path: string } {
+  let path = '';
+  beforeEach(() => {
+    path = mkdtempSync(join(tmpdir(), 'signpost-lists-'));
+  });
+  afterEach(() => {
+    rmSync(path, { recursive: true });
+  });
+  return {
+    get path() {
+      return path;
+    },
+  };
+}
+
+describe('saving the links of a folder', () => {
+  const folder = useFolder();
+
+  it('writes a script that only its owner can read and run', async function () {
+    const driver = driverFor(this);
+    const path = join(folder.path, 'all.sh');
+    const rows = [folderRow('docs', 'in/')];
+    const running = await startList(driver, { rows, format: 'Shell Script', destination: file });
+    await saveAs(driver, path);
+    await running.ended;
+    const text = readFileSync(path, 'utf8');
+    assert.equal(text.startsWith('#!/bin/sh\n'), true);
+    const links = noteLinks([...text.matchAll(/^url = "(.+)"$/gm)].map(([, url = '']) => url));
+    assert.ok((await textsOf(links)).includes('second'));
+    assert.equal(statSync(path).mode & 0o777, 0o700);
+    await assertNothingCopied();
+    const message = await listMessages(driver, 'saved in all.sh');
+    assert.deepEqual(message.buttons, ['Open File']);
+  });
+
+  it('does nothing where the question for the file is closed', async function () {
+    const driver = driverFor(this);
+    const rows = [hello];
+    const running = await startList(driver, { rows, format: 'CSV', destination: file });
+    await driver.waitForQuickInput(({ value }) => value.endsWith('-links.csv'));
+    await driver.press('Escape');
+    await running.ended;
+    await assertNothingCopied();
+    await assertNoMessage(driver);
+  });
+});

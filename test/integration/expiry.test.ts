@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { commandIds } from '../../src/ui/ids.js';
+import type { Driver } from '../host/driver/driver.js';
+import { assertNothingCopied } from './support/clipboard.js';
+import { askExpiry, copiedLink, scopeOf } from './support/links.js';
+import { assertNoMessage } from './support/notifications.js';
+import { objectRow } from './support/rows.js';
+import { setSetting } from './support/settings.js';
+import { driverFor, type RunningCommand } from './support/window.js';
+
+const hello = objectRow('docs', 'hello.txt');
+
+/** The expiries on offer, first to last; nothing is chosen. */
+async function offered(driver: Driver): Promise<readonly string[]> {
+  const { running, question } = await askExpiry(driver, commandIds.copyGetLink, hello);
+  await driver.press('Escape');
+  await running.ended;
+  return question.items.map(({ label }) => label);
+}
+
+async function askCustom(driver: Driver): Promise<RunningCommand> {
+  const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
+  await driver.type('Custom');
+  await driver.waitForQuickInput(({ items }) => items.length === 1);
+  await driver.press('Enter');
+  await driver.waitForQuickInput(({ message }) => message.includes('How long the link works'));
+  return running;
+}
+
+// Before any suite that copies a link: a chosen expiry stands before the setting's.
+describe('the expiry that is offered first', () => {
+  afterEach(() => setSetting('defaultExpiry', undefined));
+
+  it('is one hour where nothing is set', async function () {
+    const driver = driverFor(this);
+    const { running, question } = await askExpiry(driver, commandIds.copyGetLink, hello);
+    await driver.press('Escape');
+    await running.ended;
+    assert.deepEqual(
+      question.items.map(({ label }) => label),
+      ['1 hour', '15 minutes', '12 hours', '1 day', '7 days', 'Custom...'],
+    );
+    for (const { description } of question.items.slice(0, -1))
+      assert.match(description, /^until .*\d\d:\d\d$/);
+  });
+
+  for (const [setting, first] of [
+    ['2d', '2 days'],
+    ['15m', '15 minutes'],
+    ['8d', '1 hour'],
+    ['soon', '1 hour'],
+  ] as const) {
+    it(`is ${first} where the setting is ${setting}`, async function () {
+      const driver = driverFor(this);
+      await setSetting('defaultExpiry', setting);
+      assert.equal((await offered(driver))[0], first);
+    });
+  }
+
+  it('is the last choice, which the link has too', async function () {
+    const driver = driverFor(this);
+    const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
+    await driver.type('12 hours');
+    await driver.waitForQuickInput(({ items }) => items.length === 1);
+    await driver.press('Enter');
+    await running.ended;
+    assert.equal(scopeOf(await copiedLink()).expiresSeconds, 43_200);
+    await setSetting('defaultExpiry', '2d');
+    assert.deepEqual((await offered(driver)).slice(0, 2), ['12 hours', '15 minutes']);
+  });
+});
+
+const accepted = [
+  { text: '90m', seconds: 5400, says: '1 hour' },
+  { text: '1h 30m', seconds: 5400, says: '1 hour' },
+  { text: '36h', seconds: 129_600, says: '1 day' },
+  { text: '2d', seconds: 172_800, says: '2 days' },
+  { text: '7d', seconds: 604_800, says: '7 days' },
+  { text: '45', seconds: 2700, says: 'Taken as minutes' },
+] as const;
+
+const refused = [
+  { text: '0', says: 'at least one second' },
+  { text: '-5m', says: 'at least one second' },
+  { text: '1.5s', says: 'whole seconds' },
+  { text: '8d', says: 'more than 7 days' },
+  { text: '2020-01-31 18:00', says: 'at least one second' },
+  { text: 'soon', says: 'Write a duration' },
+] as const;
+
+describe("an expiry of one's own", () => {
+  for (const { text, seconds, says } of accepted) {
+    it(`may be ${text}`, async function () {
+      const driver = driverFor(this);
+      const running = await askCustom(driver);
+      await driver.type(text);
+      await driver.waitForQuickInput(({ message }) => message.includes(says));
+      await driver.press('Enter');
+      await running.ended;
+      assert.equal(scopeOf(await copiedLink()).expiresSeconds, seconds);
+    });
+  }
+
+  it('is offered first the next time', async function () {
+    const driver = driverFor(this);
+    assert.equal((await offered(driver))[0], '45 minutes');
+  });
+
+  for (const { text, says } of refused) {
+    it(`cannot be ${text}`, async function () {
+      const driver = driverFor(this);
+      const running = await askCustom(driver);
+      await driver.type(text);
+      await driver.waitForQuickInput(({ message }) => message.includes(says));
+      await driver.press('Enter');
+      await driver.press('Escape');
+      await running.ended;
+      await assertNothingCopied();
+      await assertNoMessage(driver);
+    });
+  }
+});

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { commands } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import { poll } from '../host/poll.js';
+import { assertNothingCopied, markClipboard } from './support/clipboard.js';
+import { findLeaks } from './support/leaks.js';
+import { hasExpiries } from './support/links.js';
+import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
+import { objectRow } from './support/rows.js';
+import { openView, selectProfile, waitForRows } from './support/view.js';
+import { driverFor, startCommand } from './support/window.js';
+
+const hello = objectRow('docs', 'hello.txt');
+
+const problemRows = [
+  { profile: 'denied', sentence: /denied access/ },
+  { profile: 'wrong', sentence: /refused the signature/ },
+  { profile: 'ended', sentence: /temporary credentials .* have ended/ },
+  { profile: 'down', sentence: /Nothing answers at the endpoint/ },
+  { profile: 'keyless', sentence: /Profile "keyless" names no credentials/ },
+  { profile: 'nowhere', sentence: /The endpoint "nowhere" is not a URL/ },
+] as const;
+
+const messages = [
+  { profile: 'down', sentence: /Nothing answers at the endpoint/, button: 'Retry' },
+  { profile: 'keyless', sentence: /Profile "keyless" names no credentials/, button: 'Open AWS Config File' },
+  { profile: 'nowhere', sentence: /The endpoint "nowhere" is not a URL/, button: 'Open AWS Config File' },
+] as const;
+
+async function backToDefault(this: Mocha.Context): Promise<void> {
+  await selectProfile(driverFor(this), 'default');
+}
+
+describe('a profile whose buckets cannot be listed', () => {
+  afterEach(backToDefault);
+
+  for (const { profile, sentence } of problemRows) {
+    it(`has one row that says why: ${profile}`, async function () {
+      const driver = driverFor(this);
+      await openView();
+      await selectProfile(driver, profile);
+      const names = await waitForRows(
+        driver,
+        ([name = '', ...others]) => sentence.test(name) && others.length === 0,
+      );
+      assert.deepEqual(findLeaks(names.join('\n')), []);
+      await assertNoMessage(driver);
+    });
+  }
+
+  it('still lets a bucket be named', async function () {
+    const driver = driverFor(this);
+    await selectProfile(driver, 'denied');
+    await markClipboard();
+    const running = startCommand(commandIds.createLink);
+    await driver.waitForQuickInput(({ items }) =>
+      items.some(({ label, detail }) => label.includes('type a name') && detail.includes('denied access')),
+    );
+    await driver.type('docs');
+    await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'Use bucket docs'));
+    await driver.press('Enter');
+    await driver.waitForQuickInput(({ placeholder }) => placeholder === 'Object key in docs');
+    await driver.press('Escape');
+    await running.ended;
+    await assertNothingCopied();
+    await assertNoMessage(driver);
+  });
+});
+
+describe('a link that cannot be signed', () => {
+  afterEach(backToDefault);
+
+  for (const { profile, sentence, button } of messages) {
+    it(`ends in one message with one button: ${profile}`, async function () {
+      const driver = driverFor(this);
+      await selectProfile(driver, profile);
+      await markClipboard();
+      const running = startCommand(commandIds.copyGetLink, hello);
+      const asked = await poll(
+        async () => ((await driver.quickInput()) === undefined ? running.hasEnded() && 'no' : 'yes'),
+        { what: 'the question or the end', limitMs: 10_000 },
+      );
+      if (asked === 'yes') await driver.press('Enter');
+      await running.ended;
+      await assertNothingCopied();
+      const shown = await shownMessages(driver);
+      assert.equal(shown.length, 1);
+      assert.match(shown[0]?.message ?? '', sentence);
+      assert.deepEqual(shown[0]?.buttons, [button]);
+      assert.deepEqual(findLeaks(JSON.stringify(shown)), []);
+    });
+  }
+});
+
+describe('a message about a failed link', () => {
+  afterEach(backToDefault);
+
+  it('tries again on request, with the answers that were given', async function () {
+    const driver = driverFor(this);
+    await selectProfile(driver, 'down');
+    const running = startCommand(commandIds.copyGetLink, hello);
+    await driver.waitForQuickInput(hasExpiries);
+    await driver.press('Enter');
+    await running.ended;
+    await listMessages(driver, 'Nothing answers at the endpoint');
+    const failures = async () => (await driver.logText()).split(`${commandIds.copyGetLink} failed`).length;
+    const before = await failures();
+    await driver.clickNotificationButton('Retry');
+    // The same failure again, without a question in between.
+    await poll(async () => (await failures()) > before, { what: 'the second failure', limitMs: 15_000 });
+    assert.equal(await driver.quickInput(), undefined);
+    await listMessages(driver, 'Nothing answers at the endpoint');
+  });
+});
+
+describe('a link to an empty key', () => {
+  it('is refused', async function () {
+    const driver = driverFor(this);
+    await markClipboard();
+    const running = startCommand(commandIds.copyGetLink, objectRow('docs', ''));
+    await driver.waitForQuickInput(hasExpiries);
+    await driver.press('Enter');
+    await running.ended;
+    await assertNothingCopied();
+    const shown = await shownMessages(driver);
+    assert.equal(shown.length, 1);
+    assert.match(shown[0]?.message ?? '', /The object key is empty/);
+  });
+});
+
+describe('an AWS config file without the profile', () => {
+  it('is told in a row, until the profile is there again', async function () {
+    const driver = driverFor(this);
+    const path = process.env.AWS_CONFIG_FILE;
+    assert.ok(path !== undefined);
+    const text = await readFile(path, 'utf8');
+    await selectProfile(driver, 'default');
+    await openView();
+    try {
+      await writeFile(path, '');
+      await commands.executeCommand(commandIds.refresh);
+      await waitForRows(driver, (names) =>
+        names.some((name) => name.includes('There is no profile "default"')),
+      );
+    } finally {
+      await writeFile(path, text);
+    }
+    await commands.executeCommand(commandIds.refresh);
+    await waitForRows(driver, (names) => names.includes('docs'));
+    await assertNoMessage(driver);
+  });
+});

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { commands, Uri, workspace } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import type { Driver } from '../host/driver/driver.js';
+import { poll } from '../host/poll.js';
+import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
+import { connectS3 } from './support/s3.js';
+import { setSetting } from './support/settings.js';
+import { openView, selectProfile, waitForRows } from './support/view.js';
+import { driverFor, startCommand, type RunningCommand } from './support/window.js';
+
+/** Answers an input box by what is typed, or by what stands in it. */
+async function answerBox(driver: Driver, prompt: string, text = ''): Promise<void> {
+  await driver.waitForQuickInput(({ message }) => message.includes(prompt));
+  if (text !== '') {
+    await driver.type(text);
+    await driver.waitForQuickInput(({ value }) => value !== '');
+  }
+  await driver.press('Enter');
+}
+
+/** Takes back what a test has set. Gives the AWS config file as it was. */
+function useLimits(): { readonly original: string } {
+  let original = '';
+  before(async () => {
+    original = await readConfig();
+  });
+  afterEach(async function () {
+    await writeFile(configPath(), original);
+    await setSetting('connectTimeoutSeconds', undefined);
+    await setSetting('silenceTimeoutSeconds', undefined);
+    await connectS3().setFault('none');
+    await selectProfile(driverFor(this), 'default');
+  });
+  return {
+    get original() {
+      return original;
+    },
+  };
+}
+
+describe('the limits that the person sets', () => {
+  const limits = useLimits();
+
+  it('end the wait for a connection', async function () {
+    const driver = driverFor(this);
+    await setSetting('connectTimeoutSeconds', 1);
+    const { holeUrl } = await connectS3().network();
+    const hole = { ...settingsOf(limits.original, 'default'), endpoint_url: holeUrl };
+    await writeFile(configPath(), withSection(limits.original, 'profile hole', hole));
+    await openView();
+    await selectProfile(driver, 'hole');
+    await waitForRows(driver, ([first = '']) =>
+      first.startsWith('No connection to the endpoint came about within 1 seconds'),
+    );
+  });
+
+  it('end the wait for an answer', async function () {
+    const driver = driverFor(this);
+    await setSetting('silenceTimeoutSeconds', 1);
+    await connectS3().setFault('bucketsHang');
+    await openView();
+    await commands.executeCommand(commandIds.refresh);
+    await waitForRows(driver, ([first = '']) => first.startsWith('The server stayed silent for 1 seconds'));
+  });
+});
+
+describe('the limits that the person sets, for a connection that is added', () => {
+  useLimits();
+
+  it('end the wait before it is saved', async function () {
+    const driver = driverFor(this);
+    await setSetting('connectTimeoutSeconds', 1);
+    const { holeUrl } = await connectS3().network();
+    const running = startCommand(commandIds.addConnection);
+    await driver.waitForQuickInput(({ items }) => items.length > 0);
+    await driver.type('Other');
+    await driver.waitForQuickInput(({ items }) => items[0]?.label === 'Other');
+    await driver.press('Enter');
+    await answerBox(driver, 'Endpoint:', holeUrl);
+    await answerBox(driver, 'Region that');
+    await answerBox(driver, 'Access key ID', 'AKIAHOLE');
+    await answerBox(driver, 'Secret access key', 'secret');
+    await answerBox(driver, 'Session token');
+    await driver.waitForQuickInput(({ items }) => items.length === 3);
+    await driver.press('Enter');
+    await answerBox(driver, 'Name of the connection');
+    // The dialog that says it is not shown in tests.
+    const sentence =
+      'trying a connection failed: ConnectTimeoutError No connection to the endpoint came about within 1 s';
+    await poll(async () => (await driver.logText()).includes(sentence), {
+      what: 'the end of the trial',
+      limitMs: 15_000,
+    });
+    await running.ended;
+  });
+});
+
+describe('a server that hangs', () => {
+  afterEach(async function () {
+    await connectS3().setFault('none');
+    await selectProfile(driverFor(this), 'default');
+  });
+
+  it('leaves the view to another profile, and the profile to another try', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await openView();
+    await selectProfile(driver, 'default');
+    await s3.setFault('bucketsHang');
+    await commands.executeCommand(commandIds.refresh);
+    await poll(async () => (await s3.network()).arrived.includes('ListBuckets'), {
+      what: 'the request for the buckets',
+      limitMs: 15_000,
+    });
+    await selectProfile(driver, 'other');
+    await waitForRows(driver, (names) => names.join() === 'theirs');
+    await s3.setFault('none');
+    await selectProfile(driver, 'default');
+    await waitForRows(driver, (names) => names.includes('docs'));
+  });
+});
+
+/** Begins to upload a file of the workspace, which hangs at the server. */
+async function beginUpload(driver: Driver, key: string): Promise<RunningCommand> {
+  const s3 = connectS3();
+  await s3.setFault('uploadHangs');
+  await s3.clearRequests();
+  const [folder] = workspace.workspaceFolders ?? [];
+  assert.ok(folder !== undefined, 'no folder is open');
+  const running = startCommand(commandIds.uploadActiveFile, Uri.joinPath(folder.uri, 'notes.txt'));
+  await driver.waitForQuickInput();
+  await driver.type(`s3://docs/${key}`);
+  await driver.waitForQuickInput(({ items }) => items[0]?.label === `Use s3://docs/${key}`);
+  await driver.press('Enter');
+  await driver.waitForQuickInput(({ value }) => value === key);
+  await driver.press('Enter');
+  await poll(async () => (await s3.network()).arrived.includes('PutObject'), {
+    what: 'the upload at the server',
+    limitMs: 15_000,
+  });
+  return running;
+}
+
+describe('an upload to a server that hangs', () => {
+  afterEach(async function () {
+    await connectS3().setFault('none');
+    await selectProfile(driverFor(this), 'default');
+  });
+
+  it('ends with Cancel', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    const running = await beginUpload(driver, 'hung.txt');
+    await driver.waitForNotification('Uploading notes.txt');
+    await driver.clickNotificationButton('Cancel');
+    await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 1000 });
+    await poll(
+      async () =>
+        (await s3.requests()).some(({ operation, status }) => operation === 'PutObject' && status === 0),
+      { what: 'the end of the request', limitMs: 1000 },
+    );
+    assert.equal(await s3.text('docs', 'hung.txt'), undefined);
+  });
+
+  it('that ends after another profile was selected is remembered for the one that sent it', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    // Another key for a second try: what exists is asked about.
+    const key = `late/${Date.now()}.txt`;
+    const running = await beginUpload(driver, key);
+    await selectProfile(driver, 'other');
+    await s3.setFault('none');
+    await running.ended;
+    assert.equal(await s3.text('docs', key), 'notes\n');
+    assert.equal((await offeredPlaces(driver)).includes('s3://docs/late/'), false);
+    await driver.waitForNotification(`Uploaded to s3://docs/${key}`);
+    await driver.clickNotificationButton('Copy Presigned GET URL...');
+    await driver.waitForNotification('Another profile was selected meanwhile');
+    await selectProfile(driver, 'default');
+    assert.equal((await offeredPlaces(driver)).includes('s3://docs/late/'), true);
+  });
+});
+
+/** Where the next upload may go. */
+async function offeredPlaces(driver: Driver): Promise<readonly string[]> {
+  const [folder] = workspace.workspaceFolders ?? [];
+  assert.ok(folder !== undefined, 'no folder is open');
+  const running = startCommand(commandIds.uploadActiveFile, Uri.joinPath(folder.uri, 'notes.txt'));
+  await driver.waitForQuickInput(({ items }) => items.length > 0);
+  // Of a long list only the rows that are drawn are known; what is typed leaves a few.
+  await driver.type('late');
+  const { items } = await driver.waitForQuickInput(({ value }) => value === 'late');
+  await driver.press('Escape');
+  await running.ended;
+  return items.map(({ label }) => label);
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { commands, window, workspace, type TextEditor } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import type { Driver } from '../host/driver/driver.js';
+import { poll } from '../host/poll.js';
+import { oddKeys } from '../servers/oddKeys.js';
+import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';
+import { copyLink, hasExpiries, linkIn } from './support/links.js';
+import { listMessages, shownMessages } from './support/notifications.js';
+import { closeEditors } from './support/outcome.js';
+import { objectRow } from './support/rows.js';
+import { connectS3 } from './support/s3.js';
+import { driverFor, startCommand } from './support/window.js';
+
+const { copyLinkAs, copyLinkCode, insertLink, copyGetLink } = commandIds;
+const hello = objectRow('docs', 'hello.txt');
+
+const questions = ['What the link is for', 'How the link is written', 'The language of the program'] as const;
+type Answer = readonly [question: (typeof questions)[number], label: string];
+
+const kind = (label: string): Answer => [questions[0], label];
+const form = (label: string): Answer => [questions[1], label];
+const language = (label: string): Answer => [questions[2], label];
+
+/** Answers a question with one of the items of its list, by the label. */
+async function choose(driver: Driver, [question, label]: Answer): Promise<void> {
+  await driver.waitForQuickInput(({ placeholder, value }) => placeholder === question && value === '');
+  await driver.type(label);
+  await driver.waitForQuickInput(({ items }) => items[0]?.label === label);
+  await driver.press('Enter');
+}
+
+/** Runs a command on a row and answers what it asks. */
+async function answer(
+  driver: Driver,
+  { id, row = hello, answers }: { id: string; row?: typeof hello; answers: readonly Answer[] },
+): Promise<void> {
+  await markClipboard();
+  const running = startCommand(id, row);
+  for (const given of answers) await choose(driver, given);
+  await driver.waitForQuickInput(hasExpiries);
+  await driver.press('Enter');
+  await running.ended;
+}
+
+async function copiedText(): Promise<string> {
+  return poll(async () => (await copied()) ?? false, { what: 'something on the clipboard', limitMs: 5000 });
+}
+
+function runInBash(command: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile('bash', ['-c', command], (error, stdout) => {
+      // The error's message holds the command.
+      if (error === null) resolve(stdout);
+      else reject(new Error(`The command ended with ${String(error.code)}.`));
+    });
+  });
+}
+
+async function openDocument(language: string, content = ''): Promise<TextEditor> {
+  return window.showTextDocument(await workspace.openTextDocument({ language, content }));
+}
+
+describe('copying a link in a form', () => {
+  it('asks for kind, form and expiry, and copies a command that works', async function () {
+    const driver = driverFor(this);
+    await answer(driver, {
+      id: copyLinkAs,
+      answers: [kind('Upload (PUT)'), form('cURL for bash, unseen by other users')],
+    });
+    const command = await copiedText();
+    linkIn(command);
+    assert.equal(/^url = /m.test(command), true, 'it is written in another form');
+    const [message] = await shownMessages(driver);
+    assert.match(message?.message ?? '', /^PUT link for s3:\/\/docs\/hello\.txt copied\. It works until /);
+  });
+
+  it('copies a link for Markdown that leads to the object', async function () {
+    const driver = driverFor(this);
+    await answer(driver, { id: copyLinkAs, answers: [kind('Download (GET)'), form('Markdown link')] });
+    const text = await copiedText();
+    const html = await commands.executeCommand<string>('markdown.api.render', text);
+    const link = linkIn(html.replaceAll('&amp;', '&'));
+    assert.equal((await fetch(link)).status, 200);
+    assert.match(html, />hello\.txt<\/a>/);
+  });
+
+  it('says why a form cannot carry a link, copies nothing, and lets another form be chosen', async function () {
+    const driver = driverFor(this);
+    const row = objectRow('odd', 'a/../b');
+    await answer(driver, { id: copyLinkAs, row, answers: [kind('Download (GET)'), form('wget')] });
+    await listMessages(driver, 'The key has "." or ".." between slashes. wget would take them out');
+    await assertNothingCopied();
+    await driver.clickNotificationButton('Retry');
+    await choose(driver, form('cURL for bash'));
+    const command = await copiedText();
+    linkIn(command);
+    assert.equal(command.startsWith('curl --fail --path-as-is '), true, 'it is another command');
+  });
+});
+
+describe('a link that was copied', () => {
+  it('is one click away from its other forms', async function () {
+    const driver = driverFor(this);
+    const link = await copyLink(driver, copyGetLink, hello);
+    await listMessages(driver, 'GET link for');
+    await markClipboard();
+    await driver.clickNotificationButton('Copy As...');
+    await choose(driver, form('wget'));
+    const command = await copiedText();
+    assert.equal(
+      command.startsWith('wget ') && command.includes(link.href),
+      true,
+      'it is about another link',
+    );
+  });
+});
+
+describe('inserting a link at the cursor', () => {
+  afterEach(closeEditors);
+
+  const languages: readonly (readonly [language: string, written: RegExp])[] = [
+    ['markdown', /^# \[hello\.txt\]\(http[^\s()]+\)!$/],
+    ['html', /^# <a href="http[^"]+">hello\.txt<\/a>!$/],
+    ['shellscript', /^# curl --fail --output 'hello\.txt' 'http[^']+'!$/],
+    ['powershell', /^# Invoke-WebRequest -UseBasicParsing -OutFile '\.\/hello\.txt' -Uri 'http[^']+'!$/],
+    ['python', /^# import requests\n\nurl = "http[^"]+"\n[^]+!$/],
+    ['javascript', /^# import [^]+ await fetch\('http[^']+'\);[^]+!$/],
+    ['typescript', /^# import [^]+ await fetch\('http[^']+'\);[^]+!$/],
+    ['json', /^# \{\n {2}"method": "GET",\n {2}"url": "http[^"]+",[^]+\}!$/],
+    ['plaintext', /^# http\S+!$/],
+  ];
+  for (const [languageId, written] of languages) {
+    it(`writes it for ${languageId} in the place of what is selected`, async function () {
+      const driver = driverFor(this);
+      const editor = await openDocument(languageId, '# here!');
+      await commands.executeCommand('cursorMove', { to: 'right', by: 'character', value: 2 });
+      await commands.executeCommand('cursorMove', { to: 'right', by: 'character', value: 4, select: true });
+      await answer(driver, { id: insertLink, answers: [kind('Download (GET)')] });
+      const text = editor.document.getText();
+      const link = linkIn(text.replaceAll('&#38;', '&'));
+      assert.equal(written.test(text), true, 'it is written in another form');
+      assert.equal((await fetch(link)).status, 200);
+      await assertNothingCopied();
+    });
+  }
+
+  it('writes a command that works', async function () {
+    const driver = driverFor(this);
+    const key = oddKeys.percent;
+    const editor = await openDocument('shellscript');
+    await answer(driver, {
+      id: insertLink,
+      row: objectRow('odd', key),
+      answers: [kind('Look at size and type (HEAD)')],
+    });
+    const text = editor.document.getText();
+    linkIn(text);
+    assert.match(await runInBash(text), /^HTTP\/1\.1 200/);
+  });
+
+  it('says what to do where no editor is open', async function () {
+    const driver = driverFor(this);
+    await closeEditors();
+    await commands.executeCommand(insertLink, hello);
+    await listMessages(driver, 'There is no text editor to insert a link into. Open one, then try again.');
+  });
+});
+
+describe('copying the code that makes a link', () => {
+  it('asks for kind, language and expiry, signs nothing, and names the profile in place of keys', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await s3.clearRequests();
+    await answer(driver, { id: copyLinkCode, answers: [kind('Upload (PUT)'), language('Python')] });
+    const code = await copiedText();
+    assert.match(code, /^import boto3$/m);
+    assert.match(code, /"put_object"/);
+    assert.match(code, /boto3\.Session\(profile_name="[^"]+"\)/);
+    assert.equal(/AKIA|X-Amz-Signature/.test(code), false, 'it holds a key or a signature');
+    assert.equal(
+      (await s3.requests()).some(({ operation }) => operation === 'PutObject'),
+      false,
+    );
+    await listMessages(
+      driver,
+      'Python code that makes links for s3://docs/hello.txt copied. It holds no keys.',
+    );
+  });
+});

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { commands, ConfigurationTarget, version, workspace } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import type { Driver } from '../host/driver/driver.js';
+import { poll } from '../host/poll.js';
+import { proxiedHost } from '../host/s3/network.js';
+import { bucketRow } from './support/rows.js';
+import { connectS3, type S3Servers } from './support/s3.js';
+import { namesInView, openView, selectProfile, waitForRows } from './support/view.js';
+import { driverFor, startCommand } from './support/window.js';
+
+/** Shows the buckets of a profile and opens the first of them. */
+async function openFirst(driver: Driver, { profile, bucket }: { profile: string; bucket: string }) {
+  await openView();
+  await selectProfile(driver, profile);
+  await waitForRows(driver, (names) => names[0] === bucket);
+  await commands.executeCommand('workbench.actions.treeView.signpost.buckets.collapseAll');
+  await openView();
+  // Rows that are replaced at this moment, by others of the same names, do not open.
+  await poll(
+    async () => {
+      await driver.press('Home');
+      await driver.press('ArrowRight');
+      return (await driver.visibleText(`.pane-body .monaco-list-row[aria-expanded='true']`)).length > 0;
+    },
+    { what: 'the first row to open', limitMs: 10_000 },
+  );
+}
+
+async function listings(s3: S3Servers, server: 'home' | 'secure' = 'home') {
+  return (await s3.requests(server)).filter(({ operation }) => operation === 'ListObjectsV2');
+}
+
+/** Waits until a listing has come to the server, and hangs there. */
+async function hangingListing(s3: S3Servers): Promise<void> {
+  await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
+    what: 'a listing at the server',
+    limitMs: 15_000,
+  });
+}
+
+/** Does something that has to end the hanging listing at the server within a second. */
+async function assertStopped(s3: S3Servers, act: () => Promise<unknown>): Promise<void> {
+  assert.deepEqual(await listings(s3), []);
+  await act();
+  await poll(async () => (await listings(s3)).some(({ status }) => status === 0), {
+    what: 'the end of the hanging listing',
+    limitMs: 1000,
+  });
+}
+
+/** Sets one of VS Code's own settings about the network; undefined takes it back. */
+async function setHttp(name: 'proxy' | 'systemCertificates', value: unknown): Promise<void> {
+  await workspace.getConfiguration('http').update(name, value, ConfigurationTarget.Global);
+}
+
+/** Lists the open bucket twenty times, one listing after the other. */
+async function listTwentyTimes(s3: S3Servers): Promise<void> {
+  const before = (await listings(s3, 'secure')).length;
+  for (let count = 1; count <= 20; count += 1) {
+    await commands.executeCommand(commandIds.refreshRow, bucketRow('safe'));
+    await poll(async () => (await listings(s3, 'secure')).length >= before + count, {
+      what: `listing ${count}`,
+      limitMs: 15_000,
+    });
+  }
+}
+
+/** The authority of the test's servers is in NODE_EXTRA_CA_CERTS, which VS Code puts aside for the system's. */
+function trustTestServers(): void {
+  beforeEach(() => setHttp('systemCertificates', false));
+  afterEach(async function () {
+    await setHttp('systemCertificates', undefined);
+    await setHttp('proxy', undefined);
+    await selectProfile(driverFor(this), 'default');
+  });
+}
+
+describe('connections in the extension host', () => {
+  trustTestServers();
+
+  it("trust what VS Code's settings say", async function () {
+    const driver = driverFor(this);
+    await openView();
+    await setHttp('systemCertificates', true);
+    await selectProfile(driver, 'secure');
+    await waitForRows(driver, ([first = '']) => first.startsWith("The server's certificate is not trusted"));
+    await setHttp('systemCertificates', false);
+    await commands.executeCommand(commandIds.refresh);
+    await waitForRows(driver, (names) => names[0] === 'safe');
+  });
+
+  it('are at most two for twenty listings in a row, behind TLS', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    const { secureConnections: before } = await s3.network();
+    await openFirst(driver, { profile: 'secure', bucket: 'safe' });
+    await waitForRows(driver, (names) => names.includes('sealed.txt'));
+    await listTwentyTimes(s3);
+    const { secureConnections, userAgents } = await s3.network();
+    const opened = secureConnections - before;
+    assert.ok(secureConnections > 0, 'no connection is seen');
+    assert.ok(opened <= 2, `${opened} connections were opened`);
+    assert.ok(userAgents.length > 20);
+    for (const agent of userAgents) assert.match(agent, /\bsignpost\/\d+\.\d+\.\d+/);
+  });
+});
+
+describe('connections through a proxy', () => {
+  trustTestServers();
+
+  it("go where VS Code's setting says, and are as few there", async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    const { proxyUrl } = await s3.network();
+    await setHttp('proxy', proxyUrl);
+    await openFirst(driver, { profile: 'proxied', bucket: 'safe' });
+    await waitForRows(driver, (names) => names.includes('sealed.txt'));
+    await listTwentyTimes(s3);
+    const { tunnels } = await s3.network();
+    assert.deepEqual([...new Set(tunnels)], [`${proxiedHost}:443`]);
+    // The oldest VS Code makes a proxy agent for each request of fetch, and so a connection.
+    if (!version.startsWith('1.104.')) {
+      assert.ok(tunnels.length <= 2, `${tunnels.length} tunnels were opened`);
+    }
+  });
+});
+
+describe('a proxy that wants a sign-in', () => {
+  trustTestServers();
+
+  it('is named as the cause', async function () {
+    const driver = driverFor(this);
+    const { closedProxyUrl } = await connectS3().network();
+    await setHttp('proxy', closedProxyUrl);
+    await openView();
+    await selectProfile(driver, 'proxied');
+    await waitForRows(driver, ([first = '']) => first.startsWith('The proxy wants a user name'));
+  });
+});
+
+describe('requests under way', () => {
+  afterEach(async function () {
+    await connectS3().setFault('none');
+    await selectProfile(driverFor(this), 'default');
+  });
+
+  it('end with the choice of another profile', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await s3.setFault('listingHangs');
+    await s3.clearRequests();
+    await openFirst(driver, { profile: 'default', bucket: 'docs' });
+    await hangingListing(s3);
+    const running = startCommand(commandIds.selectProfile);
+    await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'other'));
+    await driver.type('other');
+    await driver.waitForQuickInput(({ items }) => items[0]?.label === 'other');
+    await assertStopped(s3, () => driver.press('Enter'));
+    await running.ended;
+    await waitForRows(driver, (names) => names.join() === 'theirs');
+  });
+
+  it('end with the prompt that they complete', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await s3.setFault('listingHangs');
+    await s3.clearRequests();
+    const running = startCommand(commandIds.copyPutLink, bucketRow('docs'));
+    await driver.waitForQuickInput();
+    await hangingListing(s3);
+    await assertStopped(s3, () => driver.press('Escape'));
+    await running.ended;
+  });
+});
+
+describe('a listing that S3 is too busy for', () => {
+  afterEach(async function () {
+    await connectS3().setFault('none');
+    await selectProfile(driverFor(this), 'default');
+  });
+
+  it('says in a row that it is tried again, and then shows what there is', async function () {
+    // The row stands for a second or two; a busy machine may look too late.
+    this.retries(3);
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await s3.setFault('listingBusyTwice');
+    await openFirst(driver, { profile: 'default', bucket: 'docs' });
+    await poll(
+      async () =>
+        (await namesInView(driver)).some((name) => /^S3 is busy, trying again \([23] of 3\)/.test(name)),
+      {
+        what: 'the row that says so',
+        limitMs: 15_000,
+      },
+    );
+    await waitForRows(driver, (names) => names.includes('hello.txt'));
+  });
+
+  it('becomes a row with its reason after three attempts', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await s3.setFault('listingBusy');
+    await openFirst(driver, { profile: 'default', bucket: 'docs' });
+    await waitForRows(driver, (names) => names[1]?.startsWith('S3 is busy or has a fault') === true);
+    const { arrived } = await s3.network();
+    const asked = arrived.filter((operation) => operation === 'ListObjectsV2').length;
+    assert.ok(asked >= 3, `${asked} attempts`);
+  });
+});

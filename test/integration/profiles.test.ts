@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { commandIds } from '../../src/ui/ids.js';
+import { identities } from '../host/s3/identities.js';
+import { copyLink, scopeOf } from './support/links.js';
+import { assertNoMessage } from './support/notifications.js';
+import { objectRow } from './support/rows.js';
+import { connectS3 } from './support/s3.js';
+import { openView, selectProfile, waitForRows } from './support/view.js';
+import { driverFor, startCommand } from './support/window.js';
+
+const { copyGetLink } = commandIds;
+const hello = objectRow('docs', 'hello.txt');
+const homeBuckets = ['docs', 'eu-docs', 'many', 'odd'];
+
+describe('the profiles', () => {
+  it('are listed with their kinds, then the environment and the way to a connection', async function () {
+    const driver = driverFor(this);
+    const running = startCommand(commandIds.selectProfile);
+    const { items } = await driver.waitForQuickInput(({ items }) => items.length > 0);
+    await driver.press('Escape');
+    await running.ended;
+    const kinds = new Map(items.map(({ label, description }) => [label, description]));
+    for (const name of [
+      'default',
+      'denied',
+      'down',
+      'ended',
+      'keyless',
+      'nowhere',
+      'other',
+      'token',
+      'wrong',
+    ]) {
+      assert.ok(kinds.has(name), name);
+    }
+    const last = items.slice(-2).map(({ label }) => label);
+    assert.deepEqual(last, ['Environment / default chain', 'Add Connection...']);
+    assert.equal(kinds.get('default'), 'access keys, us-east-1');
+    assert.equal(kinds.get('keyless'), 'no credentials, us-east-1');
+    await assertNoMessage(driver);
+  });
+});
+
+async function backToDefault(this: Mocha.Context): Promise<void> {
+  await selectProfile(driverFor(this), 'default');
+}
+
+describe('another profile', () => {
+  afterEach(backToDefault);
+
+  it('signs the next link, at its own endpoint', async function () {
+    const driver = driverFor(this);
+    assert.equal(
+      scopeOf(await copyLink(driver, copyGetLink, hello)).accessKeyId,
+      identities.alice.accessKeyId,
+    );
+    await selectProfile(driver, 'other');
+    const link = await copyLink(driver, copyGetLink, objectRow('theirs', 'their.txt'));
+    assert.equal(scopeOf(link).accessKeyId, identities.bob.accessKeyId);
+    assert.equal(await (await fetch(link)).text(), 'theirs');
+  });
+
+  it('puts its session token into the link', async function () {
+    const driver = driverFor(this);
+    await selectProfile(driver, 'token');
+    const link = await copyLink(driver, copyGetLink, hello);
+    const token = link.searchParams.get('X-Amz-Security-Token');
+    assert.equal(token === identities.temporary.sessionToken, true, 'the link has another token or none');
+    assert.equal(scopeOf(link).accessKeyId, identities.temporary.accessKeyId);
+    assert.equal(await (await fetch(link)).text(), 'hello');
+  });
+
+  it('is not chosen by Esc', async function () {
+    const driver = driverFor(this);
+    const running = startCommand(commandIds.selectProfile);
+    await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'other'));
+    await driver.type('other');
+    await driver.press('Escape');
+    await running.ended;
+    assert.equal(
+      scopeOf(await copyLink(driver, copyGetLink, hello)).accessKeyId,
+      identities.alice.accessKeyId,
+    );
+  });
+});
+
+describe('the rows of another profile', () => {
+  afterEach(backToDefault);
+
+  it('replace those before, and ask no other server', async function () {
+    const driver = driverFor(this);
+    await openView();
+    await waitForRows(driver, (names) => names.join() === homeBuckets.join());
+    const s3 = connectS3();
+    await s3.clearRequests();
+    await selectProfile(driver, 'other');
+    await waitForRows(driver, (names) => names.join() === 'theirs');
+    const [title] = await driver.visibleText('.part.sidebar .composite.title h2');
+    assert.match(title ?? '', /buckets \(other\)/i);
+    assert.deepEqual(await s3.requests(), []);
+    assert.deepEqual(
+      (await s3.requests('other')).map(({ operation, accessKeyId }) => [operation, accessKeyId]),
+      [['ListBuckets', identities.bob.accessKeyId]],
+    );
+  });
+
+  it('win over a listing that still runs', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await openView();
+    await waitForRows(driver, (names) => names.join() === homeBuckets.join());
+    await s3.setFault('listingHangs');
+    await driver.press('Home');
+    await driver.press('ArrowRight');
+    await selectProfile(driver, 'other');
+    await waitForRows(driver, (names) => names.join() === 'theirs');
+    await s3.setFault('none');
+    await selectProfile(driver, 'default');
+    await waitForRows(driver, (names) => homeBuckets.every((name) => names.includes(name)));
+    await assertNoMessage(driver);
+  });
+});

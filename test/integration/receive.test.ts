@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { commands, Uri, window, workspace } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import { poll } from '../host/poll.js';
+import { markClipboard } from './support/clipboard.js';
+import { findLeaks } from './support/leaks.js';
+import { copyLink } from './support/links.js';
+import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
+import { closeEditors } from './support/outcome.js';
+import { objectRow } from './support/rows.js';
+import { connectS3 } from './support/s3.js';
+import { selectProfile } from './support/view.js';
+import { driverFor, startCommand } from './support/window.js';
+
+const { copyGetLink, copyPutLink, downloadFromLink, uploadToLink } = commandIds;
+const hello = objectRow('docs', 'hello.txt');
+
+function someFile(): Uri {
+  const [folder] = workspace.workspaceFolders ?? [];
+  assert.ok(folder);
+  return Uri.joinPath(folder.uri, 'notes.txt');
+}
+
+describe('downloading through a link on the clipboard', () => {
+  afterEach(async function () {
+    await closeEditors();
+    await selectProfile(driverFor(this), 'default');
+  });
+
+  it('opens the text in an editor, whatever the profile', async function () {
+    const driver = driverFor(this);
+    await copyLink(driver, copyGetLink, hello);
+    await commands.executeCommand('notifications.clearAll');
+    await selectProfile(driver, 'keyless');
+    const running = startCommand(downloadFromLink);
+    const { placeholder, items } = await driver.waitForQuickInput(
+      ({ items: [first] }) => first?.label === 'Open in Editor',
+    );
+    assert.match(placeholder, /^hello\.txt from 127\.0\.0\.1:\d+ \(5 B/);
+    assert.equal(items[1]?.detail, 'hello.txt');
+    await driver.press('Enter');
+    await running.ended;
+    const document = window.activeTextEditor?.document;
+    assert.deepEqual([document?.getText(), document?.isUntitled], ['hello', true]);
+    // The progress stays for a moment after its work is done.
+    await poll(async () => (await driver.notifications()).length === 0, {
+      what: 'no message',
+      limitMs: 10_000,
+    });
+  });
+
+  it('is refused for a link that uploads, and asks nobody for anything', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await copyLink(driver, copyPutLink, hello);
+    await commands.executeCommand('notifications.clearAll');
+    await s3.clearRequests();
+    await startCommand(downloadFromLink).ended;
+    const shown = await shownMessages(driver);
+    assert.equal(shown.length, 1);
+    assert.match(shown[0]?.message ?? '', /^This link is for PUT, not for a download \(GET\)\./);
+    assert.deepEqual(findLeaks(JSON.stringify(shown)), []);
+    assert.deepEqual(await s3.requests(), []);
+  });
+});
+
+describe('a command for links without one on the clipboard', () => {
+  it('asks for a link where there is none, and Esc ends it', async function () {
+    const driver = driverFor(this);
+    await markClipboard();
+    const running = startCommand(downloadFromLink);
+    const { message } = await driver.waitForQuickInput(({ placeholder }) => placeholder === 'Paste it here');
+    assert.match(message, /^The presigned URL, or the form as JSON or HTML/);
+    await driver.press('Escape');
+    await running.ended;
+    await assertNoMessage(driver);
+  });
+});
+
+describe('uploading through a link on the clipboard', () => {
+  it('is refused for a link that downloads, before a byte is sent', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await copyLink(driver, copyGetLink, hello);
+    await commands.executeCommand('notifications.clearAll');
+    await s3.clearRequests();
+    await startCommand(uploadToLink, someFile()).ended;
+    const { message } = await listMessages(driver, 'This link is for GET, not for an upload (PUT).');
+    assert.deepEqual(findLeaks(message), []);
+    assert.deepEqual(await s3.requests(), []);
+  });
+});

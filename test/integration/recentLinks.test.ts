@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { commandIds } from '../../src/ui/ids.js';
+import { identities } from '../host/s3/identities.js';
+import { poll } from '../host/poll.js';
+import type { Driver } from '../host/driver/driver.js';
+import type { QuickInput } from '../host/driver/protocol.js';
+import { assertNothingCopied, markClipboard } from './support/clipboard.js';
+import { askExpiry, copiedLink, copyLink, hasExpiries, scopeOf } from './support/links.js';
+import { chooseItem } from './support/lists.js';
+import { listMessages } from './support/notifications.js';
+import { objectRow } from './support/rows.js';
+import { setSetting } from './support/settings.js';
+import { openView, selectProfile } from './support/view.js';
+import { driverFor, startCommand, type RunningCommand } from './support/window.js';
+
+const { copyGetLink, copyPutLink, createLink, recentLinks, clearRecentLinks } = commandIds;
+const hello = objectRow('docs', 'hello.txt');
+
+/** Opens the list of links. */
+async function openRecent(
+  driver: Driver,
+): Promise<{ readonly running: RunningCommand; readonly shown: QuickInput }> {
+  const running = startCommand(recentLinks);
+  const shown = await driver.waitForQuickInput(
+    ({ title, items }) => title === 'Recent Links' && items.length > 0,
+  );
+  return { running, shown };
+}
+
+/** Opens what can be done with a link of the list; gives what is said of making it once more. */
+async function openActions(
+  driver: Driver,
+  name: string,
+): Promise<{ readonly running: RunningCommand; readonly detail: string }> {
+  await markClipboard();
+  const { running } = await openRecent(driver);
+  await chooseItem(driver, name);
+  const { items } = await driver.waitForQuickInput(({ items }) => items[0]?.label === 'Copy Again');
+  return { running, detail: items[0]?.detail ?? '' };
+}
+
+async function copyAgain(driver: Driver, name: string): Promise<URL> {
+  const { running } = await openActions(driver, name);
+  await driver.press('Enter');
+  await running.ended;
+  return copiedLink();
+}
+
+describe('recent links', () => {
+  beforeEach(() => startCommand(clearRecentLinks).ended);
+
+  it('tell what was made, latest first, and make it once more', async function () {
+    const driver = driverFor(this);
+    await copyLink(driver, copyPutLink, objectRow('docs', 'again.txt'));
+    await copyLink(driver, copyGetLink, hello);
+    const { running, shown } = await openRecent(driver);
+    const labels = shown.items.map(({ label }) => label);
+    assert.deepEqual(
+      labels.map((label) => label.replace(/^\W+/, '')),
+      ['GET s3://docs/hello.txt', 'PUT s3://docs/again.txt'],
+    );
+    assert.match(shown.items[0]?.description ?? '', /^works until /);
+    assert.match(shown.items[0]?.detail ?? '', /^Download \(GET\), made .+ with profile default$/);
+    await driver.press('Escape');
+    await running.ended;
+    const again = await openActions(driver, 'hello.txt');
+    assert.match(again.detail, /^Signs a link for .+ with profile default\.$/);
+    await driver.press('Enter');
+    await again.running.ended;
+    const link = await copiedLink();
+    assert.equal(await (await fetch(link)).text(), 'hello');
+    await listMessages(driver, 'GET link for s3://docs/hello.txt copied.');
+  });
+
+  it('keep the options of a link and its expiry', async function () {
+    const driver = driverFor(this);
+    await markClipboard();
+    const running = startCommand(createLink, hello);
+    await chooseItem(driver, 'Download as (GET)');
+    await driver.waitForQuickInput(({ items, value }) => items.length === 0 && value !== '');
+    await driver.press('Control+A');
+    await driver.type('other name.txt');
+    await driver.press('Enter');
+    await driver.waitForQuickInput(hasExpiries);
+    await chooseItem(driver, '15 minutes');
+    await running.ended;
+    const first = await copiedLink();
+    await copyLink(driver, copyGetLink, objectRow('docs', 'in/first.txt'));
+    const link = await copyAgain(driver, 'hello.txt');
+    const name = 'response-content-disposition';
+    assert.match(link.searchParams.get(name) ?? '', /filename="other name\.txt"/);
+    assert.equal(link.searchParams.get(name), first.searchParams.get(name));
+    assert.equal(scopeOf(link).expiresSeconds, 900);
+  });
+});
+
+describe('recent links of another profile', () => {
+  beforeEach(() => startCommand(clearRecentLinks).ended);
+
+  it('are signed by the profile that they were made with, which is selected for it', async function () {
+    const driver = driverFor(this);
+    await copyLink(driver, copyGetLink, hello);
+    await openView();
+    await selectProfile(driver, 'token');
+    assert.equal(
+      scopeOf(await copyLink(driver, copyGetLink, objectRow('docs', 'in/first.txt'))).accessKeyId,
+      identities.temporary.accessKeyId,
+    );
+    const { running, detail } = await openActions(driver, 'hello.txt');
+    assert.match(detail, /^Selects profile default, which it was made with, and signs a link for /);
+    await driver.press('Enter');
+    await running.ended;
+    assert.equal(scopeOf(await copiedLink()).accessKeyId, identities.alice.accessKeyId);
+    assert.equal(
+      scopeOf(await copyLink(driver, copyGetLink, hello)).accessKeyId,
+      identities.alice.accessKeyId,
+    );
+  });
+});
+
+describe('recent links and their end', () => {
+  beforeEach(() => startCommand(clearRecentLinks).ended);
+
+  it('tell that a link has ended', async function () {
+    const driver = driverFor(this);
+    const { running } = await askExpiry(driver, copyGetLink, hello);
+    await chooseItem(driver, 'Custom...');
+    await driver.waitForQuickInput(({ items }) => items.length === 0);
+    await driver.type('1s');
+    await driver.press('Enter');
+    await running.ended;
+    await copiedLink();
+    await poll(
+      async () => {
+        const list = await openRecent(driver);
+        await driver.press('Escape');
+        await list.running.ended;
+        return list.shown.items[0]?.description.startsWith('ended ') === true;
+      },
+      { what: 'the link to end', limitMs: 15_000 },
+    );
+    // The last choice stands first for whoever comes next.
+    const next = await askExpiry(driver, copyGetLink, hello);
+    await chooseItem(driver, '1 hour');
+    await next.running.ended;
+    await copiedLink();
+  });
+});
+
+describe('links that are not to be remembered', () => {
+  afterEach(() => setSetting('recentLinks', undefined));
+
+  it('are forgotten when remembering is turned off, and none is remembered then', async function () {
+    const driver = driverFor(this);
+    await copyLink(driver, copyGetLink, objectRow('docs', 'in/second.txt'));
+    await poll(async () => (await driver.storedState()).includes('endsAtMs'), {
+      what: 'the link to be stored',
+      limitMs: 15_000,
+    });
+    await setSetting('recentLinks', false);
+    await poll(async () => !(await driver.storedState()).includes('endsAtMs'), {
+      what: 'the link to be forgotten',
+      limitMs: 15_000,
+    });
+    await copyLink(driver, copyGetLink, hello);
+    await markClipboard();
+    await startCommand(recentLinks).ended;
+    await listMessages(driver, 'Links are not remembered: the setting signpost.recentLinks is off.');
+    await assertNothingCopied();
+  });
+
+  it('are forgotten when the list is cleared', async function () {
+    const driver = driverFor(this);
+    await copyLink(driver, copyGetLink, hello);
+    await startCommand(clearRecentLinks).ended;
+    await startCommand(recentLinks).ended;
+    await listMessages(driver, 'No links have been made yet');
+    await copyLink(driver, copyGetLink, hello);
+    const { running } = await openRecent(driver);
+    await driver.press('Enter');
+    await chooseItem(driver, 'Remove from the List');
+    await running.ended;
+    await listMessages(driver, 'No links have been made yet');
+  });
+
+  // The last test: what it leaves behind is searched for secrets.
+  it('are the only ones that are not there afterwards', async function () {
+    const driver = driverFor(this);
+    for (const key of ['hello.txt', 'in/first.txt'])
+      await copyLink(driver, copyGetLink, objectRow('docs', key));
+    const { running, shown } = await openRecent(driver);
+    assert.equal(shown.items.length, 2);
+    await driver.press('Escape');
+    await running.ended;
+  });
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import type { Memento, SecretStorage, SecretStorageChangeEvent } from 'vscode';
+import { EventEmitter } from 'vscode';
+import { Connections } from '../../src/ui/connections.js';
+import { Memory } from '../../src/ui/memory.js';
+import { Session } from '../../src/ui/session.js';
+import { poll } from '../host/poll.js';
+
+/** What the editor keeps, of a window that nobody opens again. */
+class Kept implements Memento, SecretStorage {
+  readonly #values = new Map<string, unknown>();
+  readonly onDidChange = new EventEmitter<SecretStorageChangeEvent>().event;
+
+  keys(): never {
+    return [...this.#values.keys()] as never;
+  }
+
+  get(key: string, defaultValue?: unknown): never {
+    // Whoever reads names the type.
+    return (this.#values.get(key) ?? defaultValue) as never;
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    this.#values.set(key, value);
+    return Promise.resolve();
+  }
+
+  store(key: string, value: string): Promise<void> {
+    return this.update(key, value);
+  }
+
+  delete(key: string): Promise<void> {
+    return this.update(key, undefined);
+  }
+}
+
+const other = { kind: 'profile', name: 'other' } as const;
+
+/** Opens sessions that end with the test. */
+function useSessions(): (allowEndpoints?: () => Promise<void>) => Session {
+  const sessions: Session[] = [];
+  afterEach(() => {
+    for (const session of sessions.splice(0)) session.dispose();
+  });
+
+  return function open(allowEndpoints = () => Promise.resolve()): Session {
+    const kept = new Kept();
+    const session = new Session({
+      memory: new Memory(kept, new Kept()),
+      connections: new Connections(kept, kept),
+      version: '0.0.0',
+      env: process.env,
+      allowEndpoints,
+    });
+    sessions.push(session);
+    return session;
+  };
+}
+
+describe('a session whose connection is asked for', () => {
+  const open = useSessions();
+
+  it('is that of the profile that is selected meanwhile, and signs for nobody else', async () => {
+    const session = open();
+    const overtaken = session.connection();
+    const selected = session.select(other);
+    await assert.rejects(overtaken, { name: 'SourceChangedError' });
+    await selected;
+    const { source } = await session.connection();
+    assert.deepEqual(source, other);
+    assert.deepEqual([session.sourceId, session.label], ['profile:other', 'profile other']);
+  });
+
+  it('while a person is asked about its endpoint, is that of the profile selected meanwhile', async () => {
+    const questions: (() => void)[] = [];
+    const session = open(() => new Promise((resolve) => questions.push(resolve)));
+    const overtaken = session.connection();
+    overtaken.catch(() => undefined);
+    await untilAsked(questions);
+    const selected = session.select(other);
+    const next = session.connection();
+    await untilAsked(questions, 2);
+    for (const answer of questions) answer();
+    await assert.rejects(overtaken, { name: 'SourceChangedError' });
+    await selected;
+    assert.deepEqual((await next).source, other);
+    assert.deepEqual([session.sourceId, session.label], ['profile:other', 'profile other']);
+  });
+
+  it('is the one that is open, where the settings are read again meanwhile', async () => {
+    const session = open();
+    const overtaken = session.connection();
+    session.reload();
+    // Not shown where it fails: a connection holds keys and the environment.
+    assert.ok((await overtaken) === (await session.connection()), 'they are two connections');
+    assert.equal(session.sourceId, 'profile:default');
+  });
+});
+
+async function untilAsked(questions: readonly unknown[], count = 1): Promise<void> {
+  await poll(() => questions.length >= count, { what: 'the question', limitMs: 5000 });
+}

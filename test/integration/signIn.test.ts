@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { window, type Disposable, type Terminal, type TerminalOptions } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import type { Driver } from '../host/driver/driver.js';
+import { poll } from '../host/poll.js';
+import { signIn } from '../host/s3/identities.js';
+import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
+import { assertNothingCopied, copied } from './support/clipboard.js';
+import { askExpiry, copiedLink } from './support/links.js';
+import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
+import { objectRow } from './support/rows.js';
+import { connectS3 } from './support/s3.js';
+import { waitForStatus } from './support/statusBar.js';
+import { openView, selectProfile, waitForRows } from './support/view.js';
+import { driverFor, startCommand } from './support/window.js';
+
+const hello = objectRow('docs', 'hello.txt');
+
+const cache = join(homedir(), '.aws', 'sso', 'cache');
+const tokenFile = join(cache, `${createHash('sha1').update(signIn.session).digest('hex')}.json`);
+
+/** Writes what `aws sso login` writes. */
+async function writeToken(): Promise<void> {
+  await mkdir(cache, { recursive: true });
+  const { startUrl, region, accessToken } = signIn;
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  await writeFile(tokenFile, JSON.stringify({ startUrl, region, accessToken, expiresAt }));
+}
+
+function optionsOf({ creationOptions }: Terminal): TerminalOptions {
+  assert.ok('shellPath' in creationOptions, 'the terminal runs no program');
+  return creationOptions;
+}
+
+/** Shows the profile, and gives the terminals that are opened. */
+function useSignIn(profile: string): readonly Terminal[] {
+  const opened: Terminal[] = [];
+  let listener: Disposable | undefined;
+
+  before(async function () {
+    listener = window.onDidOpenTerminal((terminal) => opened.push(terminal));
+    await openView();
+    await selectProfile(driverFor(this), profile);
+  });
+  after(async function () {
+    listener?.dispose();
+    for (const terminal of window.terminals) terminal.dispose();
+    await rm(tokenFile, { force: true });
+    await selectProfile(driverFor(this), 'default');
+  });
+  return opened;
+}
+
+describe('a profile that needs a sign-in', () => {
+  const opened = useSignIn('portal');
+
+  it('says so in its row and in the status bar', async function () {
+    const driver = driverFor(this);
+    await waitForRows(driver, ([name = '']) => name.startsWith('The sign-in of profile "portal" has ended'));
+    await waitForStatus(driver, /^S3: Sign In$/);
+    await assertNoMessage(driver);
+  });
+
+  it('offers it where a link was asked for', async function () {
+    const driver = driverFor(this);
+    const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
+    await driver.press('Enter');
+    await running.ended;
+    await assertNothingCopied();
+    const messages = await shownMessages(driver);
+    assert.deepEqual(
+      messages.map(({ buttons }) => buttons),
+      [['Sign In']],
+    );
+    assert.match(
+      messages[0]?.message ?? '',
+      /^The sign-in of profile "portal" has ended or was never made\./,
+    );
+  });
+
+  it('signs in in a terminal, and asks again when the token is there', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await s3.clearRequests();
+    await startCommand(commandIds.signIn).ended;
+    const terminal = await poll(() => opened.at(-1), { what: 'a terminal', limitMs: 5000 });
+    const { shellPath, shellArgs } = optionsOf(terminal);
+    assert.deepEqual([shellPath, shellArgs], ['aws', ['sso', 'login', '--profile', 'portal']]);
+    assert.deepEqual(await s3.requests(), []);
+    await writeToken();
+    await waitForRows(driver, (names) => names.includes('docs'));
+    await waitForStatus(driver, /^S3: (59 minutes|1 hour)$/);
+    assert.equal(
+      (await s3.requests()).some(({ accessKeyId }) => accessKeyId?.startsWith('ASIA') === true),
+      true,
+    );
+  });
+});
+
+/** Asks for a link, which fails for want of a sign-in. */
+async function askInVain(driver: Driver): Promise<void> {
+  const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
+  await driver.press('Enter');
+  await running.ended;
+  await assertNothingCopied();
+}
+
+describe('a link that failed for want of a sign-in', () => {
+  const opened = useSignIn('portal');
+
+  it('is made after it, without another question', async function () {
+    const driver = driverFor(this);
+    await askInVain(driver);
+    await listMessages(driver, 'The sign-in of profile "portal" has ended');
+    await driver.clickNotificationButton('Sign In');
+    await poll(() => opened.length > 0, { what: 'a terminal', limitMs: 5000 });
+    await assertNothingCopied();
+    await writeToken();
+    await poll(async () => (await copied()) !== undefined, { what: 'the link', limitMs: 10_000 });
+    assert.equal(await (await fetch(await copiedLink())).text(), 'hello');
+    await waitForRows(driver, (names) => names.includes('docs'));
+  });
+});
+
+describe('the environment, where its default profile needs a sign-in', () => {
+  const opened = useSignIn('default');
+  let original = '';
+  before(async () => {
+    original = await readConfig();
+    const portal = settingsOf(original, 'profile portal');
+    await writeFile(configPath(), withSection(original, 'default', portal));
+  });
+  after(() => writeFile(configPath(), original));
+
+  it('signs in for that profile', async function () {
+    const driver = driverFor(this);
+    const running = startCommand(commandIds.selectProfile);
+    await driver.waitForQuickInput(({ items }) => items.length > 0);
+    await driver.type('Environment');
+    await driver.waitForQuickInput(({ items }) => items.length === 1);
+    await driver.press('Enter');
+    await running.ended;
+    await waitForRows(driver, ([name = '']) => name.startsWith('The sign-in of profile "default" has ended'));
+    await startCommand(commandIds.signIn).ended;
+    const terminal = await poll(() => opened.at(-1), { what: 'a terminal', limitMs: 5000 });
+    assert.deepEqual(optionsOf(terminal).shellArgs, ['sso', 'login', '--profile', 'default']);
+  });
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { poll } from '../../host/poll.js';
+import type { ServerName } from '../../host/s3/protocol.js';
+import { connectS3 } from './s3.js';
+
+type Settings = Readonly<Record<string, string>>;
+
+export function configPath(): string {
+  const path = process.env.AWS_CONFIG_FILE;
+  assert.ok(path !== undefined);
+  return path;
+}
+
+export function readConfig(): Promise<string> {
+  return readFile(configPath(), 'utf8');
+}
+
+/** Writes the AWS config file while the view shows a profile of the server, which has to be asked again for that. */
+export async function writeConfig(text: string, server: ServerName = 'home'): Promise<void> {
+  const s3 = connectS3();
+  await s3.clearRequests();
+  await writeFile(configPath(), text);
+  await poll(async () => (await s3.requests(server)).some(({ operation }) => operation === 'ListBuckets'), {
+    what: 'the view to ask again',
+    limitMs: 5000,
+  });
+}
+
+/** What stands in a section of a config file, by name. */
+export function settingsOf(text: string, section: string): Settings {
+  const [, body = ''] = text.split(`[${section}]\n`);
+  const lines = (body.split('\n[')[0] ?? '').split('\n').filter((line) => line.includes(' = '));
+  return Object.fromEntries(lines.map((line) => line.split(' = ', 2) as [string, string]));
+}
+
+/** A config file with one section replaced, or added at its end. */
+export function withSection(text: string, section: string, settings: Settings): string {
+  const others = text.split(/^(?=\[)/m).filter((one) => !one.startsWith(`[${section}]\n`));
+  const lines = Object.entries(settings).map((setting) => setting.join(' = '));
+  return [...others, '\n', [`[${section}]`, ...lines, ''].join('\n')].join('');
+}

@@ -1,0 +1,48 @@
+import type { StrictCredential } from '../../servers/strictS3/server.js';
+import { identities, wrongSecret } from '../../host/s3/identities.js';
+import { linksHandedOut } from './links.js';
+
+interface Secret {
+  /** How a failing test names it without telling it. */
+  readonly what: string;
+  readonly text: string;
+}
+
+/** What no log, no stored state and no message may hold; of anybody's link, its parameters in any spelling. */
+const patterns: Readonly<Record<string, RegExp>> = {
+  'a signature of a link': /X-Amz-Signature(?:=|%3D)(?!\[redacted)/i,
+  'a session token of a link': /X-Amz-Security-Token(?:=|%3D)(?!\[redacted)/i,
+  'a signed header': /AWS4-HMAC-SHA256\s+Credential/i,
+};
+
+/** The names of the secrets that a text holds. */
+export function findLeaks(text: string): readonly string[] {
+  const found = [...identitySecrets(), ...linkSecrets()].filter((secret) => text.includes(secret.text));
+  const matching = Object.entries(patterns).filter(([, pattern]) => pattern.test(text));
+  return [...new Set([...found.map(({ what }) => what), ...matching.map(([what]) => what)])];
+}
+
+function identitySecrets(): readonly Secret[] {
+  const all: Readonly<Record<string, StrictCredential>> = identities;
+  return [
+    ...spellings('a wrong secret key', wrongSecret),
+    ...Object.entries(all).flatMap(([name, { secretAccessKey, sessionToken }]) => [
+      ...spellings(`the secret key of ${name}`, secretAccessKey),
+      ...(sessionToken === undefined ? [] : spellings(`the session token of ${name}`, sessionToken)),
+    ]),
+  ];
+}
+
+function linkSecrets(): readonly Secret[] {
+  return linksHandedOut().flatMap((link) => [
+    ...spellings('a full link', link.href),
+    ...spellings('a signature', link.searchParams.get('X-Amz-Signature') ?? link.href),
+  ]);
+}
+
+function spellings(what: string, text: string): readonly Secret[] {
+  return [text, encodeURIComponent(text), JSON.stringify(text).slice(1, -1)].map((spelling) => ({
+    what,
+    text: spelling,
+  }));
+}

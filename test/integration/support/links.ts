@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { env } from 'vscode';
+import type { CommandId } from '../../../src/ui/ids.js';
+import type { Node } from '../../../src/ui/tree/nodes.js';
+import type { Driver } from '../../host/driver/driver.js';
+import type { QuickInput } from '../../host/driver/protocol.js';
+import { markClipboard } from './clipboard.js';
+import { startCommand, type RunningCommand } from './window.js';
+
+/** Links that the tests have copied; afterwards nothing that was logged or stored may hold one of them. */
+const handedOut: URL[] = [];
+
+export function linksHandedOut(): readonly URL[] {
+  return handedOut;
+}
+
+/** The link on the clipboard. */
+export async function copiedLink(): Promise<URL> {
+  const text = await env.clipboard.readText();
+  // Not in the message: a failing test must not print it.
+  assert.equal(URL.canParse(text), true, 'there is no link on the clipboard');
+  return handOut(text);
+}
+
+/** The link in a text that holds one. */
+export function linkIn(text: string): URL {
+  const [url = ''] = /https?:\/\/127\.0\.0\.1[^\s"')!]+/.exec(text) ?? [];
+  assert.equal(URL.canParse(url), true, 'there is no link in the text');
+  return handOut(url);
+}
+
+function handOut(url: string): URL {
+  const link = new URL(url);
+  handedOut.push(link);
+  return link;
+}
+
+/** What a list of links holds: from here on nothing that is logged or stored may hold one of them. */
+export function noteLinks(urls: readonly string[]): readonly URL[] {
+  const links = urls.map((url) => {
+    assert.equal(URL.canParse(url), true, 'there is something else than a link');
+    return new URL(url);
+  });
+  handedOut.push(...links);
+  return links;
+}
+
+/** A command that waits for the expiry of a link. */
+export interface AskedExpiry {
+  readonly running: RunningCommand;
+  readonly question: QuickInput;
+}
+
+/** Runs a command on an object until it asks how long the link shall work. */
+export async function askExpiry(driver: Driver, id: CommandId, row: Node): Promise<AskedExpiry> {
+  await markClipboard();
+  const running = startCommand(id, row);
+  const question = await driver.waitForQuickInput(hasExpiries);
+  return { running, question };
+}
+
+export function hasExpiries({ items }: QuickInput): boolean {
+  return items.some(({ label }) => label === 'Custom...');
+}
+
+/** Copies a link with the expiry that stands first. */
+export async function copyLink(driver: Driver, id: CommandId, row: Node): Promise<URL> {
+  const { running } = await askExpiry(driver, id, row);
+  await driver.press('Enter');
+  await running.ended;
+  return copiedLink();
+}
+
+export interface Scope {
+  readonly accessKeyId: string | undefined;
+  readonly region: string | undefined;
+  readonly expiresSeconds: number;
+}
+
+/** Who signed a link, for which region, and how long it works. */
+export function scopeOf(link: URL): Scope {
+  const [accessKeyId, , region] = (link.searchParams.get('X-Amz-Credential') ?? '').split('/');
+  return { accessKeyId, region, expiresSeconds: Number(link.searchParams.get('X-Amz-Expires')) };
+}

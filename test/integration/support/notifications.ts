@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { commands, window } from 'vscode';
+import type { Driver } from '../../host/driver/driver.js';
+import type { Message } from '../../host/driver/protocol.js';
+import { poll } from '../../host/poll.js';
+
+const marker = 'The last message of this test';
+
+/**
+ * Every message shown so far. Messages come in order, so none is under way any more when a last one is there. They are
+ * read from the list of all: of many at a time, VS Code pops up only some.
+ */
+export async function shownMessages(driver: Driver): Promise<readonly Message[]> {
+  void window.showInformationMessage(marker);
+  await listMessages(driver, marker);
+  return (await driver.notifications()).filter(({ message }) => message !== marker);
+}
+
+/** Opens the list of all messages and waits until one with this text is in it. */
+export async function listMessages(driver: Driver, text: string): Promise<Message> {
+  await commands.executeCommand('notifications.showList');
+  return driver.waitForNotification(text);
+}
+
+export async function assertNoMessage(driver: Driver): Promise<void> {
+  assert.deepEqual(await shownMessages(driver), []);
+}
+
+/** Takes away what was said so far. */
+export async function clearMessages(driver: Driver): Promise<void> {
+  await commands.executeCommand('notifications.clearAll');
+  await poll(async () => (await driver.notifications()).length === 0, {
+    what: 'the notifications to go',
+    limitMs: 5000,
+  });
+}

@@ -1,0 +1,18 @@
+import type { Driver } from '../../host/driver/driver.js';
+import { poll } from '../../host/poll.js';
+
+/** What Signpost says in the status bar; empty where it says nothing. */
+export async function statusText(driver: Driver): Promise<string> {
+  const items = await driver.visibleText('.part.statusbar .statusbar-item');
+  return items
+    .map((text) => text.trim())
+    .filter((text) => text.startsWith('S3: '))
+    .join('\n');
+}
+
+export async function waitForStatus(driver: Driver, wanted: RegExp): Promise<void> {
+  await poll(async () => wanted.test(await statusText(driver)), {
+    what: `the status bar to say ${String(wanted)}`,
+    limitMs: 10_000,
+  });
+}

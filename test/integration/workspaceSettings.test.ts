@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { ConfigurationTarget, Uri, workspace } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import { poll } from '../host/poll.js';
+import { identities } from '../host/s3/identities.js';
+import { copyLink, scopeOf } from './support/links.js';
+import { objectRow } from './support/rows.js';
+import { driverFor } from './support/window.js';
+
+function settingsFile(): Uri {
+  const [folder] = workspace.workspaceFolders ?? [];
+  assert.ok(folder !== undefined, 'no folder is open');
+  return Uri.joinPath(folder.uri, '.vscode', 'settings.json');
+}
+
+/** Gives every test settings of the workspace, empty at first. */
+function useWorkspaceSettings(): void {
+  beforeEach(async () => {
+    await workspace.fs.writeFile(settingsFile(), Buffer.from('{}'));
+  });
+  afterEach(async () => {
+    await workspace.fs.delete(settingsFile(), { useTrash: false });
+  });
+}
+
+describe('the settings of a workspace', () => {
+  useWorkspaceSettings();
+
+  it('cannot change who signs and where a link leads', async function () {
+    const driver = driverFor(this);
+    const hello = objectRow('docs', 'hello.txt');
+    const before = await copyLink(driver, commandIds.copyGetLink, hello);
+    const names = [
+      'endpoint',
+      'endpointUrl',
+      'profile',
+      'region',
+      'awsConfigFile',
+      'credentialsFile',
+      'proxy',
+    ];
+    const settings = {
+      'signpost.pageSize': 11,
+      'signpost.defaultExpiry': '7d',
+      'signpost.addressing': 'virtual',
+      'signpost.shortenToCredentials': false,
+      'signpost.connectTimeoutSeconds': 120,
+      'signpost.silenceTimeoutSeconds': 300,
+      ...Object.fromEntries(names.map((name) => [`signpost.${name}`, 'http://127.0.0.1:9'])),
+      'aws.profile': 'profile:other',
+    };
+    await workspace.fs.writeFile(settingsFile(), Buffer.from(JSON.stringify(settings)));
+    const config = () => workspace.getConfiguration('signpost');
+    await poll(() => config().get('pageSize') === 11, { what: 'the settings to be read', limitMs: 10_000 });
+    assert.deepEqual(
+      [
+        'defaultExpiry',
+        'addressing',
+        'shortenToCredentials',
+        'connectTimeoutSeconds',
+        'silenceTimeoutSeconds',
+      ].map((name) => config().get<unknown>(name)),
+      ['1h', 'auto', true, 10, 30],
+    );
+    const after = await copyLink(driver, commandIds.copyGetLink, hello);
+    assert.deepEqual([after.origin, after.pathname], [before.origin, before.pathname]);
+    assert.equal(scopeOf(after).accessKeyId, identities.alice.accessKeyId);
+    assert.equal(await (await fetch(after)).text(), 'hello');
+  });
+});
+
+describe('the settings that a workspace', () => {
+  useWorkspaceSettings();
+
+  for (const [name, value] of [
+    ['defaultExpiry', '7d'],
+    ['addressing', 'virtual'],
+    ['shortenToCredentials', false],
+    ['connectTimeoutSeconds', 120],
+    ['silenceTimeoutSeconds', 300],
+  ] as const) {
+    it(`cannot hold ${name}`, async () => {
+      const update = workspace
+        .getConfiguration('signpost')
+        .update(name, value, ConfigurationTarget.Workspace);
+      await assert.rejects(Promise.resolve(update));
+    });
+  }
+});
