@@ -1,8 +1,8 @@
 import type { LogOutputChannel } from 'vscode';
-import type { Connections } from './connections.js';
+import type { Connections } from './connection/connections.js';
 import type { LinkPages } from './editor/linkPages.js';
 import type { Memory } from './memory.js';
-import type { Session } from './session.js';
+import type { Session } from './connection/session.js';
 import type { BucketsView } from './tree/bucketsView.js';
 import type { BucketTree } from './tree/bucketTree.js';
 

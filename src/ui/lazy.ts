@@ -4,7 +4,7 @@
  */
 export { usualSource } from '../core/connection/usualSource.js';
 export { listPage } from '../core/storage/listing.js';
-export { watchAwsFiles } from './awsFilesWatch.js';
+export { watchAwsFiles } from './connection/awsFilesWatch.js';
 export { addBucket } from './commands/addBucket.js';
 export { addConnection } from './commands/addConnection.js';
 export { copyAddress } from './commands/copyAddress.js';
@@ -28,14 +28,14 @@ export { signIn } from './commands/signIn.js';
 export { testPresignedUrl } from './commands/testLink.js';
 export { uploadActiveFile } from './commands/uploadActiveFile.js';
 export { uploadToLink } from './commands/uploadToLink.js';
-export { showClockDifference } from './clockMessage.js';
-export { describeCredentials } from './credentialsText.js';
+export { showClockDifference } from './connection/clockMessage.js';
+export { describeCredentials } from './connection/credentialsText.js';
 export { describeLinkAt } from './editor/describeLink.js';
-export { tellFailure } from './failures.js';
-export { hasSources, openConnection } from './openConnection.js';
+export { tellFailure } from './messages/tellFailure.js';
+export { hasSources, openConnection } from './connection/openConnection.js';
 export { allowEndpoints } from './prompts/clearText.js';
 export { askMfaCode } from './prompts/mfa.js';
 export { loadMore, refreshRow } from './rowCommands.js';
-export { showFailure } from './showFailure.js';
+export { showFailure } from './messages/showFailure.js';
 export { explainUnlisted, learnRegions, listBucketRows } from './tree/bucketRows.js';
 export { tooltipOf } from './tree/tooltip.js';

@@ -1,7 +1,7 @@
 import { isCancelled } from '../core/cancelled.js';
 import type { App } from './app.js';
 import type { CommandId } from './ids.js';
-import { StepFailure } from './stepFailure.js';
+import { StepFailure } from './messages/stepFailure.js';
 
 /** Runs a command. The only place where a failure is shown: one sentence, one way out; the redacted detail is logged. */
 export async function run(

@@ -1,6 +1,6 @@
 import { workspace } from 'vscode';
 import type { Addressing } from '../core/connection/endpoint.js';
-import type { TimeLimits } from '../core/connection/limits.js';
+import type { TimeLimits } from '../core/connection/requests/limits.js';
 import { settingIds } from './ids.js';
 
 /** Objects and folders that one page of a listing holds: 10 to 1000, whatever the settings file says. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describeCredentials } from '../../src/ui/credentialsText.js';
+import { describeCredentials } from '../../src/ui/connection/credentialsText.js';
 import { commandIds } from '../../src/ui/ids.js';
 import { poll } from '../host/poll.js';
 import type { Driver } from '../host/driver/driver.js';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Memento, SecretStorage, SecretStorageChangeEvent } from 'vscode';
 import { EventEmitter } from 'vscode';
-import { Connections } from '../../src/ui/connections.js';
+import { Connections } from '../../src/ui/connection/connections.js';
 import { Memory } from '../../src/ui/memory.js';
-import { Session } from '../../src/ui/session.js';
+import { Session } from '../../src/ui/connection/session.js';
 import { poll } from '../host/poll.js';
 
 /** What the editor keeps, of a window that nobody opens again. */

@@ -1,15 +1,20 @@
 import { MessageError } from '../message.js';
-import { readCaBundle } from './caBundle.js';
+import { readCaBundle } from './requests/caBundle.js';
 import { Connection, type ConnectionOptions } from './connection.js';
-import { ambientCredentials, asksPerson, profileCredentials, type CredentialOptions } from './credentials.js';
-import { credentialServices } from './credentialServices.js';
+import {
+  ambientCredentials,
+  asksPerson,
+  profileCredentials,
+  type CredentialOptions,
+} from './credentials/credentials.js';
+import { credentialServices } from './credentials/credentialServices.js';
 import type { Addressing } from './endpoint.js';
 import { defaultProfileName, loadAwsFiles, nonEmpty, type Environment } from './profiles.js';
-import { S3RequestHandler } from './requestHandler.js';
-import { retryLimits } from './retry.js';
-import { S3Retry } from './s3Retry.js';
+import { S3RequestHandler } from './requests/requestHandler.js';
+import { retryLimits } from './requests/retry.js';
+import { S3Retry } from './requests/s3Retry.js';
 import { resolveServiceSettings } from './serviceSettings.js';
-import { ambientSigning, profileSigning } from './signing.js';
+import { ambientSigning, profileSigning } from './credentials/signedBy.js';
 import type { AwsSource } from './source.js';
 
 export interface ConnectOptions extends Pick<

@@ -1,7 +1,7 @@
 import { CreateSessionCommand, S3Client } from '@aws-sdk/client-s3';
 import { assertReachable, bucketKind, type BucketKind } from './bucketKind.js';
 import { BucketRegions } from './bucketRegions.js';
-import type { CredentialProvider } from './credentials.js';
+import type { CredentialProvider } from './credentials/credentials.js';
 import { DirectorySessions, mendDirectoryPaths, type BucketSession } from './directorySessions.js';
 import {
   credentialsEnd,
@@ -9,15 +9,15 @@ import {
   type AwsCredentialIdentity,
   type CredentialsEnd,
   type CredentialsState,
-} from './identity.js';
-import { KeyRing } from './keyRing.js';
-import type { TimeLimits } from './limits.js';
-import { S3RequestHandler } from './requestHandler.js';
-import { defaultRetryLimits, type RetryLimits, type RetryListener } from './retry.js';
-import { S3Retry } from './s3Retry.js';
-import { ServerClock } from './serverClock.js';
+} from './credentials/identity.js';
+import { KeyRing } from './credentials/keyRing.js';
+import type { TimeLimits } from './requests/limits.js';
+import { S3RequestHandler } from './requests/requestHandler.js';
+import { defaultRetryLimits, type RetryLimits, type RetryListener } from './requests/retry.js';
+import { S3Retry } from './requests/s3Retry.js';
+import { ServerClock } from './requests/serverClock.js';
 import type { ServiceSettings } from './serviceSettings.js';
-import { unknownSigning, type Signing } from './signing.js';
+import { unknownSigning, type Signing } from './credentials/signedBy.js';
 import type { ConnectionSource } from './source.js';
 
 /** What a connection needs of its surroundings. */

@@ -1,6 +1,6 @@
 import type { CreateSessionCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { BucketError, bucketKind } from './bucketKind.js';
-import type { AwsCredentialIdentity } from './identity.js';
+import type { AwsCredentialIdentity } from './credentials/identity.js';
 
 /** The keys of a session in a directory bucket. They always end, after five minutes at the latest. */
 export type BucketSession = AwsCredentialIdentity & { readonly expiration: Date };

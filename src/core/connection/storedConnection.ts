@@ -1,11 +1,11 @@
 import { MessageError } from '../message.js';
-import { readCaBundle } from './caBundle.js';
+import { readCaBundle } from './requests/caBundle.js';
 import type { ConnectOptions } from './connect.js';
 import { Connection } from './connection.js';
 import { checkEndpoint, type Addressing } from './endpoint.js';
 import { nonEmpty } from './profiles.js';
 import { usesPathStyle } from './serviceSettings.js';
-import { storedSigning } from './signing.js';
+import { storedSigning } from './credentials/signedBy.js';
 
 /** A store that is reached without an AWS profile. Its keys are kept apart from it, in the editor's secret storage. */
 export interface StoredConnection {

@@ -1,6 +1,6 @@
 import { defaultProfileName, loadAwsFiles, nonEmpty, type Environment } from './profiles.js';
 import type { AwsSource } from './source.js';
-import { environmentKeys } from './writtenKeys.js';
+import { environmentKeys } from './credentials/writtenKeys.js';
 
 /**
  * Whose credentials the AWS CLI takes where no profile is named on its command line: keys of the environment stand above

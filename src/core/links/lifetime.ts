@@ -1,4 +1,4 @@
-import type { CredentialsEnd } from '../connection/identity.js';
+import type { CredentialsEnd } from '../connection/credentials/identity.js';
 import { MessageError } from '../message.js';
 
 /** How long a link really works. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { AwsCredentialIdentity } from '../connection/identity.js';
+import type { AwsCredentialIdentity } from '../connection/credentials/identity.js';
 import type { LinkTarget } from './target.js';
 
 /** What the browser writes in place of this is the name of the file that the person chose. */

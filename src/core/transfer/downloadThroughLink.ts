@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultTimeLimits, type TimeLimits } from '../connection/limits.js';
+import { defaultTimeLimits, type TimeLimits } from '../connection/requests/limits.js';
 import {
   defaultRetryLimits,
   pauseBefore,
   retryReason,
   type RetryLimits,
   type RetryListener,
-} from '../connection/retry.js';
+} from '../connection/requests/retry.js';
 import { parseFileName } from '../links/disposition.js';
 import { splitUrl } from '../links/explain/parseUrl.js';
 import { MessageError } from '../message.js';

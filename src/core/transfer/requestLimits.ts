@@ -1,6 +1,6 @@
 import type { ClientRequest } from 'node:http';
-import { ConnectTimeoutError, SilentServerError, type TimeLimits } from '../connection/limits.js';
-import { whenConnected } from '../connection/socketWatch.js';
+import { ConnectTimeoutError, SilentServerError, type TimeLimits } from '../connection/requests/limits.js';
+import { whenConnected } from '../connection/requests/socketWatch.js';
 
 /** Why a request was ended because of the time, once it was. */
 export interface RequestLimit {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { defaultTimeLimits, type TimeLimits } from '../connection/limits.js';
+import { defaultTimeLimits, type TimeLimits } from '../connection/requests/limits.js';
 import type { ParsedUrl } from '../links/explain/parsedLink.js';
 import { MessageError } from '../message.js';
 import { openLinkRequest, readRefusal, waitForAnswer, type LinkRequestOptions } from './linkRequest.js';

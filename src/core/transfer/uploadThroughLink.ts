@@ -2,14 +2,14 @@ import type { ClientRequest } from 'node:http';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultTimeLimits, type TimeLimits } from '../connection/limits.js';
+import { defaultTimeLimits, type TimeLimits } from '../connection/requests/limits.js';
 import {
   defaultRetryLimits,
   pauseBefore,
   retryReason,
   type RetryLimits,
   type RetryListener,
-} from '../connection/retry.js';
+} from '../connection/requests/retry.js';
 import { MessageError } from '../message.js';
 import { openLinkRequest, readRefusal, waitForAnswer } from './linkRequest.js';
 import { LinkRefusedError, parseRefusal } from './refusal.js';

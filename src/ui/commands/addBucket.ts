@@ -5,9 +5,9 @@ import { formatSource } from '../../core/connection/source.js';
 import type { Message } from '../../core/message.js';
 import { parsePlace, type Place } from '../../core/storage/address.js';
 import { formatS3Uri } from '../../core/storage/location.js';
-import { inMessage } from '../foreignText.js';
+import { inMessage } from '../messages/foreignText.js';
 import type { App } from '../app.js';
-import { showMessage } from '../messages.js';
+import { showMessage } from '../messages/showMessage.js';
 import { askText } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
 

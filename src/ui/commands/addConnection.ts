@@ -1,5 +1,5 @@
 import type { App } from '../app.js';
-import { askConnection } from '../connectionFlow.js';
+import { askConnection } from '../connection/connectionFlow.js';
 
 /** Adds a store that is reached without an AWS profile, and shows its buckets. */
 export async function addConnection(app: App): Promise<void> {

@@ -3,7 +3,7 @@ import { objectUrl } from '../../core/links/sign.js';
 import { keyName } from '../../core/storage/keys.js';
 import { formatArn, formatS3Uri, type Location } from '../../core/storage/location.js';
 import type { App } from '../app.js';
-import { bucketStep, emptyDraft, keyStep } from '../linkSteps.js';
+import { bucketStep, emptyDraft, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowsOf } from '../rows.js';
 

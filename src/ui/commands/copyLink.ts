@@ -2,8 +2,8 @@ import { l10n } from 'vscode';
 import type { LinkKindId } from '../../core/links/kinds.js';
 import { displayKey } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
-import { deliverLink } from '../deliverLink.js';
-import { bucketStep, emptyDraft, expiryStep, keyStep } from '../linkSteps.js';
+import { deliverLink } from '../links/deliverLink.js';
+import { bucketStep, emptyDraft, expiryStep, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowOf } from '../rows.js';
 

@@ -1,11 +1,11 @@
 import { l10n, window } from 'vscode';
 import type { LinkFormId } from '../../core/links/forms/forms.js';
 import type { App } from '../app.js';
-import { askLink } from '../askLink.js';
-import { copyInForm, pickForm } from '../copyAs.js';
-import { copiedSentence, signNewLink } from '../deliverLink.js';
+import { askLink } from '../links/askLink.js';
+import { copyInForm, pickForm } from '../links/copyAs.js';
+import { copiedSentence, signNewLink } from '../links/deliverLink.js';
 import { back } from '../prompts/steps.js';
-import { retryableStep } from '../stepFailure.js';
+import { retryableStep } from '../messages/stepFailure.js';
 
 /** Bucket, key, what the link is for, how it is written, expiry; then the link is on the clipboard in that form. */
 export async function copyLinkAs(app: App, args: readonly unknown[]): Promise<void> {

@@ -1,11 +1,11 @@
 import { env, l10n, window } from 'vscode';
 import { hasCode, linkCodes, writeLinkCode, type LinkCodeId } from '../../core/links/code/codes.js';
 import type { App } from '../app.js';
-import { askLink } from '../askLink.js';
-import { shownUri } from '../deliverLink.js';
+import { askLink } from '../links/askLink.js';
+import { shownUri } from '../links/deliverLink.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
-import { retryableStep } from '../stepFailure.js';
+import { retryableStep } from '../messages/stepFailure.js';
 
 /** The program that makes a link like this one; nothing is signed. */
 export async function copyLinkCode(app: App, args: readonly unknown[]): Promise<void> {

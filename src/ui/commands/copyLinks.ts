@@ -1,11 +1,17 @@
 import { l10n, window } from 'vscode';
 import type { Selection } from '../../core/links/lists/selection.js';
 import type { App } from '../app.js';
-import { deliverList } from '../deliverList.js';
-import { destinationStep, emptyListDraft, formatStep, listExpiryStep, selectionStep } from '../listSteps.js';
+import { deliverList } from '../links/deliverList.js';
+import {
+  destinationStep,
+  emptyListDraft,
+  formatStep,
+  listExpiryStep,
+  selectionStep,
+} from '../links/listSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowsOf } from '../rows.js';
-import { retryableStep } from '../stepFailure.js';
+import { retryableStep } from '../messages/stepFailure.js';
 
 /** Makes a download link for each of the selected objects, and for all in the selected folders and buckets. */
 export async function copyLinks(app: App, args: readonly unknown[]): Promise<void> {

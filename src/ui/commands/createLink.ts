@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
 import type { App } from '../app.js';
-import { deliverLink } from '../deliverLink.js';
-import { isMeant } from '../isMeant.js';
-import { kindStep } from '../kindStep.js';
-import { bucketStep, emptyDraft, expiryStep, keyStep } from '../linkSteps.js';
-import { neededSteps } from '../optionSteps.js';
+import { deliverLink } from '../links/deliverLink.js';
+import { isMeant } from '../links/isMeant.js';
+import { kindStep } from '../links/kindStep.js';
+import { bucketStep, emptyDraft, expiryStep, keyStep } from '../links/linkSteps.js';
+import { neededSteps } from '../links/optionSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowOf } from '../rows.js';
 

@@ -3,15 +3,15 @@ import { formatBytes } from '../../core/formatEntry.js';
 import { lookThroughLink, type DownloadLink, type Offer } from '../../core/transfer/downloadThroughLink.js';
 import { planDownload } from '../../core/transfer/receivedLink.js';
 import type { App } from '../app.js';
-import { openInEditor, saveToFile, type Download } from '../download.js';
-import { inLabel, inMessage } from '../foreignText.js';
-import { withTransferProgress } from '../progress.js';
+import { openInEditor, saveToFile, type Download } from '../transfer/download.js';
+import { inLabel, inMessage } from '../messages/foreignText.js';
+import { withTransferProgress } from '../transfer/progress.js';
 import { allowLink } from '../prompts/clearText.js';
 import { pickItem } from '../prompts/inputs.js';
 import { takeLink } from '../prompts/receivedLink.js';
 import { back } from '../prompts/steps.js';
 import { timeLimits } from '../settings.js';
-import { retryableStep } from '../stepFailure.js';
+import { retryableStep } from '../messages/stepFailure.js';
 
 /** Opens what a link of somebody else gives, or saves it to a file. */
 export async function downloadFromLink(app: App): Promise<void> {

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { App } from '../app.js';
-import { askConnection } from '../connectionFlow.js';
+import { askConnection } from '../connection/connectionFlow.js';
 import { pickConnection } from '../prompts/connection.js';
 
 /** Changes a connection, its name included. A row that tells of a problem means the selected one. */

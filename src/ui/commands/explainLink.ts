@@ -4,7 +4,7 @@ import { displayKey, keyName } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
 import { pickLink } from '../editor/linkSource.js';
 import { openLinkPage } from '../editor/openLinkPage.js';
-import { explanationText } from '../explanationText.js';
+import { explanationText } from '../links/explanationText.js';
 
 /** Opens a page that says what a link is. Sends nothing. */
 export async function explainPresignedUrl(app: App, args: readonly unknown[]): Promise<void> {

@@ -1,10 +1,10 @@
 import { l10n, window, type TextEditor } from 'vscode';
 import { MessageError } from '../../core/message.js';
 import type { App } from '../app.js';
-import { askLink } from '../askLink.js';
-import { signNewLink } from '../deliverLink.js';
+import { askLink } from '../links/askLink.js';
+import { signNewLink } from '../links/deliverLink.js';
 import { writeForLanguage } from '../editor/languageForms.js';
-import { retryableStep } from '../stepFailure.js';
+import { retryableStep } from '../messages/stepFailure.js';
 
 class NoEditorError extends MessageError {
   override readonly name = 'NoEditorError';

@@ -1,14 +1,14 @@
 import { l10n, window } from 'vscode';
 import { parentPrefix } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
-import { copyAs } from '../copyAs.js';
-import { copiedSentence, copyNewLink } from '../deliverLink.js';
-import { pickUploadSource, type UploadSource } from '../editor/uploadSource.js';
-import { bucketStep, emptyDraft, expiryStep, keyStep } from '../linkSteps.js';
+import { copyAs } from '../links/copyAs.js';
+import { copiedSentence, copyNewLink } from '../links/deliverLink.js';
+import { pickUploadSource, type UploadSource } from '../transfer/uploadSource.js';
+import { bucketStep, emptyDraft, expiryStep, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { fileOf } from '../rows.js';
-import { retryableStep } from '../stepFailure.js';
-import { uploadTo } from '../upload.js';
+import { retryableStep } from '../messages/stepFailure.js';
+import { uploadTo } from '../transfer/upload.js';
 
 /** Copies a PUT link for a local file, then offers to send the file. */
 export async function presignUpload(app: App, args: readonly unknown[]): Promise<void> {

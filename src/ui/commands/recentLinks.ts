@@ -8,14 +8,14 @@ import { formatAge } from '../../core/formatEntry.js';
 import { linkKind, linkKinds } from '../../core/links/kinds.js';
 import { formatS3Uri } from '../../core/storage/location.js';
 import type { App } from '../app.js';
-import { deliverLink } from '../deliverLink.js';
-import { inLabel } from '../foreignText.js';
-import { isMeant } from '../isMeant.js';
+import { deliverLink } from '../links/deliverLink.js';
+import { inLabel } from '../messages/foreignText.js';
+import { isMeant } from '../links/isMeant.js';
 import type { RecentLink } from '../memory.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back, type StepPlace } from '../prompts/steps.js';
 import { remembersLinks } from '../settings.js';
-import { sourceLabel } from '../sourceNames.js';
+import { sourceLabel } from '../connection/sourceNames.js';
 
 /** The links that were made on this machine, and each of them once more. */
 export async function recentLinks(app: App): Promise<void> {

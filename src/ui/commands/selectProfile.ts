@@ -2,7 +2,7 @@ import { commands, l10n, window, workspace, Uri, type QuickPickItem } from 'vsco
 import { awsFilePaths } from '../../core/connection/homeFolder.js';
 import { loadAwsFiles, type ProfileKind } from '../../core/connection/profiles.js';
 import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
-import { inLabel } from '../foreignText.js';
+import { inLabel } from '../messages/foreignText.js';
 import type { App } from '../app.js';
 import { commandIds } from '../ids.js';
 import { connectionItems } from '../prompts/connection.js';

@@ -1,14 +1,14 @@
 import { env, l10n } from 'vscode';
 import type { Connection } from '../../core/connection/connection.js';
-import { credentialsEnd, type AwsCredentialIdentity } from '../../core/connection/identity.js';
-import type { ServerClock } from '../../core/connection/serverClock.js';
-import type { Signing } from '../../core/connection/signing.js';
+import { credentialsEnd, type AwsCredentialIdentity } from '../../core/connection/credentials/identity.js';
+import type { ServerClock } from '../../core/connection/requests/serverClock.js';
+import type { Signing } from '../../core/connection/credentials/signedBy.js';
 import { explain } from '../../core/errors.js';
 import { formatDuration, formatMoment, localTime } from '../../core/format.js';
 import type { App } from '../app.js';
-import { showMessage } from '../messages.js';
+import { showMessage } from '../messages/showMessage.js';
 import { pickItem } from '../prompts/inputs.js';
-import { sourceLabel } from '../sourceNames.js';
+import { sourceLabel } from '../connection/sourceNames.js';
 
 /** Shows who signs and where requests go. Never a secret: of the key only the last four characters. */
 export async function showConnectionDetails(app: App): Promise<void> {

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { l10n, window, type Disposable } from 'vscode';
-import { signInOf, type SignIn } from '../../core/connection/signIn.js';
+import { signInOf, type SignIn } from '../../core/connection/credentials/signIn.js';
 import type { App } from '../app.js';
-import { watchFiles } from '../awsFilesWatch.js';
-import { readSignInOptions } from '../signInOptions.js';
+import { watchFiles } from '../connection/awsFilesWatch.js';
+import { readSignInOptions } from '../connection/signInOptions.js';
 
 /**
  * Runs the AWS CLI's sign-in in a terminal, where the person can follow it. When it has worked, the view is listed again,

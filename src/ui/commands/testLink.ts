@@ -5,11 +5,11 @@ import type { ParsedLink, ParsedUrl } from '../../core/links/explain/parsedLink.
 import { parseLink } from '../../core/links/explain/parseLink.js';
 import { isTestable, testLink, type LinkAnswer } from '../../core/transfer/testLink.js';
 import type { App } from '../app.js';
-import { shownUri } from '../deliverLink.js';
+import { shownUri } from '../links/deliverLink.js';
 import { pickLink } from '../editor/linkSource.js';
-import { inMessage } from '../foreignText.js';
+import { inMessage } from '../messages/foreignText.js';
 import { commandIds } from '../ids.js';
-import { withTransferProgress } from '../progress.js';
+import { withTransferProgress } from '../transfer/progress.js';
 import { allowLink } from '../prompts/clearText.js';
 import { timeLimits } from '../settings.js';
 

@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
 import type { App } from '../app.js';
-import { pickUploadSource } from '../editor/uploadSource.js';
-import { bucketStep, emptyDraft, keyStep } from '../linkSteps.js';
+import { pickUploadSource } from '../transfer/uploadSource.js';
+import { bucketStep, emptyDraft, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { fileOf } from '../rows.js';
-import { uploadTo } from '../upload.js';
+import { uploadTo } from '../transfer/upload.js';
 
 /** Sends what is open in the editor, or a chosen file, through a PUT link made for it. */
 export async function uploadActiveFile(app: App, args: readonly unknown[]): Promise<void> {

@@ -4,16 +4,16 @@ import { completeUpload, planUpload, type UploadPlan } from '../../core/transfer
 import { bodySizeBytes, type UploadContent } from '../../core/transfer/uploadBody.js';
 import { uploadThroughLink } from '../../core/transfer/uploadThroughLink.js';
 import type { App } from '../app.js';
-import { shownUri } from '../deliverLink.js';
-import { chooseBytes, pickUploadSource } from '../editor/uploadSource.js';
-import { inMessage } from '../foreignText.js';
-import { withTransferProgress } from '../progress.js';
+import { shownUri } from '../links/deliverLink.js';
+import { chooseBytes, pickUploadSource } from '../transfer/uploadSource.js';
+import { inMessage } from '../messages/foreignText.js';
+import { withTransferProgress } from '../transfer/progress.js';
 import { allowLink } from '../prompts/clearText.js';
 import { takeLink } from '../prompts/receivedLink.js';
-import { askValues, confirmUpload } from '../receivedUpload.js';
+import { askValues, confirmUpload } from '../transfer/receivedUpload.js';
 import { fileOf } from '../rows.js';
 import { timeLimits } from '../settings.js';
-import { retryableStep } from '../stepFailure.js';
+import { retryableStep } from '../messages/stepFailure.js';
 
 /** Sends what is open in the editor, or a chosen file, through a link or a form that somebody handed over. */
 export async function uploadToLink(app: App, args: readonly unknown[]): Promise<void> {

@@ -2,12 +2,12 @@ import { l10n, workspace, WorkspaceEdit, type Position, type TextDocument } from
 import { MessageError } from '../../core/message.js';
 import type { Location } from '../../core/storage/location.js';
 import type { App } from '../app.js';
-import { signNewLink } from '../deliverLink.js';
+import { signNewLink } from '../links/deliverLink.js';
 import { commandIds } from '../ids.js';
-import { emptyDraft, expiryStep } from '../linkSteps.js';
+import { emptyDraft, expiryStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { run } from '../run.js';
-import { retryableStep } from '../stepFailure.js';
+import { retryableStep } from '../messages/stepFailure.js';
 import { writeLineForLanguage } from './languageForms.js';
 
 class DropRefusedError extends MessageError {

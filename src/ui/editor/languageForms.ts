@@ -1,6 +1,6 @@
 import { formatLink, formsFor, type LinkFormId } from '../../core/links/forms/forms.js';
 import type { Link } from '../../core/links/sign.js';
-import { writeAs } from '../copyAs.js';
+import { writeAs } from '../links/copyAs.js';
 
 /** How links are written in documents, by VS Code's names of languages; the first form that carries a link is taken. */
 const formsByLanguage: ReadonlyMap<string, readonly LinkFormId[]> = new Map([

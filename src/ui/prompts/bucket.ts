@@ -6,10 +6,10 @@ import { formatSource } from '../../core/connection/source.js';
 import { parseAddress, type AddressOptions } from '../../core/storage/address.js';
 import { formatS3Uri, isBucketName, type Location } from '../../core/storage/location.js';
 import { listBuckets } from '../../core/storage/buckets.js';
-import { inLabel } from '../foreignText.js';
-import { showMessage } from '../messages.js';
+import { inLabel } from '../messages/foreignText.js';
+import { showMessage } from '../messages/showMessage.js';
 import type { Memory } from '../memory.js';
-import type { Session } from '../session.js';
+import type { Session } from '../connection/session.js';
 import { placeInput, showPicker } from './inputs.js';
 import type { Back, StepPlace } from './steps.js';
 

@@ -1,6 +1,6 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import type { StoredConnection } from '../../core/connection/storedConnection.js';
-import { inLabel } from '../foreignText.js';
+import { inLabel } from '../messages/foreignText.js';
 import type { App } from '../app.js';
 import { pickItem } from './inputs.js';
 import { back } from './steps.js';

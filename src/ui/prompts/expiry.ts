@@ -5,11 +5,11 @@ import {
   type InputBoxValidationMessage,
   type QuickPickItem,
 } from 'vscode';
-import type { CredentialsEnd } from '../../core/connection/identity.js';
+import type { CredentialsEnd } from '../../core/connection/credentials/identity.js';
 import { formatDuration, formatMoment } from '../../core/format.js';
 import { commonExpiriesSeconds, parseExpiry } from '../../core/links/expiry.js';
-import { inLabel } from '../foreignText.js';
-import { showMessage } from '../messages.js';
+import { inLabel } from '../messages/foreignText.js';
+import { showMessage } from '../messages/showMessage.js';
 import { askText, pickItem } from './inputs.js';
 import { back, type Back, type StepPlace } from './steps.js';
 

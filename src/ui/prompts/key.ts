@@ -2,9 +2,9 @@ import { env, l10n, ThemeIcon, window, type QuickPick, type QuickPickItem } from
 import { formatBytes } from '../../core/formatEntry.js';
 import { keyProblem } from '../../core/storage/keys.js';
 import { listPage } from '../../core/storage/listing.js';
-import { inLabel } from '../foreignText.js';
-import { showMessage } from '../messages.js';
-import type { Session } from '../session.js';
+import { inLabel } from '../messages/foreignText.js';
+import { showMessage } from '../messages/showMessage.js';
+import type { Session } from '../connection/session.js';
 import { placeInput, showPicker } from './inputs.js';
 import type { Back, StepPlace } from './steps.js';
 

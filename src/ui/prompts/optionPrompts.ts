@@ -12,7 +12,7 @@ import type { LinkOptions, LinkTarget } from '../../core/links/target.js';
 import { keyName } from '../../core/storage/keys.js';
 import { contentTypeOf } from '../../core/transfer/contentType.js';
 import type { App } from '../app.js';
-import { inMessage } from '../foreignText.js';
+import { inMessage } from '../messages/foreignText.js';
 import { pickItem } from './inputs.js';
 import { askExactFile } from './exactFile.js';
 import { askEncryption, askShownAs, askSuccess, describeShownAs } from './optionLists.js';

@@ -1,7 +1,7 @@
 import { InputBoxValidationSeverity, l10n, type InputBoxValidationMessage } from 'vscode';
 import type { LinkOptions } from '../../core/links/target.js';
 import type { Message } from '../../core/message.js';
-import { showMessage } from '../messages.js';
+import { showMessage } from '../messages/showMessage.js';
 import { askText } from './inputs.js';
 import { back, type Back, type StepPlace } from './steps.js';
 

@@ -1,7 +1,7 @@
 import { env, InputBoxValidationSeverity, l10n } from 'vscode';
 import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
 import { parseLink } from '../../core/links/explain/parseLink.js';
-import { showMessage } from '../messages.js';
+import { showMessage } from '../messages/showMessage.js';
 import { askText } from './inputs.js';
 import { back } from './steps.js';
 

@@ -2,10 +2,10 @@ import { commands, EventEmitter, type Disposable, type TreeDataProvider, type Tr
 import { isCancelled } from '../../core/cancelled.js';
 import type { Explanation } from '../../core/errors.js';
 import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
-import type { RetryListener } from '../../core/connection/retry.js';
+import type { RetryListener } from '../../core/connection/requests/retry.js';
 import { contextKeys, type Welcome } from '../ids.js';
-import type { Session } from '../session.js';
-import { NoSourceError } from '../session.js';
+import type { Session } from '../connection/session.js';
+import { NoSourceError } from '../connection/session.js';
 import { pageSize } from '../settings.js';
 import type { AddedPlace } from './bucketRows.js';
 import { FolderPages } from './folderPages.js';

@@ -1,5 +1,5 @@
-import type { RetryListener, RetryNotice } from '../../core/connection/retry.js';
-import { retryMessage } from '../messages.js';
+import type { RetryListener, RetryNotice } from '../../core/connection/requests/retry.js';
+import { retryMessage } from '../messages/showMessage.js';
 import { nodeId, type ContainerNode, type Node, type ProblemNode } from './nodes.js';
 
 /** One listing under way. */

@@ -2,8 +2,8 @@ import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, e
 import { formatAge, formatBytes } from '../../core/formatEntry.js';
 import { displayKey, keyName } from '../../core/storage/keys.js';
 import { commandIds, itemKinds } from '../ids.js';
-import { showMessage } from '../messages.js';
-import { remedies } from '../remedies.js';
+import { showMessage } from '../messages/showMessage.js';
+import { remedies } from '../messages/remedies.js';
 import {
   nodeId,
   type FolderNode,

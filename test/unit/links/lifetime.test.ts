@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CredentialsEnd } from '../../../src/core/connection/identity.js';
+import type { CredentialsEnd } from '../../../src/core/connection/credentials/identity.js';
 import { CredentialsEndedError, fitLifetime, type Lifetime } from '../../../src/core/links/lifetime.js';
 
 const signedAt = new Date('2026-03-01T10:00:00Z');

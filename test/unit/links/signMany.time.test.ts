@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Connection } from '../../../src/core/connection/connection.js';
-import type { AwsCredentialIdentity } from '../../../src/core/connection/identity.js';
+import type { AwsCredentialIdentity } from '../../../src/core/connection/credentials/identity.js';
 import { resolveServiceSettings } from '../../../src/core/connection/serviceSettings.js';
 import { CredentialsEndedError } from '../../../src/core/links/lifetime.js';
 import type { Link } from '../../../src/core/links/sign.js';

@@ -8,8 +8,8 @@ import {
   saveThroughLink,
   type DownloadLink,
 } from '../../../src/core/transfer/downloadThroughLink.js';
-import { SilentServerError } from '../../../src/core/connection/limits.js';
-import type { RetryNotice } from '../../../src/core/connection/retry.js';
+import { SilentServerError } from '../../../src/core/connection/requests/limits.js';
+import type { RetryNotice } from '../../../src/core/connection/requests/retry.js';
 import { explain } from '../../../src/core/errors.js';
 import { formatMessage } from '../../../src/core/message.js';
 import { portOf } from '../support/countingProxy.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
-import { ConnectTimeoutError, SilentServerError } from '../../../src/core/connection/limits.js';
-import type { RetryNotice } from '../../../src/core/connection/retry.js';
+import { ConnectTimeoutError, SilentServerError } from '../../../src/core/connection/requests/limits.js';
+import type { RetryNotice } from '../../../src/core/connection/requests/retry.js';
 import type { Link } from '../../../src/core/links/sign.js';
 import { uploadThroughLink } from '../../../src/core/transfer/uploadThroughLink.js';
 import { staySilent, useBlackHole, useRawServer } from '../support/badServers.js';

@@ -1,4 +1,4 @@
-import { hasDotSegment } from '../../connection/requestHandler.js';
+import { hasDotSegment } from '../../connection/requests/requestHandler.js';
 import { formatDuration } from '../../format.js';
 import type { Message } from '../../message.js';
 import { displayKey } from '../../storage/keys.js';

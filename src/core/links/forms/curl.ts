@@ -1,4 +1,4 @@
-import { hasDotSegment } from '../../connection/requestHandler.js';
+import { hasDotSegment } from '../../connection/requests/requestHandler.js';
 import type { Message } from '../../message.js';
 import { asOperand, isForReading, localFile, windowsFile, type LinkUse } from './linkUse.js';
 import { quoteCurlConfig, quotePosix, quotePowerShell } from './quote.js';

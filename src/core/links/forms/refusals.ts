@@ -1,4 +1,4 @@
-import { hasDotSegment } from '../../connection/requestHandler.js';
+import { hasDotSegment } from '../../connection/requests/requestHandler.js';
 import type { Message } from '../../message.js';
 import { declaredName, typeFor, localFile, type LinkUse } from './linkUse.js';
 

@@ -1,4 +1,4 @@
-import { hasDotSegment } from '../../connection/requestHandler.js';
+import { hasDotSegment } from '../../connection/requests/requestHandler.js';
 import { displayKey } from '../../storage/keys.js';
 import { formatS3Uri } from '../../storage/location.js';
 import type { Link } from '../sign.js';

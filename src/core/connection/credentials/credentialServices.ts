@@ -1,0 +1,137 @@
+import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { CredentialServiceError, ProfileError } from './identity.js';
+import type { AwsFiles, Environment, Profile } from '../profiles.js';
+import type { S3RequestHandler } from '../requests/requestHandler.js';
+import type { S3Retry } from '../requests/s3Retry.js';
+import {
+  resolveEndpoint,
+  resolveHostVariant,
+  resolveRegion,
+  usualRegion,
+  type ServiceName,
+} from '../serviceSettings.js';
+
+type RequestHandler = NonNullable<
+  Parameters<typeof fromTemporaryCredentials>[0]['clientConfig']
+>['requestHandler'];
+
+/** By what the services that give credentials are asked. */
+interface ServiceRequests {
+  readonly requestHandler: S3RequestHandler;
+  readonly retry: S3Retry;
+  /** Named in the user agent. */
+  readonly version: string;
+}
+
+export interface CredentialServicesOptions extends ServiceRequests {
+  readonly services: AwsFiles['services'];
+  readonly env: Environment;
+  /** The profile that was selected. Those that it stands on are asked for in its region where they name none. */
+  readonly selected: Profile | undefined;
+}
+
+/** Where the services that give credentials are asked, and by what. */
+export interface CredentialServices extends ServiceRequests {
+  readonly region: (profile: Profile) => string | undefined;
+  /** The endpoint that is configured for a profile; undefined for AWS's own. */
+  readonly endpoint: (profile: Profile, service: ServiceName) => string | undefined;
+  readonly hostVariant: (profile: Profile, service: ServiceName) => ReturnType<typeof resolveHostVariant>;
+}
+
+/** The services as each profile configures them, by the rules of {@link resolveEndpoint}. */
+export function credentialServices(options: CredentialServicesOptions): CredentialServices {
+  const { env, selected, requestHandler, retry, version } = options;
+  const endpoint = (profile: Profile, service: ServiceName) => resolveEndpoint(service, profile, options);
+  return {
+    region: (profile) => resolveRegion(profile, env) ?? resolveRegion(selected, env),
+    endpoint,
+    hostVariant: (profile, service) =>
+      resolveHostVariant(profile, { env, endpoint: endpoint(profile, service) }),
+    requestHandler,
+    retry,
+    version,
+  };
+}
+
+export interface ServiceClientConfig {
+  readonly endpoint?: string;
+  readonly ignoreConfiguredEndpointUrls: true;
+  readonly useFipsEndpoint: boolean;
+  readonly useDualstackEndpoint: boolean;
+  readonly requestHandler: RequestHandler;
+  readonly retryStrategy: S3Retry;
+  readonly maxAttempts: number;
+  readonly customUserAgent: [string, string][];
+}
+
+/** Settings for the SDK's client of one service. Without its region, which a sign-in has of its own. */
+export function clientConfig(
+  profile: Profile,
+  service: ServiceName,
+  services: CredentialServices,
+): ServiceClientConfig {
+  const url = services.endpoint(profile, service);
+  const { useFips, useDualstack } = services.hostVariant(profile, service);
+  const { requestHandler, retry, version } = services;
+  return {
+    ...(url === undefined ? {} : { endpoint: url }),
+    // Given even where off: the SDK would take those of AWS_PROFILE.
+    ignoreConfiguredEndpointUrls: true,
+    useFipsEndpoint: useFips,
+    useDualstackEndpoint: useDualstack,
+    requestHandler,
+    retryStrategy: retry,
+    maxAttempts: retry.attempts,
+    customUserAgent: [['signpost', version]],
+  };
+}
+
+/**
+ * The region in which the role of a profile is assumed. At an endpoint of its own it is only signed for.
+ * @throws ProfileError where none is named, and AWS's own STS of a region cannot be told
+ */
+export function stsRegion(profile: Profile, services: CredentialServices): string {
+  const region = services.region(profile);
+  if (region !== undefined) return region;
+  if (services.endpoint(profile, 'sts') !== undefined) return usualRegion;
+  throw new ProfileError({
+    text: 'Profile "{0}" names no region, and its role can be assumed in a region only. Add one to the profile, for example region = us-east-1, or set AWS_REGION.',
+    args: [profile.name],
+  });
+}
+
+/** Codes of Node, and the words of `fetch`, which the SDK's providers copy into errors of their own. */
+const unreachable =
+  /fetch failed|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|socket hang up/;
+const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
+const proxy = 'HTTP Tunneling';
+
+/** Whether a service was not reached for a reason that has a sentence of its own, whatever was asked for. */
+export function isExplainedElsewhere(error: unknown): boolean {
+  const words = wordsOf(error);
+  return certificate.test(words) || words.includes(proxy) || statusOf(error) === 407;
+}
+
+/** The status of an answer, where an error of the SDK stands for one. */
+export function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { $metadata: metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  return metadata?.httpStatusCode;
+}
+
+/** The sentence for a service that was not reached; undefined where the failure is another one. */
+export function unreachableService(error: unknown, { name }: Profile): CredentialServiceError | undefined {
+  if (isExplainedElsewhere(error) || !unreachable.test(wordsOf(error))) return undefined;
+  return new CredentialServiceError({
+    text: 'The AWS service that gives profile "{0}" its credentials could not be reached. Check the network and the proxy, then try again.',
+    args: [name],
+  });
+}
+
+/** Names, codes and messages of an error and of what caused it. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const { code } = error as { readonly code?: unknown };
+  const inner: readonly unknown[] = error instanceof AggregateError ? error.errors : [error.cause];
+  return [error.name, typeof code === 'string' ? code : '', error.message, ...inner.map(wordsOf)].join(' ');
+}

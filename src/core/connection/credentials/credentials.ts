@@ -1,0 +1,170 @@
+import { assumeRole, assumeRoleWithWebIdentity, type AskMfaCode } from './assumeRole.js';
+import { runCredentialProcess } from './credentialProcess.js';
+import type { CredentialServices } from './credentialServices.js';
+import { containerCredentials, instanceCredentials, isInContainer } from './hostCredentials.js';
+import { CredentialsError, ProfileError, type AwsCredentialIdentity } from './identity.js';
+import { nonEmpty, type Profile } from '../profiles.js';
+import { loginCredentials, ssoCredentials } from './signInCredentials.js';
+import { environmentKeys, hasKeys, profileKeys } from './writtenKeys.js';
+
+/** Gives keys that are valid at this moment; asked again when they have ended. */
+export type CredentialProvider = () => Promise<AwsCredentialIdentity>;
+
+export interface CredentialOptions {
+  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly services: CredentialServices;
+  readonly mfaCode: AskMfaCode;
+  readonly limits?: CredentialLimits | undefined;
+  /** Ends the programs that run for credentials. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How long others may take. */
+interface CredentialLimits {
+  /** For a credential_process; a minute by default. */
+  readonly processMs?: number;
+  /** For each answer of the container or the instance; a second by default. */
+  readonly hostMs?: number;
+}
+
+/**
+ * How a profile's credentials are had. Each kind goes to the SDK's provider for it, so that the reason of a failure is
+ * not lost in a chain; static keys, processes and role chains are put together here, because the SDK knows no end of
+ * static temporary keys, waits for a process without a limit, and caches the files.
+ */
+export function profileCredentials(profile: Profile, options: CredentialOptions): CredentialProvider {
+  return () => resolveProfile(profile, { ...options, visited: new Set([profile.name]) });
+}
+
+/**
+ * What the AWS CLI finds when no profile is named: keys of the environment, a role of the default profile, a web
+ * identity of the environment, whatever else the default profile has, then container and instance.
+ * Source: AWS CLI User Guide, "Configuration settings and precedence"; botocore's `create_credential_resolver`.
+ */
+export function ambientCredentials(profileName: string, options: CredentialOptions): CredentialProvider {
+  const profile = options.profiles.get(profileName);
+  const fromProfile =
+    profile === undefined || profile.kind === 'none' ? undefined : profileCredentials(profile, options);
+  return async () => {
+    const keys = environmentKeys(process.env);
+    if (keys !== undefined) return keys;
+    const token = environmentWebIdentity(profile);
+    if (token !== undefined && profile?.kind !== 'role') {
+      return assumeRoleWithWebIdentity(token, options.services);
+    }
+    if (fromProfile !== undefined) return fromProfile();
+    if (isInContainer()) return containerCredentials(options.limits?.hostMs);
+    return instanceCredentials(options.limits?.hostMs).catch(() => {
+      throw new CredentialsError({
+        text: 'No usable credentials were found: none in the environment, none in profile "{0}", and no container or instance gives any.',
+        args: [profileName],
+      });
+    });
+  };
+}
+
+/** The variables that EKS and others set, as if they stood in the profile; its region and endpoints count. */
+function environmentWebIdentity(profile: Profile | undefined): Profile | undefined {
+  const file = nonEmpty(process.env.AWS_WEB_IDENTITY_TOKEN_FILE);
+  const role = nonEmpty(process.env.AWS_ROLE_ARN);
+  if (file === undefined || role === undefined) return undefined;
+  const settings = {
+    ...profile?.settings,
+    web_identity_token_file: file,
+    role_arn: role,
+    role_session_name: nonEmpty(process.env.AWS_ROLE_SESSION_NAME),
+  };
+  return { name: profile?.name ?? 'default', kind: 'webIdentity', settings };
+}
+
+/** Whether having a profile's credentials means to ask a person for a code. */
+export function asksPerson(profile: Profile, profiles: ReadonlyMap<string, Profile>): boolean {
+  for (let at: Profile | undefined = profile, left = profiles.size; at?.kind === 'role'; left -= 1) {
+    if (nonEmpty(at.settings.mfa_serial) !== undefined) return true;
+    if (left <= 0) return false;
+    at = profiles.get(nonEmpty(at.settings.source_profile) ?? '');
+  }
+  return false;
+}
+
+interface Resolution extends CredentialOptions {
+  /** Profiles that led here. */
+  readonly visited: ReadonlySet<string>;
+}
+
+async function resolveProfile(profile: Profile, resolution: Resolution): Promise<AwsCredentialIdentity> {
+  const { name, kind, settings } = profile;
+  const { services, mfaCode, limits, signal } = resolution;
+  switch (kind) {
+    case 'keys':
+      return profileKeys(profile);
+    case 'role':
+      return assumeRole(profile, { source: await sourceKeys(profile, resolution), services, mfaCode });
+    case 'process':
+      return runCredentialProcess(settings.credential_process ?? '', {
+        profile: name,
+        limitMs: limits?.processMs,
+        signal,
+      });
+    case 'webIdentity':
+      return assumeRoleWithWebIdentity(profile, services);
+    case 'sso':
+      return ssoCredentials(profile, services);
+    case 'login':
+      return loginCredentials(profile, services);
+    case 'none':
+      throw new ProfileError({
+        text: 'Profile "{0}" names no credentials: no keys, role, process or sign-in.',
+        args: [name],
+      });
+  }
+}
+
+/** The keys that may assume the role of a profile. */
+async function sourceKeys(profile: Profile, resolution: Resolution): Promise<AwsCredentialIdentity> {
+  const { name, settings } = profile;
+  const sourceName = nonEmpty(settings.source_profile);
+  if (sourceName === undefined) return credentialSource(profile, resolution.limits?.hostMs);
+  const source = resolution.profiles.get(sourceName);
+  if (source === undefined) {
+    throw new ProfileError({
+      text: 'Profile "{0}" takes its credentials from profile "{1}", which does not exist.',
+      args: [name, sourceName],
+    });
+  }
+  // As in the SDK and the CLI keys of a source stand above its role, so that a profile may be its own source.
+  if (hasKeys(source)) return profileKeys(source);
+  if (resolution.visited.has(sourceName)) {
+    throw new ProfileError({
+      text: 'Profile "{0}" leads back to itself through source_profile.',
+      args: [sourceName],
+    });
+  }
+  return resolveProfile(source, { ...resolution, visited: new Set([...resolution.visited, sourceName]) });
+}
+
+async function credentialSource(
+  { name, settings }: Profile,
+  hostLimitMs: number | undefined,
+): Promise<AwsCredentialIdentity> {
+  switch (nonEmpty(settings.credential_source)) {
+    case 'Environment': {
+      const keys = environmentKeys(process.env);
+      if (keys !== undefined) return keys;
+      throw new CredentialsError({
+        text: 'Profile "{0}" takes its credentials from the environment, which has none.',
+        args: [name],
+      });
+    }
+    case 'EcsContainer':
+      return containerCredentials(hostLimitMs);
+    case 'Ec2InstanceMetadata':
+      return instanceCredentials(hostLimitMs);
+    case undefined:
+    default:
+      throw new ProfileError({
+        text: 'Profile "{0}" has a role but no source_profile and no credential_source that AWS knows.',
+        args: [name],
+      });
+  }
+}

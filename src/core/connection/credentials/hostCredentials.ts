@@ -1,0 +1,59 @@
+import { fromHttp, fromInstanceMetadata } from '@aws-sdk/credential-providers';
+import { CredentialServiceError, CredentialsError, type AwsCredentialIdentity } from './identity.js';
+import { nonEmpty } from '../profiles.js';
+
+/** How long the container or the instance may take for an answer; both are next door. The SDK's own limit. */
+export const hostLimitMs = 1000;
+
+/** The SDK's providers would print to the console otherwise. */
+const silent = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  return;
+}
+
+/** Whether this process runs in a container that gives credentials. */
+export function isInContainer(): boolean {
+  const { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: relative, AWS_CONTAINER_CREDENTIALS_FULL_URI: full } =
+    process.env;
+  return nonEmpty(relative) !== undefined || nonEmpty(full) !== undefined;
+}
+
+/**
+ * Credentials of the container that this process runs in, by the variables of ECS and EKS: a relative or a full address
+ * and a token or a file that holds it. Source: AWS SDKs and Tools Reference Guide, "Container credential provider".
+ * @throws CredentialServiceError
+ */
+export async function containerCredentials(limitMs: number = hostLimitMs): Promise<AwsCredentialIdentity> {
+  try {
+    // The SDK's other provider for containers knows no token file.
+    return await fromHttp({ timeout: limitMs, maxRetries: 1, logger: silent })();
+  } catch {
+    throw new CredentialServiceError({
+      text: 'The container gave no credentials: its credentials service did not answer as it should.',
+    });
+  }
+}
+
+/**
+ * Credentials of the instance profile of the machine that this process runs on, from its metadata service.
+ * @throws CredentialsError
+ */
+export async function instanceCredentials(limitMs: number = hostLimitMs): Promise<AwsCredentialIdentity> {
+  const disabled = nonEmpty(process.env.AWS_EC2_METADATA_DISABLED)?.toLowerCase() === 'true';
+  if (disabled)
+    throw new CredentialsError({ text: 'AWS_EC2_METADATA_DISABLED forbids to ask the instance.' });
+  try {
+    const keys = await fromInstanceMetadata({ timeout: limitMs, logger: silent })();
+    return { ...keys, expiration: trueEnd(keys) };
+  } catch {
+    throw new CredentialServiceError({
+      text: 'No credentials came from the metadata service of the instance that this runs on.',
+    });
+  }
+}
+
+/** The SDK gives ended keys of an instance a later end, so that they are tried on; S3 refuses them nevertheless. */
+function trueEnd(keys: AwsCredentialIdentity & { readonly originalExpiration?: Date }): Date | undefined {
+  return keys.originalExpiration ?? keys.expiration;
+}

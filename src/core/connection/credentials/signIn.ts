@@ -1,0 +1,28 @@
+import { getSSOTokenFilepath } from '@smithy/core/config';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { homeFolder } from '../homeFolder.js';
+import { nonEmpty, type Environment, type Profile } from '../profiles.js';
+
+/** How a person signs in for a profile, with the AWS CLI. */
+export interface SignIn {
+  /** Arguments of `aws`. */
+  readonly args: readonly string[];
+  /** Written by the CLI when the sign-in has worked. */
+  readonly tokenFile: string;
+}
+
+/** The sign-in that a profile's credentials stand on, or undefined where they need none. */
+export function signInOf(profile: Profile, env: Environment): SignIn | undefined {
+  const { name, kind, settings } = profile;
+  if (kind === 'sso') {
+    const session = nonEmpty(settings.sso_session) ?? nonEmpty(settings.sso_start_url);
+    if (session === undefined) return undefined;
+    return { args: ['sso', 'login', '--profile', name], tokenFile: getSSOTokenFilepath(session) };
+  }
+  const login = nonEmpty(settings.login_session);
+  if (kind !== 'login' || login === undefined) return undefined;
+  const folder = env.AWS_LOGIN_CACHE_DIRECTORY ?? join(homeFolder(env), '.aws', 'login', 'cache');
+  const file = `${createHash('sha256').update(login).digest('hex')}.json`;
+  return { args: ['login', '--profile', name], tokenFile: join(folder, file) };
+}

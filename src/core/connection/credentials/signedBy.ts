@@ -1,0 +1,142 @@
+import type { Message } from '../../message.js';
+import { isInContainer } from './hostCredentials.js';
+import { nonEmpty, type AwsFiles, type Environment, type Profile } from '../profiles.js';
+import { resolveEndpoint, type ServiceName } from '../serviceSettings.js';
+import { environmentKeys, hasKeys } from './writtenKeys.js';
+
+/** What is known of how a connection signs before anybody is asked for credentials. */
+export interface Signing {
+  /** What signs, and what that stands on, in this order. Never a secret. */
+  readonly steps: readonly Message[];
+  /** The endpoints other than AWS's own at which credentials are asked for. */
+  readonly endpoints: readonly string[];
+  /** The profile for which a person signs in; absent where nobody has to. */
+  readonly signIn?: Profile | undefined;
+}
+
+interface Places extends Pick<AwsFiles, 'profiles' | 'services'> {
+  readonly env: Environment;
+}
+
+export const unknownSigning: Signing = { steps: [], endpoints: [] };
+
+/** Keys that the editor keeps for a connection. */
+export const storedSigning: Signing = {
+  steps: [{ text: "keys in the editor's secret storage" }],
+  endpoints: [],
+};
+
+/**
+ * How the credentials of a profile are had.
+ * @throws EndpointError where an endpoint on the way cannot be meant
+ */
+export function profileSigning(profile: Profile, places: Places): Signing {
+  const chain = chainOf(profile, places.profiles);
+  const endpoints = chain.flatMap((at) =>
+    servicesOf[at.kind].map((service) => resolveEndpoint(service, at, places)),
+  );
+  return {
+    steps: chain.flatMap((at, index) => stepsOf(at, { isLast: index === chain.length - 1, places })),
+    endpoints: [...new Set(endpoints.filter((endpoint) => endpoint !== undefined))],
+    signIn: chain.find(({ kind }) => kind === 'sso' || kind === 'login'),
+  };
+}
+
+/** Like {@link profileSigning} for what the AWS CLI finds where no profile is named, in the order in which it looks. */
+export function ambientSigning(profile: Profile | undefined, places: Places): Signing {
+  const { AWS_WEB_IDENTITY_TOKEN_FILE: token, AWS_ROLE_ARN: role } = process.env;
+  if (environmentKeys(process.env) !== undefined) return { steps: [environment], endpoints: [] };
+  if (nonEmpty(token) !== undefined && nonEmpty(role) !== undefined && profile?.kind !== 'role') {
+    const endpoint = resolveEndpoint('sts', profile, places);
+    return { steps: [webIdentity(role)], endpoints: endpoint === undefined ? [] : [endpoint] };
+  }
+  if (profile !== undefined && profile.kind !== 'none') return profileSigning(profile, places);
+  return { steps: [isInContainer() ? container : instance], endpoints: [] };
+}
+
+/** The services that are asked for the credentials of a profile of each kind. */
+const servicesOf = {
+  role: ['sts'],
+  webIdentity: ['sts'],
+  sso: ['sso', 'sso_oidc'],
+  login: ['signin'],
+  keys: [],
+  process: [],
+  none: [],
+} as const satisfies Readonly<Record<Profile['kind'], readonly ServiceName[]>>;
+
+/** A profile and those on whose credentials it stands. */
+function chainOf(profile: Profile, profiles: AwsFiles['profiles']): readonly Profile[] {
+  const chain = [profile];
+  for (let at = profile; at.kind === 'role';) {
+    const source = profiles.get(nonEmpty(at.settings.source_profile) ?? '');
+    // As where they are had: keys of a source stand above its role.
+    if (source === undefined || hasKeys(source) || chain.includes(source)) break;
+    chain.push(source);
+    at = source;
+  }
+  return chain;
+}
+
+const environment: Message = { text: 'keys of the environment' };
+const container: Message = { text: 'credentials of the container' };
+const instance: Message = { text: 'credentials of the instance' };
+
+function webIdentity(role: string | undefined): Message {
+  return { text: 'role {0} by web identity', args: [role ?? ''] };
+}
+
+function stepsOf(
+  { name, kind, settings }: Profile,
+  { isLast, places }: { readonly isLast: boolean; readonly places: Places },
+): readonly Message[] {
+  switch (kind) {
+    case 'role': {
+      const role = { text: 'role {0}', args: [settings.role_arn ?? ''] };
+      return isLast ? [role, ...roleSource(settings, places)] : [role];
+    }
+    case 'keys':
+      return [keysOf(name)];
+    case 'webIdentity':
+      return [webIdentity(settings.role_arn)];
+    case 'process':
+      return [{ text: 'credential_process of profile {0}', args: [name] }];
+    case 'sso':
+      return [ssoStep(settings)];
+    case 'login':
+      return [{ text: 'sign-in of aws login ({0})', args: [settings.login_session ?? ''] }];
+    case 'none':
+      return [];
+  }
+}
+
+function keysOf(name: string): Message {
+  return { text: 'keys of profile {0}', args: [name] };
+}
+
+function ssoStep(settings: Profile['settings']): Message {
+  const session = nonEmpty(settings.sso_session);
+  return session === undefined
+    ? { text: 'SSO sign-in at {0}', args: [settings.sso_start_url ?? ''] }
+    : { text: 'SSO session {0}', args: [session] };
+}
+
+/** What the last role of a chain stands on where that is no profile with a way of its own. */
+function roleSource(settings: Profile['settings'], { profiles }: Places): readonly Message[] {
+  const source = nonEmpty(settings.source_profile);
+  if (source !== undefined) {
+    const profile = profiles.get(source);
+    return profile !== undefined && hasKeys(profile) ? [keysOf(source)] : [];
+  }
+  switch (nonEmpty(settings.credential_source)) {
+    case 'Environment':
+      return [environment];
+    case 'EcsContainer':
+      return [container];
+    case 'Ec2InstanceMetadata':
+      return [instance];
+    case undefined:
+    default:
+      return [];
+  }
+}

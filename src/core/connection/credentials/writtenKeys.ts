@@ -1,0 +1,67 @@
+import { ProfileError, type AwsCredentialIdentity } from './identity.js';
+import { nonEmpty, type Environment, type Profile } from '../profiles.js';
+
+/**
+ * The keys that stand in a profile. Their end is known where the program that fetched them wrote it beside them:
+ * saml2aws as `x_security_token_expires`, aws-azure-login as `aws_expiration`.
+ * @throws ProfileError where one half is missing
+ */
+export function profileKeys({ name, settings }: Profile): AwsCredentialIdentity {
+  const accessKeyId = nonEmpty(settings.aws_access_key_id);
+  const secretAccessKey = nonEmpty(settings.aws_secret_access_key);
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new ProfileError({ text: 'Profile "{0}" has only one half of an access key.', args: [name] });
+  }
+  return written({
+    accessKeyId,
+    secretAccessKey,
+    sessionToken: nonEmpty(settings.aws_session_token),
+    end: nonEmpty(settings.x_security_token_expires) ?? nonEmpty(settings.aws_expiration),
+  });
+}
+
+/** Whether both halves of a key stand in a profile. */
+export function hasKeys({ settings }: Profile): boolean {
+  return [settings.aws_access_key_id, settings.aws_secret_access_key].every(
+    (half) => nonEmpty(half) !== undefined,
+  );
+}
+
+/** The keys that stand in the environment, with their end from `AWS_CREDENTIAL_EXPIRATION`; undefined without them. */
+export function environmentKeys(env: Environment): AwsCredentialIdentity | undefined {
+  const accessKeyId = nonEmpty(env.AWS_ACCESS_KEY_ID);
+  const secretAccessKey = nonEmpty(env.AWS_SECRET_ACCESS_KEY);
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  return written({
+    accessKeyId,
+    secretAccessKey,
+    sessionToken: nonEmpty(env.AWS_SESSION_TOKEN),
+    end: nonEmpty(env.AWS_CREDENTIAL_EXPIRATION),
+  });
+}
+
+interface Written {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string | undefined;
+  readonly end: string | undefined;
+}
+
+function written({ accessKeyId, secretAccessKey, sessionToken, end }: Written): AwsCredentialIdentity {
+  // A date beside long-term keys was left behind by temporary ones.
+  if (sessionToken === undefined) return { accessKeyId, secretAccessKey };
+  const expiration = parseMoment(end);
+  return {
+    accessKeyId,
+    secretAccessKey,
+    sessionToken,
+    ...(expiration === undefined ? {} : { expiration }),
+  };
+}
+
+/** A moment that is written with its zone; without one it could be off by hours, which is worse than unknown. */
+export function parseMoment(text: string | undefined): Date | undefined {
+  if (text === undefined || !/\d(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) return undefined;
+  const moment = new Date(text);
+  return Number.isNaN(moment.getTime()) ? undefined : moment;
+}

@@ -1,0 +1,39 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import { MessageError } from '../../message.js';
+import { homeFolder } from '../homeFolder.js';
+
+export class CaBundleError extends MessageError {
+  override readonly name = 'CaBundleError';
+}
+
+/**
+ * The certificate authorities of a `ca_bundle`, and those that Node trusts by itself: the AWS CLI trusts the bundle
+ * alone, which would make a bundle that was written for one private store shut out AWS.
+ * @throws CaBundleError where the file cannot be read or holds no certificate
+ */
+export async function readCaBundle(path: string): Promise<readonly string[]> {
+  const full = path.startsWith('~/') ? join(homeFolder(process.env), path.slice(2)) : path;
+  // A relative path would mean another file in each workspace.
+  if (!isAbsolute(full)) {
+    throw new CaBundleError({ text: 'The path of the CA bundle "{0}" is not absolute.', args: [path] });
+  }
+  const text = await readFile(full, 'utf8').catch(() => {
+    throw new CaBundleError({ text: 'The CA bundle "{0}" cannot be read.', args: [path] });
+  });
+  const certificates = text.match(/-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/gs) ?? [];
+  if (certificates.length === 0 || !certificates.every(isCertificate)) {
+    throw new CaBundleError({ text: 'The CA bundle "{0}" holds no usable certificates.', args: [path] });
+  }
+  return [...rootCertificates, ...certificates];
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.byteLength > 0;
+  } catch {
+    return false;
+  }
+}

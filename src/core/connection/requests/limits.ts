@@ -1,0 +1,31 @@
+import { MessageError } from '../../message.js';
+
+/** How long a server may keep us waiting. */
+export interface TimeLimits {
+  /** From the beginning of a request to a connection that can take it, the proxy's part and TLS included. */
+  readonly connectMs: number;
+  /** Without a single byte, while an answer is awaited and between its pieces. */
+  readonly silenceMs: number;
+}
+
+export const defaultTimeLimits: TimeLimits = { connectMs: 10_000, silenceMs: 30_000 };
+
+export class ConnectTimeoutError extends MessageError {
+  override readonly name = 'ConnectTimeoutError';
+  constructor({ connectMs }: TimeLimits) {
+    super({
+      text: 'No connection to the endpoint came about within {0} seconds. Check the network, the proxy and the endpoint, then try again.',
+      args: [connectMs / 1000],
+    });
+  }
+}
+
+export class SilentServerError extends MessageError {
+  override readonly name = 'SilentServerError';
+  constructor({ silenceMs }: TimeLimits) {
+    super({
+      text: 'The server stayed silent for {0} seconds, so the request was given up. Check the network, then try again.',
+      args: [silenceMs / 1000],
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import { Disposable } from 'vscode';
+import { awsFilePaths } from '../../core/connection/homeFolder.js';
+import type { Environment } from '../../core/connection/profiles.js';
+
+const pollMs = 1000;
+
+/**
+ * Tells when one of the shared AWS files was changed, made or removed. Looks every second: that works for files and
+ * folders that do not exist, on every platform and on network drives, where notifications do not.
+ */
+export function watchAwsFiles(env: Environment, onChange: () => void): Disposable {
+  const { config, credentials } = awsFilePaths(env);
+  return watchFiles([config, credentials], onChange);
+}
+
+/** Tells when one of the files was changed, made or removed. */
+export function watchFiles(files: readonly string[], onChange: () => void): Disposable {
+  const listener = (
+    current: { mtimeMs: number; size: number },
+    previous: { mtimeMs: number; size: number },
+  ) => {
+    if (current.mtimeMs !== previous.mtimeMs || current.size !== previous.size) onChange();
+  };
+  for (const file of files) watchFile(file, { interval: pollMs, persistent: false }, listener);
+  return new Disposable(() => {
+    for (const file of files) unwatchFile(file, listener);
+  });
+}

@@ -1,0 +1,18 @@
+import { env, l10n, window } from 'vscode';
+import { formatDuration } from '../../core/format.js';
+
+/** Says that this machine's clock is not S3's. */
+export function showClockDifference(offsetMs: number): void {
+  const difference = formatDuration(Math.round(Math.abs(offsetMs) / 1000), env.language);
+  const sentence =
+    offsetMs > 0
+      ? l10n.t(
+          "This machine's clock is {0} behind S3's. Signpost signs by S3's time; set the clock.",
+          difference,
+        )
+      : l10n.t(
+          "This machine's clock is {0} ahead of S3's. Signpost signs by S3's time; set the clock.",
+          difference,
+        );
+  void window.showWarningMessage(sentence);
+}

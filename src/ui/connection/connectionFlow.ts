@@ -1,0 +1,155 @@
+import { l10n, ProgressLocation, window } from 'vscode';
+import { randomUUID } from 'node:crypto';
+import {
+  connectStored,
+  type ConnectionKeys,
+  type StoredConnection,
+} from '../../core/connection/storedConnection.js';
+import { isCancelled } from '../../core/cancelled.js';
+import { isAccessDenied } from '../../core/errors.js';
+import { listBuckets } from '../../core/storage/buckets.js';
+import type { App } from '../app.js';
+import {
+  accessKeyStep,
+  addressingStep,
+  endpointStep,
+  keepsKeys,
+  nameStep,
+  presetStep,
+  regionStep,
+  secretKeyStep,
+  tokenStep,
+  type ConnectionDraft,
+} from './connectionSteps.js';
+import { tellFailure } from '../messages/tellFailure.js';
+import { showMessage } from '../messages/showMessage.js';
+import { runSteps } from '../prompts/steps.js';
+import { addressing, timeLimits } from '../settings.js';
+
+/** A connection that is being edited; absent for one that is being added. */
+export interface Edited {
+  readonly connection: StoredConnection;
+  readonly keys: ConnectionKeys | undefined;
+}
+
+/** What became of one request to the store. */
+type Outcome = 'reached' | 'mayNotList' | 'cancelled' | { readonly failure: string };
+
+/** Asks for a connection, tries it by one request and saves it. Esc saves nothing. */
+export async function askConnection(app: App, edited?: Edited): Promise<StoredConnection | undefined> {
+  const questions = [
+    endpointStep(app),
+    regionStep,
+    accessKeyStep,
+    secretKeyStep,
+    tokenStep,
+    addressingStep,
+    nameStep(app, edited?.connection.name),
+  ];
+  const title =
+    edited === undefined ? l10n.t('Add Connection') : l10n.t('Edit Connection {0}', edited.connection.name);
+  const steps = edited === undefined ? [presetStep, ...questions] : questions;
+  let initial = firstDraft(edited);
+  for (let start = 0; ; start = edited === undefined ? 1 : 0) {
+    const draft = await runSteps({ title, initial, steps, start });
+    if (draft === undefined) return undefined;
+    const connection = connectionOf(draft, edited);
+    const keys = keysOf(draft);
+    const next = await whatNext(await tryConnection(app, connection, keys), connection);
+    if (next === undefined) return undefined;
+    if (next === 'save') {
+      await app.connections.save(connection, keys);
+      return connection;
+    }
+    initial = draft;
+  }
+}
+
+function firstDraft(edited: Edited | undefined): ConnectionDraft {
+  return {
+    preset: edited === undefined ? 'minio' : 'other',
+    name: '',
+    endpoint: '',
+    region: '',
+    addressing: 'auto',
+    ...edited?.connection,
+    accessKeyId: edited?.keys?.accessKeyId ?? '',
+    secretAccessKey: '',
+    sessionToken: '',
+    storedKeys: edited?.keys,
+  };
+}
+
+function connectionOf(draft: ConnectionDraft, edited: Edited | undefined): StoredConnection {
+  const { name, endpoint, region, addressing: style } = draft;
+  return { id: edited?.connection.id ?? randomUUID(), name, endpoint, region, addressing: style };
+}
+
+/** Keys are replaced as a set: another secret takes the stored token with it. */
+function keysOf(draft: ConnectionDraft): ConnectionKeys {
+  const sessionToken = draft.sessionToken === '' ? undefined : draft.sessionToken;
+  if (draft.storedKeys !== undefined && keepsKeys(draft)) {
+    return { ...draft.storedKeys, ...(sessionToken === undefined ? {} : { sessionToken }) };
+  }
+  return { accessKeyId: draft.accessKeyId, secretAccessKey: draft.secretAccessKey, sessionToken };
+}
+
+function tryConnection(app: App, stored: StoredConnection, keys: ConnectionKeys): Thenable<Outcome> {
+  const title = l10n.t('Trying {0}', new URL(stored.endpoint).host);
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    async (_progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => {
+        abort.abort();
+      });
+      return listOnce(app, { stored, keys, signal: abort.signal });
+    },
+  );
+}
+
+async function listOnce(
+  app: App,
+  {
+    stored,
+    keys,
+    signal,
+  }: { readonly stored: StoredConnection; readonly keys: ConnectionKeys; readonly signal: AbortSignal },
+): Promise<Outcome> {
+  const { version } = app;
+  const options = { env: process.env, version, timeLimits, addressing: addressing(), keys };
+  try {
+    const connection = await connectStored(stored, options);
+    await listBuckets(connection, signal).finally(() => {
+      connection.dispose();
+    });
+    return 'reached';
+  } catch (error) {
+    if (isCancelled(error)) return 'cancelled';
+    if (isAccessDenied(error)) return 'mayNotList';
+    const { message } = tellFailure(app.log, { what: 'trying a connection', error, usesConnection: true });
+    return { failure: showMessage(message) };
+  }
+}
+
+/** Saves at once where the store answered, and asks where it did not. `undefined` means Esc. */
+async function whatNext(
+  outcome: Outcome,
+  { name }: StoredConnection,
+): Promise<'save' | 'change' | undefined> {
+  if (outcome === 'cancelled') return 'change';
+  if (outcome === 'reached') return 'save';
+  if (outcome === 'mayNotList') {
+    void window.showInformationMessage(
+      l10n.t('Connection {0} was saved. Its keys are not allowed to list buckets.', name),
+    );
+    return 'save';
+  }
+  const save = l10n.t('Save Anyway');
+  const change = l10n.t('Change...');
+  const question = l10n.t('Connection {0} does not work yet.', name);
+  const detail = outcome.failure;
+  const choice = await window.showWarningMessage(question, { modal: true, detail }, change, save);
+  if (choice === undefined) return undefined;
+  return choice === save ? 'save' : 'change';
+}

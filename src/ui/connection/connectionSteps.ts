@@ -1,0 +1,186 @@
+import { InputBoxValidationSeverity, l10n, type InputBoxValidationMessage } from 'vscode';
+import { endpointProblem, type Addressing } from '../../core/connection/endpoint.js';
+import { fillPreset, presets, type Preset, type PresetId } from '../../core/connection/presets.js';
+import type { ConnectionKeys, StoredConnection } from '../../core/connection/storedConnection.js';
+import type { App } from '../app.js';
+import { showMessage } from '../messages/showMessage.js';
+import { confirmClearText } from '../prompts/clearText.js';
+import { askText, pickItem } from '../prompts/inputs.js';
+import { back, type Step } from '../prompts/steps.js';
+
+/** What is known of a connection while questions are asked. */
+export interface ConnectionDraft extends Omit<StoredConnection, 'id'> {
+  readonly preset: PresetId;
+  readonly accessKeyId: string;
+  /** Empty to keep the stored keys. */
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** Absent for a connection that is being added. */
+  readonly storedKeys: ConnectionKeys | undefined;
+}
+
+type ConnectionStep = Step<ConnectionDraft>;
+
+export const presetStep: ConnectionStep = async (draft, place) => {
+  const items = Object.entries<Preset>(presets).map(([id, { label, endpoint, gap }]) => ({
+    id: id as PresetId,
+    label: l10n.t(label),
+    description: endpoint.replace('{0}', gap ?? ''),
+  }));
+  const picked = await pickItem(place, {
+    items,
+    placeholder: l10n.t('Which store to connect to'),
+    active: items.find(({ id }) => id === draft.preset),
+  });
+  if (picked === undefined || picked === back) return picked;
+  if (picked.id === draft.preset && draft.endpoint !== '') return draft;
+  const preset: Preset = presets[picked.id];
+  return {
+    ...draft,
+    preset: picked.id,
+    endpoint: preset.endpoint.includes('{0}') ? '' : preset.endpoint,
+    addressing: preset.addressing,
+    accessKeyId: preset.accessKeyId ?? draft.accessKeyId,
+  };
+};
+
+/** Asks for the endpoint, or for what a known one lacks. What cannot be meant is named in the box. */
+export function endpointStep(app: App): ConnectionStep {
+  return async (draft, place) => {
+    const preset: Preset = presets[draft.preset];
+    for (let value = draft.endpoint; ;) {
+      const answer = await askText(place, {
+        prompt: l10n.t(preset.ask),
+        placeholder: preset.example,
+        value,
+        validate: (text) => describeEndpoint(preset, text),
+        isValid: (text) => endpointProblem(fillPreset(preset, text).endpoint) === undefined,
+      });
+      if (answer === undefined || answer === back) return answer;
+      const { endpoint, region } = fillPreset(preset, answer);
+      const isSame = endpoint === draft.endpoint && draft.region !== '';
+      if (await confirmClearText(app.memory, endpoint)) {
+        return { ...draft, endpoint, region: isSame ? draft.region : region };
+      }
+      value = answer;
+    }
+  };
+}
+
+function describeEndpoint(preset: Preset, text: string): InputBoxValidationMessage | undefined {
+  const { endpoint } = fillPreset(preset, text);
+  const problem = endpointProblem(endpoint);
+  if (problem !== undefined)
+    return { message: showMessage(problem), severity: InputBoxValidationSeverity.Error };
+  const { pathname } = new URL(endpoint);
+  if (pathname !== '/') {
+    return {
+      message: l10n.t(
+        '{0} will stand before every bucket. If it is a bucket itself, leave it out.',
+        pathname,
+      ),
+      severity: InputBoxValidationSeverity.Warning,
+    };
+  }
+  if (endpoint === text.trim()) return undefined;
+  return { message: l10n.t('Endpoint: {0}', endpoint), severity: InputBoxValidationSeverity.Info };
+}
+
+export const regionStep: ConnectionStep = async (draft, place) => {
+  const answer = await askText(place, {
+    prompt: l10n.t('Region that requests are signed for. Most stores other than AWS take us-east-1.'),
+    value: draft.region,
+    ...checked((text) =>
+      /^[a-z0-9-]+$/i.test(text.trim()) ? undefined : l10n.t('A region has letters, digits and hyphens.'),
+    ),
+  });
+  return answer === undefined || answer === back ? answer : { ...draft, region: answer.trim() };
+};
+
+export const accessKeyStep: ConnectionStep = async (draft, place) => {
+  const answer = await askText(place, {
+    prompt: l10n.t('Access key ID'),
+    value: draft.accessKeyId,
+    ...checked((text) =>
+      /^\S+$/.test(text.trim()) ? undefined : l10n.t('An access key ID is one word without spaces.'),
+    ),
+  });
+  return answer === undefined || answer === back ? answer : { ...draft, accessKeyId: answer.trim() };
+};
+
+export const secretKeyStep: ConnectionStep = async (draft, place) => {
+  const canKeep = keepsKeys({ ...draft, secretAccessKey: '' });
+  const answer = await askText(place, {
+    prompt: canKeep
+      ? l10n.t('Secret access key. Leave it empty to keep the stored one.')
+      : l10n.t("Secret access key. It is kept in VS Code's secret storage and nowhere else."),
+    value: draft.secretAccessKey,
+    password: true,
+    ...checked((text) =>
+      (canKeep && text === '') || /^\S+$/.test(text.trim())
+        ? undefined
+        : l10n.t('A secret access key is one word without spaces.'),
+    ),
+  });
+  return answer === undefined || answer === back ? answer : { ...draft, secretAccessKey: answer.trim() };
+};
+
+export const tokenStep: ConnectionStep = async (draft, place) => {
+  const answer = await askText(place, {
+    prompt: keepsKeys(draft)
+      ? l10n.t('Session token, of temporary keys only. Leave it empty to keep what is stored.')
+      : l10n.t('Session token, of temporary keys only. Leave it empty for long-term keys.'),
+    value: draft.sessionToken,
+    password: true,
+    ...checked((text) => (/^\S*$/.test(text.trim()) ? undefined : l10n.t('A session token has no spaces.'))),
+  });
+  return answer === undefined || answer === back ? answer : { ...draft, sessionToken: answer.trim() };
+};
+
+/** Whether the stored keys stay: the same key, and no other secret. */
+export function keepsKeys({ accessKeyId, secretAccessKey, storedKeys }: ConnectionDraft): boolean {
+  return secretAccessKey === '' && storedKeys?.accessKeyId === accessKeyId;
+}
+
+export const addressingStep: ConnectionStep = async (draft, place) => {
+  const { host, protocol } = new URL(draft.endpoint);
+  const items: readonly { readonly label: string; readonly description: string; readonly id: Addressing }[] =
+    [
+      { id: 'auto', label: l10n.t('Automatic'), description: l10n.t('by the endpoint') },
+      { id: 'path', label: l10n.t('In the path'), description: `${protocol}//${host}/bucket/key` },
+      { id: 'virtual', label: l10n.t('Before the host'), description: `${protocol}//bucket.${host}/key` },
+    ];
+  const picked = await pickItem(place, {
+    items,
+    placeholder: l10n.t('Where the bucket stands in addresses and links'),
+    active: items.find(({ id }) => id === draft.addressing),
+  });
+  return picked === undefined || picked === back ? picked : { ...draft, addressing: picked.id };
+};
+
+/** Asks for a name that no other connection has; `own` is the one it has already. */
+export function nameStep(app: App, own?: string): ConnectionStep {
+  const taken = new Set(app.connections.all.map(({ name }) => name).filter((name) => name !== own));
+  return async (draft, place) => {
+    const answer = await askText(place, {
+      prompt: l10n.t('Name of the connection, as it stands beside the profiles'),
+      value: draft.name === '' ? new URL(draft.endpoint).hostname : draft.name,
+      ...checked((text) => {
+        if (text.trim() === '') return l10n.t('A connection needs a name.');
+        return taken.has(text.trim()) ? l10n.t('Another connection has this name.') : undefined;
+      }),
+    });
+    return answer === undefined || answer === back ? answer : { ...draft, name: answer.trim() };
+  };
+}
+
+/** A complaint in words, as the input box takes it. */
+function checked(complaint: (text: string) => string | undefined) {
+  return {
+    validate: (text: string): InputBoxValidationMessage | undefined => {
+      const message = complaint(text);
+      return message === undefined ? undefined : { message, severity: InputBoxValidationSeverity.Error };
+    },
+    isValid: (text: string) => complaint(text) === undefined,
+  };
+}

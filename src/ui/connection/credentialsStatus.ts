@@ -1,0 +1,65 @@
+import { l10n, StatusBarAlignment, window, type Disposable } from 'vscode';
+import type { CredentialsState } from '../../core/connection/credentials/identity.js';
+import type { ShownState } from './credentialsText.js';
+
+const redrawMs = 20_000;
+
+/** Tells in the status bar how long temporary credentials last. Long-term keys get no such words. */
+export class CredentialsStatus implements Disposable {
+  readonly #item = window.createStatusBarItem('signpost.credentials', StatusBarAlignment.Left);
+  #timer: NodeJS.Timeout | undefined;
+  #shown: { readonly label: string; readonly state: ShownState } | undefined;
+  #clockOffsetMs = 0;
+
+  constructor() {
+    this.#item.name = l10n.t('S3 Credentials');
+  }
+
+  show(label: string, state: CredentialsState): void {
+    clearInterval(this.#timer);
+    this.#shown = state.kind === 'never' ? undefined : { label, state };
+    if (this.#shown === undefined) {
+      this.#item.hide();
+      return;
+    }
+    void this.#draw();
+    if (state.kind === 'at') {
+      this.#timer = setInterval(() => {
+        void this.#draw();
+      }, redrawMs);
+    }
+  }
+
+  /** Credentials end by the clock of S3, which differs from this machine's by so much. */
+  setClockOffset(offsetMs: number): void {
+    this.#clockOffsetMs = offsetMs;
+    void this.#draw();
+  }
+
+  hide(): void {
+    clearInterval(this.#timer);
+    this.#shown = undefined;
+    this.#clockOffsetMs = 0;
+    this.#item.hide();
+  }
+
+  dispose(): void {
+    clearInterval(this.#timer);
+    this.#shown = undefined;
+    this.#item.dispose();
+  }
+
+  async #draw(): Promise<void> {
+    const { describeCredentials } = await import('../lazy.js');
+    // As it is by then.
+    if (this.#shown === undefined) return;
+    const { text, tooltip, command } = describeCredentials({
+      ...this.#shown,
+      clockOffsetMs: this.#clockOffsetMs,
+    });
+    this.#item.text = text;
+    this.#item.tooltip = tooltip;
+    this.#item.command = command;
+    this.#item.show();
+  }
+}

@@ -1,0 +1,73 @@
+import { env, l10n, type Command } from 'vscode';
+import type { CredentialsState } from '../../core/connection/credentials/identity.js';
+import { formatDuration, formatMoment, localTime } from '../../core/format.js';
+import { commandIds } from '../ids.js';
+import type { SignInOptions } from './signInOptions.js';
+
+/** Long-term keys are not shown. */
+export type ShownState = Exclude<CredentialsState, { kind: 'never' }>;
+
+interface ShownCredentials {
+  /** Whose they are. */
+  readonly label: string;
+  readonly state: ShownState;
+  /** They end by S3's clock, which is ahead of this machine's by so much. */
+  readonly clockOffsetMs: number;
+}
+
+interface Description {
+  readonly text: string;
+  readonly tooltip: string;
+  readonly command: string | Command;
+}
+
+/** What the status bar says of credentials that are temporary, or lack a sign-in. */
+export function describeCredentials({ label, state, clockOffsetMs }: ShownCredentials): Description {
+  const command = commandIds.showConnectionDetails;
+  switch (state.kind) {
+    case 'signInNeeded':
+      return {
+        text: l10n.t('$(key) S3: Sign In'),
+        tooltip: l10n.t('The sign-in of {0} has ended.', label),
+        command: commandIds.signIn,
+      };
+    case 'unknown':
+      return {
+        text: l10n.t('$(key) S3: temporary'),
+        tooltip: l10n.t('The credentials of {0} are temporary; when they end is not known.', label),
+        command,
+      };
+    case 'at': {
+      const now = new Date();
+      const end = localTime(state.at, clockOffsetMs);
+      const seconds = Math.floor((end.getTime() - now.getTime()) / 1000);
+      if (seconds <= 0) return describeEnded(label, state.bySignIn);
+      const left = formatDuration(seconds < 60 ? seconds : seconds - (seconds % 60), env.language);
+      const moment = formatMoment(end, { now, locale: env.language });
+      return {
+        text: l10n.t('$(key) S3: {0}', left),
+        tooltip: l10n.t('The credentials of {0} end at {1}.', label, moment),
+        command,
+      };
+    }
+  }
+}
+
+function describeEnded(label: string, bySignIn: boolean): Description {
+  if (!bySignIn) {
+    return {
+      text: l10n.t('$(key) S3: ended'),
+      tooltip: l10n.t('The credentials of {0} have ended. Click to have them again.', label),
+      command: commandIds.refresh,
+    };
+  }
+  return {
+    text: l10n.t('$(key) S3: Sign In'),
+    tooltip: l10n.t('The credentials of {0} have ended.', label),
+    command: {
+      command: commandIds.signIn,
+      title: l10n.t('Sign In'),
+      arguments: [{ renewFirst: true } satisfies SignInOptions],
+    },
+  };
+}

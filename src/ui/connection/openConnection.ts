@@ -1,0 +1,34 @@
+import { connect, type ConnectOptions } from '../../core/connection/connect.js';
+import type { Connection } from '../../core/connection/connection.js';
+import { loadAwsFiles } from '../../core/connection/profiles.js';
+import type { ConnectionSource } from '../../core/connection/source.js';
+import {
+  connectStored,
+  MissingKeysError,
+  UnknownConnectionError,
+} from '../../core/connection/storedConnection.js';
+import type { Connections } from './connections.js';
+import { addressing } from '../settings.js';
+
+/**
+ * Opens the connection of a source, of whatever kind.
+ * @throws what {@link connect} and {@link connectStored} throw; UnknownConnectionError, MissingKeysError
+ */
+export async function openConnection(
+  source: ConnectionSource,
+  options: ConnectOptions & { readonly connections: Connections },
+): Promise<Connection> {
+  const addressed = { ...options, addressing: addressing() };
+  if (source.kind !== 'connection') return connect(source, addressed);
+  const { connections } = options;
+  const connection = connections.get(source.id);
+  if (connection === undefined) throw new UnknownConnectionError();
+  const keys = await connections.keys(source.id);
+  if (keys === undefined) throw new MissingKeysError(connection.name);
+  return connectStored(connection, { ...addressed, keys });
+}
+
+/** Whether there is anything that could be chosen. */
+export async function hasSources(connections: Connections): Promise<boolean> {
+  return connections.all.length > 0 || (await loadAwsFiles()).profiles.size > 0;
+}

@@ -1,0 +1,43 @@
+import type { LinkKindId } from '../../core/links/kinds.js';
+import type { App } from '../app.js';
+import { isMeant } from './isMeant.js';
+import { kindStep } from './kindStep.js';
+import { bucketStep, emptyDraft, expiryStep, keyStep, type LinkDraft } from './linkSteps.js';
+import { neededSteps } from './optionSteps.js';
+import { runSteps, type Step } from '../prompts/steps.js';
+import { rowLocation, rowOf } from '../rows.js';
+
+interface AskLinkOptions {
+  readonly title: string;
+  readonly args: readonly unknown[];
+  /** Which kinds are taken; all by default. */
+  readonly kinds?: (kind: LinkKindId) => boolean;
+  /** Asked between the kind and the expiry. */
+  readonly steps?: readonly Step<LinkDraft>[];
+}
+
+/**
+ * What link is wanted: bucket, key, what it is for, and how long it works. A row answers the first of them. `undefined`
+ * where the person thought better of it.
+ */
+export async function askLink(
+  app: App,
+  { title, args, kinds, steps = [] }: AskLinkOptions,
+): Promise<LinkDraft | undefined> {
+  await app.session.prepare();
+  const row = rowOf(app, args);
+  const draft = await runSteps<LinkDraft>({
+    title,
+    initial: { ...emptyDraft(app, 'get'), ...(row === undefined ? {} : rowLocation(row)) },
+    steps: (known) => [
+      bucketStep(app),
+      keyStep(app, { orPrefix: true }),
+      kindStep(app, kinds),
+      ...neededSteps(app, known),
+      ...steps,
+      expiryStep(app, { offersOptions: true }),
+    ],
+    start: row === undefined ? 0 : row.kind === 'object' ? 2 : 1,
+  });
+  return draft !== undefined && (await isMeant(draft)) ? draft : undefined;
+}

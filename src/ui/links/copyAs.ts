@@ -1,0 +1,69 @@
+import { env, l10n, window } from 'vscode';
+import {
+  formatLink,
+  formsFor,
+  linkForm,
+  LinkFormError,
+  type FormOptions,
+  type LinkFormId,
+} from '../../core/links/forms/forms.js';
+import type { LinkKindId } from '../../core/links/kinds.js';
+import type { Link } from '../../core/links/sign.js';
+import { showMessage } from '../messages/showMessage.js';
+import { pickItem } from '../prompts/inputs.js';
+import type { Back, StepPlace } from '../prompts/steps.js';
+import { StepFailure } from '../messages/stepFailure.js';
+
+type CopyOptions = Pick<FormOptions, 'fileName'>;
+
+/**
+ * A link in a form, in the language of the editor where the form holds sentences.
+ * @throws LinkFormError where the form cannot carry the link
+ */
+export function writeAs(id: LinkFormId, link: Link, options: CopyOptions = {}): string {
+  const result = formatLink(id, link, { ...options, say: showMessage });
+  if ('problem' in result) throw new LinkFormError(result.problem);
+  return result.text;
+}
+
+/**
+ * Puts a link on the clipboard in a form.
+ * @throws LinkFormError where the form cannot carry it
+ */
+export async function copyAs(id: LinkFormId, link: Link, options: CopyOptions = {}): Promise<void> {
+  await env.clipboard.writeText(writeAs(id, link, options));
+  window.setStatusBarMessage(l10n.t('Copied as {0}', l10n.t(linkForm(id).label)), 3000);
+}
+
+/** The form in which a link is wanted, of those that can say what the link is for. */
+export async function pickForm(
+  place: StepPlace,
+  { kind, active }: { readonly kind: LinkKindId; readonly active?: LinkFormId | undefined },
+): Promise<LinkFormId | Back | undefined> {
+  const items = formsFor(kind).map((id) => ({
+    id,
+    label: l10n.t(linkForm(id).label),
+    detail: l10n.t(linkForm(id).detail),
+  }));
+  const picked = await pickItem(place, {
+    items,
+    placeholder: l10n.t('How the link is written'),
+    active: items.find(({ id }) => id === active),
+  });
+  return typeof picked === 'object' ? picked.id : picked;
+}
+
+/** Asks how a link that is signed shall be written, and copies it so; asks again where the form cannot carry it. */
+export async function copyInAnyForm(link: Link, active?: LinkFormId): Promise<void> {
+  const form = await pickForm({ title: l10n.t('Copy Link As') }, { kind: link.kind, active });
+  if (typeof form === 'string') await copyInForm(form, link);
+}
+
+/** Copies a link in the form that was chosen; Retry chooses another one. */
+export async function copyInForm(form: LinkFormId, link: Link): Promise<void> {
+  try {
+    await copyAs(form, link);
+  } catch (error) {
+    throw new StepFailure(error, () => copyInAnyForm(link, form));
+  }
+}

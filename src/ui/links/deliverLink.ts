@@ -1,0 +1,109 @@
+import { env, l10n, window } from 'vscode';
+import { formatSource } from '../../core/connection/source.js';
+import { formatDuration, formatMoment, localTime } from '../../core/format.js';
+import { signLink, type Link, type LinkRequest } from '../../core/links/sign.js';
+import { formatS3Uri, type Location } from '../../core/storage/location.js';
+import type { App } from '../app.js';
+import { copyInAnyForm, copyInForm } from './copyAs.js';
+import { inMessage } from '../messages/foreignText.js';
+import { commandIds } from '../ids.js';
+import { linkNotes } from './linkNotes.js';
+import { rememberLinks } from './recentLinks.js';
+import { run } from '../run.js';
+import { shortensToCredentials } from '../settings.js';
+import { sourceLabel } from '../connection/sourceNames.js';
+import { retryableStep } from '../messages/stepFailure.js';
+
+export interface CopiedLink {
+  readonly link: Link;
+  /** Who signed it, as stored state names it, and as sentences do. */
+  readonly sourceId: string;
+  readonly label: string;
+  /** S3's clock against this machine's when it was signed. */
+  readonly clockOffsetMs: number;
+}
+
+/** Signs a link, puts it on the clipboard and remembers the expiry that was chosen. */
+export async function copyNewLink(app: App, request: LinkRequest): Promise<CopiedLink> {
+  const signed = await signNewLink(app, request);
+  await env.clipboard.writeText(clipboardText(signed.link));
+  return signed;
+}
+
+/** Signs a link and remembers the expiry that was chosen. */
+export async function signNewLink(app: App, request: LinkRequest): Promise<CopiedLink> {
+  const connection = await app.session.connection();
+  const link = await signLink(connection, request, { shorten: shortensToCredentials() });
+  await app.memory.setExpirySeconds(request.expiresInSeconds);
+  app.log.info(`${link.method} link made, ends ${link.endsAt.toISOString()}`);
+  const label = sourceLabel(connection.source, app.connections);
+  const clockOffsetMs = connection.clock.offsetMs;
+  await rememberLinks(app, [{ request, link, source: connection.source, clockOffsetMs }]);
+  return { link, sourceId: formatSource(connection.source), label, clockOffsetMs };
+}
+
+/** The link itself; a form upload, which is no link, as programs exchange it. */
+function clipboardText({ url, fields }: Link): string {
+  return fields === undefined ? url : JSON.stringify({ url, fields }, undefined, 2);
+}
+
+/** {@link endSentence}, then what the link's user has to know. */
+export function copiedSentence(copied: CopiedLink): string {
+  return [endSentence(copied), ...linkNotes(copied.link)].join(' ');
+}
+
+/** "PUT link for s3://b/in/new.bin copied. It works until 14:05 (1 hour).", and what ends it early. */
+function endSentence({ link, label, clockOffsetMs }: CopiedLink): string {
+  const what =
+    link.fields === undefined ? l10n.t('{0} link', link.method) : l10n.t('{0} form, as JSON,', link.method);
+  const facts = [
+    what,
+    shownUri(link),
+    formatMoment(localTime(link.endsAt, clockOffsetMs), { now: new Date(), locale: env.language }),
+    formatDuration(link.worksSeconds, env.language),
+  ];
+  switch (link.limit) {
+    case 'none':
+      return l10n.t('{0} for {1} copied. It works until {2} ({3}).', ...facts);
+    case 'credentials':
+      return l10n.t(
+        '{0} for {1} copied. It works until {2} ({3}): the credentials of {4} end then.',
+        ...facts,
+        label,
+      );
+    case 'session':
+      return l10n.t(
+        '{0} for {1} copied. It works until {2} ({3}): links into a directory bucket end after five minutes.',
+        ...facts,
+      );
+    case 'unknown':
+      return l10n.t(
+        '{0} for {1} copied. It works until {2} ({3}), or ends when these temporary credentials end; when is not known.',
+        ...facts,
+      );
+  }
+}
+
+/** Copies a link and says so, with the link in other forms one click away. */
+export async function deliverLink(app: App, request: LinkRequest): Promise<void> {
+  await retryableStep(async () => {
+    const copied = await copyNewLink(app, request);
+    void offerForms(app, copied);
+  });
+}
+
+async function offerForms(app: App, copied: CopiedLink): Promise<void> {
+  const asCurl = l10n.t('Copy as cURL');
+  const asOther = l10n.t('Copy As...');
+  const choice = await window.showInformationMessage(copiedSentence(copied), asCurl, asOther);
+  if (choice === undefined) return;
+  await run(app, {
+    id: commandIds.copyLinkAs,
+    body: () => (choice === asCurl ? copyInForm('curl', copied.link) : copyInAnyForm(copied.link)),
+  });
+}
+
+/** The `s3://` address as a message may show it. */
+export function shownUri(location: Location): string {
+  return inMessage(formatS3Uri({ bucket: location.bucket, key: location.key }));
+}

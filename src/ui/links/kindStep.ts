@@ -1,0 +1,105 @@
+import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode';
+import { linkKind, linkKinds, type LinkKindId } from '../../core/links/kinds.js';
+import { missingKind } from '../../core/links/linkProblem.js';
+import {
+  presetOptions,
+  type Preset,
+  type PresetOptions,
+  type UnusablePreset,
+} from '../../core/links/preset.js';
+import type { App } from '../app.js';
+import { inLabel } from '../messages/foreignText.js';
+import type { LinkDraft } from './linkSteps.js';
+import { showMessage } from '../messages/showMessage.js';
+import { placeInput, showPicker } from '../prompts/inputs.js';
+import { back, type Step } from '../prompts/steps.js';
+import { presets } from './presets.js';
+
+type Choice = PresetOptions & Pick<LinkDraft, 'kind' | 'preset'>;
+
+interface KindItem extends QuickPickItem {
+  /** What it makes of the draft; undefined where it cannot be chosen. */
+  readonly choice: Choice | undefined;
+}
+
+/** What the link is for: the presets of the settings, then every kind. What a store lacks says so and is not taken. */
+export function kindStep(app: App, takes: (kind: LinkKindId) => boolean = () => true): Step<LinkDraft> {
+  return async (draft, place) => {
+    const { endpoint } = (await app.session.connection()).settings;
+    const kindItems = offeredKinds(draft)
+      .filter(takes)
+      .map((id) => kindItem(id, { endpoint, bucket: draft.bucket }));
+    const presetItems = presets()
+      .filter((preset) => 'problem' in preset || takes(preset.kind))
+      .map((preset) => presetItem(preset, draft));
+    const picker = window.createQuickPick<KindItem>();
+    placeInput(picker, place);
+    picker.placeholder = l10n.t('What the link is for');
+    picker.matchOnDetail = true;
+    picker.items =
+      presetItems.length === 0
+        ? kindItems
+        : [separator(l10n.t('Presets')), ...presetItems, separator(l10n.t('Kinds')), ...kindItems];
+    const active = kindItems.find(({ choice }) => choice?.kind === draft.kind);
+    if (active !== undefined && presetItems.length === 0) picker.activeItems = [active];
+    const choice = await showPicker(picker, (item) => item.choice);
+    return choice === undefined || choice === back ? choice : chosenDraft(draft, choice);
+  };
+}
+
+/** Going back to the same kind keeps its options; another kind begins without. */
+function chosenDraft(draft: LinkDraft, choice: Choice): LinkDraft {
+  const { bucket, key, isPrefix, kind, expiresInSeconds, preset } = draft;
+  const keepsOptions = choice.kind === kind && choice.preset === undefined && preset === undefined;
+  const base = keepsOptions ? draft : { bucket, key, isPrefix, expiresInSeconds };
+  const chosen = { ...base, ...choice };
+  if (linkKind(choice.kind).signs !== 'form' || isPrefix !== true) return chosen;
+  return { ...chosen, form: { ...chosen.form, keyIsPrefix: true } };
+}
+
+const notOffered = new ThemeIcon('circle-slash');
+
+/** Under a prefix only what is about many keys makes sense. */
+function offeredKinds({ key, isPrefix }: LinkDraft): readonly LinkKindId[] {
+  const ids = Object.keys(linkKinds) as LinkKindId[];
+  return isPrefix || key === '' ? ids.filter(isForPrefix) : ids;
+}
+
+function isForPrefix(id: LinkKindId): boolean {
+  return linkKind(id).about === 'prefix' || linkKind(id).signs === 'form';
+}
+
+function kindItem(
+  id: LinkKindId,
+  where: { readonly endpoint: string | undefined; readonly bucket: string },
+): KindItem {
+  const { label, detail } = linkKind(id);
+  const missing = missingKind(id, where);
+  if (missing === undefined)
+    return { label: l10n.t(label), detail: l10n.t(detail), choice: { kind: id, preset: undefined } };
+  return { label: l10n.t(label), detail: showMessage(missing), iconPath: notOffered, choice: undefined };
+}
+
+function presetItem(preset: Preset | UnusablePreset, draft: LinkDraft): KindItem {
+  if ('problem' in preset) {
+    return {
+      label: inLabel(preset.name),
+      detail: showMessage(preset.problem),
+      iconPath: new ThemeIcon('warning'),
+      choice: undefined,
+    };
+  }
+  const { kind } = preset;
+  const label = inLabel(preset.name);
+  const description = l10n.t(linkKind(kind).label);
+  if (!offeredKinds(draft).includes(kind)) {
+    const detail = l10n.t('It is about one object. Choose a key for it.');
+    return { label, description, detail, iconPath: notOffered, choice: undefined };
+  }
+  const choice = { ...presetOptions(preset), kind, preset };
+  return { label, description, iconPath: new ThemeIcon('bookmark'), choice };
+}
+
+function separator(label: string): KindItem {
+  return { label, kind: QuickPickItemKind.Separator, choice: undefined };
+}

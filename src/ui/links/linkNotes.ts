@@ -1,0 +1,44 @@
+import { env, l10n } from 'vscode';
+import { hasDotSegment } from '../../core/connection/requests/requestHandler.js';
+import { formatBytes } from '../../core/formatEntry.js';
+import type { Link } from '../../core/links/sign.js';
+import { inMessage } from '../messages/foreignText.js';
+
+/** What whoever uses the link has to send or to know, each as a sentence. */
+export function linkNotes(link: Link): readonly string[] {
+  return [...requirements(link), ...warnings(link)];
+}
+
+function requirements({ headers, bodyBytes, typePrefix, fileName, method }: Link): readonly string[] {
+  const sent = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const notes: string[] = [];
+  if (method === 'PUT' && bodyBytes !== undefined && fileName !== undefined)
+    notes.push(
+      l10n.t(
+        'Only {0} ({1}) can be uploaded.',
+        inMessage(fileName),
+        formatBytes(bodyBytes.min, env.language),
+      ),
+    );
+  if (method === 'POST' && bodyBytes !== undefined)
+    notes.push(
+      l10n.t(
+        'The file has {0} to {1}.',
+        formatBytes(bodyBytes.min, env.language),
+        formatBytes(bodyBytes.max, env.language),
+      ),
+    );
+  if (typePrefix !== undefined) notes.push(l10n.t('Its Content-Type begins with {0}', inMessage(typePrefix)));
+  if (sent.length > 0) notes.push(l10n.t('To be sent with it: {0}', inMessage(sent.join(', '))));
+  return notes;
+}
+
+/** Source: the URL Standard, which browsers, fetch and most clients follow, removes dot segments from a path. */
+function warnings({ key, fields }: Link): readonly string[] {
+  if (!hasDotSegment(key) || fields !== undefined) return [];
+  return [
+    l10n.t(
+      'Most programs change the path of this key, as it has a . or .. between slashes: use the cURL form.',
+    ),
+  ];
+}

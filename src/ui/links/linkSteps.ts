@@ -1,0 +1,142 @@
+import { l10n } from 'vscode';
+import type { CredentialsEnd } from '../../core/connection/credentials/identity.js';
+import { localTime } from '../../core/format.js';
+import { maxExpirySeconds, parseExpiry } from '../../core/links/expiry.js';
+import { bucketKind } from '../../core/connection/bucketKind.js';
+import { linkKind, type LinkKindId } from '../../core/links/kinds.js';
+import type { Preset } from '../../core/links/preset.js';
+import type { LinkTarget } from '../../core/links/target.js';
+import { displayKey } from '../../core/storage/keys.js';
+import type { App } from '../app.js';
+import { askOptions, describeOptions } from './optionSteps.js';
+import { pickBucket } from '../prompts/bucket.js';
+import { pickExpiry } from '../prompts/expiry.js';
+import { askKey } from '../prompts/key.js';
+import { back, type Step } from '../prompts/steps.js';
+import { defaultExpiry } from '../settings.js';
+
+/** What is known of a link while questions are asked. Its key is prefilled before it is asked for. */
+export interface LinkDraft extends LinkTarget {
+  readonly kind: LinkKindId;
+  /** Whether the key was chosen as the beginning of keys. */
+  readonly isPrefix?: boolean | undefined;
+  /** Where the options come from. */
+  readonly preset?: Preset | undefined;
+  readonly expiresInSeconds: number;
+}
+
+export interface BucketStepOptions {
+  /** Offers buckets and folders that were uploaded to before. */
+  readonly recent?: boolean;
+  /** Appended to a chosen folder. */
+  readonly fileName?: string;
+}
+
+/** A draft of which nothing is known but the kind. */
+export function emptyDraft(app: App, kind: LinkKindId): LinkDraft {
+  return {
+    bucket: '',
+    key: '',
+    kind,
+    expiresInSeconds: preferredSeconds(app),
+  };
+}
+
+export function bucketStep(
+  app: App,
+  { recent = false, fileName = '' }: BucketStepOptions = {},
+): Step<LinkDraft> {
+  return async (draft, place) => {
+    const location = await pickBucket(place, {
+      session: app.session,
+      memory: app.memory,
+      recent,
+      placeholder: recent
+        ? l10n.t('Where to: a bucket or folder, or type s3://bucket/folder/name')
+        : l10n.t('The bucket, or type s3://bucket/key'),
+    });
+    if (location === undefined || location === back) return location;
+    const isFolder = location.key === '' || location.key.endsWith('/');
+    const chosenKey = isFolder ? location.key + fileName : location.key;
+    // Going back to look at the bucket does not lose the key.
+    const keepsKey = location.bucket === draft.bucket && location.key === '' && draft.key !== '';
+    return { ...draft, bucket: location.bucket, key: keepsKey ? draft.key : chosenKey };
+  };
+}
+
+/** `orPrefix` offers also the beginning of keys, for the kinds that are about many. */
+export function keyStep(
+  app: App,
+  { orPrefix = false }: { readonly orPrefix?: boolean } = {},
+): Step<LinkDraft> {
+  return async (draft, place) => {
+    const answer = await askKey(place, {
+      session: app.session,
+      bucket: draft.bucket,
+      value: draft.key,
+      placeholder: l10n.t('Object key in {0}', draft.bucket),
+      orPrefix,
+    });
+    return answer === undefined || answer === back ? answer : { ...draft, ...answer };
+  };
+}
+
+interface ExpiryStepOptions {
+  /** Stands in the place of the usual question. */
+  readonly note?: string | undefined;
+  /** Offers the options of the kind beside the expiry. */
+  readonly offersOptions?: boolean;
+}
+
+export function expiryStep(
+  app: App,
+  { note, offersOptions = false }: ExpiryStepOptions = {},
+): Step<LinkDraft> {
+  return async (given, place) => {
+    for (let draft = given; ;) {
+      const hasOptions = offersOptions && linkKind(draft.kind).offers.length > 0;
+      const answer = await pickExpiry(place, {
+        preferredSeconds: presetSeconds(draft) ?? preferredSeconds(app),
+        credentialsEnd: signersEnd(app),
+        placeholder: note ?? expiryQuestion(draft),
+        options: hasOptions ? describeOptions(draft) : undefined,
+      });
+      if (answer === undefined || answer === back) return answer;
+      if (answer !== 'options') return { ...draft, expiresInSeconds: answer };
+      const changed = await askOptions(app, { draft, place });
+      if (changed === undefined) return undefined;
+      if (changed !== back) draft = changed;
+    }
+  };
+}
+
+function presetSeconds({ preset }: LinkDraft): number | undefined {
+  if (preset?.expiry === undefined) return undefined;
+  const parsed = parseExpiry(preset.expiry, new Date());
+  return 'seconds' in parsed ? parsed.seconds : undefined;
+}
+
+/**
+ * When those credentials end, by this machine's clock, that sign the longest link on offer. They are renewed for it as
+ * for the link itself, but for those that a person would be asked for.
+ */
+async function signersEnd(app: App): Promise<CredentialsEnd> {
+  const connection = await app.session.connection();
+  const { clock, asksPerson } = connection;
+  const longestEnd = new Date(clock.now().getTime() + maxExpirySeconds * 1000);
+  const { end } = asksPerson ? await connection.identity() : await connection.identityUntil(longestEnd);
+  return end.kind === 'at' ? { kind: 'at', at: localTime(end.at, clock.offsetMs) } : end;
+}
+
+/** The last choice, else the setting, else one hour where that cannot be read. */
+function preferredSeconds(app: App): number {
+  const parsed = parseExpiry(defaultExpiry(), new Date());
+  return app.memory.expirySeconds ?? ('seconds' in parsed ? parsed.seconds : 3600);
+}
+
+function expiryQuestion({ bucket, key }: LinkDraft): string {
+  if (key === '') return l10n.t('How long the link for all of {0} works', bucket);
+  return bucketKind(bucket).kind === 'directory'
+    ? l10n.t('How long the link to {0} works: at most 5 minutes in a directory bucket', displayKey(key))
+    : l10n.t('How long the link to {0} works', displayKey(key));
+}

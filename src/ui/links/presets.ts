@@ -1,0 +1,46 @@
+import { ConfigurationTarget, InputBoxValidationSeverity, l10n, workspace } from 'vscode';
+import { parsePresets, presetOptions, type Preset, type UnusablePreset } from '../../core/links/preset.js';
+import { settingIds } from '../ids.js';
+import type { LinkDraft } from './linkSteps.js';
+import { askText } from '../prompts/inputs.js';
+import type { Back, StepPlace } from '../prompts/steps.js';
+import { writtenPresets } from '../settings.js';
+
+/** Options of links under a name, and what is wrong with those that cannot be used. */
+export function presets(): readonly (Preset | UnusablePreset)[] {
+  return parsePresets(writtenPresets());
+}
+
+export function askPresetName(place: StepPlace): Promise<string | Back | undefined> {
+  const taken = presets().map(({ name }) => name);
+  return askText(place, {
+    prompt: l10n.t('Name of the preset'),
+    value: '',
+    validate: (name) => {
+      if (name.trim() === '')
+        return { message: l10n.t('It cannot be empty.'), severity: InputBoxValidationSeverity.Error };
+      return taken.includes(name.trim())
+        ? {
+            message: l10n.t('It replaces the preset of this name.'),
+            severity: InputBoxValidationSeverity.Warning,
+          }
+        : undefined;
+    },
+    isValid: (name) => name.trim() !== '',
+  });
+}
+
+/** Keeps the options of a draft in the user's settings; another preset of the name is replaced. */
+export async function savePreset(name: string, draft: LinkDraft): Promise<void> {
+  const preset: Preset = { name: name.trim(), kind: draft.kind, ...presetOptions(draft) };
+  const configuration = workspace.getConfiguration(settingIds.section);
+  const kept = configuration.inspect<unknown[]>(settingIds.presets)?.globalValue ?? [];
+  const others = kept.filter((other) => !hasName(other, preset.name));
+  // Undefined members are no part of a settings file.
+  const written: unknown = JSON.parse(JSON.stringify(preset));
+  await configuration.update(settingIds.presets, [...others, written], ConfigurationTarget.Global);
+}
+
+function hasName(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && 'name' in value && value.name === name;
+}

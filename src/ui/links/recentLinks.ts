@@ -1,0 +1,59 @@
+import type { ConnectionSource } from '../../core/connection/source.js';
+import { localTime } from '../../core/format.js';
+import type { Link, LinkRequest } from '../../core/links/sign.js';
+import type { LinkOptions } from '../../core/links/target.js';
+import { redact } from '../../core/redact.js';
+import type { App } from '../app.js';
+import type { RecentLink } from '../memory.js';
+import { remembersLinks } from '../settings.js';
+
+const maxRecentLinks = 100;
+
+export interface MadeLink {
+  readonly request: LinkRequest;
+  readonly link: Link;
+  /** Who signed it. */
+  readonly source: ConnectionSource;
+  /** S3's clock against this machine's when it was signed. */
+  readonly clockOffsetMs: number;
+}
+
+/** Called by everything that hands out links. Remembers what makes them again, without URL, signature and token. */
+export async function rememberLinks(app: App, made: readonly MadeLink[]): Promise<void> {
+  if (!remembersLinks()) return;
+  const links = made.map(toRemember).filter(({ options }) => holdsNoSecret(options));
+  const latest = [...links.reverse(), ...app.memory.recentLinks];
+  await app.memory.setRecentLinks(latest.slice(0, maxRecentLinks));
+}
+
+function toRemember({ request, link, source, clockOffsetMs }: MadeLink): RecentLink {
+  const { endsAt, limit, worksSeconds } = link;
+  const endsAtMs = localTime(endsAt, clockOffsetMs).getTime();
+  return {
+    kind: request.kind,
+    bucket: request.bucket,
+    key: request.key,
+    options: optionsOf(request),
+    expiresInSeconds: request.expiresInSeconds,
+    source,
+    madeAtMs: endsAtMs - worksSeconds * 1000,
+    endsAtMs,
+    limit,
+  };
+}
+
+/** Every option by its name: what else a request carries is not to be stored. */
+function optionsOf(request: LinkRequest): LinkOptions {
+  const { contentType, fileName, inline, versionId, cacheControl } = request;
+  const { metadata, storageClass, encryption, file, form } = request;
+  return {
+    ...{ contentType, fileName, inline, versionId, cacheControl },
+    ...{ metadata, storageClass, encryption, file, form },
+  } satisfies Record<keyof LinkOptions, unknown>;
+}
+
+/** Free text, as metadata or the page after an upload, may hold a secret of the person's own. */
+function holdsNoSecret(options: LinkOptions): boolean {
+  const text = JSON.stringify(options);
+  return redact(text) === text;
+}

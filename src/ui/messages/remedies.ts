@@ -1,0 +1,15 @@
+import { l10n } from 'vscode';
+import type { Remedy } from '../../core/errors.js';
+import { commandIds, type CommandId } from '../ids.js';
+
+/** The button of each way out, and the command behind it. `retry` in the tree asks again for the row it stands under. */
+export const remedies: Readonly<
+  Record<Remedy, { readonly command: CommandId; readonly title: () => string }>
+> = {
+  retry: { command: commandIds.refreshRow, title: () => l10n.t('Retry') },
+  selectProfile: { command: commandIds.selectProfile, title: () => l10n.t('Select AWS Profile...') },
+  signIn: { command: commandIds.signIn, title: () => l10n.t('Sign In') },
+  editConnection: { command: commandIds.editConnection, title: () => l10n.t('Edit Connection...') },
+  addBucket: { command: commandIds.addBucket, title: () => l10n.t('Add Bucket...') },
+  openAwsConfig: { command: commandIds.openAwsConfig, title: () => l10n.t('Open AWS Config File') },
+};

@@ -1,0 +1,17 @@
+import { commands, window } from 'vscode';
+import type { Explanation } from '../../core/errors.js';
+import { showMessage } from './showMessage.js';
+import { remedies } from './remedies.js';
+import type { SignInOptions } from '../connection/signInOptions.js';
+
+/** Says what failed, with one way out, and takes it where the person chooses to. */
+export async function showFailure(
+  { message, remedy }: Explanation,
+  again: () => Promise<void>,
+): Promise<void> {
+  const { command, title } = remedies[remedy];
+  if ((await window.showErrorMessage(showMessage(message), title())) === undefined) return;
+  if (remedy === 'retry') await again();
+  else if (remedy === 'signIn') await commands.executeCommand(command, { again } satisfies SignInOptions);
+  else await commands.executeCommand(command);
+}

@@ -1,0 +1,23 @@
+import { env, l10n } from 'vscode';
+import type { RetryNotice } from '../../core/connection/requests/retry.js';
+import type { Message } from '../../core/message.js';
+import { inMessage } from './foreignText.js';
+
+/** A sentence of `core` in the language of the editor. */
+export function showMessage({ text, args = [] }: Message): string {
+  return l10n.t(text, ...args.map(showArgument));
+}
+
+function showArgument(arg: string | number | Date): string | number {
+  if (arg instanceof Date)
+    return arg.toLocaleString(env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return typeof arg === 'string' ? inMessage(arg) : arg;
+}
+
+/** Says that a request is sent again, while it waits for that. */
+export function retryMessage({ reason, attempt, attempts }: RetryNotice): Message {
+  const args = [attempt, attempts];
+  return reason === 'busy'
+    ? { text: 'S3 is busy, trying again ({0} of {1})...', args }
+    : { text: 'The connection was dropped, trying again ({0} of {1})...', args };
+}

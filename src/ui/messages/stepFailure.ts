@@ -1,0 +1,23 @@
+import { isCancelled } from '../../core/cancelled.js';
+
+/** A failure late in a flow, with what to do again: Retry keeps the answers that were given before. */
+export class StepFailure extends Error {
+  override readonly name = 'StepFailure';
+  constructor(
+    override readonly cause: unknown,
+    readonly again: () => Promise<void>,
+  ) {
+    super('A step failed.');
+  }
+}
+
+/** Runs the last step of a flow, which is also what Retry runs again. */
+export async function retryableStep(step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    throw isCancelled(error) || error instanceof StepFailure
+      ? error
+      : new StepFailure(error, () => retryableStep(step));
+  }
+}

@@ -1,0 +1,132 @@
+import { commands, env, l10n, Uri, window, workspace } from 'vscode';
+import { lstat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { formatBytes } from '../../core/formatEntry.js';
+import {
+  readThroughLink,
+  saveThroughLink,
+  type DownloadLink,
+  type DownloadOptions,
+  type Offer,
+} from '../../core/transfer/downloadThroughLink.js';
+import type { App } from '../app.js';
+import { inMessage } from '../messages/foreignText.js';
+import { withTransferProgress, type TransferOptions } from './progress.js';
+import { timeLimits } from '../settings.js';
+
+export interface Download {
+  readonly app: App;
+  readonly link: DownloadLink;
+  readonly offer: Offer;
+}
+
+const megabyte = 1024 ** 2;
+/** Editors become slow above the first, and take no text of an extension above the second. */
+const askTextBytes = 5 * megabyte;
+const maxTextBytes = 50 * megabyte;
+/** Files of other file systems than the disk's are held in memory. */
+const maxVirtualBytes = 200 * megabyte;
+
+/** Shows the object as text that is not saved anywhere; what is no text, or too much of it, is offered as a file. */
+export async function openInEditor(download: Download): Promise<void> {
+  const { fileName, sizeBytes = 0 } = download.offer;
+  if (sizeBytes > maxTextBytes) {
+    await offerFile(download, l10n.t('{0} is too large for an editor.', inMessage(fileName)));
+    return;
+  }
+  if (sizeBytes > askTextBytes && !(await confirmLarge(download.offer))) return;
+  const bytes = await transfer(download, (options) => readThroughLink(download.link, maxTextBytes, options));
+  if (bytes.subarray(0, 8192).includes(0)) {
+    await offerFile(download, l10n.t('{0} is no text.', inMessage(fileName)));
+    return;
+  }
+  const content = await workspace.decode(bytes);
+  const document = await workspace.openTextDocument({ content, language: languageOf(fileName) });
+  await window.showTextDocument(document, { preview: false });
+}
+
+async function confirmLarge({ fileName, sizeBytes = 0 }: Offer): Promise<boolean> {
+  const open = l10n.t('Open');
+  const size = formatBytes(sizeBytes, env.language);
+  const question = l10n.t('{0} has {1}. Open it in an editor?', inMessage(fileName), size);
+  return (await window.showWarningMessage(question, { modal: true }, open)) === open;
+}
+
+async function offerFile(download: Download, reason: string): Promise<void> {
+  const save = l10n.t('Save to File...');
+  if ((await window.showWarningMessage(reason, { modal: true }, save)) === save) await saveToFile(download);
+}
+
+const languages: Readonly<Record<string, string>> = {
+  css: 'css',
+  html: 'html',
+  js: 'javascript',
+  json: 'json',
+  md: 'markdown',
+  py: 'python',
+  sh: 'shellscript',
+  sql: 'sql',
+  ts: 'typescript',
+  xml: 'xml',
+  yaml: 'yaml',
+  yml: 'yaml',
+};
+
+function languageOf(fileName: string): string {
+  return languages[/\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''] ?? 'plaintext';
+}
+
+/** Saves the object where the person says; the dialog asks before something is replaced. */
+export async function saveToFile(download: Download): Promise<void> {
+  const { fileName } = download.offer;
+  const title = l10n.t('Save {0}', inMessage(fileName));
+  const uri = await window.showSaveDialog({ title, defaultUri: Uri.joinPath(defaultFolder(), fileName) });
+  if (uri === undefined) return;
+  const sizeBytes =
+    uri.scheme === 'file' ? await saveToDisk(download, uri.fsPath) : await saveElsewhere(download, uri);
+  download.app.log.info(`downloaded ${sizeBytes} bytes through a link of somebody else`);
+  void offerToOpen(uri, sizeBytes);
+}
+
+function defaultFolder(): Uri {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  return folder?.scheme === 'file' ? folder : Uri.file(homedir());
+}
+
+async function saveToDisk(download: Download, path: string): Promise<number> {
+  // What is there was asked about by the dialog; what appears after it is left alone.
+  const replaces = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  const { sizeBytes } = await transfer(download, (options) =>
+    saveThroughLink(download.link, { path, replaces }, options),
+  );
+  return sizeBytes;
+}
+
+async function saveElsewhere(download: Download, uri: Uri): Promise<number> {
+  const bytes = await transfer(download, (options) =>
+    readThroughLink(download.link, maxVirtualBytes, options),
+  );
+  await workspace.fs.writeFile(uri, bytes);
+  return bytes.byteLength;
+}
+
+function transfer<Result>(
+  { app, offer }: Download,
+  receive: (options: DownloadOptions) => Promise<Result>,
+): Thenable<Result> {
+  const title = l10n.t('Downloading {0}', inMessage(offer.fileName));
+  return withTransferProgress({ title, totalBytes: offer.sizeBytes }, (options: TransferOptions) =>
+    receive({ ...options, timeLimits: timeLimits(), userAgent: `signpost/${app.version}` }),
+  );
+}
+
+async function offerToOpen(uri: Uri, sizeBytes: number): Promise<void> {
+  const open = l10n.t('Open');
+  const path = inMessage(uri.scheme === 'file' ? uri.fsPath : uri.path);
+  const sentence = l10n.t('Saved to {0} ({1}).', path, formatBytes(sizeBytes, env.language));
+  if ((await window.showInformationMessage(sentence, open)) === open)
+    await commands.executeCommand('vscode.open', uri);
+}

@@ -1,0 +1,59 @@
+import { env, l10n, ProgressLocation, window } from 'vscode';
+import type { RetryNotice } from '../../core/connection/requests/retry.js';
+import { formatBytes } from '../../core/formatEntry.js';
+import { retryMessage, showMessage } from '../messages/showMessage.js';
+
+export interface TransferProgress {
+  readonly title: string;
+  /** Undefined where nobody knows. */
+  readonly totalBytes: number | undefined;
+}
+
+export interface TransferOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (doneBytes: number) => void;
+  readonly onRetry: (notice: RetryNotice) => void;
+}
+
+/** Runs a transfer under a progress message in bytes, with a Cancel that stops it: `signal` is aborted. */
+export function withTransferProgress<Result>(
+  { title, totalBytes }: TransferProgress,
+  transfer: (options: TransferOptions) => Promise<Result>,
+): Thenable<Result> {
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => {
+        abort.abort();
+      });
+      let shownPercent = 0;
+      let isRetrying = false;
+      const onProgress = (doneBytes: number) => {
+        const percent = percentOf(doneBytes, totalBytes);
+        if (percent === shownPercent && !isRetrying) return;
+        isRetrying = false;
+        const message = amountOf(doneBytes, totalBytes);
+        // A transfer that begins again counts from its start; the bar goes on where it stood.
+        progress.report({ increment: Math.max(0, percent - shownPercent), message });
+        shownPercent = Math.max(percent, shownPercent);
+      };
+      const onRetry = (notice: RetryNotice) => {
+        isRetrying = true;
+        progress.report({ message: showMessage(retryMessage(notice)) });
+      };
+      return transfer({ signal: abort.signal, onProgress, onRetry });
+    },
+  );
+}
+
+/** One step for each megabyte where the whole is not known, so that something is seen to move. */
+function percentOf(doneBytes: number, totalBytes: number | undefined): number {
+  if (totalBytes === undefined) return Math.floor(doneBytes / 1024 ** 2) / 1000;
+  return totalBytes === 0 ? 100 : Math.floor((doneBytes / totalBytes) * 100);
+}
+
+function amountOf(doneBytes: number, totalBytes: number | undefined): string {
+  const done = formatBytes(doneBytes, env.language);
+  return totalBytes === undefined ? done : l10n.t('{0} of {1}', done, formatBytes(totalBytes, env.language));
+}

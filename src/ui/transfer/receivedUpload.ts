@@ -1,0 +1,72 @@
+import { env, InputBoxValidationSeverity, l10n, window } from 'vscode';
+import { formatDistance, formatMoment } from '../../core/format.js';
+import { formatBytes } from '../../core/formatEntry.js';
+import { isUsableValue, type UploadPlan } from '../../core/transfer/receivedUpload.js';
+import { inMessage } from '../messages/foreignText.js';
+import { askText } from '../prompts/inputs.js';
+import { back, runSteps, type Step } from '../prompts/steps.js';
+
+type Values = Readonly<Record<string, string>>;
+
+/** Asks for what the link wants and does not tell. `undefined` means Esc. */
+export function askValues(plan: UploadPlan, title: string): Promise<Values | undefined> {
+  const steps = plan.asks.map((asked): Step<Values> => async (values, place) => {
+    const problem = l10n.t('The link does not allow this value.');
+    const text = await askText(place, {
+      prompt: l10n.t('Whoever uses this link has to send {0} with the value that was signed.', asked.name),
+      value: values[asked.name] ?? asked.suggestion,
+      validate: (value) =>
+        isUsableValue(plan, asked, value)
+          ? undefined
+          : { message: problem, severity: InputBoxValidationSeverity.Error },
+      isValid: (value) => isUsableValue(plan, asked, value),
+    });
+    return text === undefined || text === back ? text : { ...values, [asked.name]: text };
+  });
+  return runSteps({ title, initial: {}, steps });
+}
+
+interface Confirmation {
+  readonly values: Values;
+  readonly sizeBytes: number;
+}
+
+/** Shows where the file goes, until when that works and what is sent with it. Nothing was sent before the yes. */
+export async function confirmUpload(plan: UploadPlan, { values, sizeBytes }: Confirmation): Promise<boolean> {
+  const upload = l10n.t('Upload');
+  const choice = await window.showWarningMessage(
+    l10n.t('Upload {0} to {1}?', inMessage(plan.fileName), inMessage(plan.link.host)),
+    { modal: true, detail: [...placeLines(plan), ...sentLines(plan, { values, sizeBytes })].join('\n') },
+    upload,
+  );
+  return choice === upload;
+}
+
+function placeLines({ link, key, isUnsure }: UploadPlan): readonly string[] {
+  const now = new Date();
+  const left = formatDistance(Math.floor((link.endsAt.getTime() - now.getTime()) / 1000), env.language);
+  const { otherwise } = link;
+  return [
+    l10n.t('Host: {0}', inMessage(link.host)),
+    l10n.t('Bucket: {0}', inMessage(link.bucket)),
+    l10n.t('Key: {0}', inMessage(key)),
+    ...(otherwise === undefined
+      ? []
+      : [l10n.t('Or bucket {0}, key {1}', inMessage(otherwise.bucket), inMessage(otherwise.key))]),
+    l10n.t('Works until: {0} ({1})', formatMoment(link.endsAt, { now, locale: env.language }), left),
+    ...(isUnsure ? [l10n.t('The link does not tell whether it is for uploads; whoever made it knows.')] : []),
+  ];
+}
+
+/** What proves, what repeats the lines above, and keys of customers. */
+const unsaid =
+  /^(?:key|bucket|policy|signature|awsaccesskeyid|authorization|x-amz-(?:signature|credential|algorithm|date|security-token|.*customer-key.*))$/i;
+
+function sentLines(plan: UploadPlan, { values, sizeBytes }: Confirmation): readonly string[] {
+  const sent = Object.entries({ ...plan.sends, ...values }).filter(([name]) => !unsaid.test(name));
+  return [
+    l10n.t('Sent: {0}', formatBytes(sizeBytes, env.language)),
+    ...sent.map(([name, value]) => `${inMessage(name)}: ${inMessage(value)}`),
+    ...plan.digests.map((name) => l10n.t('{0}: computed from the file', name)),
+  ];
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCredentialProcess } from '../../../../src/core/connection/credentials/credentialProcess.js';
+import { CredentialsError } from '../../../../src/core/connection/credentials/identity.js';
+import { quotePosix } from '../../../../src/core/links/forms/quote.js';
+import { useFolder } from '../../support/folders.js';
+import { poll, rejection } from '../../support/values.js';
+
+const secret = 'kept-in-the-command-line';
+const keys = { AccessKeyId: 'AKIA', SecretAccessKey: 's' };
+const printing = (output: string) => `printf %s ${quotePosix(output)}`;
+const printingJson = (value: unknown) => printing(JSON.stringify(value));
+
+async function failureOf(command: string): Promise<string> {
+  const error = await rejection(runCredentialProcess(command, { profile: 'p' }));
+  assert.ok(error instanceof CredentialsError);
+  const everything =
+    JSON.stringify(error) + error.message + (error.stack ?? '') + JSON.stringify(error.cause ?? '');
+  assert.ok(!everything.includes(secret), 'what the program was told or said is in the error');
+  return error.message;
+}
+
+describe('runCredentialProcess', () => {
+  it('reads long-term keys', async () => {
+    const identity = await runCredentialProcess(printingJson({ Version: 1, ...keys }), { profile: 'p' });
+    assert.deepEqual(identity, { accessKeyId: 'AKIA', secretAccessKey: 's' });
+  });
+
+  it('reads temporary keys and their end', async () => {
+    const output = { Version: 1, ...keys, SessionToken: 't', Expiration: '2030-01-01T00:00:00Z' };
+    assert.deepEqual(await runCredentialProcess(printingJson(output), { profile: 'p' }), {
+      accessKeyId: 'AKIA',
+      secretAccessKey: 's',
+      sessionToken: 't',
+      expiration: new Date('2030-01-01T00:00:00Z'),
+    });
+  });
+
+  const unread: readonly (readonly [what: string, output: string])[] = [
+    ['nothing', ''],
+    ['text', secret],
+    ['half of JSON', `{"Version":1,"AccessKeyId":"${secret}"`],
+    ['null', 'null'],
+    ['another version', JSON.stringify({ Version: 2, ...keys })],
+    ['no version', JSON.stringify(keys)],
+    ['no secret key', JSON.stringify({ Version: 1, AccessKeyId: secret })],
+    ['an end that is no date', JSON.stringify({ Version: 1, ...keys, Expiration: 'soon' })],
+  ];
+  for (const [what, output] of unread) {
+    it(`does not take ${what} for credentials`, async () => {
+      assert.match(await failureOf(printing(output)), /"p" did not print credentials/);
+    });
+  }
+
+  for (const command of [
+    `echo ${secret} >&2; exit 3`,
+    `/missing/${secret}`,
+    `${printing(secret)}; exit 1`,
+    'kill -9 $$',
+  ]) {
+    it(`tells no more than that it failed: ${command}`, async () => {
+      assert.match(await failureOf(command), /"p" failed/);
+    });
+  }
+});
+
+describe('runCredentialProcess: a program that does not end', () => {
+  const folder = useFolder();
+
+  it('is stopped with everything that it started', async () => {
+    const pidFile = join(folder.path, 'pid');
+    const command = `sleep 60 & echo $! > ${quotePosix(pidFile)}; wait`;
+    const error = await rejection(runCredentialProcess(command, { profile: 'p', limitMs: 300 }));
+    assert.match(error.message, /"p" was stopped/);
+    assert.ok(existsSync(pidFile));
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    await poll(() => !isRunning(pid), { what: 'the end of what the program started' });
+  });
+
+  it('is stopped where its credentials are not wanted any more', async () => {
+    const pidFile = join(folder.path, 'pid');
+    const command = `sleep 60 & echo $! > ${quotePosix(pidFile)}; wait`;
+    const abort = new AbortController();
+    const failure = rejection(runCredentialProcess(command, { profile: 'p', signal: abort.signal }));
+    await poll(() => pidIn(pidFile) > 0, { what: 'the program to start' });
+    abort.abort();
+    assert.equal((await failure).name, 'AbortError');
+    await poll(() => !isRunning(pidIn(pidFile)), { what: 'the end of what the program started' });
+  });
+
+  it('is not begun for a connection that is closed', async () => {
+    const command = `touch ${quotePosix(join(folder.path, 'begun'))}`;
+    await rejection(runCredentialProcess(command, { profile: 'p', signal: AbortSignal.abort() }));
+    assert.ok(!existsSync(join(folder.path, 'begun')));
+  });
+});
+
+/** The process id that a program wrote; 0 while it has not. */
+function pidIn(file: string): number {
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+}
+
+/** A process that has ended but whose parent has not asked for it counts as ended. */
+function isRunning(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`;
+  if (existsSync(stat)) return !/\) [ZX] /.test(readFileSync(stat, 'utf8'));
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CredentialsEndedError } from '../../../../src/core/links/lifetime.js';
+import { startContainerCredentials, startInstanceMetadata } from '../../../servers/aws/hosts.js';
+import { startSts } from '../../../servers/aws/sts.js';
+import {
+  assertWorks,
+  longTerm,
+  signObject,
+  useCredentialSources,
+  type CredentialUse,
+} from '../../support/credentialSources.js';
+import { must, rejection } from '../../support/values.js';
+
+const environment = { kind: 'environment' } as const;
+const path = '/v2/credentials/1234';
+const roleArn = 'arn:aws:iam::123456789012:role/r';
+const keys = {
+  aws_access_key_id: longTerm.accessKeyId,
+  aws_secret_access_key: longTerm.secretAccessKey,
+};
+
+/** Gives the process a container or an instance around it. */
+function useHosts() {
+  const use = useCredentialSources();
+  const startContainer = (token: string) =>
+    use.start(startContainerCredentials({ issuer: use.issuer, path, token }));
+  return {
+    use,
+    inContainer: async () => {
+      const { endpoint } = await startContainer('Basic abc');
+      use.aws.setEnvironment({
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: endpoint + path,
+        AWS_CONTAINER_AUTHORIZATION_TOKEN: 'Basic abc',
+      });
+    },
+    /** The host of a relative address is fixed; what stands before an `@` is a user name, which is not sent. */
+    inTask: async () => {
+      const { host } = new URL((await startContainer('from-file')).endpoint);
+      const file = join(use.aws.folder, 'token');
+      writeFileSync(file, 'from-file');
+      use.aws.setEnvironment({
+        AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: `@${host}${path}`,
+        AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file,
+      });
+    },
+    onInstance: async (options: { readonly lifeSeconds?: number; readonly hangs?: boolean } = {}) => {
+      const metadata = await use.start(startInstanceMetadata({ issuer: use.issuer, ...options }));
+      use.aws.setEnvironment({
+        AWS_EC2_METADATA_DISABLED: 'false',
+        AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata.endpoint,
+      });
+      return metadata;
+    },
+  };
+}
+
+/** Gives the process a web identity of the environment; gives the variable that leads to its STS. */
+async function withWebIdentity(use: CredentialUse): Promise<Record<string, string>> {
+  const file = join(use.aws.folder, 'token');
+  writeFileSync(file, 'a.b.c');
+  const sts = await use.start(
+    startSts({ issuer: use.issuer, roles: [{ arn: roleArn, webIdentityToken: 'a.b.c' }] }),
+  );
+  use.aws.setEnvironment({ AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_ARN: roleArn });
+  return { AWS_ENDPOINT_URL_STS: sts.endpoint };
+}
+
+/** Connects to a profile whose role is assumed by what its credential_source gives. */
+async function connectBy(
+  use: CredentialUse,
+  { source, trustsGrants }: { source: string; trustsGrants: string[] },
+) {
+  const trusts = [longTerm.accessKeyId];
+  const sts = await use.start(
+    startSts({ issuer: use.issuer, roles: [{ arn: roleArn, trusts, trustsGrants }] }),
+  );
+  use.configure({
+    'profile p': { role_arn: roleArn, credential_source: source, services: 'local' },
+    'services local': { sts: { endpoint_url: sts.endpoint } },
+  });
+  return use.connect(undefined, { limits: { hostMs: 100 } });
+}
+
+describe('the default chain', () => {
+  const { use, inContainer, inTask, onInstance } = useHosts();
+
+  it('finds a container by its full address and its token', async () => {
+    await inContainer();
+    await assertWorks(await use.connect(environment), () => use.issuer.last?.accessKeyId);
+    assert.deepEqual([...new Set(use.issuer.grants.map(({ by }) => by))], ['container']);
+  });
+
+  it('finds a container by its relative address and a file with its token', async () => {
+    await inTask();
+    await assertWorks(await use.connect(environment), () => use.issuer.last?.accessKeyId);
+    assert.deepEqual([...new Set(use.issuer.grants.map(({ by }) => by))], ['container']);
+  });
+
+  it('finds an instance, by the second version of its metadata service', async () => {
+    const metadata = await onInstance();
+    const connection = await use.connect(environment);
+    await assertWorks(connection, () => use.issuer.last?.accessKeyId);
+    assert.deepEqual(
+      metadata.requests.map(({ method }) => method),
+      ['PUT', 'GET', 'GET'],
+    );
+    assert.deepEqual((await connection.identity()).end, { kind: 'at', at: must(use.issuer.last).expiration });
+  });
+
+  it('does not ask the instance where the environment, the profile or the container has keys', async () => {
+    const metadata = await onInstance();
+    use.configure({
+      default: { aws_access_key_id: longTerm.accessKeyId, aws_secret_access_key: longTerm.secretAccessKey },
+    });
+    await assertWorks(await use.connect(environment), () => longTerm.accessKeyId);
+    use.aws.write({});
+    await inContainer();
+    await assertWorks(await use.connect(environment), () => use.issuer.last?.accessKeyId);
+    assert.equal(metadata.requests.length, 0);
+  });
+});
+
+describe('the default chain, with the instance forbidden', () => {
+  const { use, onInstance } = useHosts();
+
+  it('does not ask it', async () => {
+    const metadata = await onInstance();
+    use.aws.setEnvironment({ AWS_EC2_METADATA_DISABLED: 'true' });
+    const error = await rejection((await use.connect(environment)).identity());
+    assert.match(error.message, /^No usable credentials were found/);
+    assert.equal(metadata.requests.length, 0);
+  });
+});
+
+describe('the default chain: which of several', () => {
+  const { use, inContainer } = useHosts();
+
+  it('keys of the environment before a named profile', async () => {
+    const { accessKeyId, secretAccessKey, sessionToken } = use.issuer.issue('by hand', 3600);
+    use.aws.setEnvironment({
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+    });
+    use.configure({ 'profile q': keys });
+    const connection = await use.connect(environment, { env: { AWS_PROFILE: 'q' } });
+    await assertWorks(connection, () => accessKeyId);
+  });
+
+  it('the profile that AWS_PROFILE names', async () => {
+    use.configure({
+      'profile q': keys,
+      default: { aws_access_key_id: 'AKIAOTHER', aws_secret_access_key: 'x' },
+    });
+    const connection = await use.connect(environment, { env: { AWS_PROFILE: 'q' } });
+    await assertWorks(connection, () => longTerm.accessKeyId);
+  });
+
+  it('no other profile than the one that AWS_PROFILE names', async () => {
+    use.configure({ default: keys });
+    const error = await rejection(use.connect(environment, { env: { AWS_PROFILE: 'q' } }));
+    assert.match(error.message, /^There is no profile "q"/);
+  });
+
+  it('a web identity of the environment before keys of the profile', async () => {
+    const env = await withWebIdentity(use);
+    use.configure({ default: keys });
+    await assertWorks(await use.connect(environment, { env }), () => use.issuer.last?.accessKeyId);
+    assert.equal(use.issuer.grants.at(-1)?.by, roleArn);
+  });
+
+  it('a profile that names only a region is passed over', async () => {
+    await inContainer();
+    use.configure({ default: { region: 'eu-central-1' } });
+    await assertWorks(await use.connect(environment), () => use.issuer.last?.accessKeyId);
+  });
+});
+
+describe('credential_source', () => {
+  const { use, inContainer, inTask, onInstance } = useHosts();
+
+  it('Environment', async () => {
+    use.aws.setEnvironment({
+      AWS_ACCESS_KEY_ID: longTerm.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: longTerm.secretAccessKey,
+    });
+    await assertWorks(
+      await connectBy(use, { source: 'Environment', trustsGrants: [] }),
+      () => use.issuer.last?.accessKeyId,
+    );
+  });
+
+  it('Environment without keys has its own sentence', async () => {
+    const error = await rejection(
+      (await connectBy(use, { source: 'Environment', trustsGrants: [] })).identity(),
+    );
+    assert.match(error.message, /takes its credentials from the environment, which has none/);
+  });
+
+  for (const [what, enter] of [['a full', inContainer] as const, ['a relative', inTask] as const]) {
+    it(`EcsContainer, by ${what} address`, async () => {
+      await enter();
+      await assertWorks(
+        await connectBy(use, { source: 'EcsContainer', trustsGrants: ['container'] }),
+        () => use.issuer.last?.accessKeyId,
+      );
+      assert.deepEqual(
+        use.issuer.grants.map(({ by }) => by),
+        ['container', roleArn],
+      );
+    });
+  }
+
+  it('Ec2InstanceMetadata', async () => {
+    await onInstance();
+    await assertWorks(
+      await connectBy(use, { source: 'Ec2InstanceMetadata', trustsGrants: ['instance'] }),
+      () => use.issuer.last?.accessKeyId,
+    );
+    assert.deepEqual(
+      use.issuer.grants.map(({ by }) => by),
+      ['instance', roleArn],
+    );
+  });
+});
+
+describe('credential_source that does not give any', () => {
+  const { use, inContainer } = useHosts();
+
+  it('EcsContainer with a token that the container does not take has its own sentence', async () => {
+    await inContainer();
+    use.aws.setEnvironment({ AWS_CONTAINER_AUTHORIZATION_TOKEN: 'another' });
+    const error = await rejection(
+      (await connectBy(use, { source: 'EcsContainer', trustsGrants: [] })).identity(),
+    );
+    assert.match(error.message, /^The container gave no credentials/);
+  });
+});
+
+describe('instance metadata', () => {
+  const { use, onInstance } = useHosts();
+
+  it('that hangs is given up soon', async () => {
+    const metadata = await onInstance({ hangs: true });
+    const connection = await use.connect(environment, { limits: { hostMs: 100 } });
+    const error = await rejection(connection.identity());
+    assert.match(error.message, /^No usable credentials were found/);
+    assert.ok(metadata.requests.length > 0);
+  });
+
+  it('with keys that have ended signs nothing', async () => {
+    await onInstance({ lifeSeconds: -60 });
+    const connection = await use.connect(environment);
+    assert.ok((await rejection(signObject(connection))) instanceof CredentialsEndedError);
+  });
+});

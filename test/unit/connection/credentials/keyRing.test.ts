@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import type { AwsCredentialIdentity } from '../../../../src/core/connection/credentials/identity.js';
+import { KeyRing } from '../../../../src/core/connection/credentials/keyRing.js';
+import { rejection } from '../../support/values.js';
+
+const minute = 60_000;
+
+/** Keys that live for an hour from when they were had, by a clock that stands still until it is moved. */
+function makeRing({ asksPerson = false, lifeMs = 60 * minute } = {}) {
+  const state: { nowMs: number; asked: number; failure: Error | undefined } = {
+    nowMs: Date.UTC(2026, 2, 1, 10),
+    asked: 0,
+    failure: undefined,
+  };
+  const provider = (): Promise<AwsCredentialIdentity> => {
+    state.asked += 1;
+    if (state.failure !== undefined) return Promise.reject(state.failure);
+    const expiration = Number.isFinite(lifeMs) ? { expiration: new Date(state.nowMs + lifeMs) } : {};
+    return Promise.resolve({ accessKeyId: `key-${state.asked}`, secretAccessKey: 's', ...expiration });
+  };
+  const ring = new KeyRing(provider, { now: () => new Date(state.nowMs), asksPerson });
+  const current = async () => (await ring.current()).accessKeyId;
+  const renewed = async () => (await ring.renewed()).accessKeyId;
+  const wait = (minutes: number) => {
+    state.nowMs += minutes * minute;
+  };
+  return { state, current, renewed, wait, ring };
+}
+
+describe('KeyRing.current', () => {
+  it('keeps keys until five minutes before their end, and has others then', async () => {
+    const { current, wait } = makeRing();
+    assert.equal(await current(), 'key-1');
+    wait(54.9);
+    assert.equal(await current(), 'key-1');
+    wait(0.2);
+    assert.equal(await current(), 'key-2');
+  });
+
+  it('keeps keys without an end', async () => {
+    const { current, wait } = makeRing({ lifeMs: Number.POSITIVE_INFINITY });
+    await current();
+    wait(1_000_000);
+    assert.equal(await current(), 'key-1');
+  });
+
+  it('asks once however many wait', async () => {
+    const { ring, state } = makeRing();
+    await Promise.all([ring.current(), ring.current(), ring.renewed()]);
+    assert.equal(state.asked, 1);
+  });
+
+  it('asks no more than once a minute for keys that live for less than five', async () => {
+    const { current, wait, state } = makeRing({ lifeMs: 4 * minute });
+    for (let count = 0; count < 6; count += 1) {
+      await current();
+      wait(0.25);
+    }
+    assert.equal(state.asked, 2);
+  });
+
+  it('asks each time for keys that have ended', async () => {
+    const { current, state } = makeRing({ lifeMs: -minute });
+    await current();
+    await current();
+    assert.equal(state.asked, 2);
+  });
+
+  it('does not ask a person before the end', async () => {
+    const { current, wait } = makeRing({ asksPerson: true });
+    await current();
+    wait(59);
+    assert.equal(await current(), 'key-1');
+    wait(1);
+    assert.equal(await current(), 'key-2');
+  });
+});
+
+describe('KeyRing, when no other keys can be had', () => {
+  it('serves those at hand to their end, and fails then', async () => {
+    const { current, renewed, wait, state } = makeRing();
+    await current();
+    state.failure = new Error('gone');
+    wait(56);
+    assert.equal(await current(), 'key-1');
+    wait(2);
+    assert.equal(await renewed(), 'key-1');
+    wait(2);
+    assert.equal((await rejection(current())).message, 'gone');
+    assert.equal((await rejection(renewed())).message, 'gone');
+  });
+
+  it('fails where none are at hand, and asks again at once', async () => {
+    const { current, state } = makeRing();
+    state.failure = new Error('gone');
+    assert.equal((await rejection(current())).message, 'gone');
+    state.failure = undefined;
+    assert.equal(await current(), 'key-2');
+  });
+});
+
+describe('KeyRing.renewed', () => {
+  it('has other keys, but not more than once a minute', async () => {
+    const { current, renewed, wait } = makeRing();
+    await current();
+    assert.equal(await renewed(), 'key-1');
+    wait(1);
+    assert.equal(await renewed(), 'key-2');
+    assert.equal(await renewed(), 'key-2');
+    assert.equal(await current(), 'key-2');
+  });
+
+  it('asks a person when half of the life is over, not before', async () => {
+    const { renewed, wait } = makeRing({ asksPerson: true });
+    await renewed();
+    wait(29);
+    assert.equal(await renewed(), 'key-1');
+    wait(2);
+    assert.equal(await renewed(), 'key-2');
+  });
+
+  it('is called off where the person presses Esc', async () => {
+    const { current, renewed, wait, state } = makeRing({ asksPerson: true });
+    await current();
+    wait(40);
+    state.failure = new DOMException('Esc', 'AbortError');
+    assert.equal((await rejection(renewed())).name, 'AbortError');
+    assert.equal(await current(), 'key-1');
+  });
+});

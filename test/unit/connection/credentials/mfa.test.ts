@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { isCancelled } from '../../../../src/core/cancelled.js';
+import { asksPerson } from '../../../../src/core/connection/credentials/credentials.js';
+import { loadAwsFiles } from '../../../../src/core/connection/profiles.js';
+import { startSts, type Role } from '../../../servers/aws/sts.js';
+import { assertWorks, longTerm, signObject, useCredentialSources } from '../../support/credentialSources.js';
+import { keySettings } from '../../support/server.js';
+import { must, rejection } from '../../support/values.js';
+
+const roleArn = 'arn:aws:iam::123456789012:role/mfa-admin';
+const serial = 'arn:aws:iam::123456789012:mfa/somebody';
+
+/** A profile whose role needs a code; `asked` holds what the person was asked. */
+function useMfa() {
+  const use = useCredentialSources();
+  const asked: { readonly serial: string; readonly retry: boolean }[] = [];
+  beforeEach(() => {
+    asked.length = 0;
+  });
+  return {
+    use,
+    asked,
+    open: async (answers: readonly (string | undefined)[], role: Partial<Role> = {}) => {
+      const mfa = { serial, codes: ['123456'] };
+      const sts = await use.start(startSts({ issuer: use.issuer, roles: [{ arn: roleArn, mfa, ...role }] }));
+      use.configure({
+        'profile p': { role_arn: roleArn, source_profile: 'base', mfa_serial: serial, services: 'local' },
+        'profile base': keySettings(longTerm),
+        'profile above': { role_arn: roleArn, source_profile: 'p' },
+        'profile round': { role_arn: roleArn, source_profile: 'round' },
+        'services local': { sts: { endpoint_url: sts.endpoint } },
+      });
+      const mfaCode = (device: string, { retry }: { readonly retry: boolean }) => {
+        asked.push({ serial: device, retry });
+        return Promise.resolve(answers[asked.length - 1]);
+      };
+      return { sts, connection: await use.connect(undefined, { mfaCode }) };
+    },
+  };
+}
+
+describe('mfa_serial', () => {
+  const { use, asked, open } = useMfa();
+
+  it('asks for a code of the device by its ARN, once, and lists and signs', async () => {
+    const { connection } = await open(['123456']);
+    await assertWorks(connection, () => use.issuer.last?.accessKeyId);
+    assert.deepEqual(asked, [{ serial, retry: false }]);
+  });
+
+  it('takes a code that was typed with a space', async () => {
+    const { connection } = await open(['123 456 ']);
+    await connection.identity();
+    assert.equal(asked.length, 1);
+  });
+
+  for (const wrong of ['654321', '12345', 'abcdef', '']) {
+    it(`asks again after a wrong code: ${wrong || 'nothing'}`, async () => {
+      const { connection } = await open([wrong, '123456']);
+      await assertWorks(connection, () => use.issuer.last?.accessKeyId);
+      assert.deepEqual(
+        asked.map(({ retry }) => retry),
+        [false, true],
+      );
+    });
+  }
+
+  it('is called off by Esc, and nothing is sent', async () => {
+    const { connection, sts } = await open([undefined]);
+    const error = await rejection(signObject(connection));
+    assert.equal(error.name, 'AbortError');
+    assert.ok(isCancelled(error));
+    assert.equal(sts.requests.length, 0);
+  });
+
+  it('is called off by Esc after a wrong code', async () => {
+    const { connection } = await open(['654321', undefined]);
+    assert.ok(isCancelled(await rejection(connection.identity())));
+    assert.equal(asked.length, 2);
+  });
+});
+
+describe('mfa_serial, once only', () => {
+  const { use, asked, open } = useMfa();
+
+  it('asks once however many wait', async () => {
+    const { connection } = await open(['123456']);
+    await Promise.all([connection.identity(), signObject(connection), signObject(connection)]);
+    assert.equal(asked.length, 1);
+  });
+
+  it('does not ask twice for a link that the role does not outlive', async () => {
+    const { connection } = await open(['123456']);
+    const link = await signObject(connection, { expiresInSeconds: 7200 });
+    assert.equal(link.limit, 'credentials');
+    assert.equal(asked.length, 1);
+  });
+
+  it('does not ask in the last minutes of the role while it lasts, a role of a role included', async () => {
+    const { connection } = await open(['123456'], { lifeSeconds: 200 });
+    const { profiles } = await loadAwsFiles();
+    await connection.identity();
+    await connection.identity();
+    assert.equal(asked.length, 1);
+    assert.ok(asksPerson(must(profiles.get('p')), profiles));
+    assert.ok(asksPerson(must(profiles.get('above')), profiles));
+    assert.ok(!asksPerson(must(profiles.get('base')), profiles));
+    assert.ok(!asksPerson(must(profiles.get('round')), profiles));
+  });
+
+  it('does not ask again for what a code cannot cure', async () => {
+    const { connection } = await open(['123456', '123456'], {
+      mfa: { serial: 'another', codes: ['123456'] },
+    });
+    const error = await rejection(connection.identity());
+    assert.match(error.message, /^AWS does not know the MFA device of profile "p"/);
+    assert.equal(asked.length, 1);
+  });
+
+  it('does not ask again when the role, whose name has "mfa" in it, is denied', async () => {
+    const { connection } = await open(['123456', '123456'], { trusts: [] });
+    assert.match((await rejection(connection.identity())).message, /^AWS denied profile "p" its role/);
+    assert.equal(asked.length, 1);
+  });
+
+  it('without anybody to ask is called off', async () => {
+    await open([]);
+    assert.ok(isCancelled(await rejection((await use.connect()).identity())));
+    assert.equal(must(asked.length === 0 ? 'nobody was asked' : undefined), 'nobody was asked');
+  });
+});

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { quotePosix } from '../../../../src/core/links/forms/quote.js';
+import type { IssuedKeys } from '../../../servers/aws/keys.js';
+import { startSts } from '../../../servers/aws/sts.js';
+import { assertWorks, useCredentialSources } from '../../support/credentialSources.js';
+import { must, poll, rejection } from '../../support/values.js';
+
+describe('credential_process', () => {
+  const use = useCredentialSources();
+
+  function printing({ accessKeyId, secretAccessKey, sessionToken, expiration }: IssuedKeys): string {
+    const file = join(use.aws.folder, `${accessKeyId}.json`);
+    const output = {
+      Version: 1,
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      SessionToken: sessionToken,
+      Expiration: expiration.toISOString(),
+    };
+    writeFileSync(file, JSON.stringify(output));
+    return `cat ${quotePosix(file)}`;
+  }
+
+  it('lists and signs, and its end is known', async () => {
+    const keys = use.issuer.issue('program', 3600);
+    use.configure({ 'profile p': { credential_process: printing(keys) } });
+    const connection = await use.connect();
+    await assertWorks(connection, () => keys.accessKeyId);
+    assert.deepEqual((await connection.identity()).end, { kind: 'at', at: keys.expiration });
+  });
+
+  it('is another one when the file was edited and is connected to again', async () => {
+    for (const keys of [use.issuer.issue('program', 3600), use.issuer.issue('program', 3600)]) {
+      use.configure({ 'profile p': { credential_process: printing(keys) } });
+      await assertWorks(await use.connect(), () => keys.accessKeyId);
+    }
+  });
+});
+
+describe('credential_process that does not end', () => {
+  const use = useCredentialSources();
+
+  it('is stopped after its limit, with what it started', async () => {
+    const pidFile = join(use.aws.folder, 'pid');
+    use.configure({ 'profile p': { credential_process: `sleep 60 & echo $! > ${pidFile}; wait` } });
+    const connection = await use.connect(undefined, { limits: { processMs: 300 } });
+    const error = await rejection(connection.identity());
+    assert.match(error.message, /^The credential_process of profile "p" was stopped/);
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    await poll(() => !isRunning(pid), { what: 'the end of what the program started' });
+  });
+
+  it('ends with the connection, with what it started', async () => {
+    const pidFile = join(use.aws.folder, 'pid');
+    use.configure({ 'profile p': { credential_process: `sleep 60 & echo $! > ${pidFile}; wait` } });
+    const connection = await use.connect();
+    const failed = rejection(connection.identity());
+    const pid = () => (existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0);
+    await poll(() => pid() > 0, { what: 'the program to start' });
+    connection.dispose();
+    assert.equal((await failed).name, 'AbortError');
+    await poll(() => !isRunning(pid()), { what: 'the end of what the program started' });
+  });
+
+  it('of a source is limited too', async () => {
+    use.configure({
+      'profile p': { role_arn: 'arn:aws:iam::123456789012:role/r', source_profile: 'q' },
+      'profile q': { credential_process: 'sleep 60' },
+    });
+    const connection = await use.connect(undefined, { limits: { processMs: 100 } });
+    assert.match((await rejection(connection.identity())).message, /profile "q" was stopped/);
+  });
+});
+
+/** A process that has ended but whose parent has not asked for it counts as ended. */
+function isRunning(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`;
+  if (existsSync(stat)) return !/\) [ZX] /.test(readFileSync(stat, 'utf8'));
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function useWebIdentity() {
+  const use = useCredentialSources();
+  const arn = 'arn:aws:iam::123456789012:role/r';
+
+  async function open(
+    token: string,
+  ): Promise<{ file: string; requests: readonly { readonly body: string }[] }> {
+    const roles = [{ arn, webIdentityToken: 'a.b.c' }];
+    const sts = await use.start(startSts({ issuer: use.issuer, roles }));
+    const file = join(use.aws.folder, 'token');
+    writeFileSync(file, token);
+    use.configure({
+      'profile p': {
+        role_arn: arn,
+        web_identity_token_file: file,
+        role_session_name: 'me',
+        services: 'local',
+      },
+      'services local': { sts: { endpoint_url: sts.endpoint } },
+    });
+    return { file, requests: sts.requests };
+  }
+
+  return { use, open };
+}
+
+describe('web_identity_token_file', () => {
+  const { use, open } = useWebIdentity();
+
+  it('lists and signs, and its end is known', async () => {
+    const { requests } = await open('a.b.c');
+    const connection = await use.connect();
+    await assertWorks(connection, () => use.issuer.last?.accessKeyId);
+    assert.deepEqual((await connection.identity()).end, { kind: 'at', at: must(use.issuer.last).expiration });
+    assert.equal(new URLSearchParams(requests[0]?.body).get('RoleSessionName'), 'me');
+  });
+
+  it('is read again each time', async () => {
+    const { file } = await open('ended');
+    const connection = await use.connect();
+    assert.match(
+      (await rejection(connection.identity())).message,
+      /^The web identity token of profile "p" has ended/,
+    );
+    writeFileSync(file, 'a.b.c');
+    await assertWorks(connection, () => use.issuer.last?.accessKeyId);
+  });
+
+  it('that is no token is refused with its own sentence', async () => {
+    await open('nonsense');
+    const error = await rejection((await use.connect()).identity());
+    assert.match(error.message, /^AWS does not take the web identity token of profile "p"/);
+  });
+
+  it('that is not there has its own sentence', async () => {
+    rmSync((await open('a.b.c')).file);
+    const error = await rejection((await use.connect()).identity());
+    assert.match(error.message, /^The web identity token file of profile "p" cannot be read/);
+  });
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { CredentialsEndedError } from '../../../../src/core/links/lifetime.js';
+import { listPage } from '../../../../src/core/storage/listing.js';
+import { startSts } from '../../../servers/aws/sts.js';
+import {
+  longTerm,
+  object,
+  signerOf,
+  signObject,
+  useCredentialSources,
+} from '../../support/credentialSources.js';
+import { queryOf } from '../../support/queries.js';
+import { keySettings } from '../../support/server.js';
+import { must, rejection } from '../../support/values.js';
+
+const arn = 'arn:aws:iam::123456789012:role/r';
+
+/** A role whose sessions live for so many seconds. */
+function useRole() {
+  const use = useCredentialSources();
+  const open = async (lifeSeconds: number) => {
+    const sts = await use.start(startSts({ issuer: use.issuer, roles: [{ arn, lifeSeconds }] }));
+    use.configure({
+      'profile p': { role_arn: arn, source_profile: 'base', services: 'local' },
+      'profile base': keySettings(longTerm),
+      'services local': { sts: { endpoint_url: sts.endpoint } },
+    });
+    return { sts, connection: await use.connect() };
+  };
+  return { use, open };
+}
+
+describe('a role that ends before the link', () => {
+  const { use, open } = useRole();
+
+  it('cuts the link to its end, and tells it', async () => {
+    const { connection, sts } = await open(1200);
+    const link = await signObject(connection, { expiresInSeconds: 3600 });
+    assert.deepEqual(link.endsAt, must(use.issuer.last).expiration);
+    assert.equal(link.limit, 'credentials');
+    assert.equal(queryOf(link.url).get('X-Amz-Expires'), String(link.worksSeconds));
+    assert.ok(link.worksSeconds <= 1200 && link.worksSeconds > 1140);
+    // What was had a moment ago is not had again.
+    assert.equal(sts.requests.length, 1);
+  });
+
+  it('leaves the signed expiry as chosen where cutting is turned off, and tells the true end', async () => {
+    const { connection } = await open(1200);
+    const link = await signObject(connection, { expiresInSeconds: 3600, shorten: false });
+    assert.equal(queryOf(link.url).get('X-Amz-Expires'), '3600');
+    assert.deepEqual(link.endsAt, must(use.issuer.last).expiration);
+    assert.equal(link.limit, 'credentials');
+  });
+
+  it('that has ended signs nothing', async () => {
+    const { connection } = await open(-10);
+    assert.ok((await rejection(signObject(connection))) instanceof CredentialsEndedError);
+  });
+});
+
+describe('a role that was had a while ago', () => {
+  const { use, open } = useRole();
+
+  it('is renewed once before a link that it does not outlive, and not for one that it does', async () => {
+    const time = { aheadMs: 0 };
+    use.clock = () => new Date(Date.now() + time.aheadMs);
+    const { connection, sts } = await open(3600);
+    await signObject(connection, { expiresInSeconds: 60 });
+    // The next answer of S3 tells this time.
+    time.aheadMs = 10 * 60_000;
+    await listPage(connection, { bucket: object.bucket, prefix: '', pageSize: 10 });
+    const short = await signObject(connection, { expiresInSeconds: 60 });
+    assert.deepEqual([sts.requests.length, short.limit], [1, 'none']);
+    const first = signerOf(short);
+    const long = await signObject(connection, { expiresInSeconds: 3600 });
+    assert.equal(sts.requests.length, 2);
+    assert.notEqual(signerOf(long), first);
+    assert.equal(signerOf(long), must(use.issuer.last).accessKeyId);
+    assert.equal(signerOf(await signObject(connection, { expiresInSeconds: 3600 })), signerOf(long));
+    assert.equal(sts.requests.length, 2);
+  });
+});
+
+describe('a role in its last five minutes', () => {
+  const { use, open } = useRole();
+
+  it('is not had again for each request', async () => {
+    const { connection, sts } = await open(200);
+    for (let count = 0; count < 3; count += 1) {
+      await listPage(connection, { bucket: object.bucket, prefix: '', pageSize: 10 });
+    }
+    const link = await signObject(connection, { expiresInSeconds: 3600 });
+    assert.equal(sts.requests.length, 1);
+    assert.deepEqual(link.endsAt, must(use.issuer.last).expiration);
+    assert.equal(signerOf(link), must(use.issuer.last).accessKeyId);
+  });
+});

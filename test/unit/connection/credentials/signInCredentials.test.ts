@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SignInNeededError } from '../../../../src/core/connection/credentials/identity.js';
+import { startSsoOidc, startSsoPortal, type SsoState } from '../../../servers/aws/sso.js';
+import { assertWorks, useCredentialSources } from '../../support/credentialSources.js';
+import { must, rejection } from '../../support/values.js';
+
+const startUrl = 'https://signpost.awsapps.com/start';
+const account = { sso_account_id: '123456789012', sso_role_name: 'Reader' };
+const sha1 = (text: string) => createHash('sha1').update(text).digest('hex');
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+// The SDK renews a session at most once in half a minute, by its name.
+let sessions = 0;
+
+/** A sign-in to IAM Identity Center, in its files and at its services. */
+function useSso() {
+  const use = useCredentialSources();
+  const fileOf = (id: string) => join(use.aws.folder, '.aws', 'sso', 'cache', `${sha1(id)}.json`);
+  return {
+    use,
+    fileOf,
+    open: async (state: Partial<SsoState> = {}) => {
+      const sso: SsoState = {
+        issuer: use.issuer,
+        accountId: account.sso_account_id,
+        roleName: account.sso_role_name,
+        accessToken: 'access',
+        clientId: 'client',
+        clientSecret: 'client-secret',
+        refreshToken: 'refresh',
+        ...state,
+      };
+      const [portal, oidc] = [await use.start(startSsoPortal(sso)), await use.start(startSsoOidc(sso))];
+      const services = {
+        sso: { endpoint_url: portal.endpoint },
+        sso_oidc: { endpoint_url: oidc.endpoint },
+      };
+      sessions += 1;
+      return { sso, portal, oidc, services, session: `session-${sessions}` };
+    },
+    /** Writes what `aws sso login` writes. */
+    signIn: (id: string, token: { readonly expiresAt: string } & Partial<Record<string, string>>) => {
+      mkdirSync(join(use.aws.folder, '.aws', 'sso', 'cache'), { recursive: true });
+      writeFileSync(
+        fileOf(id),
+        JSON.stringify({ startUrl, region: 'eu-west-1', accessToken: 'access', ...token }),
+      );
+    },
+    configure: (session: string, services: Record<string, { endpoint_url: string }>) => {
+      use.configure({
+        'profile p': { sso_session: session, ...account, services: 'local', region: 'us-east-1' },
+        [`sso-session ${session}`]: { sso_region: 'eu-west-1', sso_start_url: startUrl },
+        'services local': services,
+      });
+    },
+  };
+}
+
+const registration = { clientId: 'client', clientSecret: 'client-secret', refreshToken: 'refresh' };
+
+describe('sso_session', () => {
+  const { use, open, signIn, configure, fileOf } = useSso();
+
+  it('lists and signs with the token of the session, and its end is known', async () => {
+    const { session, services, portal, oidc } = await open();
+    signIn(session, { expiresAt: inSeconds(3600) });
+    configure(session, services);
+    const connection = await use.connect();
+    await assertWorks(connection, () => use.issuer.last?.accessKeyId);
+    assert.deepEqual((await connection.identity()).end, { kind: 'at', at: must(use.issuer.last).expiration });
+    assert.deepEqual([portal.requests.length, oidc.requests.length], [1, 0]);
+  });
+
+  for (const left of [-60, 200]) {
+    it(`renews a token with ${left} seconds left, and keeps the new one in the file of the CLI`, async () => {
+      const { session, services, sso, oidc } = await open({ accessToken: 'not the one in the file' });
+      signIn(session, { expiresAt: inSeconds(left), ...registration });
+      configure(session, services);
+      await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
+      assert.equal(oidc.requests.length, 1);
+      const kept = JSON.parse(readFileSync(fileOf(session), 'utf8')) as Record<string, string>;
+      assert.equal(kept.accessToken, sso.accessToken);
+      assert.equal(kept.refreshToken, sso.refreshToken);
+      assert.equal(kept.startUrl, startUrl);
+    });
+  }
+});
+
+describe('the older SSO form', () => {
+  const { use, open, signIn } = useSso();
+
+  async function configured() {
+    const { services } = await open();
+    use.configure({
+      'profile p': { sso_start_url: startUrl, sso_region: 'eu-west-1', ...account, services: 'local' },
+      'services local': services,
+    });
+  }
+
+  it('lists and signs with the token of the start URL', async () => {
+    await configured();
+    signIn(startUrl, { expiresAt: inSeconds(3600) });
+    await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
+  });
+
+  it('needs a sign-in when its token has ended', async () => {
+    await configured();
+    signIn(startUrl, { expiresAt: inSeconds(-60) });
+    assert.ok((await rejection((await use.connect()).identity())) instanceof SignInNeededError);
+  });
+});
+
+describe('SSO that needs a sign-in', () => {
+  const { use, open, signIn, configure } = useSso();
+
+  async function failure(): Promise<Error> {
+    return rejection((await use.connect()).identity());
+  }
+
+  it('because there was none, and works after it without connecting again', async () => {
+    const { session, services } = await open();
+    configure(session, services);
+    const connection = await use.connect();
+    assert.ok((await rejection(connection.identity())) instanceof SignInNeededError);
+    signIn(session, { expiresAt: inSeconds(3600) });
+    await assertWorks(connection, () => use.issuer.last?.accessKeyId);
+  });
+
+  it('because the token has ended and cannot be renewed', async () => {
+    const { session, services, oidc } = await open({ refreshToken: 'another' });
+    signIn(session, { expiresAt: inSeconds(-60), ...registration });
+    configure(session, services);
+    const error = await failure();
+    assert.ok(error instanceof SignInNeededError);
+    assert.deepEqual([error.profile, error.by], ['p', 'sso']);
+    assert.equal(oidc.requests.length, 1);
+  });
+
+  it('because the portal knows the token no longer', async () => {
+    const { session, services, portal } = await open({ accessToken: 'another' });
+    signIn(session, { expiresAt: inSeconds(3600) });
+    configure(session, services);
+    assert.ok((await failure()) instanceof SignInNeededError);
+    assert.equal(portal.requests.length, 1);
+  });
+});
+
+describe('SSO that a sign-in does not cure', () => {
+  const { use, open, signIn, configure } = useSso();
+
+  async function failure(): Promise<string> {
+    return (await rejection((await use.connect()).identity())).message;
+  }
+
+  it('an account that the person has no access to', async () => {
+    const { session, services } = await open({ roleName: 'Admin' });
+    signIn(session, { expiresAt: inSeconds(3600) });
+    configure(session, services);
+    assert.match(await failure(), /^IAM Identity Center gives profile "p" no access/);
+  });
+
+  it('a portal that cannot be reached', async () => {
+    const { session, services, portal } = await open();
+    signIn(session, { expiresAt: inSeconds(3600) });
+    configure(session, services);
+    await portal.close();
+    assert.match(await failure(), /profile "p" its credentials could not be reached/);
+  });
+
+  it('a profile without an account', async () => {
+    use.configure({ 'profile p': { sso_start_url: startUrl, sso_region: 'eu-west-1' } });
+    assert.match(await failure(), /^Profile "p" lacks one of sso_account_id/);
+  });
+});
+
+describe('SSO after the files were edited', () => {
+  const { use, open, signIn, configure } = useSso();
+
+  it('is that of the edited files when it is connected to again', async () => {
+    const first = await open();
+    use.configure({ 'profile p': { sso_session: first.session, ...account } });
+    assert.match((await rejection((await use.connect()).identity())).message, /names the sso-session/);
+    signIn(first.session, { expiresAt: inSeconds(3600) });
+    configure(first.session, first.services);
+    await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
+    const second = await open({ roleName: 'Writer' });
+    signIn(second.session, { expiresAt: inSeconds(3600) });
+    use.configure({
+      'profile p': { sso_session: second.session, ...account, sso_role_name: 'Writer', services: 'local' },
+      [`sso-session ${second.session}`]: { sso_region: 'eu-west-1', sso_start_url: startUrl },
+      'services local': second.services,
+    });
+    await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
+    assert.equal(second.portal.requests.length, 1);
+  });
+});

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { formatMessage } from '../../../../src/core/message.js';
+import { connectStored } from '../../../../src/core/connection/storedConnection.js';
+import { longTerm, useCredentialSources, type Sections } from '../../support/credentialSources.js';
+import { keySettings } from '../../support/server.js';
+
+const arn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+const at = (endpoint_url: string) => ({ endpoint_url });
+const sso = { sso_session: 'work', sso_account_id: '1', sso_role_name: 'r' };
+const startUrl = 'https://signpost.awsapps.com/start';
+
+interface Row {
+  readonly what: string;
+  readonly sections: Sections;
+  readonly steps: readonly string[];
+  readonly endpoints?: readonly string[];
+  readonly signIn?: string;
+}
+
+const rows: readonly Row[] = [
+  { what: 'keys', sections: { 'profile p': keySettings(longTerm) }, steps: ['keys of profile p'] },
+  {
+    what: 'a role with keys of its own',
+    sections: { 'profile p': { ...keySettings(longTerm), role_arn: arn('r'), source_profile: 'p' } },
+    steps: [`role ${arn('r')}`, 'keys of profile p'],
+  },
+  {
+    what: 'a role over a role over SSO, each with services of its own',
+    sections: {
+      'profile p': { role_arn: arn('outer'), source_profile: 'q', services: 'a' },
+      'profile q': { role_arn: arn('inner'), source_profile: 's', ...at('http://inner.test') },
+      'profile s': { ...sso, services: 'b' },
+      'services a': { sts: at('http://outer.test'), s3: at('http://s3.test') },
+      'services b': { sso: at('http://portal.test'), sso_oidc: at('http://oidc.test') },
+    },
+    steps: [`role ${arn('outer')}`, `role ${arn('inner')}`, 'SSO session work'],
+    endpoints: ['http://outer.test', 'http://inner.test', 'http://portal.test', 'http://oidc.test'],
+    signIn: 's',
+  },
+  {
+    what: 'a role over keys of a profile that has a role too',
+    sections: {
+      'profile p': { role_arn: arn('r'), source_profile: 'both' },
+      'profile both': { ...keySettings(longTerm), role_arn: arn('x'), ...at('http://unused.test') },
+    },
+    steps: [`role ${arn('r')}`, 'keys of profile both'],
+  },
+  {
+    what: 'roles in a circle',
+    sections: {
+      'profile p': { role_arn: arn('r'), source_profile: 'q' },
+      'profile q': { role_arn: arn('s'), source_profile: 'p' },
+    },
+    steps: [`role ${arn('r')}`, `role ${arn('s')}`],
+  },
+  {
+    what: 'a role of the instance',
+    sections: { 'profile p': { role_arn: arn('r'), credential_source: 'Ec2InstanceMetadata' } },
+    steps: [`role ${arn('r')}`, 'credentials of the instance'],
+  },
+  {
+    what: 'a web identity',
+    sections: {
+      'profile p': { role_arn: arn('r'), web_identity_token_file: '/t', ...at('http://sts.test') },
+    },
+    steps: [`role ${arn('r')} by web identity`],
+    endpoints: ['http://sts.test'],
+  },
+  {
+    what: 'the older SSO form',
+    sections: { 'profile p': { sso_start_url: startUrl, sso_region: 'eu-west-1' } },
+    steps: [`SSO sign-in at ${startUrl}`],
+    signIn: 'p',
+  },
+  {
+    what: 'aws login',
+    sections: { 'profile p': { login_session: 'arn:aws:iam::1:user/u', ...at('http://signin.test') } },
+    steps: ['sign-in of aws login (arn:aws:iam::1:user/u)'],
+    endpoints: ['http://signin.test'],
+    signIn: 'p',
+  },
+  {
+    what: 'a program, whose command line is nobody else’s business',
+    sections: { 'profile p': { credential_process: '/bin/echo secret', ...at('http://x.test') } },
+    steps: ['credential_process of profile p'],
+  },
+  { what: 'nothing', sections: { 'profile p': { region: 'r' } }, steps: [] },
+];
+
+describe('how a connection signs', () => {
+  const use = useCredentialSources();
+
+  for (const { what, sections, steps, endpoints = [], signIn } of rows) {
+    it(what, async () => {
+      use.configure(sections);
+      const { signing } = await use.connect();
+      assert.deepEqual(signing.steps.map(formatMessage), steps);
+      assert.deepEqual(signing.endpoints, endpoints);
+      assert.equal(signing.signIn?.name, signIn);
+    });
+  }
+
+  it('by keys of the editor', async () => {
+    const stored = {
+      id: '1',
+      name: 'n',
+      endpoint: 'http://s3.test',
+      region: 'r',
+      addressing: 'auto',
+    } as const;
+    const connection = await connectStored(stored, { env: {}, version: '0.0.0', keys: longTerm });
+    assert.deepEqual(connection.signing.steps.map(formatMessage), ["keys in the editor's secret storage"]);
+    connection.dispose();
+  });
+});
+
+describe('how the default chain signs', () => {
+  const use = useCredentialSources();
+  const ambient = async () => (await use.connect({ kind: 'environment' })).signing;
+
+  it('by the profile that AWS_PROFILE names, for which a person may have to sign in', async () => {
+    use.configure({
+      'profile p': { ...sso, services: 'a' },
+      'services a': { sso: at('http://portal.test') },
+    });
+    const env = { AWS_PROFILE: 'p' };
+    const { signing } = await use.connect({ kind: 'environment' }, { env });
+    assert.deepEqual(signing.steps.map(formatMessage), ['SSO session work']);
+    assert.deepEqual([signing.signIn?.name, signing.endpoints], ['p', ['http://portal.test']]);
+  });
+
+  it('by the default profile', async () => {
+    use.configure({ default: sso });
+    assert.equal((await ambient()).signIn?.name, 'default');
+  });
+
+  it('by keys of the environment before that, which asks nobody', async () => {
+    use.configure({ default: { ...sso, ...at('http://portal.test') } });
+    use.aws.setEnvironment({ AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's' });
+    const { steps, endpoints, signIn } = await ambient();
+    assert.deepEqual(
+      [steps.map(formatMessage), endpoints, signIn],
+      [['keys of the environment'], [], undefined],
+    );
+  });
+
+  it('by a web identity of the environment', async () => {
+    use.configure({ default: at('http://sts.test') });
+    use.aws.setEnvironment({ AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: arn('pod') });
+    const { steps, endpoints } = await ambient();
+    assert.deepEqual(steps.map(formatMessage), [`role ${arn('pod')} by web identity`]);
+    assert.deepEqual(endpoints, ['http://sts.test']);
+  });
+
+  it('by the container or the instance at last', async () => {
+    use.configure({ default: { region: 'r' } });
+    assert.deepEqual((await ambient()).steps.map(formatMessage), ['credentials of the instance']);
+    use.aws.setEnvironment({ AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/x' });
+    assert.deepEqual((await ambient()).steps.map(formatMessage), ['credentials of the container']);
+  });
+});

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import type { Connection } from '../../../../src/core/connection/connection.js';
+import { listBuckets } from '../../../../src/core/storage/buckets.js';
+import { listPage } from '../../../../src/core/storage/listing.js';
+import { startSts } from '../../../servers/aws/sts.js';
+import {
+  assertWorks,
+  longTerm,
+  object,
+  signObject,
+  useCredentialSources,
+} from '../../support/credentialSources.js';
+import { queryOf } from '../../support/queries.js';
+import { keySettings } from '../../support/server.js';
+
+const minute = 60_000;
+
+/** When a link was signed, by the link. */
+async function signedAt(connection: Connection): Promise<number> {
+  const text = queryOf((await signObject(connection)).url).get('X-Amz-Date') ?? '';
+  return Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+}
+
+/** A connection to a server whose clock differs, and what was told of it. */
+function useOtherClock() {
+  const use = useCredentialSources();
+  const told: number[] = [];
+  beforeEach(() => {
+    told.length = 0;
+  });
+  const open = async (aheadMs: number) => {
+    use.clock = () => new Date(Date.now() + aheadMs);
+    use.configure({ 'profile p': keySettings(longTerm) });
+    return use.connect(undefined, { onClockChange: (offsetMs) => told.push(offsetMs) });
+  };
+  return { use, told, open };
+}
+
+describe('a server whose clock differs', () => {
+  const { use, told, open } = useOtherClock();
+
+  for (const minutes of [5, -5, 20, -20]) {
+    it(`by ${minutes} minutes: requests and links work by its time, and it is told once`, async () => {
+      const connection = await open(minutes * minute);
+      // A difference beyond a quarter of an hour is learnt from a refusal.
+      await listPage(connection, { bucket: object.bucket, prefix: '', pageSize: 10 }).catch(() => undefined);
+      use.server.clearRequests();
+      await assertWorks(connection, () => longTerm.accessKeyId);
+      assert.ok(use.server.requests.every(({ status }) => status === 200));
+      assert.ok(Math.abs((await signedAt(connection)) - Date.now() - minutes * minute) < 3000);
+      assert.equal(told.length, 1);
+      assert.ok(Math.abs(Number(told[0]) - minutes * minute) < 3000);
+      assert.equal(connection.clock.offsetMs, told[0]);
+    });
+  }
+
+  it('by half a minute: is let be', async () => {
+    const connection = await open(minute / 2);
+    await assertWorks(connection, () => longTerm.accessKeyId);
+    assert.ok(Math.abs((await signedAt(connection)) - Date.now()) < 3000);
+    assert.deepEqual(told, []);
+  });
+
+  it('counts in the clients of all regions, those before and after', async () => {
+    const connection = await open(20 * minute);
+    use.server.createBucket('eu-docs', { region: 'eu-central-1' });
+    use.server.createBucket('ap-docs', { region: 'ap-south-1' });
+    connection.client('eu-central-1');
+    await listPage(connection, { bucket: object.bucket, prefix: '', pageSize: 10 }).catch(() => undefined);
+    use.server.clearRequests();
+    for (const bucket of ['eu-docs', 'ap-docs']) {
+      await listPage(connection, { bucket, prefix: '', pageSize: 10 });
+    }
+    // 403 would be a refusal over the time; what is signed for another region is refused with 400.
+    assert.ok(use.server.requests.every(({ status }) => status !== 403));
+    assert.equal(told.length, 1);
+  });
+});
+
+describe('a server whose clock differs, asked for the first time', () => {
+  const { use, open } = useOtherClock();
+
+  for (const minutes of [20, -20]) {
+    it(`by ${minutes} minutes: costs the first request no more than another try`, async () => {
+      const connection = await open(minutes * minute);
+      await listBuckets(connection);
+      assert.deepEqual(
+        use.server.requests.map(({ status }) => status),
+        [403, 200],
+      );
+    });
+  }
+});
+
+describe('an STS whose clock differs', () => {
+  const use = useCredentialSources();
+  const arn = 'arn:aws:iam::123456789012:role/r';
+
+  for (const minutes of [20, -20]) {
+    it(`by ${minutes} minutes: gives a role after one refusal, which lists and signs`, async () => {
+      const clock = () => new Date(Date.now() + minutes * minute);
+      use.clock = clock;
+      const sts = await use.start(startSts({ issuer: use.issuer, roles: [{ arn }], clock }));
+      use.configure({
+        'profile p': { role_arn: arn, source_profile: 'base', services: 'local' },
+        'profile base': keySettings(longTerm),
+        'services local': { sts: { endpoint_url: sts.endpoint } },
+      });
+      await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
+      assert.equal(sts.requests.length, 2);
+    });
+  }
+});

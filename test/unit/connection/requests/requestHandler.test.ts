@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { hasDotSegment } from '../../../../src/core/connection/requests/requestHandler.js';
+import { listPage } from '../../../../src/core/storage/listing.js';
+import { getObjectEntry } from '../../../../src/core/storage/objects.js';
+import { startCountingProxy, type CountingProxy } from '../../support/countingProxy.js';
+import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
+import { alice, keySettings, profileText, useServer } from '../../support/server.js';
+import { rejection } from '../../support/values.js';
+
+describe('S3RequestHandler: dot segments', () => {
+  const use = useServer();
+
+  for (const key of dotSegmentKeys) {
+    it(`asks for ${key} and for no other key`, async () => {
+      use.server.putObject('docs', key, 'the right one');
+      for (const decoy of ['a', 'b', 'c.txt', 'a/b']) use.server.putObject('docs', decoy, '');
+      const entry = await getObjectEntry(await use.connect(), { bucket: 'docs', key });
+      assert.equal(entry?.sizeBytes, 'the right one'.length);
+      const last = use.server.requests.at(-1);
+      assert.equal(last?.path.split('?')[0], `/docs/${key}`);
+      assert.equal(last.status, 200);
+    });
+  }
+});
+
+describe('S3RequestHandler: connections', () => {
+  const use = useServer();
+  let proxy: CountingProxy | undefined;
+  afterEach(() => proxy?.close());
+
+  async function connectThroughProxy() {
+    proxy = await startCountingProxy(use.server.endpoint);
+    use.aws.write({
+      credentials: profileText('alice', { ...keySettings(alice), endpoint_url: proxy.endpoint }),
+    });
+    return { proxy, connection: await use.connect() };
+  }
+
+  it('twenty listings, one after the other, share a connection', async () => {
+    const through = await connectThroughProxy();
+    for (let count = 0; count < 20; count += 1) {
+      await listPage(through.connection, { bucket: 'docs', prefix: '', pageSize: 10 });
+    }
+    assert.equal(use.server.requests.length, 21);
+    // Node's fetch ends a connection after each HEAD, of which there is one for each bucket.
+    assert.ok(through.proxy.opened <= 5, `${through.proxy.opened} connections were opened`);
+  });
+
+  it('so do the clients of other regions', async () => {
+    const through = await connectThroughProxy();
+    for (let count = 0; count < 10; count += 1) {
+      await listPage(through.connection, { bucket: 'docs', prefix: '', pageSize: 10 });
+      await listPage(through.connection, { bucket: 'eu-docs', prefix: '', pageSize: 10 });
+    }
+    // Node's fetch ends a connection after each HEAD, of which there is one for each bucket.
+    assert.ok(through.proxy.opened <= 5, `${through.proxy.opened} connections were opened`);
+  });
+
+  it('an aborted request rejects with AbortError, with and without dot segments', async () => {
+    const connection = await use.connect();
+    for (const key of ['plain', 'a/../b']) {
+      const arrived = use.hang('HeadObject');
+      const controller = new AbortController();
+      const waiting = rejection(getObjectEntry(connection, { bucket: 'docs', key }, controller.signal));
+      await arrived;
+      controller.abort();
+      assert.equal((await waiting).name, 'AbortError');
+    }
+  });
+});
+
+describe('hasDotSegment', () => {
+  for (const path of [...dotSegmentKeys, '/b/%2e/c', '/b/.%2E', '%2e%2e/a']) {
+    it(`finds one in ${path}`, () => {
+      assert.ok(hasDotSegment(path));
+    });
+  }
+
+  const none = ['', '/', 'a', '.a', 'a.', '...', '.../a', 'a/..b', '..a/b', 'a/. /b', '%252e', 'a\\..\\b'];
+  for (const path of [...none, ...oddKeys.map(([, key]) => key)]) {
+    it(`finds none in ${JSON.stringify(path.slice(0, 40))}`, () => {
+      assert.ok(!hasDotSegment(path));
+    });
+  }
+
+  it('finds one exactly where the URL standard would collapse it', () => {
+    for (const path of [...dotSegmentKeys, ...none.filter((text) => !/[ \\]/.test(text))]) {
+      const collapsed = new URL(`http://h/b/${path}`).pathname !== `/b/${path}`;
+      assert.equal(hasDotSegment(path), collapsed, path);
+    }
+  });
+});

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import type { RetryNotice } from '../../../../src/core/connection/requests/retry.js';
+import { listBuckets } from '../../../../src/core/storage/buckets.js';
+import type { FaultAnswer } from '../../../servers/strictS3/types.js';
+import { useRawServer } from '../../support/badServers.js';
+import { alice, keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
+import { poll, rejection } from '../../support/values.js';
+
+const retryLimits = { attempts: 3, pauseMs: 20, totalMs: 60_000 } as const;
+
+/** Lets the first requests fail in this way; gives how many have come. */
+function failFirst(use: ServerUse, { count, fault }: { count: number; fault: FaultAnswer }): () => number {
+  let asked = 0;
+  use.server.setFault(() => {
+    asked += 1;
+    return asked <= count ? fault : undefined;
+  });
+  return () => asked;
+}
+
+const passing: Readonly<Record<string, { readonly fault: FaultAnswer; readonly reason: string }>> = {
+  SlowDown: { fault: { kind: 'status', status: 503, code: 'SlowDown' }, reason: 'busy' },
+  'an answer 500': { fault: { kind: 'status', status: 500, code: 'InternalError' }, reason: 'busy' },
+  'an answer 503': { fault: { kind: 'status', status: 503, code: 'ServiceUnavailable' }, reason: 'busy' },
+  'a dropped connection': { fault: { kind: 'drop' }, reason: 'dropped' },
+};
+
+describe('a request that fails in passing', () => {
+  const use = useServer();
+
+  for (const [what, { fault, reason }] of Object.entries(passing)) {
+    it(`is sent again after ${what}, and each time it is told`, async () => {
+      const asked = failFirst(use, { count: 2, fault });
+      const connection = await use.connect('alice', { retryLimits });
+      const notices: RetryNotice[] = [];
+      const buckets = await connection.tellingRetries(
+        (notice) => notices.push(notice),
+        () => listBuckets(connection),
+      );
+      assert.equal(buckets.length, 2);
+      assert.equal(asked(), 3);
+      assert.deepEqual(notices, [
+        { attempt: 2, attempts: 3, reason },
+        { attempt: 3, attempts: 3, reason },
+      ]);
+    });
+
+    it(`is given up after three attempts with ${what}`, async () => {
+      const asked = failFirst(use, { count: 100, fault });
+      await rejection(listBuckets(await use.connect('alice', { retryLimits })));
+      assert.equal(asked(), 3);
+    });
+  }
+
+  it('tells whoever made it and nobody else', async () => {
+    failFirst(use, { count: 1, fault: { kind: 'drop' } });
+    const connection = await use.connect('alice', { retryLimits });
+    const told: string[] = [];
+    const list = (name: string) =>
+      connection.tellingRetries(
+        () => told.push(name),
+        () => listBuckets(connection),
+      );
+    await list('first');
+    await list('second');
+    assert.deepEqual(told, ['first']);
+  });
+});
+
+describe('a connection that is dropped in the middle of an answer', () => {
+  const use = useServer();
+  const listen = useRawServer();
+
+  it('is another one for the next attempt', async () => {
+    const server = await listen((socket) => {
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/xml\r\ncontent-length: 1000\r\n\r\n<?xml');
+        socket.end();
+      });
+    });
+    const settings = { ...keySettings(alice), endpoint_url: `http://${server.host}` };
+    use.aws.write({ credentials: profileText('alice', settings) });
+    await rejection(listBuckets(await use.connect('alice', { retryLimits })));
+    assert.equal(server.asked, 3);
+  });
+});
+
+describe('a request that fails for good', () => {
+  const use = useServer();
+
+  for (const status of [400, 403, 404, 501]) {
+    it(`is sent once: ${status}`, async () => {
+      const asked = failFirst(use, { count: 100, fault: { kind: 'status', status, code: 'Refused' } });
+      await rejection(listBuckets(await use.connect('alice', { retryLimits })));
+      assert.equal(asked(), 1);
+    });
+  }
+
+  it('is not sent again when the next attempt would begin too late', async () => {
+    const asked = failFirst(use, { count: 100, fault: { kind: 'drop' } });
+    await rejection(listBuckets(await use.connect('alice', { retryLimits: { ...retryLimits, totalMs: 5 } })));
+    assert.equal(asked(), 1);
+  });
+});
+
+describe('a request that waits to be sent again', () => {
+  const use = useServer();
+  const patient = { ...retryLimits, pauseMs: 600_000, totalMs: 6_000_000 };
+
+  it('is called off by its signal at once', async () => {
+    const asked = failFirst(use, { count: 100, fault: { kind: 'status', status: 503, code: 'SlowDown' } });
+    const connection = await use.connect('alice', { retryLimits: patient });
+    const controller = new AbortController();
+    const failure = connection.tellingRetries(
+      () => {
+        controller.abort();
+      },
+      () => rejection(listBuckets(connection, controller.signal)),
+    );
+    assert.equal((await failure).name, 'AbortError');
+    assert.equal(asked(), 1);
+  });
+
+  it('fails at once when the connection ends, and is not sent again', async () => {
+    const asked = failFirst(use, { count: 100, fault: { kind: 'status', status: 503, code: 'SlowDown' } });
+    const connection = await use.connect('alice', { retryLimits: patient });
+    let isTold = false;
+    const failure = connection.tellingRetries(
+      () => (isTold = true),
+      () => rejection(listBuckets(connection)),
+    );
+    await poll(() => isTold, { what: 'the first failure' });
+    connection.dispose();
+    await failure;
+    assert.equal(asked(), 1);
+  });
+});

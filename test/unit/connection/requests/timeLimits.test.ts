@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { connect } from '../../../../src/core/connection/connect.js';
+import type { Connection } from '../../../../src/core/connection/connection.js';
+import { ConnectTimeoutError, SilentServerError } from '../../../../src/core/connection/requests/limits.js';
+import { listBuckets } from '../../../../src/core/storage/buckets.js';
+import { listPage } from '../../../../src/core/storage/listing.js';
+import { getObjectEntry } from '../../../../src/core/storage/objects.js';
+import { useAwsFiles } from '../../support/awsFiles.js';
+import { staySilent, stopInBody, useBlackHole, useRawServer } from '../../support/badServers.js';
+import { portOf } from '../../support/countingProxy.js';
+import { assertExplained } from '../../support/explanations.js';
+import { alice, keySettings, profileText } from '../../support/server.js';
+import { poll, rejection } from '../../support/values.js';
+
+/** Far longer than any test may take. */
+const never = 600_000;
+
+/** Opens connections of alice to whatever endpoint, with limits of the test's own. */
+function useConnection() {
+  const aws = useAwsFiles();
+  const open: Connection[] = [];
+  afterEach(() => {
+    for (const connection of open.splice(0)) connection.dispose();
+  });
+  return async (
+    endpoint: string,
+    { connectMs = never, silenceMs = never }: { connectMs?: number; silenceMs?: number },
+  ) => {
+    aws.write({ credentials: profileText('alice', { ...keySettings(alice), endpoint_url: endpoint }) });
+    const connection = await connect(
+      { kind: 'profile', name: 'alice' },
+      { env: {}, version: '0.0.0', timeLimits: () => ({ connectMs, silenceMs }) },
+    );
+    connection.rememberRegion('docs', 'us-east-1');
+    open.push(connection);
+    return connection;
+  };
+}
+
+/** By `fetch`, and by `node:http`, which keys with dot segments go through. */
+const ways: Readonly<Record<string, (connection: Connection) => Promise<unknown>>> = {
+  'a listing': (connection) => listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 }),
+  'an object with dot segments': (connection) =>
+    getObjectEntry(connection, { bucket: 'docs', key: 'a/../b' }),
+};
+
+describe('a server that takes no connection', () => {
+  const open = useConnection();
+  const listen = useRawServer();
+  const dig = useBlackHole();
+
+  for (const [what, ask] of Object.entries(ways)) {
+    it(`is given up after the limit for connecting: ${what}`, async function () {
+      if (process.platform === 'win32') this.skip();
+      const connection = await open(`http://${await dig()}`, { connectMs: 300 });
+      const error = await rejection(ask(connection));
+      assert.ok(error instanceof ConnectTimeoutError, error.name);
+      assertExplained(error, { text: /^No connection .+ within 0\.3 seconds\./, remedy: 'retry' });
+    });
+
+    it(`so is one that never shakes hands: ${what}`, async () => {
+      const server = await listen(staySilent);
+      const connection = await open(`https://${server.host}`, { connectMs: 300 });
+      assert.ok((await rejection(ask(connection))) instanceof ConnectTimeoutError);
+      // Not tried again: whoever waits has waited long enough.
+      assert.equal(server.asked, 1);
+    });
+  }
+});
+
+describe('a server that stays silent', () => {
+  const open = useConnection();
+  const listen = useRawServer();
+
+  for (const [what, ask] of Object.entries(ways)) {
+    it(`is given up after the limit for silence: ${what}`, async () => {
+      const server = await listen(staySilent);
+      const connection = await open(`http://${server.host}`, { silenceMs: 300 });
+      const error = await rejection(ask(connection));
+      assert.ok(error instanceof SilentServerError, error.name);
+      assertExplained(error, { text: /silent for 0\.3 seconds/, remedy: 'retry' });
+      assert.equal(server.asked, 1);
+      await poll(() => server.open === 0, { what: 'the socket to be closed' });
+    });
+
+    it(`is not taken for one that cannot be reached: ${what}`, async () => {
+      const server = await listen(staySilent);
+      const connection = await open(`http://${server.host}`, { connectMs: 300, silenceMs: 900 });
+      assert.ok((await rejection(ask(connection))) instanceof SilentServerError);
+    });
+  }
+
+  it('in the middle of an answer is given up too', async () => {
+    const server = await listen(stopInBody);
+    const connection = await open(`http://${server.host}`, { silenceMs: 300 });
+    assert.ok((await rejection(listBuckets(connection))) instanceof SilentServerError);
+    await poll(() => server.open === 0, { what: 'the socket to be closed' });
+  });
+});
+
+describe('a server that is slow but not silent', () => {
+  const open = useConnection();
+
+  it('is waited for, however long the whole takes', async () => {
+    const silenceMs = 1000;
+    const xml = '<ListAllMyBucketsResult><Buckets></Buckets></ListAllMyBucketsResult>';
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/xml', 'content-length': xml.length });
+      const pieces = [...(xml.match(/.{1,12}/g) ?? [])];
+      const timer = setInterval(() => {
+        response.write(pieces.shift());
+        if (pieces.length > 0) return;
+        clearInterval(timer);
+        response.end();
+      }, silenceMs / 4);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const started = performance.now();
+    const connection = await open(`http://127.0.0.1:${portOf(server.address())}`, { silenceMs });
+    assert.deepEqual(await listBuckets(connection), []);
+    assert.ok(performance.now() - started > silenceMs);
+    server.close();
+  });
+});
+
+describe('a request that is called off', () => {
+  const open = useConnection();
+  const listen = useRawServer();
+
+  for (const [what, onSocket] of [['waiting', staySilent] as const, ['reading', stopInBody] as const]) {
+    for (const by of ['its signal', 'the end of the connection'] as const) {
+      it(`while ${what}, by ${by}: AbortError, and the socket is closed within a second`, async () => {
+        const server = await listen(onSocket);
+        const connection = await open(`http://${server.host}`, {});
+        const controller = new AbortController();
+        const failure = rejection(listBuckets(connection, controller.signal));
+        await poll(() => server.open === 1, { what: 'the request' });
+        const started = performance.now();
+        if (by === 'its signal') controller.abort();
+        else connection.dispose();
+        assert.equal((await failure).name, 'AbortError');
+        await poll(() => server.open === 0, { what: 'the socket to be closed' });
+        assert.ok(performance.now() - started < 1000);
+        assert.equal(server.asked, 1);
+      });
+    }
+  }
+});
