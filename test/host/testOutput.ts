@@ -18,3 +18,6 @@ export function parseCounts(output: string): TestCounts | undefined {
 
 /** The variable that asks for the time of activation in place of the tests. */
 export const BENCH_VARIABLE = 'SIGNPOST_BENCH';
+
+/** The variable that names the suites to run, separated by commas; all of them without it. */
+export const ONLY_VARIABLE = 'SIGNPOST_ONLY';

@@ -1,4 +1,4 @@
-import { BENCH_VARIABLE, formatCounts, TESTS_START } from '../host/testOutput.js';
+import { BENCH_VARIABLE, formatCounts, ONLY_VARIABLE, TESTS_START } from '../host/testOutput.js';
 
 /** Entry point for VS Code's extension host: runs the suites and prints their counts for the runner outside. */
 export async function run(): Promise<void> {
@@ -9,11 +9,11 @@ export async function run(): Promise<void> {
   // Imported and not required: what require() gives for an ES module differs between the Nodes of the hosts.
   const { default: Mocha } = await import('mocha');
   console.log(TESTS_START);
-  // A second try where a busy machine let a keystroke arrive before the window was ready for it.
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 60_000, retries: 1 });
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 60_000 });
   // The suites are part of this bundle and no files that mocha could load, so its globals are put in place by hand.
   mocha.suite.emit('pre-require', globalThis, 'suites', mocha);
-  await import('./suites.js');
+  const { loadSuites } = await import('./suites.js');
+  await loadSuites(process.env[ONLY_VARIABLE]);
   const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
     const runner = mocha.run(() => {
       resolve(runner.stats);

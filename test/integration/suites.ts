@@ -1,31 +1,41 @@
 import { recover } from './support/recover.js';
 import { clearWindow } from './support/window.js';
+
 // In this order: activation is looked at before anything else needs the extension, the expiries before one was chosen,
 // and what was logged and stored at the end.
-import './activation.test.js';
-import './arguments.test.js';
-import './expiry.test.js';
-import './copyAddress.test.js';
-import './copyLink.test.js';
-import './linkForms.test.js';
-import './tree.test.js';
-import './profiles.test.js';
-import './session.test.js';
-import './signIn.test.js';
-import './credentials.test.js';
-import './awsFiles.test.js';
-import './failures.test.js';
-import './addBucket.test.js';
-import './network.test.js';
-import './hungServers.test.js';
-import './explainLink.test.js';
-import './linkHover.test.js';
-import './testLink.test.js';
-import './workspaceSettings.test.js';
-import './copyLinks.test.js';
-import './recentLinks.test.js';
-import './receive.test.js';
-import './logs.test.js';
+const suites = {
+  activation: () => import('./activation.test.js'),
+  arguments: () => import('./arguments.test.js'),
+  expiry: () => import('./expiry.test.js'),
+  copyAddress: () => import('./copyAddress.test.js'),
+  copyLink: () => import('./copyLink.test.js'),
+  linkForms: () => import('./linkForms.test.js'),
+  tree: () => import('./tree.test.js'),
+  profiles: () => import('./profiles.test.js'),
+  session: () => import('./session.test.js'),
+  signIn: () => import('./signIn.test.js'),
+  credentials: () => import('./credentials.test.js'),
+  awsFiles: () => import('./awsFiles.test.js'),
+  failures: () => import('./failures.test.js'),
+  addBucket: () => import('./addBucket.test.js'),
+  network: () => import('./network.test.js'),
+  hungServers: () => import('./hungServers.test.js'),
+  explainLink: () => import('./explainLink.test.js'),
+  linkHover: () => import('./linkHover.test.js'),
+  testLink: () => import('./testLink.test.js'),
+  workspaceSettings: () => import('./workspaceSettings.test.js'),
+  copyLinks: () => import('./copyLinks.test.js'),
+  recentLinks: () => import('./recentLinks.test.js'),
+  receive: () => import('./receive.test.js'),
+  logs: () => import('./logs.test.js'),
+} as const;
 
-afterEach(clearWindow);
-afterEach(recover);
+/** Registers the suites with mocha: all of them, or those that are named. */
+export async function loadSuites(only: string | undefined): Promise<void> {
+  const wanted = only?.split(',');
+  for (const [name, load] of Object.entries(suites)) {
+    if (wanted === undefined || wanted.includes(name)) await load();
+  }
+  afterEach(clearWindow);
+  afterEach(recover);
+}

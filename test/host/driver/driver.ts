@@ -36,7 +36,7 @@ export interface Driver {
   logText(): Promise<string>;
 }
 
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 20_000;
 
 /** The driver of the window around this process; undefined in a host that nothing drives, such as the desktop. */
 export function connectDriver(url = process.env[DRIVER_VARIABLE]): Driver | undefined {

@@ -25,7 +25,7 @@ export async function clearWindow(): Promise<void> {
       await commands.executeCommand('notifications.clearAll');
       return false;
     },
-    { what: 'the notifications to go', limitMs: 5000 },
+    { what: 'the notifications to go', limitMs: 20_000 },
   );
 }
 
