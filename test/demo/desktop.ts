@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 const places: Partial<Record<NodeJS.Platform, () => readonly string[]>> = {
-  darwin: () => ['/Applications/Visual Studio Code.app/Contents/MacOS/Electron'],
+  // Its executable was called Electron until 1.110.
+  darwin: () =>
+    ['/Applications', join(homedir(), 'Applications')].flatMap((folder) =>
+      ['Code', 'Electron'].map((name) => join(folder, 'Visual Studio Code.app', 'Contents', 'MacOS', name)),
+    ),
   linux: () => [
     '/usr/share/code/code',
     '/snap/code/current/usr/share/code/code',

@@ -102,21 +102,39 @@ async function openInBrowser({ path, workspace, env }: DemoFolder): Promise<Edit
   return { closed: new Promise(() => undefined), close: () => hosted.close() };
 }
 
+/**
+ * Settles when the demo is to end. The handlers stay: a terminal and npm both pass Ctrl+C on, and whoever is impatient
+ * presses it twice, so a second signal finds the clean-up under way.
+ */
 const stopped = new Promise<void>((resolve) => {
-  process.once('SIGINT', resolve);
-  process.once('SIGTERM', resolve);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      resolve();
+    });
 });
-const server = await startStrictS3({ credentials: [credential] });
-fillSampleData(server);
-const folder = await makeFolder(server.endpoint);
-console.log(`An S3 server with sample buckets listens on ${server.endpoint}.`);
+async function runDemo(): Promise<void> {
+  const server = await startStrictS3({ credentials: [credential] });
+  fillSampleData(server);
+  const folder = await makeFolder(server.endpoint);
+  console.log(`An S3 server with sample buckets listens on ${server.endpoint}.`);
+  try {
+    const editor = await openEditor(folder);
+    console.log(
+      'Click the signpost in the bar at the left, open the bucket "acme-website", then right-click',
+    );
+    console.log('"index.html" and choose "Copy Presigned GET URL...". Ctrl+C stops everything.');
+    await Promise.race([stopped, editor.closed]);
+    await editor.close();
+  } finally {
+    await server.close();
+    await rm(folder.path, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
 try {
-  const editor = await openEditor(folder);
-  console.log('Click the signpost in the bar at the left, open the bucket "acme-website", then right-click');
-  console.log('"index.html" and choose "Copy Presigned GET URL...". Ctrl+C stops everything.');
-  await Promise.race([stopped, editor.closed]);
-  await editor.close();
-} finally {
-  await server.close();
-  await rm(folder.path, { recursive: true, force: true, maxRetries: 5 });
+  await runDemo();
+} catch (error) {
+  // What a machine lacks is said in one sentence.
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findLeaks } from './support/leaks.js';
+import { findLeaks, secretsIn } from './support/leaks.js';
 
 const secret = 'wJalr/XUtnFEMI+K7MDENG';
 const signature = '0123456789abcdef'.repeat(4);
@@ -7,6 +7,9 @@ const signature = '0123456789abcdef'.repeat(4);
 const planted = {
   'a link': `info GET http://127.0.0.1/b/k?X-Amz-Expires=60&X-Amz-Signature=${signature}`,
   'a link within a link': `to=http%3A%2F%2F127.0.0.1%2Fb%2Fk%3FX-Amz-Signature%3D${signature}`,
+  'a form as JSON': `{"policy":"eyJhIjoxfQ==","x-amz-signature":"${signature}"}`,
+  'a session token': 'GET /b/k?X-Amz-Security-Token=FwoGZXIvYXdzEBYaDEXAMPLE&a=b',
+  'a signed header': 'authorization: AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-east-1/s3/aws4_request',
   'a secret': `{"secret":"${secret}"}`,
   'a secret as a URL writes it': `token=${encodeURIComponent(secret)}&`,
 };
@@ -19,6 +22,17 @@ describe('The search for leaks', () => {
       assert.equal(found.join('').includes(secret) || found.join('').includes(signature), false);
     });
   }
+
+  it('takes what signs from whatever form a link was handed out in', () => {
+    const policy = Buffer.from('{"expiration":"2026-01-01T00:00:00Z"}').toString('base64');
+    const texts = [
+      planted['a link'],
+      `{\n  "fields": { "policy": "${policy}", "x-amz-signature": "${signature}" } }`,
+      `<input type="hidden" name="policy" value="${policy}">`,
+    ];
+    assert.deepEqual(secretsIn(texts), [signature, policy, signature, policy]);
+    assert.deepEqual(secretsIn(['s3://docs/policy.txt', 'no link']), []);
+  });
 
   it('finds nothing where there is nothing', () => {
     const text = 'GET http://127.0.0.1/b/k?[redacted]\nX-Amz-Signature=[redacted]';

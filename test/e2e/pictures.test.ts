@@ -10,25 +10,27 @@ const notes = `# Release 2.4
 - Orders are confirmed by mail.
 `;
 
-// They go into the repository, so they are taken on purpose only.
-if (process.env.SIGNPOST_PICTURES === '1') {
-  describe('The pictures of the README', () => {
-    const world = useWorld({
-      files: { 'release-notes.md': notes, 'src/rockets.ts': 'export const rockets = 2;\n' },
-      userSettings: {
-        'window.commandCenter': false,
-        'window.title': '${activeEditorShort}',
-        'editor.minimap.enabled': false,
-      },
-    });
-    before(async () => {
-      await world.window.openFile('release-notes.md');
-      await world.window.openView();
-      await widenSidebar(world);
-      await world.window.expand('Bucket acme-website', 'Folder assets', 'Folder img', 'Folder docs');
-    });
-    testPictures(world);
+describe('The pictures of the README', () => {
+  const world = useWorld({
+    files: { 'release-notes.md': notes, 'src/rockets.ts': 'export const rockets = 2;\n' },
+    userSettings: {
+      'window.commandCenter': false,
+      'window.title': '${activeEditorShort}',
+      'editor.minimap.enabled': false,
+    },
   });
+  before(async () => {
+    await world.window.openFile('release-notes.md');
+    await world.window.openView();
+    await widenSidebar(world);
+    await world.window.expand('Bucket acme-website', 'Folder assets', 'Folder img', 'Folder docs');
+  });
+  testPictures(world);
+});
+
+/** Where they are kept: `npm run pictures` names the folder of those that the README shows. */
+function pictureFile(name: string): string {
+  return join(repositoryRoot(), process.env.SIGNPOST_PICTURES ?? 'out/e2e-screenshots', `readme-${name}.png`);
 }
 
 async function widenSidebar({ window }: World): Promise<void> {
@@ -44,7 +46,7 @@ async function widenSidebar({ window }: World): Promise<void> {
 async function take({ window }: World, name: string, height: number): Promise<void> {
   // The lower part of the window, which is empty, is left out.
   await window.page.screenshot({
-    path: join(repositoryRoot(), 'media', `readme-${name}.png`),
+    path: pictureFile(name),
     clip: { x: 0, y: 0, width: 1280, height },
     animations: 'disabled',
   });
@@ -71,7 +73,7 @@ function testPictures(world: World): void {
     await window.notification('copied');
     await window.page.mouse.move(700, 300);
     await window.page.screenshot({
-      path: join(repositoryRoot(), 'media', 'readme-copied.png'),
+      path: pictureFile('copied'),
       clip: { x: 640, y: 600, width: 640, height: 200 },
       animations: 'disabled',
     });

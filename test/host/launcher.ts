@@ -66,8 +66,9 @@ async function listenToTests(page: Page, end: (code: number) => void): Promise<v
 }
 
 function endOnSignal(end: (code: number) => void): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
+  // They stay in place, so that a second signal does not end the clean-up.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
       end(1);
     });
   const limit = setTimeout(() => {

@@ -4,20 +4,41 @@ export const TESTS_START = 'SIGNPOST_START';
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
+  readonly skipped: number;
 }
 
 export function formatCounts(counts: TestCounts): string {
   return `SIGNPOST_RESULT ${JSON.stringify(counts)}`;
 }
 
-/** The counts in a run's output; undefined when its tests never came to their end. */
-export function parseCounts(output: string): TestCounts | undefined {
-  const line = /SIGNPOST_RESULT \{"passed":(\d+),"failed":(\d+)\}/.exec(output);
-  return line === null ? undefined : { passed: Number(line[1]), failed: Number(line[2]) };
+/** The counts in a run's output, or in the summary of mocha's spec reporter; undefined where its tests never ended. */
+export function parseOutput(output: string): TestCounts | undefined {
+  const line = /SIGNPOST_RESULT \{"passed":(\d+),"failed":(\d+),"skipped":(\d+)\}/.exec(output);
+  if (line !== null) return { passed: Number(line[1]), failed: Number(line[2]), skipped: Number(line[3]) };
+  const count = (word: string) => new RegExp(`^ +(\\d+) ${word}`, 'm').exec(output)?.[1];
+  const passed = count('passing');
+  if (passed === undefined) return undefined;
+  return {
+    passed: Number(passed),
+    failed: Number(count('failing') ?? 0),
+    skipped: Number(count('pending') ?? 0),
+  };
 }
 
-/** The variable that asks for the time of activation in place of the tests. */
+export function addUp(all: readonly (TestCounts | undefined)[]): TestCounts {
+  const sum = (what: keyof TestCounts) => all.reduce((total, counts) => total + (counts?.[what] ?? 0), 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+}
+
+/** The variable that names a measurement to make in place of the tests. */
 export const BENCH_VARIABLE = 'SIGNPOST_BENCH';
+
+/** Begins each line that a measurement found. */
+export const BENCH_RESULT = 'SIGNPOST_MEASURED ';
+
+/** What the measurement of uploads needs: the folder of the files, and a link as JSON. */
+export const BENCH_FOLDER_VARIABLE = 'SIGNPOST_BENCH_FOLDER';
+export const BENCH_LINK_VARIABLE = 'SIGNPOST_BENCH_LINK';
 
 /** The variable that names the suites to run, separated by commas; all of them without it. */
 export const ONLY_VARIABLE = 'SIGNPOST_ONLY';

@@ -1,9 +1,16 @@
-import { BENCH_VARIABLE, formatCounts, ONLY_VARIABLE, TESTS_START } from '../host/testOutput.js';
+import {
+  BENCH_RESULT,
+  BENCH_VARIABLE,
+  formatCounts,
+  ONLY_VARIABLE,
+  TESTS_START,
+} from '../host/testOutput.js';
 
 /** Entry point for VS Code's extension host: runs the suites and prints their counts for the runner outside. */
 export async function run(): Promise<void> {
-  if (process.env[BENCH_VARIABLE] !== undefined) {
-    console.log(await (await import('./activationTime.js')).measureActivation());
+  const measurement = process.env[BENCH_VARIABLE];
+  if (measurement !== undefined) {
+    for (const line of await measure(measurement)) console.log(BENCH_RESULT + line);
     return;
   }
   // Imported and not required: what require() gives for an ES module differs between the Nodes of the hosts.
@@ -19,7 +26,22 @@ export async function run(): Promise<void> {
       resolve(runner.stats);
     });
   });
-  const counts = { passed: stats?.passes ?? 0, failed: stats?.failures ?? 0 };
+  const counts = {
+    passed: stats?.passes ?? 0,
+    failed: stats?.failures ?? 0,
+    skipped: stats?.pending ?? 0,
+  };
   console.log(formatCounts(counts));
   if (counts.failed > 0) throw new Error(`${counts.failed} integration tests failed.`);
+}
+
+async function measure(name: string): Promise<readonly string[]> {
+  switch (name) {
+    case 'activation':
+      return (await import('./bench/activationTime.js')).measureActivation();
+    case 'uploadMemory':
+      return (await import('./bench/uploadMemory.js')).measureUploadMemory();
+    default:
+      throw new Error(`There is no measurement "${name}".`);
+  }
 }

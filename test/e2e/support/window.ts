@@ -9,6 +9,9 @@ const limitMs = 20_000;
 
 /** The window as a person uses it: rows, menus, prompts, messages, the clipboard. */
 export class Window {
+  /** What was on the clipboard whenever it was looked at: the links among it must be nowhere else. */
+  readonly handedOut: string[] = [];
+
   constructor(readonly page: Page) {
     page.setDefaultTimeout(limitMs);
   }
@@ -186,8 +189,10 @@ export class Window {
     await this.page.locator('.monaco-dialog-box').getByRole('button', { name: label, exact: true }).click();
   }
 
-  clipboard(): Promise<string> {
-    return this.page.evaluate<string>('navigator.clipboard.readText()');
+  async clipboard(): Promise<string> {
+    const text = await this.page.evaluate<string>('navigator.clipboard.readText()');
+    if (text !== mark && this.handedOut.at(-1) !== text) this.handedOut.push(text);
+    return text;
   }
 
   async setClipboard(text: string): Promise<void> {

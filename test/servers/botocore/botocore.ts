@@ -1,29 +1,22 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { promisify } from 'node:util';
+import { ensurePackages } from '../../host/machine.js';
 import { repositoryRoot } from '../../host/paths.js';
-import { installPackages } from '../debian.js';
 
 /** Debian's own, whatever else goes by that name. */
 const python = '/usr/bin/python3';
-const packages = ['python3-botocore'];
 
-async function hasBotocore(): Promise<boolean> {
-  return await promisify(execFile)(python, ['-c', 'import botocore.auth']).then(
-    () => true,
-    () => false,
-  );
-}
+/** What has to be installed for it. */
+export const botocorePackages = ['python3-botocore'] as const;
 
 /** Has botocore installed where it is missing. A suite is skipped where it cannot be had, but never with CI=true. */
 export function useBotocore(): void {
   before('botocore is installed', async function () {
     this.timeout(300_000);
-    if (await hasBotocore()) return;
     try {
-      await installPackages(packages, `Install botocore: apt-get install ${packages.join(' ')}`);
+      await ensurePackages(botocorePackages);
     } catch (error) {
       if (process.env.CI === 'true' || !(error instanceof Error)) throw error;
       console.log(`    skipped: ${error.message}`);

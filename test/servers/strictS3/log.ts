@@ -9,9 +9,15 @@ interface Waiter {
 export class RequestLog {
   private readonly list: RequestRecord[] = [];
   private readonly waiters = new Set<Waiter>();
+  private readonly seen = new Set<string>();
 
   get records(): readonly RequestRecord[] {
     return this.list;
+  }
+
+  /** The signatures of the links that were used, also of those whose requests were cleared. */
+  get linkSignatures(): readonly string[] {
+    return [...this.seen];
   }
 
   clear(): void {
@@ -20,6 +26,8 @@ export class RequestLog {
 
   add(record: RequestRecord): void {
     this.list.push(record);
+    const signature = /[?&]X-Amz-Signature=([0-9a-f]+)/.exec(record.path)?.[1];
+    if (signature !== undefined) this.seen.add(signature);
     for (const waiter of [...this.waiters]) {
       if (waiter.match(record)) waiter.resolve(record);
     }

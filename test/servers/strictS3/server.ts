@@ -28,7 +28,7 @@ function mustFind(state: ServerState, name: string): Bucket {
   return bucket;
 }
 
-function controls(state: ServerState): Omit<StrictS3, 'endpoint' | 'close' | 'requests'> {
+function controls(state: ServerState): Omit<StrictS3, 'endpoint' | 'close' | 'requests' | 'linkSignatures'> {
   return {
     clearRequests: () => {
       state.log.clear();
@@ -81,6 +81,9 @@ export async function startStrictS3(options: StrictS3Options): Promise<StrictS3>
     endpoint: `${scheme}://127.0.0.1:${portOf(server.address())}`,
     get requests() {
       return state.log.records;
+    },
+    get linkSignatures() {
+      return state.log.linkSignatures;
     },
     async close() {
       const closed = once(server, 'close');

@@ -91,6 +91,8 @@ export interface StrictS3 {
   readonly endpoint: string;
   /** Every request that ended since the start or the last `clearRequests`. */
   readonly requests: readonly RequestRecord[];
+  /** The signatures of all links that were used since the start, also of those whose requests were cleared. */
+  readonly linkSignatures: readonly string[];
   clearRequests(): void;
   /** The region is us-east-1 unless told. */
   createBucket(name: string, options?: { region?: string }): void;
