@@ -51,7 +51,10 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** A port whose next six are free too; below the range that outgoing connections take theirs from. */
+/**
+ * A port whose next six are free too, below the range that outgoing connections take theirs from. The daemons find
+ * theirs themselves, from ten above it on.
+ */
 async function findPorts(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const first = randomInt(20_000, 32_000);

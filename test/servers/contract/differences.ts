@@ -84,7 +84,7 @@ export const cephDifferences: Readonly<Record<string, Difference>> = {
     aws: api('CompleteMultipartUpload (InvalidPartOrder)'),
   },
   'multipart: an upload can complete only once': {
-    ceph: 'answers NoSuchKey to ListParts',
+    ceph: 'answers NoSuchKey where its parts are listed afterwards',
     aws: api('CompleteMultipartUpload (NoSuchUpload)'),
   },
   'multipart: part number 10001 is refused': {
