@@ -1,16 +1,9 @@
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  type GetObjectCommandInput,
-} from '@aws-sdk/client-s3';
+import type { GetObjectCommandInput } from '@aws-sdk/client-s3';
 import type { StoreId } from '../connection/stores.js';
 import { formatAttachment } from './disposition.js';
-import { presign, type Presign } from './presign.js';
+import { operation, type Operation } from './presign.js';
 import type { LinkTarget } from './target.js';
-import { uploadHeaders, uploadInput, type LinkHeaders } from './uploadHeaders.js';
+import { exactHeaders, exactInput, uploadHeaders, uploadInput, type LinkHeaders } from './uploadHeaders.js';
 
 export type LinkMethod = 'GET' | 'HEAD' | 'PUT' | 'DELETE' | 'POST';
 
@@ -28,7 +21,7 @@ interface LinkKind {
   /** What may be chosen besides. */
   readonly offers: readonly LinkOption[];
   /** The operation that the link lets its holder run; `form` for an upload by POST, which is signed as a policy. */
-  readonly signs: 'form' | ((target: LinkTarget) => Presign);
+  readonly signs: 'form' | Operation;
   /** Headers that are part of the signature: whoever uses the link has to send exactly these. Names in lower case. */
   readonly headers: (target: LinkTarget) => LinkHeaders;
   /** Stores that answer it with "not implemented". */
@@ -70,7 +63,7 @@ export const linkKinds = {
     about: 'object',
     needs: [],
     offers: ['shownAs'],
-    signs: (target) => presign(new GetObjectCommand(openInput(target))),
+    signs: operation('GetObject', openInput),
     headers: noHeaders,
     lackedBy: [],
   },
@@ -81,14 +74,11 @@ export const linkKinds = {
     about: 'object',
     needs: ['fileName'],
     offers: [],
-    signs: ({ bucket, key, fileName = '' }) =>
-      presign(
-        new GetObjectCommand({
-          Bucket: bucket,
-          Key: key,
-          ResponseContentDisposition: formatAttachment(fileName),
-        }),
-      ),
+    signs: operation('GetObject', ({ bucket, key, fileName = '' }) => ({
+      Bucket: bucket,
+      Key: key,
+      ResponseContentDisposition: formatAttachment(fileName),
+    })),
     headers: noHeaders,
     lackedBy: [],
   },
@@ -99,7 +89,7 @@ export const linkKinds = {
     about: 'object',
     needs: ['versionId'],
     offers: ['shownAs'],
-    signs: (target) => presign(new GetObjectCommand({ ...openInput(target), VersionId: target.versionId })),
+    signs: operation('GetObject', (target) => ({ ...openInput(target), VersionId: target.versionId })),
     headers: noHeaders,
     lackedBy: [],
   },
@@ -110,7 +100,7 @@ export const linkKinds = {
     about: 'object',
     needs: [],
     offers: uploadOptions,
-    signs: (target) => presign(new PutObjectCommand(uploadInput(target))),
+    signs: operation('PutObject', uploadInput),
     headers: uploadHeaders,
     lackedBy: [],
   },
@@ -121,19 +111,19 @@ export const linkKinds = {
     about: 'object',
     needs: [],
     offers: uploadOptions,
-    signs: (target) => presign(new PutObjectCommand({ ...uploadInput(target), IfNoneMatch: '*' })),
+    signs: operation('PutObject', (target) => ({ ...uploadInput(target), IfNoneMatch: '*' })),
     headers: (target) => ({ ...uploadHeaders(target), 'if-none-match': '*' }),
     lackedBy: [],
   },
   putExact: {
     method: 'PUT',
     label: 'Upload exactly this file (PUT)',
-    detail: 'Nothing but the file that you choose: its size, type and SHA-256 are signed.',
+    detail: 'Nothing but the file that you choose: its size, type, MD5 and SHA-256 are signed.',
     about: 'object',
     needs: ['localFile'],
     offers: uploadOptions,
-    signs: (target) => presign(new PutObjectCommand(uploadInput(target))),
-    headers: uploadHeaders,
+    signs: operation('PutObject', (target) => ({ ...uploadInput(target), ...exactInput(target) })),
+    headers: (target) => ({ ...uploadHeaders(target), ...exactHeaders(target) }),
     lackedBy: [],
   },
   post: {
@@ -154,7 +144,7 @@ export const linkKinds = {
     about: 'object',
     needs: [],
     offers: [],
-    signs: ({ bucket, key }) => presign(new HeadObjectCommand({ Bucket: bucket, Key: key })),
+    signs: operation('HeadObject', ({ bucket, key }) => ({ Bucket: bucket, Key: key })),
     headers: noHeaders,
     lackedBy: [],
   },
@@ -165,7 +155,7 @@ export const linkKinds = {
     about: 'prefix',
     needs: [],
     offers: [],
-    signs: ({ bucket, key }) => presign(new ListObjectsV2Command({ Bucket: bucket, Prefix: key })),
+    signs: operation('ListObjectsV2', ({ bucket, key }) => ({ Bucket: bucket, Prefix: key })),
     headers: noHeaders,
     lackedBy: [],
   },
@@ -176,7 +166,7 @@ export const linkKinds = {
     about: 'object',
     needs: [],
     offers: [],
-    signs: ({ bucket, key }) => presign(new DeleteObjectCommand({ Bucket: bucket, Key: key })),
+    signs: operation('DeleteObject', ({ bucket, key }) => ({ Bucket: bucket, Key: key })),
     headers: noHeaders,
     lackedBy: [],
     warning: 'Whoever has this link can delete {0}, as often as it is there, until the link ends.',
@@ -184,6 +174,11 @@ export const linkKinds = {
 } as const satisfies Record<string, LinkKind>;
 
 export type LinkKindId = keyof typeof linkKinds;
+
+/** Kinds that are about one object, and whose link differs from key to key in nothing but its path and signature. */
+export type ObjectKindId = {
+  [Id in LinkKindId]: (typeof linkKinds)[Id] extends { about: 'object'; signs: Operation } ? Id : never;
+}[LinkKindId];
 
 /** The row of a kind, without the narrow types of the table. */
 export function linkKind(id: LinkKindId): LinkKind {

@@ -148,7 +148,7 @@ async function signKind(
   }
   const signedHeaders = headersOf(request);
   const names = Object.keys(signedHeaders);
-  const url = await signs(request)(client, {
+  const url = await signs.presign(request)(client, {
     expiresIn: lifetime.signedSeconds,
     signingDate: signedAt,
     // The SDK leaves content-type unsigned unless it is named; the sets are its to change, so each call gets its own.
@@ -169,9 +169,10 @@ async function bucketUrl(client: S3Client, bucket: string): Promise<string> {
 /** All that is known of a link but what signs it. */
 export function factsOf(request: LinkRequest, { lifetime, signedAt }: Moment): Omit<Link, keyof Signed> {
   const { kind, bucket, key, contentType, fileName, file, form } = request;
-  const { method, signs } = linkKind(kind);
+  const { method, signs, needs } = linkKind(kind);
   const { endsAt, limit } = lifetime;
-  const exact = file && { min: file.sizeBytes, max: file.sizeBytes };
+  const only = needs.includes('localFile') ? file : undefined;
+  const exact = only && { min: only.sizeBytes, max: only.sizeBytes };
   const hasRange = form?.minBytes !== undefined || form?.maxBytes !== undefined;
   const range = hasRange ? { min: form.minBytes ?? 0, max: form.maxBytes ?? maxFormBytes } : undefined;
   return {
@@ -181,7 +182,7 @@ export function factsOf(request: LinkRequest, { lifetime, signedAt }: Moment): O
     key,
     bodyBytes: signs === 'form' ? range : exact,
     typePrefix: signs === 'form' && form?.typeIsPrefix === true ? contentType : undefined,
-    fileName: file?.name ?? fileName,
+    fileName: only?.name ?? fileName,
     worksSeconds: (endsAt.getTime() - signedAt.getTime()) / 1000,
     endsAt,
     limit,

@@ -2,17 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HttpRequest } from '@smithy/core/protocols';
 import { S3RequestPresigner } from '@aws-sdk/s3-request-presigner';
 import type { Connection } from '../connection/connection.js';
-import { linkKind, type LinkKindId } from './kinds.js';
+import { linkKind, type ObjectKindId } from './kinds.js';
 import { assertLink, decide, factsOf, signDecided } from './sign.js';
 import type { Decision, Link, LinkRequest, SignOptions } from './sign.js';
 import type { LinkOptions } from './target.js';
 import type { LinkHeaders } from './uploadHeaders.js';
 
-/** Kinds whose link differs from key to key in nothing but its path and signature. */
-export type ManyKindId = Exclude<LinkKindId, 'post' | 'list'>;
-
 export interface ManyRequest extends LinkOptions {
-  readonly kind: ManyKindId;
+  readonly kind: ObjectKindId;
   readonly bucket: string;
   /** 1 to 604800, for each link from when it is signed. */
   readonly expiresInSeconds: number;

@@ -31,6 +31,7 @@ export type Encryption =
 interface FileDigest {
   readonly name: string;
   readonly sizeBytes: number;
+  readonly md5Base64: string;
   readonly sha256Base64: string;
 }
 

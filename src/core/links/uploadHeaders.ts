@@ -9,7 +9,7 @@ export type LinkHeaders = Readonly<Record<string, string>>;
  * which AWS obeys and other stores ignore; as signed headers they are obeyed or refused everywhere.
  */
 export function uploadHeaders(target: LinkTarget): LinkHeaders {
-  const { contentType, cacheControl, metadata = {}, storageClass, encryption, file } = target;
+  const { contentType, cacheControl, metadata = {}, storageClass, encryption } = target;
   const named = Object.entries(metadata).map(
     ([name, value]) => [`x-amz-meta-${name.toLowerCase()}`, value] as const,
   );
@@ -26,14 +26,12 @@ export function uploadHeaders(target: LinkTarget): LinkHeaders {
       'x-amz-server-side-encryption-aws-kms-key-id',
       encryption?.kind === 'kms' ? encryption.keyId : undefined,
     ),
-    ...header('content-length', file?.sizeBytes.toString()),
-    ...header('x-amz-checksum-sha256', file?.sha256Base64),
   };
 }
 
 /** The same as the SDK takes it. */
 export function uploadInput(target: LinkTarget): PutObjectCommandInput {
-  const { encryption, file } = target;
+  const { encryption } = target;
   return {
     Bucket: target.bucket,
     Key: target.key,
@@ -44,7 +42,28 @@ export function uploadInput(target: LinkTarget): PutObjectCommandInput {
     ServerSideEncryption:
       encryption && ((encryption.kind === 's3' ? 'AES256' : 'aws:kms') satisfies ServerSideEncryption),
     SSEKMSKeyId: encryption?.kind === 'kms' ? encryption.keyId : undefined,
+  };
+}
+
+/**
+ * What holds an upload to one file. Stores that know nothing of SHA-256, as Ceph, store any bytes beside that header;
+ * Content-MD5 they compare.
+ */
+export function exactHeaders({ file }: LinkTarget): LinkHeaders {
+  return {
+    ...header('content-length', file?.sizeBytes.toString()),
+    ...header('content-md5', file?.md5Base64),
+    ...header('x-amz-checksum-sha256', file?.sha256Base64),
+  };
+}
+
+/** The same as the SDK takes it. */
+export function exactInput({
+  file,
+}: LinkTarget): Pick<PutObjectCommandInput, 'ContentLength' | 'ContentMD5' | 'ChecksumSHA256'> {
+  return {
     ContentLength: file?.sizeBytes,
+    ContentMD5: file?.md5Base64,
     ChecksumSHA256: file?.sha256Base64,
   };
 }

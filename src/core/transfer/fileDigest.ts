@@ -10,25 +10,26 @@ export interface DigestOptions {
 }
 
 /**
- * Size and SHA-256 (in Base64, as S3 takes it) of what an upload would send, read piece by piece.
+ * Size, MD5 and SHA-256 (in Base64, as S3 takes them) of what an upload would send, read piece by piece.
  * @throws TooLargeError, FileChangedError; an AbortError after `signal`
  */
 export async function digestBody(
   body: UploadBody,
   { signal, onProgress }: DigestOptions,
-): Promise<{ readonly sizeBytes: number; readonly sha256Base64: string }> {
+): Promise<{ readonly sizeBytes: number; readonly md5Base64: string; readonly sha256Base64: string }> {
   const sizeBytes = bodySizeBytes(body);
   assertFitsPut(sizeBytes);
-  const hash = createHash('sha256');
+  const [md5, sha256] = [createHash('md5'), createHash('sha256')];
   let readBytes = 0;
   const sink = new Writable({
     write(piece: Buffer, _encoding, done) {
-      hash.update(piece);
+      md5.update(piece);
+      sha256.update(piece);
       readBytes += piece.byteLength;
       onProgress?.(readBytes);
       done();
     },
   });
   await pipeline(openBody(body), sink, { signal });
-  return { sizeBytes, sha256Base64: hash.digest('base64') };
+  return { sizeBytes, md5Base64: md5.digest('base64'), sha256Base64: sha256.digest('base64') };
 }

@@ -3,6 +3,7 @@ import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { linkKinds } from '../../../src/core/links/kinds.js';
 import type { Contract, Scene } from './target.js';
 import { put, statusOf } from './target.js';
 
@@ -18,8 +19,12 @@ export async function putLink(scene: Scene, input: PutInput = {}, options: Optio
   return await getSignedUrl(scene.client, command, options);
 }
 
-export async function upload(url: string, headers: Record<string, string> = {}): Promise<string> {
-  return await statusOf(await fetch(url, { method: 'PUT', body: Buffer.from('text'), headers }));
+export async function upload(
+  url: string,
+  headers: Record<string, string> = {},
+  text = 'text',
+): Promise<string> {
+  return await statusOf(await fetch(url, { method: 'PUT', body: Buffer.from(text), headers }));
 }
 
 async function head({ client, bucket }: Scene): Promise<HeadObjectCommandOutput> {
@@ -110,6 +115,18 @@ export const links: Contract = {
     };
     assert.equal(await send(right), '200');
     assert.equal(await send(wrong), '400 BadDigest');
+  },
+  'a link for exactly one file admits only that file': async (scene) => {
+    const digest = (algorithm: string) => createHash(algorithm).update('text').digest('base64');
+    const file = { name: 'a', sizeBytes: 4, md5Base64: digest('md5'), sha256Base64: digest('sha256') };
+    const target = { bucket: scene.bucket, key: 'a', file };
+    const { signs, headers } = linkKinds.putExact;
+    const sent = { 'content-md5': file.md5Base64, 'x-amz-checksum-sha256': file.sha256Base64 };
+    assert.deepEqual(headers(target), { ...sent, 'content-length': '4' });
+    const options = { unhoistableHeaders: new Set(['x-amz-checksum-sha256']) };
+    const url = await signs.presign(target)(scene.client, options);
+    assert.equal(await upload(url, sent, 'tent'), '400 BadDigest');
+    assert.equal(await upload(url, sent), '200');
   },
   'Content-MD5 is held against the body': async (scene) => {
     const ContentMD5 = createHash('md5').update('other').digest('base64');

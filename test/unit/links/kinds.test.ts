@@ -21,6 +21,7 @@ const download = { method: 'GET', headers: {}, statuses: [200, 200] } as const;
 const hello = {
   name: 'hello.txt',
   sizeBytes: 5,
+  md5Base64: 'XUFAKrxLKna5cZ2REBfFkg==',
   sha256Base64: 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=',
 };
 
@@ -83,7 +84,12 @@ const rows = {
   putExact: {
     method: 'PUT',
     options: { contentType: typed['content-type'], file: hello },
-    headers: { ...typed, 'content-length': '5', 'x-amz-checksum-sha256': hello.sha256Base64 },
+    headers: {
+      ...typed,
+      'content-length': '5',
+      'content-md5': hello.md5Base64,
+      'x-amz-checksum-sha256': hello.sha256Base64,
+    },
     query: { 'x-id': 'PutObject' },
     statuses: [200, 200],
   },

@@ -3,9 +3,9 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { connect } from '../../../src/core/connection/connect.js';
 import type { Connection } from '../../../src/core/connection/connection.js';
-import { linkKinds } from '../../../src/core/links/kinds.js';
+import { linkKinds, type ObjectKindId } from '../../../src/core/links/kinds.js';
 import { signLink } from '../../../src/core/links/sign.js';
-import { signMany, type ManyKindId, type ManyRequest } from '../../../src/core/links/signMany.js';
+import { signMany, type ManyRequest } from '../../../src/core/links/signMany.js';
 import type { LinkOptions } from '../../../src/core/links/target.js';
 import { useAwsFiles } from '../support/awsFiles.js';
 import { dotSegmentKeys, oddKeys } from '../support/oddKeys.js';
@@ -26,13 +26,18 @@ const optionsOf = {
   },
   putCreateOnly: { encryption: { kind: 's3' } },
   putExact: {
-    file: { name: 'a', sizeBytes: 5, sha256Base64: 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=' },
+    file: {
+      name: 'a',
+      sizeBytes: 5,
+      md5Base64: 'XUFAKrxLKna5cZ2REBfFkg==',
+      sha256Base64: 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=',
+    },
   },
   head: {},
   delete: {},
-} as const satisfies Record<ManyKindId, LinkOptions>;
+} as const satisfies Record<ObjectKindId, LinkOptions>;
 
-const kinds = Object.keys(optionsOf) as ManyKindId[];
+const kinds = Object.keys(optionsOf) as ObjectKindId[];
 
 /** Keys of random length made of what gets escaped, what does not, and what looks as if it were. */
 function generatedKeys(count: number): readonly string[] {

@@ -21,7 +21,11 @@ describe('size and SHA-256 of what is uploaded', () => {
       const bytes = randomBytes(sizeBytes);
       const path = join(folder, 'file');
       await writeFile(path, bytes);
-      const expected = { sizeBytes, sha256Base64: createHash('sha256').update(bytes).digest('base64') };
+      const expected = {
+        sizeBytes,
+        md5Base64: createHash('md5').update(bytes).digest('base64'),
+        sha256Base64: createHash('sha256').update(bytes).digest('base64'),
+      };
       const seen: number[] = [];
       const onProgress = (readBytes: number) => seen.push(readBytes);
       assert.deepEqual(await digestBody({ kind: 'bytes', bytes }, { signal }), expected);

@@ -91,10 +91,11 @@ describe('an upload link that says more', () => {
   });
 
   it('for exactly one file: its digest is computed, and other bytes are refused', async () => {
+    const md5Base64 = createHash('md5').update(text).digest('base64');
     const sha256Base64 = createHash('sha256').update(text).digest('base64');
-    const file = { name: 'hello.txt', sizeBytes: text.length, sha256Base64 };
+    const file = { name: 'hello.txt', sizeBytes: text.length, md5Base64, sha256Base64 };
     const plan = planOf((await signed(use, { kind: 'putExact', file })).url);
-    assert.deepEqual(plan.digests, ['x-amz-checksum-sha256']);
+    assert.deepEqual(plan.digests, ['content-md5', 'x-amz-checksum-sha256']);
     await send(plan);
     const other = send(plan, { content: { kind: 'bytes', bytes: Buffer.from('jello') } });
     assert.equal((await rejection(other)).name, 'LinkRefusedError');

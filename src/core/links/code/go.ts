@@ -4,6 +4,7 @@ import { linkKind } from '../kinds.js';
 import {
   formTerms,
   headerComments,
+  isForm,
   operationInput,
   operationOf,
   type CodeOrder,
@@ -15,16 +16,14 @@ import {
  * `s3.PresignPostOptions`. Escapes of strings are those of Python.
  */
 export function goSdk(order: CodeOrder): string {
-  const isForm = order.request.kind === 'post';
-  const body = isForm ? post(order) : url(order);
-  const usesTypes = body.some((line) => line.includes('types.'));
+  const usesTypes = operationInput(order).some(([name]) => isEnumeration(name));
   const type = signedType(order);
   return [
     'package main',
     '',
     'import (',
     '\t"context"',
-    ...(isForm ? ['\t"encoding/json"'] : []),
+    ...(isForm(order) ? ['\t"encoding/json"'] : []),
     '\t"fmt"',
     '\t"time"',
     '',
@@ -37,7 +36,7 @@ export function goSdk(order: CodeOrder): string {
     '',
     'func main() {',
     ...client(order, type).map((line) => `\t${line}`),
-    ...body.map((line) => `\t${line}`),
+    ...(isForm(order) ? post(order) : url(order)).map((line) => `\t${line}`),
     '}',
     '',
   ].join('\n');
@@ -45,7 +44,7 @@ export function goSdk(order: CodeOrder): string {
 
 /** Of `x-amz-` headers it signs some and moves others. Source: aws/aws-sdk-go-v2, `aws/signer/internal/v4/headers.go`. */
 export function signsAllHeaders({ request }: CodeOrder): Message | undefined {
-  return request.kind === 'putExact'
+  return 'x-amz-checksum-sha256' in linkKind(request.kind).headers(request)
     ? {
         text: 'The AWS SDK for Go moves the checksum of the file into the address, where it cannot be relied on. Choose another language.',
       }
@@ -133,8 +132,11 @@ function fieldLines(input: OperationInput): readonly string[] {
 function valueLiteral(name: string, value: OperationInput[number][1]): string {
   if (typeof value === 'number') return `aws.Int64(${value})`;
   if (typeof value === 'object') return mapLiteral(value);
-  const isEnumeration = name === 'StorageClass' || name === 'ServerSideEncryption';
-  return `${isEnumeration ? `types.${name}` : 'aws.String'}(${quotePython(value)})`;
+  return `${isEnumeration(name) ? `types.${name}` : 'aws.String'}(${quotePython(value)})`;
+}
+
+function isEnumeration(name: string): boolean {
+  return name === 'StorageClass' || name === 'ServerSideEncryption';
 }
 
 function mapLiteral(map: Readonly<Record<string, string>>): string {

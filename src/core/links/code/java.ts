@@ -1,6 +1,13 @@
 import type { Message } from '../../message.js';
 import { quoteJava } from '../forms/quote.js';
-import { headerComments, operationInput, operationOf, type CodeOrder, type OperationInput } from './order.js';
+import {
+  headerComments,
+  isForm,
+  operationInput,
+  operationOf,
+  type CodeOrder,
+  type OperationInput,
+} from './order.js';
 
 /** Source: AWS SDK for Java 2.x Developer Guide, "Work with Amazon S3 presigned URLs", and the Javadoc of S3Presigner. */
 export function javaSdk(order: CodeOrder): string {
@@ -36,8 +43,8 @@ export function javaSdk(order: CodeOrder): string {
 }
 
 /** The SDK has no policies for forms. Source: aws/aws-sdk-java-v2, README of `services/s3`. */
-export function makesNoForms({ request }: CodeOrder): Message | undefined {
-  return request.kind === 'post'
+export function makesNoForms(order: CodeOrder): Message | undefined {
+  return isForm(order)
     ? {
         text: 'The AWS SDK for Java makes no form uploads (POST). Choose another language, or an upload link (PUT).',
       }

@@ -1,10 +1,10 @@
 import { linkKind } from '../kinds.js';
 import { quoteJavaScript } from '../forms/quote.js';
-import { formTerms, headerComments, operationInput, operationOf, type CodeOrder } from './order.js';
+import { formTerms, headerComments, isForm, operationInput, operationOf, type CodeOrder } from './order.js';
 
 /** An ES module. Source: AWS SDK for JavaScript v3, README of s3-request-presigner and of s3-presigned-post. */
 export function javaScriptSdk(order: CodeOrder): string {
-  const lines = order.request.kind === 'post' ? post(order) : url(order);
+  const lines = isForm(order) ? post(order) : url(order);
   return [...lines, ''].join('\n');
 }
 

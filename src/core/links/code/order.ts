@@ -1,8 +1,6 @@
-import { formatAttachment } from '../disposition.js';
 import { linkKind } from '../kinds.js';
 import { fileNameVariable, maxFormBytes } from '../postPolicy.js';
 import type { LinkRequest } from '../sign.js';
-import { uploadInput } from '../uploadHeaders.js';
 
 /** Where a link leads and who signs it, as the constructors of S3 clients are told. */
 export interface CodePlace {
@@ -27,43 +25,24 @@ type Value = string | number | Readonly<Record<string, string>>;
 /** Parameters of an operation by the names of S3's model, which all SDKs derive theirs from. */
 export type OperationInput = readonly (readonly [name: string, value: Value])[];
 
+/** Whether the program makes a form upload; a link otherwise. */
+export function isForm({ request }: CodeOrder): boolean {
+  return linkKind(request.kind).signs === 'form';
+}
+
+/** The operation of a link that programs are written for. */
 export function operationOf({ request }: CodeOrder): 'GetObject' | 'PutObject' {
   return linkKind(request.kind).method === 'PUT' ? 'PutObject' : 'GetObject';
 }
 
-export function operationInput(order: CodeOrder): OperationInput {
-  const { request } = order;
-  const input = operationOf(order) === 'PutObject' ? putInput(request) : getInput(request);
-  return Object.entries(input).filter((entry): entry is [string, Value] => {
-    const [, value] = entry;
-    return value !== undefined && (typeof value !== 'object' || Object.keys(value).length > 0);
-  });
+export function operationInput({ request }: CodeOrder): OperationInput {
+  const { signs } = linkKind(request.kind);
+  return signs === 'form' ? [] : Object.entries(signs.input(request)).filter(isGiven);
 }
 
-type Input = Readonly<Record<string, Value | undefined>>;
-
-/** Options of a kind's own count for that kind only. */
-function getInput({ kind, bucket, key, contentType, inline, fileName, versionId }: LinkRequest): Input {
-  const shown = kind === 'getAs' ? undefined : { contentType, inline };
-  const asFile = kind === 'getAs' ? formatAttachment(fileName ?? '') : undefined;
-  return {
-    Bucket: bucket,
-    Key: key,
-    ResponseContentType: shown?.contentType,
-    ResponseContentDisposition: shown?.inline === true ? 'inline' : asFile,
-    VersionId: kind === 'getVersion' ? versionId : undefined,
-  };
-}
-
-function putInput(request: LinkRequest): Input {
-  const file = request.kind === 'putExact' ? request.file : undefined;
-  const { Bucket, Key, ...rest } = uploadInput({ ...request, file });
-  return {
-    Bucket,
-    Key,
-    ...(rest as Input),
-    IfNoneMatch: request.kind === 'putCreateOnly' ? '*' : undefined,
-  };
+function isGiven(entry: [string, unknown]): entry is [string, Value] {
+  const [, value] = entry;
+  return value !== undefined && (typeof value !== 'object' || Object.keys(value ?? {}).length > 0);
 }
 
 /** What a form is held to, as the SDKs take it. */
@@ -84,14 +63,14 @@ export function formTerms({ request }: CodeOrder): FormTerms {
     ...(hasRange ? [['content-length-range', minBytes ?? 0, maxBytes ?? maxFormBytes]] : []),
     ...(typeIsPrefix ? [['starts-with', '$Content-Type', contentType ?? '']] : []),
   ];
-  const fields = {
+  const fields: FormTerms['fields'] = {
     ...(contentType === undefined || typeIsPrefix ? {} : { 'Content-Type': contentType }),
     ...(successStatus === undefined ? {} : { success_action_status: String(successStatus) }),
     ...(successRedirect === undefined ? {} : { success_action_redirect: successRedirect }),
   };
   return {
     key: form.keyIsPrefix === true ? key + fileNameVariable : key,
-    fields: Object.fromEntries(Object.entries(fields)),
+    fields,
     limits,
   };
 }

@@ -1,25 +1,20 @@
 import { quotePython } from '../forms/quote.js';
-import { formTerms, headerComments, operationInput, operationOf, type CodeOrder } from './order.js';
+import { formTerms, headerComments, isForm, operationInput, operationOf, type CodeOrder } from './order.js';
 
 /**
  * Without region and endpoint boto3 signs for a host that redirects, and without `s3v4` by a signature that most regions
  * refuse. Source: boto3 documentation, "Presigned URLs" and "Configuration".
  */
 export function boto3(order: CodeOrder): string {
-  const { isForm } = formOf(order);
   return [
-    ...(isForm ? ['import json', ''] : []),
+    ...(isForm(order) ? ['import json', ''] : []),
     'import boto3',
     'from botocore.config import Config',
     '',
     ...client(order),
-    ...(isForm ? post(order) : url(order)),
+    ...(isForm(order) ? post(order) : url(order)),
     '',
   ].join('\n');
-}
-
-function formOf({ request }: CodeOrder): { readonly isForm: boolean } {
-  return { isForm: request.kind === 'post' };
 }
 
 function client({ place }: CodeOrder): readonly string[] {

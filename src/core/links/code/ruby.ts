@@ -3,6 +3,7 @@ import { linkKind } from '../kinds.js';
 import {
   formTerms,
   headerComments,
+  isForm,
   operationInput,
   operationOf,
   type CodeOrder,
@@ -13,22 +14,23 @@ import {
 export function rubySdk(order: CodeOrder): string {
   return [
     "require 'aws-sdk-s3'",
-    ...(order.request.kind === 'post' ? ["require 'json'"] : []),
+    ...(isForm(order) ? ["require 'json'"] : []),
     '',
     ...client(order),
-    ...(order.request.kind === 'post' ? post(order) : url(order)),
+    ...(isForm(order) ? post(order) : url(order)),
     '',
   ].join('\n');
 }
 
 function client({ place }: CodeOrder): readonly string[] {
   return [
+    '# Otherwise an upload link may hold the checksum of an empty body, which some stores refuse.',
+    "ENV['AWS_REQUEST_CHECKSUM_CALCULATION'] = 'when_required'",
     'client = Aws::S3::Client.new(',
     ...(place.profile === undefined ? [] : [`  profile: ${quoteRuby(place.profile)},`]),
     `  region: ${quoteRuby(place.region)},`,
     ...(place.endpoint === undefined ? [] : [`  endpoint: ${quoteRuby(place.endpoint)},`]),
-    `  force_path_style: ${place.forcePathStyle},`,
-    "  request_checksum_calculation: 'when_required'",
+    `  force_path_style: ${place.forcePathStyle}`,
     ')',
   ];
 }
@@ -48,10 +50,10 @@ function url(order: CodeOrder): readonly string[] {
   ];
 }
 
-/** The SDK signs neither unless it is told. Source: `Aws::S3::Presigner::BLACKLISTED_HEADERS`. */
+/** The SDK signs none of them unless it is told. Source: `Aws::S3::Presigner::BLACKLISTED_HEADERS`. */
 function signedBesides({ request }: CodeOrder): readonly string[] {
   const headers = linkKind(request.kind).headers(request);
-  const names = ['cache-control', 'if-none-match'].filter((name) => name in headers);
+  const names = ['cache-control', 'content-length', 'if-none-match'].filter((name) => name in headers);
   return names.length === 0 ? [] : [`  whitelist_headers: [${names.map(quoteRuby).join(', ')}],`];
 }
 
@@ -80,7 +82,6 @@ function limitLine([name, first = '', second = '']: readonly (string | number)[]
 /** The names of the model as the generator of the SDK writes them. */
 function snakeCase(name: string): string {
   if (name === 'SSEKMSKeyId') return 'ssekms_key_id';
-  if (name === 'ChecksumSHA256') return 'checksum_sha256';
   return name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
 }
 

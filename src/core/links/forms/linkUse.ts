@@ -1,6 +1,7 @@
 import mime from 'mime';
 import type { Message } from '../../message.js';
 import { keyName } from '../../storage/keys.js';
+import { linkKind } from '../kinds.js';
 import type { Link } from '../sign.js';
 
 /** A link together with what its user does with it: what every form is written from. */
@@ -38,7 +39,7 @@ export function asOperand(fileName: string): string {
 
 /** Whether the answer is for reading, not for keeping in a file. */
 export function isForReading({ link }: LinkUse): boolean {
-  return link.kind === 'list' || link.method === 'HEAD';
+  return linkKind(link.kind).about === 'prefix' || link.method === 'HEAD';
 }
 
 /**

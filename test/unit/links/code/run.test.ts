@@ -10,7 +10,7 @@ import { alice, useServer, type ServerUse } from '../../support/server.js';
 import { must, rejection, someBytes } from '../../support/values.js';
 
 const bytes = someBytes(3000);
-const packages = ['awscli', 'python3-boto3'];
+const packages = ['awscli', 'python3-boto3', 'ruby', 'ruby-aws-sdk-s3'];
 const expiresInSeconds = 1234;
 
 /** Writes the program, runs it and gives what it printed. */
@@ -22,7 +22,7 @@ async function made(use: ServerUse, id: RunnableCode, request: LinkRequest): Pro
   return stdout.replace(/\n$/, '');
 }
 
-for (const id of ['python', 'javaScript', 'awsCli'] as const) {
+for (const id of ['python', 'javaScript', 'ruby', 'awsCli'] as const) {
   describe(`${id}: the code of a GET link, run as it is`, () => {
     usePrograms(...packages);
     const use = useServer();
@@ -46,7 +46,7 @@ for (const id of ['python', 'javaScript', 'awsCli'] as const) {
   });
 }
 
-for (const id of ['python', 'javaScript'] as const) {
+for (const id of ['python', 'javaScript', 'ruby'] as const) {
   describe(`${id}: the code of other links, run as it is`, () => {
     usePrograms(...packages);
     const use = useServer();
@@ -100,10 +100,12 @@ for (const id of ['python', 'javaScript'] as const) {
     const place = { bucket: 'docs', key: 'a', expiresInSeconds };
 
     it('uploads exactly one file', async () => {
+      const md5Base64 = createHash('md5').update(bytes).digest('base64');
       const sha256Base64 = createHash('sha256').update(bytes).digest('base64');
-      const file = { name: 'a', sizeBytes: bytes.length, sha256Base64 };
+      const file = { name: 'a', sizeBytes: bytes.length, md5Base64, sha256Base64 };
       const url = await made(use, id, { kind: 'putExact', file, ...place });
-      const headers = { 'x-amz-checksum-sha256': sha256Base64 };
+      const headers = { 'content-md5': md5Base64, 'x-amz-checksum-sha256': sha256Base64 };
+      assert.match(queryOf(url).get('X-Amz-SignedHeaders') ?? '', /content-length;content-md5/);
       assert.notEqual((await fetch(url, { method: 'PUT', headers, body: someBytes(2999) })).status, 200);
       assert.equal((await fetch(url, { method: 'PUT', headers, body: bytes })).status, 200);
     });
@@ -148,6 +150,7 @@ for (const id of ['python', 'javaScript'] as const) {
   });
 }
 
+// Debian's SDK for Ruby is older than the condition.
 describe('javaScript: the code of a create-only link, run as it is', () => {
   const use = useServer();
 

@@ -5,8 +5,8 @@ import { fewHostileNames, hostileNames } from '../../support/hostileNames.js';
 import { useServer } from '../../support/server.js';
 import { must, rejection } from '../../support/values.js';
 
-// Go, Java and Ruby with their SDKs are not at hand: what is written is held to the documents of AWS word by word, and
-// its strings to the rules of the languages.
+// What is written is held to the documents of AWS word by word, and its strings to the rules of the languages: the SDKs
+// for Go and Java are no packages of Debian. Python, JavaScript, Ruby and the CLI are run, see run.test.ts.
 
 const languages = {
   go: {
@@ -122,6 +122,15 @@ describe('what the SDKs of other languages leave unsigned unless they are told',
     assert.equal(plain.includes('smithyhttp'), false);
   });
 
+  it('imports in Go the types that it uses, and none where only the key holds the word', async () => {
+    const types = '"github.com/aws/aws-sdk-go-v2/service/s3/types"';
+    const write = async (options: Partial<LinkRequest>) =>
+      writeLinkCode('go', await use.connect(), { ...base, kind: 'put', ...options });
+    assert.equal((await write({ key: 'types.ts' })).includes(types), false);
+    assert.equal((await write({ kind: 'post', key: 'types.ts' })).includes(types), false);
+    assert.equal((await write({ encryption: { kind: 's3' } })).includes(types), true);
+  });
+
   it('is the beginning of the key of a form in Go, which compares the variable word by word', async () => {
     const request = { ...base, kind: 'post', form: { keyIsPrefix: true } } as const;
     const code = await writeLinkCode('go', await use.connect(), request);
@@ -131,7 +140,12 @@ describe('what the SDKs of other languages leave unsigned unless they are told',
   });
 
   it('is the checksum of a file in Go, so that this link is refused', async () => {
-    const file = { name: 'a', sizeBytes: 5, sha256Base64: 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=' };
+    const file = {
+      name: 'a',
+      sizeBytes: 5,
+      md5Base64: 'XUFAKrxLKna5cZ2REBfFkg==',
+      sha256Base64: 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=',
+    };
     const writing = writeLinkCode('go', await use.connect(), { ...base, kind: 'putExact', file });
     assert.match((await rejection(writing)).message, /moves the checksum/);
   });

@@ -10,6 +10,7 @@ import { useServer } from '../../support/server.js';
 import { must, someBytes } from '../../support/values.js';
 
 const bytes = someBytes(3000);
+const md5Base64 = createHash('md5').update(bytes).digest('base64');
 const sha256Base64 = createHash('sha256').update(bytes).digest('base64');
 
 for (const form of runnableForms) {
@@ -114,7 +115,7 @@ for (const form of runnableForms) {
 
     it('uploads exactly the file, and nothing else', async () => {
       const name = 'exact.bin';
-      const file = { name, sizeBytes: bytes.length, sha256Base64 };
+      const file = { name, sizeBytes: bytes.length, md5Base64, sha256Base64 };
       const link = await use.sign({ kind: 'putExact', bucket: 'docs', key, file, expiresInSeconds: 60 });
       writeFileSync(join(folder.path, name), someBytes(2999));
       assert.notEqual((await runForm(form, formText(form, link), folder.path)).exitCode, 0);

@@ -9,6 +9,7 @@ const runners = {
   // Debian's own, for which its packages are.
   python: (text) => runFile(text, { name: 'link.py', program: '/usr/bin/python3' }),
   javaScript: (text) => runFile(text, { name: 'link.mjs', program: process.execPath }),
+  ruby: (text) => runFile(text, { name: 'link.rb', program: '/usr/bin/ruby' }),
   awsCli: (text) => inFolder((folder) => runInBash(text, folder)),
 } as const satisfies Partial<Record<LinkCodeId, (text: string) => Promise<Outcome>>>;
 
