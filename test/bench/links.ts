@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
@@ -11,10 +13,12 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Connection } from '../../src/core/connection/connection.js';
 import { resolveServiceSettings } from '../../src/core/connection/serviceSettings.js';
 import { formatList } from '../../src/core/links/lists/formats.js';
+import { selectedKeys } from '../../src/core/links/lists/selection.js';
 import { signMany } from '../../src/core/links/signMany.js';
+import { startStrictS3 } from '../servers/strictS3/server.js';
 
 // Many links at once: how fast against a loop of getSignedUrl, how long the event loop stands still meanwhile, and what
-// memory is left over when they are written to a file.
+// memory is left over when they are written to a file. The same for a folder that is listed, with keys of 1,000 bytes.
 
 const linkCount = 100_000;
 const pageSize = 1000;
@@ -149,6 +153,56 @@ async function measureFile(): Promise<string> {
   }
 }
 
-console.log(await measureSpeed());
-console.log(await measureFile());
-connection.dispose();
+const listedKeys = 10_000;
+const listCredentials = { accessKeyId: 'AKIASIGNPOSTBENCH001', secretAccessKey: 'bench-secret' };
+
+/** Says where it is, and serves until its input ends. */
+async function serve(): Promise<void> {
+  const server = await startStrictS3({ credentials: [listCredentials] });
+  server.createBucket('bench');
+  for (let index = 0; index < listedKeys; index += 1)
+    server.putObject('bench', `${'long name, '.repeat(90)}${index}`, '');
+  console.log(server.endpoint);
+  process.stdin.resume().once('end', () => void server.close());
+}
+
+/** The server is a process of its own: its work is not to be counted. */
+async function measureListing(): Promise<string> {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'serve'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const endpoint = await new Promise<string>((resolve) =>
+    child.stdout.once('data', (chunk: Buffer) => {
+      resolve(chunk.toString().trim());
+    }),
+  );
+  const settings = resolveServiceSettings(undefined, {
+    services: new Map(),
+    env: { AWS_ENDPOINT_URL: endpoint },
+  });
+  const listing = new Connection({ kind: 'environment' }, settings, {
+    credentials: () => Promise.resolve(listCredentials),
+    version: '0.0.0',
+  });
+  const makeAll = async () => {
+    const selection = { bucket: 'bench', keys: [], prefixes: [''] };
+    const keys = selectedKeys(listing, selection, new AbortController().signal);
+    const request = { kind: 'get', bucket: 'bench', expiresInSeconds: 3600 } as const;
+    for await (const batch of signMany(listing, request, { keys })) void batch;
+  };
+  await makeAll();
+  const stop = startHeart(() => undefined);
+  const rate = await measure(listedKeys, makeAll);
+  const { wallMs, cpuMs } = stop();
+  listing.dispose();
+  child.stdin.end();
+  return `${listedKeys} links to keys of 1,000 bytes, listed: ${rate.toFixed(0)} links/s, longest block ${wallMs.toFixed(0)} ms (${cpuMs.toFixed(0)} ms of own work)`;
+}
+
+if (process.argv[2] === 'serve') await serve();
+else {
+  console.log(await measureSpeed());
+  console.log(await measureFile());
+  console.log(await measureListing());
+  connection.dispose();
+}

@@ -57,7 +57,8 @@ describe('the keys of a selection', () => {
     use.server.clearRequests();
     const below = await joined(selectedKeys(connection, selection(['x'], ['many/']), signal));
     assert.deepEqual([...below].toSorted(), ['x', ...many].toSorted());
-    assert.equal(use.server.requests.filter(({ operation }) => operation === 'ListObjectsV2').length, 3);
+    // Small pages: a large one is read in one go, and holds up everything else.
+    assert.equal(use.server.requests.filter(({ operation }) => operation === 'ListObjectsV2').length, 10);
     const whole = await joined(selectedKeys(connection, selection([], ['']), signal));
     assert.deepEqual([...whole].toSorted(), use.server.keys('docs').toSorted());
   });
