@@ -1,6 +1,7 @@
 import { hasDotSegment } from '../../connection/requests/requestHandler.js';
 import { displayKey } from '../../storage/keys.js';
 import { formatS3Uri } from '../../storage/location.js';
+import { escapeHtml } from '../forms/quote.js';
 import type { Link } from '../sign.js';
 import { relativeName, type ListAbout, type ListFormat } from './format.js';
 
@@ -41,16 +42,4 @@ function nameCell({ key, url }: Link, about: ListAbout): string {
 function moment(endsAt: Date): string {
   const iso = endsAt.toISOString();
   return `<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')} UTC</time>`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

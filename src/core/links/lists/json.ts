@@ -6,6 +6,6 @@ export const json: ListFormat = {
   extension: 'json',
   begin: () => '[',
   item: ({ method, url, headers, bucket, key, endsAt }, { index }) =>
-    `${index === 0 ? '' : ','}\n  ${JSON.stringify({ method, url, headers, bucket, key, endsAt })}`,
+    `${index === 0 ? '' : ','}\n  ${JSON.stringify({ method, url, headers, bucket, key, expires: endsAt })}`,
   end: () => '\n]\n',
 };

@@ -1,6 +1,6 @@
 import { displayKey } from '../../storage/keys.js';
 import { formatS3Uri } from '../../storage/location.js';
-import { quotePosix } from '../forms/quote.js';
+import { quoteCurlConfig, quotePosix } from '../forms/quote.js';
 import type { ListFormat } from './format.js';
 import { folderContent, localPath } from './localPath.js';
 
@@ -14,7 +14,7 @@ export const script: ListFormat = {
     const name = key.slice(about.base.length);
     const path = localPath(name);
     const renamed = path === name ? '' : `# ${displayKey(key)} is saved as ${displayKey(path)}\n`;
-    return `${renamed}get ${quotePosix(path)} <<'END'\nurl = ${quoteConfig(url)}\nEND\n`;
+    return `${renamed}get ${quotePosix(path)} <<'END'\nurl = ${quoteCurlConfig(url)}\nEND\n`;
   },
   end: () => footer,
 };
@@ -55,12 +55,25 @@ get() {
   if [ -e "$path" ] || [ -h "$path" ]; then
     tell 'Already there, left alone' "$1"
     there=$((there + 1))
+  elif goes_through_link "$1"; then
+    tell 'Not downloaded, a folder of its path is a symbolic link' "$1"
+    failed=$((failed + 1))
   elif mkdir -p "\${path%/*}" && receive && keep "$1"; then
     got=$((got + 1))
   else
     tell 'Not downloaded' "$1"
     failed=$((failed + 1))
   fi
+}
+
+# It may lead out of the folder.
+goes_through_link() {
+  folder=$target rest=$1
+  while [ "$rest" != "\${rest#*/}" ]; do
+    folder=$folder/\${rest%%/*} rest=\${rest#*/}
+    [ ! -h "$folder" ] || return 0
+  done
+  return 1
 }
 
 receive() {
@@ -81,8 +94,3 @@ const footer = `
 printf '%s downloaded, %s already there, %s failed\\n' "$got" "$there" "$failed" >&2
 [ "$failed" -eq 0 ] && [ "$there" -eq 0 ]
 `;
-
-/** Source: curl(1), "--config": a parameter in double quotes, in which a backslash escapes. */
-function quoteConfig(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
-}

@@ -84,7 +84,7 @@ describe('lists of links that programs read', () => {
       headers,
       bucket,
       key,
-      endsAt,
+      expires: endsAt,
     }));
     assertSame(JSON.parse(text) as unknown[], expected, 'entry');
   });

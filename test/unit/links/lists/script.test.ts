@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatList } from '../../../../src/core/links/lists/formats.js';
 import { localPath } from '../../../../src/core/links/lists/localPath.js';
@@ -146,6 +146,19 @@ for (const shell of ['bash', 'dash']) {
       assert.match(stderr, /^Already there, left alone: kept$/m);
       assert.match(stderr, /^Not downloaded: a\/b$/m);
       assert.deepEqual(filesIn(join(folder.path, 'here')), { kept: 'mine', a: 'a', new: 'new' });
+    });
+
+    it('follows no symbolic link out of the folder', async () => {
+      await write(['a/b', 'in/deep/c', 'new']);
+      mkdirSync(join(folder.path, 'here', 'in'), { recursive: true });
+      mkdirSync(join(folder.path, 'elsewhere'));
+      symlinkSync('../elsewhere', join(folder.path, 'here', 'a'));
+      symlinkSync('../../elsewhere', join(folder.path, 'here', 'in', 'deep'));
+      const { exitCode, stderr } = await start(shell);
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /symbolic link: a\/b$/m);
+      assert.match(stderr, /^1 downloaded, 0 already there, 2 failed$/m);
+      assert.deepEqual(readdirSync(join(folder.path, 'elsewhere')), []);
     });
 
     it('makes folders and empty files, with names that begin below the listed folder', async () => {
