@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { MessageError } from '../message.js';
+import { asWriteFailure, codeOf } from '../writeFailure.js';
 
 class FileExistsError extends MessageError {
   override readonly name = 'FileExistsError';
@@ -9,16 +10,6 @@ class FileExistsError extends MessageError {
     super({
       text: 'A file named {0} is there meanwhile, and was left as it is. Choose another name.',
       args: [name],
-    });
-  }
-}
-
-class CannotWriteError extends MessageError {
-  override readonly name = 'CannotWriteError';
-  constructor(name: string, code: string) {
-    super({
-      text: 'The file {0} cannot be written here ({1}). Choose another folder or make room.',
-      args: [name, code],
     });
   }
 }
@@ -45,7 +36,7 @@ export async function writeDownload(
     return { sizeBytes };
   } catch (error) {
     await rm(temporary, { force: true });
-    throw asOwn(error, target.path);
+    throw asWriteFailure(error, target.path);
   }
 }
 
@@ -70,16 +61,4 @@ async function reserve(path: string): Promise<void> {
     throw codeOf(error) === 'EEXIST' ? new FileExistsError(basename(path)) : error;
   });
   await file.close();
-}
-
-/** Errors of the file system have a path; those of the connection have none. */
-function asOwn(error: unknown, path: string): unknown {
-  const isOfFile = error instanceof Error && 'path' in error;
-  const isFull = codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
-  return isOfFile || isFull ? new CannotWriteError(basename(path), codeOf(error)) : error;
-}
-
-function codeOf(error: unknown): string {
-  const { code } = (error instanceof Error ? error : {}) as { code?: unknown };
-  return typeof code === 'string' ? code : '';
 }

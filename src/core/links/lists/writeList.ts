@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { asWriteFailure } from '../../writeFailure.js';
 
 export interface WriteOptions {
   /** Whether the file can be run. */
@@ -12,7 +13,7 @@ export interface WriteOptions {
 /**
  * Writes text into a file that only its owner can read, piece by piece as it comes. The file is there when all of it is:
  * before, and where the writing fails or is called off, an existing one stays as it was.
- * @throws an AbortError, what the pieces and the file system throw
+ * @throws CannotWriteError; an AbortError; what the pieces throw
  */
 export async function writeList(
   path: string,
@@ -27,6 +28,6 @@ export async function writeList(
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
-    throw error;
+    throw asWriteFailure(error, path);
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeList } from '../../../../src/core/links/lists/writeList.js';
 import { useFolder } from '../../support/folders.js';
@@ -57,6 +57,17 @@ describe('writing a list that does not come to its end', () => {
     const error = await rejection(writeList(path(), failing, { isProgram: false, signal }));
     assert.equal(error.message, 'no keys');
     assert.deepEqual(readdirSync(folder.path), []);
+  });
+
+  it('says that the file cannot be written, and where', async () => {
+    const inNoFolder = join(folder.path, 'missing', 'links.txt');
+    const error = await rejection(writeList(inNoFolder, pieces(1), { isProgram: false, signal }));
+    assert.equal(error.name, 'CannotWriteError');
+    assert.match(error.message, /^The file links\.txt cannot be written here \(ENOENT\)/);
+    mkdirSync(path());
+    const inPlaceOfFolder = await rejection(writeList(path(), pieces(1), { isProgram: false, signal }));
+    assert.equal(inPlaceOfFolder.name, 'CannotWriteError');
+    assert.deepEqual(readdirSync(folder.path), ['links.txt']);
   });
 
   it('takes no more than it has written', async () => {
