@@ -5,7 +5,12 @@ import { curlByConfig, curlForBash, curlForPowerShell, passesWordsWhole } from '
 import { javaScriptFetch } from './fetch.js';
 import { htmlForm } from './htmlForm.js';
 import { fitsHttpFile, httpFile } from './httpFile.js';
-import { invokeWebRequest, sendsHeadersAsTheyAre, takesFileByName } from './invokeWebRequest.js';
+import {
+  invokeWebRequest,
+  keepsBackslashes,
+  sendsHeadersAsTheyAre,
+  takesFileByName,
+} from './invokeWebRequest.js';
 import { linkJson } from './json.js';
 import { localFile, typeFor, type LinkUse } from './linkUse.js';
 import { htmlLink, markdownLink } from './markup.js';
@@ -73,7 +78,7 @@ export const linkForms = {
     label: 'Invoke-WebRequest',
     detail: 'A command for PowerShell alone.',
     methods: withoutForms,
-    refuses: anyOf(collapsesDots('PowerShell'), sendsHeadersAsTheyAre, takesFileByName),
+    refuses: anyOf(collapsesDots('PowerShell'), keepsBackslashes, sendsHeadersAsTheyAre, takesFileByName),
     write: invokeWebRequest,
   },
   wget: {

@@ -36,6 +36,18 @@ export function sendsHeadersAsTheyAre({ link }: LinkUse): Message | undefined {
 }
 
 /**
+ * The .NET Framework of Windows PowerShell unescapes a backslash in a path, and makes a slash of it. Source: Microsoft
+ * Learn, `GenericUriParserOptions.DontUnescapePathDotsAndSlashes` and `DontConvertPathBackslashes`.
+ */
+export function keepsBackslashes({ link }: LinkUse): Message | undefined {
+  return /^[^?]*%5C/i.test(link.url)
+    ? {
+        text: 'The key has a backslash, in whose place Windows PowerShell would ask for a slash. Use cURL for PowerShell.',
+      }
+    : undefined;
+}
+
+/**
  * It looks for files that match `-InFile`, and in Windows PowerShell for those that match `-OutFile`: another one may be
  * sent or replaced. Source: PowerShell, `WebRequestPSCmdlet.ValidateParameters` and `QualifyFilePath`.
  */

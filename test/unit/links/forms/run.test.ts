@@ -47,6 +47,10 @@ for (const form of runnableForms) {
       it(`uploads and downloads ${JSON.stringify(key.slice(0, 40))}`, async () => {
         writeFileSync(join(folder.path, fileName), bytes);
         const put = await use.sign({ kind: 'put', bucket: 'docs', key, expiresInSeconds: 60 });
+        if (form === 'invokeWebRequest' && key.includes('\\')) {
+          assert.match(refusalOf(form, put), /The key has a backslash/);
+          return;
+        }
         if (isUnfit) assert.match(refusalOf(form, put, { fileName: hostile }), must(reason));
         const sent = await runForm(form, formText(form, put, { fileName }), folder.path);
         assert.equal(sent.exitCode, 0);
