@@ -1,5 +1,5 @@
 import type { Message } from '../message.js';
-import type { LinkRefusedError, LinkUse, Refusal } from './refusal.js';
+import { saysExpired, type LinkRefusedError, type LinkUse, type Refusal } from './refusal.js';
 import type { Difference } from './signatureDifference.js';
 
 const outcomes: Readonly<Record<LinkUse, string>> = {
@@ -37,7 +37,7 @@ function explainTime({ code, reason, details: { endedAt, beginsAt } }: Refusal):
     return { text: 'The temporary credentials behind the link have ended. Ask for another link.' };
   if (endedAt !== undefined)
     return { text: 'The link has ended: it worked until {0}. Make another one.', args: [endedAt] };
-  if (/expired/i.test(reason)) return { text: 'The link has ended. Make another one.' };
+  if (saysExpired(reason)) return { text: 'The link has ended. Make another one.' };
   const clock = "Either the clock of the machine that made it is ahead of S3's, or it is meant for later.";
   if (beginsAt !== undefined)
     return { text: `The link is not valid yet: it works from {0}. ${clock}`, args: [beginsAt] };

@@ -67,15 +67,16 @@ export interface RefusedRequest {
  */
 export function parseRefusal(status: number, xml: string, about?: RefusedRequest): LinkRefusedError {
   const element = (name: string) => readElement(xml, name);
-  const code = element('Code') ?? '';
-  const reason = element('Message') ?? '';
+  const code = (element('Code') ?? '').slice(0, 100);
+  const message = unescapeXml(element('Message') ?? '');
+  const reason = ownWords(message);
   const refusal = {
     status,
     code,
-    reason: /"|\[/.test(reason) ? reason.replace(/["[].*$/s, '').trim() : reason,
-    headersNotSigned: element('HeadersNotSigned'),
+    reason,
+    headersNotSigned: element('HeadersNotSigned')?.slice(0, 300),
     details: present({
-      ...answerDetails(element, reason),
+      ...answerDetails(element, { message, reason }),
       ...(about === undefined ? {} : requestDetails(about, { xml, code, reason })),
     }),
   };
@@ -83,26 +84,46 @@ export function parseRefusal(status: number, xml: string, about?: RefusedRequest
 }
 
 function readElement(xml: string, name: string): string | undefined {
-  return new RegExp(`<${name}>([^<]{1,300})</${name}>`).exec(xml)?.[1];
+  return new RegExp(`<${name}>([^<]{1,4000})</${name}>`).exec(xml)?.[1];
 }
 
 type Element = (name: string) => string | undefined;
 
-function answerDetails(element: Element, reason: string): RefusalDetails {
+/** S3's sentence without the names and values in it, which may be words that it uses itself. */
+function ownWords(message: string): string {
+  if (message.includes('is not authorized to perform:')) return 'not authorized';
+  return message
+    .replace(/["[].*$/s, '')
+    .trim()
+    .slice(0, 300);
+}
+
+/** As "Request has expired" and "Invalid according to Policy: Policy expired."; of a field no more than its name is told. */
+export function saysExpired(reason: string): boolean {
+  return /^(?:Invalid according to Policy: )?[\w ]{1,40}\bexpired\b/i.test(reason);
+}
+
+interface Sentence {
+  readonly message: string;
+  /** Without names and values. */
+  readonly reason: string;
+}
+
+function answerDetails(element: Element, { message, reason }: Sentence): RefusalDetails {
   return {
-    ...(/expired/i.test(reason) ? { endedAt: readDate(element('Expires')) } : {}),
+    ...(saysExpired(reason) ? { endedAt: readDate(element('Expires')) } : {}),
     ...(/not yet valid/i.test(reason) ? { beginsAt: readDate(element('X-Amz-Date')) } : {}),
-    signedRegion: /the region '([\w-]{1,40})' is wrong/.exec(reason)?.[1],
-    bucketRegion: regionName(element('Region')) ?? /expecting '([\w-]{1,40})'/.exec(reason)?.[1],
+    signedRegion: /the region '([\w-]{1,40})' is wrong/.exec(message)?.[1],
+    bucketRegion: regionName(element('Region')) ?? /expecting '([\w-]{1,40})'/.exec(message)?.[1],
     endpoint: /^[\w.-]{1,253}(?::\d{1,5})?$/.exec(element('Endpoint') ?? '')?.[0],
     minBytes: readBytes(element('MinSizeAllowed')),
     maxBytes: readBytes(element('MaxSizeAllowed')),
     formField:
       /(?:Condition failed: \["?(?:eq|starts-with)"?,\s*"?\$?|Extra input fields: )([\w-]{1,100})/.exec(
-        reason.replaceAll('&quot;', '"'),
+        message,
       )?.[1],
     isWrongForm: element('Condition')?.includes('multipart/form-data') === true ? true : undefined,
-    permission: /perform: ([a-z0-9-]{1,20}:\w{1,60})/.exec(reason)?.[1],
+    permission: /perform: ([a-z0-9-]{1,20}:\w{1,60})/.exec(message)?.[1],
   };
 }
 
@@ -120,7 +141,7 @@ function requestDetails({ sent, headers }: RefusedRequest, { xml, code, reason }
   const signedHeaders = 'problem' in link ? [] : link.signedHeaders;
   // Some stores refuse a link that has ended without saying why.
   const isOver = !('problem' in link) && code === 'AccessDenied' && link.endsAt < date;
-  const knowsEnd = isOver || /expired/i.test(reason);
+  const knowsEnd = isOver || saysExpired(reason);
   return {
     method: sent.method,
     signedHeaders,

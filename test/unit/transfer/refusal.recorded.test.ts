@@ -122,6 +122,43 @@ const documented: Readonly<Record<string, readonly [number, Readonly<Record<stri
   ],
 };
 
+/** A denial as the IAM User Guide shows it, with names that are words of S3's own sentences. */
+function denial({ user = 'user/a', action = 's3:GetObject', resource = '"arn:aws:s3:::docs/a"' }) {
+  const Message = `User: arn:aws:iam::123456789012:${user} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
+  return { Code: 'AccessDenied', Message };
+}
+
+const plainDenial = /^S3 denied access: signing a link checks no permission.*\(s3:GetObject\)/;
+const named: Readonly<Record<string, readonly [Readonly<Record<string, string>>, RegExp]>> = {
+  'a key': [denial({ resource: '"arn:aws:s3:::docs/expired/not yet valid"' }), plainDenial],
+  'a user': [denial({ user: 'user/checksum-bot' }), plainDenial],
+  'a role': [denial({ user: 'assumed-role/kms-admin/session' }), plainDenial],
+  'a user who expired': [denial({ user: 'user/expired' }), plainDenial],
+  'a long denial of KMS': [
+    denial({ user: `assumed-role/${'long-name-'.repeat(30)}/session`, action: 'kms:Decrypt' }),
+    /may not use the KMS key.*kms:Decrypt\./,
+  ],
+  'a field of a form': [
+    {
+      Code: 'AccessDenied',
+      Message: 'Invalid according to Policy: Extra input fields: x-amz-meta-expired',
+    },
+    /field x-amz-meta-expired\./,
+  ],
+};
+
+describe('explainRefusal: names in what S3 says are no cause', () => {
+  for (const [what, [elements, text]] of Object.entries(named)) {
+    it(what, () => {
+      assert.match(said(403, elements, 'test'), text);
+      // The region of the bucket comes with every answer.
+      const headers = { 'x-amz-bucket-region': 'eu-west-3' };
+      const error = parseRefusal(403, answer(elements), { use: 'test', sent, headers });
+      assert.match(formatMessage(explain(error).message), text);
+    });
+  }
+});
+
 describe('explainRefusal: what AWS documents', () => {
   for (const [what, [status, elements, text]] of Object.entries(documented)) {
     it(what, () => {
