@@ -50,7 +50,7 @@ function explainTime({ code, reason, details: { endedAt, beginsAt } }: Refusal):
 }
 
 function explainSignature(refusal: Refusal): Message | undefined {
-  const { code, reason, headersNotSigned, details } = refusal;
+  const { code, reason, headersNotSigned } = refusal;
   if (headersNotSigned !== undefined)
     return {
       text: 'S3 refused the request because of headers that the link does not allow ({0}). Leave them out, or make a link that signs them.',
@@ -61,8 +61,10 @@ function explainSignature(refusal: Refusal): Message | undefined {
       text: 'S3 does not know the access key that signed the link: it was deleted, or the link belongs to another service or account.',
     };
   if (code === 'SignatureDoesNotMatch') return explainMismatch(refusal);
-  if (details.bucketRegion !== undefined && /region|Redirect/i.test(`${code} ${reason}`))
-    return explainRegion(refusal);
+  if (/region|Redirect/i.test(`${code} ${reason}`)) {
+    const region = explainRegion(refusal);
+    if (region !== undefined) return region;
+  }
   if (reason.includes('must be less than a week'))
     return { text: 'The link was signed for more than 7 days, which S3 does not allow. Make another one.' };
   if (reason.includes('mal-formed'))
@@ -74,12 +76,10 @@ function explainSignature(refusal: Refusal): Message | undefined {
   return undefined;
 }
 
-function explainRegion({ details: { signedRegion, bucketRegion = '' } }: Refusal): Message {
-  if (signedRegion === undefined)
-    return {
-      text: 'The bucket is in the region {0}, for which the link was not made. Make one for that region.',
-      args: [bucketRegion],
-    };
+/** A bucket in the region that was signed for may be reached at another host only: that is another cause. */
+function explainRegion({ details: { signedRegion, bucketRegion } }: Refusal): Message | undefined {
+  if (signedRegion === undefined || bucketRegion === undefined || signedRegion === bucketRegion)
+    return undefined;
   return {
     text: 'The link was signed for the region {0}, but the bucket is in {1}. Make one for that region.',
     args: [signedRegion, bucketRegion],
@@ -150,7 +150,8 @@ function unexplainedMismatch(signedHeaders: readonly string[], method: string): 
   };
 }
 
-function explainPlace({ status, code, details: { endpoint, bucketRegion } }: Refusal): Message | undefined {
+function explainPlace({ status, code, details }: Refusal): Message | undefined {
+  const { endpoint, bucketRegion, signedRegion } = details;
   if (code.includes('Redirect') || (status >= 300 && status < 400)) {
     const answer = code === '' ? status : `${status} ${code}`;
     if (endpoint !== undefined)
@@ -158,13 +159,13 @@ function explainPlace({ status, code, details: { endpoint, bucketRegion } }: Ref
         text: 'The bucket is reached at another host, {0} ({1}). A link works at the host it was signed for only: make one for that host.',
         args: [endpoint, answer],
       };
-    if (bucketRegion !== undefined)
+    if (bucketRegion !== undefined && bucketRegion !== signedRegion)
       return {
         text: 'The bucket has moved to the region {0} ({1}). Make a link for that region.',
         args: [bucketRegion, answer],
       };
     return {
-      text: 'S3 sends the request to another place ({0}), where the link would not work. Make a link for the region of the bucket.',
+      text: 'S3 sends the request to another place ({0}), where the link would not work. Make a link for the host of the bucket in its own region.',
       args: [answer],
     };
   }

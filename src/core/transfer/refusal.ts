@@ -23,6 +23,7 @@ interface RefusalDetails {
   readonly endedAt?: Date;
   /** When the link begins to work. */
   readonly beginsAt?: Date;
+  /** As S3 or the link says; a link of version 2 signs none. */
   readonly signedRegion?: string;
   /** Where the bucket is. */
   readonly bucketRegion?: string;
@@ -70,14 +71,15 @@ export function parseRefusal(status: number, xml: string, about?: RefusedRequest
   const code = (element('Code') ?? '').slice(0, 100);
   const message = unescapeXml(element('Message') ?? '');
   const reason = ownWords(message);
+  const said = answerDetails(element, { message, reason });
   const refusal = {
     status,
     code,
     reason,
     headersNotSigned: element('HeadersNotSigned')?.slice(0, 300),
     details: present({
-      ...answerDetails(element, { message, reason }),
-      ...(about === undefined ? {} : requestDetails(about, { xml, code, reason })),
+      ...said,
+      ...(about === undefined ? {} : requestDetails(about, { xml, code, reason, said })),
     }),
   };
   return new LinkRefusedError(refusal, about?.use);
@@ -131,10 +133,14 @@ interface Answer {
   readonly xml: string;
   readonly code: string;
   readonly reason: string;
+  readonly said: RefusalDetails;
 }
 
 /** What the link itself and the headers of the answer add. */
-function requestDetails({ sent, headers }: RefusedRequest, { xml, code, reason }: Answer): RefusalDetails {
+function requestDetails(
+  { sent, headers }: RefusedRequest,
+  { xml, code, reason, said }: Answer,
+): RefusalDetails {
   const link = parseUrl(sent.url, {});
   const region = headers['x-amz-bucket-region'];
   const date = new Date(typeof headers.date === 'string' ? headers.date : Number.NaN);
@@ -146,6 +152,9 @@ function requestDetails({ sent, headers }: RefusedRequest, { xml, code, reason }
     method: sent.method,
     signedHeaders,
     ...(typeof region === 'string' ? { bucketRegion: regionName(region) } : {}),
+    ...('problem' in link || link.signature !== 'v4'
+      ? {}
+      : { signedRegion: said.signedRegion ?? link.region }),
     ...('problem' in link || !knowsEnd ? {} : { endedAt: link.endsAt }),
     ...('problem' in link || !/not yet valid/i.test(reason) ? {} : { beginsAt: link.madeAt }),
     ...(code === 'SignatureDoesNotMatch' ? { differences: differencesOf(xml, sent, signedHeaders) } : {}),

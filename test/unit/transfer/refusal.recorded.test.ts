@@ -177,6 +177,24 @@ describe('explainRefusal: what AWS documents', () => {
       /^The link has ended: it worked until 2026-03-01T11:00/,
     );
   });
+});
+
+describe('explainRefusal: what the link and the headers of the answer tell', () => {
+  it('a bucket of the right region at another host: the host, and not the region', () => {
+    const elements = {
+      Code: 'TemporaryRedirect',
+      Message: 'Please re-send this request to the specified temporary endpoint.',
+      Endpoint: 'docs.s3.eu-west-1.amazonaws.com',
+    };
+    const url = writtenV4({ address: 'https://docs.s3.amazonaws.com/a' });
+    const saying = (region: string) => {
+      const headers = { 'x-amz-bucket-region': region };
+      const error = parseRefusal(307, answer(elements), { use: 'test', sent: { ...sent, url }, headers });
+      return formatMessage(explain(error).message);
+    };
+    assert.match(saying('eu-west-1'), /at another host, docs\.s3\.eu-west-1\.amazonaws\.com \(307 /);
+    assert.match(saying('eu-west-3'), /signed for the region eu-west-1, but the bucket is in eu-west-3\./);
+  });
 
   it('the region in the headers of an answer without a body', () => {
     const error = parseRefusal(301, '', {
