@@ -71,6 +71,10 @@ const rows: Readonly<Record<string, readonly [(use: ServerUse) => Promise<string
     (use) => linkOf(use, {}, 'mallory'),
     /signing a link checks no permission.*\(s3:GetObject\)/,
   ],
+  'a signer without the permission to list': [
+    (use) => linkOf(use, { kind: 'list', key: '' }, 'mallory'),
+    /lacks the permission to list there \(s3:ListBucket\), or a policy of the bucket forbids it\.$/,
+  ],
   'an object that is not there': [(use) => linkOf(use, { key: 'gone' }), /^The object does not exist/],
   'a bucket that is not there': [(use) => linkOf(use, { bucket: 'gone' }), /^The bucket does not exist/],
 };

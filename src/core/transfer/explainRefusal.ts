@@ -10,7 +10,7 @@ const outcomes: Readonly<Record<LinkUse, string>> = {
 
 /** Why S3 did not take a link: one sentence that names the cause, what helps, and what came of it. */
 export function explainRefusal({ refusal, use }: LinkRefusedError): Message {
-  if (refusal.status === 412 && use === 'upload' && refusal.details.isWrongForm === undefined)
+  if (refusal.status === 412 && use === 'upload' && refusal.details.createsOnly === true)
     return { text: 'The object already exists, nothing was changed.' };
   const { text, args } = causeOf(refusal, use);
   return { text: text + outcomes[use], ...(args === undefined ? {} : { args }) };
@@ -240,6 +240,11 @@ function explainAccess({ status, details: { permission } }: Refusal, use: LinkUs
     return {
       text: 'S3 denied the upload: signing a link checks no permission, and whoever signed the link lacks the permission to write there ({0}), or a policy of the bucket forbids it.',
       args: [permission ?? 's3:PutObject'],
+    };
+  if (permission?.startsWith('s3:List') === true)
+    return {
+      text: 'S3 denied access: signing a link checks no permission, and whoever signed the link lacks the permission to list there ({0}), or a policy of the bucket forbids it.',
+      args: [permission],
     };
   return {
     text: 'S3 denied access: signing a link checks no permission, and whoever signed the link lacks the permission to read it ({0}), a policy of the bucket forbids it, or the object is not there and the signer may not list.',

@@ -1,4 +1,5 @@
 import { parseUrl } from '../links/explain/parseUrl.js';
+import { permissionFor } from './permission.js';
 import type { SentRequest } from './sentRequest.js';
 import { compareWithCanonical, differencesByLink, type Difference } from './signatureDifference.js';
 
@@ -35,8 +36,10 @@ interface RefusalDetails {
   readonly formField?: string;
   /** Whether S3 wants another encoding of the form. */
   readonly isWrongForm?: true;
-  /** What the signer lacks, as `s3:GetObject`. */
+  /** What the signer lacks, as `s3:GetObject`: what S3 says, else what such a request takes. */
   readonly permission?: string;
+  /** Whether the request was to be done only where no object is. */
+  readonly createsOnly?: boolean;
   /** What differs between the request that S3 saw and ours; absent where nothing tells. */
   readonly differences?: readonly Difference[];
   /** Headers that the link signs, without `host`. */
@@ -151,6 +154,8 @@ function requestDetails(
   return {
     method: sent.method,
     signedHeaders,
+    createsOnly: 'if-none-match' in sent.headers,
+    ...('problem' in link ? {} : { permission: said.permission ?? permissionFor(sent.method, link) }),
     ...(typeof region === 'string' ? { bucketRegion: regionName(region) } : {}),
     ...('problem' in link || link.signature !== 'v4'
       ? {}

@@ -196,6 +196,16 @@ describe('explainRefusal: what the link and the headers of the answer tell', () 
     assert.match(saying('eu-west-3'), /signed for the region eu-west-1, but the bucket is in eu-west-3\./);
   });
 
+  it('what an upload was on condition of', () => {
+    const saying = (headers: Readonly<Record<string, string>>) => {
+      const elements = answer({ Code: 'PreconditionFailed' });
+      const error = parseRefusal(412, elements, { use: 'upload', sent: { ...sent, headers }, headers: {} });
+      return formatMessage(explain(error).message);
+    };
+    assert.match(saying({ 'if-none-match': '*' }), /^The object already exists/);
+    assert.match(saying({ 'if-match': '"etag"' }), /^A condition that the link makes does not hold/);
+  });
+
   it('the region in the headers of an answer without a body', () => {
     const error = parseRefusal(301, '', {
       use: 'test',
