@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultTimeLimits, type TimeLimits } from '../connection/requests/limits.js';
 import {
   defaultRetryLimits,
   pauseBefore,
@@ -11,9 +10,8 @@ import {
 import { parseFileName } from '../links/disposition.js';
 import { splitUrl } from '../links/explain/parseUrl.js';
 import { MessageError } from '../message.js';
-import { openLinkRequest, readRefusal, waitForAnswer, type LinkRequestOptions } from './linkRequest.js';
+import { readRefusal, readThroughRequest, wholeSizeBytes, type ReadOptions } from './linkRequest.js';
 import { parseRefusal } from './refusal.js';
-import { limitRequest } from './requestLimits.js';
 import { safeFileName } from './safeFileName.js';
 import { writeDownload } from './writeDownload.js';
 
@@ -26,10 +24,9 @@ export interface DownloadLink {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface DownloadOptions extends LinkRequestOptions {
+export interface DownloadOptions extends ReadOptions {
   /** Bytes that arrived so far. */
   readonly onProgress?: (receivedBytes: number) => void;
-  readonly timeLimits?: TimeLimits;
   readonly retryLimits?: RetryLimits;
   /** Told before the object is asked for again from its start. */
   readonly onRetry?: RetryListener;
@@ -123,29 +120,19 @@ async function retried<Result>(options: DownloadOptions, attempt: () => Promise<
   }
 }
 
-async function receive<Result>(
+function receive<Result>(
   { url, headers }: DownloadLink,
   options: DownloadOptions,
   take: (answer: IncomingMessage) => Promise<Result>,
 ): Promise<Result> {
   const sent = { method: 'GET', url, headers };
-  const request = openLinkRequest(sent, options);
-  const limit = limitRequest(request, options.timeLimits ?? defaultTimeLimits);
-  const answered = waitForAnswer(request);
-  request.end();
-  try {
-    const answer = await answered;
+  return readThroughRequest(sent, options, async (answer) => {
     const status = answer.statusCode ?? 0;
-    // The first byte of an empty object cannot be had.
     const isEmpty = status === 416 && headers.range === 'bytes=0-0';
-    if (isEmpty || (status >= 200 && status <= 299)) return await take(answer);
+    if (isEmpty || (status >= 200 && status <= 299)) return take(answer);
     assertSameHost(url, answer);
     throw parseRefusal(status, await readRefusal(answer), { use: 'download', sent, headers: answer.headers });
-  } catch (error) {
-    throw limit.failure ?? (options.signal.aborted ? options.signal.reason : error);
-  } finally {
-    request.destroy();
-  }
+  });
 }
 
 function assertSameHost(url: string, { statusCode = 0, headers: { location } }: IncomingMessage): void {
@@ -154,14 +141,12 @@ function assertSameHost(url: string, { statusCode = 0, headers: { location } }: 
   if (next !== undefined && next !== splitUrl(url)?.host) throw new OtherHostError(next);
 }
 
-function offerOf({ headers, statusCode }: IncomingMessage, key: string): Offer {
-  const whole = /\/(\d{1,16})$/.exec(headers['content-range'] ?? '')?.[1];
-  const length = statusCode === 200 ? headers['content-length'] : whole;
-  const isEmpty = statusCode === 416;
+function offerOf(answer: IncomingMessage, key: string): Offer {
+  const { headers, statusCode } = answer;
   return {
     fileName: safeFileName(parseFileName(headers['content-disposition']) ?? key),
-    sizeBytes: length !== undefined && /^\d{1,16}$/.test(length) ? Number(length) : isEmpty ? 0 : undefined,
-    contentType: isEmpty ? undefined : headers['content-type'],
+    sizeBytes: wholeSizeBytes(answer),
+    contentType: statusCode === 416 ? undefined : headers['content-type'],
   };
 }
 

@@ -1,5 +1,7 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { defaultTimeLimits, type TimeLimits } from '../connection/requests/limits.js';
+import { limitRequest } from './requestLimits.js';
 import type { SentRequest } from './sentRequest.js';
 
 export interface LinkRequestOptions {
@@ -40,6 +42,41 @@ export function waitForAnswer(request: ClientRequest): Promise<IncomingMessage> 
     // Stays for good: a request that is destroyed after its answer may fail once more, with nobody else listening.
     request.on('error', reject);
   });
+}
+
+export interface ReadOptions extends LinkRequestOptions {
+  readonly timeLimits?: TimeLimits;
+}
+
+/**
+ * Sends a request without a body and hands its answer on. Its connection is closed afterwards.
+ * @throws ConnectTimeoutError; SilentServerError; an AbortError after `signal`; what `take` does
+ */
+export async function readThroughRequest<Result>(
+  sent: SentRequest,
+  options: ReadOptions,
+  take: (answer: IncomingMessage) => Promise<Result>,
+): Promise<Result> {
+  const request = openLinkRequest(sent, options);
+  const limit = limitRequest(request, options.timeLimits ?? defaultTimeLimits);
+  const answered = waitForAnswer(request);
+  request.end();
+  try {
+    return await take(await answered);
+  } catch (error) {
+    throw limit.failure ?? (options.signal.aborted ? options.signal.reason : error);
+  } finally {
+    request.destroy();
+  }
+}
+
+/** The size of the whole object, of which the answer may hold the first byte; undefined where the server does not say. */
+export function wholeSizeBytes({ headers, statusCode }: IncomingMessage): number | undefined {
+  // The first byte of an empty object cannot be had.
+  if (statusCode === 416) return 0;
+  const whole = /\/(\d{1,16})$/.exec(headers['content-range'] ?? '')?.[1];
+  const length = statusCode === 206 ? whole : headers['content-length'];
+  return length !== undefined && /^\d{1,16}$/.test(length) ? Number(length) : undefined;
 }
 
 /** S3's refusals have a few kilobytes; what answers at a link of a stranger may be anything. */

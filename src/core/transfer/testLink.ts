@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { defaultTimeLimits, type TimeLimits } from '../connection/requests/limits.js';
 import type { ParsedUrl } from '../links/explain/parsedLink.js';
 import { MessageError } from '../message.js';
-import { openLinkRequest, readRefusal, waitForAnswer, type LinkRequestOptions } from './linkRequest.js';
-import { parseRefusal } from './refusal.js';
-import { limitRequest } from './requestLimits.js';
+import { readRefusal, readThroughRequest, wholeSizeBytes, type ReadOptions } from './linkRequest.js';
+import { LinkRefusedError, parseRefusal } from './refusal.js';
 
 /** S3 refuses in XML or in silence; a proxy's page or a login form says nothing about the link. */
 class WebPageError extends MessageError {
@@ -14,10 +12,6 @@ class WebPageError extends MessageError {
       text: 'What answers at the address of the link is a web page and not S3. Check the network and the proxy, then try again.',
     });
   }
-}
-
-export interface TestOptions extends LinkRequestOptions {
-  readonly timeLimits?: TimeLimits;
 }
 
 /** What an answer to a working link tells of the object. */
@@ -34,42 +28,39 @@ export function isTestable({ methods }: ParsedUrl): boolean {
 
 /**
  * Tries a link that reads by asking for its first byte: S3 signs the method, so that HEAD would be refused, and `Range`
- * needs no signature. A link for HEAD alone is tried by HEAD. Follows no redirect.
+ * needs no signature. HEAD is for a link that can be for nothing else, and for one that does not tell its method and whose
+ * signature is not for GET. Follows no redirect.
  * @throws LinkRefusedError with S3's answer; WebPageError; ConnectTimeoutError; SilentServerError; an AbortError after
  * `signal`
  */
-export async function testLink(link: ParsedUrl, options: TestOptions): Promise<LinkAnswer> {
-  const method = link.methods.includes('GET') ? 'GET' : 'HEAD';
-  const asksForByte = method === 'GET' && !link.signedHeaders.includes('range');
-  const headers = asksForByte ? { ...link.headers, range: 'bytes=0-0' } : link.headers;
-  const sent = { method, url: link.url, headers };
-  const request = openLinkRequest(sent, options);
-  const limit = limitRequest(request, options.timeLimits ?? defaultTimeLimits);
-  const answered = waitForAnswer(request);
-  request.end();
+export async function testLink(link: ParsedUrl, options: ReadOptions): Promise<LinkAnswer> {
+  if (!link.methods.includes('GET')) return ask('HEAD', link, options);
   try {
-    const answer = await answered;
-    const status = answer.statusCode ?? 0;
-    if (status >= 200 && status <= 299) return readAnswer(answer);
-    const body = await readRefusal(answer);
-    // The first byte of an empty object cannot be had.
-    if (status === 416) return { sizeBytes: 0, contentType: undefined };
-    if (isWebPage(answer)) throw new WebPageError();
-    throw parseRefusal(status, body, { use: 'test', sent, headers: answer.headers });
+    return await ask('GET', link, options);
   } catch (error) {
-    throw limit.failure ?? error;
-  } finally {
-    request.destroy();
+    const isForOther = error instanceof LinkRefusedError && error.refusal.code === 'SignatureDoesNotMatch';
+    if (!isForOther || !link.methods.includes('HEAD')) throw error;
+    // What is refused to HEAD too is told from the answer to GET: that to HEAD has no body.
+    return await ask('HEAD', link, options).catch((other: unknown) => {
+      throw other instanceof LinkRefusedError && other.refusal.status === 403 ? error : other;
+    });
   }
 }
 
-function readAnswer({ headers, statusCode }: IncomingMessage): LinkAnswer {
-  const whole = /\/(\d{1,16})$/.exec(headers['content-range'] ?? '')?.[1];
-  const length = statusCode === 206 ? whole : headers['content-length'];
-  return {
-    sizeBytes: length !== undefined && /^\d{1,16}$/.test(length) ? Number(length) : undefined,
-    contentType: headers['content-type'],
-  };
+function ask(method: 'GET' | 'HEAD', link: ParsedUrl, options: ReadOptions): Promise<LinkAnswer> {
+  const asksForByte = method === 'GET' && !link.signedHeaders.includes('range');
+  const headers = asksForByte ? { ...link.headers, range: 'bytes=0-0' } : link.headers;
+  const sent = { method, url: link.url, headers };
+  return readThroughRequest(sent, options, async (answer) => {
+    const { statusCode: status = 0, headers: answered } = answer;
+    if (status === 416 || (status >= 200 && status <= 299))
+      return {
+        sizeBytes: wholeSizeBytes(answer),
+        contentType: status === 416 ? undefined : answered['content-type'],
+      };
+    if (isWebPage(answer)) throw new WebPageError();
+    throw parseRefusal(status, await readRefusal(answer), { use: 'test', sent, headers: answered });
+  });
 }
 
 function isWebPage({ headers }: IncomingMessage): boolean {

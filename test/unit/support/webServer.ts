@@ -1,16 +1,26 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { portOf } from './countingProxy.js';
+
+/** Starts servers that are no S3, which end with the test; gives their endpoints. */
+export function useListener(): (answer: RequestListener) => Promise<string> {
+  const servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close().closeAllConnections();
+  });
+  return async (answer) => {
+    const server = createServer(answer).listen(0, '127.0.0.1');
+    servers.push(server);
+    await once(server, 'listening');
+    return `http://127.0.0.1:${portOf(server.address())}`;
+  };
+}
 
 /** Answers everything with one page until the test ends; gives the endpoint. */
 export function useWebServer(): (status: number, page: string) => Promise<string> {
-  let web: Server | undefined;
-  afterEach(() => web?.close());
-  return async (status, page) => {
-    web = createServer((_request, response) => {
+  const listen = useListener();
+  return (status, page) =>
+    listen((_request, response) => {
       response.writeHead(status, { 'content-type': 'text/html' }).end(page);
-    }).listen(0, '127.0.0.1');
-    await once(web, 'listening');
-    return `http://127.0.0.1:${portOf(web.address())}`;
-  };
+    });
 }

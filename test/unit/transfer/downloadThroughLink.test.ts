@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import {
   lookThroughLink,
@@ -12,11 +11,11 @@ import { SilentServerError } from '../../../src/core/connection/requests/limits.
 import type { RetryNotice } from '../../../src/core/connection/requests/retry.js';
 import { explain } from '../../../src/core/errors.js';
 import { formatMessage } from '../../../src/core/message.js';
-import { portOf } from '../support/countingProxy.js';
 import { useFolder, type TemporaryFolder } from '../support/folders.js';
 import { dotSegmentKeys, oddKeys } from '../support/oddKeys.js';
 import { useServer, type ServerUse } from '../support/server.js';
 import { poll, rejection, someBytes } from '../support/values.js';
+import { useListener } from '../support/webServer.js';
 
 const { signal } = new AbortController();
 const retryLimits = { attempts: 3, pauseMs: 10, totalMs: 60_000 } as const;
@@ -34,23 +33,6 @@ function saying(error: unknown): string {
 
 function save(folder: TemporaryFolder, link: DownloadLink, options = {}): Promise<unknown> {
   return saveThroughLink(link, { path: join(folder.path, 'a'), replaces: false }, { ...plain, ...options });
-}
-
-/** Servers that are no S3. */
-function useWebServer(): (answer: RequestListener) => Promise<string> {
-  const servers: Server[] = [];
-  afterEach(() => {
-    for (const server of servers.splice(0)) {
-      server.close();
-      server.closeAllConnections();
-    }
-  });
-  return async (answer) => {
-    const server = createServer(answer);
-    servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${portOf(server.address())}`;
-  };
 }
 
 describe('lookThroughLink', () => {
@@ -200,7 +182,7 @@ describe('a download that goes wrong', () => {
 
 describe('a server that fails', () => {
   const folder = useFolder();
-  const serve = useWebServer();
+  const serve = useListener();
 
   it('begins again when the server is busy or the connection breaks, and not for ever', async () => {
     let asked = 0;
@@ -244,7 +226,7 @@ describe('a server that fails', () => {
 
 describe('a download that is refused', () => {
   const use = useServer();
-  const serve = useWebServer();
+  const serve = useListener();
 
   it('goes to no other host, and names it', async () => {
     let reached = 0;
@@ -286,7 +268,7 @@ describe('a download that is refused', () => {
 });
 
 describe('a download that is sent elsewhere on its own host', () => {
-  const serve = useWebServer();
+  const serve = useListener();
 
   it('is refused without a word of another host', async () => {
     const address: string = await serve((request, response) => {
