@@ -7,6 +7,9 @@ const token = 'IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJHMEUCIQDx+a/b==';
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const password = 'hunter2hunter2';
 
+const policy = Buffer.from('{"expiration":"2026-01-01T00:00:00Z","conditions":[]}').toString('base64');
+const spacedPolicy = Buffer.from('{\n  "expiration": "2026-01-01T00:00:00Z"}').toString('base64');
+
 const query = [
   'X-Amz-Algorithm=AWS4-HMAC-SHA256',
   'X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20260101%2Fus-east-1%2Fs3%2Faws4_request',
@@ -56,6 +59,26 @@ const rows: readonly (readonly [what: string, text: string])[] = [
   ['a bearer token', `Authorization: Bearer ${token}`],
   ['a user and password in a URL', `https://someone:${password}@example.com/path`],
   ['a password in a URL without a user', `http://:${password}@example.com`],
+  ['a password in a URL of another scheme', `socks5://someone:${password}@127.0.0.1:1080`],
+  ['a password with an @ in a URL', `http://someone:x@${password}@127.0.0.1:1080`],
+  [
+    'a proxy as VS Code names it',
+    `Failed to establish a socket connection to proxies: PROXY someone:${password}@127.0.0.1:1`,
+  ],
+  ['two proxies', `HTTPS someone:${password}@proxy.test:1; PROXY someone:${password}@[::1]:2`],
+  ['a proxy in JSON', JSON.stringify({ proxy: `someone:${password}@proxy.test` })],
+  [
+    'a cached sign-in',
+    JSON.stringify({ accessToken: secret, refreshToken: token, clientSecret: secret }, null, 2),
+  ],
+  ['a portal token header', `x-amz-sso_bearer_token: ${token}`],
+  ["a customer's key", `x-amz-server-side-encryption-customer-key: ${secret}`],
+  ['an Authorization header of version 2', `Authorization: AWS AKIAIOSFODNN7EXAMPLE:${secret}=`],
+  ['an encoded query', `X-Amz-Security-Token%3D${encodeURIComponent(token)}`],
+  ['a query encoded twice', `X-Amz-Security-Token%253D${encodeURIComponent(token)}`],
+  ['a bare token', `the token ${token} was refused`],
+  ['a bare policy', `refused ${policy} here`],
+  ['a bare policy with spaces', `refused ${spacedPolicy}.`],
   ['a form', `policy=${Buffer.from('{"conditions":[]}').toString('base64')}&x-amz-signature=${signature}`],
 ];
 
@@ -63,7 +86,15 @@ describe('redact takes every secret out of', () => {
   for (const [what, text] of rows) {
     it(what, () => {
       const cleaned = redact(text);
-      for (const needle of [signature, token, encodeURIComponent(token), secret, password]) {
+      for (const needle of [
+        signature,
+        token,
+        encodeURIComponent(token),
+        secret,
+        password,
+        policy,
+        spacedPolicy,
+      ]) {
         assert.ok(!cleaned.toLowerCase().includes(needle.toLowerCase()), 'a secret survived');
       }
       assert.doesNotMatch(cleaned, /\b[0-9a-f]{64}\b/i);
@@ -80,6 +111,10 @@ describe('redact keeps', () => {
     's3://my-bucket/a folder/report 2026.pdf',
     'https://s3.eu-central-1.amazonaws.com/my-bucket/a.txt',
     'Is this a question? Yes.',
+    's3://my-bucket/a:b@c.txt',
+    'arn:aws:sts::123456789012:assumed-role/dev/me@example.com',
+    'The tokens were: refused',
+    'Write to me@example.com: thanks.',
     '<Code>AccessDenied</Code><Message>Request has expired</Message>',
     'd41d8cd98f00b204e9800998ecf8427e',
   ];
