@@ -38,13 +38,21 @@ export function explain(
   );
 }
 
-/** Whether S3 understood a request and refused it for want of permission. */
+/** Whether a request was refused for want of permission. The answer to HEAD has no words that would tell by whom. */
 export function isAccessDenied(error: unknown): boolean {
-  const { status, code } = readFacts(error);
-  return (
-    code === 'AccessDenied' ||
-    (status === 403 && /^(?:403|Forbidden|Unknown|UnknownError|S3ServiceException)$/.test(code))
-  );
+  const facts = readFacts(error);
+  return facts.code === 'AccessDenied' || (facts.status === 403 && !facts.isWebPage && isWordless(facts));
+}
+
+/** Like {@link isAccessDenied}, of what was no HEAD: a proxy that refuses to lead to S3 answers 403 as well. */
+export function isDeniedByStore(error: unknown): boolean {
+  const facts = readFacts(error);
+  return isAccessDenied(error) && (!isWordless(facts) || facts.isFromStore);
+}
+
+/** Whether an answer had no code of S3's, so that the SDK made one of its status. */
+function isWordless({ code }: Facts): boolean {
+  return /^(?:403|Forbidden|Unknown|UnknownError|S3ServiceException)$/.test(code);
 }
 
 const ownRemedies: Readonly<Record<string, Remedy>> = {
@@ -67,6 +75,8 @@ interface Facts {
   readonly text: string;
   /** Whether the answer was HTML, which S3 never sends. */
   readonly isWebPage: boolean;
+  /** Whether the answer bears the mark of S3, which most stores set too. */
+  readonly isFromStore: boolean;
 }
 
 function readFacts(error: unknown): Facts {
@@ -77,6 +87,7 @@ function readFacts(error: unknown): Facts {
       network: networkFacts(error, undefined),
       text: '',
       isWebPage: false,
+      isFromStore: false,
     };
   const { $metadata: metadata, $response: response } = error as {
     $metadata?: { httpStatusCode?: number };
@@ -88,6 +99,7 @@ function readFacts(error: unknown): Facts {
     network: networkFacts(error, metadata?.httpStatusCode),
     text: error.message,
     isWebPage: response?.headers?.['content-type']?.includes('html') === true,
+    isFromStore: response?.headers?.['x-amz-request-id'] !== undefined,
   };
 }
 
@@ -137,6 +149,9 @@ const ended = selectProfile(
 const denied = selectProfile(
   'S3 denied access: this profile lacks the permission. Ask for it or select another profile.',
 );
+const deniedBySomebody = retry(
+  'Access was denied without a reason (403), by the store or by a proxy on the way to it. Check the permission and the settings http.proxy and http.noProxy, then try again.',
+);
 const notThere = retry('The object or bucket does not exist, or no longer. Refresh and try again.');
 const busy = retry('S3 is busy or has a fault at this moment. Try again.');
 
@@ -175,12 +190,14 @@ const byCode: ReadonlyMap<string, Explanation> = new Map([
   ['ServiceUnavailable', busy],
 ]);
 
-function explainStatus({ status, text, isWebPage }: Facts): Explanation | undefined {
+function explainStatus(facts: Facts): Explanation | undefined {
+  const { status, text, isWebPage, isFromStore } = facts;
   if (status !== undefined && status >= 500) return busy;
   // What a web page or a proxy's login form makes of the SDK's XML parser.
   if (isWebPage || /is not expected|Deserialization error|Unexpected token/.test(text)) {
     return { message: notS3, remedy: 'openAwsConfig' };
   }
+  if (status === 403 && isWordless(facts) && !isFromStore) return deniedBySomebody;
   if (status === 401 || status === 403) return denied;
   if (status === 404) return notThere;
   if (status === 301) return byCode.get('PermanentRedirect');

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { isAccessDenied } from '../../src/core/errors.js';
+import { isAccessDenied, isDeniedByStore } from '../../src/core/errors.js';
 import { listBuckets } from '../../src/core/storage/buckets.js';
 import { listPage } from '../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../src/core/storage/objects.js';
 import { assertExplained, type Expected } from './support/explanations.js';
 import { alice, keySettings, profileText, temporary, useServer, type ServerUse } from './support/server.js';
 import { rejection } from './support/values.js';
+import { useWebServer } from './support/webServer.js';
 
 interface Row extends Expected {
   readonly what: string;
@@ -160,4 +161,27 @@ describe('isAccessDenied', () => {
     assert.ok(!isAccessDenied(await rejection(answered(use, 503, 'SlowDown'))));
     assert.ok(!isAccessDenied(undefined));
   });
+});
+
+describe('isDeniedByStore', () => {
+  const use = useServer();
+  const serve = useWebServer();
+
+  it('says yes to a refusal in the words of S3, and to one that bears its mark', async () => {
+    const connection = await use.connect('mallory');
+    assert.ok(isDeniedByStore(await rejection(listBuckets(connection))));
+    use.server.putObject('docs', 'a', 'x');
+    assert.ok(isDeniedByStore(await rejection(getObjectEntry(connection, { bucket: 'docs', key: 'a' }))));
+  });
+
+  for (const page of ['', '<html><body>Blocked by the proxy</body></html>']) {
+    it(`says no to a proxy that answers ${page === '' ? 'nothing' : 'a page'}`, async () => {
+      const settings = { ...keySettings(alice), endpoint_url: await serve(403, page) };
+      use.aws.write({ credentials: profileText('alice', settings) });
+      const refusal = await rejection(listBuckets(await use.connect()));
+      assert.ok(!isDeniedByStore(refusal));
+      if (page !== '') return;
+      assertExplained(refusal, { text: /^Access was denied without a reason.*http\.proxy/, remedy: 'retry' });
+    });
+  }
 });

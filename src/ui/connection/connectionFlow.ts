@@ -6,7 +6,7 @@ import {
   type StoredConnection,
 } from '../../core/connection/storedConnection.js';
 import { isCancelled } from '../../core/cancelled.js';
-import { isAccessDenied } from '../../core/errors.js';
+import { isDeniedByStore } from '../../core/errors.js';
 import { listBuckets } from '../../core/storage/buckets.js';
 import type { App } from '../app.js';
 import {
@@ -126,7 +126,7 @@ async function listOnce(
     return 'reached';
   } catch (error) {
     if (isCancelled(error)) return 'cancelled';
-    if (isAccessDenied(error)) return 'mayNotList';
+    if (isDeniedByStore(error)) return 'mayNotList';
     const { message } = tellFailure(app.log, { what: 'trying a connection', error, usesConnection: true });
     return { failure: showMessage(message) };
   }

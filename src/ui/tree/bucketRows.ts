@@ -1,5 +1,5 @@
 import type { Connection } from '../../core/connection/connection.js';
-import { isAccessDenied, type Explanation } from '../../core/errors.js';
+import { isDeniedByStore, type Explanation } from '../../core/errors.js';
 import { listBuckets } from '../../core/storage/buckets.js';
 import type { BucketNode } from './nodes.js';
 
@@ -47,7 +47,7 @@ function toRow({ bucket, prefix }: AddedPlace): BucketNode {
 
 /** Who may not list buckets may use those that they can name; undefined for every other failure. */
 export function explainUnlisted(error: unknown): Explanation | undefined {
-  if (!isAccessDenied(error)) return undefined;
+  if (!isDeniedByStore(error)) return undefined;
   const text = 'S3 denied access to the list of buckets: only those that you added are shown.';
   return { message: { text }, remedy: 'addBucket' };
 }

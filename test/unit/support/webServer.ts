@@ -16,11 +16,11 @@ export function useListener(): (answer: RequestListener) => Promise<string> {
   };
 }
 
-/** Answers everything with one page until the test ends; gives the endpoint. */
+/** Answers everything with one page, or with nothing, until the test ends; gives the endpoint. */
 export function useWebServer(): (status: number, page: string) => Promise<string> {
   const listen = useListener();
   return (status, page) =>
     listen((_request, response) => {
-      response.writeHead(status, { 'content-type': 'text/html' }).end(page);
+      response.writeHead(status, page === '' ? {} : { 'content-type': 'text/html' }).end(page);
     });
 }
