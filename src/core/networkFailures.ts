@@ -9,6 +9,33 @@ export interface NetworkFacts {
   readonly host: string | undefined;
   /** The status with which a proxy refused to lead to the server, or to let a request through without a sign-in. */
   readonly proxyStatus: number | undefined;
+  /** Whether it was the proxy that could not be reached. */
+  readonly isProxyDown: boolean;
+}
+
+/** A request that came to no proxy, with what it failed by. */
+export class ProxyError extends Error {
+  override readonly name = 'ProxyError';
+  constructor(cause: unknown) {
+    super('The proxy could not be reached.', { cause });
+  }
+}
+
+/** The same failure; where it was another host or port than the request's that could not be reached, the proxy's. */
+export function toProxyFailure(
+  error: unknown,
+  {
+    protocol,
+    hostname,
+    port,
+  }: { readonly protocol: string; readonly hostname: string; readonly port?: number },
+): unknown {
+  const failed = causesOf(error).find((cause) => 'syscall' in cause);
+  const { syscall, port: failedPort, hostname: failedHost } = (failed ?? {}) as Record<string, unknown>;
+  const isOther =
+    (syscall === 'connect' && failedPort !== (port ?? (protocol === 'https:' ? 443 : 80))) ||
+    (syscall === 'getaddrinfo' && failedHost !== hostname);
+  return isOther ? new ProxyError(error) : error;
 }
 
 /** The failure behind an error: `fetch` has it in the cause of its own, once or twice removed. */
@@ -21,8 +48,12 @@ export function networkFacts(error: unknown, status: number | undefined): Networ
     code: typeof failed?.code === 'string' ? failed.code : '',
     host: typeof failed?.hostname === 'string' ? failed.hostname : undefined,
     proxyStatus: status === 407 ? status : tunnel === undefined ? undefined : Number(tunnel),
+    isProxyDown: chain.some((cause) => cause instanceof ProxyError || cause.message.startsWith(noProxyAgent)),
   };
 }
+
+/** The words of VS Code's agent for `node:http`, which tell nothing of the reason, but may hold the proxy's password. */
+const noProxyAgent = 'Failed to establish a socket connection to proxies';
 
 function causesOf(error: unknown, depth = 0): readonly Error[] {
   if (!(error instanceof Error) || depth > 4) return [];
@@ -39,7 +70,8 @@ export function hasNetwork(): boolean {
 
 /** The sentence for a request that did not reach its server; undefined where the failure is another one. */
 export function explainNetwork(facts: NetworkFacts, isOnline: () => boolean): Message | undefined {
-  const { code, proxyStatus } = facts;
+  const { code, proxyStatus, isProxyDown } = facts;
+  if (isProxyDown) return noProxy;
   if (proxyStatus !== undefined) return explainProxy(proxyStatus);
   if (/^(?:ENOTFOUND|EAI_AGAIN)$/.test(code)) return explainLookUp(facts, isOnline);
   if (/^(?:ENETUNREACH|ENETDOWN)$/.test(code) && !isOnline()) return noNetwork;
@@ -62,6 +94,9 @@ function explainLookUp({ code, host }: NetworkFacts, isOnline: () => boolean): M
 
 const noNetwork: Message = {
   text: 'This machine seems to have no network: no host can be looked up. Connect it, then try again.',
+};
+const noProxy: Message = {
+  text: 'The proxy could not be reached. Check the settings http.proxy and http.noProxy and that the proxy runs, then try again.',
 };
 const nothingAnswers: Message = {
   text: 'Nothing answers at the endpoint. Check that the endpoint is right and the server runs, then try again.',

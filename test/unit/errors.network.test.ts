@@ -4,17 +4,26 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain } from '../../src/core/errors.js';
 import { formatMessage } from '../../src/core/message.js';
+import { ProxyError, toProxyFailure } from '../../src/core/networkFailures.js';
 import { listBuckets } from '../../src/core/storage/buckets.js';
 import { getObjectEntry } from '../../src/core/storage/objects.js';
 import { uploadThroughLink } from '../../src/core/transfer/uploadThroughLink.js';
 import { startStrictS3, type StrictS3 } from '../servers/strictS3/server.js';
 import { makeAuthority } from './support/authority.js';
+import { startCountingProxy } from './support/countingProxy.js';
 import { assertExplained } from './support/explanations.js';
 import { useFolder } from './support/folders.js';
 import { run } from './support/processes.js';
 import { alice, keySettings, profileText, useServer, type ServerUse } from './support/server.js';
 import { must, rejection } from './support/values.js';
 import { useWebServer } from './support/webServer.js';
+
+/** Where nobody listens any more. */
+async function closedEndpoint(): Promise<string> {
+  const proxy = await startCountingProxy('http://127.0.0.1:1');
+  await proxy.close();
+  return proxy.endpoint;
+}
 
 function profileAt(use: ServerUse, endpoint: string, settings: Readonly<Record<string, string>> = {}): void {
   const credentials = profileText('alice', {
@@ -178,6 +187,35 @@ describe('explain: a proxy that wants a sign-in', () => {
         remedy: 'retry',
       },
     );
+  });
+});
+
+describe('explain: a proxy that is not there', () => {
+  const expected = {
+    text: /^The proxy could not be reached\. Check the settings http\.proxy/,
+    remedy: 'retry',
+  } as const;
+  const far = { protocol: 'https:', hostname: 's3.signpost.test' };
+
+  it('is told by the port at which nobody answered', async () => {
+    const { port, origin } = new URL(await closedEndpoint());
+    const refused = await rejection(fetch(origin));
+    assertExplained(toProxyFailure(refused, far), expected);
+    const own = toProxyFailure(refused, { protocol: 'http:', hostname: '127.0.0.1', port: Number(port) });
+    assert.equal(own, refused);
+  });
+
+  it('is told by the host that was looked up', () => {
+    const lookUp = { code: 'ENOTFOUND', syscall: 'getaddrinfo' };
+    const failure = (hostname: string) =>
+      new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { ...lookUp, hostname }) });
+    assertExplained(toProxyFailure(failure('proxy.corp.test'), far), expected);
+    assert.ok(!(toProxyFailure(failure(far.hostname), far) instanceof ProxyError));
+  });
+
+  it('is told by the words of VS Code, of which nothing is shown', () => {
+    const words = 'Failed to establish a socket connection to proxies: PROXY someone:hunter2@127.0.0.1:1';
+    assertExplained(new Error(words), expected, ['hunter2', 'someone']);
   });
 });
 

@@ -102,7 +102,7 @@ export function stsRegion(profile: Profile, services: CredentialServices): strin
 
 /** Codes of Node, and the words of `fetch`, which the SDK's providers copy into errors of their own. */
 const unreachable =
-  /fetch failed|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|socket hang up/;
+  /fetch failed|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|socket hang up|connection to proxies/;
 const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
 const proxy = 'HTTP Tunneling';
 

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
 import { FetchHttpHandler } from '@smithy/fetch-http-handler';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { toProxyFailure } from '../../networkFailures.js';
 import { defaultTimeLimits, type TimeLimits } from './limits.js';
 import { RequestGuard } from './requestGuard.js';
 import { SocketWatch } from './socketWatch.js';
@@ -84,6 +85,8 @@ export class S3RequestHandler {
   async #send(request: HttpRequest, options: HandlerOptions, guard: RequestGuard): Promise<HandlerResult> {
     const byHttp = this.options.ca !== undefined || hasDotSegment(request.path);
     const handler = byHttp ? this.#byHttp : this.#byFetch;
+    // VS Code puts an agent of its own before ours, which would end every connection (microsoft/vscode#173861).
+    if (byHttp) request.headers.connection = 'keep-alive';
     for (;;) {
       const sentAt = new Date();
       try {
@@ -91,7 +94,7 @@ export class S3RequestHandler {
         this.options.onAnswer?.({ headers: result.response.headers, sentAt });
         return result;
       } catch (error) {
-        if (!isConnectTimeout(error)) throw error;
+        if (!isConnectTimeout(error)) throw toProxyFailure(error, request);
         if (!guard.mayConnectAgain) throw guard.connectFailure();
       }
     }
