@@ -15,13 +15,13 @@ export class BucketError extends MessageError {
   override readonly name = 'BucketError';
 }
 
-const multiRegion: Message = {
+export const multiRegion: Message = {
   text: 'Multi-Region access points are signed by an algorithm (SigV4A) that Signpost does not have. Use the access point or bucket of one region.',
 };
-const outposts: Message = {
+export const outposts: Message = {
   text: 'Access points of S3 on Outposts are signed for a service of their own, which Signpost does not support.',
 };
-const objectLambda: Message = {
+export const objectLambda: Message = {
   text: 'Object Lambda access points are signed for a service of their own, which Signpost does not support.',
 };
 const otherArn: Message = { text: 'That ARN names neither a bucket nor an access point of S3.' };

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { MessageError, type Message } from '../message.js';
+import { isAtAws, parseAwsHost, parseStoreHost, takesAccessPoints } from './hosts.js';
 
 /** Where the bucket stands in an address: before the host, in the path, or wherever the store takes it. */
 export type Addressing = 'auto' | 'path' | 'virtual';
@@ -7,18 +8,6 @@ export type Addressing = 'auto' | 'path' | 'virtual';
 export class EndpointError extends MessageError {
   override readonly name = 'EndpointError';
 }
-
-/** Hosts whose form is known, so that a bucket before them or a path behind them can be told to be a mistake. */
-const knownHosts: readonly RegExp[] = [
-  /s3(?:-[a-z0-9-]+)?(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?/,
-  // The account, then a jurisdiction: https://developers.cloudflare.com/r2/reference/data-location/
-  /[0-9a-f]{32}(?:\.[a-z]+)?\.r2\.cloudflarestorage\.com/,
-  /s3\.[a-z0-9-]+\.backblazeb2\.com/,
-  /s3(?:\.[a-z0-9-]+)?\.wasabisys\.com/,
-  /[a-z]{3}\d\.digitaloceanspaces\.com/,
-  /storage\.googleapis\.com/,
-  /s3(?:\.[a-z0-9-]+)?\.localhost\.localstack\.cloud/,
-].map(({ source }) => new RegExp(`^(?:(?<bucket>.+)\\.)?(?<host>${source})$`));
 
 /**
  * Stores that refuse a bucket in the path, AWS set aside.
@@ -54,14 +43,12 @@ export function endpointProblem(endpoint: string): Message | undefined {
 function misplacedBucket({ protocol, host, hostname, pathname }: URL): Message | undefined {
   // An interface endpoint begins with the word "bucket", which is no bucket's name.
   if (hostname.endsWith('.vpce.amazonaws.com')) return undefined;
-  const known = knownHosts
-    .map((pattern) => pattern.exec(hostname)?.groups)
-    .find((groups) => groups !== undefined);
+  const known = parseAwsHost(hostname) ?? parseStoreHost(hostname, 'sure');
   if (known === undefined) return undefined;
-  if (known.bucket !== undefined) {
+  if (known.before !== undefined) {
     return {
       text: 'The endpoint {0} has the bucket "{1}" in its host. Leave it out: {2}.',
-      args: [host, known.bucket, `${protocol}//${known.host ?? ''}`],
+      args: [host, known.before, `${protocol}//${known.host}`],
     };
   }
   if (pathname === '/') return undefined;
@@ -116,6 +103,6 @@ function isThisMachine(hostname: string): boolean {
 export function prefersPathStyle(endpoint: string | undefined): boolean {
   if (endpoint === undefined || !URL.canParse(endpoint)) return false;
   const { hostname } = new URL(endpoint);
-  const isAws = /\.amazonaws\.com(?:\.cn)?$/.test(hostname) && !hostname.endsWith('.vpce.amazonaws.com');
-  return !isAws && !virtualOnly.test(hostname);
+  if (hostname.endsWith('.vpce.amazonaws.com')) return !takesAccessPoints(hostname);
+  return !isAtAws(hostname) && !virtualOnly.test(hostname);
 }

@@ -1,4 +1,5 @@
-import { bucketKind } from '../connection/bucketKind.js';
+import { bucketKind, multiRegion, objectLambda, outposts } from '../connection/bucketKind.js';
+import { isAtAws, parseAwsHost, parseStoreHost, pathBehind, type AwsService } from '../connection/hosts.js';
 import type { Message } from '../message.js';
 import { parentPrefix } from './keys.js';
 import { isBucketName, parseS3Uri, partitionOf, type Location } from './location.js';
@@ -26,11 +27,17 @@ const howToWrite: Message = {
  */
 export function parseAddress(text: string, options: AddressOptions = {}): Location | Message {
   const trimmed = text.trim();
-  if (/^s3:/i.test(trimmed)) return refuseUnreachable(parseS3Uri(trimmed));
-  if (/^arn:/i.test(trimmed)) return refuseUnreachable(parseArn(trimmed));
+  if (/^(?:s3|arn):/i.test(trimmed)) return parseNamed(text.trimStart().replace(/[\r\n]+$/, ''));
   if (/^https?:/i.test(trimmed)) return refuseUnreachable(parseBucketUrl(trimmed, options));
   if (isBucketName(trimmed)) return refuseUnreachable({ bucket: trimmed, key: '' });
   return howToWrite;
+}
+
+/** An `s3://` address or an ARN. Spaces at the end belong to a key, but to no bucket. */
+function parseNamed(text: string): Location | Message {
+  const parsed = /^s3:/i.test(text) ? parseS3Uri(text) : parseArn(text);
+  const hasKey = 'bucket' in parsed && parsed.key !== '';
+  return hasKey || text === text.trimEnd() ? refuseUnreachable(parsed) : parseNamed(text.trimEnd());
 }
 
 /**
@@ -59,6 +66,9 @@ function parseArn(arn: string): Location | Message {
   const [, , service, region, account, ...rest] = arn.split(':');
   const resource = rest.join(':');
   if (service === 's3' && region === '' && account === '') return splitPath(resource);
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3express.html
+  const directory = /^(?:bucket|accesspoint)\/(.*)$/s.exec(resource)?.[1];
+  if (service === 's3express' && directory !== undefined) return splitPath(directory);
   const match = /^(arn:(?:[^:]*:){4}[^:/]+[:/][^:/]+)(?:[:/]object\/(.*)|\/?)$/is.exec(arn);
   if (match === null) {
     const kind = bucketKind(arn);
@@ -74,17 +84,24 @@ function splitPath(path: string): Location | Message {
   return { bucket, key: slash < 0 ? '' : path.slice(slash + 1) };
 }
 
+const noBucket: Message = { text: 'That URL names no bucket.' };
+
 function parseBucketUrl(text: string, { endpoint }: AddressOptions): Location | Message {
   // The path is read from the text: URL would collapse the `.` and `..` segments of a key.
-  const match = /^https?:\/\/(?:[^/?#@]*@)?([^/?#:]+)(?::\d+)?([^?#]*)/i.exec(text);
-  const host = (match?.[1] ?? '').toLowerCase();
-  const path = decode((match?.[2] ?? '').replace(/^\//, ''));
-  if (match === null || path === undefined) return { text: 'That URL names no bucket.' };
-  if (/(?:^|\.)console\.(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/.test(host)) {
+  const match = /^(https?:\/\/)(?:[^/?#@]*@)?((?:\[[^\]]+\]|[^/?#:]+)(?::\d+)?)([^?#]*)/i.exec(text);
+  const origin = `${match?.[1] ?? ''}${match?.[2] ?? ''}`;
+  const path = decode((match?.[3] ?? '').replace(/^\//, ''));
+  if (!URL.canParse(origin) || path === undefined) return noBucket;
+  const { host, hostname } = new URL(origin);
+  if (/(?:^|\.)console\.(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/.test(hostname)) {
     return parseConsoleUrl(path, text);
   }
-  const location = fromEndpoint(host, { path, endpoint }) ?? fromHost(host, path) ?? splitPath(path);
-  return 'bucket' in location ? location : { text: 'That URL names no bucket.' };
+  return (
+    fromAws(hostname, path) ??
+    fromEndpoint(host, { path, endpoint }) ??
+    virtualHosted(parseStoreHost(hostname, 'likely')?.before, path) ??
+    orNone(splitPath(path))
+  );
 }
 
 /** `.../s3/buckets/NAME?prefix=in/` and `.../s3/object/NAME?prefix=in/a.txt`. */
@@ -101,30 +118,45 @@ function fromEndpoint(
   { path, endpoint }: { readonly path: string; readonly endpoint: string | undefined },
 ): Location | Message | undefined {
   if (endpoint === undefined || !URL.canParse(endpoint)) return undefined;
-  const own = new URL(endpoint).hostname;
-  if (host === own) return splitPath(path);
-  const bucket = host.endsWith(`.${own}`) ? host.slice(0, -own.length - 1) : '';
-  return isBucketName(bucket) ? { bucket, key: path } : undefined;
+  const own = new URL(endpoint);
+  const isOwn = host === own.host;
+  if (!isOwn && !host.endsWith(`.${own.host}`)) return undefined;
+  const behind = pathBehind(own, path);
+  if (behind === undefined) return noBucket;
+  return isOwn ? orNone(splitPath(behind)) : virtualHosted(host.slice(0, -own.host.length - 1), behind);
 }
 
-const awsHost =
-  /^(?:(?<before>.+)\.)?(?:s3(?:-fips|-accelerate)?(?:[.-](?:dualstack\.)?[a-z0-9-]+)?|s3express-[a-z0-9-]+\.[a-z0-9-]+|(?<point>s3-accesspoint(?:-fips)?)(?:\.dualstack)?\.(?<region>[a-z0-9-]+))\.amazonaws\.com(?<china>\.cn)?$/;
+function virtualHosted(bucket: string | undefined, key: string): Location | undefined {
+  return bucket !== undefined && isBucketName(bucket) ? { bucket, key } : undefined;
+}
 
-/** Stores whose host holds the bucket, where their form is known. */
-const otherHost =
-  /^(?<before>.+)\.(?:[0-9a-f]{32}(?:\.[a-z]+)?\.r2\.cloudflarestorage\.com|s3\.[a-z0-9-]+\.backblazeb2\.com|s3(?:\.[a-z0-9-]+)?\.wasabisys\.com|[a-z]{3}\d\.digitaloceanspaces\.com|storage\.googleapis\.com|localhost|s3\.[a-z0-9.-]+)$/;
+const unreachableServices: Readonly<Partial<Record<AwsService, Message>>> = {
+  's3-global': multiRegion,
+  's3-outposts': outposts,
+  's3-object-lambda': objectLambda,
+};
 
-/** A bucket or access point that stands before the host; undefined where it stands in the path. */
-function fromHost(host: string, path: string): Location | Message | undefined {
-  const groups = (awsHost.exec(host) ?? otherHost.exec(host))?.groups;
-  const before = groups?.before;
-  if (groups === undefined || before === undefined) return undefined;
-  if (groups.point === undefined) return isBucketName(before) ? { bucket: before, key: path } : undefined;
+/** What a URL at a host of AWS names; undefined for other hosts. */
+function fromAws(host: string, path: string): Location | Message | undefined {
+  const aws = parseAwsHost(host);
+  if (aws === undefined) {
+    return isAtAws(host)
+      ? { text: 'The host {0} is none of S3. Write s3://bucket/prefix in its place.', args: [host] }
+      : undefined;
+  }
+  const { before, service, region = '' } = aws;
+  const refusal = unreachableServices[service];
+  if (refusal !== undefined) return refusal;
+  if (before === undefined) return service === 's3' ? orNone(splitPath(path)) : noBucket;
+  if (service !== 's3-accesspoint') return virtualHosted(before, path) ?? noBucket;
   const access = /^(.+)-(\d{12})$/.exec(before);
-  if (access === null) return { text: 'That URL names no bucket.' };
-  const partition = partitionOf(groups.region ?? '');
-  const arn = `arn:${partition}:s3:${groups.region ?? ''}:${access[2] ?? ''}:accesspoint/${access[1] ?? ''}`;
+  if (access === null) return noBucket;
+  const arn = `arn:${partitionOf(region)}:s3:${region}:${access[2] ?? ''}:accesspoint/${access[1] ?? ''}`;
   return { bucket: arn, key: path };
+}
+
+function orNone(location: Location | Message): Location | Message {
+  return 'bucket' in location ? location : noBucket;
 }
 
 function decode(path: string): string | undefined {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { formatMessage } from '../../../src/core/message.js';
 import { parseAddress, parsePlace } from '../../../src/core/storage/address.js';
+import { formatS3Uri } from '../../../src/core/storage/location.js';
+import { oddKeys } from '../support/oddKeys.js';
 
 const point = 'arn:aws:s3:eu-central-1:123456789012:accesspoint/my-ap';
 const signed = 'X-Amz-Credential=AKIAEXAMPLE&X-Amz-Security-Token=tok&X-Amz-Signature=0123';
@@ -49,6 +51,29 @@ const addresses: Row = [
   ['https://my-bucket.s3.example.com/in/a', 'my-bucket', 'in/a'],
   ['https://my-bucket.s3.us-west-004.backblazeb2.com/a', 'my-bucket', 'a'],
   ['http://docs.localhost:9000/a', 'docs', 'a'],
+  ['http://[::1]:9000/docs/in/a', 'docs', 'in/a'],
+  ['https://docs.s3.eu-isoe-west-1.amazonaws.eu/a', 'docs', 'a'],
+  ['https://docs.s3-website-us-east-1.amazonaws.com/a', 'docs', 'a'],
+  ['https://docs.s3-website.eu-central-1.amazonaws.com/a', 'docs', 'a'],
+  ['https://docs.oss-cn-hangzhou.aliyuncs.com/a', 'docs', 'a'],
+  ['https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com/docs/a', 'docs', 'a'],
+  ['https://docs.bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com/a', 'docs', 'a'],
+  [
+    'https://my-ap-123456789012.accesspoint.vpce-1a2b3c4d-5e6f.s3.eu-central-1.vpce.amazonaws.com/in/a',
+    point,
+    'in/a',
+  ],
+  ['arn:aws:s3express:us-west-2:123456789012:bucket/data--usw2-az1--x-s3', 'data--usw2-az1--x-s3', ''],
+  [
+    'arn:aws:s3express:us-west-2:123456789012:accesspoint/my-ap--usw2-az1--xa-s3',
+    'my-ap--usw2-az1--xa-s3',
+    '',
+  ],
+  ['s3://my-bucket/in/a  ', 'my-bucket', 'in/a  '],
+  [' s3://my-bucket/in/a \n', 'my-bucket', 'in/a '],
+  ['s3://my-bucket ', 'my-bucket', ''],
+  ['arn:aws:s3:::my-bucket/ ', 'my-bucket', ' '],
+  [`${point} `, point, ''],
 ];
 
 describe('parseAddress reads', () => {
@@ -63,6 +88,39 @@ describe('parseAddress reads', () => {
     assert.deepEqual(at('http://minio.s3.example.com:9000/docs/a'), { bucket: 'docs', key: 'a' });
     assert.deepEqual(at('http://docs.minio.s3.example.com:9000/a'), { bucket: 'docs', key: 'a' });
   });
+});
+
+describe('parseAddress, at an endpoint with a path', () => {
+  const endpoint = 'https://store.example.com/storage/v1/s3';
+  const at = (text: string) => parseAddress(text, { endpoint });
+
+  it('takes the bucket behind the path', () => {
+    assert.deepEqual(at(`${endpoint}/docs/in/a`), { bucket: 'docs', key: 'in/a' });
+    const inHost = at('https://docs.store.example.com/storage/v1/s3/in/a');
+    assert.deepEqual(inHost, { bucket: 'docs', key: 'in/a' });
+  });
+
+  it('refuses what is not behind it', () => {
+    for (const path of ['/storage/v1/object/docs/a', '/storage/v1/s3', '/storage/v1/s3x/docs/a']) {
+      assert.ok('text' in at(`https://store.example.com${path}`), path);
+    }
+  });
+});
+
+describe('parseAddress, at an endpoint with a port', () => {
+  it('knows the endpoint by host and port', () => {
+    const at = (text: string) => parseAddress(text, { endpoint: 'http://[::1]:9000/base' });
+    assert.deepEqual(at('http://[::1]:9000/base/docs/a'), { bucket: 'docs', key: 'a' });
+    assert.deepEqual(at('http://[::1]:9001/base/docs/a'), { bucket: 'base', key: 'docs/a' });
+  });
+});
+
+describe('parseAddress reads what formatS3Uri writes', () => {
+  for (const [what, key] of oddKeys.filter(([, odd]) => !/[\r\n]$/.test(odd))) {
+    it(what, () => {
+      assert.deepEqual(parseAddress(formatS3Uri({ bucket: 'docs', key })), { bucket: 'docs', key });
+    });
+  }
 });
 
 describe('parseAddress refuses', () => {
@@ -83,6 +141,18 @@ describe('parseAddress refuses', () => {
       'arn:aws:s3-outposts:us-east-1:123456789012:outpost/op-01ac5d28a6a232904/accesspoint/my-ap',
       /S3 on Outposts/,
     ],
+    [
+      'https://mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com/key/a.txt',
+      /Multi-Region access points/,
+    ],
+    [
+      'https://my-ap-123456789012.op-01ac5d28a6a232904.s3-outposts.us-west-2.amazonaws.com/photos/a.txt',
+      /S3 on Outposts/,
+    ],
+    ['https://my-ap-123456789012.s3-object-lambda.eu-west-1.amazonaws.com/photos/a.txt', /Object Lambda/],
+    ['https://my-ap.s3-accesspoint.eu-west-1.amazonaws.com/photos/a.txt', /names no bucket/],
+    ['https://123456789012.s3-control.us-east-1.amazonaws.com/photos/a', /is none of S3/],
+    ['https://ec2.us-east-1.amazonaws.com/photos/a', /ec2\.us-east-1\.amazonaws\.com is none of S3/],
     ['arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/my-ap', /Object Lambda/],
   ];
   for (const [text, reason] of rows) {

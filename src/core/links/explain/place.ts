@@ -1,3 +1,4 @@
+import { parseAwsHost, parseStoreHost, pathBehind, type AwsHost } from '../../connection/hosts.js';
 import { partitionOf } from '../../storage/location.js';
 import type { HostFeature, LinkPlace } from './parsedLink.js';
 
@@ -15,51 +16,43 @@ interface Address {
   readonly path: string;
 }
 
-// Sources: AWS General Reference, "Amazon S3 endpoints and quotas"; Amazon S3 User Guide, "Dual-stack endpoints" and
-// "Access points". `s3-us-west-2` and `s3-external-1` are older forms.
-const awsHost =
-  /^(?:(?<before>.+)\.)?(?<service>s3-accesspoint|s3-object-lambda|s3-outposts|s3-accelerate|s3-global|s3express|s3)(?<fips>-fips)?(?:-(?<zone>[a-z0-9]+-az\d+))?(?<dualstack>\.dualstack)?(?:[.-](?<region>[a-z0-9-]+))?\.amazonaws\.(?:com|eu)(?<china>\.cn)?$/;
-
-/** Hosts of stores whose form is known, with a bucket before them or none. */
-const knownHost =
-  /^(?:(?<before>.+)\.)?(?:[0-9a-f]{32}(?:\.[a-z]+)?\.r2\.cloudflarestorage\.com|s3\.[a-z0-9-]+\.backblazeb2\.com|s3(?:\.[a-z0-9-]+)?\.wasabisys\.com|[a-z]{3}\d\.digitaloceanspaces\.com|storage\.googleapis\.com|localhost|s3\.[a-z0-9.-]+)$/;
-
 /** Names that an S3 server of one's own goes by, and that no bucket is likely to have. */
 const serverLabel =
   /^(?:s3|s3[.-].*|minio|storage|objects?|objectstorage|ceph|rgw|rook|garage|seaweedfs|oss|cos|obs)$/;
 
 /** The bucket and the key of an address, and where in it the bucket stands. Undefined where it names none. */
 export function placeOf(address: Address, options: PlaceOptions = {}): LinkPlace | undefined {
-  const aws = awsHost.exec(address.host)?.groups;
+  const aws = parseAwsHost(address.host);
   if (aws !== undefined) return awsPlace(address.path, aws);
   return atEndpoint(address, options.endpoint) ?? atKnownHost(address) ?? guess(address, options);
 }
 
 /** The region that a host of AWS names; undefined for others. */
 export function hostRegion(host: string): string | undefined {
-  const groups = awsHost.exec(host)?.groups;
-  if (groups === undefined) return undefined;
-  const { region } = groups;
+  const aws = parseAwsHost(host);
+  if (aws === undefined) return undefined;
+  const { region } = aws;
   return region === undefined || region === 'external-1' ? 'us-east-1' : region;
 }
 
-function awsPlace(path: string, groups: Readonly<Record<string, string | undefined>>): LinkPlace | undefined {
-  const { before, service = '', region = '', fips, dualstack, china } = groups;
-  const features: readonly (readonly [unknown, HostFeature])[] = [
-    [dualstack, 'dualstack'],
-    [fips, 'fips'],
-    [service === 's3-accelerate' ? service : undefined, 'accelerate'],
-    [china, 'china'],
+function awsPlace(path: string, aws: AwsHost): LinkPlace | undefined {
+  const { before, service, region = '' } = aws;
+  const features: readonly (readonly [boolean, HostFeature])[] = [
+    [aws.isDualstack, 'dualstack'],
+    [aws.isFips, 'fips'],
+    [service === 's3-accelerate', 'accelerate'],
+    [aws.isChina, 'china'],
   ];
-  const hostFeatures = features.filter(([has]) => has !== undefined).map(([, feature]) => feature);
+  const hostFeatures = features.filter(([has]) => has).map(([, feature]) => feature);
   const common = { isAws: true, hostFeatures, otherwise: undefined };
   if (before === undefined) return split(path, common);
-  if (service === 's3' || service === 's3-accelerate')
+  if (/^s3(?:-accelerate|-website)?$/.test(service))
     return { ...common, bucket: before, key: path, addressing: 'virtual' };
   if (service === 's3express') return { ...common, bucket: before, key: path, addressing: 'directory' };
-  const bucket = service.endsWith('s3-global')
-    ? `${before.replace(/\.accesspoint$/, '')}.mrap`
-    : accessPointArn(before, { service, region });
+  const bucket =
+    service === 's3-global'
+      ? before.replace(/\.accesspoint$/, '')
+      : accessPointArn(before, { service, region });
   return bucket === undefined ? undefined : { ...common, bucket, key: path, addressing: 'accessPoint' };
 }
 
@@ -90,16 +83,19 @@ function split(
 
 function atEndpoint({ host, path }: Address, endpoint: string | undefined): LinkPlace | undefined {
   if (endpoint === undefined || !URL.canParse(endpoint)) return undefined;
-  const own = new URL(endpoint).hostname;
-  if (host === own) return split(path, elsewhere);
-  if (!host.endsWith(`.${own}`)) return undefined;
-  return { ...elsewhere, bucket: host.slice(0, -own.length - 1), key: path, addressing: 'virtual' };
+  const own = new URL(endpoint);
+  const behind = pathBehind(own, path);
+  if (behind === undefined) return undefined;
+  if (host === own.hostname) return split(behind, elsewhere);
+  if (!host.endsWith(`.${own.hostname}`)) return undefined;
+  const bucket = host.slice(0, -own.hostname.length - 1);
+  return { ...elsewhere, bucket, key: behind, addressing: 'virtual' };
 }
 
 function atKnownHost({ host, path }: Address): LinkPlace | undefined {
-  const groups = knownHost.exec(host)?.groups;
-  if (groups === undefined) return undefined;
-  const { before } = groups;
+  const store = parseStoreHost(host, 'likely');
+  if (store === undefined) return undefined;
+  const { before } = store;
   if (before === undefined) return split(path, elsewhere);
   return { ...elsewhere, bucket: before, key: path, addressing: 'virtual' };
 }

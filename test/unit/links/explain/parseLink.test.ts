@@ -126,7 +126,7 @@ const places: Readonly<Record<string, Seen>> = {
     bucket: 'arn:aws:s3-outposts:eu-west-1:123456789012:outpost/op-01ac5d28a6a232904/accesspoint/my-ap',
     addressing: 'accessPoint',
   },
-  'https://mfzwi23gnjvgw.accesspoint.s3-global.amazonaws.com/a/b': {
+  'https://mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com/a/b': {
     bucket: 'mfzwi23gnjvgw.mrap',
     addressing: 'accessPoint',
   },

@@ -1,0 +1,109 @@
+/** A host of Amazon S3, taken apart. */
+export interface AwsHost {
+  /** The bucket or access point before the host; undefined where it stands in the path. */
+  readonly before: string | undefined;
+  /** The host without it. */
+  readonly host: string;
+  readonly service: AwsService;
+  /** Absent in the global host. */
+  readonly region: string | undefined;
+  readonly isFips: boolean;
+  readonly isDualstack: boolean;
+  readonly isChina: boolean;
+}
+
+export type AwsService =
+  | 's3'
+  | 's3-website'
+  | 's3-accelerate'
+  | 's3express'
+  | 's3-accesspoint'
+  | 's3-object-lambda'
+  | 's3-outposts'
+  | 's3-global';
+
+// Sources: AWS General Reference, "Amazon S3 endpoints and quotas"; Amazon S3 User Guide, "Dual-stack endpoints",
+// "Access points" and "Making requests through a Multi-Region Access Point". `s3-us-west-2` and `s3-external-1` are older
+// forms.
+const awsHost =
+  /^(?:(?<before>.+)\.)?(?<host>(?<service>s3-accesspoint|s3-object-lambda|s3-outposts|s3-accelerate|s3-global|s3-website|s3express|s3)(?<fips>-fips)?(?:-[a-z0-9]+-az\d+)?(?<dualstack>\.dualstack)?(?:[.-](?<region>[a-z0-9-]+))?\.amazonaws\.(?:com(?<china>\.cn)?|eu))$/;
+
+/** AWS PrivateLink for Amazon S3: "Accessing Amazon S3 interface endpoints" in the User Guide. */
+const interfaceHost =
+  /^(?:(?<before>.+)\.)?(?<host>(?:bucket|(?<point>accesspoint))\.vpce-[a-z0-9-]+\.s3\.(?<region>[a-z0-9-]+)\.vpce\.amazonaws\.com)$/;
+
+/** Undefined for a host that is none of S3's at AWS. */
+export function parseAwsHost(host: string): AwsHost | undefined {
+  const own = interfaceHost.exec(host)?.groups;
+  const groups = own ?? awsHost.exec(host)?.groups;
+  if (groups === undefined) return undefined;
+  const { before, region, fips, dualstack, china, point } = groups;
+  const service = point === undefined ? (groups.service ?? 's3') : 's3-accesspoint';
+  return {
+    before,
+    host: groups.host ?? '',
+    service: service as AwsService,
+    region,
+    isFips: fips !== undefined,
+    isDualstack: dualstack !== undefined,
+    isChina: china !== undefined,
+  };
+}
+
+/** Whether a host belongs to AWS, whatever it serves. */
+export function isAtAws(host: string): boolean {
+  return /\.amazonaws\.(?:com(?:\.cn)?|eu)$/.test(host);
+}
+
+/** Whether an interface endpoint was made for access points, which stand before it. */
+export function takesAccessPoints(host: string): boolean {
+  return interfaceHost.exec(host)?.groups?.point !== undefined;
+}
+
+/** Hosts of stores whose form is known; each store's documentation of its endpoints is the source. */
+const storeHosts: readonly string[] = [
+  // Cloudflare R2: the account, then a jurisdiction: https://developers.cloudflare.com/r2/reference/data-location/
+  String.raw`[0-9a-f]{32}(?:\.[a-z]+)?\.r2\.cloudflarestorage\.com`,
+  String.raw`s3\.[a-z0-9-]+\.backblazeb2\.com`,
+  String.raw`s3(?:\.[a-z0-9-]+)?\.wasabisys\.com`,
+  String.raw`[a-z]{3}\d\.digitaloceanspaces\.com`,
+  String.raw`storage\.googleapis\.com`,
+  String.raw`s3(?:\.[a-z0-9-]+)?\.localhost\.localstack\.cloud`,
+  String.raw`(?:s3\.)?oss-[a-z0-9-]+\.aliyuncs\.com`,
+  String.raw`cos\.[a-z0-9-]+\.myqcloud\.com`,
+  String.raw`obs\.[a-z0-9-]+\.myhuaweicloud\.com`,
+  String.raw`tos-s3-[a-z0-9-]+\.i?volces\.com`,
+  String.raw`s3\.[a-z0-9-]+\.scw\.cloud`,
+  String.raw`s3\.[a-z0-9-]+(?:\.(?:io|perf))?\.cloud\.ovh\.(?:net|us)`,
+  String.raw`s3\.[a-z0-9.-]+\.cloud-object-storage\.appdomain\.cloud`,
+  String.raw`[a-z]{2}-[a-z]+-\d\.linodeobjects\.com`,
+  String.raw`[a-z]{3}\d\.(?:your-objectstorage|vultrobjects)\.com`,
+  String.raw`sos-[a-z0-9-]+\.exo\.io`,
+];
+
+const storeHost = withBucket(storeHosts);
+/** And hosts whose first word tells, or that of this machine. */
+const likelyHost = withBucket([...storeHosts, 'localhost', String.raw`s3\.[a-z0-9.-]+`]);
+
+function withBucket(hosts: readonly string[]): RegExp {
+  return new RegExp(String.raw`^(?:(?<before>.+)\.)?(?<host>${hosts.join('|')})$`);
+}
+
+export interface StoreHost {
+  /** The bucket before the host; undefined where it stands in the path. */
+  readonly before: string | undefined;
+  readonly host: string;
+}
+
+/** A host of a store whose form is known; `likely` takes those that look like one, too. */
+export function parseStoreHost(host: string, how: 'sure' | 'likely'): StoreHost | undefined {
+  const groups = (how === 'sure' ? storeHost : likelyHost).exec(host)?.groups;
+  return groups === undefined ? undefined : { before: groups.before, host: groups.host ?? '' };
+}
+
+/** The path behind that of an endpoint; undefined where it does not begin with it. Both without the first slash. */
+export function pathBehind(endpoint: URL, path: string): string | undefined {
+  const own = endpoint.pathname.replace(/^\/|\/+$/g, '');
+  if (own === '' || path === own) return own === '' ? path : '';
+  return path.startsWith(`${own}/`) ? path.slice(own.length + 1) : undefined;
+}
