@@ -6,6 +6,11 @@ interface Answer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A region as a store names it, where that can be one: some answer with an empty word, or with the name of a place. */
+export function usableRegion(region: string | undefined): string | undefined {
+  return region !== undefined && /^[a-z0-9-]+$/i.test(region) ? region : undefined;
+}
+
 /** The answer behind an SDK error, or undefined when none came. */
 function answerOf(error: unknown): Answer | undefined {
   if (!(error instanceof Error) || !('$response' in error)) return undefined;
@@ -21,7 +26,7 @@ export class BucketRegions {
   constructor(
     /** The region that the connection signs for while it knows nothing else. */
     private readonly own: string,
-    private readonly client: () => S3Client,
+    private readonly client: (bucket: string) => S3Client,
   ) {}
 
   /** The region that the name or the store has told; undefined while none has. */
@@ -63,7 +68,7 @@ export class BucketRegions {
     const refusal = answerOf(error);
     if (bucketKind(bucket).kind !== 'bucket' || refusal === undefined || !isMisplaced(error, refusal))
       return false;
-    const named = refusal.headers['x-amz-bucket-region'];
+    const named = usableRegion(refusal.headers['x-amz-bucket-region']);
     this.#told.delete(bucket);
     this.#untold.delete(bucket);
     if (named !== undefined) this.remember(bucket, named);
@@ -81,13 +86,13 @@ export class BucketRegions {
   /** `noBucket` where the answer may be another one later. */
   async #head(bucket: string, signal: AbortSignal | undefined): Promise<string | undefined> {
     try {
-      const { BucketRegion } = await this.client().send(new HeadBucketCommand({ Bucket: bucket }), {
+      const { BucketRegion } = await this.client(bucket).send(new HeadBucketCommand({ Bucket: bucket }), {
         abortSignal: signal,
       });
-      return BucketRegion;
+      return usableRegion(BucketRegion);
     } catch (error) {
       const refusal = answerOf(error);
-      const region = refusal?.headers['x-amz-bucket-region'];
+      const region = usableRegion(refusal?.headers['x-amz-bucket-region']);
       if (region !== undefined) return region;
       // 501: a store that does not know HeadBucket.
       if (refusal === undefined || (refusal.statusCode >= 500 && refusal.statusCode !== 501)) throw error;

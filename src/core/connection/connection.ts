@@ -88,7 +88,7 @@ export class Connection {
       limits: options.timeLimits,
     });
     this.#retry = new S3Retry(options.retryLimits ?? defaultRetryLimits);
-    this.#regions = new BucketRegions(settings.region, () => this.client());
+    this.#regions = new BucketRegions(settings.region, (bucket) => this.#clientOf(bucket, settings.region));
     this.#sessions = new DirectorySessions(
       async (bucket) => (await this.clientFor(bucket)).send(new CreateSessionCommand({ Bucket: bucket })),
       () => this.clock.now(),
@@ -192,12 +192,16 @@ export class Connection {
     this.options.onDispose?.();
   }
 
-  /** Access points and directory buckets stand in hosts of their own and are never accelerated. */
+  /**
+   * Access points and directory buckets stand in hosts of their own and are never accelerated; nor are buckets whose name
+   * is no single label of a host: Amazon S3 User Guide, "Requirements for using Amazon S3 Transfer Acceleration".
+   */
   #clientOf(bucket: string, region: string): S3Client {
     const { kind } = bucketKind(bucket);
-    if (kind === 'bucket') return this.client(region);
-    const forcePathStyle = this.settings.forcePathStyle && this.settings.endpoint !== undefined;
-    return this.#clientWith({ region, forcePathStyle, useAccelerate: false, kind });
+    if (kind === 'bucket' && /^[a-z0-9-]+$/.test(bucket)) return this.client(region);
+    const { forcePathStyle, endpoint } = this.settings;
+    const inPath = forcePathStyle && (kind === 'bucket' || endpoint !== undefined);
+    return this.#clientWith({ region, forcePathStyle: inPath, useAccelerate: false, kind });
   }
 
   #clientWith(place: {

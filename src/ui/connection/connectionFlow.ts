@@ -7,7 +7,7 @@ import {
 } from '../../core/connection/storedConnection.js';
 import { isCancelled } from '../../core/cancelled.js';
 import { isDeniedByStore } from '../../core/errors.js';
-import { listBuckets } from '../../core/storage/buckets.js';
+import { listBucketPage } from '../../core/storage/buckets.js';
 import type { App } from '../app.js';
 import {
   accessKeyStep,
@@ -120,7 +120,7 @@ async function listOnce(
   const options = { env: process.env, version, timeLimits, addressing: addressing(), keys };
   try {
     const connection = await connectStored(stored, options);
-    await listBuckets(connection, signal).finally(() => {
+    await listBucketPage(connection, { signal }).finally(() => {
       connection.dispose();
     });
     return 'reached';

@@ -75,6 +75,25 @@ describe('Connection: a region that no answer gets right', () => {
   });
 });
 
+describe('Connection: a region that can be none', () => {
+  const use = useServer();
+  for (const told of ['', 'EU (Frankfurt)', 'eu/central']) {
+    it(`is not taken: ${JSON.stringify(told)}`, async () => {
+      const headers = { 'x-amz-bucket-region': told };
+      use.server.setFault(({ operation }) =>
+        operation === 'HeadBucket'
+          ? { kind: 'status', status: 403, code: 'AccessDenied', headers }
+          : undefined,
+      );
+      use.server.putObject('docs', 'a.txt', 'hello');
+      const connection = await use.connect();
+      assert.equal(await connection.regionOf('docs'), 'us-east-1');
+      const page = await listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
+      assert.equal(page.objects.length, 1);
+    });
+  }
+});
+
 describe('Connection: a region that is right', () => {
   const use = useServer();
 

@@ -78,14 +78,34 @@ const places: Readonly<Record<string, Place>> = {
   },
 };
 
+const interfaceEndpoint = 'https://accesspoint.vpce-1a2b3c4d-5e6f.s3.eu-central-1.vpce.amazonaws.com';
+
+const atInterface: Readonly<Record<string, Place>> = {
+  'an access point at an interface endpoint made for them': {
+    bucket: point,
+    settings: { endpoint_url: interfaceEndpoint },
+    host: `my-ap-123456789012.${new URL(interfaceEndpoint).host}`,
+    region: 'eu-central-1',
+  },
+  'a bucket that cannot be accelerated': {
+    bucket: 'my.Dotted.bucket',
+    told: 'eu-central-1',
+    settings: { s3: '\n  use_accelerate_endpoint = true' },
+    host: 's3.eu-central-1.amazonaws.com',
+    path: '/my.Dotted.bucket/in/a b.txt',
+    region: 'eu-central-1',
+  },
+};
+
 describe('signLink at AWS: host, path and scope', () => {
   const aws = useAwsFiles();
   let connection: Connection | undefined;
   afterEach(() => connection?.dispose());
 
-  for (const [what, { bucket, told, settings, host, region, path = '/in/a b.txt' }] of Object.entries(
-    places,
-  )) {
+  for (const [what, { bucket, told, settings, host, region, path = '/in/a b.txt' }] of Object.entries({
+    ...places,
+    ...atInterface,
+  })) {
     for (const kind of ['get', 'put'] as const) {
       it(`${kind}: ${what}`, async () => {
         aws.write({

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
-import { useServer } from '../support/server.js';
+import { alice, keySettings, profileText, useServer } from '../support/server.js';
 import { rejection } from '../support/values.js';
+import { useWebServer } from '../support/webServer.js';
 
 describe('listBuckets', () => {
   const use = useServer();
+  const serve = useWebServer();
 
   it('names all buckets with their regions', async () => {
     assert.deepEqual(await listBuckets(await use.connect()), [
@@ -28,6 +30,16 @@ describe('listBuckets', () => {
     const listed = (await listBuckets(await use.connect())).map(({ name }) => name);
     assert.deepEqual(listed, ['docs', 'eu-docs', ...names]);
     assert.equal(use.server.requests.length, 3);
+  });
+
+  it('comes to an end where a store tells the same page for ever, and takes no empty word for a region', async () => {
+    const bucket = '<Bucket><Name>docs</Name><BucketRegion></BucketRegion></Bucket>';
+    const page = `<ListAllMyBucketsResult><Buckets>${bucket}</Buckets><ContinuationToken>more</ContinuationToken></ListAllMyBucketsResult>`;
+    const settings = { ...keySettings(alice), endpoint_url: await serve(200, page) };
+    use.aws.write({ credentials: profileText('alice', settings) });
+    const connection = await use.connect();
+    assert.deepEqual(await listBuckets(connection), [{ name: 'docs', region: undefined }]);
+    assert.equal(connection.knownRegion('docs'), undefined);
   });
 
   it('is refused where the account may not be listed', async () => {
