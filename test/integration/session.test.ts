@@ -36,18 +36,23 @@ class Kept implements Memento, SecretStorage {
 
 const other = { kind: 'profile', name: 'other' } as const;
 
+interface Opening {
+  readonly allowEndpoints?: () => Promise<void>;
+  /** What all windows share. */
+  readonly shared?: Kept;
+}
+
 /** Opens sessions that end with the test. */
-function useSessions(): (allowEndpoints?: () => Promise<void>) => Session {
+function useSessions(): (opening?: Opening) => Session {
   const sessions: Session[] = [];
   afterEach(() => {
     for (const session of sessions.splice(0)) session.dispose();
   });
 
-  return function open(allowEndpoints = () => Promise.resolve()): Session {
-    const kept = new Kept();
+  return function open({ allowEndpoints = () => Promise.resolve(), shared = new Kept() } = {}): Session {
     const session = new Session({
-      memory: new Memory(kept, new Kept()),
-      connections: new Connections(kept, kept),
+      memory: new Memory(shared, new Kept()),
+      connections: new Connections(shared, shared),
       version: '0.0.0',
       env: process.env,
       allowEndpoints,
@@ -73,7 +78,7 @@ describe('a session whose connection is asked for', () => {
 
   it('while a person is asked about its endpoint, is that of the profile selected meanwhile', async () => {
     const questions: (() => void)[] = [];
-    const session = open(() => new Promise((resolve) => questions.push(resolve)));
+    const session = open({ allowEndpoints: () => new Promise((resolve) => questions.push(resolve)) });
     const overtaken = session.connection();
     overtaken.catch(() => undefined);
     await untilAsked(questions);
@@ -94,6 +99,22 @@ describe('a session whose connection is asked for', () => {
     // Not shown where it fails: a connection holds keys and the environment.
     assert.ok((await overtaken) === (await session.connection()), 'they are two connections');
     assert.equal(session.sourceId, 'profile:default');
+  });
+});
+
+describe('a session in which nothing was chosen', () => {
+  const open = useSessions();
+
+  it('stays with the profile of the AWS CLI when another window chooses one', async () => {
+    const shared = new Kept();
+    const [session, otherWindow] = [open({ shared }), open({ shared })];
+    const usual = { kind: 'profile', name: 'default' };
+    assert.deepEqual((await session.connection()).source, usual);
+    await otherWindow.select(other);
+    assert.deepEqual(await session.source(), usual);
+    session.reload();
+    assert.deepEqual((await session.connection()).source, usual);
+    assert.deepEqual(await open({ shared }).source(), other);
   });
 });
 

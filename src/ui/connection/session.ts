@@ -46,7 +46,10 @@ export class Session implements Disposable {
   /** Raised after the source changed or its settings are to be read again. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly options: SessionOptions) {}
+  constructor(private readonly options: SessionOptions) {
+    // Looked up once: what another window chooses later is not this window's business.
+    this.#chosen = options.memory.source;
+  }
 
   /** How the source is called in sentences, once it is known. */
   get label(): string {
@@ -60,17 +63,14 @@ export class Session implements Disposable {
 
   /** Whether a connection was chosen that was added in the editor, and no profile. */
   get usesConnection(): boolean {
-    return (this.#chosen ?? this.options.memory.source)?.kind === 'connection';
+    return this.#chosen?.kind === 'connection';
   }
 
   /** The chosen source, else what the AWS CLI would take, else undefined. */
   async source(): Promise<ConnectionSource | undefined> {
-    const { memory, env } = this.options;
-    // Looked up once: what another window chooses later is not this window's business.
-    this.#chosen ??= memory.source;
     if (this.#chosen !== undefined) return this.#chosen;
     const { usualSource } = await import('../lazy.js');
-    return usualSource(env);
+    return usualSource(this.options.env);
   }
 
   /**
