@@ -19,7 +19,7 @@ import type { AwsSource } from './source.js';
 
 export interface ConnectOptions extends Pick<
   ConnectionOptions,
-  'version' | 'onClockChange' | 'onCredentials' | 'timeLimits' | 'retryLimits'
+  'version' | 'clock' | 'onClockChange' | 'onCredentials' | 'timeLimits' | 'retryLimits'
 > {
   readonly env: Environment;
   /** Stands above what a profile says of where the bucket stands in the address. */

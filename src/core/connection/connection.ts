@@ -1,4 +1,5 @@
-import { CreateSessionCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateSessionCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { isCancelled } from '../cancelled.js';
 import { assertReachable, bucketKind, type BucketKind } from './bucketKind.js';
 import { BucketRegions } from './bucketRegions.js';
 import type { CredentialProvider } from './credentials/credentials.js';
@@ -15,7 +16,7 @@ import type { TimeLimits } from './requests/limits.js';
 import { S3RequestHandler } from './requests/requestHandler.js';
 import { defaultRetryLimits, type RetryLimits, type RetryListener } from './requests/retry.js';
 import { S3Retry } from './requests/s3Retry.js';
-import { ServerClock } from './requests/serverClock.js';
+import { ServerClock, type ServerClockOptions } from './requests/serverClock.js';
 import type { ServiceSettings } from './serviceSettings.js';
 import { unknownSigning, type Signing } from './credentials/signedBy.js';
 import type { ConnectionSource } from './source.js';
@@ -30,6 +31,8 @@ export interface ConnectionOptions {
   readonly version: string;
   /** This machine's clock. */
   readonly clock?: () => Date;
+  /** Milliseconds by a clock that nobody sets. */
+  readonly steadyMs?: ServerClockOptions['steadyMs'];
   /** Told each time that credentials were had, or could not be had without a sign-in. */
   readonly onCredentials?: (state: CredentialsState) => void;
   /** Told of a difference between this machine's clock and S3's, see {@link ServerClock}. */
@@ -65,9 +68,14 @@ export class Connection {
     readonly settings: ServiceSettings,
     private readonly options: ConnectionOptions,
   ) {
-    this.clock = new ServerClock(options.clock ?? (() => new Date()), (offsetMs) => {
-      for (const client of this.#clients.values()) client.config.systemClockOffset = offsetMs;
-      options.onClockChange?.(offsetMs);
+    const local = options.clock ?? (() => new Date());
+    this.clock = new ServerClock({
+      local,
+      steadyMs: options.steadyMs,
+      onChange: (offsetMs) => {
+        for (const client of this.#clients.values()) client.config.systemClockOffset = offsetMs;
+        options.onClockChange?.(offsetMs);
+      },
     });
     this.#keys = new KeyRing(options.credentials, {
       now: () => this.clock.now(),
@@ -84,6 +92,7 @@ export class Connection {
       onAnswer: ({ headers, sentAt }) => {
         this.clock.learn(headers.date, sentAt);
       },
+      clock: local,
       ca: options.ca,
       limits: options.timeLimits,
     });
@@ -172,6 +181,23 @@ export class Connection {
   async regionOf(bucket: string, signal?: AbortSignal): Promise<string> {
     assertReachable(bucket, this.settings);
     return this.#regions.of(bucket, signal);
+  }
+
+  /**
+   * Has S3 asked for its time where no answer has told it since this machine's clock was last set: links are signed by
+   * it. Refusals tell it too; where nothing answers, this machine's time has to do.
+   * @throws what the credentials and {@link regionOf} throw; AbortError
+   */
+  async checkClock(bucket: string, signal?: AbortSignal): Promise<void> {
+    if (this.clock.isCurrent()) return;
+    await this.#keys.current();
+    const client = await this.clientFor(bucket, signal);
+    await client
+      .send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal: signal })
+      .catch((error: unknown) => {
+        if (isCancelled(error)) throw error;
+      });
+    if (!this.clock.isCurrent()) this.clock.forget();
   }
 
   /** Begins the session that signs the next links of a directory bucket, which end with it. */

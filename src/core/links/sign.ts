@@ -61,8 +61,8 @@ export class InvalidExpiryError extends MessageError {
 
 /**
  * Makes a link, signed for the bucket's own region. Makes no request but the one that learns the region, once a bucket,
- * and those that credentials need; credentials that end before the link are renewed first. A directory bucket costs one
- * request more, for the session that signs there.
+ * the one that learns S3's time where no answer has told it, and those that credentials need; credentials that end
+ * before the link are renewed first. A directory bucket costs one request more, for the session that signs there.
  * @throws InvalidKeyError, LinkProblemError, InvalidExpiryError, CredentialsEndedError, BucketError before anything is
  * signed; what the SDK throws without credentials
  */
@@ -90,10 +90,12 @@ export async function decide(
   options: SignOptions,
 ): Promise<Decision> {
   const client = await connection.clientFor(bucket, options.signal);
+  const inDirectory = bucketKind(bucket).kind === 'directory';
+  // The session of a directory bucket is asked for in any case, and its answer tells the time.
+  if (options.now === undefined && !inDirectory) await connection.checkClock(bucket, options.signal);
   const now = () => wholeSecond(options.now ?? connection.clock.now());
   const wantedEnd = new Date(now().getTime() + expiresInSeconds * 1000);
   const identity = await connection.identityUntil(wantedEnd);
-  const inDirectory = bucketKind(bucket).kind === 'directory';
   const session = inDirectory ? await connection.beginSession(bucket) : undefined;
   // Read again: having credentials may have taken as long as a person takes to find a code.
   const signedAt = now();
@@ -214,7 +216,9 @@ export async function objectUrl(
   target: LinkTarget,
   options: SignOptions = {},
 ): Promise<string> {
-  // Signing and cutting the query off gives exactly the host and path that the SDK uses for this store.
-  const { url } = await signLink(connection, { ...target, kind: 'get', expiresInSeconds: 1 }, options);
+  // Signing and cutting the query off gives exactly the host and path that the SDK uses for this store, at any time.
+  const now = options.now ?? connection.clock.now();
+  const request = { ...target, kind: 'get', expiresInSeconds: 1 } as const;
+  const { url } = await signLink(connection, request, { ...options, now });
   return url.slice(0, url.indexOf('?'));
 }

@@ -45,7 +45,8 @@ async function withConnection<T>(
 
 function linkOf(connection: Connection) {
   connection.rememberRegion('docs', connection.settings.region);
-  return signLink(connection, { kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
+  const request = { kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 60 } as const;
+  return signLink(connection, request, { now: new Date() });
 }
 
 describe('connectStored', () => {

@@ -113,7 +113,8 @@ describe('signLink at AWS: host, path and scope', () => {
         });
         connection = await connect({ kind: 'profile', name: 'home' }, { env: {}, version: '0.0.0' });
         if (told !== undefined) connection.rememberRegion(bucket, told);
-        const link = await signLink(connection, { kind, bucket, key: 'in/a b.txt', expiresInSeconds: 60 });
+        const request = { kind, bucket, key: 'in/a b.txt', expiresInSeconds: 60 } as const;
+        const link = await signLink(connection, request, { now: new Date() });
         const seen = takeApart(link.url);
         assert.deepEqual([seen.host, seen.path], [host, path]);
         const { region: signedFor, service } = scopeOf(seen);

@@ -36,8 +36,10 @@ function openConnection(
     credentials,
     version: '0.0.0',
     clock,
+    steadyMs: () => time.now,
   });
   connection.rememberRegion('docs', 'us-east-1');
+  connection.clock.learn(clock().toUTCString(), clock());
   return { connection, ends };
 }
 

@@ -21,6 +21,8 @@ interface Answer {
 
 export interface RequestHandlerOptions {
   readonly onAnswer?: ((answer: Answer) => void) | undefined;
+  /** By which it is told when a request was sent; this machine's by default. */
+  readonly clock?: () => Date;
   /** All that are to be trusted, as PEM; absent for those that Node and VS Code trust. */
   readonly ca?: readonly string[] | undefined;
   /** Asked for each request, so that a change counts at once. */
@@ -88,7 +90,7 @@ export class S3RequestHandler {
     // VS Code puts an agent of its own before ours, which would end every connection (microsoft/vscode#173861).
     if (byHttp) request.headers.connection = 'keep-alive';
     for (;;) {
-      const sentAt = new Date();
+      const sentAt = this.options.clock?.() ?? new Date();
       try {
         const result = await this.#sockets.run(guard, () => handler.handle(request, options));
         this.options.onAnswer?.({ headers: result.response.headers, sentAt });

@@ -1,17 +1,25 @@
 /** Differences below this are the network's and the second's. */
 const toleratedMs = 60_000;
+/** Two clocks of one machine drift apart by less than this between two answers, unless one of them was set. */
+const jumpMs = 5000;
+
+export interface ServerClockOptions {
+  /** This machine's clock. */
+  readonly local: () => Date;
+  /** Milliseconds by a clock that nobody sets. */
+  readonly steadyMs?: (() => number) | undefined;
+  /** Told when a difference of more than a minute was learnt, or has gone. Positive: S3's clock is ahead. */
+  readonly onChange: (offsetMs: number) => void;
+}
 
 /** The time as S3 has it, learnt from the Date header of its answers: S3 refuses what is signed with a clock that is off. */
 export class ServerClock {
   #offsetMs = 0;
-  #isKnown = false;
+  #isTold = false;
+  /** By how much this machine's clock was ahead of the steady one at the last answer. */
+  #gapMs: number | undefined;
 
-  constructor(
-    /** This machine's clock. */
-    private readonly local: () => Date,
-    /** Told when a difference of more than a minute was learnt, or has gone. Positive: S3's clock is ahead. */
-    private readonly onChange: (offsetMs: number) => void,
-  ) {}
+  constructor(private readonly options: ServerClockOptions) {}
 
   /** What has to be added to this machine's time, in milliseconds; 0 where they agree within a minute. */
   get offsetMs(): number {
@@ -20,28 +28,44 @@ export class ServerClock {
 
   /** Whether an answer has told the server's time. */
   get isKnown(): boolean {
-    return this.#isKnown;
+    return this.#isTold && this.isCurrent();
+  }
+
+  /** Whether there was an answer since this machine's clock was last set, and since the machine last slept. */
+  isCurrent(): boolean {
+    return this.#gapMs !== undefined && Math.abs(this.#gap() - this.#gapMs) < jumpMs;
   }
 
   now(): Date {
-    return new Date(this.local().getTime() + this.#offsetMs);
+    return new Date(this.options.local().getTime() + this.#offsetMs);
   }
 
   /** Takes in an answer's Date header. An answer that took long says too little. */
   learn(dateHeader: string | undefined, sentAt: Date): void {
+    this.#gapMs = this.#gap();
     const server = Date.parse(dateHeader ?? '');
-    const received = this.local().getTime();
+    const received = this.options.local().getTime();
     if (Number.isNaN(server) || received - sentAt.getTime() > toleratedMs / 2) return;
-    this.#isKnown = true;
+    this.#isTold = true;
     const offset = server - (sentAt.getTime() + received) / 2;
     const learnt = Math.abs(offset) > toleratedMs ? Math.round(offset) : 0;
     // Answers differ by fractions of a second; what was learnt stays unless it is really another difference.
-    if (Math.abs(learnt - this.#offsetMs) < 2000) return;
-    this.#offsetMs = learnt;
-    this.onChange(learnt);
+    if (Math.abs(learnt - this.#offsetMs) >= 2000) this.#set(learnt);
   }
 
-  localNow(): Date {
-    return this.local();
+  /** Takes this machine's time for the server's, until an answer tells otherwise. */
+  forget(): void {
+    this.#isTold = false;
+    if (this.#offsetMs !== 0) this.#set(0);
+  }
+
+  #set(offsetMs: number): void {
+    this.#offsetMs = offsetMs;
+    this.options.onChange(offsetMs);
+  }
+
+  #gap(): number {
+    const { local, steadyMs = () => performance.now() } = this.options;
+    return local().getTime() - steadyMs();
   }
 }

@@ -77,6 +77,69 @@ describe('a server whose clock differs', () => {
   });
 });
 
+describe("this machine's clock, set while a connection is open", () => {
+  const use = useCredentialSources();
+  let offMs = 0;
+  const clock = () => new Date(Date.now() + offMs);
+
+  for (const [what, minutes] of [
+    ['right', 30],
+    ['wrong', -30],
+    ['wrong by less than S3 minds', -5],
+  ] as const) {
+    it(`${what}: the next link is signed by the time of S3, which costs one request`, async () => {
+      offMs = minutes > 0 ? -minutes * minute : 0;
+      use.configure({ 'profile p': keySettings(longTerm) });
+      const connection = await use.connect(undefined, { clock });
+      await listPage(connection, { bucket: object.bucket, prefix: '', pageSize: 10 }).catch(() => undefined);
+      await signObject(connection);
+      use.server.clearRequests();
+      offMs += minutes * minute;
+      assert.ok(Math.abs((await signedAt(connection)) - Date.now()) < 3000);
+      await signObject(connection);
+      assert.deepEqual(
+        use.server.requests.map(({ operation }) => operation),
+        ['HeadBucket'],
+      );
+    });
+  }
+
+  it('is taken for the time where nothing answers', async () => {
+    offMs = -30 * minute;
+    use.configure({ 'profile p': keySettings(longTerm) });
+    const connection = await use.connect(undefined, { clock });
+    await signObject(connection);
+    await use.server.close();
+    offMs = 0;
+    assert.ok(Math.abs((await signedAt(connection)) - Date.now()) < 3000);
+    assert.equal(connection.clock.isKnown, false);
+  });
+});
+
+describe('a link into a bucket whose region is known without an answer', () => {
+  const { use, open } = useOtherClock();
+
+  it('is signed by the time of S3', async () => {
+    const connection = await open(20 * minute);
+    connection.rememberRegion(object.bucket, 'us-east-1');
+    assert.ok(Math.abs((await signedAt(connection)) - Date.now() - 20 * minute) < 3000);
+  });
+
+  it('is not signed where nobody can be asked for the credentials, nor is anything sent', async () => {
+    const arn = 'arn:aws:iam::123456789012:role/r';
+    use.configure({
+      'profile p': { role_arn: arn, source_profile: 'base', mfa_serial: 'device', region: 'us-east-1' },
+      'profile base': keySettings(longTerm),
+    });
+    let asked = 0;
+    const mfaCode = () => Promise.resolve(void (asked += 1));
+    const connection = await use.connect(undefined, { mfaCode });
+    connection.rememberRegion(object.bucket, 'us-east-1');
+    await assert.rejects(signObject(connection), { name: 'AbortError' });
+    assert.deepEqual([asked, use.server.requests.length], [1, 0]);
+  });
+});
+
 describe('a server whose clock differs, asked for the first time', () => {
   const { use, open } = useOtherClock();
 

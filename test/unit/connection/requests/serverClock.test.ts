@@ -8,17 +8,25 @@ const minute = 60_000;
 /** A clock of this machine that stands still until it is moved. */
 function makeClock() {
   const told: number[] = [];
-  let local = start;
-  const clock = new ServerClock(
-    () => new Date(local),
-    (offsetMs) => told.push(offsetMs),
-  );
+  let [local, steadyMs] = [start, 1000];
+  const clock = new ServerClock({
+    local: () => new Date(local),
+    steadyMs: () => steadyMs,
+    onChange: (offsetMs) => told.push(offsetMs),
+  });
+  const pass = (ms: number) => {
+    local += ms;
+    steadyMs += ms;
+  };
+  const set = (byMs: number) => {
+    local += byMs;
+  };
   const answer = (aheadMs: number, tookMs = 0) => {
     const sentAt = new Date(local);
-    local += tookMs;
+    pass(tookMs);
     clock.learn(new Date(sentAt.getTime() + tookMs / 2 + aheadMs).toUTCString(), sentAt);
   };
-  return { clock, told, answer };
+  return { clock, told, answer, pass, set };
 }
 
 describe('ServerClock', () => {
@@ -36,7 +44,6 @@ describe('ServerClock', () => {
       answer(aheadMs);
       assert.equal(clock.offsetMs, offsetMs);
       assert.equal(clock.now().getTime(), start + offsetMs);
-      assert.equal(clock.localNow().getTime(), start);
       assert.deepEqual(told, offsetMs === 0 ? [] : [offsetMs]);
     });
   }
@@ -83,4 +90,35 @@ describe('ServerClock, by and by', () => {
       assert.deepEqual(told, []);
     });
   }
+});
+
+describe('ServerClock, when it can no longer be right', () => {
+  for (const byMs of [10 * minute, -10 * minute, 10_000]) {
+    it(`has to be told again after this machine's clock was set by ${byMs} ms`, () => {
+      const { clock, answer, pass, set } = makeClock();
+      answer(10 * minute);
+      pass(60 * minute);
+      assert.deepEqual([clock.isKnown, clock.isCurrent()], [true, true]);
+      set(byMs);
+      assert.deepEqual([clock.isKnown, clock.isCurrent()], [false, false]);
+      answer(10 * minute - byMs);
+      assert.deepEqual([clock.isKnown, clock.isCurrent()], [true, true]);
+      assert.equal(clock.now().getTime(), start + 70 * minute);
+    });
+  }
+
+  it("takes this machine's time where none is told, and says so", () => {
+    const { clock, told, answer } = makeClock();
+    answer(10 * minute);
+    clock.forget();
+    clock.forget();
+    assert.deepEqual([clock.isKnown, clock.offsetMs], [false, 0]);
+    assert.deepEqual(told, [10 * minute, 0]);
+  });
+
+  it('is not asked again where the answers tell no time', () => {
+    const { clock } = makeClock();
+    clock.learn(undefined, new Date(start));
+    assert.deepEqual([clock.isKnown, clock.isCurrent()], [false, true]);
+  });
 });
