@@ -7,7 +7,7 @@ import {
   profileCredentials,
   type CredentialOptions,
 } from './credentials/credentials.js';
-import { credentialServices } from './credentials/credentialServices.js';
+import { credentialServices, type SignInOutcome } from './credentials/credentialServices.js';
 import type { Addressing } from './endpoint.js';
 import { defaultProfileName, loadAwsFiles, nonEmpty, type Environment } from './profiles.js';
 import { S3RequestHandler } from './requests/requestHandler.js';
@@ -27,6 +27,8 @@ export interface ConnectOptions extends Pick<
   /** Absent where nobody can be asked: a profile that needs a code then has no credentials. */
   readonly mfaCode?: CredentialOptions['mfaCode'];
   readonly limits?: CredentialOptions['limits'];
+  /** Handed from one connection to the next: the SDK keeps for the whole process when it last renewed a token. */
+  readonly renewals?: Map<string, SignInOutcome>;
 }
 
 export class UnknownProfileError extends MessageError {
@@ -55,7 +57,8 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
     new S3Retry(options.retryLimits ?? attempts),
   ];
   const closing = new AbortController();
-  const asking = { requestHandler, retry, version: options.version };
+  const { version, renewals = new Map<string, SignInOutcome>() } = options;
+  const asking = { requestHandler, retry, version, renewals };
   const credentialOptions = {
     profiles,
     services: credentialServices({ services, env, selected: profile, ...asking }),

@@ -16,6 +16,7 @@ export function makeSession(
     version,
     env: process.env,
     timeLimits,
+    renewals: new Map(),
     allowEndpoints: async (connection) => (await import('../lazy.js')).allowEndpoints(memory, connection),
     mfaCode: async (serial, options) => (await import('../lazy.js')).askMfaCode(serial, options),
     onCredentials: (state) => {

@@ -15,12 +15,22 @@ type RequestHandler = NonNullable<
   Parameters<typeof fromTemporaryCredentials>[0]['clientConfig']
 >['requestHandler'];
 
+/**
+ * What became of a request to a service behind a sign-in: the service answered, or had no time or a fault; something
+ * else answered in its place; or nothing did.
+ */
+export type SignInOutcome =
+  | { readonly kind: 'answered' | 'busy' | 'webPage' }
+  | { readonly kind: 'unreached'; readonly error: unknown };
+
 /** By what the services that give credentials are asked. */
 interface ServiceRequests {
   readonly requestHandler: S3RequestHandler;
   readonly retry: S3Retry;
   /** Named in the user agent. */
   readonly version: string;
+  /** How the token of each SSO session was last renewed in vain. */
+  readonly renewals: Map<string, SignInOutcome>;
 }
 
 export interface CredentialServicesOptions extends ServiceRequests {
@@ -40,7 +50,7 @@ export interface CredentialServices extends ServiceRequests {
 
 /** The services as each profile configures them, by the rules of {@link resolveEndpoint}. */
 export function credentialServices(options: CredentialServicesOptions): CredentialServices {
-  const { env, selected, requestHandler, retry, version } = options;
+  const { env, selected, requestHandler, retry, version, renewals } = options;
   const endpoint = (profile: Profile, service: ServiceName) => resolveEndpoint(service, profile, options);
   return {
     region: (profile) => resolveRegion(profile, env) ?? resolveRegion(selected, env),
@@ -50,6 +60,7 @@ export function credentialServices(options: CredentialServicesOptions): Credenti
     requestHandler,
     retry,
     version,
+    renewals,
   };
 }
 
@@ -120,8 +131,11 @@ export function statusOf(error: unknown): number | undefined {
 }
 
 /** The sentence for a service that was not reached; undefined where the failure is another one. */
-export function unreachableService(error: unknown, { name }: Profile): CredentialServiceError | undefined {
-  if (isExplainedElsewhere(error) || !unreachable.test(wordsOf(error))) return undefined;
+export function unreachableService(error: unknown, profile: Profile): CredentialServiceError | undefined {
+  return isExplainedElsewhere(error) || !unreachable.test(wordsOf(error)) ? undefined : unreached(profile);
+}
+
+export function unreached({ name }: Profile): CredentialServiceError {
   return new CredentialServiceError({
     text: 'The AWS service that gives profile "{0}" its credentials could not be reached. Check the network and the proxy, then try again.',
     args: [name],

@@ -1,7 +1,7 @@
 import { getSSOTokenFilepath } from '@smithy/core/config';
 import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { homeFolder } from '../homeFolder.js';
 import { nonEmpty, type Environment, type Profile } from '../profiles.js';
 
 /** How a person signs in for a profile, with the AWS CLI. */
@@ -22,7 +22,8 @@ export function signInOf(profile: Profile, env: Environment): SignIn | undefined
   }
   const login = nonEmpty(settings.login_session);
   if (kind !== 'login' || login === undefined) return undefined;
-  const folder = env.AWS_LOGIN_CACHE_DIRECTORY ?? join(homeFolder(env), '.aws', 'login', 'cache');
+  // Where SDK and CLI keep it: in the system's idea of a home, HOME or not.
+  const folder = env.AWS_LOGIN_CACHE_DIRECTORY ?? join(homedir(), '.aws', 'login', 'cache');
   const file = `${createHash('sha256').update(login).digest('hex')}.json`;
   return { args: ['login', '--profile', name], tokenFile: join(folder, file) };
 }

@@ -1,12 +1,20 @@
 import { fromLoginCredentials, fromSSO } from '@aws-sdk/credential-providers';
 import { HttpRequest } from '@smithy/core/protocols';
+import { isCancelled } from '../../cancelled.js';
 import {
   clientConfig,
   isExplainedElsewhere,
-  unreachableService,
+  unreached,
   type CredentialServices,
+  type SignInOutcome,
 } from './credentialServices.js';
-import { CredentialsError, ProfileError, SignInNeededError, type AwsCredentialIdentity } from './identity.js';
+import {
+  CredentialServiceError,
+  CredentialsError,
+  ProfileError,
+  SignInNeededError,
+  type AwsCredentialIdentity,
+} from './identity.js';
 import { nonEmpty, type Profile } from '../profiles.js';
 import type { S3RequestHandler } from '../requests/requestHandler.js';
 import { usualRegion } from '../serviceSettings.js';
@@ -22,19 +30,21 @@ export function ssoCredentials(
 ): Promise<AwsCredentialIdentity> {
   const { name } = profile;
   const [portal, oidc] = [services.endpoint(profile, 'sso'), services.endpoint(profile, 'sso_oidc')];
-  const requestHandler = new SsoRequestHandler(services.requestHandler, { portal, oidc });
+  const requests = new SignInRequests(services.requestHandler, ({ hostname }) =>
+    hostname.startsWith('oidc') ? oidc : portal,
+  );
   const provider = fromSSO({
     profile: name,
     ignoreCache: true,
     clientConfig: {
       ...clientConfig(profile, 'sso', services),
       // Without a region: a sign-in has its own, which the profile's would displace.
-      // The handler sends each of the two services to its own endpoint.
+      // The SDK gives both of its clients one endpoint, but the portal and the one that renews tokens may have two.
       endpoint: undefined,
-      requestHandler,
+      requestHandler: requests,
     },
   });
-  return signedIn(profile, { by: 'sso', provider, networkFailure: () => requestHandler.failure });
+  return signedIn(profile, { by: 'sso', provider, requests, renewals: services.renewals });
 }
 
 /**
@@ -46,6 +56,7 @@ export function loginCredentials(
   services: CredentialServices,
 ): Promise<AwsCredentialIdentity> {
   const { name, settings } = profile;
+  const requests = new SignInRequests(services.requestHandler);
   const provider = fromLoginCredentials({
     profile: name,
     ignoreCache: true,
@@ -53,35 +64,41 @@ export function loginCredentials(
       ...clientConfig(profile, 'signin', services),
       // The token's own region wins, then the profile's.
       region: nonEmpty(settings.region) ?? services.region(profile) ?? usualRegion,
+      requestHandler: requests,
     },
   });
-  return signedIn(profile, { by: 'login', provider });
+  return signedIn(profile, { by: 'login', provider, requests, renewals: services.renewals });
 }
 
-/** The SDK gives both of its clients one endpoint, but the portal and the one that renews tokens may have two. */
-class SsoRequestHandler {
+/** Sends the requests of the SDK's providers, and keeps what became of the last: the providers keep no more than words. */
+class SignInRequests {
   readonly metadata = { handlerProtocol: 'http/1.1' };
-  #failure: unknown;
+  #outcome: SignInOutcome | undefined;
 
   constructor(
     private readonly handler: S3RequestHandler,
-    private readonly endpoints: { readonly portal: string | undefined; readonly oidc: string | undefined },
+    /** Where a request goes that is not to go where the SDK sends it. */
+    private readonly endpointOf: (request: HttpRequest) => string | undefined = () => undefined,
   ) {}
 
-  /** What the network threw last: the SDK's providers keep no more of it than words. */
-  get failure(): unknown {
-    return this.#failure;
+  /** What became of the last request; undefined where there was none. */
+  get outcome(): SignInOutcome | undefined {
+    return this.#outcome;
   }
 
   async handle(
     ...[request, options]: Parameters<S3RequestHandler['handle']>
   ): ReturnType<S3RequestHandler['handle']> {
-    const { portal, oidc } = this.endpoints;
-    const endpoint = request.hostname.startsWith('oidc') ? oidc : portal;
+    const endpoint = this.endpointOf(request);
     try {
-      return await this.handler.handle(endpoint === undefined ? request : sentTo(endpoint, request), options);
+      const result = await this.handler.handle(
+        endpoint === undefined ? request : sentTo(endpoint, request),
+        options,
+      );
+      this.#outcome = outcomeOf(result.response);
+      return result;
     } catch (error) {
-      this.#failure = error;
+      this.#outcome = { kind: 'unreached', error };
       throw error;
     }
   }
@@ -94,6 +111,14 @@ class SsoRequestHandler {
     return {};
   }
 }
+
+function outcomeOf({ statusCode, headers }: Answered): SignInOutcome {
+  // These services answer in JSON, whatever they say.
+  if (headers['content-type']?.includes('html') === true) return { kind: 'webPage' };
+  return { kind: statusCode === 429 || statusCode >= 500 ? 'busy' : 'answered' };
+}
+
+type Answered = Awaited<ReturnType<S3RequestHandler['handle']>>['response'];
 
 function sentTo(endpoint: string, request: HttpRequest): HttpRequest {
   const { protocol, host, hostname, port, pathname } = new URL(endpoint);
@@ -109,33 +134,63 @@ function sentTo(endpoint: string, request: HttpRequest): HttpRequest {
 interface SignIn {
   readonly by: 'sso' | 'login';
   readonly provider: () => Promise<AwsCredentialIdentity>;
-  readonly networkFailure?: () => unknown;
+  readonly requests: SignInRequests;
+  readonly renewals: CredentialServices['renewals'];
 }
 
 async function signedIn(
   profile: Profile,
-  { by, provider, networkFailure }: SignIn,
+  { by, provider, requests, renewals }: SignIn,
 ): Promise<AwsCredentialIdentity> {
+  const session = profile.settings.sso_session ?? '';
   try {
     return await provider();
   } catch (error) {
-    const failure = networkFailure?.();
-    if (isExplainedElsewhere(failure)) throw failure;
-    throw error instanceof Error ? signInFailure(error, { profile, by }) : error;
+    if (!(error instanceof Error)) throw error;
+    const outcome = requests.outcome ?? (isPaused(error) ? renewals.get(session) : undefined);
+    if (outcome !== undefined) renewals.set(session, outcome);
+    // Before the words of the error, which speak of a sign-in whatever was in the way of it.
+    throw requestFailure(outcome, profile) ?? signInFailure(error, { profile, by });
+  }
+}
+
+/** Without a request: the SDK renews the token of a session at most once in half a minute. */
+function isPaused({ message }: Error): boolean {
+  return message.startsWith('Token is expired');
+}
+
+function requestFailure(outcome: SignInOutcome | undefined, profile: Profile): unknown {
+  const args = [profile.name];
+  switch (outcome?.kind) {
+    case undefined:
+    case 'answered':
+      return undefined;
+    case 'unreached': {
+      const { error } = outcome;
+      return isCancelled(error) || isExplainedElsewhere(error) ? error : unreached(profile);
+    }
+    case 'busy':
+      return new CredentialServiceError({
+        text: 'The AWS service that gives profile "{0}" its credentials is busy or has a fault at this moment. Try again.',
+        args,
+      });
+    case 'webPage':
+      return new CredentialServiceError({
+        text: 'A web page answered in the place of the AWS service that gives profile "{0}" its credentials. Check the network, the proxy and its endpoint, then try again.',
+        args,
+      });
   }
 }
 
 /** The words of the SDK's providers, and of the services, whose errors they put into the text of their own. */
 const needed =
-  /SSO session|SSO token|Token is expired|Cannot refresh|re-?authenticate|login\/cache|UnauthorizedException|Value not present for/i;
+  /SSO session|SSO token|Token is expired|Cannot refresh|re-?authenticate|Failed to load (?:a )?token|UnauthorizedException|Value not present for/i;
 
 function signInFailure(
   error: Error,
   { profile, by }: { readonly profile: Profile; readonly by: 'sso' | 'login' },
 ): unknown {
   const { name, settings } = profile;
-  const unreached = unreachableService(error, profile);
-  if (unreached !== undefined) return unreached;
   // The SDK reads a session that is not in the file as if it were there.
   if (error.message.includes("(reading 'sso_region')")) {
     return new ProfileError({

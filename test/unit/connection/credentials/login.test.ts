@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import { basename, dirname, join } from 'node:path';
 import { SignInNeededError } from '../../../../src/core/connection/credentials/identity.js';
+import { explain } from '../../../../src/core/errors.js';
+import { formatMessage } from '../../../../src/core/message.js';
 import type { IssuedKeys } from '../../../servers/aws/keys.js';
+import { jsonAnswer, startService } from '../../../servers/aws/service.js';
 import { loginLifeSeconds, startSignIn, type SignInState } from '../../../servers/aws/signIn.js';
+import { makeAuthority } from '../../support/authority.js';
+import { portOf } from '../../support/countingProxy.js';
 import { assertWorks, signObject, useCredentialSources } from '../../support/credentialSources.js';
 import { must, rejection } from '../../support/values.js';
 
@@ -123,4 +130,62 @@ describe('login_session, when it cannot be renewed', () => {
   it('does not ask for a sign-in where the service cannot be reached', async () => {
     assert.match((await failure()).message, /profile "p" its credentials could not be reached/);
   });
+});
+
+describe('login_session whose service cannot answer', () => {
+  const { use, open } = useLogin();
+
+  async function failureAt(endpoint: string): Promise<Error> {
+    const { signIn } = await open();
+    signIn(use.issuer.issue('by hand', -60));
+    use.configure({
+      'profile p': { login_session: session, services: 'local' },
+      'services local': { signin: { endpoint_url: endpoint } },
+    });
+    const retryLimits = { attempts: 1, pauseMs: 1, totalMs: 1000 };
+    return rejection((await use.connect(undefined, { retryLimits })).identity());
+  }
+
+  for (const [what, answer, said] of [
+    ['is busy', jsonAnswer(503, {}), /is busy or has a fault/],
+    [
+      'is a web page',
+      { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<html>Log in</html>' },
+      /A web page answered/,
+    ],
+  ] as const) {
+    it(`asks for no sign-in, as it ${what}`, async () => {
+      const { endpoint } = await use.start(startService(() => answer));
+      assert.match((await failureAt(endpoint)).message, said);
+    });
+  }
+
+  it('names a certificate that is not trusted', async () => {
+    const { tls } = await makeAuthority(use.aws.folder);
+    const server = createServer(tls).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const error = await failureAt(`https://127.0.0.1:${portOf(server.address())}`);
+    server.close();
+    assert.match(formatMessage(explain(error).message), /certificate/);
+  });
+});
+
+describe('login_session without a token that can be read', () => {
+  const { use, open, file } = useLogin();
+
+  for (const [what, place] of [
+    ['', () => undefined],
+    [', in the folder that the environment names', () => join(use.aws.folder, 'elsewhere')],
+  ] as const) {
+    for (const text of [undefined, '{', '{}']) {
+      it(`needs a sign-in (${text ?? 'none'})${what}`, async () => {
+        await open();
+        const folder = place() ?? dirname(file());
+        if (place() !== undefined) use.aws.setEnvironment({ AWS_LOGIN_CACHE_DIRECTORY: folder });
+        mkdirSync(folder, { recursive: true });
+        if (text !== undefined) writeFileSync(join(folder, basename(file())), text);
+        assert.ok((await rejection((await use.connect()).identity())) instanceof SignInNeededError);
+      });
+    }
+  }
 });

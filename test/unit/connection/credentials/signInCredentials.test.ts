@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SignInOutcome } from '../../../../src/core/connection/credentials/credentialServices.js';
 import { SignInNeededError } from '../../../../src/core/connection/credentials/identity.js';
+import { jsonAnswer, jsonRefusal, startService, type ServiceAnswer } from '../../../servers/aws/service.js';
 import { startSsoOidc, startSsoPortal, type SsoState } from '../../../servers/aws/sso.js';
 import { assertWorks, useCredentialSources } from '../../support/credentialSources.js';
 import { must, rejection } from '../../support/values.js';
@@ -172,6 +174,70 @@ describe('SSO that a sign-in does not cure', () => {
   it('a profile without an account', async () => {
     use.configure({ 'profile p': { sso_start_url: startUrl, sso_region: 'eu-west-1' } });
     assert.match(await failure(), /^Profile "p" lacks one of sso_account_id/);
+  });
+});
+
+/** What stands in the place of a service, and what is said of it. */
+const faults: readonly (readonly [what: string, answer: ServiceAnswer | undefined, said: RegExp])[] = [
+  ['is busy', jsonRefusal(429, 'TooManyRequestsException', {}), /is busy or has a fault/],
+  ['has no time', jsonAnswer(503, {}), /is busy or has a fault/],
+  ['has a fault and no words', { status: 500, body: '' }, /is busy or has a fault/],
+  [
+    'is a web page',
+    { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Log in</html>' },
+    /A web page answered/,
+  ],
+  ['stays silent', undefined, /could not be reached/],
+];
+const limits = {
+  timeLimits: () => ({ connectMs: 500, silenceMs: 500 }),
+  retryLimits: { attempts: 1, pauseMs: 1, totalMs: 1000 },
+};
+
+describe('SSO whose portal cannot answer', () => {
+  const { use, open, signIn, configure } = useSso();
+
+  for (const [what, answer, said] of faults) {
+    it(`because it ${what}`, async () => {
+      const { session, services } = await open();
+      const portal = await use.start(startService(() => answer));
+      signIn(session, { expiresAt: inSeconds(3600) });
+      configure(session, { ...services, sso: { endpoint_url: portal.endpoint } });
+      const error = await rejection((await use.connect(undefined, limits)).identity());
+      assert.equal(error.name, 'CredentialServiceError');
+      assert.match(error.message, said);
+    });
+  }
+});
+
+describe('SSO whose token has ended and cannot be renewed at this moment', () => {
+  const { use, open, signIn, configure, fileOf } = useSso();
+
+  for (const [what, answer, said] of faults) {
+    it(`asks for no sign-in where the service ${what}, nor when it is asked again at once`, async () => {
+      const { session, services } = await open();
+      const oidc = await use.start(startService(() => answer));
+      signIn(session, { expiresAt: inSeconds(-60), ...registration });
+      configure(session, { ...services, sso_oidc: { endpoint_url: oidc.endpoint } });
+      const options = { ...limits, renewals: new Map<string, SignInOutcome>() };
+      const connection = await use.connect(undefined, options);
+      assert.match((await rejection(connection.identity())).message, said);
+      assert.match((await rejection(connection.identity())).message, said);
+      const next = await use.connect(undefined, options);
+      assert.match((await rejection(next.identity())).message, said);
+      assert.equal(oidc.requests.length, 1);
+    });
+  }
+
+  it('asks for one where the token is taken away meanwhile', async () => {
+    const { session, services, oidc } = await open();
+    signIn(session, { expiresAt: inSeconds(-60), ...registration });
+    configure(session, services);
+    await oidc.close();
+    const connection = await use.connect();
+    assert.match((await rejection(connection.identity())).message, /could not be reached/);
+    rmSync(fileOf(session));
+    assert.ok((await rejection(connection.identity())) instanceof SignInNeededError);
   });
 });
 
