@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import type { Memento, SecretStorage, SecretStorageChangeEvent } from 'vscode';
 import { EventEmitter } from 'vscode';
+import { watchFiles } from '../../src/ui/connection/awsFilesWatch.js';
 import { Connections } from '../../src/ui/connection/connections.js';
 import { Memory } from '../../src/ui/memory.js';
 import { Session } from '../../src/ui/connection/session.js';
 import { poll } from '../host/poll.js';
+import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
 
 /** What the editor keeps, of a window that nobody opens again. */
 class Kept implements Memento, SecretStorage {
@@ -115,6 +118,36 @@ describe('a session in which nothing was chosen', () => {
     session.reload();
     assert.deepEqual((await session.connection()).source, usual);
     assert.deepEqual(await open({ shared }).source(), other);
+  });
+});
+
+describe('a session whose AWS files are edited', () => {
+  const open = useSessions();
+  let original = '';
+  before(async () => {
+    original = await readConfig();
+  });
+  afterEach(() => writeFile(configPath(), original));
+
+  it('keeps its connection until what its profile stands on is changed', async () => {
+    const session = open();
+    await session.select(other);
+    const connection = await session.connection();
+    let changes = 0;
+    session.onDidChange(() => (changes += 1));
+    // Told together with the session, as both look at one file.
+    let looks = 0;
+    const watch = watchFiles([configPath()], () => (looks += 1));
+    const region = { region: 'eu-west-3' };
+    await writeFile(configPath(), withSection(original, 'profile beside', region));
+    await poll(() => looks > 0, { what: 'a look at the file', limitMs: 5000 });
+    assert.ok((await session.connection()) === connection, 'it is another connection');
+    const settings = { ...settingsOf(original, 'profile other'), ...region };
+    await writeFile(configPath(), withSection(original, 'profile other', settings));
+    await poll(() => changes > 0, { what: 'the session to notice', limitMs: 5000 });
+    watch.dispose();
+    assert.equal((await session.connection()).settings.region, 'eu-west-3');
+    assert.deepEqual([looks, changes], [2, 1]);
   });
 });
 

@@ -19,6 +19,8 @@ export interface AwsFiles {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** `[services NAME]` sections by name. */
   readonly services: ReadonlyMap<string, Section>;
+  /** `[sso-session NAME]` sections by name. */
+  readonly ssoSessions: ReadonlyMap<string, Section>;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,19 +33,18 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export async function loadAwsFiles(): Promise<AwsFiles> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
   const profiles = new Map<string, Profile>();
-  const services = new Map<string, Section>();
+  const [services, ssoSessions] = [new Map<string, Section>(), new Map<string, Section>()];
   for (const [name, settings] of [...Object.entries(configFile), ...Object.entries(credentialsFile)]) {
-    if (name.startsWith('services.')) services.set(name.slice('services.'.length), settings);
-    if (isPseudoProfile(name)) continue;
+    const pseudo = /^(?:services|sso-session)\./.exec(name)?.[0];
+    if (pseudo !== undefined) {
+      (pseudo === 'services.' ? services : ssoSessions).set(name.slice(pseudo.length), settings);
+      continue;
+    }
     // Keys of the credentials file, which comes second, win over those of the config file, as in the CLI.
     const merged = { ...profiles.get(name)?.settings, ...settings };
     profiles.set(name, { name, kind: profileKind(merged), settings: merged });
   }
-  return { profiles, services };
-}
-
-function isPseudoProfile(name: string): boolean {
-  return name.startsWith('sso-session.') || name.startsWith('services.');
+  return { profiles, services, ssoSessions };
 }
 
 function profileKind(settings: Section): ProfileKind {

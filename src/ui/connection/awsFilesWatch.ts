@@ -2,16 +2,30 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { Disposable } from 'vscode';
 import { awsFilePaths } from '../../core/connection/homeFolder.js';
 import type { Environment } from '../../core/connection/profiles.js';
+import type { ConnectionSource } from '../../core/connection/source.js';
+import { digestUsed } from '../../core/connection/usedSettings.js';
 
 const pollMs = 1000;
 
 /**
- * Tells when one of the shared AWS files was changed, made or removed. Looks every second: that works for files and
- * folders that do not exist, on every platform and on network drives, where notifications do not.
+ * Tells when the shared AWS files were changed in what a source takes from them. Looks every second: that works for
+ * files and folders that do not exist, on every platform and on network drives, where notifications do not.
  */
-export function watchAwsFiles(env: Environment, onChange: () => void): Disposable {
+export function watchAwsFiles(
+  {
+    source,
+    env,
+  }: { readonly source: () => Promise<ConnectionSource | undefined>; readonly env: Environment },
+  onChange: () => void,
+): Disposable {
+  const read = async () => digestUsed(await source(), env);
+  const before = read();
   const { config, credentials } = awsFilePaths(env);
-  return watchFiles([config, credentials], onChange);
+  return watchFiles([config, credentials], () => {
+    void Promise.all([before, read()]).then(([then, now]) => {
+      if (now !== then) onChange();
+    });
+  });
 }
 
 /** Tells when one of the files was changed, made or removed. */

@@ -36,7 +36,7 @@ export class Session implements Disposable {
   /** The same, once it is open. */
   #opened: Connection | undefined;
   #chosen: ConnectionSource | undefined;
-  /** Of the AWS files, from the first connection on. */
+  /** Of the AWS files, for as long as there is a connection or one was tried. */
   #watch: Disposable | undefined;
   #label = '';
   /** Names the source of this moment; changes with every selection. */
@@ -121,7 +121,6 @@ export class Session implements Disposable {
   }
 
   dispose(): void {
-    this.#watch?.dispose();
     this.#close();
     this.#changed.dispose();
   }
@@ -142,8 +141,9 @@ export class Session implements Disposable {
     if (epoch !== this.#epoch) return this.#current(source);
     const { connections, env } = this.options;
     // Not before: who never opens the view or runs a command needs nobody to look at files every second.
-    this.#watch ??= watchAwsFiles(env, () => {
-      this.reload();
+    this.#watch?.dispose();
+    this.#watch = watchAwsFiles({ source: () => this.source(), env }, () => {
+      if (epoch === this.#epoch) this.reload();
     });
     if (source === undefined) throw new NoSourceError(await hasSources(connections));
     this.#sourceId = formatSource(source);
@@ -181,6 +181,7 @@ export class Session implements Disposable {
 
   #close(): void {
     this.#epoch += 1;
+    this.#watch?.dispose();
     this.#opened?.dispose();
     this.#opened = undefined;
     this.#connection = undefined;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { poll } from '../../host/poll.js';
 import type { ServerName } from '../../host/s3/protocol.js';
 import { connectS3 } from './s3.js';
@@ -16,11 +17,16 @@ export function readConfig(): Promise<string> {
   return readFile(configPath(), 'utf8');
 }
 
-/** Writes the AWS config file while the view shows a profile of the server, which has to be asked again for that. */
+/**
+ * Writes the AWS config file. Where the profile `default` changes, which the view has to show then, its server is asked
+ * again, and that is waited for.
+ */
 export async function writeConfig(text: string, server: ServerName = 'home'): Promise<void> {
   const s3 = connectS3();
   await s3.clearRequests();
+  const before = settingsOf(await readConfig(), 'default');
   await writeFile(configPath(), text);
+  if (isDeepStrictEqual(settingsOf(text, 'default'), before)) return;
   await poll(async () => (await s3.requests(server)).some(({ operation }) => operation === 'ListBuckets'), {
     what: 'the view to ask again',
     limitMs: 5000,

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { defaultProfileName, loadAwsFiles, nonEmpty, type AwsFiles, type Environment } from './profiles.js';
+import { formatSource, type ConnectionSource } from './source.js';
+
+/**
+ * Tells two states of the AWS files apart by what a source takes from them: its profile, those that this one stands on,
+ * and the sections that they name. A digest, as there are secrets in them. Undefined stands for no source, which takes
+ * nothing but whether there is a profile at all.
+ */
+export async function digestUsed(source: ConnectionSource | undefined, env: Environment): Promise<string> {
+  const files = await loadAwsFiles();
+  const used = source === undefined ? files.profiles.size > 0 : usedBy(source, { files, env });
+  const text = JSON.stringify([source === undefined ? '' : formatSource(source), used]);
+  return createHash('sha256').update(text).digest('base64');
+}
+
+function usedBy(
+  source: ConnectionSource,
+  { files, env }: { readonly files: AwsFiles; readonly env: Environment },
+): readonly unknown[] {
+  if (source.kind === 'connection') return [];
+  const { profiles, services, ssoSessions } = files;
+  const chain = new Set<string>();
+  for (
+    let name = source.kind === 'profile' ? source.name : defaultProfileName(env);
+    name !== '' && !chain.has(name);
+    name = nonEmpty(profiles.get(name)?.settings.source_profile) ?? ''
+  ) {
+    chain.add(name);
+  }
+  return [...chain].map((name) => {
+    const settings = profiles.get(name)?.settings;
+    return [
+      name,
+      settings,
+      services.get(nonEmpty(settings?.services) ?? ''),
+      ssoSessions.get(nonEmpty(settings?.sso_session) ?? ''),
+    ];
+  });
+}
