@@ -6,7 +6,8 @@ export function formatAge(
   { now, locale }: { readonly now: Date; readonly locale: string },
 ): string {
   const seconds = (moment.getTime() - now.getTime()) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  // Elapsed time is no calendar: 47 hours ago need not be "yesterday".
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   const ages = [
     ['year', 31_557_600],
     ['month', 2_629_800],
@@ -19,7 +20,7 @@ export function formatAge(
   for (const [unit, length] of ages) {
     if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
   }
-  return format.format(0, 'second');
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second');
 }
 
 /** `12 KB`: powers of 1024 with the names people know, at most one decimal. */
