@@ -158,6 +158,52 @@ describe('the question for a key', () => {
   });
 });
 
+describe('the question for a key with a line break, which no box can hold', () => {
+  const folder = 'two\nlines/';
+
+  it('keeps what stands before the box', async function () {
+    const driver = driverFor(this);
+    await markClipboard();
+    const running = startCommand(copyPutLink, folderRow('docs', folder));
+    await driver.waitForQuickInput(
+      ({ title, value }) => title.includes('after two\\u{a}') && value === 'lines/',
+    );
+    await driver.press('End');
+    await driver.type('x');
+    await driver.waitForQuickInput(({ items }) => items[0]?.label === 'two\\u{a}lines/x');
+    await driver.press('Enter');
+    await driver.waitForQuickInput(hasExpiries);
+    await driver.press('Enter');
+    await running.ended;
+    assert.equal((await fetch(await copiedLink(), { method: 'PUT', body: 'kept' })).status, 200);
+    assert.equal(await connectS3().text('docs', `${folder}x`), 'kept');
+  });
+
+  it('goes into such a folder, and out of it again', async function () {
+    const driver = driverFor(this);
+    await connectS3().put('docs', `${folder}x`, 'kept');
+    await markClipboard();
+    const running = startCommand(copyPutLink, bucketRow('docs'));
+    await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'two\\u{a}lines/'));
+    await driver.type('tw');
+    await driver.waitForQuickInput(({ items }) => items.length === 2);
+    await driver.press('ArrowDown');
+    await driver.press('Enter');
+    await driver.waitForQuickInput(
+      ({ value, items }) => value === 'lines/' && items.some(({ label }) => label === 'two\\u{a}lines/x'),
+    );
+    await driver.press('End');
+    await driver.type('y');
+    await driver.waitForQuickInput(({ items }) => items.at(-1)?.label.startsWith('Begin at') === true);
+    await driver.press('ArrowUp');
+    await driver.press('Enter');
+    await driver.waitForQuickInput(({ title, value }) => value === '' && !title.includes('after'));
+    await driver.press('Escape');
+    await running.ended;
+    await assertNothingCopied();
+  });
+});
+
 describe('creating a link from the palette', () => {
   it('asks for bucket, key, kind and expiry, with a way back', async function () {
     const driver = driverFor(this);

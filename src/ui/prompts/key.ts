@@ -1,6 +1,6 @@
 import { env, l10n, ThemeIcon, window, type QuickPick, type QuickPickItem } from 'vscode';
 import { formatBytes } from '../../core/formatEntry.js';
-import { keyProblem } from '../../core/storage/keys.js';
+import { displayKey, keyProblem } from '../../core/storage/keys.js';
 import { listPage } from '../../core/storage/listing.js';
 import { inLabel } from '../messages/foreignText.js';
 import { showMessage } from '../messages/showMessage.js';
@@ -39,27 +39,47 @@ export async function askKey(
   const picker = window.createQuickPick<KeyItem>();
   placeInput(picker, place);
   picker.placeholder = options.placeholder;
-  const completion = completeFromServer(picker, options);
+  const box = keyBox(picker, place.title);
+  const completion = completeFromServer({ picker, box }, options);
   picker.onDidHide(completion.stop);
   const answer = showPicker(picker, (item) => {
     if (item.role === 'object') return { key: item.key, isPrefix: false };
     if (item.role === 'prefix') return { key: item.key, isPrefix: true };
     if (item.role === 'folder') {
-      picker.value = item.key;
+      box.set(item.key);
       completion.update();
       return undefined;
     }
     // What stands in the box counts; the item may be a keystroke behind.
-    return keyProblem(picker.value) === undefined ? { key: picker.value, isPrefix: false } : undefined;
+    const key = box.get();
+    return keyProblem(key) === undefined ? { key, isPrefix: false } : undefined;
   });
   // After the list is shown: what is set before is selected, and the first keystroke would replace it.
-  if (options.value !== '') picker.value = options.value;
+  if (options.value !== '') box.set(options.value);
   completion.update();
   return answer;
 }
 
+interface KeyBox {
+  readonly get: () => string;
+  readonly set: (key: string) => void;
+}
+
+/** The box and what it cannot hold: of a key with line breaks, which VS Code drops, only the last line is typed. */
+function keyBox(picker: QuickPick<KeyItem>, title: string): KeyBox {
+  let before = '';
+  return {
+    get: () => before + picker.value,
+    set: (key) => {
+      before = key.replace(/[^\r\n]*$/, '');
+      picker.value = key.slice(before.length);
+      picker.title = before === '' ? title : l10n.t('{0}: after {1}', title, displayKey(before));
+    },
+  };
+}
+
 function completeFromServer(
-  picker: QuickPick<KeyItem>,
+  { picker, box }: { readonly picker: QuickPick<KeyItem>; readonly box: KeyBox },
   options: AskKeyOptions,
 ): { update: () => void; stop: () => void } {
   let request = new AbortController();
@@ -72,18 +92,19 @@ function completeFromServer(
     stop();
     request = new AbortController();
     const { signal } = request;
-    const typed = typedItem(picker.value);
-    const prefix = options.orPrefix === true ? prefixItems(picker.value) : [];
+    const key = box.get();
+    const typed = typedItem(key);
+    const last = [...(options.orPrefix === true ? prefixItems(key) : []), ...wayOut(key, picker.value)];
     const known = picker.items.filter(
-      ({ role, key }) => (role === 'folder' || role === 'object') && key.startsWith(picker.value),
+      (item) => (item.role === 'folder' || item.role === 'object') && item.key.startsWith(key),
     );
-    showItems(picker, [typed, ...known, ...prefix]);
+    showItems(picker, [typed, ...known, ...last]);
     timer = setTimeout(() => {
       picker.busy = true;
-      void listItems(options, { typed: picker.value, signal }).then((items) => {
+      void listItems(options, { typed: key, signal }).then((items) => {
         if (signal.aborted) return;
         picker.busy = false;
-        showItems(picker, [typed, ...items, ...prefix], picker.activeItems[0]);
+        showItems(picker, [typed, ...items, ...last], picker.activeItems[0]);
       });
     }, typingPauseMs);
   };
@@ -139,6 +160,13 @@ function prefixItems(value: string): readonly KeyItem[] {
       alwaysShow: true,
     },
   ];
+}
+
+/** Back to the bucket: what stands before the box cannot be deleted in it. */
+function wayOut(key: string, inBox: string): readonly KeyItem[] {
+  if (key === inBox) return [];
+  const label = l10n.t('Begin at the bucket, with another key');
+  return [{ label, iconPath: new ThemeIcon('discard'), role: 'folder', key: '', alwaysShow: true }];
 }
 
 /** Folders and objects that begin with what was typed. Completion is a help: without it, typing goes on. */
