@@ -12,8 +12,14 @@ export async function refreshRow(app: App, [given]: readonly unknown[]): Promise
 export async function loadMore(app: App, [given]: readonly unknown[]): Promise<void> {
   const row = isNode(given) ? given : app.view.selection[0];
   if (row?.kind !== 'more') return;
-  const first = await app.tree.loadMore(row.container);
-  if (first !== undefined) await app.view.goTo(first);
+  const selected: Node[] = [];
+  const watch = app.view.onDidChangeSelection(({ selection }) => selected.push(...selection));
+  const first = await app.tree.loadMore(row.container).finally(() => {
+    watch.dispose();
+  });
+  // Who selected something else while the page was on its way stays there.
+  const isThere = selected.every(({ kind }) => kind === 'more' || kind === 'problem');
+  if (first !== undefined && isThere) await app.view.goTo(first);
 }
 
 function isNode(value: unknown): value is Node {

@@ -5,11 +5,11 @@ import { poll } from '../host/poll.js';
 import type { Driver } from '../host/driver/driver.js';
 import { manyObjects } from '../host/s3/servers.js';
 import { assertNoMessage } from './support/notifications.js';
-import { bucketRow, problemRow } from './support/rows.js';
+import { bucketRow, moreRow, problemRow } from './support/rows.js';
 import { connectS3, type S3Servers } from './support/s3.js';
 import { setSetting } from './support/settings.js';
 import { areSoon, openView, waitForRows } from './support/view.js';
-import { driverFor } from './support/window.js';
+import { driverFor, startCommand } from './support/window.js';
 
 const buckets = ['docs', 'eu-docs', 'many', 'odd'];
 
@@ -83,11 +83,13 @@ async function pressLoadMore(driver: Driver): Promise<void> {
   await driver.press('Enter');
 }
 
+const selected = '.part.sidebar .monaco-list-row.selected';
+
 function objectsOf(names: readonly string[]): readonly string[] {
   return names.filter((name) => name.startsWith('object-'));
 }
 
-describe('a bucket of more than one page', () => {
+function useSmallPages(): void {
   beforeEach(async () => {
     await setSetting('pageSize', 10);
     await commands.executeCommand(commandIds.refresh);
@@ -98,6 +100,10 @@ describe('a bucket of more than one page', () => {
     await setSetting('pageSize', undefined);
     await commands.executeCommand(commandIds.refresh);
   });
+}
+
+describe('a bucket of more than one page', () => {
+  useSmallPages();
 
   it('is read to its end by keyboard, with nothing listed twice', async function () {
     const driver = driverFor(this);
@@ -108,6 +114,9 @@ describe('a bucket of more than one page', () => {
     const names = await waitForRows(driver, (names) => !names.includes('Load more...'));
     assert.equal(new Set(objectsOf(names)).size, manyObjects);
     assert.deepEqual(objectsOf(names), [...new Set(objectsOf(names))].sort());
+    assert.deepEqual(await pagesAsked(connectS3(), 'many'), ['10', '10', '10']);
+    // As a second Enter does that comes before the row is gone.
+    await commands.executeCommand(commandIds.loadMore, moreRow('many'));
     assert.deepEqual(await pagesAsked(connectS3(), 'many'), ['10', '10', '10']);
     await assertNoMessage(driver);
   });
@@ -124,6 +133,28 @@ describe('a bucket of more than one page', () => {
     await commands.executeCommand(commandIds.refreshRow, problemRow('many'));
     await waitForRows(driver, (names) => objectsOf(names).length === 20);
     await assertNoMessage(driver);
+  });
+});
+
+describe('a person who goes on while a page is loaded', () => {
+  useSmallPages();
+
+  it('leaves the selection where it was moved while the page was on its way', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await openMany(driver);
+    await s3.setFault('listingHangs');
+    const running = startCommand(commandIds.loadMore, moreRow('many'));
+    await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
+      what: 'the request for the page',
+      limitMs: 15_000,
+    });
+    await driver.click('.part.sidebar .monaco-list-row[aria-label^="Object object-03.txt"]');
+    await driver.waitFor(`${selected}[aria-label^="Object object-03.txt"]`);
+    await s3.setFault('none');
+    await running.ended;
+    await waitForRows(driver, (names) => objectsOf(names).length === 20);
+    assert.deepEqual(await driver.visibleText(`${selected} .label-name`), ['object-03.txt']);
   });
 });
 

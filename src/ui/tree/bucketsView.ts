@@ -28,6 +28,10 @@ export class BucketsView implements Disposable {
     return this.#view.visible ? this.#view.selection : [];
   }
 
+  get onDidChangeSelection(): TreeView<Node>['onDidChangeSelection'] {
+    return this.#view.onDidChangeSelection;
+  }
+
   /**
    * Shows beside the view's name whose buckets these are. As part of the title, because VS Code leaves the description
    * out where a container has one view only.

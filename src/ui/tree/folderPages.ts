@@ -53,8 +53,9 @@ export class FolderPages {
     }
   }
 
-  /** The page after those that are there. Calls that come while one is under way wait for that one. */
+  /** The page after those that are there, if there is one. Calls that come while one is under way wait for that one. */
   loadNext(onRetry: RetryListener): Promise<void> {
+    if (this.#started && !this.hasMore) return Promise.resolve();
     this.#loading ??= this.#load(onRetry).finally(() => {
       this.#loading = undefined;
     });
