@@ -14,6 +14,11 @@ describe('A profile that asks for an MFA code, from the command palette', () => 
   testNoLeaks(mfa.world, { known: mfa.issuer.known });
 });
 
+describe('A profile that asks for an MFA code, when an address is copied', () => {
+  const mfa = useMfaWorld();
+  testCopy(mfa);
+});
+
 describe('A profile that asks for an MFA code, when the view opens', () => {
   const mfa = useMfaWorld();
   testView(mfa);
@@ -36,6 +41,23 @@ function testCalledOff({ world, attempts }: MfaWorld): void {
     assert.equal(attempts(), 0);
     await window.press('Escape');
     await window.noQuickInput();
+  });
+}
+
+function testCopy({ world, attempts }: MfaWorld): void {
+  it('asks before the address to copy is chosen', async () => {
+    const { window } = world;
+    await window.markClipboard();
+    await window.runCommand('S3: Copy S3 URI');
+    await codeAsked(world, firstQuestion);
+    await enterCode(world, rightCode);
+    await window.choose(object.bucket);
+    await window.quickInput(({ placeholder }) => placeholder.startsWith('Object key in'));
+    await window.fill(object.key);
+    await window.quickInput(({ items }) => isTypedKey(items, object.key));
+    await window.press('Enter');
+    assert.equal(await window.copied(), `s3://${object.bucket}/${object.key}`);
+    assert.equal(attempts(), 1);
   });
 }
 

@@ -40,6 +40,7 @@ export async function copyAddress(
 }
 
 async function askLocation(app: App): Promise<readonly Location[] | undefined> {
+  await app.session.prepare();
   const draft = await runSteps({
     title: l10n.t('Copy Address'),
     initial: emptyDraft(app, 'get'),
