@@ -1,4 +1,5 @@
-import { window, type ExtensionContext } from 'vscode';
+import { hostname } from 'node:os';
+import { ExtensionKind, window, type ExtensionContext } from 'vscode';
 import { formatSource } from './core/connection/source.js';
 import type { App } from './ui/app.js';
 import { registerCommands } from './ui/commands.js';
@@ -21,7 +22,11 @@ export function activate(context: ExtensionContext): void {
   const status = new CredentialsStatus();
   const base = {
     log,
-    memory: new Memory(context.globalState, context.workspaceState),
+    memory: new Memory({
+      state: context.globalState,
+      windowState: context.workspaceState,
+      machine: context.extension.extensionKind === ExtensionKind.Workspace ? hostname() : '',
+    }),
     connections: new Connections(context.globalState, context.secrets),
     version: (context.extension.packageJSON as { version: string }).version,
   };

@@ -4,14 +4,8 @@ import type { LinkKindId } from '../core/links/kinds.js';
 import type { Link } from '../core/links/sign.js';
 import type { LinkOptions } from '../core/links/target.js';
 
-const keys = {
-  source: 'source',
-  expirySeconds: 'expirySeconds',
-  destinations: 'destinations',
-  addedBuckets: 'addedBuckets',
-  clearHosts: 'clearHosts',
-  recentLinks: 'recentLinks',
-} as const;
+/** A habit of the person's, on whatever machine. */
+const expiryKey = 'expirySeconds';
 const maxDestinations = 8;
 
 /** A bucket and a folder in it: where an upload went, or what was added to the list. */
@@ -35,63 +29,87 @@ export interface RecentLink {
   readonly limit: Link['limit'];
 }
 
-/** What is remembered on this machine between sessions. Never a link, a token or a key. */
+export interface MemoryOptions {
+  /** Shared by all windows, those into other machines included. */
+  readonly state: Memento;
+  /** This window's own. */
+  readonly windowState: Memento;
+  /** Names the machine that a window leads to; empty for the one that the editor runs on. */
+  readonly machine: string;
+}
+
+/** What is remembered between sessions, of each machine by itself. Never a link, a token or a key. */
 export class Memory {
-  constructor(
-    /** Shared by all windows. */
-    private readonly state: Memento,
-    /** This window's own. */
-    private readonly windowState: Memento,
-  ) {}
+  readonly #state: Memento;
+  readonly #windowState: Memento;
+  readonly #machine: string;
+
+  constructor({ state, windowState, machine }: MemoryOptions) {
+    this.#state = state;
+    this.#windowState = windowState;
+    this.#machine = machine;
+  }
+
+  /** VS Code keeps the state of all machines where its window is. */
+  #key(name: 'source' | 'destinations' | 'addedBuckets' | 'clearHosts' | 'recentLinks'): string {
+    return this.#machine === '' ? name : `${name}@${this.#machine}`;
+  }
 
   /** What was chosen in this window, else what was chosen last in any. */
   get source(): ConnectionSource | undefined {
     return (
-      this.windowState.get<ConnectionSource>(keys.source) ?? this.state.get<ConnectionSource>(keys.source)
+      this.#windowState.get<ConnectionSource>(this.#key('source')) ??
+      this.#state.get<ConnectionSource>(this.#key('source'))
     );
   }
 
   async setSource(source: ConnectionSource): Promise<void> {
-    await Promise.all([this.windowState.update(keys.source, source), this.state.update(keys.source, source)]);
+    await Promise.all([
+      this.#windowState.update(this.#key('source'), source),
+      this.#state.update(this.#key('source'), source),
+    ]);
   }
 
   /** Forgets a source that is no more, in this window and for windows to come. */
   async forgetSource(sourceId: string): Promise<void> {
-    for (const state of [this.windowState, this.state]) {
-      const source = state.get<ConnectionSource>(keys.source);
+    for (const state of [this.#windowState, this.#state]) {
+      const source = state.get<ConnectionSource>(this.#key('source'));
       if (source !== undefined && formatSource(source) === sourceId)
-        await state.update(keys.source, undefined);
+        await state.update(this.#key('source'), undefined);
     }
     const others = Object.entries(this.#allDestinations()).filter(([id]) => id !== sourceId);
-    await this.state.update(keys.destinations, Object.fromEntries(others));
+    await this.#state.update(this.#key('destinations'), Object.fromEntries(others));
     await this.#setAddedBuckets(sourceId, []);
   }
 
   /** Links that were made with any source, latest first. */
   get recentLinks(): readonly RecentLink[] {
-    return this.state.get<readonly RecentLink[]>(keys.recentLinks, []);
+    return this.#state.get<readonly RecentLink[]>(this.#key('recentLinks'), []);
   }
 
   async setRecentLinks(links: readonly RecentLink[]): Promise<void> {
-    await this.state.update(keys.recentLinks, links);
+    await this.#state.update(this.#key('recentLinks'), links);
   }
 
   /** Hosts that may be reached without encryption: the person was warned once. */
   get clearHosts(): readonly string[] {
-    return this.state.get<readonly string[]>(keys.clearHosts, []);
+    return this.#state.get<readonly string[]>(this.#key('clearHosts'), []);
   }
 
   async addClearHost(host: string): Promise<void> {
-    await this.state.update(keys.clearHosts, [...this.clearHosts.filter((other) => other !== host), host]);
+    await this.#state.update(this.#key('clearHosts'), [
+      ...this.clearHosts.filter((other) => other !== host),
+      host,
+    ]);
   }
 
   /** The expiry that was chosen last. */
   get expirySeconds(): number | undefined {
-    return this.state.get<number>(keys.expirySeconds);
+    return this.#state.get<number>(expiryKey);
   }
 
   async setExpirySeconds(seconds: number): Promise<void> {
-    await this.state.update(keys.expirySeconds, seconds);
+    await this.#state.update(expiryKey, seconds);
   }
 
   /** Destinations used with a source, latest first. */
@@ -104,7 +122,7 @@ export class Memory {
       ({ bucket, prefix }) => bucket !== destination.bucket || prefix !== destination.prefix,
     );
     const latest = [destination, ...others].slice(0, maxDestinations);
-    await this.state.update(keys.destinations, { ...this.#allDestinations(), [sourceId]: latest });
+    await this.#state.update(this.#key('destinations'), { ...this.#allDestinations(), [sourceId]: latest });
   }
 
   /** Buckets and places in them that were added to the list of a source, in the order in which they were added. */
@@ -125,14 +143,14 @@ export class Memory {
   }
 
   async #setAddedBuckets(sourceId: string, buckets: readonly Destination[]): Promise<void> {
-    await this.state.update(keys.addedBuckets, { ...this.#allAddedBuckets(), [sourceId]: buckets });
+    await this.#state.update(this.#key('addedBuckets'), { ...this.#allAddedBuckets(), [sourceId]: buckets });
   }
 
   #allAddedBuckets(): Readonly<Record<string, readonly Destination[]>> {
-    return this.state.get<Record<string, readonly Destination[]>>(keys.addedBuckets, {});
+    return this.#state.get<Record<string, readonly Destination[]>>(this.#key('addedBuckets'), {});
   }
 
   #allDestinations(): Readonly<Record<string, readonly Destination[]>> {
-    return this.state.get<Record<string, readonly Destination[]>>(keys.destinations, {});
+    return this.#state.get<Record<string, readonly Destination[]>>(this.#key('destinations'), {});
   }
 }

@@ -54,7 +54,7 @@ function useSessions(): (opening?: Opening) => Session {
 
   return function open({ allowEndpoints = () => Promise.resolve(), shared = new Kept() } = {}): Session {
     const session = new Session({
-      memory: new Memory(shared, new Kept()),
+      memory: new Memory({ state: shared, windowState: new Kept(), machine: '' }),
       connections: new Connections(shared, shared),
       version: '0.0.0',
       env: process.env,

@@ -27,7 +27,7 @@ const live = { kind: 'profile', name: 'live' } as const;
 describe('what two windows remember', () => {
   function open() {
     const shared = new MapMemento();
-    const window = () => new Memory(shared, new MapMemento());
+    const window = () => new Memory({ state: shared, windowState: new MapMemento(), machine: '' });
     return { first: window(), second: window(), window };
   }
 
@@ -60,5 +60,44 @@ describe('what two windows remember', () => {
     const { first, second } = open();
     await first.setExpirySeconds(900);
     assert.equal(second.expirySeconds, 900);
+  });
+});
+
+describe('what windows into two machines remember', () => {
+  function open() {
+    const state = new MapMemento();
+    const into = (machine: string) => new Memory({ state, windowState: new MapMemento(), machine });
+    return { here: into(''), there: into('build-host'), into };
+  }
+
+  it('is a source each, for further windows too', async () => {
+    const { here, there, into } = open();
+    await here.setSource(dev);
+    assert.equal(there.source, undefined);
+    await there.setSource(live);
+    assert.deepEqual([into('').source, into('build-host').source], [dev, live]);
+    await there.forgetSource('profile:live');
+    assert.deepEqual([into('').source, into('build-host').source], [dev, undefined]);
+  });
+
+  it('is what was added, used and allowed there', async () => {
+    const { here, there } = open();
+    const place = { bucket: 'inbox', prefix: '' };
+    await there.addBucket('profile:dev', place);
+    await there.addDestination('profile:dev', place);
+    await there.addClearHost('store.internal');
+    assert.deepEqual(
+      [there.addedBuckets('profile:dev'), there.destinations('profile:dev')],
+      [[place], [place]],
+    );
+    assert.deepEqual(there.clearHosts, ['store.internal']);
+    assert.deepEqual([here.addedBuckets('profile:dev'), here.destinations('profile:dev')], [[], []]);
+    assert.deepEqual(here.clearHosts, []);
+  });
+
+  it('is one expiry for all', async () => {
+    const { here, there } = open();
+    await here.setExpirySeconds(900);
+    assert.equal(there.expirySeconds, 900);
   });
 });
