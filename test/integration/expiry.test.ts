@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { assertNothingCopied } from './support/clipboard.js';
-import { askExpiry, copiedLink, scopeOf } from './support/links.js';
+import { askExpiry, copiedLink, scopeOf, signedAt } from './support/links.js';
 import { assertNoMessage } from './support/notifications.js';
 import { objectRow } from './support/rows.js';
 import { setSetting } from './support/settings.js';
@@ -49,8 +49,12 @@ describe('the expiry that is offered first', () => {
     ['15m', '15 minutes'],
     ['8d', '1 hour'],
     ['soon', '1 hour'],
+    // A settings file may hold anything.
+    [90, '1 hour 30 minutes'],
+    [null, '1 hour'],
+    [{}, '1 hour'],
   ] as const) {
-    it(`is ${first} where the setting is ${setting}`, async function () {
+    it(`is ${first} where the setting is ${JSON.stringify(setting)}`, async function () {
       const driver = driverFor(this);
       await setSetting('defaultExpiry', setting);
       assert.equal((await offered(driver))[0], first);
@@ -119,4 +123,19 @@ describe("an expiry of one's own", () => {
       await assertNoMessage(driver);
     });
   }
+
+  it('may be the date and time that the question names, when the link ends', async function () {
+    const driver = driverFor(this);
+    const running = await askCustom(driver);
+    const { message } = await driver.waitForQuickInput();
+    const [typed = '', example = ''] = /until (\d{4}-\d\d-\d\d \d\d:\d\d)/.exec(message) ?? [];
+    await driver.type(typed);
+    await driver.waitForQuickInput(({ message }) => message.startsWith('The link works until'));
+    await driver.press('Enter');
+    await running.ended;
+    const link = await copiedLink();
+    const end = signedAt(link) + scopeOf(link).expiresSeconds * 1000;
+    const offMs = end - new Date(example).getTime();
+    assert.ok(Math.abs(offMs) < 30_000, `the link ends ${offMs} ms after the time that was typed`);
+  });
 });

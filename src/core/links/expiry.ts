@@ -17,21 +17,35 @@ const amount =
   /(\d+(?:\.\d+)?)\s*(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)(?![a-z])/giy;
 
 /**
- * Reads `90m`, `1h 30m`, `36h`, `2d`, a bare number (minutes) or a local date and time, counted from `now`.
+ * Reads `90m`, `1h 30m`, `36h`, `2d`, a bare number (minutes) or a local date and time, with or without "until" before
+ * it, counted from `now`.
  * Gives the reason where the text is none of these or lies outside of what a link can live.
  */
 export function parseExpiry(text: string, now: Date): ParsedExpiry | Message {
   const trimmed = text.trim();
-  if (trimmed === '') return howToWrite;
+  if (trimmed === '') return howToWrite(now);
   if (trimmed.startsWith('-')) return tooShort;
   const parsed = parseBareNumber(trimmed) ?? parseAmounts(trimmed) ?? parseMoment(trimmed, now);
-  if (parsed === undefined) return howToWrite;
+  if (parsed === undefined) return howToWrite(now);
   return expiryProblem(parsed.seconds) ?? parsed;
 }
 
-const howToWrite: Message = {
-  text: 'Write a duration such as 90m, 1h 30m, 36h or 2d, or a date and time such as 2030-01-31 18:00.',
-};
+function howToWrite(now: Date): Message {
+  return {
+    text: 'Write a duration such as 90m, 1h 30m, 36h or 2d, or a date and time such as {0}.',
+    args: [exampleMoment(now)],
+  };
+}
+
+/** A date and time as they may be written, which a link can live to see: tomorrow evening. */
+export function exampleMoment(now: Date): string {
+  const tomorrow = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
+  const [month, day] = [tomorrow.getMonth() + 1, tomorrow.getDate()].map((part) =>
+    String(part).padStart(2, '0'),
+  );
+  return `${tomorrow.getFullYear()}-${month ?? ''}-${day ?? ''} 18:00`;
+}
+
 const tooShort: Message = { text: 'A link has to live for at least one second from this moment.' };
 
 /** Why no link can live so long, or undefined where one can. */
@@ -72,7 +86,8 @@ function wholeIfClose(seconds: number): number {
 }
 
 function parseMoment(text: string, now: Date): ParsedExpiry | undefined {
-  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z)?)?$/i.exec(text);
+  const match =
+    /^(?:until\s+)?(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z)?)?$/i.exec(text);
   if (match === null) return undefined;
   const [year, month, day, hour, minute, second] = match
     .slice(1, 7)

@@ -48,8 +48,7 @@ export function bucketStep(
 ): Step<LinkDraft> {
   return async (draft, place) => {
     const location = await pickBucket(place, {
-      session: app.session,
-      memory: app.memory,
+      app,
       recent,
       placeholder: recent
         ? l10n.t('Where to: a bucket or folder, or type s3://bucket/folder/name')
@@ -97,7 +96,7 @@ export function expiryStep(
       const hasOptions = offersOptions && linkKind(draft.kind).offers.length > 0;
       const answer = await pickExpiry(place, {
         preferredSeconds: presetSeconds(draft) ?? preferredSeconds(app),
-        credentialsEnd: signersEnd(app),
+        credentialsEnd: signersEnd(app, draft),
         placeholder: note ?? expiryQuestion(draft),
         options: hasOptions ? describeOptions(draft) : undefined,
       });
@@ -118,15 +117,22 @@ function presetSeconds({ preset }: LinkDraft): number | undefined {
 
 /**
  * When those credentials end, by this machine's clock, that sign the longest link on offer. They are renewed for it as
- * for the link itself, but for those that a person would be asked for.
+ * for the link itself, but for those that a person would be asked for. In a directory bucket a session signs, which
+ * begins with the link.
  */
-async function signersEnd(app: App): Promise<CredentialsEnd> {
+async function signersEnd(app: App, { bucket }: LinkDraft): Promise<CredentialsEnd> {
   const connection = await app.session.connection();
   const { clock, asksPerson } = connection;
   const longestEnd = new Date(clock.now().getTime() + maxExpirySeconds * 1000);
   const { end } = asksPerson ? await connection.identity() : await connection.identityUntil(longestEnd);
-  return end.kind === 'at' ? { kind: 'at', at: localTime(end.at, clock.offsetMs) } : end;
+  const own = end.kind === 'at' ? ({ kind: 'at', at: localTime(end.at, clock.offsetMs) } as const) : end;
+  if (bucketKind(bucket).kind !== 'directory') return own;
+  const sessionEnd = new Date(Date.now() + sessionMs);
+  return own.kind === 'at' && own.at < sessionEnd ? own : { kind: 'at', at: sessionEnd };
 }
+
+/** Source: Amazon S3 API Reference, "CreateSession". */
+const sessionMs = 5 * 60_000;
 
 /** The last choice, else the setting, else one hour where that cannot be read. */
 function preferredSeconds(app: App): number {

@@ -1,21 +1,19 @@
 import { l10n, QuickPickItemKind, window, type QuickPick, type QuickPickItem } from 'vscode';
 import { isCancelled } from '../../core/cancelled.js';
 import type { Connection } from '../../core/connection/connection.js';
-import { explain } from '../../core/errors.js';
 import { formatSource } from '../../core/connection/source.js';
 import { parseAddress, type AddressOptions } from '../../core/storage/address.js';
 import { formatS3Uri, isBucketName, type Location } from '../../core/storage/location.js';
 import { listBuckets } from '../../core/storage/buckets.js';
 import { inLabel } from '../messages/foreignText.js';
 import { showMessage } from '../messages/showMessage.js';
-import type { Memory } from '../memory.js';
-import type { Session } from '../connection/session.js';
+import { tellFailure } from '../messages/tellFailure.js';
+import type { App } from '../app.js';
 import { placeInput, showPicker } from './inputs.js';
 import type { Back, StepPlace } from './steps.js';
 
 export interface PickBucketOptions {
-  readonly session: Session;
-  readonly memory: Memory;
+  readonly app: Pick<App, 'session' | 'memory' | 'log'>;
   /** Whether buckets and folders that were used before come first. */
   readonly recent: boolean;
   readonly placeholder: string;
@@ -54,7 +52,7 @@ export async function pickBucket(
   );
   offered = await recentItems(options);
   show();
-  void loadBuckets(options, closed.signal).then((loaded) => {
+  void loadBuckets(options.app, closed.signal).then((loaded) => {
     if (closed.signal.aborted) return;
     offered = [...offered, ...loaded.items];
     endpoint = loaded.endpoint;
@@ -72,8 +70,7 @@ function showKeeping(picker: QuickPick<BucketItem>, show: () => void): void {
 }
 
 async function recentItems({
-  memory,
-  session,
+  app: { memory, session },
   recent: isWanted,
 }: PickBucketOptions): Promise<readonly BucketItem[]> {
   const source = await session.source();
@@ -92,15 +89,14 @@ interface LoadedBuckets {
 }
 
 /** The buckets that are listed, and those that were added to the list. */
-async function loadBuckets(
-  { session, memory }: PickBucketOptions,
-  signal: AbortSignal,
-): Promise<LoadedBuckets> {
+async function loadBuckets(app: PickBucketOptions['app'], signal: AbortSignal): Promise<LoadedBuckets> {
+  const { session, memory } = app;
+  const unlisted = (error: unknown) => (isCancelled(error) ? [] : [unlistedItem(app, error)]);
   try {
     const connection = await session.connection();
     const { endpoint } = connection.settings;
     const added = memory.addedBuckets(formatSource(connection.source));
-    const listed = await listedItems(connection, signal);
+    const listed = await listedItems(connection, signal).catch(unlisted);
     const names = new Set(listed.map(({ location }) => location?.bucket));
     const others = added
       .filter(({ bucket, prefix }) => prefix !== '' || !names.has(bucket))
@@ -111,28 +107,25 @@ async function loadBuckets(
       }));
     return { items: [...others, ...listed], endpoint };
   } catch (error) {
-    return { items: isCancelled(error) ? [] : [unlistedItem(error)], endpoint: undefined };
+    return { items: unlisted(error), endpoint: undefined };
   }
 }
 
 async function listedItems(connection: Connection, signal: AbortSignal): Promise<readonly BucketItem[]> {
-  try {
-    const buckets = await listBuckets(connection, signal);
-    return buckets.map(({ name, region }) => ({
-      label: name,
-      ...(region === undefined ? {} : { description: region }),
-      location: { bucket: name, key: '' },
-    }));
-  } catch (error) {
-    return isCancelled(error) ? [] : [unlistedItem(error)];
-  }
+  const buckets = await listBuckets(connection, signal);
+  return buckets.map(({ name, region }) => ({
+    label: name,
+    ...(region === undefined ? {} : { description: region }),
+    location: { bucket: name, key: '' },
+  }));
 }
 
 /** Who may not list buckets can still name one. */
-function unlistedItem(error: unknown): BucketItem {
+function unlistedItem({ log, session }: PickBucketOptions['app'], error: unknown): BucketItem {
+  const { usesConnection } = session;
   return {
     label: l10n.t('$(warning) The buckets cannot be listed: type a name.'),
-    detail: showMessage(explain(error).message),
+    detail: showMessage(tellFailure(log, { what: 'listing', error, usesConnection }).message),
     alwaysShow: true,
   };
 }

@@ -7,7 +7,7 @@ import {
 } from 'vscode';
 import type { CredentialsEnd } from '../../core/connection/credentials/identity.js';
 import { formatDuration, formatMoment } from '../../core/format.js';
-import { commonExpiriesSeconds, parseExpiry } from '../../core/links/expiry.js';
+import { commonExpiriesSeconds, exampleMoment, parseExpiry } from '../../core/links/expiry.js';
 import { inLabel } from '../messages/foreignText.js';
 import { showMessage } from '../messages/showMessage.js';
 import { askText, pickItem } from './inputs.js';
@@ -34,20 +34,23 @@ export async function pickExpiry(
 ): Promise<number | 'options' | Back | undefined> {
   const { placeholder, credentialsEnd } = options;
   let typed = '';
+  let end: CredentialsEnd | undefined;
+  // Credentials that cannot be had are reported when the link is signed.
+  const later = credentialsEnd.then(
+    (known) => expiryItems(options, (end = known)),
+    () => undefined,
+  );
   for (;;) {
     const picked = await pickItem(place, {
-      items: expiryItems(options),
+      items: expiryItems(options, end),
       placeholder,
-      // Credentials that cannot be had are reported when the link is signed.
-      later: credentialsEnd.then(
-        (end) => expiryItems(options, end),
-        () => undefined,
-      ),
+      later,
     });
     if (picked === undefined || picked === back) return picked;
     if (picked.seconds !== 'custom') return picked.seconds;
     const custom = await askCustomExpiry(place, {
       value: typed,
+      credentialsEnd: () => end,
       onType: (text) => {
         typed = text;
       },
@@ -83,10 +86,17 @@ function describeEnd(seconds: number, end: CredentialsEnd | undefined): string {
   if (end?.kind === 'unknown') {
     return l10n.t('until {0}, or when these temporary credentials end', endOf(seconds));
   }
+  const earlier = earlierEnd(seconds, end);
+  return earlier === undefined
+    ? l10n.t('until {0}', endOf(seconds))
+    : l10n.t('but these credentials end at {0}', earlier);
+}
+
+/** When the credentials end, if that is before a link of this length would. */
+function earlierEnd(seconds: number, end: CredentialsEnd | undefined): string | undefined {
   const now = new Date();
-  if (end?.kind !== 'at' || end.at.getTime() >= now.getTime() + seconds * 1000)
-    return l10n.t('until {0}', endOf(seconds));
-  return l10n.t('but these credentials end at {0}', formatMoment(end.at, { now, locale: env.language }));
+  if (end?.kind !== 'at' || end.at.getTime() >= now.getTime() + seconds * 1000) return undefined;
+  return formatMoment(end.at, { now, locale: env.language });
 }
 
 function endOf(seconds: number): string {
@@ -94,20 +104,28 @@ function endOf(seconds: number): string {
   return formatMoment(new Date(now.getTime() + seconds * 1000), { now, locale: env.language });
 }
 
+interface CustomExpiryOptions {
+  readonly value: string;
+  readonly onType: (text: string) => void;
+  /** As far as it is known by then. */
+  readonly credentialsEnd: () => CredentialsEnd | undefined;
+}
+
 async function askCustomExpiry(
   place: StepPlace,
-  { value, onType }: { readonly value: string; readonly onType: (text: string) => void },
+  { value, onType, credentialsEnd }: CustomExpiryOptions,
 ): Promise<number | Back | undefined> {
   const text = await askText(
     { ...place, canGoBack: true },
     {
       prompt: l10n.t(
-        'How long the link works: 90m, 1h 30m, 36h, 2d, or until 2030-01-31 18:00. At most 7 days.',
+        'How long the link works: 90m, 1h 30m, 36h, 2d, or until {0}. At most 7 days.',
+        exampleMoment(new Date()),
       ),
       value,
       validate: (text) => {
         onType(text);
-        return describeExpiry(text);
+        return describeExpiry(text, credentialsEnd());
       },
       isValid: (value) => 'seconds' in parseExpiry(value, new Date()),
     },
@@ -118,14 +136,20 @@ async function askCustomExpiry(
   return 'seconds' in parsed ? parsed.seconds : back;
 }
 
-function describeExpiry(text: string): InputBoxValidationMessage {
+function describeExpiry(text: string, end: CredentialsEnd | undefined): InputBoxValidationMessage {
   const parsed = parseExpiry(text, new Date());
   if (!('seconds' in parsed))
     return { message: showMessage(parsed), severity: InputBoxValidationSeverity.Error };
-  const duration = formatDuration(parsed.seconds, env.language);
+  const { seconds, assumedUnit } = parsed;
+  const duration = formatDuration(seconds, env.language);
+  const ends = describeEnd(seconds, end);
+  if (earlierEnd(seconds, end) !== undefined) {
+    const message = l10n.t('{0}, {1}.', duration, ends);
+    return { message, severity: InputBoxValidationSeverity.Warning };
+  }
   const message =
-    parsed.assumedUnit === undefined
-      ? l10n.t('The link works until {0} ({1}).', endOf(parsed.seconds), duration)
-      : l10n.t('Taken as minutes: the link works until {0} ({1}).', endOf(parsed.seconds), duration);
+    assumedUnit === undefined
+      ? l10n.t('The link works {0} ({1}).', ends, duration)
+      : l10n.t('Taken as minutes: the link works {0} ({1}).', ends, duration);
   return { message, severity: InputBoxValidationSeverity.Info };
 }

@@ -82,3 +82,9 @@ export function scopeOf(link: URL): Scope {
   const [accessKeyId, , region] = (link.searchParams.get('X-Amz-Credential') ?? '').split('/');
   return { accessKeyId, region, expiresSeconds: Number(link.searchParams.get('X-Amz-Expires')) };
 }
+
+/** When a link begins to work, by its own words. */
+export function signedAt(link: URL): number {
+  const date = link.searchParams.get('X-Amz-Date') ?? '';
+  return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5'));
+}

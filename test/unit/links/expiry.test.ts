@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   commonExpiriesSeconds,
+  exampleMoment,
   expiryProblem,
   maxExpirySeconds,
   parseExpiry,
@@ -67,12 +68,21 @@ describe('parseExpiry reads dates', () => {
     ['2026-01-31T18:00Z', new Date(Date.UTC(2026, 0, 31, 18, 0))],
     ['2026-01-31T18:00:30Z', new Date(Date.UTC(2026, 0, 31, 18, 0, 30))],
     ['2026-02-05 12:00', new Date(2026, 1, 5, 12, 0)],
+    ['until 2026-01-31 18:00', new Date(2026, 0, 31, 18, 0)],
+    [exampleMoment(now), new Date(2026, 0, 30, 18, 0)],
   ];
   for (const [text, moment] of rows) {
     it(text, () => {
       assert.deepEqual(parsed(text), { seconds: (moment.getTime() - now.getTime()) / 1000 });
     });
   }
+
+  it('names an example that it takes, on the last day of a month too', () => {
+    const lastDay = new Date(2026, 11, 31, 23, 59);
+    assert.equal(exampleMoment(lastDay), '2027-01-01 18:00');
+    const answer = parseExpiry('soon', lastDay);
+    assert.ok('text' in answer && formatMessage(answer).endsWith('such as 2027-01-01 18:00.'));
+  });
 
   it('never lets the link end later than asked', () => {
     const answer = parseExpiry('2026-01-29 12:00:10', new Date(now.getTime() + 400));
@@ -120,6 +130,8 @@ const refusedRows: readonly (readonly [text: string, reason: RegExp])[] = [
   ['2026-01-30 12:00:60', how],
   ['31/01/2026', how],
   ['tomorrow', how],
+  ['until tomorrow', how],
+  ['until 90m', how],
   ['2026-01-29 12:00', short],
   ['2026-01-28', short],
   ['2020-01-01', short],
