@@ -51,6 +51,7 @@ export const itemKinds = {
   folder: 'folder',
   object: 'object',
   more: 'more',
+  /** With the way out of it behind: `problem_retry`. */
   problem: 'problem',
 } as const;
 
@@ -76,4 +77,11 @@ export const settingIds = {
   connectTimeoutSeconds: 'connectTimeoutSeconds',
   silenceTimeoutSeconds: 'silenceTimeoutSeconds',
   hover: 'hover',
+} as const;
+
+/** The numbers among the settings: what counts where nothing usable is set, and how far it may go. */
+export const settingNumbers = {
+  pageSize: { usual: 300, least: 10, most: 1000 },
+  connectTimeoutSeconds: { usual: 10, least: 1, most: 120 },
+  silenceTimeoutSeconds: { usual: 30, least: 1, most: 300 },
 } as const;

@@ -1,17 +1,17 @@
 import { workspace } from 'vscode';
 import type { Addressing } from '../core/connection/endpoint.js';
 import type { TimeLimits } from '../core/connection/requests/limits.js';
-import { settingIds } from './ids.js';
+import { settingIds, settingNumbers } from './ids.js';
 
 /** Objects and folders that one page of a listing holds: 10 to 1000, whatever the settings file says. */
 export function pageSize(): number {
-  const value = workspace.getConfiguration(settingIds.section).get<number>(settingIds.pageSize, 300);
-  return Number.isFinite(value) ? Math.min(1000, Math.max(10, Math.trunc(value))) : 300;
+  return Math.trunc(number('pageSize'));
 }
 
 /** How long a link lives while no other choice was made, as it was written. */
 export function defaultExpiry(): string {
-  return workspace.getConfiguration(settingIds.section).get<string>(settingIds.defaultExpiry, '1h');
+  const value = workspace.getConfiguration(settingIds.section).get<unknown>(settingIds.defaultExpiry);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '1h';
 }
 
 /** Where the bucket stands in an address, for all profiles; `auto` where the setting holds no known word. */
@@ -43,12 +43,14 @@ export function showsLinkHover(): boolean {
 /** How long a server may keep us waiting: 1 to 120 seconds for a connection, 1 to 300 in silence. */
 export function timeLimits(): TimeLimits {
   return {
-    connectMs: 1000 * seconds(settingIds.connectTimeoutSeconds, { usual: 10, most: 120 }),
-    silenceMs: 1000 * seconds(settingIds.silenceTimeoutSeconds, { usual: 30, most: 300 }),
+    connectMs: 1000 * number('connectTimeoutSeconds'),
+    silenceMs: 1000 * number('silenceTimeoutSeconds'),
   };
 }
 
-function seconds(id: string, { usual, most }: { readonly usual: number; readonly most: number }): number {
-  const value = workspace.getConfiguration(settingIds.section).get<number>(id, usual);
-  return Number.isFinite(value) ? Math.min(most, Math.max(1, value)) : usual;
+/** Within its limits, whatever the settings file says. */
+function number(id: keyof typeof settingNumbers): number {
+  const { usual, least, most } = settingNumbers[id];
+  const value = workspace.getConfiguration(settingIds.section).get<number>(settingIds[id], usual);
+  return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : usual;
 }

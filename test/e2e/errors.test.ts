@@ -84,6 +84,24 @@ function testRefusals(world: World): void {
     });
   }
 
+  it('adds a bucket by the button of the row that says that they cannot be listed', async () => {
+    const { window, server } = world;
+    const denied = 'S3 denied access to the list of buckets. Add those that you may use by name.';
+    const config = profileSection('default', { credential: narrow, endpoint: server.endpoint });
+    await showProblem(world, { config, sentence: denied });
+    await window.problem(denied).hover();
+    await window.problem(denied).getByRole('button', { name: 'Add Bucket...' }).click();
+    await window.quickInput(({ title }) => title === 'Add Bucket');
+    await window.press('Escape');
+    await showProblem(world, {
+      config: profileSection('default', {
+        credential: { ...temporary, sessionToken: 'FwoGZXIvYXdzE2EwrongToken' },
+        endpoint: server.endpoint,
+      }),
+      sentence: 'The temporary credentials of this profile',
+    });
+  });
+
   it('offers another profile where the row is opened with Enter', async () => {
     const { window } = world;
     await window.problem('The temporary credentials').click();
@@ -132,8 +150,12 @@ function testServerDown(world: World): void {
     await window.picture('error in a folder');
     await assertCalm(world);
     server.setFault(undefined);
-    await window.problem('S3 denied access').hover();
-    await window.problem('S3 denied access').getByRole('button', { name: 'Refresh' }).click();
+    await window.row('Folder docs').focus();
+    await window.press('ArrowDown', 'ContextMenu');
+    await window.menuItem('Select AWS Profile...').waitFor();
+    await window.menuItem('Refresh').waitFor();
+    // From the first entry to the last one.
+    await window.press('ArrowDown', 'ArrowUp', 'ArrowUp', 'Enter');
     await window.row('Object safety.md').waitFor();
     await assertCalm(world);
   });

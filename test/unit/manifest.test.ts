@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Remedy } from '../../src/core/errors.js';
 import { linkKinds } from '../../src/core/links/kinds.js';
-import { commandIds, contextKeys, itemKinds, settingIds, viewId } from '../../src/ui/ids.js';
+import type { Preset } from '../../src/core/links/preset.js';
+import type { FormLimits } from '../../src/core/links/target.js';
+import { commandIds, contextKeys, itemKinds, settingIds, settingNumbers, viewId } from '../../src/ui/ids.js';
 import { repositoryRoot } from '../host/paths.js';
 import {
   comparedValues,
@@ -74,13 +77,47 @@ describe('the commands of the manifest', () => {
   });
 });
 
+/** What can be done about a failure, and the command behind the button of its row. */
+const remedies: Readonly<Record<Remedy, string>> = {
+  retry: commandIds.refreshRow,
+  selectProfile: commandIds.selectProfile,
+  signIn: commandIds.signIn,
+  editConnection: commandIds.editConnection,
+  addBucket: commandIds.addBucket,
+  openAwsConfig: commandIds.openAwsConfig,
+};
+
+describe('a row that says what went wrong', () => {
+  const entries = contributes.menus['view/item/context'] ?? [];
+
+  for (const [remedy, command] of Object.entries(remedies)) {
+    it(`has a button and a menu entry for ${remedy}, and for asking again`, () => {
+      const own = entries.filter(({ when = '' }) =>
+        comparedValues([when], 'viewItem').includes(`${itemKinds.problem}_${remedy}`),
+      );
+      for (const wanted of [command, commandIds.refreshRow]) {
+        const groups = own.filter((entry) => entry.command === wanted).map(({ group = '' }) => group);
+        assert.equal(groups.filter((group) => group.startsWith('inline@')).length, 1);
+        assert.equal(groups.filter((group) => !group.startsWith('inline')).length, 1);
+      }
+    });
+  }
+
+  it('has buttons whose commands have icons', () => {
+    const inline = entries.filter(({ group = '' }) => group.startsWith('inline'));
+    const icons = new Map(contributes.commands.map(({ command, icon }) => [command, icon]));
+    for (const { command } of inline) assert.match(icons.get(command) ?? '', /^\$\([a-z-]+\)$/, command);
+  });
+});
+
 describe('the when clauses of the manifest', () => {
   const clauses = whenClauses(manifest);
 
   it('name the kinds of rows that there are', () => {
     const { bucket, folder, object, problem, more, ...others } = itemKinds;
     // A row that loads more is no row with a menu.
-    const expected = [bucket, folder, object, problem, ...Object.values(others)].toSorted();
+    const problems = Object.keys(remedies).map((remedy) => `${problem}_${remedy}`);
+    const expected = [bucket, folder, object, ...problems, ...Object.values(others)].toSorted();
     const used = comparedValues(clauses, 'viewItem').toSorted();
     assert.ok(!used.includes(more));
     assert.deepEqual(used, expected);
@@ -172,14 +209,55 @@ describe('the settings of the manifest', () => {
 
   it('have a reader each', () => {
     const source = projectText('src/ui/settings.ts');
-    for (const name of Object.keys(ids)) assert.match(source, new RegExp(`settingIds\\.${name}\\b`), name);
+    for (const name of Object.keys(ids))
+      assert.match(source, new RegExp(`settingIds\\.${name}\\b|number\\('${name}'\\)`), name);
+  });
+
+  it('have the numbers that the program takes', () => {
+    const numbers = Object.entries(properties)
+      .filter(([, { type }]) => type === 'number' || type === 'integer')
+      .map(([id, setting]) => {
+        const { default: usual, minimum: least, maximum: most } = setting;
+        return [id.slice(section.length + 1), { usual, least, most }] as const;
+      });
+    assert.deepEqual(Object.fromEntries(numbers), settingNumbers);
   });
 });
 
 describe('the presets of the manifest', () => {
+  const schema = contributes.configuration.properties['signpost.presets']?.items?.properties;
+  const fields: Readonly<Record<keyof Preset, true>> = {
+    name: true,
+    kind: true,
+    expiry: true,
+    contentType: true,
+    fileName: true,
+    inline: true,
+    cacheControl: true,
+    metadata: true,
+    storageClass: true,
+    encryption: true,
+    form: true,
+  };
+  const formFields: Readonly<Record<keyof FormLimits, true>> = {
+    keyIsPrefix: true,
+    minBytes: true,
+    maxBytes: true,
+    typeIsPrefix: true,
+    successStatus: true,
+    successRedirect: true,
+  };
+
   it('have the kinds of the table', () => {
-    const presets = contributes.configuration.properties['signpost.presets'];
-    assert.deepEqual(presets?.items?.properties.kind.enum, Object.keys(linkKinds));
+    assert.deepEqual(schema?.kind.enum, Object.keys(linkKinds));
+  });
+
+  it('have the fields that the program reads', () => {
+    assert.deepEqual(Object.keys(schema ?? {}).toSorted(), Object.keys(fields).toSorted());
+    assert.deepEqual(
+      Object.keys(schema?.form.properties ?? {}).toSorted(),
+      Object.keys(formFields).toSorted(),
+    );
   });
 });
 
@@ -192,18 +270,5 @@ describe('the strings of the manifest', () => {
 
   it('are all used', () => {
     assert.deepEqual(Object.keys(strings).toSorted(), [...new Set(used)].toSorted());
-  });
-});
-
-describe('the manifest', () => {
-  it('supports exactly the editors whose types it was compiled with', () => {
-    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode'] ?? ''}`);
-  });
-
-  it('is that of an ES module, which is there for hovers soon after the start', () => {
-    assert.equal(manifest.type, 'module');
-    // No event tells that somebody points at something. Activation itself loads no SDK and reads nothing.
-    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
-    assert.equal(contributes.walkthroughs, undefined);
   });
 });

@@ -46,9 +46,12 @@ function toRow({ bucket, prefix }: AddedPlace): BucketNode {
 }
 
 /** Who may not list buckets may use those that they can name; undefined for every other failure. */
-export function explainUnlisted(error: unknown): Explanation | undefined {
+export function explainUnlisted(error: unknown, rows: readonly BucketNode[]): Explanation | undefined {
   if (!isDeniedByStore(error)) return undefined;
-  const text = 'S3 denied access to the list of buckets: only those that you added are shown.';
+  const text =
+    rows.length === 0
+      ? 'S3 denied access to the list of buckets. Add those that you may use by name.'
+      : 'S3 denied access to the list of buckets. Only those that you added are shown; add others by name.';
   return { message: { text }, remedy: 'addBucket' };
 }
 

@@ -188,7 +188,7 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
       });
     if (failure !== undefined) {
       const problem = await this.#problem(failure, undefined);
-      return [...this.#rows, { ...problem, ...explainUnlisted(failure) }];
+      return [...this.#rows, { ...problem, ...explainUnlisted(failure, rows) }];
     }
     this.#buckets = this.#rows;
     await setWelcome(rows.length === 0 ? 'noBuckets' : 'none');

@@ -18,8 +18,13 @@ import {
 export function toTreeItem(node: Node, scope: string): TreeItem {
   const item = bareItem(node);
   item.id = `${scope}|${nodeId(node)}`;
-  item.contextValue = node.kind === 'bucket' && node.added === true ? itemKinds.added : itemKinds[node.kind];
+  item.contextValue = itemKind(node);
   return item;
+}
+
+function itemKind(node: Node): string {
+  if (node.kind === 'problem') return `${itemKinds.problem}_${node.remedy}`;
+  return node.kind === 'bucket' && node.added === true ? itemKinds.added : itemKinds[node.kind];
 }
 
 function bareItem(node: Node): TreeItem {

@@ -14,11 +14,27 @@ interface Setting {
   readonly scope?: string;
   readonly description?: string;
   readonly markdownDescription?: string;
-  readonly items?: { readonly properties: { readonly kind: { readonly enum: readonly string[] } } };
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: {
+    readonly properties: {
+      readonly kind: { readonly enum: readonly string[] };
+      readonly form: { readonly properties: object };
+    };
+  };
 }
 
 /** As much of package.json as the tests look at. */
 export interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly displayName: string;
+  readonly version: string;
+  readonly license: string;
+  readonly repository: { readonly url: string };
+  readonly bugs: { readonly url: string };
+  readonly categories: readonly string[];
+  readonly keywords: readonly string[];
   readonly type: string;
   readonly icon: string;
   readonly engines: { readonly vscode: string };
@@ -32,11 +48,14 @@ export interface Manifest {
       readonly command: string;
       readonly title: string;
       readonly category?: string;
+      readonly icon?: string;
     }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
-    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly views: Readonly<
+      Record<string, readonly { readonly id: string; readonly name: string; readonly icon: string }[]>
+    >;
     readonly viewsContainers: {
-      readonly activitybar: readonly { readonly id: string; readonly icon: string }[];
+      readonly activitybar: readonly { readonly id: string; readonly title: string; readonly icon: string }[];
     };
     readonly viewsWelcome: readonly {
       readonly view: string;

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../host/paths.js';
+import { projectText, readManifest, readStrings } from './support/manifest.js';
+
+const manifest = readManifest();
+const strings = readStrings();
+const { contributes } = manifest;
+
+describe('the manifest', () => {
+  it('supports exactly the editors whose types it was compiled with', () => {
+    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode'] ?? ''}`);
+  });
+
+  it('is that of an ES module, which is there for hovers soon after the start', () => {
+    assert.equal(manifest.type, 'module');
+    // No event tells that somebody points at something in an editor, or drops rows there: hovers and drops have to be
+    // registered before. Activation itself loads no SDK and reads nothing.
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
+    assert.equal(contributes.walkthroughs, undefined);
+  });
+
+  it('names the product, its maker and its licence as the marketplace shows them', () => {
+    const { name, publisher, displayName, license, repository, bugs, categories, keywords } = manifest;
+    assert.deepEqual(
+      { name, publisher, displayName, license },
+      {
+        name: 'signpost',
+        publisher: 'signpost',
+        displayName: 'Signpost: S3 Browser and Presigned URLs',
+        license: 'MIT',
+      },
+    );
+    assert.match(projectText('LICENSE'), /^MIT License\n/);
+    assert.match(repository.url, /^https:\/\/.+\.git$/);
+    assert.equal(bugs.url, repository.url.replace(/\.git$/, '/issues'));
+    assert.ok(categories.length > 0 && keywords.length > 0);
+    assert.match(
+      projectText('CHANGELOG.md'),
+      new RegExp(`^## \\[(?:Unreleased|${manifest.version})\\]`, 'm'),
+    );
+  });
+});
+
+describe('what the manifest shows', () => {
+  it('has one container, S3, with one view, Buckets', () => {
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ title }) => title),
+      ['S3'],
+    );
+    const views = Object.values(contributes.views).flat();
+    assert.deepEqual(
+      views.map(({ name }) => strings[name.slice(1, -1)]),
+      ['Buckets'],
+    );
+  });
+
+  it('has an icon of one colour for the container, and one for the marketplace', () => {
+    const svg = projectText(contributes.viewsContainers.activitybar[0]?.icon ?? '');
+    assert.match(svg, /<svg [^>]*width="24" height="24" viewBox="0 0 24 24"/);
+    const colours = [...svg.matchAll(/(?:fill|stroke|color)="([^"]*)"/g)].map(([, colour]) => colour);
+    assert.deepEqual([...new Set(colours)].toSorted(), ['currentColor', 'none']);
+    const png = readFileSync(join(repositoryRoot(), manifest.icon));
+    assert.equal(png.toString('latin1', 1, 4), 'PNG');
+    // The marketplace wants 128 pixels at least; width and height stand behind the first chunk's name.
+    assert.ok(png.readUInt32BE(16) >= 128 && png.readUInt32BE(16) === png.readUInt32BE(20));
+  });
+});
