@@ -9,16 +9,20 @@ export async function run(
   { id, body }: { readonly id: CommandId; readonly body: () => Promise<void> },
 ): Promise<void> {
   app.log.debug(`${id} started`);
+  const { epoch, sourceId } = app.session;
   try {
     await body();
     app.log.debug(`${id} ended`);
   } catch (error) {
-    if (isCancelled(error)) return;
-    const { usesConnection } = app.session;
     const [failure, again] = error instanceof StepFailure ? [error.cause, error.again] : [error, body];
+    const { session } = app;
+    // What a refresh or a change of the AWS files cut off, the person did not call off.
+    const isCutOff = session.epoch !== epoch && session.sourceId === sourceId;
+    if (isCancelled(failure) && !isCutOff) return;
+    const { usesConnection } = session;
     const { showFailure, tellFailure } = await import('./lazy.js');
     const explanation = tellFailure(app.log, { what: id, error: failure, usesConnection });
-    const retry = app.session.bound(again);
+    const retry = session.bound(again);
     // Not awaited: the command has ended, whenever the message is closed.
     void showFailure(explanation, () => run(app, { id, body: retry }));
   }

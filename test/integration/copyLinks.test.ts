@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
+import { poll } from '../host/poll.js';
 import { oddKeys } from '../servers/oddKeys.js';
 import { assertNothingCopied, copied } from './support/clipboard.js';
 import { noteLinks } from './support/links.js';
@@ -27,6 +28,31 @@ async function copiedLines(): Promise<readonly URL[]> {
 async function textsOf(links: readonly URL[]): Promise<readonly string[]> {
   return Promise.all(links.map(async (link) => (await fetch(link)).text()));
 }
+
+describe('a list of links', () => {
+  afterEach(() => connectS3().setFault('none'));
+
+  it('is taken up again on request where a refresh cut it off', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await s3.put('docs', 'cut off/a.txt', 'a');
+    await s3.setFault('listingHangs');
+    const rows = [folderRow('docs', 'cut off/')];
+    const running = await startList(driver, { rows, format: lines, destination: clipboard });
+    await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
+      what: 'the request for the folder',
+      limitMs: 15_000,
+    });
+    await commands.executeCommand(commandIds.refresh);
+    await running.ended;
+    await assertNothingCopied();
+    await s3.setFault('none');
+    await listMessages(driver, 'The connection was made afresh meanwhile, so this was not finished.');
+    await driver.clickNotificationButton('Retry');
+    await listMessages(driver, 'Download links copied');
+    assert.deepEqual(await textsOf(await copiedLines()), ['a']);
+  });
+});
 
 describe('copying the links of several rows', () => {
   it('copies one link for each object, and for all in a folder', async function () {

@@ -3,10 +3,10 @@ import type { Connection } from '../../core/connection/connection.js';
 import { credentialsEnd, type AwsCredentialIdentity } from '../../core/connection/credentials/identity.js';
 import type { ServerClock } from '../../core/connection/requests/serverClock.js';
 import type { Signing } from '../../core/connection/credentials/signedBy.js';
-import { explain } from '../../core/errors.js';
 import { formatDuration, formatMoment, localTime } from '../../core/format.js';
 import type { App } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
+import { tellFailure } from '../messages/tellFailure.js';
 import { pickItem } from '../prompts/inputs.js';
 import { sourceLabel } from '../connection/sourceNames.js';
 
@@ -16,7 +16,7 @@ export async function showConnectionDetails(app: App): Promise<void> {
   const facts = [
     { label: l10n.t('Signs as'), description: sourceLabel(connection.source, app.connections) },
     { label: l10n.t('Signs with'), description: describeSigning(connection.signing) },
-    ...(await describeCredentials(connection)),
+    ...(await describeCredentials(app, connection)),
     { label: l10n.t('Endpoint'), description: connection.settings.endpoint ?? l10n.t('Amazon S3') },
     { label: l10n.t('Region'), description: connection.settings.region },
     { label: l10n.t('Clock'), description: describeClock(connection.clock) },
@@ -28,6 +28,7 @@ export async function showConnectionDetails(app: App): Promise<void> {
 }
 
 async function describeCredentials(
+  { log, session }: App,
   connection: Connection,
 ): Promise<readonly { label: string; description: string }[]> {
   try {
@@ -37,7 +38,9 @@ async function describeCredentials(
       { label: l10n.t('Credentials'), description: describeEnd(keys, connection.clock) },
     ];
   } catch (error) {
-    return [{ label: l10n.t('Credentials'), description: showMessage(explain(error).message) }];
+    const { usesConnection } = session;
+    const { message } = tellFailure(log, { what: 'asking for credentials', error, usesConnection });
+    return [{ label: l10n.t('Credentials'), description: showMessage(message) }];
   }
 }
 

@@ -8,10 +8,10 @@ import type { Memory } from '../memory.js';
 import { sourceLabel } from './sourceNames.js';
 
 /** Raised where a connection is needed and none is chosen; `hasProfiles` tells whether there is one to choose. */
-export class NoSourceError extends Error {
+export class NoSourceError extends MessageError {
   override readonly name = 'NoSourceError';
   constructor(readonly hasProfiles: boolean) {
-    super('No AWS profile is selected.');
+    super({ text: 'No AWS profile is selected.' });
   }
 }
 
@@ -59,6 +59,11 @@ export class Session implements Disposable {
   /** Names the source in stored state, once it is known. */
   get sourceId(): string {
     return this.#sourceId;
+  }
+
+  /** Another number after the connection was closed: work that was under way then was cut off. */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   /** Whether a connection was chosen that was added in the editor, and no profile. */

@@ -1,5 +1,3 @@
-import { isCancelled } from '../../core/cancelled.js';
-
 /** A failure late in a flow, with what to do again: Retry keeps the answers that were given before. */
 export class StepFailure extends Error {
   override readonly name = 'StepFailure';
@@ -16,8 +14,6 @@ export async function retryableStep(step: () => Promise<void>): Promise<void> {
   try {
     await step();
   } catch (error) {
-    throw isCancelled(error) || error instanceof StepFailure
-      ? error
-      : new StepFailure(error, () => retryableStep(step));
+    throw error instanceof StepFailure ? error : new StepFailure(error, () => retryableStep(step));
   }
 }

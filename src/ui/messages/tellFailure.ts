@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
+import { isCancelled } from '../../core/cancelled.js';
 import { explainForConnection } from '../../core/connectionFailures.js';
 import { explain, type Explanation } from '../../core/errors.js';
 import { redact } from '../../core/redact.js';
@@ -14,15 +15,18 @@ export function tellFailure(
   }: { readonly what: string; readonly error: unknown; readonly usesConnection: boolean },
 ): Explanation {
   log.error(`${what} failed: ${describe(error)}`);
-  if (!(error instanceof NoSourceError)) {
-    const explanation = explain(error);
-    return usesConnection ? explainForConnection(explanation) : explanation;
-  }
-  return {
-    message: { text: 'No AWS profile is selected.' },
-    remedy: error.hasProfiles ? 'selectProfile' : 'openAwsConfig',
-  };
+  if (isCancelled(error)) return cutOff;
+  const explanation = explain(error);
+  if (error instanceof NoSourceError)
+    return { ...explanation, remedy: error.hasProfiles ? 'selectProfile' : 'openAwsConfig' };
+  return usesConnection ? explainForConnection(explanation) : explanation;
 }
+
+/** The connection was closed under the work. */
+const cutOff: Explanation = {
+  message: { text: 'The connection was made afresh meanwhile, so this was not finished. Try again.' },
+  remedy: 'retry',
+};
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'no error object';
