@@ -4,12 +4,15 @@ import { blind, longTerm, profileSection } from './support/profiles.js';
 import { bucket, startUpload } from './support/uploads.js';
 import { useWorld, type World } from './support/world.js';
 
+/** One fewer than where a profile says nothing. */
+const attempts = 2;
+
 describe('Uploads that cannot be had at once', () => {
   const world = useWorld({
     files: { 'notes.txt': 'notes\n' },
     config: ({ endpoint }) =>
       [
-        profileSection('default', { credential: longTerm, endpoint }),
+        `${profileSection('default', { credential: longTerm, endpoint })}max_attempts = ${attempts}\n`,
         profileSection('blind', { credential: blind, endpoint }),
       ].join('\n'),
   });
@@ -36,7 +39,10 @@ async function failUpload(world: World, key: string): Promise<void> {
 function testRetry(world: World): void {
   it('sends again at Retry without asking for bucket and key', async () => {
     const { window, server } = world;
+    server.clearRequests();
     await failUpload(world, 'retry/notes.txt');
+    const sent = server.requests.filter(({ operation }) => operation === 'PutObject');
+    assert.equal(sent.length, attempts, 'as often as the profile says');
     await window.picture('retry 1 failed');
     await window.clickNotificationButton('Retry');
     await window.notification(`Uploaded to s3://${bucket}/retry/notes.txt`);

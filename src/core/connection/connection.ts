@@ -96,7 +96,7 @@ export class Connection {
       ca: options.ca,
       limits: options.timeLimits,
     });
-    this.#retry = new S3Retry(options.retryLimits ?? defaultRetryLimits);
+    this.#retry = new S3Retry(this.retryLimits);
     this.#regions = new BucketRegions(settings.region, (bucket) => this.#clientOf(bucket, settings.region));
     this.#sessions = new DirectorySessions(
       async (bucket) => (await this.clientFor(bucket)).send(new CreateSessionCommand({ Bucket: bucket })),
@@ -107,6 +107,11 @@ export class Connection {
   /** See {@link ConnectionOptions.ca}; whoever uses a link of this connection has to trust them too. */
   get ca(): readonly string[] | undefined {
     return this.options.ca;
+  }
+
+  /** How often requests are sent again; whoever uses a link of this connection keeps to it too. */
+  get retryLimits(): RetryLimits {
+    return this.options.retryLimits ?? defaultRetryLimits;
   }
 
   /** How the credentials are had. */

@@ -59,8 +59,8 @@ const askFirstBytes = 1024 * 1024;
 const continueLimitMs = 1000;
 
 /**
- * Sends a body through a PUT link, or a form to where it belongs, with nothing but what the link asks for, and again from its start where the server was
- * busy or the connection was dropped. `node:http` is used because `fetch` collapses `.` and `..` in paths; redirects are
+ * Sends a body through a PUT link, or a form to where it belongs, with nothing but what the link asks for, and again
+ * from its start where the server was busy or the connection was dropped, within the limits. `node:http` is used because `fetch` collapses `.` and `..` in paths; redirects are
  * not followed.
  * @throws TooLargeError before anything is sent; LinkRefusedError with S3's answer; ConnectTimeoutError;
  * SilentServerError; an AbortError after `signal`
@@ -72,20 +72,31 @@ export async function uploadThroughLink(
 ): Promise<Uploaded> {
   assertFitsPut(bodySizeBytes(body));
   const limits = options.retryLimits ?? defaultRetryLimits;
+  const startedAt = performance.now();
+  let earlier: Error | undefined;
   for (let attempt = 1; ; attempt += 1) {
     options.signal.throwIfAborted();
     const sent = { bytes: 0 };
     try {
       return await sendOnce(link, body, { ...options, sent });
     } catch (error) {
+      // That the link has ended meanwhile is not why the upload failed.
+      if (earlier !== undefined && isEnded(error)) throw earlier;
       const reason = retryReason(error);
       // Its bytes may have become the object that a second attempt would run into.
       const isUnsure = reason === 'dropped' && sent.bytes > 0 && 'if-none-match' in link.headers;
-      if (reason === undefined || isUnsure || attempt === limits.attempts) throw error;
+      const pauseMs = pauseBefore(attempt + 1, limits, Math.random);
+      const isLate = performance.now() - startedAt + pauseMs > limits.totalMs;
+      if (reason === undefined || isUnsure || isLate || attempt === limits.attempts) throw error;
       options.onRetry?.({ attempt: attempt + 1, attempts: limits.attempts, reason });
-      await wait(pauseBefore(attempt + 1, limits, Math.random), undefined, { signal: options.signal });
+      await wait(pauseMs, undefined, { signal: options.signal });
+      if (error instanceof Error) earlier = error;
     }
   }
+}
+
+function isEnded(error: unknown): boolean {
+  return error instanceof LinkRefusedError && error.refusal.details.endedAt !== undefined;
 }
 
 interface AttemptOptions extends UploadOptions {

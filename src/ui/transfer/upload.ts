@@ -60,6 +60,7 @@ async function send(app: App, { source, location, kind, read }: Sending): Promis
     uploadThroughLink(link, body, {
       ...options,
       ca: connection.ca,
+      retryLimits: connection.retryLimits,
       timeLimits: timeLimits(),
       userAgent: `signpost/${app.version}`,
     }),

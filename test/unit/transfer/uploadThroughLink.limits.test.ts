@@ -155,6 +155,36 @@ describe('uploadThroughLink: a failure that stays', () => {
   });
 });
 
+describe('uploadThroughLink: a dropped connection', () => {
+  const use = useServer();
+
+  it('is not tried again later than the limit allows', async () => {
+    const link = await putLink(use);
+    let asked = 0;
+    use.server.setFault(() => {
+      asked += 1;
+      return { kind: 'drop' };
+    });
+    const tooLate = { ...retryLimits, totalMs: 0 };
+    const error = await rejection(uploadThroughLink(link, small, { signal, retryLimits: tooLate }));
+    assert.match(String((error as NodeJS.ErrnoException).code), /ECONNRESET|EPIPE/);
+    assert.equal(asked, 1);
+  });
+
+  it('is told and not that its link has ended while it was tried', async () => {
+    const link = await putLink(use);
+    let asked = 0;
+    use.server.setFault(() => {
+      asked += 1;
+      use.now = new Date(link.endsAt.getTime() + 1000);
+      return asked === 1 ? { kind: 'drop' } : undefined;
+    });
+    const error = await rejection(uploadThroughLink(link, small, { signal, retryLimits }));
+    assert.match(String((error as NodeJS.ErrnoException).code), /ECONNRESET|EPIPE/);
+    assert.equal(asked, 2);
+  });
+});
+
 describe('uploadThroughLink: the user agent', () => {
   const use = useServer();
 
