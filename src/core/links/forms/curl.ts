@@ -1,13 +1,13 @@
-import { hasDotSegment } from '../../connection/requests/requestHandler.js';
 import type { Message } from '../../message.js';
-import { asOperand, isForReading, localFile, windowsFile, type LinkUse } from './linkUse.js';
+import { asOperand, isForReading, localFile, windowsFile, type WrittenLink } from './writtenLink.js';
 import { quoteCurlConfig, quotePosix, quotePowerShell } from './quote.js';
+import { hasDotPath } from './refusals.js';
 
 /** Options of curl in their long form, which is the same on a command line and in a file. */
 type CurlOption = readonly [name: string, value?: string];
 
 /** A command for bash and any POSIX shell. */
-export function curlForBash(use: LinkUse): string {
+export function curlForBash(use: WrittenLink): string {
   return commandLine('curl', {
     options: curlOptions(use, localFile(use)),
     url: use.link.url,
@@ -16,7 +16,7 @@ export function curlForBash(use: LinkUse): string {
 }
 
 /** A command for PowerShell, where `curl` alone may be another program. */
-export function curlForPowerShell(use: LinkUse): string {
+export function curlForPowerShell(use: WrittenLink): string {
   const options = curlOptions(use, windowsFile(use));
   return commandLine('curl.exe', { options, url: use.link.url, quote: quotePowerShell });
 }
@@ -25,7 +25,7 @@ export function curlForPowerShell(use: LinkUse): string {
  * A command for bash that hands everything to curl on standard input: other users of the machine see the words of a
  * command line while it runs.
  */
-export function curlByConfig(use: LinkUse): string {
+export function curlByConfig(use: WrittenLink): string {
   const options: readonly CurlOption[] = [...curlOptions(use, localFile(use)), ['url', use.link.url]];
   const lines = options.map(([name, value]) =>
     value === undefined ? name : `${name} = ${quoteCurlConfig(value)}`,
@@ -38,7 +38,7 @@ export function curlByConfig(use: LinkUse): string {
  * Up to 7.2 PowerShell hands words with quotation marks, or with spaces and a backslash last, to programs as other words.
  * Source: about_Experimental_Features, PSNativeCommandArgumentPassing.
  */
-export function passesWordsWhole(use: LinkUse): Message | undefined {
+export function passesWordsWhole(use: WrittenLink): Message | undefined {
   const values = curlOptions(use, windowsFile(use)).map(([, value = '']) => value);
   return values.some((value) => /"|\s.*\\$/su.test(value))
     ? {
@@ -60,17 +60,15 @@ function commandLine(program: string, { options, url, quote }: CommandLine): str
   return [program, ...words, quote(url)].join(' ');
 }
 
-function curlOptions(use: LinkUse, fileName: string): readonly CurlOption[] {
-  const path: readonly CurlOption[] = hasDotSegment(use.link.url.replace(/\?.*/s, ''))
-    ? [['path-as-is']]
-    : [];
+function curlOptions(use: WrittenLink, fileName: string): readonly CurlOption[] {
+  const path: readonly CurlOption[] = hasDotPath(use.link.url) ? [['path-as-is']] : [];
   const headers = Object.entries(use.link.headers).map(
     ([name, value]) => ['header', `${name}: ${value}`] as const,
   );
   return [['fail'], ...path, ...methodOptions(use, asOperand(fileName)), ...headers];
 }
 
-function methodOptions(use: LinkUse, file: string): readonly CurlOption[] {
+function methodOptions(use: WrittenLink, file: string): readonly CurlOption[] {
   switch (use.link.method) {
     case 'GET':
       return isForReading(use) ? [] : [['output', file]];
@@ -93,7 +91,7 @@ function formFileName(file: string): string {
   return /[",;]|^\s|\s$/.test(file) ? `"${file.replace(/["\\]/g, '\\$&')}"` : file;
 }
 
-function uploadOptions({ link }: LinkUse, file: string): readonly CurlOption[] {
+function uploadOptions({ link }: WrittenLink, file: string): readonly CurlOption[] {
   const namesFolder = /(?:^|\/)\.{0,2}$/.test(link.key);
   if (!namesFolder) return [['globoff'], ['upload-file', file]];
   // With --upload-file curl appends the file's name to a URL that ends in a slash or a dot segment. Data needs a type

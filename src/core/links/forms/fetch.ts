@@ -1,12 +1,12 @@
-import { declaredName, isForReading, localFile, type LinkUse } from './linkUse.js';
+import { declaredName, isForReading, localFile, type WrittenLink } from './writtenLink.js';
 import { quoteJavaScript } from './quote.js';
 
 /** An ES module for Node 20 and later. */
-export function javaScriptFetch(use: LinkUse): string {
+export function javaScriptFetch(use: WrittenLink): string {
   return [...program(use), ''].join('\n');
 }
 
-function program(use: LinkUse): readonly string[] {
+function program(use: WrittenLink): readonly string[] {
   const file = quoteJavaScript(localFile(use));
   const send = `const answer = await fetch(${quoteJavaScript(use.link.url)}${optionsOf(use)});`;
   switch (use.link.method) {
@@ -44,7 +44,7 @@ function program(use: LinkUse): readonly string[] {
 const openAsBlob = "import { openAsBlob } from 'node:fs';";
 const check = 'if (answer.status >= 400) throw new Error(`S3 answered ${answer.status}`);';
 
-function optionsOf({ link }: LinkUse): string {
+function optionsOf({ link }: WrittenLink): string {
   const headers = Object.entries(link.headers).map(
     ([name, value]) => `${quoteJavaScript(name)}: ${quoteJavaScript(value)}`,
   );

@@ -12,7 +12,7 @@ import {
   takesFileByName,
 } from './invokeWebRequest.js';
 import { linkJson } from './json.js';
-import { localFile, typeFor, type LinkUse } from './linkUse.js';
+import { localFile, typeFor, type WrittenLink } from './writtenLink.js';
 import { htmlLink, markdownLink } from './markup.js';
 import { pythonRequests } from './python.js';
 import {
@@ -22,7 +22,7 @@ import {
   needsNoHeaders,
   needsNoLineBreaks,
   needsType,
-  type Refusal,
+  type Refuses,
 } from './refusals.js';
 import { wgetForBash } from './wget.js';
 
@@ -35,13 +35,13 @@ interface LinkForm {
   /** The methods it can say. */
   readonly methods: readonly LinkMethod[];
   /** Why it cannot carry a link whose method it can say. */
-  readonly refuses: Refusal;
-  readonly write: (use: LinkUse) => string;
+  readonly refuses: Refuses;
+  readonly write: (use: WrittenLink) => string;
 }
 
 const all = ['GET', 'HEAD', 'PUT', 'DELETE', 'POST'] as const satisfies readonly LinkMethod[];
 const withoutForms = ['GET', 'HEAD', 'PUT', 'DELETE'] as const satisfies readonly LinkMethod[];
-const takesAll: Refusal = () => undefined;
+const takesAll: Refuses = () => undefined;
 const uploadsForms = anyOf(needsType, needsDeclarableName);
 
 /** The forms in which Signpost hands out a link. A form is one row here and one suite of tests that runs it. */
@@ -179,8 +179,8 @@ export function formatLink(id: LinkFormId, link: Link, options: FormOptions = {}
   return problem === undefined ? { text: write(use) } : { problem };
 }
 
-function useOf(link: Link, { fileName, say = formatMessage }: FormOptions): LinkUse {
-  const use: LinkUse = { link, file: fileName, fields: Object.entries(link.fields ?? {}), say };
+function useOf(link: Link, { fileName, say = formatMessage }: FormOptions): WrittenLink {
+  const use: WrittenLink = { link, file: fileName, fields: Object.entries(link.fields ?? {}), say };
   if (link.typePrefix === undefined) return use;
   const type = typeFor(link.typePrefix, localFile(use)) ?? link.typePrefix;
   return { ...use, fields: [...use.fields, ['Content-Type', type]] };

@@ -1,11 +1,11 @@
 import { formatBytes } from '../../formatEntry.js';
 import type { Message } from '../../message.js';
 import { displayKey } from '../../storage/keys.js';
-import type { LinkUse } from './linkUse.js';
+import type { WrittenLink } from './writtenLink.js';
 import { escapeHtml } from './quote.js';
 
 /** A page that uploads one file with the browser alone: no script is needed but for what it says before S3 would. */
-export function htmlForm(use: LinkUse): string {
+export function htmlForm(use: WrittenLink): string {
   const { link } = use;
   const place = escapeHtml(`s3://${link.bucket}/${displayKey(link.key)}`);
   return [
@@ -30,7 +30,7 @@ export function htmlForm(use: LinkUse): string {
   ].join('\n');
 }
 
-function form(use: LinkUse): readonly string[] {
+function form(use: WrittenLink): readonly string[] {
   const { link, say } = use;
   const { bodyBytes: range, typePrefix } = link;
   const label = (text: string) => escapeHtml(say({ text }));
@@ -57,14 +57,14 @@ function hidden(name: string, value: string): string {
 }
 
 /** What the dialog for files offers first. */
-function acceptOf({ link, fields }: LinkUse): string {
+function acceptOf({ link, fields }: WrittenLink): string {
   const type = Object.fromEntries(fields)['Content-Type'] ?? '';
   const { typePrefix = type.split(';')[0] ?? '' } = link;
   const wanted = /^(?:image|audio|video)\/$/.test(typePrefix) ? `${typePrefix}*` : typePrefix;
   return /^[^/]+\/(?:\*|[^/*]+[^/*.+-])$/.test(wanted) ? ` accept="${escapeHtml(wanted)}"` : '';
 }
 
-function notes({ link }: LinkUse): readonly Message[] {
+function notes({ link }: WrittenLink): readonly Message[] {
   const { bodyBytes: range, typePrefix, fields = {} } = link;
   const end = link.endsAt
     .toISOString()

@@ -1,11 +1,11 @@
 import type { Message } from '../../message.js';
-import { declaredName, localFile, type LinkUse } from './linkUse.js';
+import { declaredName, localFile, type WrittenLink } from './writtenLink.js';
 
 /**
  * A request in the `.http` format that the REST Client extension, the JetBrains HTTP client and httpYac share. Sources:
  * the README of huachao/vscode-restclient and JetBrains' "HTTP request in Editor specification".
  */
-export function httpFile(use: LinkUse): string {
+export function httpFile(use: WrittenLink): string {
   const { link } = use;
   const headers = Object.entries(link.headers).map(([name, value]) => `${name}: ${value}`);
   return [`${link.method} ${link.url}`, ...headers, ...bodyLines(use), ''].join('\n');
@@ -19,7 +19,7 @@ export function httpFile(use: LinkUse): string {
 const readAsOwn = /\{\{|[\r\n]|^(?:[<>#@]|\/[/*]|\?\?|HTTP\/|[A-Z][A-Z-]*\s|gql|query|mutation|fragment)/;
 
 /** Whether every program that reads the file sends what stands in it, and does nothing else. */
-export function fitsHttpFile(use: LinkUse): Message | undefined {
+export function fitsHttpFile(use: WrittenLink): Message | undefined {
   const { link, fields } = use;
   const values = [...Object.values(link.headers), ...fields.map(([, value]) => value)];
   const hasBody = link.method === 'PUT' || link.method === 'POST';
@@ -35,7 +35,7 @@ export function fitsHttpFile(use: LinkUse): Message | undefined {
 
 const boundary = 'FormOfOneUpload';
 
-function bodyLines(use: LinkUse): readonly string[] {
+function bodyLines(use: WrittenLink): readonly string[] {
   switch (use.link.method) {
     case 'PUT':
       return ['', `< ${pathOf(use)}`];
@@ -63,7 +63,7 @@ function bodyLines(use: LinkUse): readonly string[] {
 }
 
 /** `<@` would put variables into the file's text. */
-function pathOf(use: LinkUse): string {
+function pathOf(use: WrittenLink): string {
   const file = localFile(use);
   return /[\\/]/.test(file) ? file : `./${file}`;
 }

@@ -1,9 +1,9 @@
 import type { Message } from '../../message.js';
-import { isForReading, windowsFile, type LinkUse } from './linkUse.js';
+import { isForReading, windowsFile, type WrittenLink } from './writtenLink.js';
 import { quotePowerShell } from './quote.js';
 
 /** A command for PowerShell, Windows PowerShell 5.1 included, which has no way to send a form with a file. */
-export function invokeWebRequest(use: LinkUse): string {
+export function invokeWebRequest(use: WrittenLink): string {
   const { link } = use;
   const { 'content-type': type = 'application/octet-stream', ...headers } = link.headers;
   const file = quotePowerShell(inFolder(windowsFile(use)));
@@ -25,7 +25,7 @@ export function invokeWebRequest(use: LinkUse): string {
  * PowerShell 7 reads these two headers into values of .NET and writes them anew: in an order of its own, and with one
  * space after each semicolon. Source: `HttpHeaders.Add`, `CacheControlHeaderValue` and `MediaTypeHeaderValue` of .NET.
  */
-export function sendsHeadersAsTheyAre({ link }: LinkUse): Message | undefined {
+export function sendsHeadersAsTheyAre({ link }: WrittenLink): Message | undefined {
   const { 'content-type': type = 'a/b', 'cache-control': caching = 'no-cache' } = link.headers;
   const isKept = /^[^\s;,]+(?:; [^\s;,=]+=[^\s;,"]+)*$/.test(type) && /^[a-z-]+(?:=\d+)?$/.test(caching);
   return isKept
@@ -39,7 +39,7 @@ export function sendsHeadersAsTheyAre({ link }: LinkUse): Message | undefined {
  * The .NET Framework of Windows PowerShell unescapes a backslash in a path, and makes a slash of it. Source: Microsoft
  * Learn, `GenericUriParserOptions.DontUnescapePathDotsAndSlashes` and `DontConvertPathBackslashes`.
  */
-export function keepsBackslashes({ link }: LinkUse): Message | undefined {
+export function keepsBackslashes({ link }: WrittenLink): Message | undefined {
   return /^[^?]*%5C/i.test(link.url)
     ? {
         text: 'The key has a backslash, in whose place Windows PowerShell would ask for a slash. Use cURL for PowerShell.',
@@ -51,7 +51,7 @@ export function keepsBackslashes({ link }: LinkUse): Message | undefined {
  * It looks for files that match `-InFile`, and in Windows PowerShell for those that match `-OutFile`: another one may be
  * sent or replaced. Source: PowerShell, `WebRequestPSCmdlet.ValidateParameters` and `QualifyFilePath`.
  */
-export function takesFileByName(use: LinkUse): Message | undefined {
+export function takesFileByName(use: WrittenLink): Message | undefined {
   const hasFile = use.link.method === 'PUT' || (use.link.method === 'GET' && !isForReading(use));
   return hasFile && /[[\]*?`]/.test(windowsFile(use))
     ? {

@@ -1,7 +1,7 @@
-import type { LinkUse } from './linkUse.js';
+import type { WrittenLink } from './writtenLink.js';
 
 /** Everything that is known of a link, for programs. `url` and `fields` are named as boto3 names them. */
-export function linkJson({ link }: LinkUse): string {
+export function linkJson({ link }: WrittenLink): string {
   const facts = {
     method: link.method,
     url: link.url,

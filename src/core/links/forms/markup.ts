@@ -1,9 +1,9 @@
 import { displayKey, keyName } from '../../storage/keys.js';
-import type { LinkUse } from './linkUse.js';
+import type { WrittenLink } from './writtenLink.js';
 import { escapeHtml } from './quote.js';
 
 /** A link with the object's name as its text, for Markdown. */
-export function markdownLink({ link }: LinkUse): string {
+export function markdownLink({ link }: WrittenLink): string {
   const text = nameOf(link.fileName ?? link.key).replace(/[\\`*_{}[\]<>&~$|:!#@"']/g, '\\$&');
   // What is signed percent-encodes all that ends an address in Markdown; an endpoint's own path may not.
   const url = link.url.replace(/[()<>\s]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
@@ -11,7 +11,7 @@ export function markdownLink({ link }: LinkUse): string {
 }
 
 /** The same for HTML. */
-export function htmlLink({ link }: LinkUse): string {
+export function htmlLink({ link }: WrittenLink): string {
   return `<a href="${escapeHtml(link.url)}">${escapeHtml(nameOf(link.fileName ?? link.key))}</a>`;
 }
 

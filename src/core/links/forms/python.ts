@@ -1,12 +1,12 @@
-import { isForReading, localFile, declaredName, type LinkUse } from './linkUse.js';
+import { isForReading, localFile, declaredName, type WrittenLink } from './writtenLink.js';
 import { quotePython } from './quote.js';
 
 /** A program for Python 3 with the package `requests`. */
-export function pythonRequests(use: LinkUse): string {
+export function pythonRequests(use: WrittenLink): string {
   return [...program(use), ''].join('\n');
 }
 
-function program(use: LinkUse): readonly string[] {
+function program(use: WrittenLink): readonly string[] {
   const { link } = use;
   const file = quotePython(localFile(use));
   const url = `url = ${quotePython(link.url)}`;
@@ -51,7 +51,7 @@ interface Parts {
   readonly url: string;
 }
 
-function uploadProgram(use: LinkUse, { file, url }: Parts): readonly string[] {
+function uploadProgram(use: WrittenLink, { file, url }: Parts): readonly string[] {
   return [
     'import os',
     '',
@@ -67,7 +67,7 @@ function uploadProgram(use: LinkUse, { file, url }: Parts): readonly string[] {
   ];
 }
 
-function formProgram(use: LinkUse, { file, url }: Parts): readonly string[] {
+function formProgram(use: WrittenLink, { file, url }: Parts): readonly string[] {
   return [
     requests,
     '',
@@ -82,7 +82,7 @@ function formProgram(use: LinkUse, { file, url }: Parts): readonly string[] {
   ];
 }
 
-function headersOf({ link }: LinkUse): string {
+function headersOf({ link }: WrittenLink): string {
   const entries = Object.entries(link.headers);
   if (entries.length === 0) return '';
   return `, headers={${entries.map(([name, value]) => `${quotePython(name)}: ${quotePython(value)}`).join(', ')}}`;

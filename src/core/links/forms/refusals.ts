@@ -1,12 +1,12 @@
 import { hasDotSegment } from '../../connection/requests/requestHandler.js';
 import type { Message } from '../../message.js';
-import { declaredName, typeFor, localFile, type LinkUse } from './linkUse.js';
+import { declaredName, typeFor, localFile, type WrittenLink } from './writtenLink.js';
 
 /** Why a form cannot carry a link, or undefined where it can. */
-export type Refusal = (use: LinkUse) => Message | undefined;
+export type Refuses = (use: WrittenLink) => Message | undefined;
 
 /** The first reason of several. */
-export function anyOf(...refusals: readonly Refusal[]): Refusal {
+export function anyOf(...refusals: readonly Refuses[]): Refuses {
   return (use) => {
     for (const refusal of refusals) {
       const reason = refusal(use);
@@ -17,9 +17,9 @@ export function anyOf(...refusals: readonly Refusal[]): Refusal {
 }
 
 /** For programs that resolve `.` and `..` before they send anything. */
-export function collapsesDots(program: string): Refusal {
+export function collapsesDots(program: string): Refuses {
   return ({ link }) =>
-    hasDotSegmentInPath(link.url)
+    hasDotPath(link.url)
       ? {
           text: 'The key has "." or ".." between slashes. {0} would take them out and ask for another object. Use cURL.',
           args: [program],
@@ -28,7 +28,7 @@ export function collapsesDots(program: string): Refusal {
 }
 
 /** For forms that are an address and nothing else. */
-export const needsNoHeaders: Refusal = ({ link }) =>
+export const needsNoHeaders: Refuses = ({ link }) =>
   Object.keys(link.headers).length === 0
     ? undefined
     : {
@@ -37,7 +37,7 @@ export const needsNoHeaders: Refusal = ({ link }) =>
       };
 
 /** For forms that name the type of a form upload when they are written. */
-export const needsType: Refusal = (use) => {
+export const needsType: Refuses = (use) => {
   const prefix = use.link.typePrefix;
   if (prefix === undefined || typeFor(prefix, localFile(use)) !== undefined) return undefined;
   return {
@@ -47,7 +47,7 @@ export const needsType: Refusal = (use) => {
 };
 
 /** For programs that declare the name of a file in the way of browsers, where the name becomes a part of the key. */
-export const needsDeclarableName: Refusal = (use) => {
+export const needsDeclarableName: Refuses = (use) => {
   const { key = '' } = use.link.fields ?? {};
   // A percent sign would stand for itself, and what the program writes in place of a quotation mark too.
   const isPartOfKey = key.endsWith('${filename}');
@@ -58,14 +58,15 @@ export const needsDeclarableName: Refusal = (use) => {
 };
 
 /** For programs that write every line break in a field as CR LF, as the HTML standard has it. */
-export const needsNoLineBreaks: Refusal = ({ fields }) =>
+export const needsNoLineBreaks: Refuses = ({ fields }) =>
   fields.some(([, value]) => /[\r\n]/.test(value))
     ? {
         text: 'The key or a field holds a line break, which a form of a browser sends as another one. Use cURL or Python.',
       }
     : undefined;
 
-function hasDotSegmentInPath(url: string): boolean {
+/** Whether most programs change the path of an address before they send it. */
+export function hasDotPath(url: string): boolean {
   const [address = ''] = url.split('?');
   return hasDotSegment(address.slice(address.indexOf('//') + 2));
 }

@@ -1,9 +1,9 @@
 import type { LinkHeaders } from '../uploadHeaders.js';
-import { asOperand, isForReading, localFile, type LinkUse } from './linkUse.js';
+import { asOperand, isForReading, localFile, type WrittenLink } from './writtenLink.js';
 import { quotePosix } from './quote.js';
 
 /** A command for bash and any POSIX shell. wget knows uploads by PUT, but no forms. */
-export function wgetForBash(use: LinkUse): string {
+export function wgetForBash(use: WrittenLink): string {
   const { link } = use;
   const file = quotePosix(asOperand(localFile(use)));
   // Without a type of its own wget declares a form.
@@ -16,7 +16,7 @@ export function wgetForBash(use: LinkUse): string {
 
 const octetStream = { 'content-type': 'application/octet-stream' };
 
-function methodWords(use: LinkUse, file: string): readonly string[] {
+function methodWords(use: WrittenLink, file: string): readonly string[] {
   switch (use.link.method) {
     case 'GET':
       return [`--output-document=${isForReading(use) ? '-' : file}`];

@@ -5,7 +5,7 @@ import { linkKind } from '../kinds.js';
 import type { Link } from '../sign.js';
 
 /** A link together with what its user does with it: what every form is written from. */
-export interface LinkUse {
+export interface WrittenLink {
   readonly link: Link;
   /** The local file that was asked for, else the one that the link names. */
   readonly file: string | undefined;
@@ -16,19 +16,19 @@ export interface LinkUse {
 }
 
 /** The local file: a download is written there, an upload read from there. */
-export function localFile({ link, file }: LinkUse): string {
+export function localFile({ link, file }: WrittenLink): string {
   return file ?? localName(link);
 }
 
 /** The local file for programs that may run on Windows, which has no such names as `a:b` and `CON`. */
-export function windowsFile({ link, file }: LinkUse): string {
+export function windowsFile({ link, file }: WrittenLink): string {
   if (file !== undefined) return file;
   const name = localName(link);
   return isWindowsName(name) ? name : fallbackName;
 }
 
 /** The name of the local file as a form upload declares it. */
-export function declaredName(use: LinkUse): string {
+export function declaredName(use: WrittenLink): string {
   return localFile(use).replace(/^.*\//s, '');
 }
 
@@ -38,7 +38,7 @@ export function asOperand(fileName: string): string {
 }
 
 /** Whether the answer is for reading, not for keeping in a file. */
-export function isForReading({ link }: LinkUse): boolean {
+export function isForReading({ link }: WrittenLink): boolean {
   return linkKind(link.kind).about === 'prefix' || link.method === 'HEAD';
 }
 
