@@ -1,10 +1,14 @@
+/** A file name without control characters and lone surrogates: no file system and no header can hold them. */
+export function writableName(fileName: string): string {
+  return fileName.replace(/[\p{Cc}\p{Cs}]/gu, '');
+}
+
 /**
  * `attachment` with a file name that every client understands: an ASCII one, and the name itself as RFC 5987 writes it
- * where that differs. AWS refuses a `response-content-disposition` that is not Latin-1. Control characters and lone
- * surrogates are left out: no file system and no header can hold them.
+ * where that differs. AWS refuses a `response-content-disposition` that is not Latin-1.
  */
 export function formatAttachment(fileName: string): string {
-  const name = fileName.toWellFormed().replace(/[\p{Cc}\u{fffd}]/gu, '');
+  const name = writableName(fileName);
   const ascii = name.replace(/[^\x20-\x7e]/gu, '_');
   const quoted = `"${ascii.replace(/["\\]/g, '\\$&')}"`;
   // Some clients take an escape or a percent sign in the quoted form literally, others decode it: tell both.

@@ -2,9 +2,10 @@ import { bucketKind } from '../connection/bucketKind.js';
 import { storeOf, stores } from '../connection/stores.js';
 import { MessageError, type Message } from '../message.js';
 import { keyProblem, prefixProblem } from '../storage/keys.js';
+import { writableName } from './disposition.js';
 import { linkKind, type LinkKindId } from './kinds.js';
 import { fileNameVariable, maxFormBytes } from './postPolicy.js';
-import type { FormLimits, LinkTarget } from './target.js';
+import type { FormLimits, LinkOptions, LinkTarget } from './target.js';
 
 /** A link that cannot be made as it was asked for. Nothing was signed. */
 export class LinkProblemError extends MessageError {
@@ -37,21 +38,27 @@ export function linkKeyProblem(id: LinkKindId, { key, form }: LinkTarget): Messa
 
 /** What is wrong with the rest of a target, or undefined. */
 export function targetProblem(id: LinkKindId, target: LinkTarget): Message | undefined {
-  const form = linkKind(id).signs === 'form' ? (target.form ?? {}) : undefined;
-  return (
-    headerProblem(target) ??
-    metadataProblem(target.metadata) ??
-    neededProblem(id, target) ??
-    (form === undefined ? undefined : formProblem(target, form))
-  );
-}
-
-function formProblem({ key, contentType }: LinkTarget, form: FormLimits): Message | undefined {
-  const { minBytes = 0, maxBytes = maxFormBytes, successRedirect } = form;
-  if (key.includes(fileNameVariable))
+  const isForm = linkKind(id).signs === 'form';
+  if (isForm && target.key.includes(fileNameVariable))
     return {
       text: 'S3 would put the name of the file in the place of ${filename}. Leave it out of the key.',
     };
+  return optionProblem(isForm ? target : { ...target, form: undefined }) ?? neededProblem(id, target);
+}
+
+/** What is wrong with what was chosen besides bucket and key, or undefined. */
+export function optionProblem(options: LinkOptions): Message | undefined {
+  const { fileName, form } = options;
+  if (fileName !== undefined && writableName(fileName) === '') return noFileName;
+  return headerProblem(options) ?? metadataProblem(options.metadata) ?? (form && formProblem(options, form));
+}
+
+const noFileName: Message = {
+  text: 'The file name is empty. Enter the name under which the object is saved.',
+};
+
+function formProblem({ contentType }: LinkOptions, form: FormLimits): Message | undefined {
+  const { minBytes = 0, maxBytes = maxFormBytes, successRedirect } = form;
   if (
     !Number.isSafeInteger(minBytes) ||
     minBytes < 0 ||
@@ -69,8 +76,7 @@ function formProblem({ key, contentType }: LinkTarget, form: FormLimits): Messag
 
 function neededProblem(id: LinkKindId, target: LinkTarget): Message | undefined {
   const { needs } = linkKind(id);
-  if (needs.includes('fileName') && (target.fileName ?? '').replace(/\p{Cc}/gu, '') === '')
-    return { text: 'The file name is empty. Enter the name under which the object is saved.' };
+  if (needs.includes('fileName') && target.fileName === undefined) return noFileName;
   if (needs.includes('versionId') && !/^[\x21-\x7e]+$/.test(target.versionId ?? ''))
     return { text: 'That is no version ID. Copy it from the list of versions.' };
   if (needs.includes('localFile') && target.file === undefined)
@@ -86,7 +92,7 @@ function headerProblem({
   cacheControl,
   storageClass,
   encryption,
-}: LinkTarget): Message | undefined {
+}: LinkOptions): Message | undefined {
   const keyId = encryption?.kind === 'kms' ? encryption.keyId : undefined;
   const values = {
     'content type': contentType,
@@ -104,7 +110,7 @@ function headerProblem({
 const maxMetadataBytes = 2048;
 
 /** Source: Amazon S3 User Guide, "Working with object metadata": 2 KB of names and values together. */
-function metadataProblem(metadata: LinkTarget['metadata'] = {}): Message | undefined {
+function metadataProblem(metadata: LinkOptions['metadata'] = {}): Message | undefined {
   const entries = Object.entries(metadata);
   for (const [name, value] of entries) {
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name))

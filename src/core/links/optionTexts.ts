@@ -7,16 +7,15 @@ export interface Problem {
 
 type Metadata = NonNullable<LinkOptions['metadata']>;
 
-/** `author=me; team=web`; the empty text is no metadata. Values may hold `=` but no `;`. */
+/**
+ * `author=me; team=web`; the empty text is no metadata. A value that holds `;` stands in quotation marks, those within it
+ * twice.
+ */
 export function parseMetadata(text: string): { readonly metadata: Metadata | undefined } | Problem {
-  const parts = text
-    .split(';')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
   const entries: [string, string][] = [];
-  for (const part of parts) {
+  for (const part of splitMetadata(text)) {
     const at = part.indexOf('=');
-    const [name, value] = [part.slice(0, at).trim(), part.slice(at + 1).trim()];
+    const [name, value] = [part.slice(0, at).trim(), unquote(part.slice(at + 1).trim())];
     if (at < 1 || name === '' || value === '') return { problem: { text: 'Write name=value; name=value.' } };
     if (entries.some(([other]) => other.toLowerCase() === name.toLowerCase()))
       return { problem: { text: '{0} is there twice.', args: [name] } };
@@ -27,8 +26,20 @@ export function parseMetadata(text: string): { readonly metadata: Metadata | und
 
 export function formatMetadata(metadata: Metadata = {}): string {
   return Object.entries(metadata)
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, value]) => `${name}=${/^"|;/.test(value) ? `"${value.replaceAll('"', '""')}"` : value}`)
     .join('; ');
+}
+
+const quotedText = '"(?:[^"]|"")*"';
+
+/** At semicolons that stand in no quoted value. */
+function splitMetadata(text: string): readonly string[] {
+  const parts = text.match(new RegExp(`[^=;]*=\\s*${quotedText}\\s*(?=;|$)|[^;]+`, 'g')) ?? [];
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+function unquote(value: string): string {
+  return new RegExp(`^${quotedText}$`).test(value) ? value.slice(1, -1).replaceAll('""', '"') : value;
 }
 
 type SizeRange = Pick<FormLimits, 'minBytes' | 'maxBytes'>;
@@ -68,10 +79,10 @@ function exactBytes(bytes: number): string {
 
 type FormType = Pick<LinkOptions, 'contentType'> & Pick<FormLimits, 'typeIsPrefix'>;
 
-/** `image/png` exactly, or `image/*` for every type that begins like it; the empty text is no condition. */
+/** `image/png` exactly, or `image/*` for every type that begins like it; the empty text and `*` are no condition. */
 export function parseFormType(text: string): FormType {
   const typed = text.trim();
-  if (typed === '') return {};
+  if (typed === '' || typed === '*') return {};
   return typed.endsWith('*')
     ? { contentType: typed.slice(0, -1), typeIsPrefix: true }
     : { contentType: typed, typeIsPrefix: false };

@@ -7,7 +7,7 @@ import { pickItem } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
 import { retryableStep } from '../messages/stepFailure.js';
 
-/** The program that makes a link like this one; nothing is signed. */
+/** The program that makes a link like this one. No link is handed out. */
 export async function copyLinkCode(app: App, args: readonly unknown[]): Promise<void> {
   let code: LinkCodeId | undefined;
   const items = (Object.keys(linkCodes) as LinkCodeId[]).map((id) => ({

@@ -35,12 +35,15 @@ export function describeShownAs({ inline, contentType }: LinkTarget): string {
 export function askShownAs(context: OptionContext): Answer {
   const guessed = contentTypeOf(context.target.key);
   const other = ({ place, target }: OptionContext) =>
-    askOptionText(place, {
-      prompt: l10n.t('The type that the browser is told, as text/plain; charset=utf-8'),
-      value: target.contentType ?? guessed,
-      parse: (contentType) => ({ options: { inline: true, contentType } }),
-      isNeeded: true,
-    });
+    askOptionText(
+      { place, target },
+      {
+        prompt: l10n.t('The type that the browser is told, as text/plain; charset=utf-8'),
+        value: target.contentType ?? guessed,
+        parse: (contentType) => ({ options: { inline: true, contentType } }),
+        isNeeded: true,
+      },
+    );
   const items: readonly ChoiceItem[] = [
     { label: l10n.t('As it is stored'), gives: { inline: undefined, contentType: undefined } },
     {
@@ -58,13 +61,16 @@ export function askShownAs(context: OptionContext): Answer {
 }
 
 export function askEncryption(context: OptionContext): Answer {
-  const withKey = ({ place, target: { encryption } }: OptionContext) =>
-    askOptionText(place, {
-      prompt: l10n.t('ARN, ID or alias of the KMS key'),
-      value: encryption?.kind === 'kms' ? (encryption.keyId ?? '') : '',
-      parse: (keyId) => ({ options: { encryption: { kind: 'kms', keyId } } }),
-      isNeeded: true,
-    });
+  const withKey = ({ place, target }: OptionContext) =>
+    askOptionText(
+      { place, target },
+      {
+        prompt: l10n.t('ARN, ID or alias of the KMS key'),
+        value: target.encryption?.kind === 'kms' ? (target.encryption.keyId ?? '') : '',
+        parse: (keyId) => ({ options: { encryption: { kind: 'kms', keyId } } }),
+        isNeeded: true,
+      },
+    );
   const give = (encryption: Encryption | undefined) => ({ encryption });
   const items: readonly ChoiceItem[] = [
     { label: l10n.t('As the bucket has it'), gives: give(undefined) },
@@ -82,15 +88,15 @@ export function askSuccess(context: OptionContext): Answer {
   const give = (successStatus: (typeof statuses)[number] | undefined, successRedirect?: string) => ({
     form: { ...form, successStatus, successRedirect },
   });
-  const redirect = ({ place }: OptionContext) =>
-    askOptionText(place, {
-      prompt: l10n.t('Address of the page that the browser goes to; S3 appends bucket, key and etag'),
-      value: form?.successRedirect ?? 'https://',
-      parse: (page) =>
-        /^https?:\/\/[^\s/]/i.test(page)
-          ? { options: give(undefined, page) }
-          : { problem: { text: 'Write an http:// or https:// address.' } },
-    });
+  const redirect = ({ place, target }: OptionContext) =>
+    askOptionText(
+      { place, target },
+      {
+        prompt: l10n.t('Address of the page that the browser goes to; S3 appends bucket, key and etag'),
+        value: form?.successRedirect ?? 'https://',
+        parse: (page) => ({ options: give(undefined, page) }),
+      },
+    );
   const items: readonly ChoiceItem[] = [
     { label: l10n.t('As S3 does it'), description: l10n.t('status 204'), gives: give(undefined) },
     ...statuses.slice(1).map((status) => ({ label: l10n.t('Status {0}', status), gives: give(status) })),

@@ -55,12 +55,15 @@ export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
     label: () => l10n.t('File name'),
     describe: ({ fileName = '' }) => fileName,
     ask: ({ place, target }) =>
-      askOptionText(place, {
-        prompt: l10n.t('The name under which browsers save the object'),
-        value: target.fileName ?? keyName(target.key).replace(/\/$/, ''),
-        parse: (fileName) => ({ options: { fileName: fileName === '' ? undefined : fileName } }),
-        isNeeded: true,
-      }),
+      askOptionText(
+        { place, target },
+        {
+          prompt: l10n.t('The name under which browsers save the object'),
+          value: target.fileName ?? keyName(target.key).replace(/\/$/, ''),
+          parse: (fileName) => ({ options: { fileName: fileName === '' ? undefined : fileName } }),
+          isNeeded: true,
+        },
+      ),
   },
   versionId: {
     label: () => l10n.t('Version'),
@@ -71,34 +74,45 @@ export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
     label: () => l10n.t('Content type'),
     describe: ({ contentType = '' }) => contentType,
     ask: ({ place, target }) =>
-      askOptionText(place, {
-        prompt: l10n.t('The type that whoever uploads has to declare; empty for any'),
-        value: target.contentType ?? contentTypeOf(target.key),
-        parse: (contentType) => ({ options: { contentType: contentType === '' ? undefined : contentType } }),
-      }),
+      askOptionText(
+        { place, target },
+        {
+          prompt: l10n.t('The type that whoever uploads has to declare; empty for any'),
+          value: target.contentType ?? contentTypeOf(target.key),
+          parse: (contentType) => ({
+            options: { contentType: contentType === '' ? undefined : contentType },
+          }),
+        },
+      ),
   },
   cacheControl: {
     label: () => l10n.t('Cache control'),
     describe: ({ cacheControl = '' }) => cacheControl,
     ask: ({ place, target }) =>
-      askOptionText(place, {
-        prompt: l10n.t('How long browsers may keep the object, as max-age=3600; empty for nothing'),
-        value: target.cacheControl ?? '',
-        parse: (text) => ({ options: { cacheControl: text === '' ? undefined : text } }),
-      }),
+      askOptionText(
+        { place, target },
+        {
+          prompt: l10n.t('How long browsers may keep the object, as max-age=3600; empty for nothing'),
+          value: target.cacheControl ?? '',
+          parse: (text) => ({ options: { cacheControl: text === '' ? undefined : text } }),
+        },
+      ),
   },
   metadata: {
     label: () => l10n.t('Metadata'),
     describe: ({ metadata }) => formatMetadata(metadata),
     ask: ({ place, target }) =>
-      askOptionText(place, {
-        prompt: l10n.t('Metadata as name=value; name=value. Names without x-amz-meta-.'),
-        value: formatMetadata(target.metadata),
-        parse: (text) => {
-          const parsed = parseMetadata(text);
-          return 'problem' in parsed ? parsed : { options: { metadata: parsed.metadata } };
+      askOptionText(
+        { place, target },
+        {
+          prompt: l10n.t('Metadata as name=value; name=value. Names without x-amz-meta-.'),
+          value: formatMetadata(target.metadata),
+          parse: (text) => {
+            const parsed = parseMetadata(text);
+            return 'problem' in parsed ? parsed : { options: { metadata: parsed.metadata } };
+          },
         },
-      }),
+      ),
   },
   storageClass: {
     label: () => l10n.t('Storage class'),
@@ -128,32 +142,38 @@ export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
   sizeRange: {
     label: () => l10n.t('Size'),
     describe: ({ form = {} }) => formatSizeRange(form),
-    ask: ({ place, target: { form = {} } }) =>
-      askOptionText(place, {
-        prompt: l10n.t('Sizes allowed: 10 MB, 1 KB - 10 MB, or 1 KB - for no upper limit; empty for any'),
-        value: formatSizeRange(form),
-        parse: (text) => {
-          const parsed = parseSizeRange(text);
-          return 'problem' in parsed
-            ? parsed
-            : { options: { form: { ...form, ...withoutRange, ...parsed.range } } };
+    ask: ({ place, target }) =>
+      askOptionText(
+        { place, target },
+        {
+          prompt: l10n.t('Sizes allowed: 10 MB, 1 KB - 10 MB, or 1 KB - for no upper limit; empty for any'),
+          value: formatSizeRange(target.form ?? {}),
+          parse: (text) => {
+            const parsed = parseSizeRange(text);
+            return 'problem' in parsed
+              ? parsed
+              : { options: { form: { ...target.form, ...withoutRange, ...parsed.range } } };
+          },
         },
-      }),
+      ),
   },
   formType: {
     label: () => l10n.t('Content type'),
     describe: ({ contentType, form = {} }) => formatFormType({ contentType, ...form }),
-    ask: ({ place, target: { contentType, form = {} } }) =>
-      askOptionText(place, {
-        prompt: l10n.t(
-          'The type allowed: image/png exactly, or image/* for all that begin so; empty for any',
-        ),
-        value: formatFormType({ contentType, ...form }),
-        parse: (text) => {
-          const { contentType, typeIsPrefix } = parseFormType(text);
-          return { options: { contentType, form: { ...form, typeIsPrefix } } };
+    ask: ({ place, target }) =>
+      askOptionText(
+        { place, target },
+        {
+          prompt: l10n.t(
+            'The type allowed: image/png exactly, or image/* for all that begin so; empty for any',
+          ),
+          value: formatFormType({ contentType: target.contentType, ...target.form }),
+          parse: (text) => {
+            const { contentType, typeIsPrefix } = parseFormType(text);
+            return { options: { contentType, form: { ...target.form, typeIsPrefix } } };
+          },
         },
-      }),
+      ),
   },
   success: {
     label: () => l10n.t('After the upload'),

@@ -1,5 +1,6 @@
 import { InputBoxValidationSeverity, l10n, type InputBoxValidationMessage } from 'vscode';
-import type { LinkOptions } from '../../core/links/target.js';
+import { optionProblem } from '../../core/links/linkProblem.js';
+import type { LinkOptions, LinkTarget } from '../../core/links/target.js';
 import type { Message } from '../../core/message.js';
 import { showMessage } from '../messages/showMessage.js';
 import { askText } from './inputs.js';
@@ -15,18 +16,23 @@ interface OptionTextOptions {
   readonly isNeeded?: boolean;
 }
 
-/** Asks for an option that is written as a line of text; what is wrong with it is said while it is typed. */
+/**
+ * Asks for an option that is written as a line of text. What is wrong with it, or with what it makes of the link, is said
+ * while it is typed.
+ */
 export async function askOptionText(
-  place: StepPlace,
+  { place, target }: { readonly place: StepPlace; readonly target: LinkTarget },
   { prompt, value, parse, isNeeded = false }: OptionTextOptions,
 ): Promise<LinkOptions | Back | undefined> {
   const problemOf = (text: string): InputBoxValidationMessage | undefined => {
     const parsed = parse(text);
     if (isNeeded && text.trim() === '')
       return { message: l10n.t('It cannot be empty.'), severity: InputBoxValidationSeverity.Error };
-    return 'problem' in parsed
-      ? { message: showMessage(parsed.problem), severity: InputBoxValidationSeverity.Error }
-      : undefined;
+    const problem =
+      'problem' in parsed
+        ? parsed.problem
+        : optionProblem({ contentType: target.contentType, ...parsed.options });
+    return problem && { message: showMessage(problem), severity: InputBoxValidationSeverity.Error };
   };
   const text = await askText(place, {
     prompt,

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { usePrograms } from '../support/forms/usePrograms.js';
+import { run } from '../support/processes.js';
 import { formatAttachment, parseFileName } from '../../../src/core/links/disposition.js';
 
 const headers: Readonly<Record<string, string | undefined>> = {
@@ -16,6 +18,38 @@ const headers: Readonly<Record<string, string | undefined>> = {
   inline: undefined,
   '': undefined,
 };
+
+const unicodeNames = [
+  '\ufffd.txt',
+  '\ufffd',
+  'a\ufffdb',
+  '\u{1f4c4} "a".txt',
+  "it's; 100%41 (1)*.txt",
+  'e\u0301 \u00e9',
+  '.hidden',
+];
+
+describe('formatAttachment', () => {
+  usePrograms('python3');
+
+  it('writes names that Python reads as they were', async () => {
+    const program = `import email.message, json, sys
+def name(header):
+    message = email.message.EmailMessage()
+    message['Content-Disposition'] = header
+    return message.get_filename()
+print(json.dumps([name(header) for header in json.loads(sys.argv[1])]))`;
+    // Unlike browsers it takes the ASCII form first where there are both.
+    const ascii = /filename="(?:[^"\\]|\\.)*"; (?=filename\*)/;
+    const headers = JSON.stringify(unicodeNames.map((name) => formatAttachment(name).replace(ascii, '')));
+    const { stdout } = await run('/usr/bin/python3', ['-c', program, headers]);
+    assert.deepEqual(JSON.parse(stdout), unicodeNames);
+  });
+
+  it('leaves out control characters and halves of characters, and nothing else', () => {
+    assert.equal(parseFileName(formatAttachment('a\r\n\ud83d\u0000\ufffdb')), 'a\ufffdb');
+  });
+});
 
 describe('parseFileName', () => {
   for (const [header, name] of Object.entries(headers)) {

@@ -1,17 +1,25 @@
 import assert from 'node:assert/strict';
+import { hasCode, writeLinkCode } from '../../../src/core/links/code/codes.js';
 import { LinkProblemError, missingKind } from '../../../src/core/links/linkProblem.js';
 import { linkKind, linkKinds, type LinkKindId } from '../../../src/core/links/kinds.js';
+import { InvalidExpiryError } from '../../../src/core/links/sign.js';
 import type { LinkTarget } from '../../../src/core/links/target.js';
 import { InvalidKeyError } from '../../../src/core/storage/keys.js';
 import { useServer } from '../support/server.js';
 import { rejection } from '../support/values.js';
 
-const file = { name: 'a', sizeBytes: 1, sha256Base64: 'A'.repeat(43) + '=' };
+const file = {
+  name: 'a',
+  sizeBytes: 1,
+  md5Base64: 'A'.repeat(22) + '==',
+  sha256Base64: 'A'.repeat(43) + '=',
+};
 
 /** What is asked for, and a word of the sentence that refuses it. */
 const refused: readonly (readonly [kind: LinkKindId, options: Partial<LinkTarget>, says: RegExp])[] = [
   ['getAs', {}, /file name is empty/],
   ['getAs', { fileName: '\r\n' }, /file name is empty/],
+  ['getAs', { fileName: '\ud83d' }, /file name is empty/],
   ['getVersion', {}, /no version ID/],
   ['getVersion', { versionId: 'a b' }, /no version ID/],
   ['putExact', {}, /file that the link is for/],
@@ -38,9 +46,14 @@ describe('a link that cannot be made as it was asked for', () => {
   for (const [kind, options, says] of refused) {
     it(`${kind} ${JSON.stringify(options)} is refused before anything is asked`, async () => {
       const request = { kind, bucket: 'docs', key: 'a', ...options, expiresInSeconds: 60 };
-      const error = await rejection(use.sign(request));
-      assert.ok(error instanceof LinkProblemError);
-      assert.match(error.message, says);
+      const makings: (() => Promise<unknown>)[] = [() => use.sign(request)];
+      const connection = await use.connect();
+      if (hasCode(kind)) makings.push(() => writeLinkCode('python', connection, request));
+      for (const make of makings) {
+        const error = await rejection(make());
+        assert.ok(error instanceof LinkProblemError);
+        assert.match(error.message, says);
+      }
       assert.equal(use.server.requests.length, 0);
     });
   }
@@ -53,6 +66,15 @@ describe('a link that cannot be made as it was asked for', () => {
       else assert.ok((await rejection(signing)) instanceof InvalidKeyError);
     });
   }
+
+  it('is refused in code as well: no key, and no life', async () => {
+    const connection = await use.connect();
+    const request = { kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 } as const;
+    const withoutKey = writeLinkCode('python', connection, { ...request, key: '' });
+    assert.ok((await rejection(withoutKey)) instanceof InvalidKeyError);
+    const withoutLife = writeLinkCode('python', connection, { ...request, expiresInSeconds: 0 });
+    assert.ok((await rejection(withoutLife)) instanceof InvalidExpiryError);
+  });
 
   it('a form may be for every key of a bucket', async () => {
     const request = { kind: 'post', bucket: 'docs', key: '', form: { keyIsPrefix: true } } as const;

@@ -55,6 +55,17 @@ describe('metadata as text', () => {
     assert.deepEqual(parseMetadata('author=me; team=a=b'), parsed);
   });
 
+  for (const value of ['a; b=c', ';', '"quoted"', '"', 'say "a; b"', '""', 'a" ; "b', 'C:\\']) {
+    it(`holds the value ${value} beside others`, () => {
+      const metadata = { first: value, second: value, third: 'plain' };
+      assert.deepEqual(parseMetadata(formatMetadata(metadata)), { metadata });
+    });
+  }
+
+  it('takes a quotation mark in the middle, or one that nothing closes, for itself', () => {
+    assert.deepEqual(parseMetadata('a=it is "b"; c="d'), { metadata: { a: 'it is "b"', c: '"d' } });
+  });
+
   it('may be empty', () => {
     assert.deepEqual(parseMetadata(' '), { metadata: undefined });
   });
@@ -67,11 +78,14 @@ describe('metadata as text', () => {
 });
 
 describe('the type of a form as text', () => {
+  it('that any begins with is no condition', () => {
+    assert.deepEqual(parseFormType(' * '), {});
+  });
+
   for (const [text, type] of [
     ['', {}],
     ['image/png', { contentType: 'image/png', typeIsPrefix: false }],
     ['image/*', { contentType: 'image/', typeIsPrefix: true }],
-    ['*', { contentType: '', typeIsPrefix: true }],
   ] as const) {
     it(`"${text}" is read and written`, () => {
       assert.deepEqual(parseFormType(text), type);

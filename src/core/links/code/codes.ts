@@ -3,7 +3,7 @@ import type { Connection } from '../../connection/connection.js';
 import type { Message } from '../../message.js';
 import { LinkFormError } from '../forms/forms.js';
 import { linkKind, type LinkKindId } from '../kinds.js';
-import { objectUrl, type LinkRequest } from '../sign.js';
+import { assertLink, objectUrl, type LinkRequest } from '../sign.js';
 import { awsCli, presignsPlainGet } from './awsCli.js';
 import { goSdk, signsAllHeaders } from './go.js';
 import { javaSdk, makesNoForms } from './java.js';
@@ -48,13 +48,14 @@ export function hasCode(kind: LinkKindId): boolean {
 
 /**
  * Writes the program that makes a link like the one that is asked for. It holds no keys: the profile is named.
- * @throws LinkFormError where the language cannot make it; what {@link objectUrl} throws
+ * @throws LinkFormError where the language cannot make it; what {@link assertLink} and {@link objectUrl} throw
  */
 export async function writeLinkCode(
   id: LinkCodeId,
   connection: Connection,
   request: LinkRequest,
 ): Promise<string> {
+  assertLink(connection, request);
   const order = { request, place: await placeOf(connection, request.bucket) };
   const { refuses, write }: LinkCode = linkCodes[id];
   const problem = refuses(order);
