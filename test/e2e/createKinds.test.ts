@@ -124,7 +124,8 @@ function testExactFile(world: World): void {
     const { message } = await window.notification('Only notes.txt (6 B) can be uploaded.');
     await window.picture('kinds 6 exact file');
     const sum = /x-amz-checksum-sha256: (\S+)/.exec(message)?.[1] ?? '';
-    const headers = { 'content-type': 'text/plain', 'x-amz-checksum-sha256': sum };
+    const md5 = /content-md5: ([^,\s]+)/.exec(message)?.[1] ?? '';
+    const headers = { 'content-type': 'text/plain', 'content-md5': md5, 'x-amz-checksum-sha256': sum };
     const url = await window.copied();
     const send = async (text: string) =>
       (await fetch(url, { method: 'PUT', headers, body: Buffer.from(text) })).status;
@@ -154,7 +155,7 @@ function testForm(world: World): void {
     await answer(world, /^Sizes allowed/, '1 KB');
     await window.choose('Go on');
     await window.choose('1 hour');
-    await window.notification(`POST form, as JSON, for s3://${bucket}/inbox/ copied.`);
+    await window.notification(`POST form (JSON) for s3://${bucket}/inbox/ copied.`);
     await window.picture('kinds 7 form');
     const { url, fields } = JSON.parse(await window.copied()) as {
       url: string;

@@ -73,7 +73,10 @@ describe('copying a link in a form', () => {
     linkIn(command);
     assert.equal(/^url = /m.test(command), true, 'it is written in another form');
     const [message] = await shownMessages(driver);
-    assert.match(message?.message ?? '', /^PUT link for s3:\/\/docs\/hello\.txt copied\. It works until /);
+    assert.match(
+      message?.message ?? '',
+      /^PUT link \(cURL for bash, unseen by other users\) for s3:\/\/docs\/hello\.txt copied\. It works until /,
+    );
   });
 
   it('copies a link for Markdown that leads to the object', async function () {
@@ -97,10 +100,21 @@ describe('copying a link in a form', () => {
     const command = await copiedText();
     linkIn(command);
     assert.equal(command.startsWith('curl --fail --path-as-is '), true, 'it is another command');
+    const { message } = await listMessages(driver, 'GET link (cURL for bash) for s3://odd/a/../b copied.');
+    assert.match(message, /Most programs change the path of this key/);
   });
 });
 
 describe('a link that was copied', () => {
+  it('warns of no path where the dots are in the prefix of a listing', async function () {
+    const driver = driverFor(this);
+    const row = objectRow('odd', 'a/../b');
+    await answer(driver, { id: copyLinkAs, row, answers: [kind('List a prefix (GET)'), form('URL')] });
+    linkIn(await copiedText());
+    const { message } = await listMessages(driver, 'GET link for s3://odd/a/../b copied.');
+    assert.doesNotMatch(message, /change the path/);
+  });
+
   it('is one click away from its other forms', async function () {
     const driver = driverFor(this);
     const link = await copyLink(driver, copyGetLink, hello);

@@ -26,7 +26,8 @@ export async function copyLinkAs(app: App, args: readonly unknown[]): Promise<vo
   if (draft === undefined || chosen === undefined) return;
   await retryableStep(async () => {
     const made = await signNewLink(app, draft);
-    await copyInForm(chosen, made.link);
-    void window.showInformationMessage(copiedSentence(made));
+    await copyInForm(chosen, made.link, (copied) => {
+      void window.showInformationMessage(copiedSentence(made, copied));
+    });
   });
 }

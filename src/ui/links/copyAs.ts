@@ -53,17 +53,29 @@ export async function pickForm(
   return typeof picked === 'object' ? picked.id : picked;
 }
 
+interface FormChoice {
+  /** The form that is offered first. */
+  readonly active?: LinkFormId;
+  /** Told when the link is on the clipboard. */
+  readonly onCopied?: (form: LinkFormId) => void;
+}
+
 /** Asks how a link that is signed shall be written, and copies it so; asks again where the form cannot carry it. */
-export async function copyInAnyForm(link: Link, active?: LinkFormId): Promise<void> {
+export async function copyInAnyForm(link: Link, { active, onCopied }: FormChoice = {}): Promise<void> {
   const form = await pickForm({ title: l10n.t('Copy Link As') }, { kind: link.kind, active });
-  if (typeof form === 'string') await copyInForm(form, link);
+  if (typeof form === 'string') await copyInForm(form, link, onCopied);
 }
 
 /** Copies a link in the form that was chosen; Retry chooses another one. */
-export async function copyInForm(form: LinkFormId, link: Link): Promise<void> {
+export async function copyInForm(
+  form: LinkFormId,
+  link: Link,
+  onCopied?: FormChoice['onCopied'],
+): Promise<void> {
   try {
     await copyAs(form, link);
   } catch (error) {
-    throw new StepFailure(error, () => copyInAnyForm(link, form));
+    throw new StepFailure(error, () => copyInAnyForm(link, { active: form, onCopied }));
   }
+  onCopied?.(form);
 }

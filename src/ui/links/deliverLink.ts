@@ -1,6 +1,7 @@
 import { env, l10n, window } from 'vscode';
 import { formatSource } from '../../core/connection/source.js';
 import { formatDuration, formatMoment, localTime } from '../../core/format.js';
+import { linkForm, type LinkFormId } from '../../core/links/forms/forms.js';
 import { signLink, type Link, type LinkRequest } from '../../core/links/sign.js';
 import { formatS3Uri, type Location } from '../../core/storage/location.js';
 import type { App } from '../app.js';
@@ -47,17 +48,16 @@ function clipboardText({ url, fields }: Link): string {
   return fields === undefined ? url : JSON.stringify({ url, fields }, undefined, 2);
 }
 
-/** {@link endSentence}, then what the link's user has to know. */
-export function copiedSentence(copied: CopiedLink): string {
-  return [endSentence(copied), ...linkNotes(copied.link)].join(' ');
+/** {@link endSentence}, then what the link's user has to know. By default the link is copied as {@link clipboardText}. */
+export function copiedSentence(copied: CopiedLink, form?: LinkFormId): string {
+  const written = form ?? (copied.link.fields === undefined ? 'url' : 'json');
+  return [endSentence(copied, written), ...linkNotes(copied.link)].join(' ');
 }
 
 /** "PUT link for s3://b/in/new.bin copied. It works until 14:05 (1 hour).", and what ends it early. */
-function endSentence({ link, label, clockOffsetMs }: CopiedLink): string {
-  const what =
-    link.fields === undefined ? l10n.t('{0} link', link.method) : l10n.t('{0} form, as JSON,', link.method);
+function endSentence({ link, label, clockOffsetMs }: CopiedLink, form: LinkFormId): string {
   const facts = [
-    what,
+    nameOf(link, form),
     shownUri(link),
     formatMoment(localTime(link.endsAt, clockOffsetMs), { now: new Date(), locale: env.language }),
     formatDuration(link.worksSeconds, env.language),
@@ -82,6 +82,14 @@ function endSentence({ link, label, clockOffsetMs }: CopiedLink): string {
         ...facts,
       );
   }
+}
+
+function nameOf({ method, fields }: Link, form: LinkFormId): string {
+  if (form === 'url') return l10n.t('{0} link', method);
+  const label = l10n.t(linkForm(form).label);
+  return fields === undefined
+    ? l10n.t('{0} link ({1})', method, label)
+    : l10n.t('{0} form ({1})', method, label);
 }
 
 /** Copies a link and says so, with the link in other forms one click away. */

@@ -1,6 +1,6 @@
 import { env, l10n } from 'vscode';
-import { hasDotSegment } from '../../core/connection/requests/requestHandler.js';
 import { formatBytes } from '../../core/formatEntry.js';
+import { hasDotPath } from '../../core/links/forms/refusals.js';
 import type { Link } from '../../core/links/sign.js';
 import { inMessage } from '../messages/foreignText.js';
 
@@ -9,7 +9,15 @@ export function linkNotes(link: Link): readonly string[] {
   return [...requirements(link), ...warnings(link)];
 }
 
-function requirements({ headers, bodyBytes, typePrefix, fileName, method }: Link): readonly string[] {
+function requirements({
+  key,
+  headers,
+  fields,
+  bodyBytes,
+  typePrefix,
+  fileName,
+  method,
+}: Link): readonly string[] {
   const sent = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const notes: string[] = [];
   if (method === 'PUT' && bodyBytes !== undefined && fileName !== undefined)
@@ -19,6 +27,12 @@ function requirements({ headers, bodyBytes, typePrefix, fileName, method }: Link
         inMessage(fileName),
         formatBytes(bodyBytes.min, env.language),
       ),
+    );
+  if (fields !== undefined && fields.key !== key)
+    notes.push(
+      key === ''
+        ? l10n.t('It takes any key of the bucket.')
+        : l10n.t('It takes any key that begins with {0}', inMessage(key)),
     );
   if (method === 'POST' && bodyBytes !== undefined)
     notes.push(
@@ -34,8 +48,8 @@ function requirements({ headers, bodyBytes, typePrefix, fileName, method }: Link
 }
 
 /** Source: the URL Standard, which browsers, fetch and most clients follow, removes dot segments from a path. */
-function warnings({ key, fields }: Link): readonly string[] {
-  if (!hasDotSegment(key) || fields !== undefined) return [];
+function warnings({ url }: Link): readonly string[] {
+  if (!hasDotPath(url)) return [];
   return [
     l10n.t(
       'Most programs change the path of this key, as it has a . or .. between slashes: use the cURL form.',
