@@ -34,3 +34,9 @@ const rules: readonly (readonly [RegExp, string])[] = [
 export function redact(text: string): string {
   return rules.reduce((cleaned, [pattern, replacement]) => cleaned.replace(pattern, replacement), text);
 }
+
+/** Whether anything that may be a secret is in what is to be stored, as in metadata that a person typed. */
+export function holdsSecret(value: unknown): boolean {
+  const text = JSON.stringify(value);
+  return redact(text) !== text;
+}

@@ -10,6 +10,7 @@ const suites = {
   copyAddress: () => import('./copyAddress.test.js'),
   copyLink: () => import('./copyLink.test.js'),
   linkForms: () => import('./linkForms.test.js'),
+  linkOptions: () => import('./linkOptions.test.js'),
   tree: () => import('./tree.test.js'),
   profiles: () => import('./profiles.test.js'),
   session: () => import('./session.test.js'),

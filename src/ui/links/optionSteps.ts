@@ -1,25 +1,27 @@
-import { l10n, ThemeIcon, type QuickPickItem } from 'vscode';
+import { l10n, ThemeIcon, window, type QuickPickItem } from 'vscode';
 import { linkKind, type LinkOption } from '../../core/links/kinds.js';
 import type { App } from '../app.js';
 import { inLabel } from '../messages/foreignText.js';
 import type { LinkDraft } from './linkSteps.js';
+import { showMessage } from '../messages/showMessage.js';
 import { pickItem } from '../prompts/inputs.js';
 import { optionPrompts } from '../prompts/optionPrompts.js';
 import { back, type Back, type Step, type StepPlace } from '../prompts/steps.js';
 import { askPresetName, savePreset } from './presets.js';
 
 /** A question for each option without which a kind of link cannot be made, those answered by a preset excepted. */
-export function neededSteps(app: App, { kind, preset, isPrefix }: LinkDraft): readonly Step<LinkDraft>[] {
-  return linkKind(kind)
-    .needs.filter((option) => !isAnswered(option, { preset, isPrefix }))
+export function neededSteps(app: App, draft: LinkDraft): readonly Step<LinkDraft>[] {
+  return linkKind(draft.kind)
+    .needs.filter((option) => !isAnswered(option, draft))
     .map((option) => optionStep(app, option));
 }
 
-function isAnswered(
-  option: LinkOption,
-  { preset, isPrefix }: Pick<LinkDraft, 'preset' | 'isPrefix'>,
-): boolean {
-  if (option === 'formKey') return isPrefix === true || preset?.form?.keyIsPrefix !== undefined;
+/** A preset does not widen a key that was chosen as a whole to all that begin with it. */
+function isAnswered(option: LinkOption, { key, isPrefix, preset }: LinkDraft): boolean {
+  if (option === 'formKey') {
+    const widens = preset?.form?.keyIsPrefix;
+    return isPrefix === true || widens === false || (widens === true && key.endsWith('/'));
+  }
   return option === 'fileName' && preset?.fileName !== undefined;
 }
 
@@ -66,7 +68,8 @@ export async function askOptions(
 async function keepPreset(draft: LinkDraft, place: StepPlace): Promise<LinkDraft | Back | undefined> {
   const name = await askPresetName({ ...place, canGoBack: true });
   if (name === undefined || name === back) return name;
-  await savePreset(name, draft);
+  const problem = await savePreset(name, draft);
+  if (problem !== undefined) void window.showWarningMessage(showMessage(problem));
   return draft;
 }
 

@@ -1,5 +1,7 @@
 import { ConfigurationTarget, InputBoxValidationSeverity, l10n, workspace } from 'vscode';
 import { parsePresets, presetOptions, type Preset, type UnusablePreset } from '../../core/links/preset.js';
+import type { Message } from '../../core/message.js';
+import { holdsSecret } from '../../core/redact.js';
 import { settingIds } from '../ids.js';
 import type { LinkDraft } from './linkSteps.js';
 import { askText } from '../prompts/inputs.js';
@@ -30,15 +32,24 @@ export function askPresetName(place: StepPlace): Promise<string | Back | undefin
   });
 }
 
-/** Keeps the options of a draft in the user's settings; another preset of the name is replaced. */
-export async function savePreset(name: string, draft: LinkDraft): Promise<void> {
+/** Keeps the options of a draft in the user's settings; another preset of the name is replaced. Gives why it is not kept. */
+export async function savePreset(name: string, draft: LinkDraft): Promise<Message | undefined> {
   const preset: Preset = { name: name.trim(), kind: draft.kind, ...presetOptions(draft) };
   const configuration = workspace.getConfiguration(settingIds.section);
-  const kept = configuration.inspect<unknown[]>(settingIds.presets)?.globalValue ?? [];
-  const others = kept.filter((other) => !hasName(other, preset.name));
+  const kept = configuration.inspect<unknown>(settingIds.presets)?.globalValue ?? [];
+  if (!Array.isArray(kept))
+    return {
+      text: 'The preset was not saved: the setting signpost.presets is not a list. Correct it in the settings first.',
+    };
+  if (holdsSecret(preset))
+    return {
+      text: 'The preset was not saved: it holds what may be a secret, and other programs read settings. Leave that out.',
+    };
+  const others = (kept as readonly unknown[]).filter((other) => !hasName(other, preset.name));
   // Undefined members are no part of a settings file.
   const written: unknown = JSON.parse(JSON.stringify(preset));
   await configuration.update(settingIds.presets, [...others, written], ConfigurationTarget.Global);
+  return undefined;
 }
 
 function hasName(value: unknown, name: string): boolean {

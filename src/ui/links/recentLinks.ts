@@ -2,7 +2,7 @@ import type { ConnectionSource } from '../../core/connection/source.js';
 import { localTime } from '../../core/format.js';
 import type { Link, LinkRequest } from '../../core/links/sign.js';
 import type { LinkOptions } from '../../core/links/target.js';
-import { redact } from '../../core/redact.js';
+import { holdsSecret } from '../../core/redact.js';
 import type { App } from '../app.js';
 import type { RecentLink } from '../memory.js';
 import { remembersLinks } from '../settings.js';
@@ -21,7 +21,8 @@ export interface MadeLink {
 /** Called by everything that hands out links. Remembers what makes them again, without URL, signature and token. */
 export async function rememberLinks(app: App, made: readonly MadeLink[]): Promise<void> {
   if (!remembersLinks()) return;
-  const links = made.map(toRemember).filter(({ options }) => holdsNoSecret(options));
+  // A key, metadata or the page after an upload is free text, and may hold a secret of the person's own.
+  const links = made.map(toRemember).filter(({ key, options }) => !holdsSecret({ key, options }));
   const latest = [...links.reverse(), ...app.memory.recentLinks];
   await app.memory.setRecentLinks(latest.slice(0, maxRecentLinks));
 }
@@ -50,10 +51,4 @@ function optionsOf(request: LinkRequest): LinkOptions {
     ...{ contentType, fileName, inline, versionId, cacheControl },
     ...{ metadata, storageClass, encryption, file, form },
   } satisfies Record<keyof LinkOptions, unknown>;
-}
-
-/** Free text, as metadata or the page after an upload, may hold a secret of the person's own. */
-function holdsNoSecret(options: LinkOptions): boolean {
-  const text = JSON.stringify(options);
-  return redact(text) === text;
 }

@@ -10,8 +10,14 @@ import { pickItem } from './inputs.js';
 import type { OptionContext } from './optionPrompts.js';
 import { back, type Back } from './steps.js';
 
-/** The one file that may be uploaded: what is open, or a file of the person's choosing. Its bytes are read here. */
-export async function askExactFile({ place }: OptionContext): Promise<LinkOptions | Back | undefined> {
+/**
+ * The one file that may be uploaded: what is open, or a file of the person's choosing. Its bytes are read here. Its type
+ * follows from its name, unless one was chosen.
+ */
+export async function askExactFile({
+  place,
+  target,
+}: OptionContext): Promise<LinkOptions | Back | undefined> {
   const source = await pickFile(place);
   if (source === undefined || source === back) return source;
   const read = await chooseBytes(source, { save: l10n.t('Save'), text: l10n.t('Take Unsaved Text') });
@@ -21,7 +27,13 @@ export async function askExactFile({ place }: OptionContext): Promise<LinkOption
   const digest = await withTransferProgress({ title, totalBytes: bodySizeBytes(body) }, (options) =>
     digestBody(body, options),
   );
-  return { file: { name: source.name, ...digest }, contentType: contentTypeOf(source.name) };
+  const { contentType, file } = target;
+  const isChosen =
+    contentType !== undefined && (file === undefined || contentType !== contentTypeOf(file.name));
+  return {
+    file: { name: source.name, ...digest },
+    contentType: isChosen ? contentType : contentTypeOf(source.name),
+  };
 }
 
 async function pickFile(place: OptionContext['place']): Promise<UploadSource | Back | undefined> {

@@ -1,5 +1,7 @@
 import { env, l10n, ThemeIcon, window, type QuickPick, type QuickPickItem } from 'vscode';
 import { formatBytes } from '../../core/formatEntry.js';
+import { looksPresigned } from '../../core/links/explain/findLink.js';
+import type { Message } from '../../core/message.js';
 import { displayKey, keyProblem } from '../../core/storage/keys.js';
 import { listPage } from '../../core/storage/listing.js';
 import { inLabel } from '../messages/foreignText.js';
@@ -52,7 +54,7 @@ export async function askKey(
     }
     // What stands in the box counts; the item may be a keystroke behind.
     const key = box.get();
-    return keyProblem(key) === undefined ? { key, isPrefix: false } : undefined;
+    return problemOf(key) === undefined ? { key, isPrefix: false } : undefined;
   });
   // After the list is shown: what is set before is selected, and the first keystroke would replace it.
   if (options.value !== '') box.set(options.value);
@@ -130,7 +132,7 @@ function typedItem(value: string): KeyItem {
       alwaysShow: true,
     };
   }
-  const problem = keyProblem(value);
+  const problem = problemOf(value);
   if (problem !== undefined)
     return { label: `$(error) ${showMessage(problem)}`, role: 'problem', key: value, alwaysShow: true };
   const slash = value.endsWith('/')
@@ -146,6 +148,13 @@ function typedItem(value: string): KeyItem {
     alwaysShow: true,
     ...slash,
   };
+}
+
+/** A link that is taken for a key would be remembered, and shown in messages. */
+function problemOf(value: string): Message | undefined {
+  return looksPresigned(value)
+    ? { text: 'This is a presigned URL, not a key. Enter the key of an object.' }
+    : keyProblem(value);
 }
 
 function prefixItems(value: string): readonly KeyItem[] {
