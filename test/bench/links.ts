@@ -188,7 +188,9 @@ async function measureListing(): Promise<string> {
     const selection = { bucket: 'bench', keys: [], prefixes: [''] };
     const keys = selectedKeys(listing, selection, new AbortController().signal);
     const request = { kind: 'get', bucket: 'bench', expiresInSeconds: 3600 } as const;
-    for await (const batch of signMany(listing, request, { keys })) void batch;
+    let made = 0;
+    for await (const batch of signMany(listing, request, { keys })) made += batch.length;
+    if (made !== listedKeys) throw new Error(`${made} links were made.`);
   };
   await makeAll();
   const stop = startHeart(() => undefined);

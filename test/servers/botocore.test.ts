@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from '../../src/core/connection/connect.js';
 import type { Connection } from '../../src/core/connection/connection.js';
+import { formatAttachment } from '../../src/core/links/disposition.js';
 import type { LinkKindId } from '../../src/core/links/kinds.js';
 import { signLink, type Link } from '../../src/core/links/sign.js';
 import type { LinkOptions } from '../../src/core/links/target.js';
@@ -30,6 +31,12 @@ interface Row {
 }
 
 const typed = { contentType: 'text/plain; charset=utf-8', metadata: { 'some-name': 'a value' } };
+const file = {
+  name: 'hello.txt',
+  sizeBytes: 5,
+  md5Base64: 'XUFAKrxLKna5cZ2REBfFkg==',
+  sha256Base64: 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=',
+};
 const rows: readonly Row[] = [
   { kind: 'get', operation: 'get_object' },
   {
@@ -44,6 +51,12 @@ const rows: readonly Row[] = [
     options: { versionId: '3/L4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY' },
     parameters: { VersionId: '3/L4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY' },
   },
+  {
+    kind: 'getAs',
+    operation: 'get_object',
+    options: { fileName: 'Über "uns".md' },
+    parameters: { ResponseContentDisposition: formatAttachment('Über "uns".md') },
+  },
   { kind: 'head', operation: 'head_object' },
   { kind: 'delete', operation: 'delete_object' },
   { kind: 'put', operation: 'put_object' },
@@ -57,6 +70,22 @@ const rows: readonly Row[] = [
       StorageClass: 'STANDARD_IA',
       ServerSideEncryption: 'aws:kms',
       SSEKMSKeyId: 'a/b',
+    },
+  },
+  {
+    kind: 'put',
+    operation: 'put_object',
+    options: { cacheControl: 'max-age=60, private', encryption: { kind: 's3' } },
+    parameters: { CacheControl: 'max-age=60, private', ServerSideEncryption: 'AES256' },
+  },
+  {
+    kind: 'putExact',
+    operation: 'put_object',
+    options: { file },
+    parameters: {
+      ContentLength: file.sizeBytes,
+      ContentMD5: file.md5Base64,
+      ChecksumSHA256: file.sha256Base64,
     },
   },
   { kind: 'list', operation: 'list_objects_v2' },
@@ -122,13 +151,15 @@ async function pairOf(
   const about = { bucket: 'docs', key, ...row.options };
   const link = await signLink(connection, { kind: row.kind, ...about, expiresInSeconds: expires }, { now });
   const where = row.kind === 'list' ? { Bucket: 'docs', Prefix: key } : { Bucket: 'docs', Key: key };
+  const exactly = link.bodyBytes?.min;
   const asked: UrlCase = {
     region,
     endpoint: places[place],
     method: link.method,
     expires,
     unsignedUrl: unsigned(link.url),
-    headers: link.headers,
+    // Every client sends the length by itself, so it is not among ours.
+    headers: { ...link.headers, ...(exactly === undefined ? {} : { 'content-length': String(exactly) }) },
     operation: row.operation,
     parameters: { ...where, ...row.parameters },
   };

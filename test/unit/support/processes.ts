@@ -13,7 +13,7 @@ export function run(
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(program, args, { ...options, timeout: 20_000 }, (error, stdout, stderr) => {
+    execFile(program, args, { ...options, timeout: 60_000 }, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.code;
       resolve({ exitCode: typeof code === 'number' ? code : -1, stdout, stderr });
     });

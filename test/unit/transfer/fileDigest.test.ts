@@ -9,7 +9,7 @@ import { rejection } from '../support/values.js';
 
 const { signal } = new AbortController();
 
-describe('size and SHA-256 of what is uploaded', () => {
+describe('size, MD5 and SHA-256 of what is uploaded', () => {
   let folder = '';
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'signpost-digest-'));
@@ -21,11 +21,8 @@ describe('size and SHA-256 of what is uploaded', () => {
       const bytes = randomBytes(sizeBytes);
       const path = join(folder, 'file');
       await writeFile(path, bytes);
-      const expected = {
-        sizeBytes,
-        md5Base64: createHash('md5').update(bytes).digest('base64'),
-        sha256Base64: createHash('sha256').update(bytes).digest('base64'),
-      };
+      const digest = (name: string) => createHash(name).update(bytes).digest('base64');
+      const expected = { sizeBytes, md5Base64: digest('md5'), sha256Base64: digest('sha256') };
       const seen: number[] = [];
       const onProgress = (readBytes: number) => seen.push(readBytes);
       assert.deepEqual(await digestBody({ kind: 'bytes', bytes }, { signal }), expected);

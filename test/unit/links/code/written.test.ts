@@ -122,15 +122,6 @@ describe('what the SDKs of other languages leave unsigned unless they are told',
     assert.equal(plain.includes('smithyhttp'), false);
   });
 
-  it('imports in Go the types that it uses, and none where only the key holds the word', async () => {
-    const types = '"github.com/aws/aws-sdk-go-v2/service/s3/types"';
-    const write = async (options: Partial<LinkRequest>) =>
-      writeLinkCode('go', await use.connect(), { ...base, kind: 'put', ...options });
-    assert.equal((await write({ key: 'types.ts' })).includes(types), false);
-    assert.equal((await write({ kind: 'post', key: 'types.ts' })).includes(types), false);
-    assert.equal((await write({ encryption: { kind: 's3' } })).includes(types), true);
-  });
-
   it('is the beginning of the key of a form in Go, which compares the variable word by word', async () => {
     const request = { ...base, kind: 'post', form: { keyIsPrefix: true } } as const;
     const code = await writeLinkCode('go', await use.connect(), request);
@@ -164,6 +155,20 @@ describe('what the SDKs of other languages leave unsigned unless they are told',
       contentType: 'text/plain',
     });
     assert.equal(plain.includes('whitelist_headers'), false);
+  });
+});
+
+describe('go: the packages of a program', () => {
+  const use = useServer();
+  const base = { bucket: 'eu-docs', key: 'in/', expiresInSeconds: 1234 };
+
+  it('have the types that it uses, and not where only the key holds the word', async () => {
+    const types = '"github.com/aws/aws-sdk-go-v2/service/s3/types"';
+    const write = async (options: Partial<LinkRequest>) =>
+      writeLinkCode('go', await use.connect(), { ...base, kind: 'put', ...options });
+    assert.equal((await write({ key: 'types.ts' })).includes(types), false);
+    assert.equal((await write({ kind: 'post', key: 'types.ts' })).includes(types), false);
+    assert.equal((await write({ encryption: { kind: 's3' } })).includes(types), true);
   });
 });
 

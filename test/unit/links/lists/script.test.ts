@@ -134,19 +134,8 @@ for (const shell of ['bash', 'dash']) {
     });
   });
 
-  describe(`the script that downloads all and what is there already, in ${shell}`, () => {
-    const { use, folder, write, start } = useScript();
-
-    it('leaves files alone, and refuses what would stand in the place of another', async () => {
-      await write(['kept', 'a', 'a/b', 'new']);
-      mkdirSync(join(folder.path, 'here'));
-      writeFileSync(join(folder.path, 'here', 'kept'), 'mine');
-      const { exitCode, stderr } = await start(shell);
-      assert.equal(exitCode, 1);
-      assert.match(stderr, /^Already there, left alone: kept$/m);
-      assert.match(stderr, /^Not downloaded: a\/b$/m);
-      assert.deepEqual(filesIn(join(folder.path, 'here')), { kept: 'mine', a: 'a', new: 'new' });
-    });
+  describe(`the script that downloads all and symbolic links, in ${shell}`, () => {
+    const { folder, write, start } = useScript();
 
     it('follows no symbolic link out of the folder', async () => {
       await write(['a/b', 'in/deep/c', 'new']);
@@ -159,6 +148,21 @@ for (const shell of ['bash', 'dash']) {
       assert.match(stderr, /symbolic link: a\/b$/m);
       assert.match(stderr, /^1 downloaded, 0 already there, 2 failed$/m);
       assert.deepEqual(readdirSync(join(folder.path, 'elsewhere')), []);
+    });
+  });
+
+  describe(`the script that downloads all and what is there already, in ${shell}`, () => {
+    const { use, folder, write, start } = useScript();
+
+    it('leaves files alone, and refuses what would stand in the place of another', async () => {
+      await write(['kept', 'a', 'a/b', 'new']);
+      mkdirSync(join(folder.path, 'here'));
+      writeFileSync(join(folder.path, 'here', 'kept'), 'mine');
+      const { exitCode, stderr } = await start(shell);
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /^Already there, left alone: kept$/m);
+      assert.match(stderr, /^Not downloaded: a\/b$/m);
+      assert.deepEqual(filesIn(join(folder.path, 'here')), { kept: 'mine', a: 'a', new: 'new' });
     });
 
     it('makes folders and empty files, with names that begin below the listed folder', async () => {
