@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { Connection } from '../../../src/core/connection/connection.js';
+import { resolveServiceSettings } from '../../../src/core/connection/serviceSettings.js';
 import { hasCode, writeLinkCode } from '../../../src/core/links/code/codes.js';
 import { LinkProblemError, missingKind } from '../../../src/core/links/linkProblem.js';
 import { linkKind, linkKinds, type LinkKindId } from '../../../src/core/links/kinds.js';
-import { InvalidExpiryError } from '../../../src/core/links/sign.js';
+import { InvalidExpiryError, signLink } from '../../../src/core/links/sign.js';
 import type { LinkTarget } from '../../../src/core/links/target.js';
 import { InvalidKeyError } from '../../../src/core/storage/keys.js';
 import { useServer } from '../support/server.js';
@@ -109,4 +111,24 @@ describe('what a store lacks', () => {
       assert.equal(missingKind('put', { endpoint, bucket }), undefined);
     });
   }
+
+  it('is refused before anybody is asked for credentials', async () => {
+    const settings = resolveServiceSettings(undefined, {
+      services: new Map(),
+      env: { AWS_ENDPOINT_URL: r2 },
+    });
+    let asked = 0;
+    const connection = new Connection({ kind: 'environment' }, settings, {
+      credentials: () => {
+        asked += 1;
+        return Promise.reject(new Error('No credentials.'));
+      },
+      version: '0.0.0',
+    });
+    const form = { kind: 'post', bucket: 'b', key: 'a', expiresInSeconds: 60 } as const;
+    for (const making of [signLink(connection, form), writeLinkCode('python', connection, form)])
+      assert.match((await rejection(making)).message, /^Cloudflare R2 does not take form uploads/);
+    assert.equal(asked, 0);
+    connection.dispose();
+  });
 });

@@ -115,6 +115,23 @@ describe('cURL for bash', () => {
   });
 });
 
+describe('cURL for bash, unseen by other users', () => {
+  const use = useServer();
+  const folder = useFolder();
+
+  it('starts curl without the link and without what is sent with it', async () => {
+    writeFileSync(join(folder.path, 'a'), bytes);
+    const request = { kind: 'put', bucket: 'docs', key: 'a', contentType: 'text/x-own' } as const;
+    const link = await use.sign({ ...request, expiresInSeconds: 60 });
+    // A function in the place of the program sees the words of its command line.
+    const spy = `curl() { printf '%s\\n' "$@" >>seen; command curl "$@"; }`;
+    const text = formText('curlConfig', link);
+    assert.equal((await runInBash(`${spy}\n${text}`, folder.path)).exitCode, 0);
+    assert.ok(use.server.getObject('docs', 'a')?.body.equals(bytes));
+    assert.equal(readFileSync(join(folder.path, 'seen'), 'utf8'), '--config\n-\n');
+  });
+});
+
 describe('quotePosix', () => {
   const folder = useFolder();
 
