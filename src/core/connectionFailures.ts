@@ -1,4 +1,5 @@
 import type { Explanation } from './errors.js';
+import { selfSigned } from './networkFailures.js';
 
 /** What is said of a profile, and what is said in its place of a connection that was added in the editor. */
 const sentences: ReadonlyMap<string, string> = new Map([
@@ -26,11 +27,20 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'What answers at the endpoint is not an S3 server. Check the endpoint of this profile.',
     'What answers at the endpoint is not an S3 server. Check the endpoint of this connection.',
   ],
+  [
+    selfSigned,
+    "The server's certificate is signed by the server itself, so nobody vouches for it. Name its file in the environment variable AWS_CA_BUNDLE, or install it on this machine, then try again.",
+  ],
 ]);
+
+/** Certificates that are trusted besides are named in the environment, which editing a connection does not change. */
+const bundle = /CA bundle|AWS_CA_BUNDLE/;
 
 /** The explanation of a failure as it holds for a connection, which is put right by editing it and not in the AWS files. */
 export function explainForConnection({ message, remedy }: Explanation): Explanation {
-  const text = sentences.get(message.text);
-  if (text !== undefined) return { message: { ...message, text }, remedy: 'editConnection' };
-  return { message, remedy: remedy === 'openAwsConfig' ? 'editConnection' : remedy };
+  const own = sentences.get(message.text);
+  const text = own ?? message.text;
+  if (bundle.test(text)) return { message: { ...message, text }, remedy: 'retry' };
+  const isEdited = own !== undefined || remedy === 'openAwsConfig';
+  return { message: { ...message, text }, remedy: isEdited ? 'editConnection' : remedy };
 }

@@ -117,6 +117,10 @@ function explainProxy(status: number): Message {
   };
 }
 
+/** Said of a profile; a connection has a sentence of its own. */
+export const selfSigned =
+  "The server's certificate is signed by the server itself, so nobody vouches for it. Name its file as ca_bundle in the profile or in AWS_CA_BUNDLE, or install it on this machine, then try again.";
+
 /** By the codes of Node, which are OpenSSL's but for the first. */
 const certificates: readonly (readonly [code: RegExp, message: Message])[] = [
   [
@@ -135,12 +139,7 @@ const certificates: readonly (readonly [code: RegExp, message: Message])[] = [
     /^CERT_NOT_YET_VALID$/,
     { text: "The server's certificate is not valid yet. Check this machine's clock, then try again." },
   ],
-  [
-    /^DEPTH_ZERO_SELF_SIGNED_CERT$/,
-    {
-      text: "The server's certificate is signed by the server itself, so nobody vouches for it. Name its file as ca_bundle in the profile or in AWS_CA_BUNDLE, or install it on this machine, then try again.",
-    },
-  ],
+  [/^DEPTH_ZERO_SELF_SIGNED_CERT$/, { text: selfSigned }],
   [
     /CERT|UNABLE_TO_VERIFY|ERR_TLS/,
     {

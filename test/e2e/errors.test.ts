@@ -173,7 +173,7 @@ function testSwitch(world: World): void {
     );
     await window.runCommand('S3: Select AWS Profile...');
     await window.choose('empty');
-    await window.page.getByText('This profile has no buckets').waitFor();
+    await window.page.getByText('This profile or connection has no buckets').waitFor();
     await window.picture('error no bucket');
     assert.equal(await window.page.locator('.pane-body [role=treeitem]').count(), 0);
     other.createBucket('only-here');

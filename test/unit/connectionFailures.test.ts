@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { EndpointError } from '../../src/core/connection/endpoint.js';
+import { CaBundleError } from '../../src/core/connection/requests/caBundle.js';
 import { UnknownConnectionError } from '../../src/core/connection/storedConnection.js';
 import { explainForConnection } from '../../src/core/connectionFailures.js';
 import { explain } from '../../src/core/errors.js';
@@ -19,6 +20,16 @@ const rows: readonly (readonly [error: Error, said: RegExp, remedy: string])[] =
   [new EndpointError({ text: 'The endpoint is wrong.' }), /^The endpoint is wrong/, 'editConnection'],
   [new NotS3Error(), /is not an S3 server/, 'editConnection'],
   [new UnknownConnectionError(), /has been removed/, 'selectProfile'],
+  [
+    Object.assign(new Error('self-signed'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
+    /^The server's certificate is signed by the server itself.*AWS_CA_BUNDLE/,
+    'retry',
+  ],
+  [
+    new CaBundleError({ text: 'The CA bundle "{0}" cannot be read.', args: ['/x'] }),
+    /^The CA bundle/,
+    'retry',
+  ],
   [coded('SlowDown', 503), /^S3 is busy/, 'retry'],
 ];
 

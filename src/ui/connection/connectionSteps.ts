@@ -35,12 +35,16 @@ export const presetStep: ConnectionStep = async (draft, place) => {
   if (picked === undefined || picked === back) return picked;
   if (picked.id === draft.preset && draft.endpoint !== '') return draft;
   const preset: Preset = presets[picked.id];
+  const before: Preset = presets[draft.preset];
+  // What the other store had filled in goes with it.
+  const accessKeyId = draft.accessKeyId === before.accessKeyId ? '' : draft.accessKeyId;
   return {
     ...draft,
     preset: picked.id,
+    region: '',
     endpoint: preset.endpoint.includes('{0}') ? '' : preset.endpoint,
     addressing: preset.addressing,
-    accessKeyId: preset.accessKeyId ?? draft.accessKeyId,
+    accessKeyId: preset.accessKeyId ?? accessKeyId,
   };
 };
 

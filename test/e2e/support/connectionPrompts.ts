@@ -15,6 +15,14 @@ export async function complaint({ window }: World, text: string, said: RegExp): 
   await window.quickInput(({ message, value }) => said.test(message) && value === text);
 }
 
+/** Goes back step by step; each is told by what it asks. */
+async function goBack({ window }: World, questions: readonly string[]): Promise<void> {
+  for (const expected of questions) {
+    await window.page.locator('.quick-input-titlebar .codicon-quick-input-back').click();
+    await window.quickInput(({ message, placeholder }) => `${message}${placeholder}`.includes(expected));
+  }
+}
+
 export function testPresets(world: World): void {
   it('offers to add a connection where there is no profile', async () => {
     const { window } = world;
@@ -41,10 +49,24 @@ export function testPresets(world: World): void {
     await window.quickInput(
       ({ message, value }) => message.startsWith('Region that') && value === 'us-west-004',
     );
-    for (const expected of ['Region:', 'Which store']) {
-      await window.page.locator('.quick-input-titlebar .codicon-quick-input-back').click();
-      await window.quickInput(({ message, placeholder }) => `${message}${placeholder}`.includes(expected));
-    }
+    await goBack(world, ['Region:', 'Which store']);
+  });
+
+  it('keeps nothing of a store when another one is chosen', async () => {
+    const { window } = world;
+    await window.choose('LocalStack');
+    await answer(world, /^Endpoint of LocalStack/);
+    await window.quickInput(
+      ({ message, value }) => message.startsWith('Region that') && value === 'us-east-1',
+    );
+    await window.press('Enter');
+    await window.quickInput(({ message, value }) => message.startsWith('Access key') && value === 'test');
+    await goBack(world, ['Region that', 'Endpoint of LocalStack', 'Which store']);
+    await window.choose('MinIO');
+    await answer(world, /^Endpoint of the MinIO server/);
+    await answer(world, /^Region that/);
+    await window.quickInput(({ message, value }) => message.startsWith('Access key') && value === '');
+    await goBack(world, ['Region that', 'Endpoint of the MinIO', 'Which store']);
     await window.choose('Other');
   });
 }
