@@ -5,6 +5,9 @@ import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
+import { assertNothingCopied, markClipboard } from './support/clipboard.js';
+import { askExpiry } from './support/links.js';
+import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { setSetting } from './support/settings.js';
 import { openView, selectProfile, waitForRows } from './support/view.js';
@@ -119,6 +122,33 @@ describe('a server that hangs', () => {
     await s3.setFault('none');
     await selectProfile(driver, 'default');
     await waitForRows(driver, (names) => names.includes('docs'));
+  });
+});
+
+describe('a link that waits for the region of its bucket', () => {
+  afterEach(async function () {
+    await connectS3().setFault('none');
+    await selectProfile(driverFor(this), 'default');
+  });
+
+  it('says so, and ends with Cancel without being copied', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await s3.setFault('regionsHang');
+    await commands.executeCommand(commandIds.refresh);
+    await s3.clearRequests();
+    await markClipboard();
+    const { running } = await askExpiry(driver, commandIds.copyGetLink, objectRow('eu-docs', 'a.txt'));
+    await driver.press('Enter');
+    await driver.waitForNotification('Making a link');
+    await driver.clickNotificationButton('Cancel');
+    await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 1000 });
+    await poll(
+      async () =>
+        (await s3.requests()).some(({ operation, status }) => operation === 'HeadBucket' && status === 0),
+      { what: 'the end of the request', limitMs: 1000 },
+    );
+    await assertNothingCopied();
   });
 });
 

@@ -8,6 +8,7 @@ import type { App } from '../app.js';
 import { copyInAnyForm, copyInForm } from './copyAs.js';
 import { inMessage } from '../messages/foreignText.js';
 import { commandIds } from '../ids.js';
+import { withLateProgress } from './lateProgress.js';
 import { linkNotes } from './linkNotes.js';
 import { rememberLinks } from './recentLinks.js';
 import { run } from '../run.js';
@@ -31,10 +32,13 @@ export async function copyNewLink(app: App, request: LinkRequest): Promise<Copie
   return signed;
 }
 
-/** Signs a link and remembers the expiry that was chosen. */
+/** Signs a link and remembers the expiry that was chosen. Shows where the store or the credentials keep it waiting. */
 export async function signNewLink(app: App, request: LinkRequest): Promise<CopiedLink> {
   const connection = await app.session.connection();
-  const link = await signLink(connection, request, { shorten: shortensToCredentials() });
+  const shorten = shortensToCredentials();
+  const link = await withLateProgress(l10n.t('Making a link'), ({ signal, onRetry }) =>
+    connection.tellingRetries(onRetry, () => signLink(connection, request, { shorten, signal })),
+  );
   await app.memory.setExpirySeconds(request.expiresInSeconds);
   app.log.info(`${link.method} link made, ends ${link.endsAt.toISOString()}`);
   const label = sourceLabel(connection.source, app.connections);

@@ -12,6 +12,7 @@ export type FaultName =
   | 'listingBusy'
   | 'listingBusyTwice'
   | 'bucketsHang'
+  | 'regionsHang'
   | 'uploadHangs';
 
 /** A request that ended. The path of a presigned one comes without its query, which is a secret. */

@@ -30,6 +30,8 @@ const faults: Readonly<Record<Exclude<FaultName, 'listingBusyTwice'>, Fault | un
   listingBusy: ({ operation }) => (operation === 'ListObjectsV2' ? busy : undefined),
   listingHangs: ({ operation }) => (operation === 'ListObjectsV2' ? { kind: 'hang' } : undefined),
   bucketsHang: ({ operation }) => (operation === 'ListBuckets' ? { kind: 'hang' } : undefined),
+  regionsHang: ({ operation }) =>
+    /^(?:ListBuckets|HeadBucket)$/.test(operation) ? { kind: 'hang' } : undefined,
   uploadHangs: ({ operation }) => (operation === 'PutObject' ? { kind: 'hang' } : undefined),
 };
 
