@@ -34,6 +34,8 @@ export async function prepare(): Promise<IntegrationEnvironment> {
       AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
       AWS_EC2_METADATA_DISABLED: 'true',
       NODE_EXTRA_CA_CERTS: servers.network.authority,
+      // Makes it one of the system's for Node, by which VS Code finds those where `http.systemCertificatesNode` is on.
+      SSL_CERT_FILE: servers.network.authority,
       [S3_VARIABLE]: steering.url,
     },
     workspaceFolder,

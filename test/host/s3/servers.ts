@@ -77,8 +77,18 @@ export async function profilesFor({ home, other, network, ahead, portal }: Serve
     section('profile down', { endpoint_url: `http://127.0.0.1:${await closedPort()}`, ...keysOf(alice) }),
     section('profile keyless', { endpoint_url: home.endpoint }),
     section('profile secure', { endpoint_url: network.endpoint, ...keysOf(alice) }),
+    section('profile bundled', {
+      endpoint_url: network.endpoint,
+      ca_bundle: network.authority,
+      ...keysOf(alice),
+    }),
     section('profile proxied', { endpoint_url: `https://${proxiedHost}`, ...keysOf(alice) }),
     's3 =\n  addressing_style = path\n',
+    section('profile yonder', {
+      endpoint_url: `https://${proxiedHost}`,
+      ca_bundle: network.authority,
+      ...keysOf(alice),
+    }),
     section('profile nowhere', { endpoint_url: 'nowhere', ...keysOf(alice) }),
     section('profile ahead', at(ahead, alice)),
     section('profile portal', {
