@@ -6,6 +6,7 @@ import { poll } from '../host/poll.js';
 import { proxiedHost } from '../host/s3/network.js';
 import { bucketRow } from './support/rows.js';
 import { connectS3, type S3Servers } from './support/s3.js';
+import { startUpload, workspaceFile } from './support/uploads.js';
 import { namesInView, openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
@@ -154,6 +155,27 @@ describe('connections through a proxy', () => {
     if (!isOldest) {
       assert.ok(tunnels.length <= 2, `${tunnels.length} tunnels were opened`);
     }
+  });
+});
+
+describe('an upload through a proxy', () => {
+  trustTestServers();
+
+  it('is sent through a link by the way that requests take', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await setHttp('proxy', (await s3.network()).proxyUrl);
+    await selectProfile(driver, 'proxied');
+    const running = await startUpload(driver, 'up/notes.txt', {
+      file: workspaceFile('notes.txt'),
+      bucket: 'safe',
+    });
+    await running.ended;
+    const sent = (await s3.requests('secure')).filter(({ operation }) => operation === 'PutObject');
+    assert.deepEqual(
+      sent.map(({ path, presigned, status }) => ({ path, presigned, status })),
+      [{ path: '/safe/up/notes.txt', presigned: true, status: 200 }],
+    );
   });
 });
 

@@ -1,5 +1,5 @@
-import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import { defaultTimeLimits, type TimeLimits } from '../connection/requests/limits.js';
 import { limitRequest } from './requestLimits.js';
 import type { SentRequest } from './sentRequest.js';
@@ -23,8 +23,9 @@ export function openLinkRequest(
   const [, scheme = '', host = '', path = ''] =
     /^(https?):\/\/(?:[^/?#@]*@)?([^/?#]+)([^#]*)/i.exec(url) ?? [];
   const { hostname, port } = new URL(`${scheme}://${host}`);
-  const send = scheme.toLowerCase() === 'https' ? httpsRequest : httpRequest;
-  return send({
+  // Looked up for each request: VS Code puts functions that know its proxy settings into the modules' objects.
+  const { request } = scheme.toLowerCase() === 'https' ? https : http;
+  return request({
     method,
     hostname: hostname.replace(/^\[|\]$/g, ''),
     port,

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { Uri, workspace } from 'vscode';
+import { commandIds } from '../../../src/ui/ids.js';
+import type { Driver } from '../../host/driver/driver.js';
+import { startCommand, type RunningCommand } from './window.js';
+
+/** A file of the workspace, there or not. */
+export function workspaceFile(name: string): Uri {
+  const [folder] = workspace.workspaceFolders ?? [];
+  assert.ok(folder !== undefined, 'no folder is open');
+  return Uri.joinPath(folder.uri, name);
+}
+
+/** Runs the upload of what is open, or of a file, up to the point where the key was given. */
+export async function startUpload(
+  driver: Driver,
+  key: string,
+  { file, bucket }: { readonly file?: Uri; readonly bucket?: string } = {},
+): Promise<RunningCommand> {
+  const running = startCommand(commandIds.uploadActiveFile, ...(file === undefined ? [] : [file]));
+  await answerPlace(driver, key, bucket);
+  return running;
+}
+
+/** Answers the questions for bucket and key. */
+export async function answerPlace(driver: Driver, key: string, bucket?: string): Promise<void> {
+  await answerBucket(driver, key, bucket);
+  await driver.waitForQuickInput(({ value }) => value === key);
+  await driver.press('Enter');
+}
+
+/** Answers the question for the bucket with the whole address, which the question for the key then shows. */
+export async function answerBucket(driver: Driver, key: string, bucket = 'docs'): Promise<void> {
+  const place = `s3://${bucket}/${key}`;
+  await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === bucket));
+  await driver.type(place);
+  await driver.waitForQuickInput(({ items }) => items[0]?.label === `Use ${place}`);
+  await driver.press('Enter');
+}
