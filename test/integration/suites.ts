@@ -25,6 +25,7 @@ const suites = {
   linkHover: () => import('./linkHover.test.js'),
   testLink: () => import('./testLink.test.js'),
   workspaceSettings: () => import('./workspaceSettings.test.js'),
+  upload: () => import('./upload.test.js'),
   copyLinks: () => import('./copyLinks.test.js'),
   recentLinks: () => import('./recentLinks.test.js'),
   receive: () => import('./receive.test.js'),

@@ -43,7 +43,7 @@ export async function pickUploadSource(given: Uri | undefined): Promise<UploadSo
 
 /** @throws TooLargeError, VirtualFileTooLargeError; what the file system throws where there is no file */
 export async function sourceOf(uri: Uri): Promise<UploadSource> {
-  if (uri.scheme !== 'untitled') await measure(uri);
+  if (documentWithoutFile(uri) === undefined) await measure(uri);
   return { uri, name: posix.basename(uri.path) };
 }
 
@@ -53,7 +53,10 @@ export function activeUri(): Uri | undefined {
   if (input instanceof TabInputText || input instanceof TabInputCustom || input instanceof TabInputNotebook) {
     return input.uri;
   }
-  return input instanceof TabInputTextDiff ? input.modified : window.activeTextEditor?.document.uri;
+  if (input instanceof TabInputTextDiff) return input.modified;
+  const editor = window.activeTextEditor?.document.uri;
+  // What the panel shows beside the editors is nobody's file.
+  return editor?.scheme === 'output' ? undefined : editor;
 }
 
 async function askFile(): Promise<Uri | undefined> {
@@ -69,8 +72,9 @@ export async function chooseBytes(
   { uri, name }: UploadSource,
   words: ChoiceWords = uploadWords(),
 ): Promise<(() => Promise<UploadContent>) | undefined> {
-  const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
-  if (document?.isUntitled === true) return () => encodeText(document);
+  const textAlone = documentWithoutFile(uri);
+  if (textAlone !== undefined) return () => encodeText(textAlone);
+  const document = openDocument(uri);
   if (document?.isDirty !== true && !isDirtyTab(uri)) return () => readFile(uri);
   const choice = await askAboutChanges(name, { words, hasText: document !== undefined });
   if (choice === undefined) return undefined;
@@ -78,6 +82,16 @@ export async function chooseBytes(
   // What had no file yet is saved under a name of its own.
   const saved = await workspace.save(uri);
   return saved === undefined ? undefined : () => readFile(saved);
+}
+
+function openDocument(uri: Uri): TextDocument | undefined {
+  return workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+}
+
+/** The open document of what has a text and no file: never saved, or written by an extension to be read. */
+function documentWithoutFile(uri: Uri): TextDocument | undefined {
+  const hasFiles = workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
+  return hasFiles ? undefined : openDocument(uri);
 }
 
 /** Notebooks and custom editors are no text documents of their own. */
