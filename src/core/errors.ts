@@ -58,6 +58,7 @@ function isWordless({ code }: Facts): boolean {
 const ownRemedies: Readonly<Record<string, Remedy>> = {
   UnknownProfileError: 'selectProfile',
   UnknownConnectionError: 'selectProfile',
+  SourceChangedError: 'selectProfile',
   MissingKeysError: 'editConnection',
   EndpointError: 'openAwsConfig',
   CaBundleError: 'openAwsConfig',

@@ -26,8 +26,9 @@ export async function copyLinkAs(app: App, args: readonly unknown[]): Promise<vo
   if (draft === undefined || chosen === undefined) return;
   await retryableStep(async () => {
     const made = await signNewLink(app, draft);
-    await copyInForm(chosen, made.link, (copied) => {
+    const onCopied = (copied: LinkFormId) => {
       void window.showInformationMessage(copiedSentence(made, copied));
-    });
+    };
+    await copyInForm(chosen, made.link, { onCopied });
   });
 }

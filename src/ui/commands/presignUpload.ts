@@ -1,12 +1,14 @@
 import { l10n, window } from 'vscode';
 import { parentPrefix } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
-import { copyAs } from '../links/copyAs.js';
-import { copiedSentence, copyNewLink } from '../links/deliverLink.js';
+import { copyInForm } from '../links/copyAs.js';
+import { copiedSentence, copyNewLink, type CopiedLink } from '../links/deliverLink.js';
 import { pickUploadSource, type UploadSource } from '../transfer/uploadSource.js';
 import { bucketStep, emptyDraft, expiryStep, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { fileOf } from '../rows.js';
+import { run } from '../run.js';
+import { commandIds } from '../ids.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { uploadTo } from '../transfer/upload.js';
 
@@ -23,20 +25,30 @@ export async function presignUpload(app: App, args: readonly unknown[]): Promise
   if (draft === undefined) return;
   await retryableStep(async () => {
     const copied = await copyNewLink(app, draft);
-    const { sourceId } = copied;
-    await app.memory.addDestination(sourceId, { bucket: draft.bucket, prefix: parentPrefix(draft.key) });
-    const choice = await offer(source, copiedSentence(copied));
-    if (choice === 'upload') await app.session.bound(() => uploadTo(app, source, draft), sourceId)();
-    if (choice === 'curl') await copyAs('curl', copied.link, { fileName: localPath(source) });
+    const { bucket, key } = draft;
+    await app.memory.addDestination(copied.sourceId, { bucket, prefix: parentPrefix(key) });
+    void offer(app, { source, copied });
   });
 }
 
-async function offer(source: UploadSource, sentence: string): Promise<'upload' | 'curl' | undefined> {
+/** Outlives the step that made the link: what fails from here on is no reason to make and copy it again. */
+async function offer(
+  app: App,
+  {
+    source,
+    copied: { link, sourceId },
+    copied,
+  }: { readonly source: UploadSource; readonly copied: CopiedLink },
+): Promise<void> {
   const upload = l10n.t('Upload {0} Now', source.name);
   const curl = l10n.t('Copy as cURL');
-  const choice = await window.showInformationMessage(sentence, upload, curl);
-  if (choice === undefined) return undefined;
-  return choice === upload ? 'upload' : 'curl';
+  const choice = await window.showInformationMessage(copiedSentence(copied), upload, curl);
+  if (choice === undefined) return;
+  const body =
+    choice === upload
+      ? app.session.bound(() => uploadTo(app, source, link), sourceId)
+      : () => copyInForm('curl', link, { fileName: localPath(source) });
+  await run(app, { id: commandIds.presignUpload, body });
 }
 
 function localPath({ uri, name }: UploadSource): string {

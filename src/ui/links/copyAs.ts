@@ -53,29 +53,28 @@ export async function pickForm(
   return typeof picked === 'object' ? picked.id : picked;
 }
 
-interface FormChoice {
+interface CopyChoice extends CopyOptions {
+  /** Told when the link is on the clipboard. */
+  readonly onCopied?: ((form: LinkFormId) => void) | undefined;
+}
+
+interface FormChoice extends CopyChoice {
   /** The form that is offered first. */
   readonly active?: LinkFormId;
-  /** Told when the link is on the clipboard. */
-  readonly onCopied?: (form: LinkFormId) => void;
 }
 
 /** Asks how a link that is signed shall be written, and copies it so; asks again where the form cannot carry it. */
-export async function copyInAnyForm(link: Link, { active, onCopied }: FormChoice = {}): Promise<void> {
+export async function copyInAnyForm(link: Link, { active, ...options }: FormChoice = {}): Promise<void> {
   const form = await pickForm({ title: l10n.t('Copy Link As') }, { kind: link.kind, active });
-  if (typeof form === 'string') await copyInForm(form, link, onCopied);
+  if (typeof form === 'string') await copyInForm(form, link, options);
 }
 
 /** Copies a link in the form that was chosen; Retry chooses another one. */
-export async function copyInForm(
-  form: LinkFormId,
-  link: Link,
-  onCopied?: FormChoice['onCopied'],
-): Promise<void> {
+export async function copyInForm(form: LinkFormId, link: Link, options: CopyChoice = {}): Promise<void> {
   try {
-    await copyAs(form, link);
+    await copyAs(form, link, options);
   } catch (error) {
-    throw new StepFailure(error, () => copyInAnyForm(link, { active: form, onCopied }));
+    throw new StepFailure(error, () => copyInAnyForm(link, { ...options, active: form }));
   }
-  onCopied?.(form);
+  options.onCopied?.(form);
 }

@@ -27,12 +27,14 @@ const uploadLinkSeconds = 900;
 /** Asks what has to be asked, signs a PUT link for the object and sends the source through it. */
 export async function uploadTo(app: App, source: UploadSource, { bucket, key }: Location): Promise<void> {
   const location = { bucket, key };
-  await retryableStep(async () => {
+  const step = async () => {
     const read = await chooseBytes(source);
     if (read === undefined) return;
     const kind = await confirmKind(app, location);
     if (kind !== undefined) await send(app, { source, location, kind, read });
-  });
+  };
+  // Also where another profile was selected while the bytes went: Retry is not for that one.
+  await retryableStep(app.session.bound(step));
 }
 
 interface Sending {
