@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { testNoLeaks } from './support/noLeaks.js';
 import { blind, longTerm, profileSection } from './support/profiles.js';
-import { bucket, startUpload } from './support/uploads.js';
+import { bucket, startUpload, uploadRequest } from './support/uploads.js';
 import { useWorld, type World } from './support/world.js';
 
 /** One fewer than where a profile says nothing. */
@@ -31,7 +31,7 @@ async function failUpload(world: World, key: string): Promise<void> {
     operation === 'PutObject' ? { kind: 'status', status: 500, code: 'InternalError' } : undefined,
   );
   await startUpload(world, key);
-  await window.notification('S3 is busy or has a fault at this moment; try again.');
+  await window.notification('S3 is busy or has a fault at this moment; nothing was uploaded. Try again.');
   server.setFault(undefined);
   assert.equal(server.getObject(bucket, key), undefined);
 }
@@ -62,7 +62,10 @@ function testOtherProfile(world: World): void {
     await window.page.getByRole('heading', { name: 'S3: Buckets (blind)' }).waitFor();
     server.clearRequests();
     await window.clickNotificationButton('Retry');
-    await window.notification('Another profile was selected meanwhile, so nothing was done.');
+    const { buttons } = await window.notification(
+      'Another profile was selected meanwhile, so nothing was done.',
+    );
+    assert.deepEqual(buttons, ['Select AWS Profile...']);
     await window.picture('retry 2 other profile');
     assert.equal(server.getObject(bucket, 'retry/other.txt'), undefined);
     assert.equal(
@@ -73,6 +76,17 @@ function testOtherProfile(world: World): void {
 }
 
 function testBlind(world: World): void {
+  it('creates only, where the profile may not look and something is there', async () => {
+    const { window, server } = world;
+    const before = server.getObject(bucket, 'inbox/README.md')?.body;
+    await startUpload(world, 'inbox/README.md');
+    await window.dialog();
+    await window.clickDialogButton('Create Only');
+    await window.notification('The object already exists, nothing was changed.');
+    assert.equal(uploadRequest(world, 'inbox/README.md').status, 412);
+    assert.deepEqual(server.getObject(bucket, 'inbox/README.md')?.body, before);
+  });
+
   it('uploads after a yes where the profile may not look at what is there', async () => {
     const { window, server } = world;
     await startUpload(world, 'inbox/README.md');

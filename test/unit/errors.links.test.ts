@@ -137,11 +137,11 @@ describe('explain: a link out of its time, and other refusals', () => {
 const mangled: Readonly<Record<string, readonly [(passing: Passing) => Passing, RegExp]>> = {
   'the host': [
     (passing) => ({ ...passing, headers: { ...passing.headers, host: 'inside.example' } }),
-    /other values of these headers than were sent: host\./,
+    /other values of these headers than were sent: host;/,
   ],
   'a signed header': [
     (passing) => ({ ...passing, headers: { ...passing.headers, 'content-type': 'text/html' } }),
-    /other values of these headers than were sent: content-type\./,
+    /other values of these headers than were sent: content-type;/,
   ],
   'the path': [
     (passing) => ({ ...passing, path: passing.path.replace('/a/../b', '/b') }),
@@ -149,7 +149,7 @@ const mangled: Readonly<Record<string, readonly [(passing: Passing) => Passing, 
   ],
   'a parameter': [
     (passing) => ({ ...passing, path: passing.path.replace('X-Amz-Expires=60', 'X-Amz-Expires=61') }),
-    /other values of these parameters than were sent: X-Amz-Expires\./,
+    /other values of these parameters than were sent: X-Amz-Expires;/,
   ],
   'the method': [(passing) => ({ ...passing, method: 'POST' }), /received another method/],
 };
@@ -176,7 +176,7 @@ describe('explain: a signature that breaks on the way', () => {
     it(`${what} is named`, async () => {
       const error = await uploadThrough(change);
       assertExplained(error, { text, remedy: 'retry' });
-      assert.match(explain(error).message.text, /Nothing was uploaded\.$/);
+      assert.match(explain(error).message.text, /; nothing was uploaded\.(?: |$)/);
     });
   }
 

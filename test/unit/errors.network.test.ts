@@ -183,7 +183,7 @@ describe('explain: a proxy that wants a sign-in', () => {
     assertExplained(
       await rejection(uploadThroughLink(moved, body, { signal: new AbortController().signal })),
       {
-        text: /^The proxy wants a user name and a password \(407\)\. Nothing was uploaded/,
+        text: /^The proxy wants a user name and a password \(407\); nothing was uploaded/,
         remedy: 'retry',
       },
     );

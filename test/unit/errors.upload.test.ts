@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { explain } from '../../src/core/errors.js';
 import type { Link } from '../../src/core/links/sign.js';
 import { uploadThroughLink } from '../../src/core/transfer/uploadThroughLink.js';
 import { assertExplained } from './support/explanations.js';
@@ -84,10 +86,18 @@ const rows: readonly Row[] = [
     text: /^S3 refused the file as too large/,
   },
   { what: '401', make: answered(401, 'Unauthorized'), text: /lacks the permission/ },
-  { what: '503', make: answered(503, 'SlowDown'), text: /^S3 is busy .* try again/ },
+  { what: '503', make: answered(503, 'SlowDown'), text: /^S3 is busy .* Try again/ },
+  {
+    what: 'an object that somebody makes at the same moment, create only',
+    make: answered(409, 'ConditionalRequestConflict'),
+    text: /^Something else was written to the same key at the same moment; .* Try again/,
+  },
   { what: 'something unforeseen', make: answered(409, 'OperationAborted'), text: /\(409 OperationAborted\)/ },
   { what: 'a redirect', make: answered(307, 'TemporaryRedirect'), text: /\(307 TemporaryRedirect\)/ },
 ];
+
+/** Why, and what came of it; another one says at most what helps. */
+const oneSentence = /^[^.]+(?:; nothing was uploaded|, nothing was changed)\.(?: [^.]+\.)?$/;
 
 describe('explain: an upload through a link that is refused', () => {
   const use = useServer();
@@ -97,7 +107,9 @@ describe('explain: an upload through a link that is refused', () => {
       const link = await make(use);
       const body = { kind: 'bytes', bytes: Buffer.from('second') } as const;
       const upload = uploadThroughLink(link, body, { signal: new AbortController().signal });
-      assertExplained(await rejection(upload), { text, remedy: 'retry' });
+      const error = await rejection(upload);
+      assertExplained(error, { text, remedy: 'retry' });
+      assert.match(explain(error).message.text, oneSentence);
     });
   }
 });

@@ -3,17 +3,18 @@ import { saysExpired, type LinkRefusedError, type LinkUse, type Refusal } from '
 import type { Difference } from './signatureDifference.js';
 
 const outcomes: Readonly<Record<LinkUse, string>> = {
-  upload: ' Nothing was uploaded.',
-  download: ' Nothing was downloaded.',
-  test: '',
+  upload: '; nothing was uploaded.',
+  download: '; nothing was downloaded.',
+  test: '.',
 };
 
-/** Why S3 did not take a link: one sentence that names the cause, what helps, and what came of it. */
+/** Why S3 did not take a link: one sentence that names the cause and what came of it, and at most one that helps. */
 export function explainRefusal({ refusal, use }: LinkRefusedError): Message {
   if (refusal.status === 412 && use === 'upload' && refusal.details.createsOnly === true)
     return { text: 'The object already exists, nothing was changed.' };
   const { text, args } = causeOf(refusal, use);
-  return { text: text + outcomes[use], ...(args === undefined ? {} : { args }) };
+  const told = text.replace(/\.(?= |$)/, outcomes[use]);
+  return { text: told, ...(args === undefined ? {} : { args }) };
 }
 
 function causeOf(refusal: Refusal, use: LinkUse): Message {
@@ -34,14 +35,14 @@ function explainTime({ code, reason, details: { endedAt, beginsAt } }: Refusal):
       text: 'S3 does not know the session token in the link: it was cut off or changed, or the link belongs to another service. Copy the whole link again.',
     };
   if (code.includes('Token'))
-    return { text: 'The temporary credentials behind the link have ended. Ask for another link.' };
+    return { text: 'The temporary credentials behind the link have ended. Another link is needed.' };
   if (endedAt !== undefined)
-    return { text: 'The link has ended: it worked until {0}. Make another one.', args: [endedAt] };
-  if (saysExpired(reason)) return { text: 'The link has ended. Make another one.' };
-  const clock = "Either the clock of the machine that made it is ahead of S3's, or it is meant for later.";
+    return { text: 'The link has ended: it worked until {0}. Another one is needed.', args: [endedAt] };
+  if (saysExpired(reason)) return { text: 'The link has ended. Another one is needed.' };
+  const clock = "either the clock of the machine that made it is ahead of S3's, or it is meant for later";
   if (beginsAt !== undefined)
-    return { text: `The link is not valid yet: it works from {0}. ${clock}`, args: [beginsAt] };
-  if (/not yet valid/i.test(reason)) return { text: `The link is not valid yet. ${clock}` };
+    return { text: `The link is not valid yet: it works from {0}, and ${clock}.`, args: [beginsAt] };
+  if (/not yet valid/i.test(reason)) return { text: `The link is not valid yet: ${clock}.` };
   if (code === 'RequestTimeTooSkewed')
     return {
       text: "The clock of the machine that made the link differs from S3's by more than 15 minutes. Set it and make another link.",
@@ -205,6 +206,8 @@ function explainContent({
     return { text: 'The policy of the form does not allow what was sent.' };
   if (/BadDigest|SHA256Mismatch|InvalidDigest/.test(code) || /checksum/i.test(reason))
     return { text: 'The content is not the one that the link was made for: its checksum differs.' };
+  if (code === 'ConditionalRequestConflict')
+    return { text: 'Something else was written to the same key at the same moment. Try again.' };
   if (code === 'InvalidObjectState')
     return { text: 'The object is archived. It has to be restored before it can be read.' };
   if (status === 412 || status === 304)
@@ -255,7 +258,7 @@ function explainAccess({ status, details: { permission } }: Refusal, use: LinkUs
 function explainRest({ status, code }: Refusal): Message {
   if (status === 407) return { text: 'The proxy wants a user name and a password (407).' };
   if (code === 'SlowDown' || status === 429)
-    return { text: 'S3 is busy with too many requests at this moment; try again.' };
-  if (status >= 500) return { text: 'S3 is busy or has a fault at this moment; try again.' };
+    return { text: 'S3 is busy with too many requests at this moment. Try again.' };
+  if (status >= 500) return { text: 'S3 is busy or has a fault at this moment. Try again.' };
   return { text: 'S3 refused the link ({0}).', args: [code === '' ? status : `${status} ${code}`] };
 }
