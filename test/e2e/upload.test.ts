@@ -145,6 +145,7 @@ function testImage(world: World): void {
   it('sends the bytes of an image that is looked at', async () => {
     const { window, server } = world;
     await window.openFile('logo.png');
+    await window.page.frameLocator('iframe.webview.ready').frameLocator('iframe').locator('img').waitFor();
     await startUpload(world, 'inbox/logo.png');
     await window.notification('inbox/logo.png (');
     await window.picture('upload 4 image');
