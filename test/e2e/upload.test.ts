@@ -162,12 +162,21 @@ function testExisting(world: World): void {
     await startUpload(world, 'inbox/README.md');
     const { message, detail } = await window.dialog();
     await window.picture('upload 5 existing');
-    assert.match(message, /^s3:\/\/acme-uploads\/inbox\/README\.md exists: 48 B, last year\. Replace it\?$/);
+    assert.match(
+      message,
+      /^s3:\/\/acme-uploads\/inbox\/README\.md exists: 48 B, \w+ \d+, \d{4}, [^()]+ \(last year\)\. Replace it\?$/,
+    );
     assert.match(detail, /Create Only/);
+    server.clearRequests();
     await window.clickDialogButton('Create Only');
     await window.notification('The object already exists, nothing was changed.');
     await window.picture('upload 6 create only');
     assert.deepEqual(server.getObject(bucket, 'inbox/README.md')?.body, before);
+    assert.equal(
+      server.requests.some(({ operation }) => operation === 'PutObject'),
+      false,
+      'a store that ignores the condition would have replaced it',
+    );
   });
 
   it('replaces an existing object after a yes', async () => {
@@ -187,7 +196,7 @@ function testRefused(world: World): void {
       operation === 'PutObject' ? { kind: 'status', status: 403, code: 'AccessDenied' } : undefined,
     );
     await startUpload(world, 'inbox/refused.csv');
-    await window.notification(/^S3 denied the upload: .* Nothing was uploaded\.$/);
+    await window.notification(/^S3 denied the upload: [^.]*; nothing was uploaded\.$/);
     await window.picture('upload 7 refused');
     server.setFault(undefined);
     assert.equal(server.getObject(bucket, 'inbox/refused.csv'), undefined);

@@ -4,6 +4,7 @@ import { isAccessDenied } from '../../core/errors.js';
 import { formatAge, formatBytes } from '../../core/formatEntry.js';
 import type { LinkKindId } from '../../core/links/kinds.js';
 import { signLink } from '../../core/links/sign.js';
+import { MessageError } from '../../core/message.js';
 import type { ObjectEntry } from '../../core/storage/listing.js';
 import { parentPrefix } from '../../core/storage/keys.js';
 import type { Location } from '../../core/storage/location.js';
@@ -71,6 +72,13 @@ async function send(app: App, { source, location, kind, read }: Sending): Promis
   await finish(app, { location, body, etag, sourceId: formatSource(connection.source) });
 }
 
+class ObjectExistsError extends MessageError {
+  override readonly name = 'ObjectExistsError';
+  constructor() {
+    super({ text: 'The object already exists, nothing was changed.' });
+  }
+}
+
 /** How to sign the upload: an existing object is replaced only after a yes. `undefined` means no. */
 async function confirmKind(app: App, location: Location): Promise<LinkKindId | undefined> {
   const existing = await existingObject(app, location);
@@ -84,7 +92,10 @@ async function confirmKind(app: App, location: Location): Promise<LinkKindId | u
   const detail = l10n.t('"Create Only" uploads nothing if the object exists.');
   const choice = await window.showWarningMessage(question, { modal: true, detail }, replace, createOnly);
   if (choice === undefined) return undefined;
-  return choice === createOnly ? 'putCreateOnly' : 'put';
+  if (choice !== createOnly) return 'put';
+  // Asked to keep what was seen to be there, a store that ignores If-None-Match would replace it.
+  if (existing !== 'unknown') throw new ObjectExistsError();
+  return 'putCreateOnly';
 }
 
 async function existingObject(
@@ -94,17 +105,20 @@ async function existingObject(
   try {
     const entry = await getObjectEntry(await app.session.connection(), location);
     if (entry === undefined) return 'none';
-    const size = formatBytes(entry.sizeBytes, env.language);
-    const age =
-      entry.lastModified === undefined
-        ? ''
-        : formatAge(entry.lastModified, { now: new Date(), locale: env.language });
-    return { question: l10n.t('{0} exists: {1}, {2}. Replace it?', shownUri(location), size, age) };
+    return { question: replaceQuestion(location, entry) };
   } catch (error) {
     // Writing may be allowed where reading is not.
     if (isAccessDenied(error)) return 'unknown';
     throw error;
   }
+}
+
+function replaceQuestion(location: Location, { sizeBytes, lastModified }: ObjectEntry): string {
+  const facts = [shownUri(location), formatBytes(sizeBytes, env.language)];
+  if (lastModified === undefined) return l10n.t('{0} exists: {1}. Replace it?', ...facts);
+  const date = lastModified.toLocaleString(env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  const age = formatAge(lastModified, { now: new Date(), locale: env.language });
+  return l10n.t('{0} exists: {1}, {2} ({3}). Replace it?', ...facts, date, age);
 }
 
 interface Uploaded {
