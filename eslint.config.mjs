@@ -12,6 +12,11 @@ const forbid = (...group) => ({
   'no-restricted-imports': ['error', { paths: ['vscode'], patterns: [{ group: ['**/ui/**', ...group] }] }],
 });
 
+/** The interface builds no request: what signs and sends stands in core. */
+const forbidInUi = (...group) => ({
+  'no-restricted-imports': ['error', { patterns: [{ group: ['@aws-sdk/*', '@smithy/*', ...group] }] }],
+});
+
 export default defineConfig(
   globalIgnores(['dist/', 'out/', '.vscode-test/']),
   js.configs.recommended,
@@ -39,16 +44,10 @@ export default defineConfig(
   },
   { files: ['src/core/connection/**/*.ts'], rules: forbid('**/storage/**', '**/links/**', '**/transfer/**') },
   { files: ['src/core/storage/**/*.ts'], rules: forbid('**/links/**', '**/transfer/**') },
-  {
-    files: ['src/ui/commands/**/*.ts'],
-    rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: ['./*', '**/commands/**', '**/tree/**'] }] }],
-    },
-  },
-  {
-    files: ['src/ui/tree/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/commands/**'] }] }] },
-  },
+  { files: ['src/core/links/**/*.ts'], rules: forbid('**/transfer/**') },
+  { files: ['src/ui/**/*.ts'], rules: forbidInUi() },
+  { files: ['src/ui/commands/**/*.ts'], rules: forbidInUi('./*', '**/commands/**', '**/tree/**') },
+  { files: ['src/ui/tree/**/*.ts'], rules: forbidInUi('**/commands/**') },
   {
     files: ['test/**/*.ts'],
     rules: {
