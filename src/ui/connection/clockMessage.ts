@@ -1,7 +1,9 @@
 import { env, l10n, window } from 'vscode';
 import { formatDuration } from '../../core/format.js';
 
-/** Says that this machine's clock is not S3's. */
+const shownMs = 30_000;
+
+/** Says in the status bar that this machine's clock is not S3's: a listing may have learnt it, which nobody asked for. */
 export function showClockDifference(offsetMs: number): void {
   const difference = formatDuration(Math.round(Math.abs(offsetMs) / 1000), env.language);
   const sentence =
@@ -14,5 +16,5 @@ export function showClockDifference(offsetMs: number): void {
           "This machine's clock is {0} ahead of S3's. Signpost signs by S3's time; set the clock.",
           difference,
         );
-  void window.showWarningMessage(sentence);
+  window.setStatusBarMessage(`$(watch) ${sentence}`, shownMs);
 }
