@@ -1,5 +1,4 @@
-import { commands, l10n, window, workspace, Uri, type QuickPickItem } from 'vscode';
-import { awsFilePaths } from '../../core/connection/homeFolder.js';
+import { commands, l10n, type QuickPickItem } from 'vscode';
 import { loadAwsFiles, type ProfileKind } from '../../core/connection/profiles.js';
 import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
 import { inLabel } from '../messages/foreignText.js';
@@ -67,15 +66,4 @@ function kindName(kind: ProfileKind): string {
     case 'none':
       return l10n.t('no credentials');
   }
-}
-
-/** Opens the shared config file; where there is none, an editor for it that creates it when saved. */
-export async function openAwsConfig(): Promise<void> {
-  const file = Uri.file(awsFilePaths(process.env).config);
-  const exists = await workspace.fs.stat(file).then(
-    () => true,
-    () => false,
-  );
-  const document = await workspace.openTextDocument(exists ? file : file.with({ scheme: 'untitled' }));
-  await window.showTextDocument(document);
 }

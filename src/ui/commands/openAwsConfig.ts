@@ -1,0 +1,13 @@
+import { window, workspace, Uri } from 'vscode';
+import { awsFilePaths } from '../../core/connection/homeFolder.js';
+
+/** Opens the shared config file; where there is none, an editor for it that creates it when saved. */
+export async function openAwsConfig(): Promise<void> {
+  const file = Uri.file(awsFilePaths(process.env).config);
+  const exists = await workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+  const document = await workspace.openTextDocument(exists ? file : file.with({ scheme: 'untitled' }));
+  await window.showTextDocument(document);
+}
