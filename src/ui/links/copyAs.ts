@@ -30,7 +30,7 @@ export function writeAs(id: LinkFormId, link: Link, options: CopyOptions = {}): 
  * Puts a link on the clipboard in a form.
  * @throws LinkFormError where the form cannot carry it
  */
-export async function copyAs(id: LinkFormId, link: Link, options: CopyOptions = {}): Promise<void> {
+async function copyAs(id: LinkFormId, link: Link, options: CopyOptions = {}): Promise<void> {
   await env.clipboard.writeText(writeAs(id, link, options));
   window.setStatusBarMessage(l10n.t('Copied as {0}', l10n.t(linkForm(id).label)), 3000);
 }
