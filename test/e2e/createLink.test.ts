@@ -16,6 +16,13 @@ const expiries: readonly (readonly [text: string, says: RegExp, seconds: number 
   ['90m', /^The link works until .* \(1 hour 30 minutes\)/, 5400],
 ];
 
+/** What a row answers: the first question that is left, what stands in its box, and the questions before it. */
+const rows = [
+  { row: 'Object getting-started.md', step: 3, value: '', before: [object.key, ''] },
+  { row: 'Folder docs', step: 2, value: 'docs/', before: [''] },
+  { row: 'Bucket acme-website', step: 2, value: '', before: [''] },
+] as const;
+
 const steps = {
   bucket: reachBucket,
   key: reachKey,
@@ -31,6 +38,7 @@ describe('Creating a link step by step, with the keyboard alone', () => {
   testWholeFlow(world);
   testExpiries(world);
   testWayBack(world);
+  testRows(world);
   testEscape(world);
   testFailure(world);
   testNoLeaks(world);
@@ -169,6 +177,30 @@ function testWayBack(world: World): void {
     await window.notification(`PUT link for s3://${object.bucket}/${object.key} copied.`);
     assert.equal(readLink(await window.copied()).expiresInSeconds, 900);
   });
+}
+
+function testRows(world: World): void {
+  for (const { row, step, value, before } of rows) {
+    it(`asks on "${row}" only for what the row does not say, with a way back to that`, async () => {
+      const { window } = world;
+      await window.openView();
+      await window.expand('Bucket acme-website', 'Folder docs');
+      await window.chooseInMenu(row, 'Create Presigned URL...');
+      const first = await window.quickInput(({ title }) => title === `Create Presigned URL (${step}/4)`);
+      assert.equal(first.value, value);
+      let place: number = step;
+      for (const stands of before) {
+        place -= 1;
+        await window.goBack();
+        const title = `Create Presigned URL (${place}/4)`;
+        await window.quickInput((input) => input.title === title && input.value === stands);
+      }
+      await window.quickInput(({ items }) => items.some(({ label }) => label === object.bucket));
+      assert.equal(await window.backButton.isVisible(), false);
+      await window.press('Escape');
+      await window.noQuickInput();
+    });
+  }
 }
 
 function testEscape(world: World): void {

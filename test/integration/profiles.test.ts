@@ -37,6 +37,7 @@ describe('the profiles', () => {
     assert.deepEqual(last, ['Environment / default chain', 'Add Connection...']);
     assert.equal(kinds.get('default'), 'access keys, us-east-1');
     assert.equal(kinds.get('keyless'), 'no credentials, us-east-1');
+    assert.equal(kinds.get('portal'), 'single sign-on (SSO), us-east-1');
     await assertNoMessage(driver);
   });
 });
