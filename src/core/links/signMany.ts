@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HttpRequest } from '@smithy/core/protocols';
 import { S3RequestPresigner } from '@aws-sdk/s3-request-presigner';
 import type { Connection } from '../connection/connection.js';
+import { MessageError } from '../message.js';
 import { linkKind, type ObjectKindId } from './kinds.js';
 import { assertLink, decide, factsOf, signDecided } from './sign.js';
 import type { Decision, Link, LinkRequest, SignOptions } from './sign.js';
@@ -49,6 +50,13 @@ export async function* signMany(
   }
 }
 
+class KeysChangedError extends MessageError {
+  override readonly name = 'KeysChangedError';
+  constructor() {
+    super({ text: 'The keys were replaced while links were being signed. Try again.' });
+  }
+}
+
 /** Any key that needs no escaping. */
 const probeKey = 'probe';
 
@@ -62,7 +70,7 @@ async function beginStint(
   const stint = new Stint(request, { decision, probe });
   const [same] = await stint.sign([probeKey]);
   // Keys that were renewed in between would make links that nobody can use.
-  if (same?.url !== probe.url) throw new Error('The keys changed while links were being signed.');
+  if (same?.url !== probe.url) throw new KeysChangedError();
   return stint;
 }
 

@@ -1,4 +1,5 @@
 import { env, l10n } from 'vscode';
+import { isCancelled } from '../../core/cancelled.js';
 import type { Connection } from '../../core/connection/connection.js';
 import { credentialsEnd, type AwsCredentialIdentity } from '../../core/connection/credentials/identity.js';
 import type { ServerClock } from '../../core/connection/requests/serverClock.js';
@@ -38,6 +39,7 @@ async function describeCredentials(
       { label: l10n.t('Credentials'), description: describeEnd(keys, connection.clock) },
     ];
   } catch (error) {
+    if (isCancelled(error)) throw error;
     const { usesConnection } = session;
     const { message } = tellFailure(log, { what: 'asking for credentials', error, usesConnection });
     return [{ label: l10n.t('Credentials'), description: showMessage(message) }];

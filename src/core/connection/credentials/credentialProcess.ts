@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { AwsCredentialIdentity } from './identity.js';
 import { CredentialsError } from './identity.js';
+import { nonEmpty } from '../profiles.js';
+import { parseMoment } from './writtenKeys.js';
 
 /** How long a credential_process may take. The SDK waits without end. */
 export const processLimitMs = 60_000;
@@ -48,6 +50,7 @@ function readOutput(command: string, { profile, limitMs, signal }: Running): Pro
       shell: true,
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'ignore'],
+      windowsHide: true,
     });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -102,7 +105,12 @@ function failed(profile: string): CredentialsError {
 function endTree(child: ChildProcess): void {
   if (child.pid === undefined) return;
   if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
+    const kill = spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], {
+      stdio: 'ignore',
+      windowsHide: true,
+    });
+    // Nobody listens otherwise, and the error would end the extension host.
+    kill.once('error', () => child.kill());
     return;
   }
   try {
@@ -115,19 +123,19 @@ function endTree(child: ChildProcess): void {
 function parseOutput(output: string): AwsCredentialIdentity | undefined {
   const parsed = parseJson(output);
   if (parsed?.Version !== 1) return undefined;
-  const {
-    AccessKeyId: accessKeyId,
-    SecretAccessKey: secretAccessKey,
-    SessionToken: sessionToken,
-    Expiration,
-  } = parsed;
-  if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') return undefined;
-  const expiration = typeof Expiration === 'string' ? new Date(Expiration) : undefined;
-  if (expiration !== undefined && Number.isNaN(expiration.getTime())) return undefined;
+  const text = (name: string) => {
+    const value = parsed[name];
+    return typeof value === 'string' ? nonEmpty(value) : undefined;
+  };
+  const [accessKeyId, secretAccessKey] = [text('AccessKeyId'), text('SecretAccessKey')];
+  const [sessionToken, end] = [text('SessionToken'), text('Expiration')];
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  const expiration = parseMoment(end);
+  if (end !== undefined && expiration === undefined) return undefined;
   return {
     accessKeyId,
     secretAccessKey,
-    ...(typeof sessionToken === 'string' ? { sessionToken } : {}),
+    ...(sessionToken === undefined ? {} : { sessionToken }),
     ...(expiration === undefined ? {} : { expiration }),
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCredentialProcess } from '../../../../src/core/connection/credentials/credentialProcess.js';
-import { CredentialsError } from '../../../../src/core/connection/credentials/identity.js';
+import { credentialsEnd, CredentialsError } from '../../../../src/core/connection/credentials/identity.js';
 import { quotePosix } from '../../../../src/core/links/forms/quote.js';
 import { useFolder } from '../../support/folders.js';
 import { poll, rejection } from '../../support/values.js';
@@ -37,6 +37,12 @@ describe('runCredentialProcess', () => {
     });
   });
 
+  it('takes what is empty for absent: keys with an empty token are long-term ones', async () => {
+    const output = { Version: 1, ...keys, SessionToken: '', Expiration: '' };
+    const identity = await runCredentialProcess(printingJson(output), { profile: 'p' });
+    assert.deepEqual(credentialsEnd(identity), { kind: 'never' });
+  });
+
   const unread: readonly (readonly [what: string, output: string])[] = [
     ['nothing', ''],
     ['text', secret],
@@ -45,6 +51,9 @@ describe('runCredentialProcess', () => {
     ['another version', JSON.stringify({ Version: 2, ...keys })],
     ['no version', JSON.stringify(keys)],
     ['no secret key', JSON.stringify({ Version: 1, AccessKeyId: secret })],
+    ['an empty secret key', JSON.stringify({ Version: 1, AccessKeyId: secret, SecretAccessKey: '' })],
+    // As the AWS CLI: it would be another moment in each time zone.
+    ['an end without a zone', JSON.stringify({ Version: 1, ...keys, Expiration: '2030-01-01T00:00:00' })],
     ['an end that is no date', JSON.stringify({ Version: 1, ...keys, Expiration: 'soon' })],
   ];
   for (const [what, output] of unread) {
