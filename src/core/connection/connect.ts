@@ -9,7 +9,7 @@ import {
 } from './credentials/credentials.js';
 import { credentialServices, type SignInOutcome } from './credentials/credentialServices.js';
 import type { Addressing } from './endpoint.js';
-import { defaultProfileName, loadAwsFiles, nonEmpty, type Environment } from './profiles.js';
+import { defaultProfileName, loadAwsFiles, namedProfile, type Environment } from './profiles.js';
 import { S3RequestHandler } from './requests/requestHandler.js';
 import { retryLimits } from './requests/retry.js';
 import { S3Retry } from './requests/s3Retry.js';
@@ -47,7 +47,7 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
   const { profiles, services } = await loadAwsFiles();
   const name = source.kind === 'profile' ? source.name : defaultProfileName(env);
   const profile = profiles.get(name);
-  const isNamed = source.kind === 'profile' || nonEmpty(env.AWS_PROFILE) !== undefined;
+  const isNamed = source.kind === 'profile' || namedProfile(env) !== undefined;
   if (isNamed && profile === undefined) throw new UnknownProfileError(name);
   const settings = resolveServiceSettings(profile, { services, env, addressing });
   const ca = settings.caBundle === undefined ? undefined : await readCaBundle(settings.caBundle);

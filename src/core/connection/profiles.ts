@@ -60,9 +60,17 @@ function profileKind(settings: Section): ProfileKind {
   return 'none';
 }
 
-/** The profile that the AWS CLI would use when none is named: `AWS_PROFILE`, else `default`. */
+/**
+ * The profile that the environment names, by the older variable first. Source: `BOTOCORE_DEFAUT_SESSION_VARIABLES` in
+ * botocore's `configprovider.py`.
+ */
+export function namedProfile(env: Environment): string | undefined {
+  return nonEmpty(env.AWS_DEFAULT_PROFILE) ?? nonEmpty(env.AWS_PROFILE);
+}
+
+/** The profile that the AWS CLI would use when none is named on its command line. */
 export function defaultProfileName(env: Environment): string {
-  return nonEmpty(env.AWS_PROFILE) ?? 'default';
+  return namedProfile(env) ?? 'default';
 }
 
 /** Reads a variable or a setting, with empty taken as absent. */

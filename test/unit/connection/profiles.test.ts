@@ -181,6 +181,7 @@ describe('defaultProfileName', () => {
     [{ AWS_PROFILE: 'dev' }, 'dev'],
     [{ AWS_PROFILE: '' }, 'default'],
     [{ AWS_PROFILE: ' dev ' }, 'dev'],
+    [{ AWS_PROFILE: 'dev', AWS_DEFAULT_PROFILE: 'other' }, 'other'],
   ];
   for (const [env, name] of rows) {
     it(`${JSON.stringify(env)} -> ${name}`, () => {

@@ -22,6 +22,11 @@ describe('usualSource', () => {
   const rows: readonly (readonly [what: string, env: Environment, source: AwsSource])[] = [
     ['the default profile', {}, profile('default')],
     ['the profile that AWS_PROFILE names', { AWS_PROFILE: 'dev' }, profile('dev')],
+    [
+      'the profile that AWS_DEFAULT_PROFILE names before that',
+      { AWS_DEFAULT_PROFILE: 'dev', AWS_PROFILE: 'role' },
+      profile('dev'),
+    ],
     ['keys of the environment before the default profile', keys, environment],
     ['keys of the environment before AWS_PROFILE', { ...keys, AWS_PROFILE: 'dev' }, environment],
     ['no half of a key', { AWS_ACCESS_KEY_ID: 'AKIAENVIRONMENT' }, profile('default')],
