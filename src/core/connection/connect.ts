@@ -74,6 +74,7 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
   return new Connection(source, settings, {
     retryLimits: attempts,
     ...options,
+    retry,
     ca,
     onDispose: () => {
       closing.abort();

@@ -42,6 +42,8 @@ export interface ConnectionOptions {
   /** How long a server may keep us waiting; asked for each request. */
   readonly timeLimits?: (() => TimeLimits) | undefined;
   readonly retryLimits?: RetryLimits | undefined;
+  /** What waits for another try; whoever asks for credentials may share it, so that it is told of those too. */
+  readonly retry?: S3Retry;
   /** Called with {@link Connection.dispose}. */
   readonly onDispose?: (() => void) | undefined;
 }
@@ -96,7 +98,7 @@ export class Connection {
       ca: options.ca,
       limits: options.timeLimits,
     });
-    this.#retry = new S3Retry(this.retryLimits);
+    this.#retry = options.retry ?? new S3Retry(this.retryLimits);
     this.#regions = new BucketRegions(settings.region, (bucket) => this.#clientOf(bucket, settings.region));
     this.#sessions = new DirectorySessions(
       async (bucket) => (await this.clientFor(bucket)).send(new CreateSessionCommand({ Bucket: bucket })),

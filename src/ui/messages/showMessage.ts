@@ -18,6 +18,6 @@ function showArgument(arg: string | number | Date): string | number {
 export function retryMessage({ reason, attempt, attempts }: RetryNotice): Message {
   const args = [attempt, attempts];
   return reason === 'busy'
-    ? { text: 'S3 is busy, trying again ({0} of {1})...', args }
+    ? { text: 'The server is busy, trying again ({0} of {1})...', args }
     : { text: 'The connection was dropped, trying again ({0} of {1})...', args };
 }

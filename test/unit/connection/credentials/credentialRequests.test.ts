@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import { startService, type ServiceAnswer } from '../../../servers/aws/service.js';
 import { longTerm, useCredentialSources } from '../../support/credentialSources.js';
 import { keySettings } from '../../support/server.js';
@@ -63,6 +64,19 @@ describe('requests for credentials', () => {
       const connection = await use.connect({ kind: 'profile', name }, { retryLimits: limits });
       await rejection(connection.identity());
       assert.equal(service.requests.length, 3);
+    });
+
+    it(`are told of while they wait for another try, like the connection's own: ${name}`, async () => {
+      await open(() => down);
+      const limits = { attempts: 3, pauseMs: 1, totalMs: 30_000 };
+      const connection = await use.connect({ kind: 'profile', name }, { retryLimits: limits });
+      const told: number[] = [];
+      const listing = connection.tellingRetries(
+        ({ attempt }) => told.push(attempt),
+        () => listBuckets(connection),
+      );
+      await rejection(listing);
+      assert.deepEqual(told, [2, 3]);
     });
 
     it(`end with the connection, also while they wait for another try: ${name}`, async () => {
