@@ -6,11 +6,13 @@ import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
 import { oddKeys } from '../servers/oddKeys.js';
 import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';
+import { findLeaks } from './support/leaks.js';
 import { copyLink, hasExpiries, linkIn } from './support/links.js';
-import { listMessages, shownMessages } from './support/notifications.js';
+import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
 import { closeEditors } from './support/outcome.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
+import { openView, selectProfile } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
 const { copyLinkAs, copyLinkCode, insertLink, copyGetLink } = commandIds;
@@ -172,6 +174,28 @@ describe('inserting a link at the cursor', () => {
     const text = editor.document.getText();
     linkIn(text);
     assert.match(await runInBash(text), /^HTTP\/1\.1 200/);
+  });
+});
+
+describe('a link inserted at the cursor', () => {
+  afterEach(closeEditors);
+
+  it('says so where it may end before, and nothing else', async function () {
+    const driver = driverFor(this);
+    await openDocument('plaintext');
+    await answer(driver, { id: insertLink, answers: [kind('Download (GET)')] });
+    await assertNoMessage(driver);
+    await openView();
+    await selectProfile(driver, 'token');
+    await openDocument('plaintext');
+    await answer(driver, { id: insertLink, answers: [kind('Download (GET)')] });
+    const [said, ...others] = await shownMessages(driver);
+    await selectProfile(driver, 'default');
+    assert.match(
+      said?.message ?? '',
+      /^GET link for s3:\/\/docs\/hello\.txt inserted\. It works until .* or ends when these temporary credentials end; when is not known\.$/,
+    );
+    assert.deepEqual([others, findLeaks(JSON.stringify(said))], [[], []]);
   });
 
   it('says what to do where no editor is open', async function () {

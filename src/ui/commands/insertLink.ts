@@ -2,7 +2,7 @@ import { l10n, window, type TextEditor } from 'vscode';
 import { MessageError } from '../../core/message.js';
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
-import { signNewLink } from '../links/deliverLink.js';
+import { signNewLink, tellEarlyEnd } from '../links/deliverLink.js';
 import { writeForLanguage } from '../editor/languageForms.js';
 import { retryableStep } from '../messages/stepFailure.js';
 
@@ -27,8 +27,9 @@ export async function insertLink(app: App, args: readonly unknown[]): Promise<vo
   const draft = await askLink(app, { title: l10n.t('Insert Link at Cursor'), args });
   if (draft === undefined) return;
   await retryableStep(async () => {
-    const { link } = await signNewLink(app, draft);
-    await insert(editor, writeForLanguage(editor.document.languageId, link));
+    const made = await signNewLink(app, draft);
+    await insert(editor, writeForLanguage(editor.document.languageId, made.link));
+    tellEarlyEnd([made]);
   });
 }
 

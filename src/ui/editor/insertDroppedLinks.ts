@@ -2,7 +2,7 @@ import { l10n, workspace, WorkspaceEdit, type Position, type TextDocument } from
 import { MessageError } from '../../core/message.js';
 import type { Location } from '../../core/storage/location.js';
 import type { App } from '../app.js';
-import { signNewLink } from '../links/deliverLink.js';
+import { signNewLink, tellEarlyEnd, type CopiedLink } from '../links/deliverLink.js';
 import { commandIds } from '../ids.js';
 import { emptyDraft, expiryStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
@@ -60,12 +60,11 @@ async function askAndSign(
   });
   if (draft === undefined) return;
   await retryableStep(async () => {
-    const lines: string[] = [];
-    for (const location of locations) {
-      const { link } = await signNewLink(app, { ...draft, ...location });
-      lines.push(writeLineForLanguage(document.languageId, link));
-    }
+    const made: CopiedLink[] = [];
+    for (const location of locations) made.push(await signNewLink(app, { ...draft, ...location }));
+    const lines = made.map(({ link }) => writeLineForLanguage(document.languageId, link));
     await deliver(lines.join('\n'));
+    tellEarlyEnd(made);
   });
 }
 

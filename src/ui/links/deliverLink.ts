@@ -52,37 +52,49 @@ function clipboardText({ url, fields }: Link): string {
   return fields === undefined ? url : JSON.stringify({ url, fields }, undefined, 2);
 }
 
-/** {@link endSentence}, then what the link's user has to know. By default the link is copied as {@link clipboardText}. */
+/**
+ * "PUT link for s3://b/in/new.bin copied. It works until 14:05 (1 hour).", then what the link's user has to know. By
+ * default the link is copied as {@link clipboardText}.
+ */
 export function copiedSentence(copied: CopiedLink, form?: LinkFormId): string {
-  const written = form ?? (copied.link.fields === undefined ? 'url' : 'json');
-  return [endSentence(copied, written), ...linkNotes(copied.link)].join(' ');
+  const { link } = copied;
+  const written = form ?? (link.fields === undefined ? 'url' : 'json');
+  const sentence = l10n.t('{0} for {1} copied.', nameOf(link, written), shownUri(link));
+  return [sentence, endSentence(copied), ...linkNotes(link)].join(' ');
 }
 
-/** "PUT link for s3://b/in/new.bin copied. It works until 14:05 (1 hour).", and what ends it early. */
-function endSentence({ link, label, clockOffsetMs }: CopiedLink, form: LinkFormId): string {
+/** Says of links that were inserted when the first of them ends, where that is not when it was asked to; else nothing. */
+export function tellEarlyEnd(made: readonly CopiedLink[]): void {
+  const [first] = made
+    .filter(({ link }) => link.limit !== 'none')
+    .sort((one, other) => one.link.endsAt.getTime() - other.link.endsAt.getTime());
+  if (first === undefined) return;
+  const sentence =
+    made.length === 1
+      ? l10n.t('{0} link for {1} inserted.', first.link.method, shownUri(first.link))
+      : l10n.t('{0} links inserted. This holds for the first that ends:', made.length);
+  void window.showInformationMessage(`${sentence} ${endSentence(first)}`);
+}
+
+/** "It works until 14:05 (1 hour).", and what ends it early. */
+function endSentence({ link, label, clockOffsetMs }: CopiedLink): string {
   const facts = [
-    nameOf(link, form),
-    shownUri(link),
     formatMoment(localTime(link.endsAt, clockOffsetMs), { now: new Date(), locale: env.language }),
     formatDuration(link.worksSeconds, env.language),
   ];
   switch (link.limit) {
     case 'none':
-      return l10n.t('{0} for {1} copied. It works until {2} ({3}).', ...facts);
+      return l10n.t('It works until {0} ({1}).', ...facts);
     case 'credentials':
-      return l10n.t(
-        '{0} for {1} copied. It works until {2} ({3}): the credentials of {4} end then.',
-        ...facts,
-        label,
-      );
+      return l10n.t('It works until {0} ({1}): the credentials of {2} end then.', ...facts, label);
     case 'session':
       return l10n.t(
-        '{0} for {1} copied. It works until {2} ({3}): links into a directory bucket end after five minutes.',
+        'It works until {0} ({1}): links into a directory bucket end after five minutes.',
         ...facts,
       );
     case 'unknown':
       return l10n.t(
-        '{0} for {1} copied. It works until {2} ({3}), or ends when these temporary credentials end; when is not known.',
+        'It works until {0} ({1}), or ends when these temporary credentials end; when is not known.',
         ...facts,
       );
   }
