@@ -42,7 +42,9 @@ describe('runCredentialProcess', () => {
     const identity = await runCredentialProcess(printingJson(output), { profile: 'p' });
     assert.deepEqual(credentialsEnd(identity), { kind: 'never' });
   });
+});
 
+describe('runCredentialProcess: what is not taken', () => {
   const unread: readonly (readonly [what: string, output: string])[] = [
     ['nothing', ''],
     ['text', secret],
