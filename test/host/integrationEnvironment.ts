@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { S3_VARIABLE } from './s3/protocol.js';
 import { profilesFor, startServers } from './s3/servers.js';
 import { steer } from './s3/steering.js';
@@ -12,6 +12,9 @@ export interface IntegrationEnvironment {
   close(): Promise<void>;
 }
 
+/** In the place of the AWS CLI: waits for a person who never comes, or fails while there is a file that says so. */
+const awsProgram = '#!/bin/sh\nif [ -e "$HOME/aws-fails" ]; then exit 1; fi\nexec cat\n';
+
 /** Starts the S3 servers and makes an AWS configuration for them, an empty home and a small workspace. */
 export async function prepare(): Promise<IntegrationEnvironment> {
   const folder = await mkdtemp(join(tmpdir(), 'signpost-integration-'));
@@ -20,16 +23,19 @@ export async function prepare(): Promise<IntegrationEnvironment> {
   const credentialsFile = join(folder, 'aws-credentials');
   const servers = await startServers(folder);
   const steering = await steer(servers);
-  await Promise.all([mkdir(homeFolder), mkdir(workspaceFolder)]);
+  const programs = join(folder, 'bin');
+  await Promise.all([homeFolder, workspaceFolder, programs].map((path) => mkdir(path)));
   await Promise.all([
     writeFile(configFile, await profilesFor(servers)),
     writeFile(credentialsFile, ''),
     writeFile(join(workspaceFolder, 'notes.txt'), 'notes\n'),
+    writeFile(join(programs, 'aws'), awsProgram, { mode: 0o755 }),
   ]);
   return {
     env: {
       HOME: homeFolder,
       USERPROFILE: homeFolder,
+      PATH: [programs, process.env.PATH].join(delimiter),
       AWS_CONFIG_FILE: configFile,
       AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
       AWS_EC2_METADATA_DISABLED: 'true',

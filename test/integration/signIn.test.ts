@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { window, type Disposable, type Terminal, type TerminalOptions } from 'vscode';
+import { watchFiles } from '../../src/ui/connection/awsFilesWatch.js';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
@@ -15,7 +16,7 @@ import { assertNoMessage, listMessages, shownMessages } from './support/notifica
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { waitForStatus } from './support/statusBar.js';
-import { openView, selectProfile, waitForRows } from './support/view.js';
+import { areSoon, openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
 const hello = objectRow('docs', 'hello.txt');
@@ -123,6 +124,69 @@ describe('a link that failed for want of a sign-in', () => {
     await poll(async () => (await copied()) !== undefined, { what: 'the link', limitMs: 10_000 });
     assert.equal(await (await fetch(await copiedLink())).text(), 'hello');
     await waitForRows(driver, (names) => names.includes('docs'));
+  });
+});
+
+describe('a sign-in that fails', () => {
+  const opened = useSignIn('portal');
+  const failing = join(homedir(), 'aws-fails');
+  afterEach(() => rm(failing, { force: true }));
+
+  it('is told, and another one goes on with what waits for it', async function () {
+    const driver = driverFor(this);
+    await writeFile(failing, '');
+    await askInVain(driver);
+    await listMessages(driver, 'The sign-in of profile "portal" has ended');
+    await driver.clickNotificationButton('Sign In');
+    await driver.waitForNotification('The sign-in of profile "portal" did not succeed');
+    const [said] = await shownMessages(driver);
+    assert.match(said?.message ?? '', /in a terminal to see why: aws sso login --profile portal$/);
+    await rm(failing);
+    const before = opened.length;
+    await driver.clickNotificationButton('Sign In');
+    await poll(() => opened.length > before, { what: 'another terminal', limitMs: 5000 });
+    await writeToken();
+    await poll(async () => (await copied()) !== undefined, { what: 'the link', limitMs: 10_000 });
+  });
+});
+
+describe('a sign-in that is given up', () => {
+  const opened = useSignIn('portal');
+
+  async function begin(driver: Driver): Promise<Terminal> {
+    const before = opened.length;
+    await startCommand(commandIds.signIn).ended;
+    await poll(() => opened.length > before, { what: 'a terminal', limitMs: 5000 });
+    await assertNoMessage(driver);
+    const terminal = opened.at(-1);
+    assert.ok(terminal !== undefined);
+    return terminal;
+  }
+
+  it('by closing its terminal, is so without a word', async function () {
+    const driver = driverFor(this);
+    const terminal = await begin(driver);
+    const closed = new Promise((resolve) => window.onDidCloseTerminal(resolve));
+    terminal.dispose();
+    await closed;
+    await assertNoMessage(driver);
+  });
+
+  it('by selecting another profile, is no more than a sign-in when it works after all', async function () {
+    const driver = driverFor(this);
+    await begin(driver);
+    await selectProfile(driver, 'default');
+    await waitForRows(driver, (names) => names.includes('docs'));
+    const s3 = connectS3();
+    await s3.clearRequests();
+    let looks = 0;
+    const watch = watchFiles([tokenFile], () => (looks += 1));
+    await writeToken();
+    await poll(() => looks > 0, { what: 'a look at the token', limitMs: 5000 });
+    watch.dispose();
+    assert.equal(await areSoon(driver, () => false), false);
+    assert.deepEqual(await s3.requests(), []);
+    await assertNoMessage(driver);
   });
 });
 

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { l10n, window, type Disposable } from 'vscode';
+import { l10n, TerminalExitReason, window, type Disposable, type TerminalExitStatus } from 'vscode';
 import { signInOf, type SignIn } from '../../core/connection/credentials/signIn.js';
 import type { App } from '../app.js';
 import { watchFiles } from '../connection/awsFilesWatch.js';
-import { readSignInOptions } from '../connection/signInOptions.js';
+import { readSignInOptions, type SignInOptions } from '../connection/signInOptions.js';
+import { showFailure } from '../messages/showFailure.js';
 
 /**
  * Runs the AWS CLI's sign-in in a terminal, where the person can follow it. When it has worked, the view is listed again,
@@ -20,10 +21,27 @@ export async function signIn(app: App, args: readonly unknown[]): Promise<void> 
     void window.showInformationMessage(l10n.t('This profile needs no sign-in.'));
     return;
   }
-  await runSignIn(needed, async ({ hasSignedIn }) => {
+  const { sourceId } = app.session;
+  await runSignIn(needed, async (outcome) => {
+    // Whoever selected another profile meanwhile waits for nothing of this one.
+    if (outcome === 'closed' || app.session.sourceId !== sourceId) return;
+    if (outcome === 'failed') {
+      tellFailed(needed, again);
+      return;
+    }
     app.session.reload();
-    if (hasSignedIn) await again?.();
+    await again?.();
   });
+}
+
+/** What the CLI says went away with its terminal. */
+function tellFailed({ profile, args }: SignIn, again: SignInOptions['again']): void {
+  const command = ['aws', ...args].map((word) => (/^[\w.@:/-]+$/.test(word) ? word : `"${word}"`)).join(' ');
+  const message = {
+    text: 'The sign-in of profile "{0}" did not succeed. Sign in again, or run this in a terminal to see why: {1}',
+    args: [profile, command],
+  };
+  void showFailure({ message, remedy: 'signIn' }, again ?? (() => Promise.resolve()));
 }
 
 /** Whether credentials come without a sign-in, because the last one still holds. */
@@ -41,11 +59,10 @@ async function neededSignIn(app: App): Promise<SignIn | undefined> {
   return signing.signIn === undefined ? undefined : signInOf(signing.signIn, process.env);
 }
 
-interface Outcome {
-  readonly hasSignedIn: boolean;
-}
+/** `closed`: by the person, who thought better of it. */
+type Outcome = 'signedIn' | 'failed' | 'closed';
 
-/** Tells once what became of it: when the token is there, or when the terminal is closed without. */
+/** Tells once what became of it: when the token is there, or when the terminal is closed. */
 async function runSignIn(
   { args, tokenFile }: SignIn,
   tell: (outcome: Outcome) => Promise<void>,
@@ -58,21 +75,28 @@ async function runSignIn(
     shellArgs: [...args],
   });
   const listeners: Disposable[] = [];
-  const look = async (isClosed: boolean) => {
+  const look = async (otherwise?: Outcome) => {
     const after = await stateOf(tokenFile);
     // The CLI may take the old one away before it asks: what counts is the one that is written then.
-    const hasSignedIn = after !== undefined && after !== before;
-    if (listeners.length === 0 || !(hasSignedIn || isClosed)) return;
+    const outcome = after !== undefined && after !== before ? 'signedIn' : otherwise;
+    if (listeners.length === 0 || outcome === undefined) return;
     for (const listener of listeners.splice(0)) listener.dispose();
-    await tell({ hasSignedIn });
+    await tell(outcome);
   };
   listeners.push(
-    watchFiles([tokenFile], () => void look(false)),
+    watchFiles([tokenFile], () => void look()),
     window.onDidCloseTerminal((closed) => {
-      if (closed === terminal) void look(true);
+      if (closed === terminal) void look(outcomeOf(closed.exitStatus));
     }),
   );
   terminal.show();
+}
+
+function outcomeOf(status: TerminalExitStatus | undefined): Outcome {
+  if (status?.code === 0) return 'signedIn';
+  const { User, Extension, Shutdown } = TerminalExitReason;
+  const byHand: readonly (TerminalExitReason | undefined)[] = [User, Extension, Shutdown];
+  return byHand.includes(status?.reason) ? 'closed' : 'failed';
 }
 
 /** What changes with every sign-in; undefined where there is none. */

@@ -6,6 +6,7 @@ import { nonEmpty, type Environment, type Profile } from '../profiles.js';
 
 /** How a person signs in for a profile, with the AWS CLI. */
 export interface SignIn {
+  readonly profile: string;
   /** Arguments of `aws`. */
   readonly args: readonly string[];
   /** Written by the CLI when the sign-in has worked. */
@@ -18,12 +19,16 @@ export function signInOf(profile: Profile, env: Environment): SignIn | undefined
   if (kind === 'sso') {
     const session = nonEmpty(settings.sso_session) ?? nonEmpty(settings.sso_start_url);
     if (session === undefined) return undefined;
-    return { args: ['sso', 'login', '--profile', name], tokenFile: getSSOTokenFilepath(session) };
+    return {
+      profile: name,
+      args: ['sso', 'login', '--profile', name],
+      tokenFile: getSSOTokenFilepath(session),
+    };
   }
   const login = nonEmpty(settings.login_session);
   if (kind !== 'login' || login === undefined) return undefined;
   // Where SDK and CLI keep it: in the system's idea of a home, HOME or not.
   const folder = env.AWS_LOGIN_CACHE_DIRECTORY ?? join(homedir(), '.aws', 'login', 'cache');
   const file = `${createHash('sha256').update(login).digest('hex')}.json`;
-  return { args: ['login', '--profile', name], tokenFile: join(folder, file) };
+  return { profile: name, args: ['login', '--profile', name], tokenFile: join(folder, file) };
 }
