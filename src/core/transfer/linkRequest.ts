@@ -29,7 +29,7 @@ export function openLinkRequest(
     method,
     hostname: hostname.replace(/^\[|\]$/g, ''),
     port,
-    path: path.startsWith('/') ? path : `/${path}`,
+    path: encodeUnsendable(path.startsWith('/') ? path : `/${path}`),
     signal,
     ...(ca === undefined ? {} : { ca: [...ca] }),
     headers: { ...headers, host, ...(userAgent === undefined ? {} : { 'user-agent': userAgent }) },
@@ -45,6 +45,11 @@ export function waitForAnswer(request: ClientRequest): Promise<IncomingMessage> 
   });
 }
 
+/** What HTTP cannot carry, as browsers encode it before they send it; nothing else is touched. */
+function encodeUnsendable(path: string): string {
+  return path.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent);
+}
+
 export interface ReadOptions extends LinkRequestOptions {
   readonly timeLimits?: TimeLimits;
 }
@@ -58,7 +63,11 @@ export async function readThroughRequest<Result>(
   options: ReadOptions,
   take: (answer: IncomingMessage) => Promise<Result>,
 ): Promise<Result> {
-  const request = openLinkRequest(sent, options);
+  // The length of a body that is not sent would be waited for.
+  const headers = Object.fromEntries(
+    Object.entries(sent.headers).filter(([name]) => name !== 'content-length'),
+  );
+  const request = openLinkRequest({ ...sent, headers }, options);
   const limit = limitRequest(request, options.timeLimits ?? defaultTimeLimits);
   const answered = waitForAnswer(request);
   request.end();
