@@ -55,7 +55,8 @@ function withoutPort({ host }: { readonly host: string }): string {
 
 function readParameters(query: string): ReadonlyMap<string, string> {
   const pairs = query.split('&').map((pair) => {
-    const [name = '', ...value] = pair.split('=');
+    // Servers read a plus in a query as a space.
+    const [name = '', ...value] = pair.replaceAll('+', ' ').split('=');
     return [decode(name), decode(value.join('='))] as const;
   });
   return new Map(pairs.filter(([name]) => name !== '' && name !== 'X-Amz-Signature'));

@@ -214,6 +214,20 @@ describe('explainRefusal: what the link and the headers of the answer tell', () 
     });
     assert.match(formatMessage(explain(error).message), /moved to the region eu-west-3/);
   });
+});
+
+describe('explainRefusal: what S3 received', () => {
+  it('a plus in the query, which S3 reads as a space, was changed by nobody', () => {
+    const url = writtenV4({ address: 'https://docs.s3.eu-west-1.amazonaws.com/a', more: ['prefix=a+b'] });
+    const query = url.replace(/^.*\?|&X-Amz-Signature.*$/g, '').replace('a+b', 'a%20b');
+    const CanonicalRequest = `PUT\n/a\n${query}\nhost:docs.s3.eu-west-1.amazonaws.com\n\nhost\nUNSIGNED-PAYLOAD`;
+    const body = answer({ Code: 'SignatureDoesNotMatch', CanonicalRequest });
+    const error = parseRefusal(403, body, { use: 'test', sent: { ...sent, url }, headers: {} });
+    assert.match(
+      formatMessage(explain(error).message),
+      /^S3 refused the signature of the link: it was changed/,
+    );
+  });
 
   it('a mismatch whose canonical request holds the token: a name, never a value', () => {
     const canonical = `PUT\n/a\n${sent.url
