@@ -65,8 +65,9 @@ function isDigest(name: string): name is DigestHeader {
 const askable =
   /^(?:content-(?:type|disposition|encoding|language)|cache-control|expires|x-amz-meta-.+|x-amz-storage-class|x-amz-server-side-encryption(?:-aws-kms-key-id)?|x-amz-acl|x-amz-tagging|x-amz-expected-bucket-owner|x-amz-request-payer)$/;
 
+const keyIdHeader = 'x-amz-server-side-encryption-aws-kms-key-id';
+
 const usual: Readonly<Record<string, string>> = {
-  'x-amz-server-side-encryption': 'AES256',
   'x-amz-storage-class': 'STANDARD',
   'x-amz-request-payer': 'requester',
 };
@@ -84,7 +85,11 @@ function planPut(link: ParsedUrl, fileName: string): UploadPlan {
       args: [unknown.join(', ')],
     });
   const contentType = contentTypeOf(fileName.includes('.') ? fileName : link.key);
-  const suggestions: Readonly<Record<string, string | undefined>> = { ...usual, 'content-type': contentType };
+  const suggestions: Readonly<Record<string, string | undefined>> = {
+    ...usual,
+    'content-type': contentType,
+    'x-amz-server-side-encryption': link.signedHeaders.includes(keyIdHeader) ? 'aws:kms' : 'AES256',
+  };
   // There is no other value that S3 takes.
   if (missing.includes('if-none-match')) sends['if-none-match'] = '*';
   // S3 takes a type that was not signed; version 2 signs whatever type is sent.

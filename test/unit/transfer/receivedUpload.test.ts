@@ -69,6 +69,15 @@ describe('an upload link of somebody else', () => {
   });
 });
 
+describe('an upload link for a KMS key', () => {
+  it('is asked about with the encryption that goes with it', () => {
+    const names = ['x-amz-server-side-encryption', 'x-amz-server-side-encryption-aws-kms-key-id'];
+    const written = writtenV4({ address, signedHeaders: ['host', ...names].join(';') });
+    const [encryption] = planOf(written, { now: then }).asks;
+    assert.deepEqual(encryption, { name: names[0], suggestion: 'aws:kms' });
+  });
+});
+
 describe('an upload link that says more', () => {
   const use = useServer();
 
