@@ -4,6 +4,7 @@ import { formatS3Uri } from '../../storage/location.js';
 import { explainConditions } from './explainForm.js';
 import type { ExplainOptions, Fact, LinkExplanation } from './explanation.js';
 import { linkWarnings } from './linkWarnings.js';
+import { isKnownParameter } from './parameters.js';
 import type { ParsedForm, ParsedLink, ParsedUrl } from './parsedLink.js';
 import { shownValue } from './shownValue.js';
 
@@ -121,8 +122,15 @@ function urlFacts(link: ParsedUrl): readonly Fact[] {
     ...signedHeaders.map((name) => headerFact(name, headers[name])),
     ...named('Replaces in the answer', overrides),
     ...named('Checksum of the body', checksums),
-    ...named('Parameter', parameters),
+    ...named('Parameter', withoutUnknown(parameters)),
   ];
+}
+
+/** What S3 does not know may prove something to somebody else: its name alone is told. */
+function withoutUnknown(parameters: ParsedUrl['parameters']): ParsedUrl['parameters'] {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, isKnownParameter(name) ? value : '']),
+  );
 }
 
 function methodFact(methods: ParsedUrl['methods']): Message {

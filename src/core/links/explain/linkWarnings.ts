@@ -109,12 +109,18 @@ function placeWarnings({
   return warnings;
 }
 
-/** The CRC-32 of nothing, in Base64. */
-const emptyCrc32 = 'AAAAAA==';
+/** The checksums of nothing, in Base64. */
+const emptyChecksums: Readonly<Record<string, string>> = {
+  'x-amz-checksum-crc32': 'AAAAAA==',
+  'x-amz-checksum-crc32c': 'AAAAAA==',
+  'x-amz-checksum-crc64nvme': 'AAAAAAAAAAA=',
+  'x-amz-checksum-sha1': '2jmj7l5rSw0yVb/vlWAYkK/YBwk=',
+  'x-amz-checksum-sha256': '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
+};
 
 function urlWarnings({ methods, checksums, parameters, service }: ParsedUrl): readonly Message[] {
   const warnings: Message[] = [];
-  if (checksums['x-amz-checksum-crc32'] === emptyCrc32)
+  if (Object.entries(checksums).some(([name, checksum]) => emptyChecksums[name] === checksum))
     warnings.push({
       text: 'It carries the checksum of an empty body, as the AWS SDKs sign by default: AWS ignores it, other stores refuse every upload that is not empty.',
     });

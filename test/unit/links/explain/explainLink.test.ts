@@ -150,6 +150,17 @@ const rows: Readonly<Record<string, readonly [text: string, warning: RegExp]>> =
     writtenV4({ address: 'https://docs.corp.example/a/b' }),
     /cannot be told from the address/,
   ],
+  'the SHA-256 of nothing': [
+    writtenV4({
+      address,
+      more: ['x-amz-checksum-sha256=47DEQpj8HBSa%2B%2FTImW%2B5JCeuQeRkm5NMpJWZG3hSuFU%3D'],
+    }),
+    /checksum of an empty body/,
+  ],
+  'the CRC-64 of nothing': [
+    writtenV4({ address, more: ['x-amz-checksum-crc64nvme=AAAAAAAAAAA%3D'] }),
+    /checksum of an empty body/,
+  ],
   'a parameter of nobody': [writtenV4({ address, more: ['utm_source=x'] }), /does not know \(utm_source\)/],
   'another service': [
     writtenV4({ address, credential: 'AKIAEXAMPLE000001234/20260301/eu-west-1/ec2/aws4_request' }),
@@ -230,6 +241,22 @@ describe('what unlocks something beside the link', () => {
     const url = writtenV4({ address, signedHeaders: `host;${name}` });
     const handedOver = JSON.stringify({ url, method: 'PUT', headers: { [name]: customerKey } });
     assert.deepEqual(facts(handedOver)['To be sent'], [`${name}: ...`]);
+  });
+
+  it('is not told of a parameter that is not of S3, nor of a link to copy from', () => {
+    const source = `/docs/a?X-Amz-Signature=${fakeSignature}`;
+    const link = writtenV4({
+      address,
+      more: [`token=${customerKey}`, `x-goog-signature=${fakeSignature}`, 'prefix=a'].concat(
+        `x-amz-copy-source=${encodeURIComponent(source)}`,
+      ),
+    });
+    assert.deepEqual(facts(link).Parameter, [
+      'token',
+      'x-goog-signature',
+      'prefix = a',
+      'x-amz-copy-source = /docs/a?...',
+    ]);
   });
 
   it('is not told of a form, whose keys are told whole', () => {
