@@ -12,7 +12,7 @@ const maxLinkLength = 8192;
 /** Texts of programs write `&` as `\u0026` and `/` as `\/`; every other backslash ends an address. */
 const linkPattern = /https?:(?:\/|\\\/){2}(?:[^\s"'`<>\\]|\\u0026|\\\/)+/gi;
 
-const signs = /[?&;](?:x-amz-signature|x-amz-credential|signature)=|\\u0026x-amz-(?:signature|credential)=/i;
+const signs = /(?:[?&;]|\\u0026)(?:x-amz-signature|x-amz-credential|signature)=/i;
 
 /**
  * The address that a column of a line is in, or undefined. Of a long line only the surroundings are looked at. Gives

@@ -91,7 +91,7 @@ export function parseForm(
     fields,
     host: parts.host,
     isSecure: parts.isSecure,
-    addressing: parts.path === '' ? 'virtual' : 'path',
+    addressing: place?.addressing ?? (parts.path === '' ? 'virtual' : 'path'),
     isAws: place?.isAws ?? false,
     hostFeatures: place?.hostFeatures ?? [],
     otherwise: undefined,

@@ -31,7 +31,7 @@ export function parseLink(text: string, options: ParseLinkOptions = {}): ParsedL
 /** A link that was copied out of the source of a page or out of JSON. */
 function unescapeSource(url: string): string {
   const plain = url.replace(/\\u0026/gi, '&').replaceAll('\\/', '/');
-  return /&amp;x-amz-/i.test(plain) ? unescapeHtml(plain) : plain;
+  return /&amp;(?:x-amz-|signature=|expires=)/i.test(plain) ? unescapeHtml(plain) : plain;
 }
 
 /** The first presigned URL in a longer text, as a command that uses one; or the text itself, where it is a link or a form. */

@@ -4,6 +4,7 @@ import { parseLinkIn } from '../../../../src/core/links/explain/parseLink.js';
 import { writtenV2, writtenV4 } from '../../support/writtenLinks.js';
 
 const link = writtenV4({ address: 'https://docs.s3.amazonaws.com/a(1).txt' });
+const escapedV2 = writtenV2('https://docs.s3.amazonaws.com/a').replaceAll('&', '\\u0026');
 const escaped = link.replaceAll('&', '\\u0026');
 
 const lines: Readonly<Record<string, readonly [line: string, found: string]>> = {
@@ -15,6 +16,7 @@ const lines: Readonly<Record<string, readonly [line: string, found: string]>> = 
   'in a command': [`curl --fail '${link}' -o a`, link],
   'in JSON that escapes': [`{"url":"${escaped}"}`, escaped],
   'in a string with a line end': [`"${link}\\n"`, link],
+  'of version 2 in JSON that escapes': [`{"url":"${escapedV2}"}`, escapedV2],
   'of version 2': [
     writtenV2('https://docs.s3.amazonaws.com/a'),
     writtenV2('https://docs.s3.amazonaws.com/a'),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parseLink, parseLinkIn } from '../../../../src/core/links/explain/parseLink.js';
 import { formatMessage } from '../../../../src/core/message.js';
 import { parsedForm, parsedUrl } from '../../support/parsedLinks.js';
-import { fakeSignature, writtenForm, writtenV4 } from '../../support/writtenLinks.js';
+import { fakeSignature, writtenForm, writtenV2, writtenV4 } from '../../support/writtenLinks.js';
 
 const aws = 'https://docs.s3.eu-west-1.amazonaws.com/a/b';
 
@@ -52,6 +52,29 @@ describe('parseLink: forms of others', () => {
     });
     const read = parsedUrl(text);
     assert.deepEqual([read.methods, read.headers], [['PUT'], { 'content-type': 'text/plain' }]);
+  });
+});
+
+describe('parseLink: version 2 in the source of a program', () => {
+  const link = writtenV2(aws);
+  for (const [what, and] of [
+    ['HTML', '&amp;'],
+    ['JSON', '\\u0026'],
+  ] as const) {
+    it(what, () => {
+      assert.ok(parsedUrl(link.replaceAll('&', and)).url === link);
+    });
+  }
+});
+
+describe('parseLink: a form at an access point', () => {
+  it('is told from the host', () => {
+    const url = 'https://my-ap-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/';
+    const form = { ...writtenForm([{ bucket: 'docs' }]), url };
+    assert.equal(parsedForm(JSON.stringify(form)).addressing, 'accessPoint');
+    assert.equal(parsedForm(JSON.stringify(writtenForm([]))).addressing, 'virtual');
+    const pathStyle = { ...form, url: 'http://127.0.0.1:9000/docs' };
+    assert.equal(parsedForm(JSON.stringify(pathStyle)).addressing, 'path');
   });
 });
 
