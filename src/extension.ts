@@ -53,7 +53,7 @@ export function activate(context: ExtensionContext): void {
     tree,
     view,
     registerLinkPages(pages),
-    registerLinkHover(),
+    registerLinkHover(session),
     ...commands,
   );
 }

@@ -1,7 +1,15 @@
 import { isCancelled } from '../core/cancelled.js';
 import type { App } from './app.js';
-import type { CommandId } from './ids.js';
+import { commandIds, type CommandId } from './ids.js';
 import { StepFailure } from './messages/stepFailure.js';
+
+/** Commands about links of anybody, to which it is all the same who is selected. */
+const unbound: ReadonlySet<CommandId> = new Set([
+  commandIds.explainLink,
+  commandIds.testLink,
+  commandIds.downloadFromLink,
+  commandIds.uploadToLink,
+]);
 
 /** Runs a command. The only place where a failure is shown: one sentence, one way out; the redacted detail is logged. */
 export async function run(
@@ -16,13 +24,14 @@ export async function run(
   } catch (error) {
     const [failure, again] = error instanceof StepFailure ? [error.cause, error.again] : [error, body];
     const { session } = app;
+    const isBound = !unbound.has(id);
     // What a refresh or a change of the AWS files cut off, the person did not call off.
-    const isCutOff = session.epoch !== epoch && session.sourceId === sourceId;
+    const isCutOff = isBound && session.epoch !== epoch && session.sourceId === sourceId;
     if (isCancelled(failure) && !isCutOff) return;
-    const { usesConnection } = session;
+    const usesConnection = isBound && session.usesConnection;
     const { showFailure, tellFailure } = await import('./lazy.js');
     const explanation = tellFailure(app.log, { what: id, error: failure, usesConnection });
-    const retry = session.bound(again);
+    const retry = isBound ? session.bound(again) : again;
     // Not awaited: the command has ended, whenever the message is closed.
     void showFailure(explanation, () => run(app, { id, body: retry }));
   }

@@ -97,6 +97,17 @@ describe('explaining what is no link', () => {
   beforeEach(markClipboard);
   afterEach(dropTexts);
 
+  it('says what is wrong with one that is selected, and takes no other', async function () {
+    const driver = driverFor(this);
+    await env.clipboard.writeText(link);
+    const cut = other.replace(/&X-Amz-Signature=.*$/, '');
+    await openText(`curl '${cut}'`, { select: cut });
+    await commands.executeCommand(commandIds.explainLink);
+    const [said] = await shownMessages(driver);
+    assert.match(said?.message ?? '', /^This presigned URL is incomplete/);
+    assert.equal(window.activeTextEditor?.document.uri.scheme, 'untitled');
+  });
+
   it('asks, and shows nothing of the clipboard', async function () {
     const driver = driverFor(this);
     await env.clipboard.writeText('hunter2');

@@ -64,6 +64,25 @@ describe('downloading through a link on the clipboard', () => {
   });
 });
 
+describe('downloading text in another encoding', () => {
+  afterEach(closeEditors);
+
+  it('opens text in UTF-16', async function () {
+    const driver = driverFor(this);
+    const row = objectRow('docs', 'in/wide.txt');
+    const { href } = await copyLink(driver, copyPutLink, row);
+    const text = '\ufeffGr\u00fc\u00dfe\n';
+    const body = Buffer.from(text, 'utf16le');
+    assert.equal((await fetch(href, { method: 'PUT', body })).status, 200);
+    await copyLink(driver, copyGetLink, row);
+    const running = startCommand(downloadFromLink);
+    await driver.waitForQuickInput(({ items: [first] }) => first?.label === 'Open in Editor');
+    await driver.press('Enter');
+    await running.ended;
+    assert.equal(window.activeTextEditor?.document.getText(), 'Gr\u00fc\u00dfe\n');
+  });
+});
+
 describe('a command for links without one on the clipboard', () => {
   it('asks for a link where there is none, and Esc ends it', async function () {
     const driver = driverFor(this);

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { commands, env } from 'vscode';
+import { commands, env, Uri, workspace } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { copyLink } from './support/links.js';
-import { clearMessages, listMessages } from './support/notifications.js';
+import { enterPath } from './support/lists.js';
+import { clearMessages, listMessages, shownMessages } from './support/notifications.js';
+import { dropTexts, openText } from './support/openText.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
+import { selectProfile } from './support/view.js';
 import { driverFor } from './support/window.js';
 
 const { copyGetLink, copyPutLink, testLink } = commandIds;
@@ -48,5 +51,60 @@ describe('testing a link', () => {
     assert.deepEqual(buttons, ['Upload Through It...']);
     assert.match(message, /s3:\/\/docs\/never\.txt.* It takes PUT/);
     assert.deepEqual(requests, []);
+  });
+});
+
+describe('testing a link that uploads', () => {
+  afterEach(dropTexts);
+
+  it('hands the one that is selected on, whatever is on the clipboard', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    const { href } = await copyLink(driver, copyPutLink, objectRow('docs', 'in/tested.txt'));
+    await openText(`curl -T a '${href}'`, { select: href });
+    const { buttons } = await tested(driver, 'no link', 'nothing was sent');
+    assert.deepEqual(buttons, ['Upload Through It...']);
+    await driver.clickNotificationButton('Upload Through It...');
+    const [folder] = workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    await driver.waitForQuickInput(({ title }) => title === 'Upload File');
+    await enterPath(driver, Uri.joinPath(folder.uri, 'notes.txt').fsPath);
+    assert.match((await driver.waitForDialog()).message, /^Upload notes\.txt to 127\.0\.0\.1/);
+    await driver.clickDialogButton('Upload');
+    await listMessages(driver, 'Uploaded to s3://docs/in/tested.txt');
+    const bytes = await workspace.fs.readFile(Uri.joinPath(folder.uri, 'notes.txt'));
+    assert.equal(await s3.text('docs', 'in/tested.txt'), new TextDecoder().decode(bytes));
+  });
+});
+
+describe('testing a link, whoever is selected', () => {
+  afterEach(async function () {
+    delete process.env.AWS_CA_BUNDLE;
+    await selectProfile(driverFor(this), 'default');
+  });
+
+  it('is tried again after another profile was selected', async function () {
+    const driver = driverFor(this);
+    const { href } = await copyLink(driver, copyGetLink, objectRow('docs', 'hello.txt'));
+    const { requests } = await tested(driver, `${href}&utm_source=mail`, 'parameters');
+    assert.equal(requests.length, 1);
+    await selectProfile(driver, 'keyless');
+    await commands.executeCommand('notifications.showList');
+    await driver.clickNotificationButton('Retry');
+    await listMessages(driver, 'parameters');
+    const said = (await shownMessages(driver)).map(({ message }) => message);
+    assert.equal(
+      said.some((message) => message.includes('Another profile')),
+      false,
+      'it is bound to the profile',
+    );
+  });
+
+  it('heeds AWS_CA_BUNDLE', async function () {
+    const driver = driverFor(this);
+    const { href } = await copyLink(driver, copyGetLink, objectRow('docs', 'hello.txt'));
+    process.env.AWS_CA_BUNDLE = 'authorities.pem';
+    const { message } = await tested(driver, href, 'CA bundle');
+    assert.match(message, /^The path of the CA bundle "authorities\.pem" is not absolute\./);
   });
 });

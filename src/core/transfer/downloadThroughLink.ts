@@ -51,10 +51,12 @@ class OtherHostError extends MessageError {
   }
 }
 
-class TooMuchTextError extends MessageError {
-  override readonly name = 'TooMuchTextError';
+export class TooMuchContentError extends MessageError {
+  override readonly name = 'TooMuchContentError';
   constructor() {
-    super({ text: 'There is more behind the link than an editor can take. Save it to a file.' });
+    super({
+      text: 'There is more behind the link than can be held in memory. Save it to a file on the disk.',
+    });
   }
 }
 
@@ -85,7 +87,7 @@ export async function saveThroughLink(
   );
 }
 
-/** The object in memory. @throws TooMuchTextError above `maxBytes`, and what {@link lookThroughLink} does */
+/** The object in memory. @throws TooMuchContentError above `maxBytes`, and what {@link lookThroughLink} does */
 export async function readThroughLink(
   link: DownloadLink,
   maxBytes: number,
@@ -97,7 +99,7 @@ export async function readThroughLink(
       let sizeBytes = 0;
       for await (const piece of counted(answer, options)) {
         sizeBytes += piece.byteLength;
-        if (sizeBytes > maxBytes) throw new TooMuchTextError();
+        if (sizeBytes > maxBytes) throw new TooMuchContentError();
         pieces.push(piece);
       }
       return Buffer.concat(pieces);

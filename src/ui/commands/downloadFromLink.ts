@@ -5,18 +5,18 @@ import { planDownload } from '../../core/transfer/receivedLink.js';
 import type { App } from '../app.js';
 import { openInEditor, saveToFile, type Download } from '../transfer/download.js';
 import { inLabel, inMessage } from '../messages/foreignText.js';
+import { linkOptions } from '../transfer/linkOptions.js';
 import { withTransferProgress } from '../transfer/progress.js';
 import { allowLink } from '../prompts/clearText.js';
 import { pickItem } from '../prompts/inputs.js';
 import { takeLink } from '../prompts/receivedLink.js';
 import { back } from '../prompts/steps.js';
-import { timeLimits } from '../settings.js';
 import { retryableStep } from '../messages/stepFailure.js';
 
 /** Opens what a link of somebody else gives, or saves it to a file. */
 export async function downloadFromLink(app: App): Promise<void> {
   const title = l10n.t('Download from Presigned URL');
-  const received = await takeLink(title);
+  const received = await takeLink(app, title);
   if (received === undefined) return;
   const link = planDownload(received, new Date());
   await allowLink(app.memory, received);
@@ -31,8 +31,8 @@ export async function downloadFromLink(app: App): Promise<void> {
 
 async function look(app: App, link: DownloadLink): Promise<Offer> {
   const title = l10n.t('Asking what the link gives');
-  return await withTransferProgress({ title, totalBytes: undefined }, (options) =>
-    lookThroughLink(link, { ...options, timeLimits: timeLimits(), userAgent: `signpost/${app.version}` }),
+  return await withTransferProgress({ title, totalBytes: undefined }, async (options) =>
+    lookThroughLink(link, { ...(await linkOptions(app)), ...options }),
   );
 }
 

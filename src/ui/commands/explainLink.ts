@@ -8,7 +8,7 @@ import { explanationText } from '../links/explanationText.js';
 
 /** Opens a page that says what a link is. Sends nothing. */
 export async function explainPresignedUrl(app: App, args: readonly unknown[]): Promise<void> {
-  const link = await pickLink(l10n.t('Explain Presigned URL'), args);
+  const link = await pickLink(app, { title: l10n.t('Explain Presigned URL'), args });
   if (link === undefined) return;
   const explanation = explainLink(link, { now: new Date(), locale: env.language });
   const name = displayKey(link.key === '' ? link.bucket : keyName(link.key));

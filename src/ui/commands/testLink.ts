@@ -1,24 +1,26 @@
-import { commands, env, l10n, window } from 'vscode';
+import { env, l10n, window } from 'vscode';
 import { formatMoment } from '../../core/format.js';
 import { formatBytes } from '../../core/formatEntry.js';
 import type { ParsedLink, ParsedUrl } from '../../core/links/explain/parsedLink.js';
-import { parseLink } from '../../core/links/explain/parseLink.js';
 import { isTestable, testLink, type LinkAnswer } from '../../core/transfer/testLink.js';
 import type { App } from '../app.js';
 import { shownUri } from '../links/deliverLink.js';
 import { pickLink } from '../editor/linkSource.js';
 import { inMessage } from '../messages/foreignText.js';
 import { commandIds } from '../ids.js';
+import { linkOptions } from '../transfer/linkOptions.js';
 import { withTransferProgress } from '../transfer/progress.js';
+import { uploadReceived } from '../transfer/uploadReceived.js';
+import { pickFile } from '../transfer/uploadSource.js';
 import { allowLink } from '../prompts/clearText.js';
-import { timeLimits } from '../settings.js';
+import { run } from '../run.js';
 
 /** Tries a link that reads, by its first byte. Of every other it only says what it would take. */
 export async function testPresignedUrl(app: App, args: readonly unknown[]): Promise<void> {
-  const link = await pickLink(l10n.t('Test Link'), args);
+  const link = await pickLink(app, { title: l10n.t('Test Link'), args });
   if (link === undefined) return;
   if (link.kind === 'form' || !isTestable(link)) {
-    void sayWhatItTakes(link);
+    void sayWhatItTakes(app, link);
     return;
   }
   await allowLink(app.memory, link);
@@ -29,9 +31,8 @@ export async function testPresignedUrl(app: App, args: readonly unknown[]): Prom
 
 function send(app: App, link: ParsedUrl): Thenable<LinkAnswer> {
   const title = l10n.t('Testing the link to {0}', shownUri(link));
-  const userAgent = `signpost/${app.version}`;
-  return withTransferProgress({ title, totalBytes: undefined }, ({ signal }) =>
-    testLink(link, { signal, timeLimits: timeLimits(), userAgent }),
+  return withTransferProgress({ title, totalBytes: undefined }, async ({ signal }) =>
+    testLink(link, { ...(await linkOptions(app)), signal }),
   );
 }
 
@@ -55,18 +56,17 @@ function endOf({ endsAt }: ParsedLink): string {
   return formatMoment(endsAt, { now: new Date(), locale: env.language });
 }
 
-async function sayWhatItTakes(link: ParsedLink): Promise<void> {
+async function sayWhatItTakes(app: App, link: ParsedLink): Promise<void> {
   const upload = l10n.t('Upload Through It...');
-  const buttons = (await canUpload(link)) ? [upload] : [];
+  const buttons = link.kind === 'form' || link.methods.includes('PUT') ? [upload] : [];
   const choice = await window.showInformationMessage(needSentence(link), ...buttons);
-  if (choice === upload) await commands.executeCommand(commandIds.uploadToLink);
+  if (choice === upload) await run(app, { id: commandIds.uploadToLink, body: () => uploadFile(app, link) });
 }
 
-/** Uploads take the link from the clipboard, where another one may be. */
-async function canUpload(link: ParsedLink): Promise<boolean> {
-  if (link.kind === 'url' && !link.methods.includes('PUT')) return false;
-  const copied = parseLink(await env.clipboard.readText());
-  return !('problem' in copied) && copied.url === link.url;
+/** What is open in the editor may be the text that the link stands in, so the file is asked for. */
+async function uploadFile(app: App, link: ParsedLink): Promise<void> {
+  const source = await pickFile();
+  if (source !== undefined) await uploadReceived(app, { source, link });
 }
 
 function needSentence(link: ParsedLink): string {

@@ -66,6 +66,11 @@ export class Session implements Disposable {
     return this.#epoch;
   }
 
+  /** The connection, where it is open already. */
+  get opened(): Connection | undefined {
+    return this.#opened;
+  }
+
   /** Whether a connection was chosen that was added in the editor, and no profile. */
   get usesConnection(): boolean {
     return this.#chosen?.kind === 'connection';

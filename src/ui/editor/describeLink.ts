@@ -10,11 +10,14 @@ import { placeArgument, type DocumentPlace } from './linkPlace.js';
 /** What the link there is, until when it works, and two commands about it; undefined where no presigned URL is. */
 export function describeLinkAt(
   document: TextDocument,
-  { line, character }: Pick<Position, 'line' | 'character'>,
+  {
+    position: { line, character },
+    endpoint,
+  }: { readonly position: Pick<Position, 'line' | 'character'>; readonly endpoint: string | undefined },
 ): Hover | undefined {
   const found = findLinkAt(document.lineAt(line).text, character);
   if (found === undefined || !looksPresigned(found.text)) return undefined;
-  const link = parseLink(found.text);
+  const link = parseLink(found.text, { endpoint });
   const range = new Range(line, found.start, line, found.end);
   return 'problem' in link ? undefined : new Hover(describe(link, { uri: document.uri, range }), range);
 }

@@ -1,8 +1,10 @@
 import { env, window } from 'vscode';
-import { findLinkAt, looksPresigned } from '../../core/links/explain/findLink.js';
+import { findLinkAt, findLinks, looksPresigned } from '../../core/links/explain/findLink.js';
 import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
-import { parseLinkIn } from '../../core/links/explain/parseLink.js';
+import { parseLink, parseLinkIn } from '../../core/links/explain/parseLink.js';
+import type { ParseLinkOptions } from '../../core/links/explain/parseUrl.js';
 import { MessageError } from '../../core/message.js';
+import type { App } from '../app.js';
 import { takeLink } from '../prompts/receivedLink.js';
 import { isPlaceArgument, linkAt } from './linkPlace.js';
 
@@ -13,6 +15,11 @@ class LinkGoneError extends MessageError {
   }
 }
 
+/** What was pointed at was meant, and nothing else: the reason why it is no link is said. */
+class BrokenLinkError extends MessageError {
+  override readonly name = 'BrokenLinkError';
+}
+
 /** Longer selections and clipboards are no link; forms have some thousand characters. */
 const maxTextLength = 200_000;
 
@@ -20,20 +27,35 @@ const maxTextLength = 200_000;
  * The link that a command is about: the one in its argument's place, else the one that is selected or that the cursor is
  * in, else the one on the clipboard, else what the person enters. Of a text that is no link nothing is shown.
  * `undefined` means Esc.
+ * @throws LinkGoneError; BrokenLinkError where a presigned URL was pointed at that cannot be read
  */
-export async function pickLink(title: string, [given]: readonly unknown[]): Promise<ParsedLink | undefined> {
+export async function pickLink(
+  app: App,
+  { title, args: [given] }: { readonly title: string; readonly args: readonly unknown[] },
+): Promise<ParsedLink | undefined> {
+  const options = { endpoint: app.session.opened?.settings.endpoint };
   if (isPlaceArgument(given)) {
-    const link = readLink(linkAt(given));
+    const link = readPointed(linkAt(given), options);
     if (link === undefined) throw new LinkGoneError();
     return link;
   }
-  return readLink(editorText()) ?? readLink(await env.clipboard.readText()) ?? takeLink(title);
+  const copied = async () => readLink(await env.clipboard.readText(), options);
+  return readPointed(editorText(), options) ?? (await copied()) ?? takeLink(app, title);
 }
 
-function readLink(text: string | undefined): ParsedLink | undefined {
+function readLink(text: string | undefined, options: ParseLinkOptions): ParsedLink | undefined {
   if (text === undefined || text === '' || text.length > maxTextLength) return undefined;
-  const link = parseLinkIn(text);
+  const link = parseLinkIn(text, options);
   return 'problem' in link ? undefined : link;
+}
+
+function readPointed(text: string | undefined, options: ParseLinkOptions): ParsedLink | undefined {
+  const link = readLink(text, options);
+  const [found] = link === undefined && text !== undefined ? findLinks(text) : [];
+  if (found === undefined) return link;
+  const broken = parseLink(found.text, options);
+  if ('problem' in broken) throw new BrokenLinkError(broken.problem);
+  return broken;
 }
 
 /** What is selected in the active editor, else the link that the cursor is in. */

@@ -1,13 +1,15 @@
 import { env, InputBoxValidationSeverity, l10n } from 'vscode';
 import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
 import { parseLink } from '../../core/links/explain/parseLink.js';
+import type { App } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
 import { askText } from './inputs.js';
 import { back } from './steps.js';
 
 /** The link on the clipboard, else one that is asked for. What is typed shows as dots. `undefined` means Esc. */
-export async function takeLink(title: string): Promise<ParsedLink | undefined> {
-  const copied = parseLink(await env.clipboard.readText());
+export async function takeLink({ session }: App, title: string): Promise<ParsedLink | undefined> {
+  const options = { endpoint: session.opened?.settings.endpoint };
+  const copied = parseLink(await env.clipboard.readText(), options);
   if (!('problem' in copied)) return copied;
   const text = await askText(
     { title },
@@ -25,6 +27,6 @@ export async function takeLink(title: string): Promise<ParsedLink | undefined> {
     },
   );
   if (text === undefined || text === back) return undefined;
-  const read = parseLink(text);
+  const read = parseLink(text, options);
   return 'problem' in read ? undefined : read;
 }

@@ -5,14 +5,15 @@ import { formatBytes } from '../../core/formatEntry.js';
 import {
   readThroughLink,
   saveThroughLink,
+  TooMuchContentError,
   type DownloadLink,
   type DownloadOptions,
   type Offer,
 } from '../../core/transfer/downloadThroughLink.js';
 import type { App } from '../app.js';
 import { inMessage } from '../messages/foreignText.js';
+import { linkOptions } from './linkOptions.js';
 import { withTransferProgress, type TransferOptions } from './progress.js';
-import { timeLimits } from '../settings.js';
 
 export interface Download {
   readonly app: App;
@@ -36,13 +37,19 @@ export async function openInEditor(download: Download): Promise<void> {
   }
   if (sizeBytes > askTextBytes && !(await confirmLarge(download.offer))) return;
   const bytes = await transfer(download, (options) => readThroughLink(download.link, maxTextBytes, options));
-  if (bytes.subarray(0, 8192).includes(0)) {
+  if (!isText(bytes)) {
     await offerFile(download, l10n.t('{0} is no text.', inMessage(fileName)));
     return;
   }
   const content = await workspace.decode(bytes);
   const document = await workspace.openTextDocument({ content, language: languageOf(fileName) });
   await window.showTextDocument(document, { preview: false });
+}
+
+/** What begins with the byte order mark of UTF-16 holds zeros, and is decoded by it. */
+function isText(bytes: Buffer): boolean {
+  const isUtf16 = /^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2));
+  return isUtf16 || !bytes.subarray(0, 8192).includes(0);
 }
 
 async function confirmLarge({ fileName, sizeBytes = 0 }: Offer): Promise<boolean> {
@@ -106,6 +113,7 @@ async function saveToDisk(download: Download, path: string): Promise<number> {
 }
 
 async function saveElsewhere(download: Download, uri: Uri): Promise<number> {
+  if ((download.offer.sizeBytes ?? 0) > maxVirtualBytes) throw new TooMuchContentError();
   const bytes = await transfer(download, (options) =>
     readThroughLink(download.link, maxVirtualBytes, options),
   );
@@ -118,8 +126,8 @@ function transfer<Result>(
   receive: (options: DownloadOptions) => Promise<Result>,
 ): Thenable<Result> {
   const title = l10n.t('Downloading {0}', inMessage(offer.fileName));
-  return withTransferProgress({ title, totalBytes: offer.sizeBytes }, (options: TransferOptions) =>
-    receive({ ...options, timeLimits: timeLimits(), userAgent: `signpost/${app.version}` }),
+  return withTransferProgress({ title, totalBytes: offer.sizeBytes }, async (options: TransferOptions) =>
+    receive({ ...(await linkOptions(app)), ...options }),
   );
 }
 

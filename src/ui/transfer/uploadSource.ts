@@ -41,6 +41,12 @@ export async function pickUploadSource(given: Uri | undefined): Promise<UploadSo
   return uri === undefined ? undefined : sourceOf(uri);
 }
 
+/** A file of the person's choosing, whatever is open. `undefined` means Esc. */
+export async function pickFile(): Promise<UploadSource | undefined> {
+  const uri = await askFile();
+  return uri === undefined ? undefined : sourceOf(uri);
+}
+
 /** @throws TooLargeError, VirtualFileTooLargeError; what the file system throws where there is no file */
 export async function sourceOf(uri: Uri): Promise<UploadSource> {
   if (documentWithoutFile(uri) === undefined) await measure(uri);

@@ -263,7 +263,7 @@ describe('a download that is refused', () => {
     use.server.putObject('docs', 'a.txt', 'x'.repeat(1001));
     const link = await getLink(use);
     assert.equal((await readThroughLink(link, 1001, plain)).length, 1001);
-    assert.equal((await rejection(readThroughLink(link, 1000, plain))).name, 'TooMuchTextError');
+    assert.equal((await rejection(readThroughLink(link, 1000, plain))).name, 'TooMuchContentError');
   });
 });
 

@@ -1,0 +1,15 @@
+import { readCaBundle } from '../../core/connection/requests/caBundle.js';
+import type { ReadOptions } from '../../core/transfer/linkRequest.js';
+import type { App } from '../app.js';
+import { timeLimits } from '../settings.js';
+
+/**
+ * How requests through links of anybody are sent. The certificate authorities are those of the connection that is open,
+ * else those of `AWS_CA_BUNDLE`: such links need no profile.
+ * @throws CaBundleError
+ */
+export async function linkOptions({ session, version }: App): Promise<Omit<ReadOptions, 'signal'>> {
+  const { AWS_CA_BUNDLE: path = '' } = process.env;
+  const ca = session.opened?.ca ?? (path === '' ? undefined : await readCaBundle(path));
+  return { ca, timeLimits: timeLimits(), userAgent: `signpost/${version}` };
+}
