@@ -31,9 +31,15 @@ export async function recentLinks(app: App): Promise<void> {
     const action = await pickAction(app, link);
     if (action === undefined) return;
     if (action === 'remove')
-      await app.memory.setRecentLinks(app.memory.recentLinks.filter((other) => other !== link));
+      await app.memory.setRecentLinks(app.memory.recentLinks.filter((other) => !isSame(other, link)));
     if (action === 'again') return copyAgain(app, link);
   }
+}
+
+/** Another window may have stored the list again meanwhile, with other objects of the same content. */
+function isSame(one: RecentLink, other: RecentLink): boolean {
+  const { kind, bucket, key, madeAtMs } = one;
+  return kind === other.kind && bucket === other.bucket && key === other.key && madeAtMs === other.madeAtMs;
 }
 
 function noLinks(): string {
