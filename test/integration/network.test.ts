@@ -149,11 +149,13 @@ describe('connections through a proxy', () => {
     await openFirst(driver, { profile: 'proxied', bucket: 'safe' });
     await waitForRows(driver, (names) => names.includes('sealed.txt'));
     await listTwentyTimes(s3);
-    const tunnels = (await s3.network()).tunnels.slice(before.length);
+    // One that the test before has opened serves here, too.
+    const { tunnels } = await s3.network();
     assert.deepEqual([...new Set(tunnels)], [`${proxiedHost}:443`]);
     // The oldest VS Code makes a proxy agent for each request of fetch, and so a connection.
     if (!isOldest) {
-      assert.ok(tunnels.length <= 2, `${tunnels.length} tunnels were opened`);
+      const opened = tunnels.length - before.length;
+      assert.ok(opened <= 2, `${opened} tunnels were opened`);
     }
   });
 });
