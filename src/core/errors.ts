@@ -118,7 +118,8 @@ function explainFile({ network: { code }, text }: Facts): Explanation | undefine
   return undefined;
 }
 
-const loginNeeded = /SSO session|SSO token|Token is expired|Cannot refresh|reauthenticate|Failed to load (?:a )?token/i;
+const loginNeeded =
+  /SSO session|SSO token|Token is expired|Cannot refresh|reauthenticate|Failed to load (?:a )?token/i;
 
 function explainCredentials({ code, text }: Facts): Explanation | undefined {
   if (loginNeeded.test(text)) {

@@ -258,7 +258,9 @@ describe('a listing that S3 is too busy for', () => {
     await openFirst(driver, { profile: 'default', bucket: 'docs' });
     await poll(
       async () =>
-        (await namesInView(driver)).some((name) => /^The server is busy, trying again \([23] of 3\)/.test(name)),
+        (await namesInView(driver)).some((name) =>
+          /^The server is busy, trying again \([23] of 3\)/.test(name),
+        ),
       {
         what: 'the row that says so',
         limitMs: 15_000,

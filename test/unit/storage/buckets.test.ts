@@ -41,6 +41,10 @@ describe('listBuckets', () => {
     assert.deepEqual(await listBuckets(connection), [{ name: 'docs', region: undefined }]);
     assert.equal(connection.knownRegion('docs'), undefined);
   });
+});
+
+describe('listBuckets that comes to no list', () => {
+  const use = useServer();
 
   it('is refused where the account may not be listed', async () => {
     assert.equal((await rejection(listBuckets(await use.connect('mallory')))).name, 'AccessDenied');
