@@ -40,11 +40,6 @@ export async function chooseItem(driver: Driver, label: string): Promise<void> {
 /** Answers the question where a file goes. */
 export async function saveAs(driver: Driver, path: string): Promise<void> {
   await driver.waitForQuickInput(({ value }) => value.includes('-links.'));
-  await enterPath(driver, path);
-}
-
-/** Answers the question for a file that is open. */
-export async function enterPath(driver: Driver, path: string): Promise<void> {
   await driver.waitFor('.quick-input-widget input:focus');
   await driver.press('Control+A');
   await driver.type(path);
