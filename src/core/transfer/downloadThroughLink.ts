@@ -10,6 +10,7 @@ import {
 import { parseFileName } from '../links/disposition.js';
 import { splitUrl } from '../links/explain/parseUrl.js';
 import { MessageError } from '../message.js';
+import { decodeContent } from './contentEncoding.js';
 import { readRefusal, readThroughRequest, wholeSizeBytes, type ReadOptions } from './linkRequest.js';
 import { parseRefusal } from './refusal.js';
 import { safeFileName } from './safeFileName.js';
@@ -83,7 +84,7 @@ export async function saveThroughLink(
   options: DownloadOptions,
 ): Promise<{ readonly sizeBytes: number }> {
   return await retried(options, () =>
-    receive(link, options, (answer) => writeDownload(counted(answer, options), target)),
+    receive(link, options, (answer) => writeDownload(body(answer, options), target)),
   );
 }
 
@@ -97,7 +98,7 @@ export async function readThroughLink(
     receive(link, options, async (answer) => {
       const pieces: Buffer[] = [];
       let sizeBytes = 0;
-      for await (const piece of counted(answer, options)) {
+      for await (const piece of body(answer, options)) {
         sizeBytes += piece.byteLength;
         if (sizeBytes > maxBytes) throw new TooMuchContentError();
         pieces.push(piece);
@@ -150,6 +151,11 @@ function offerOf(answer: IncomingMessage, key: string): Offer {
     sizeBytes: wholeSizeBytes(answer),
     contentType: statusCode === 416 ? undefined : headers['content-type'],
   };
+}
+
+/** What the object holds; the bytes are counted as they arrive, which is how its size is told. */
+function body(answer: IncomingMessage, options: DownloadOptions): AsyncIterable<Buffer> {
+  return decodeContent(counted(answer, options), answer.headers);
 }
 
 async function* counted(
