@@ -29,15 +29,28 @@ export class Window {
   }
 
   async openView(): Promise<void> {
-    const tab = this.page.getByRole('tab', { name: 'S3', exact: true }).first();
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-    await this.page.getByRole('heading', { name: /^S3: Buckets/ }).waitFor();
+    const heading = this.page.getByRole('heading', { name: /^S3: Buckets/ });
+    await this.#openInSidebar(this.page.getByRole('tab', { name: 'S3', exact: true }), heading);
   }
 
   async openExplorer(): Promise<void> {
-    const tab = this.page.getByRole('tab', { name: /^Explorer/ }).first();
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-    await this.page.getByRole('tree', { name: 'Files Explorer' }).waitFor();
+    const files = this.page.getByRole('tree', { name: 'Files Explorer' });
+    await this.#openInSidebar(this.page.getByRole('tab', { name: /^Explorer/ }), files);
+  }
+
+  /** A click on a tab that is open already closes the bar, as where a window opens it by itself while it starts. */
+  async #openInSidebar(tab: Locator, shown: Locator): Promise<void> {
+    await this.until('the view', async () => {
+      if (await shown.isVisible()) return true;
+      await tab
+        .first()
+        .click({ timeout: 2000 })
+        .catch(() => undefined);
+      return shown.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
   }
 
   /** Opens a file of the workspace in an editor that stays. */

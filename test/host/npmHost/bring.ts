@@ -86,6 +86,8 @@ async function build(modules: readonly string[], folders: { server: string; node
     JOBS: 'max',
     // The package carries the headers too; the build would look for a download otherwise.
     npm_config_nodedir: folders.node,
+    // What node-pty runs after its build asks for node-gyp through npx, which would ask back.
+    npm_config_yes: 'true',
   };
   await runToEnd('npm', ['rebuild', ...modules, '--foreground-scripts'], { cwd: folders.server, env });
 }

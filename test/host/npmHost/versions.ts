@@ -2,8 +2,8 @@ export interface VersionFacts {
   readonly vscode: string;
   readonly lightTheme: string;
   /**
-   * Native modules to build: without the logger the server writes no output channel to the disk, and without the
-   * watchdog each extension host complains and outlives a killed server.
+   * Native modules to build: without the logger the server writes no output channel to the disk, without the watchdog
+   * each extension host complains and outlives a killed server, and without node-pty no terminal runs a program.
    */
   readonly nativeModules: readonly string[];
 }
@@ -13,7 +13,7 @@ export const HOST_VERSIONS = {
   oldest: {
     vscode: '1.104.0',
     lightTheme: 'Default Light Modern',
-    nativeModules: ['@vscode/spdlog', 'native-watchdog'],
+    nativeModules: ['@vscode/spdlog', 'native-watchdog', 'node-pty'],
   },
   newest: {
     vscode: '1.139.1',
