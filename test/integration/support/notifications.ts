@@ -22,8 +22,17 @@ export async function listMessages(driver: Driver, text: string): Promise<Messag
   return driver.waitForNotification(text);
 }
 
+/** The progress of work that has ended stays in sight for a moment more: it is no message, but it has to go. */
 export async function assertNoMessage(driver: Driver): Promise<void> {
-  assert.deepEqual(await shownMessages(driver), []);
+  const isProgress = ({ buttons }: Message) => buttons.join() === 'Cancel';
+  assert.deepEqual(
+    (await shownMessages(driver)).filter((message) => !isProgress(message)),
+    [],
+  );
+  await poll(async () => !(await driver.notifications()).some(isProgress), {
+    what: 'the progress to go',
+    limitMs: 20_000,
+  });
 }
 
 /** Takes away what was said so far. */
@@ -31,6 +40,6 @@ export async function clearMessages(driver: Driver): Promise<void> {
   await commands.executeCommand('notifications.clearAll');
   await poll(async () => (await driver.notifications()).length === 0, {
     what: 'the notifications to go',
-    limitMs: 5000,
+    limitMs: 20_000,
   });
 }
