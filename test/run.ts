@@ -113,7 +113,9 @@ function runOnce(name: string, args: readonly string[]): Promise<Outcome> {
     child.once('error', reject);
     child.once('close', (code) => {
       const counts = parseOutput(output);
-      resolve({ name, counts, problem: problemOf(code, counts), note: undefined });
+      const retried = counts?.retried ?? 0;
+      const note = retried === 0 ? undefined : `${retried} tests tried a second time`;
+      resolve({ name, counts, problem: problemOf(code, counts), note });
     });
   });
 }

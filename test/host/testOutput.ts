@@ -5,6 +5,8 @@ export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** How many were tried a second time. */
+  readonly retried: number;
 }
 
 export function formatCounts(counts: TestCounts): string {
@@ -13,8 +15,8 @@ export function formatCounts(counts: TestCounts): string {
 
 /** The counts in a run's output, or in the summary of mocha's spec reporter; undefined where its tests never ended. */
 export function parseOutput(output: string): TestCounts | undefined {
-  const line = /SIGNPOST_RESULT \{"passed":(\d+),"failed":(\d+),"skipped":(\d+)\}/.exec(output);
-  if (line !== null) return { passed: Number(line[1]), failed: Number(line[2]), skipped: Number(line[3]) };
+  const line = /SIGNPOST_RESULT (\{.*\})/.exec(output)?.[1];
+  if (line !== undefined) return JSON.parse(line) as TestCounts;
   const count = (word: string) => new RegExp(`^ +(\\d+) ${word}`, 'm').exec(output)?.[1];
   const passed = count('passing');
   if (passed === undefined) return undefined;
@@ -22,12 +24,13 @@ export function parseOutput(output: string): TestCounts | undefined {
     passed: Number(passed),
     failed: Number(count('failing') ?? 0),
     skipped: Number(count('pending') ?? 0),
+    retried: 0,
   };
 }
 
 export function addUp(all: readonly (TestCounts | undefined)[]): TestCounts {
   const sum = (what: keyof TestCounts) => all.reduce((total, counts) => total + (counts?.[what] ?? 0), 0);
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), retried: sum('retried') };
 }
 
 /** The variable that names a measurement to make in place of the tests. */

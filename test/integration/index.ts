@@ -16,20 +16,25 @@ export async function run(): Promise<void> {
   // Imported and not required: what require() gives for an ES module differs between the Nodes of the hosts.
   const { default: Mocha } = await import('mocha');
   console.log(TESTS_START);
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 60_000 });
+  // A busy machine swallows a keystroke now and then. Every second try is told.
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 60_000, retries: 1 });
   // The suites are part of this bundle and no files that mocha could load, so its globals are put in place by hand.
   mocha.suite.emit('pre-require', globalThis, 'suites', mocha);
   const { loadSuites } = await import('./suites.js');
   await loadSuites(process.env[ONLY_VARIABLE]);
+  const retried: string[] = [];
   const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
     const runner = mocha.run(() => {
       resolve(runner.stats);
     });
+    runner.on('retry', (test: Mocha.Test) => retried.push(test.fullTitle()));
   });
+  for (const title of retried) console.log(`tried a second time: ${title}`);
   const counts = {
     passed: stats?.passes ?? 0,
     failed: stats?.failures ?? 0,
     skipped: stats?.pending ?? 0,
+    retried: retried.length,
   };
   console.log(formatCounts(counts));
   if (counts.failed > 0) throw new Error(`${counts.failed} integration tests failed.`);
