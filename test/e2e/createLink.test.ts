@@ -186,8 +186,8 @@ function testRows(world: World): void {
       await window.openView();
       await window.expand('Bucket acme-website', 'Folder docs');
       await window.chooseInMenu(row, 'Create Presigned URL...');
-      const first = await window.quickInput(({ title }) => title === `Create Presigned URL (${step}/4)`);
-      assert.equal(first.value, value);
+      const first = `Create Presigned URL (${step}/4)`;
+      await window.quickInput((input) => input.title === first && input.value === value);
       let place: number = step;
       for (const stands of before) {
         place -= 1;
