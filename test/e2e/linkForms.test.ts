@@ -35,7 +35,7 @@ function testCopyAs(world: World): void {
       await window.picture('copy as 1 forms');
       await window.choose('wget');
       await window.choose('1 hour');
-      await window.notification(`GET link for s3://${bucket}/${csv} copied.`);
+      await window.notification(`GET link (wget) for s3://${bucket}/${csv} copied.`);
       const { exitCode } = await runInBash(await window.copied(), folder);
       assert.equal(exitCode, 0);
       const downloaded = await readFile(join(folder, 'survey results.csv'));
