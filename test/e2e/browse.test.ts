@@ -15,28 +15,8 @@ describe('Browsing', () => {
   testNoLeaks(world);
 });
 
-/** The label of the row that has the focus; empty where none has it. */
-async function focusedRow({ window }: World): Promise<string> {
-  const labels = await window.page
-    .locator('.pane-body .monaco-list-row.focused')
-    .evaluateAll((rows) =>
-      rows.map((row: { getAttribute(name: string): string | null }) => row.getAttribute('aria-label')),
-    );
-  return labels[0] ?? '';
-}
-
-function isInTree({ window }: World): Promise<boolean> {
-  return window.page.evaluate<boolean>(`document.activeElement?.getAttribute('role') === 'tree'`);
-}
-
-/** As long as a view has no rows, VS Code leaves the focus where it is, and so it does while it draws them. */
-async function focusTree(world: World): Promise<void> {
-  const { window } = world;
-  await window.until('the focus in the view', async () => {
-    await window.runCommand('Focus on Buckets View');
-    await window.noQuickInput();
-    return isInTree(world);
-  });
+function focusedRow({ window }: World): Promise<string> {
+  return window.focusedRow('aria-label');
 }
 
 async function moveTo(world: World, label: string): Promise<void> {
@@ -56,7 +36,7 @@ function testKeyboard(world: World): void {
     await window.markClipboard();
     await window.runCommand('Focus on Buckets View');
     await window.row('Bucket acme-website').waitFor();
-    await focusTree(world);
+    await window.focusView();
     await window.press('ArrowDown');
     await moveTo(world, 'Bucket acme-website');
     await window.press('ArrowRight');
@@ -82,7 +62,7 @@ function testKeyboard(world: World): void {
     await world.window.until('the focus', async () =>
       (await focusedRow(world)).startsWith('Object safety.md'),
     );
-    assert.equal(await isInTree(world), true);
+    assert.equal(await world.window.isInRows(), true);
   });
 }
 

@@ -86,13 +86,11 @@ interface Row {
 
 /** The row that the keyboard is on. */
 async function focusedRow({ window }: World): Promise<Row> {
-  const row = window.page.locator('.pane-body .monaco-list-row.focused');
-  const read = async (name: string) => (await row.getAttribute(name)) ?? '';
   return {
-    label: await read('aria-label'),
-    level: Number(await read('aria-level')),
-    index: Number(await read('data-index')),
-    isClosed: (await read('aria-expanded')) === 'false',
+    label: await window.focusedRow('aria-label'),
+    level: Number(await window.focusedRow('aria-level')),
+    index: Number(await window.focusedRow('data-index')),
+    isClosed: (await window.focusedRow('aria-expanded')) === 'false',
   };
 }
 
@@ -100,7 +98,8 @@ async function focusedRow({ window }: World): Promise<Row> {
 async function walk(world: World, name: string): Promise<readonly string[]> {
   const { window } = world;
   const passed: string[] = [];
-  await window.row(`Bucket ${name}`).focus();
+  await window.row(`Bucket ${name}`).waitFor();
+  await window.focusView();
   await window.press('Home');
   await window.until('the bucket', async () => {
     if ((await focusedRow(world)).label.startsWith(`Bucket ${name}`)) return true;
@@ -113,7 +112,7 @@ async function walk(world: World, name: string): Promise<readonly string[]> {
     await window.press('ArrowDown');
     const next = await window.until('the next row', async () => {
       const { index, level, label } = await focusedRow(world);
-      return index === row.index + 1 && { level, label };
+      return label !== '' && index === row.index + 1 && { level, label };
     });
     if (next.level === 1) return passed;
     passed.push('  '.repeat(next.level - 2) + next.label);

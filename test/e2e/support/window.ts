@@ -33,6 +33,35 @@ export class Window {
     await this.#openInSidebar(this.page.getByRole('tab', { name: 'S3', exact: true }), heading);
   }
 
+  /** Whether the keyboard is on the rows of a view. */
+  isInRows(): Promise<boolean> {
+    return this.page.evaluate<boolean>(`document.activeElement?.getAttribute('role') === 'tree'`);
+  }
+
+  /**
+   * Puts the keyboard on the rows of the view. As long as there are none, VS Code leaves the focus where it is, and so it
+   * does while it draws them.
+   */
+  async focusView(): Promise<void> {
+    await this.until('the focus in the view', async () => {
+      await this.runCommand('Focus on Buckets View');
+      await this.noQuickInput();
+      return this.isInRows();
+    });
+  }
+
+  /** An attribute of the row that the keyboard is on; empty where there is none. */
+  async focusedRow(attribute: string): Promise<string> {
+    const values = await this.page
+      .locator('.pane-body .monaco-list-row.focused')
+      .evaluateAll(
+        (rows, name) =>
+          rows.map((row: { getAttribute(name: string): string | null }) => row.getAttribute(name)),
+        attribute,
+      );
+    return values[0] ?? '';
+  }
+
   async openExplorer(): Promise<void> {
     const files = this.page.getByRole('tree', { name: 'Files Explorer' });
     await this.#openInSidebar(this.page.getByRole('tab', { name: /^Explorer/ }), files);
