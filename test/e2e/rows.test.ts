@@ -101,11 +101,7 @@ async function walk(world: World, name: string): Promise<readonly string[]> {
   await window.row(`Bucket ${name}`).waitFor();
   await window.focusView();
   await window.press('Home');
-  await window.until('the bucket', async () => {
-    if ((await focusedRow(world)).label.startsWith(`Bucket ${name}`)) return true;
-    await window.press('ArrowDown');
-    return undefined;
-  });
+  await window.moveTo(`Bucket ${name}`);
   for (;;) {
     const row = await focusedRow(world);
     if (row.isClosed) await open(world, row);

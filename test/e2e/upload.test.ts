@@ -164,7 +164,7 @@ function testExisting(world: World): void {
     await window.picture('upload 5 existing');
     assert.match(
       message,
-      /^s3:\/\/acme-uploads\/inbox\/README\.md exists: 48 B, \w+ \d+, \d{4}, [^()]+ \(last year\)\. Replace it\?$/,
+      /^s3:\/\/acme-uploads\/inbox\/README\.md exists: 48 B, \w+ \d+, \d{4}, [^()]+ \(1 year ago\)\. Replace it\?$/,
     );
     assert.match(detail, /Create Only/);
     server.clearRequests();

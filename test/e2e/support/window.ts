@@ -62,6 +62,18 @@ export class Window {
     return values[0] ?? '';
   }
 
+  /** Goes down to the row whose label begins so. */
+  async moveTo(label: string): Promise<void> {
+    await this.until(`the focus on ${label}`, async () => {
+      const from = await this.focusedRow('aria-label');
+      if (from.startsWith(label)) return true;
+      await this.press('ArrowDown');
+      // Before it is drawn another one would go past the row that is looked for.
+      await this.until('the next row', async () => (await this.focusedRow('aria-label')) !== from);
+      return undefined;
+    });
+  }
+
   async openExplorer(): Promise<void> {
     const files = this.page.getByRole('tree', { name: 'Files Explorer' });
     await this.#openInSidebar(this.page.getByRole('tab', { name: /^Explorer/ }), files);
