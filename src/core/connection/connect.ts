@@ -19,7 +19,7 @@ import type { AwsSource } from './source.js';
 
 export interface ConnectOptions extends Pick<
   ConnectionOptions,
-  'version' | 'clock' | 'onClockChange' | 'onCredentials' | 'timeLimits' | 'retryLimits'
+  'version' | 'clock' | 'onClockChange' | 'onCredentials' | 'timeLimits' | 'retryLimits' | 'keptAliveBy'
 > {
   readonly env: Environment;
   /** Stands above what a profile says of where the bucket stands in the address. */
@@ -53,7 +53,7 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
   const ca = settings.caBundle === undefined ? undefined : await readCaBundle(settings.caBundle);
   const attempts = retryLimits(profile, env);
   const [requestHandler, retry] = [
-    new S3RequestHandler({ ca, limits: options.timeLimits }),
+    new S3RequestHandler({ ca, limits: options.timeLimits, keptAliveBy: options.keptAliveBy }),
     new S3Retry(options.retryLimits ?? attempts),
   ];
   const closing = new AbortController();

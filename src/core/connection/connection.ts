@@ -13,7 +13,7 @@ import {
 } from './credentials/identity.js';
 import { KeyRing } from './credentials/keyRing.js';
 import type { TimeLimits } from './requests/limits.js';
-import { S3RequestHandler } from './requests/requestHandler.js';
+import { S3RequestHandler, type RequestHandlerOptions } from './requests/requestHandler.js';
 import { defaultRetryLimits, type RetryLimits, type RetryListener } from './requests/retry.js';
 import { S3Retry } from './requests/s3Retry.js';
 import { ServerClock, type ServerClockOptions } from './requests/serverClock.js';
@@ -41,6 +41,7 @@ export interface ConnectionOptions {
   readonly ca?: readonly string[] | undefined;
   /** How long a server may keep us waiting; asked for each request. */
   readonly timeLimits?: (() => TimeLimits) | undefined;
+  readonly keptAliveBy?: RequestHandlerOptions['keptAliveBy'];
   readonly retryLimits?: RetryLimits | undefined;
   /** What waits for another try; whoever asks for credentials may share it, so that it is told of those too. */
   readonly retry?: S3Retry;
@@ -97,6 +98,7 @@ export class Connection {
       clock: local,
       ca: options.ca,
       limits: options.timeLimits,
+      keptAliveBy: options.keptAliveBy,
     });
     this.#retry = options.retry ?? new S3Retry(this.retryLimits);
     this.#regions = new BucketRegions(settings.region, (bucket) => this.#clientOf(bucket, settings.region));

@@ -24,7 +24,8 @@ import {
 import { tellFailure } from '../messages/tellFailure.js';
 import { showMessage } from '../messages/showMessage.js';
 import { runSteps } from '../prompts/steps.js';
-import { addressing, timeLimits } from '../settings.js';
+import { timeLimits } from '../settings.js';
+import { editorOptions } from './openConnection.js';
 
 /** A connection that is being edited; absent for one that is being added. */
 export interface Edited {
@@ -117,7 +118,7 @@ async function listOnce(
   }: { readonly stored: StoredConnection; readonly keys: ConnectionKeys; readonly signal: AbortSignal },
 ): Promise<Outcome> {
   const { version } = app;
-  const options = { env: process.env, version, timeLimits, addressing: addressing(), keys };
+  const options = { env: process.env, version, timeLimits, ...editorOptions(), keys };
   try {
     const connection = await connectStored(stored, options);
     await listBucketPage(connection, { signal }).finally(() => {

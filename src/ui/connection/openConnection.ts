@@ -1,3 +1,4 @@
+import { version } from 'vscode';
 import { connect, type ConnectOptions } from '../../core/connection/connect.js';
 import type { Connection } from '../../core/connection/connection.js';
 import { loadAwsFiles } from '../../core/connection/profiles.js';
@@ -18,14 +19,23 @@ export async function openConnection(
   source: ConnectionSource,
   options: ConnectOptions & { readonly connections: Connections },
 ): Promise<Connection> {
-  const addressed = { ...options, addressing: addressing() };
-  if (source.kind !== 'connection') return connect(source, addressed);
+  const here = { ...options, ...editorOptions() };
+  if (source.kind !== 'connection') return connect(source, here);
   const { connections } = options;
   const connection = connections.get(source.id);
   if (connection === undefined) throw new UnknownConnectionError();
   const keys = await connections.keys(source.id);
   if (keys === undefined) throw new MissingKeysError(connection.name);
-  return connectStored(connection, { ...addressed, keys });
+  return connectStored(connection, { ...here, keys });
+}
+
+/** What every connection of this editor is opened with. */
+export function editorOptions(): Pick<ConnectOptions, 'addressing' | 'keptAliveBy'> {
+  return {
+    addressing: addressing(),
+    // With proxy-agent 0.33 the editor's fetch makes an agent for each request (microsoft/vscode#269496).
+    keptAliveBy: version.startsWith('1.104.') ? 'node:http' : 'fetch',
+  };
 }
 
 /** Whether there is anything that could be chosen. */

@@ -27,13 +27,15 @@ export interface RequestHandlerOptions {
   readonly ca?: readonly string[] | undefined;
   /** Asked for each request, so that a change counts at once. */
   readonly limits?: (() => TimeLimits) | undefined;
+  /** Which of the two keeps connections alive here; `fetch` by default. */
+  readonly keptAliveBy?: 'fetch' | 'node:http' | undefined;
 }
 
 /**
  * Sends the SDK's requests through `fetch`, which keeps connections alive in VS Code's extension host, where the
  * patched `http` module does not (microsoft/vscode#173861). Paths with a `.` or `..` segment go through `node:http`
  * instead: `fetch` follows the URL standard and would ask for another key. So does everything that has certificate
- * authorities of its own, of which `fetch` knows nothing. Neither gives up by itself, so every request is guarded.
+ * authorities of its own, of which `fetch` knows nothing, and everything where a `fetch` keeps no connections. Neither gives up by itself, so every request is guarded.
  */
 export class S3RequestHandler {
   // A redirect would carry the session token to whatever host an answer names; where a bucket is, its answer tells us.
@@ -85,7 +87,8 @@ export class S3RequestHandler {
   }
 
   async #send(request: HttpRequest, options: HandlerOptions, guard: RequestGuard): Promise<HandlerResult> {
-    const byHttp = this.options.ca !== undefined || hasDotSegment(request.path);
+    const { ca, keptAliveBy } = this.options;
+    const byHttp = ca !== undefined || keptAliveBy === 'node:http' || hasDotSegment(request.path);
     const handler = byHttp ? this.#byHttp : this.#byFetch;
     // VS Code puts an agent of its own before ours, which would end every connection (microsoft/vscode#173861).
     if (byHttp) request.headers.connection = 'keep-alive';
