@@ -7,6 +7,7 @@ import {
   profileCredentials,
   type CredentialOptions,
 } from './credentials/credentials.js';
+import { renewedLoginCredentials } from './credentials/loginRenewal.js';
 import { credentialServices, type SignInOutcome } from './credentials/credentialServices.js';
 import type { Addressing } from './endpoint.js';
 import { defaultProfileName, loadAwsFiles, namedProfile, type Environment } from './profiles.js';
@@ -57,7 +58,7 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
     new S3Retry(options.retryLimits ?? attempts),
   ];
   const closing = new AbortController();
-  const { version, renewals = new Map<string, SignInOutcome>() } = options;
+  const { version, renewals = new Map<string, SignInOutcome>(), clock = () => new Date() } = options;
   const asking = { requestHandler, retry, version, renewals };
   const credentialOptions = {
     profiles,
@@ -71,6 +72,8 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
   const provider = isAmbient
     ? ambientCredentials(name, credentialOptions)
     : profileCredentials(profile, credentialOptions);
+  const signing = isAmbient ? ambientSigning(profile, places) : profileSigning(profile, places);
+  const { signIn } = signing;
   return new Connection(source, settings, {
     retryLimits: attempts,
     ...options,
@@ -82,7 +85,11 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
       requestHandler.destroy();
     },
     credentials: provider,
-    signing: isAmbient ? ambientSigning(profile, places) : profileSigning(profile, places),
+    longestCredentials:
+      signIn?.kind === 'login' && signIn === profile
+        ? () => renewedLoginCredentials(signIn, { services: credentialOptions.services, env, now: clock })
+        : undefined,
+    signing,
     asksPerson: profile !== undefined && asksPerson(profile, profiles),
   });
 }

@@ -11,7 +11,7 @@ import {
   type CredentialsEnd,
   type CredentialsState,
 } from './credentials/identity.js';
-import { KeyRing } from './credentials/keyRing.js';
+import { KeyRing, type KeyRingOptions } from './credentials/keyRing.js';
 import type { TimeLimits } from './requests/limits.js';
 import { S3RequestHandler, type RequestHandlerOptions } from './requests/requestHandler.js';
 import { defaultRetryLimits, type RetryLimits, type RetryListener } from './requests/retry.js';
@@ -24,6 +24,7 @@ import type { ConnectionSource } from './source.js';
 /** What a connection needs of its surroundings. */
 export interface ConnectionOptions {
   readonly credentials: CredentialProvider;
+  readonly longestCredentials?: KeyRingOptions['longest'];
   /** Whether having credentials means to ask a person for something. */
   readonly asksPerson?: boolean;
   readonly signing?: Signing | undefined;
@@ -83,6 +84,7 @@ export class Connection {
     this.#keys = new KeyRing(options.credentials, {
       now: () => this.clock.now(),
       asksPerson: this.asksPerson,
+      longest: options.longestCredentials,
       onKeys: (keys) => {
         const bySignIn = this.signing.signIn !== undefined;
         options.onCredentials?.({ ...credentialsEnd(keys), bySignIn });

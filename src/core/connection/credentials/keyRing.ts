@@ -10,6 +10,8 @@ export interface KeyRingOptions {
   readonly now: () => Date;
   /** Whether a person is asked for something each time: nobody is, while the keys have half of their life before them. */
   readonly asksPerson: boolean;
+  /** Gives the keys with the longest life, where the provider may give older ones. */
+  readonly longest?: (() => Promise<AwsCredentialIdentity>) | undefined;
   /** Told of keys that were had. */
   readonly onKeys?: (keys: AwsCredentialIdentity) => void;
   /** Told why none could be had, where none are at hand either. */
@@ -25,6 +27,8 @@ interface HeldKeys {
 export class KeyRing {
   #held: HeldKeys | undefined;
   #askedAtMs = Number.NEGATIVE_INFINITY;
+  /** When the keys with the longest life were last asked for. */
+  #renewedAtMs = Number.NEGATIVE_INFINITY;
   #pending: Promise<AwsCredentialIdentity> | undefined;
 
   constructor(
@@ -42,7 +46,8 @@ export class KeyRing {
     if (held === undefined) return this.#ask();
     const leftMs = this.#leftMs(held);
     const windowMs = this.options.asksPerson ? 0 : renewalWindowMs;
-    if (leftMs > 0 && (leftMs > windowMs || this.#askedAgoMs() < renewalPauseMs)) return held.keys;
+    if (leftMs > 0 && (leftMs > windowMs || this.#nowMs() - this.#askedAtMs < renewalPauseMs))
+      return held.keys;
     try {
       return await this.#ask();
     } catch (error) {
@@ -58,28 +63,27 @@ export class KeyRing {
    */
   async renewed(): Promise<AwsCredentialIdentity> {
     const held = this.#held;
-    if (held === undefined || !this.#isWorthRenewing(held)) return this.current();
+    if (held !== undefined && !this.#isWorthRenewing(held)) return this.current();
+    this.#renewedAtMs = this.#nowMs();
     try {
-      return await this.#ask();
+      return await this.#ask(this.options.longest);
     } catch (error) {
-      if (this.#leftMs(held) > 0 && !(error instanceof Error && error.name === 'AbortError'))
-        return held.keys;
+      const isCalledOff = error instanceof Error && error.name === 'AbortError';
+      if (held !== undefined && this.#leftMs(held) > 0 && !isCalledOff) return held.keys;
       throw error;
     }
   }
 
   #isWorthRenewing(held: HeldKeys): boolean {
-    if (this.#askedAgoMs() < renewalPauseMs) return false;
+    // Beside `longest`, what the provider gave a moment ago may be old.
+    const askedAtMs = this.options.longest === undefined ? this.#askedAtMs : this.#renewedAtMs;
+    if (this.#nowMs() - askedAtMs < renewalPauseMs) return false;
     const leftMs = this.#leftMs(held);
     return !this.options.asksPerson || leftMs < this.#nowMs() - held.hadAtMs;
   }
 
   #nowMs(): number {
     return this.options.now().getTime();
-  }
-
-  #askedAgoMs(): number {
-    return this.#nowMs() - this.#askedAtMs;
   }
 
   #leftMs({ keys }: HeldKeys): number {
@@ -89,16 +93,16 @@ export class KeyRing {
   }
 
   /** Asks the provider once, however many wait. */
-  #ask(): Promise<AwsCredentialIdentity> {
-    this.#pending ??= this.#askProvider().finally(() => {
+  #ask(provider = this.provider): Promise<AwsCredentialIdentity> {
+    this.#pending ??= this.#askProvider(provider).finally(() => {
       this.#pending = undefined;
     });
     return this.#pending;
   }
 
-  async #askProvider(): Promise<AwsCredentialIdentity> {
+  async #askProvider(provider: () => Promise<AwsCredentialIdentity>): Promise<AwsCredentialIdentity> {
     this.#askedAtMs = this.#nowMs();
-    const keys = await this.#provided();
+    const keys = await this.#provided(provider);
     const hadAtMs = this.#nowMs();
     this.#askedAtMs = hadAtMs;
     this.#held = { keys, hadAtMs };
@@ -106,9 +110,9 @@ export class KeyRing {
     return keys;
   }
 
-  async #provided(): Promise<AwsCredentialIdentity> {
+  async #provided(provider: () => Promise<AwsCredentialIdentity>): Promise<AwsCredentialIdentity> {
     try {
-      return await this.provider();
+      return await provider();
     } catch (error) {
       const held = this.#held;
       if (held === undefined || this.#leftMs(held) <= 0) this.options.onFailure?.(error);

@@ -55,19 +55,24 @@ export function loginCredentials(
   profile: Profile,
   services: CredentialServices,
 ): Promise<AwsCredentialIdentity> {
-  const { name, settings } = profile;
+  const { name } = profile;
   const requests = new SignInRequests(services.requestHandler);
   const provider = fromLoginCredentials({
     profile: name,
     ignoreCache: true,
     clientConfig: {
       ...clientConfig(profile, 'signin', services),
-      // The token's own region wins, then the profile's.
-      region: nonEmpty(settings.region) ?? services.region(profile) ?? usualRegion,
+      // The token's own region wins.
+      region: loginRegion(profile, services),
       requestHandler: requests,
     },
   });
   return signedIn(profile, { by: 'login', provider, requests, renewals: services.renewals });
+}
+
+/** Where a session of `aws login` is renewed that names no region itself. */
+export function loginRegion(profile: Profile, services: CredentialServices): string {
+  return nonEmpty(profile.settings.region) ?? services.region(profile) ?? usualRegion;
 }
 
 /** Sends the requests of the SDK's providers, and keeps what became of the last: the providers keep no more than words. */

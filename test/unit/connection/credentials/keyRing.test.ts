@@ -119,6 +119,25 @@ describe('KeyRing.renewed', () => {
     assert.equal(await renewed(), 'key-2');
   });
 
+  it('asks for the longest life where that is asked for apart, at once, and no more than once a minute', async () => {
+    const asked: string[] = [];
+    const asking = (what: string, lifeMs: number) => () => {
+      asked.push(what);
+      return Promise.resolve({ accessKeyId: what, secretAccessKey: 's', expiration: new Date(lifeMs) });
+    };
+    const now = { ms: 0 };
+    const ring = new KeyRing(asking('old', 10 * minute), {
+      now: () => new Date(now.ms),
+      asksPerson: false,
+      longest: asking('fresh', 15 * minute),
+    });
+    assert.equal((await ring.current()).accessKeyId, 'old');
+    for (let count = 0; count < 2; count += 1) assert.equal((await ring.renewed()).accessKeyId, 'fresh');
+    now.ms = minute;
+    await ring.renewed();
+    assert.deepEqual(asked, ['old', 'fresh', 'fresh']);
+  });
+
   it('is called off where the person presses Esc', async () => {
     const { current, renewed, wait, state } = makeRing({ asksPerson: true });
     await current();

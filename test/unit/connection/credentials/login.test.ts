@@ -12,7 +12,7 @@ import { jsonAnswer, startService } from '../../../servers/aws/service.js';
 import { loginLifeSeconds, startSignIn, type SignInState } from '../../../servers/aws/signIn.js';
 import { makeAuthority } from '../../support/authority.js';
 import { portOf } from '../../support/countingProxy.js';
-import { assertWorks, signObject, useCredentialSources } from '../../support/credentialSources.js';
+import { assertWorks, signerOf, signObject, useCredentialSources } from '../../support/credentialSources.js';
 import { must, rejection } from '../../support/values.js';
 
 const session = 'arn:aws:iam::123456789012:user/somebody';
@@ -89,11 +89,57 @@ describe('login_session', () => {
   }
 
   it('cuts a link of an hour to the quarter that it lives', async () => {
-    const { signIn } = await open();
+    const { signIn, service } = await open();
     signIn(use.issuer.issue('by hand', loginLifeSeconds));
     const link = await signObject(await use.connect(), { expiresInSeconds: 3600 });
     assert.equal(link.limit, 'credentials');
     assert.ok(link.worksSeconds > loginLifeSeconds - 60 && link.worksSeconds <= loginLifeSeconds);
+    assert.equal(service.requests.length, 0);
+  });
+});
+
+describe('login_session whose keys end before the link', () => {
+  const { use, open, file } = useLogin();
+  const leftSeconds = 600;
+  const kept = () => readFileSync(file(), 'utf8');
+
+  it('is renewed once, with a proof, and is kept in the file of the CLI', async () => {
+    const { state, service, signIn } = await open();
+    signIn(use.issuer.issue('by hand', leftSeconds));
+    const connection = await use.connect();
+    await assertWorks(connection, () => use.issuer.last?.accessKeyId);
+    assert.equal(service.requests.length, 0);
+    for (let count = 0; count < 2; count += 1) {
+      const link = await signObject(connection, { expiresInSeconds: 3600 });
+      assert.equal(signerOf(link), must(use.issuer.last).accessKeyId);
+      assert.ok(link.worksSeconds > loginLifeSeconds - 60, `${link.worksSeconds} seconds`);
+    }
+    assert.equal(use.issuer.grants.at(-1)?.by, 'login');
+    assert.equal(service.requests.length, 1);
+    const token = JSON.parse(kept()) as Record<string, unknown>;
+    assert.equal(token.refreshToken, state.refreshToken);
+    assert.equal(token.idToken, 'id');
+    // A process that starts later goes on with it.
+    await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
+    assert.equal(service.requests.length, 1);
+  });
+
+  it('is not renewed for a link that it outlives', async () => {
+    const { service, signIn } = await open();
+    signIn(use.issuer.issue('by hand', leftSeconds));
+    await signObject(await use.connect(), { expiresInSeconds: leftSeconds - 60 });
+    assert.equal(service.requests.length, 0);
+  });
+
+  it('signs for as long as it lives where it cannot be renewed', async () => {
+    const { service, signIn } = await open({ refusal: 'TOKEN_EXPIRED' });
+    const keys = use.issuer.issue('by hand', leftSeconds);
+    signIn(keys);
+    const before = kept();
+    const link = await signObject(await use.connect(), { expiresInSeconds: 3600 });
+    assert.deepEqual([link.limit, link.endsAt], ['credentials', keys.expiration]);
+    assert.equal(service.requests.length, 1);
+    assert.equal(kept(), before);
   });
 });
 

@@ -1,0 +1,98 @@
+import { HttpRequest } from '@smithy/core/protocols';
+import { createPrivateKey, createPublicKey, randomUUID, sign } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { clientConfig, type CredentialServices } from './credentialServices.js';
+import type { AwsCredentialIdentity } from './identity.js';
+import { signInOf } from './signIn.js';
+import { loginCredentials, loginRegion } from './signInCredentials.js';
+import type { Environment, Profile } from '../profiles.js';
+
+/** What `aws login` gives lives for a quarter of an hour: AWS CLI User Guide, "Login for AWS local development". */
+const lifeMs = 15 * 60_000;
+/** Keys that were had within this time do not live much longer when they are had again. */
+const youthMs = 60_000;
+
+export interface LoginRenewalOptions {
+  readonly services: CredentialServices;
+  readonly env: Environment;
+  readonly now: () => Date;
+}
+
+/** What the CLI and the SDK keep of a session, as far as it is needed here. */
+interface Token {
+  readonly accessToken: { readonly expiresAt: string };
+  readonly clientId: string;
+  readonly refreshToken: string;
+  /** As PEM. */
+  readonly dpopKey: string;
+  readonly signInRegion?: string;
+}
+
+/**
+ * Credentials by `aws login` that live as long as can be had: the SDK renews them in their last five minutes only, and a
+ * link would end with them. Where they cannot be renewed, those at hand are given.
+ * @throws like {@link loginCredentials}
+ */
+export async function renewedLoginCredentials(
+  profile: Profile,
+  options: LoginRenewalOptions,
+): Promise<AwsCredentialIdentity> {
+  // What is in the way of it is in the way of the keys too, where these have ended, and is told then.
+  await renew(profile, options).catch(() => undefined);
+  return loginCredentials(profile, options.services);
+}
+
+/** Has the session's keys afresh and puts them into the file of CLI and SDK, as these do it. */
+async function renew(profile: Profile, { services, env, now }: LoginRenewalOptions): Promise<void> {
+  const file = signInOf(profile, env)?.tokenFile;
+  if (file === undefined) return;
+  const token = JSON.parse(await readFile(file, 'utf8')) as Token;
+  const leftMs = Date.parse(token.accessToken.expiresAt) - now().getTime();
+  if (leftMs > lifeMs - youthMs) return;
+  const output = await askForToken(token, { profile, services });
+  const { accessToken: keys, refreshToken, expiresIn = lifeMs / 1000 } = output ?? {};
+  if (keys === undefined || refreshToken === undefined) return;
+  const expiresAt = new Date(now().getTime() + expiresIn * 1000).toISOString();
+  const renewed = { ...token, accessToken: { ...token.accessToken, ...keys, expiresAt }, refreshToken };
+  await writeFile(file, JSON.stringify(renewed, undefined, 2), { mode: 0o600 });
+}
+
+async function askForToken(
+  { clientId, refreshToken, dpopKey, signInRegion }: Token,
+  { profile, services }: { readonly profile: Profile; readonly services: CredentialServices },
+) {
+  const { SigninClient, CreateOAuth2TokenCommand } = await import('@aws-sdk/nested-clients/signin');
+  const client = new SigninClient({
+    ...clientConfig(profile, 'signin', services),
+    region: signInRegion ?? loginRegion(profile, services),
+    // The proof stands for a signature.
+    credentials: { accessKeyId: '', secretAccessKey: '' },
+  });
+  client.middlewareStack.add(
+    (next) => (args) => {
+      if (HttpRequest.isInstance(args.request)) args.request.headers.dpop = proofOf(args.request, dpopKey);
+      return next(args);
+    },
+    { step: 'finalizeRequest', name: 'dpop' },
+  );
+  const tokenInput = { clientId, refreshToken, grantType: 'refresh_token' };
+  return (await client.send(new CreateOAuth2TokenCommand({ tokenInput }))).tokenOutput;
+}
+
+/** Proves that who asks has the key that the session is bound to. Source: RFC 9449, section 4.2. */
+function proofOf({ method, protocol, hostname, port, path }: HttpRequest, dpopKey: string): string {
+  const key = createPrivateKey(dpopKey);
+  const { kty, crv, x, y } = createPublicKey(key).export({ format: 'jwk' });
+  const host = port === undefined ? hostname : `${hostname}:${port}`;
+  const proof = [
+    { alg: 'ES256', typ: 'dpop+jwt', jwk: { kty, crv, x, y } },
+    {
+      jti: randomUUID(),
+      htm: method,
+      htu: `${protocol}//${host}${path}`,
+      iat: Math.floor(Date.now() / 1000),
+    },
+  ].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  const signature = sign('sha256', Buffer.from(proof.join('.')), { key, dsaEncoding: 'ieee-p1363' });
+  return [...proof, signature.toString('base64url')].join('.');
+}
