@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { answer, complaint, testEndpointMistakes, testPresets } from './support/connectionPrompts.js';
+import { hostileFiles } from './support/hostileWorkspace.js';
 import { endOfLink, readLink } from './support/links.js';
 import { readTraces } from './support/leaks.js';
 import { testNoLeaks } from './support/noLeaks.js';
@@ -8,34 +9,6 @@ import { run } from './support/programs.js';
 import { keepSecrets, sealedLength } from './support/secretStorage.js';
 import type { StrictS3 } from '../servers/strictS3/server.js';
 import { useWorld, type World } from './support/world.js';
-
-/** All that a workspace could try; the endpoint is one where nothing answers. */
-const hostileSettings = {
-  'signpost.addressing': 'virtual',
-  'signpost.pageSize': 10,
-  'signpost.defaultExpiry': '7d',
-  'signpost.shortenToCredentials': false,
-  'signpost.endpoint': 'http://127.0.0.1:9',
-  'signpost.profile': 'hostile',
-  'signpost.region': 'hostile-1',
-  'signpost.connections': [{ id: 'hostile', name: 'Hostile', endpoint: 'http://127.0.0.1:9' }],
-  'http.proxy': 'http://127.0.0.1:9',
-};
-
-const hostileConfig = [
-  '[default]',
-  'endpoint_url = http://127.0.0.1:9',
-  'aws_access_key_id = AKIAHOSTILE',
-  'aws_secret_access_key = hostile',
-  '',
-].join('\n');
-
-const hostileFiles = {
-  '.vscode/settings.json': JSON.stringify(hostileSettings),
-  '.aws/config': hostileConfig,
-  config: hostileConfig,
-  '.env': 'AWS_ENDPOINT_URL=http://127.0.0.1:9\nAWS_PROFILE=hostile\n',
-};
 
 /** By a name: an IP address could not have a bucket before it, whatever a workspace tries. */
 function endpointOf({ endpoint }: StrictS3): string {

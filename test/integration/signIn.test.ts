@@ -89,8 +89,9 @@ describe('a profile that needs a sign-in', () => {
     await s3.clearRequests();
     await startCommand(commandIds.signIn).ended;
     const terminal = await poll(() => opened.at(-1), { what: 'a terminal', limitMs: 5000 });
-    const { shellPath, shellArgs } = optionsOf(terminal);
+    const { shellPath, shellArgs, cwd } = optionsOf(terminal);
     assert.deepEqual([shellPath, shellArgs], ['aws', ['sso', 'login', '--profile', 'portal']]);
+    assert.equal(cwd, homedir(), 'a workspace may hold another aws');
     assert.deepEqual(await s3.requests(), []);
     await writeToken();
     await waitForRows(driver, (names) => names.includes('docs'));

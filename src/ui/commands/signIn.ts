@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { l10n, TerminalExitReason, window, type Disposable, type TerminalExitStatus } from 'vscode';
 import { signInOf, type SignIn } from '../../core/connection/credentials/signIn.js';
 import type { App } from '../app.js';
@@ -73,6 +74,8 @@ async function runSignIn(
     name: l10n.t('AWS Sign-In'),
     shellPath: 'aws',
     shellArgs: [...args],
+    // Where the AWS CLI is not installed, VS Code looks for `aws` in the folder of the terminal.
+    cwd: homedir(),
   });
   const listeners: Disposable[] = [];
   const look = async (otherwise?: Outcome) => {

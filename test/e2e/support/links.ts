@@ -5,6 +5,8 @@ export interface LinkFacts {
   readonly path: string;
   /** Names of the query's parameters. */
   readonly parameters: readonly string[];
+  /** Who signed. */
+  readonly accessKeyId: string;
   /** The region in the scope of the signature. */
   readonly region: string;
   readonly expiresInSeconds: number;
@@ -15,12 +17,14 @@ export function readLink(text: string): LinkFacts {
   if (!URL.canParse(text)) throw new Error('What was copied is not a URL.');
   const { origin, pathname, searchParams } = new URL(text);
   const parameter = (name: string) => searchParams.get(name) ?? '';
+  const [accessKeyId = '', , region = ''] = parameter('X-Amz-Credential').split('/');
   return {
     isOneUrl: /^https?:\/\/\S+$/.test(text) && text.split('://').length === 2,
     origin,
     path: decodeURIComponent(pathname),
     parameters: [...searchParams.keys()].sort(),
-    region: parameter('X-Amz-Credential').split('/')[2] ?? '',
+    accessKeyId,
+    region,
     expiresInSeconds: Number(parameter('X-Amz-Expires')),
     signedAt: parseAmzDate(parameter('X-Amz-Date')),
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../host/workbench/workbench.js';
 import { fillSampleData } from '../../servers/sampleData.js';
+import { startSecureNetwork, type SecureNetwork } from '../../host/s3/network.js';
 import { startStrictS3, type StrictCredential, type StrictS3 } from '../../servers/strictS3/server.js';
 import { packagedExtension } from './packaged.js';
 import { credentials, longTerm, profileSection } from './profiles.js';
@@ -11,7 +12,9 @@ import { Window } from './window.js';
 
 export interface WorldOptions extends Pick<WorkbenchOptions, 'workspaceTrust' | 'preparePage'> {
   /** The text of the shared config file; one default profile with long-term keys otherwise. */
-  readonly config?: (server: StrictS3) => string;
+  readonly config?: (server: StrictS3, network: SecureNetwork | undefined) => string;
+  /** The server is behind TLS, under a name that only the proxy of the user's settings knows. */
+  readonly isBehindProxy?: boolean;
   /** Files of the workspace by their path in it. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly userSettings?: Readonly<Record<string, unknown>>;
@@ -67,13 +70,15 @@ export function useWorld(options: WorldOptions = {}): World {
 }
 
 async function openWorld(options: WorldOptions): Promise<Opened> {
-  const server = await startStrictS3({ credentials: options.known ?? credentials });
-  fillSampleData(server);
   const folder = await mkdtemp(join(tmpdir(), 'signpost-e2e-'));
+  const known = options.known ?? credentials;
+  const network = options.isBehindProxy === true ? await startSecureNetwork(folder, known) : undefined;
+  const server = network?.server ?? (await startStrictS3({ credentials: known }));
+  fillSampleData(server);
   const config = join(folder, 'config');
   const path = (name: string) => join(folder, 'workspace', name);
   const writeConfig = (text: string) => writeFile(config, text);
-  await writeConfig(options.config?.(server) ?? defaultConfig(server));
+  await writeConfig(options.config?.(server, network) ?? defaultConfig(server));
   await writeFile(join(folder, 'credentials'), '');
   await mkdir(path(''));
   for (const [name, content] of Object.entries(options.files ?? {})) {
@@ -91,13 +96,13 @@ async function openWorld(options: WorldOptions): Promise<Opened> {
       AWS_EC2_METADATA_DISABLED: 'true',
     },
     // In a browser VS Code saves by itself otherwise.
-    userSettings: { 'files.autoSave': 'off', ...options.userSettings },
+    userSettings: { 'files.autoSave': 'off', 'http.proxy': network?.proxyUrl, ...options.userSettings },
     workspaceTrust: options.workspaceTrust,
     preparePage: options.preparePage,
   });
   const close = async () => {
     await workbench.close();
-    await server.close();
+    await (network ?? server).close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   return { server, workbench, window: new Window(workbench.page), path, writeConfig, close };

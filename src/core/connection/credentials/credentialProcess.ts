@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { homedir } from 'node:os';
 import type { AwsCredentialIdentity } from './identity.js';
 import { CredentialsError } from './identity.js';
 import { nonEmpty } from '../profiles.js';
@@ -51,6 +52,8 @@ function readOutput(command: string, { profile, limitMs, signal }: Running): Pro
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'ignore'],
       windowsHide: true,
+      // Windows looks for programs in the current folder first, which may be that of a workspace.
+      cwd: homedir(),
     });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {

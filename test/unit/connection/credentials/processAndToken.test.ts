@@ -31,6 +31,13 @@ describe('credential_process', () => {
     assert.deepEqual((await connection.identity()).end, { kind: 'at', at: keys.expiration });
   });
 
+  it('runs in the home folder, not in one that may be of a workspace', async () => {
+    const keys = use.issuer.issue('program', 3600);
+    printing(keys);
+    use.configure({ 'profile p': { credential_process: `cat ${keys.accessKeyId}.json` } });
+    await assertWorks(await use.connect(), () => keys.accessKeyId);
+  });
+
   it('is another one when the file was edited and is connected to again', async () => {
     for (const keys of [use.issuer.issue('program', 3600), use.issuer.issue('program', 3600)]) {
       use.configure({ 'profile p': { credential_process: printing(keys) } });
