@@ -7,15 +7,21 @@ import {
   profileCredentials,
   type CredentialOptions,
 } from './credentials/credentials.js';
-import { renewedLoginCredentials } from './credentials/loginRenewal.js';
+import { renewedLoginCredentials, type LoginRenewalOptions } from './credentials/loginRenewal.js';
 import { credentialServices, type SignInOutcome } from './credentials/credentialServices.js';
 import type { Addressing } from './endpoint.js';
-import { defaultProfileName, loadAwsFiles, namedProfile, type Environment } from './profiles.js';
+import {
+  defaultProfileName,
+  loadAwsFiles,
+  namedProfile,
+  type Environment,
+  type Profile,
+} from './profiles.js';
 import { S3RequestHandler } from './requests/requestHandler.js';
 import { retryLimits } from './requests/retry.js';
 import { S3Retry } from './requests/s3Retry.js';
 import { resolveServiceSettings } from './serviceSettings.js';
-import { ambientSigning, profileSigning } from './credentials/signedBy.js';
+import { ambientSigning, profileSigning, type Signing } from './credentials/signedBy.js';
 import type { AwsSource } from './source.js';
 
 export interface ConnectOptions extends Pick<
@@ -51,7 +57,7 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
   const isNamed = source.kind === 'profile' || namedProfile(env) !== undefined;
   if (isNamed && profile === undefined) throw new UnknownProfileError(name);
   const settings = resolveServiceSettings(profile, { services, env, addressing });
-  const ca = settings.caBundle === undefined ? undefined : await readCaBundle(settings.caBundle);
+  const ca = settings.caBundle === undefined ? undefined : await readCaBundle(settings.caBundle, env);
   const attempts = retryLimits(profile, env);
   const [requestHandler, retry] = [
     new S3RequestHandler({ ca, limits: options.timeLimits, keptAliveBy: options.keptAliveBy }),
@@ -62,6 +68,7 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
   const asking = { requestHandler, retry, version, renewals };
   const credentialOptions = {
     profiles,
+    env,
     services: credentialServices({ services, env, selected: profile, ...asking }),
     mfaCode: options.mfaCode ?? (() => Promise.resolve(undefined)),
     limits: options.limits,
@@ -73,7 +80,6 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
     ? ambientCredentials(name, credentialOptions)
     : profileCredentials(profile, credentialOptions);
   const signing = isAmbient ? ambientSigning(profile, places) : profileSigning(profile, places);
-  const { signIn } = signing;
   return new Connection(source, settings, {
     retryLimits: attempts,
     ...options,
@@ -85,11 +91,17 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
       requestHandler.destroy();
     },
     credentials: provider,
-    longestCredentials:
-      signIn?.kind === 'login' && signIn === profile
-        ? () => renewedLoginCredentials(signIn, { services: credentialOptions.services, env, now: clock })
-        : undefined,
+    longestCredentials: profile && longestCredentials(profile, { ...credentialOptions, signing, now: clock }),
     signing,
     asksPerson: profile !== undefined && asksPerson(profile, profiles),
   });
+}
+
+/** What gives longer-lived keys than the provider of a profile; only a sign-in by `aws login` has that. */
+function longestCredentials(
+  profile: Profile,
+  { signing, ...options }: LoginRenewalOptions & { readonly signing: Signing },
+): ConnectionOptions['longestCredentials'] {
+  const isSignIn = profile.kind === 'login' && signing.signIn === profile;
+  return isSignIn ? () => renewedLoginCredentials(profile, options) : undefined;
 }

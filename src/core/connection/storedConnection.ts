@@ -52,7 +52,7 @@ export async function connectStored(
   const { accessKeyId, secretAccessKey, sessionToken } = options.keys;
   const identity = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
   const caBundle = nonEmpty(options.env.AWS_CA_BUNDLE);
-  const ca = caBundle === undefined ? undefined : await readCaBundle(caBundle);
+  const ca = caBundle === undefined ? undefined : await readCaBundle(caBundle, options.env);
   const settings = {
     region,
     endpoint: checkEndpoint(endpoint),

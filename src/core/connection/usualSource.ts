@@ -1,4 +1,5 @@
 import { defaultProfileName, loadAwsFiles, nonEmpty, type Environment } from './profiles.js';
+import { isInContainer } from './credentials/hostCredentials.js';
 import type { AwsSource } from './source.js';
 import { environmentKeys } from './credentials/writtenKeys.js';
 
@@ -17,9 +18,7 @@ export async function usualSource(env: Environment): Promise<AwsSource | undefin
   if (profile !== undefined) {
     return profile.kind === 'none' ? { kind: 'environment' } : { kind: 'profile', name };
   }
-  const isInContainer =
-    isSet(env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI) || isSet(env.AWS_CONTAINER_CREDENTIALS_FULL_URI);
-  return isInContainer ? { kind: 'environment' } : undefined;
+  return isInContainer(env) ? { kind: 'environment' } : undefined;
 }
 
 function isSet(value: string | undefined): boolean {

@@ -10,6 +10,6 @@ import { timeLimits } from '../settings.js';
  */
 export async function linkOptions({ session, version }: App): Promise<Omit<ReadOptions, 'signal'>> {
   const { AWS_CA_BUNDLE: path = '' } = process.env;
-  const ca = session.opened?.ca ?? (path === '' ? undefined : await readCaBundle(path));
+  const ca = session.opened?.ca ?? (path === '' ? undefined : await readCaBundle(path, process.env));
   return { ca, timeLimits: timeLimits(), userAgent: `signpost/${version}` };
 }

@@ -187,7 +187,7 @@ describe('connect to the environment', () => {
       AWS_SECRET_ACCESS_KEY: temporary.secretAccessKey,
       AWS_SESSION_TOKEN: temporary.sessionToken,
     });
-    const env = { AWS_ENDPOINT_URL_S3: use.server.endpoint, AWS_REGION: 'eu-central-1' };
+    const env = { ...process.env, AWS_ENDPOINT_URL_S3: use.server.endpoint, AWS_REGION: 'eu-central-1' };
     const connection = await connect(environment, { env, version: '0.0.0' });
     assert.equal(connection.settings.region, 'eu-central-1');
     assert.equal((await listBuckets(connection)).length, 2);
@@ -198,14 +198,14 @@ describe('connect to the environment', () => {
   it('takes the default profile where no variable has keys, with its endpoint', async () => {
     const { endpoint } = use.server;
     use.aws.write({ credentials: profileText('default', { ...keySettings(alice), endpoint_url: endpoint }) });
-    const connection = await connect(environment, { env: {}, version: '0.0.0' });
+    const connection = await connect(environment, { env: process.env, version: '0.0.0' });
     assert.equal((await listBuckets(connection)).length, 2);
     connection.dispose();
   });
 
   it('fails where nobody has keys', async () => {
     use.aws.write({});
-    const env = { AWS_ENDPOINT_URL_S3: use.server.endpoint };
+    const env = { ...process.env, AWS_ENDPOINT_URL_S3: use.server.endpoint };
     const connection = await connect(environment, { env, version: '0.0.0' });
     assert.match((await rejection(listBuckets(connection))).name, /Credentials/);
     assert.equal(use.server.requests.length, 0);

@@ -3,7 +3,7 @@ import { runCredentialProcess } from './credentialProcess.js';
 import type { CredentialServices } from './credentialServices.js';
 import { containerCredentials, instanceCredentials, isInContainer } from './hostCredentials.js';
 import { CredentialsError, ProfileError, type AwsCredentialIdentity } from './identity.js';
-import { nonEmpty, type Profile } from '../profiles.js';
+import { nonEmpty, type Environment, type Profile } from '../profiles.js';
 import { loginCredentials, ssoCredentials } from './signInCredentials.js';
 import { environmentKeys, hasKeys, profileKeys } from './writtenKeys.js';
 
@@ -12,6 +12,7 @@ export type CredentialProvider = () => Promise<AwsCredentialIdentity>;
 
 export interface CredentialOptions {
   readonly profiles: ReadonlyMap<string, Profile>;
+  readonly env: Environment;
   readonly services: CredentialServices;
   readonly mfaCode: AskMfaCode;
   readonly limits?: CredentialLimits | undefined;
@@ -45,16 +46,17 @@ export function ambientCredentials(profileName: string, options: CredentialOptio
   const profile = options.profiles.get(profileName);
   const fromProfile =
     profile === undefined || profile.kind === 'none' ? undefined : profileCredentials(profile, options);
+  const { env } = options;
   return async () => {
-    const keys = environmentKeys(process.env);
+    const keys = environmentKeys(env);
     if (keys !== undefined) return keys;
-    const token = environmentWebIdentity(profile);
+    const token = environmentWebIdentity(profile, env);
     if (token !== undefined && profile?.kind !== 'role') {
       return assumeRoleWithWebIdentity(token, options.services);
     }
     if (fromProfile !== undefined) return fromProfile();
-    if (isInContainer()) return containerCredentials(options.limits?.hostMs);
-    return instanceCredentials(options.limits?.hostMs).catch(() => {
+    if (isInContainer(env)) return containerCredentials(options.limits?.hostMs);
+    return instanceCredentials(env, options.limits?.hostMs).catch(() => {
       throw new CredentialsError({
         text: 'No usable credentials were found: none in the environment, none in profile "{0}", and no container or instance gives any.',
         args: [profileName],
@@ -64,15 +66,15 @@ export function ambientCredentials(profileName: string, options: CredentialOptio
 }
 
 /** The variables that EKS and others set, as if they stood in the profile; its region and endpoints count. */
-function environmentWebIdentity(profile: Profile | undefined): Profile | undefined {
-  const file = nonEmpty(process.env.AWS_WEB_IDENTITY_TOKEN_FILE);
-  const role = nonEmpty(process.env.AWS_ROLE_ARN);
+function environmentWebIdentity(profile: Profile | undefined, env: Environment): Profile | undefined {
+  const file = nonEmpty(env.AWS_WEB_IDENTITY_TOKEN_FILE);
+  const role = nonEmpty(env.AWS_ROLE_ARN);
   if (file === undefined || role === undefined) return undefined;
   const settings = {
     ...profile?.settings,
     web_identity_token_file: file,
     role_arn: role,
-    role_session_name: nonEmpty(process.env.AWS_ROLE_SESSION_NAME),
+    role_session_name: nonEmpty(env.AWS_ROLE_SESSION_NAME),
   };
   return { name: profile?.name ?? 'default', kind: 'webIdentity', settings };
 }
@@ -124,7 +126,7 @@ async function resolveProfile(profile: Profile, resolution: Resolution): Promise
 async function sourceKeys(profile: Profile, resolution: Resolution): Promise<AwsCredentialIdentity> {
   const { name, settings } = profile;
   const sourceName = nonEmpty(settings.source_profile);
-  if (sourceName === undefined) return credentialSource(profile, resolution.limits?.hostMs);
+  if (sourceName === undefined) return credentialSource(profile, resolution);
   const source = resolution.profiles.get(sourceName);
   if (source === undefined) {
     throw new ProfileError({
@@ -145,11 +147,11 @@ async function sourceKeys(profile: Profile, resolution: Resolution): Promise<Aws
 
 async function credentialSource(
   { name, settings }: Profile,
-  hostLimitMs: number | undefined,
+  { env, limits }: Resolution,
 ): Promise<AwsCredentialIdentity> {
   switch (nonEmpty(settings.credential_source)) {
     case 'Environment': {
-      const keys = environmentKeys(process.env);
+      const keys = environmentKeys(env);
       if (keys !== undefined) return keys;
       throw new CredentialsError({
         text: 'Profile "{0}" takes its credentials from the environment, which has none.',
@@ -157,9 +159,9 @@ async function credentialSource(
       });
     }
     case 'EcsContainer':
-      return containerCredentials(hostLimitMs);
+      return containerCredentials(limits?.hostMs);
     case 'Ec2InstanceMetadata':
-      return instanceCredentials(hostLimitMs);
+      return instanceCredentials(env, limits?.hostMs);
     case undefined:
     default:
       throw new ProfileError({

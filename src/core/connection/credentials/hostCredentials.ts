@@ -1,6 +1,6 @@
 import { fromHttp, fromInstanceMetadata } from '@aws-sdk/credential-providers';
 import { CredentialServiceError, CredentialsError, type AwsCredentialIdentity } from './identity.js';
-import { nonEmpty } from '../profiles.js';
+import { nonEmpty, type Environment } from '../profiles.js';
 
 /** How long the container or the instance may take for an answer; both are next door. The SDK's own limit. */
 export const hostLimitMs = 1000;
@@ -13,9 +13,8 @@ function ignore(): void {
 }
 
 /** Whether this process runs in a container that gives credentials. */
-export function isInContainer(): boolean {
-  const { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: relative, AWS_CONTAINER_CREDENTIALS_FULL_URI: full } =
-    process.env;
+export function isInContainer(env: Environment): boolean {
+  const { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: relative, AWS_CONTAINER_CREDENTIALS_FULL_URI: full } = env;
   return nonEmpty(relative) !== undefined || nonEmpty(full) !== undefined;
 }
 
@@ -39,8 +38,11 @@ export async function containerCredentials(limitMs: number = hostLimitMs): Promi
  * Credentials of the instance profile of the machine that this process runs on, from its metadata service.
  * @throws CredentialsError
  */
-export async function instanceCredentials(limitMs: number = hostLimitMs): Promise<AwsCredentialIdentity> {
-  const disabled = nonEmpty(process.env.AWS_EC2_METADATA_DISABLED)?.toLowerCase() === 'true';
+export async function instanceCredentials(
+  env: Environment,
+  limitMs: number = hostLimitMs,
+): Promise<AwsCredentialIdentity> {
+  const disabled = nonEmpty(env.AWS_EC2_METADATA_DISABLED)?.toLowerCase() === 'true';
   if (disabled)
     throw new CredentialsError({ text: 'AWS_EC2_METADATA_DISABLED forbids to ask the instance.' });
   try {

@@ -44,14 +44,15 @@ export function profileSigning(profile: Profile, places: Places): Signing {
 
 /** Like {@link profileSigning} for what the AWS CLI finds where no profile is named, in the order in which it looks. */
 export function ambientSigning(profile: Profile | undefined, places: Places): Signing {
-  const { AWS_WEB_IDENTITY_TOKEN_FILE: token, AWS_ROLE_ARN: role } = process.env;
-  if (environmentKeys(process.env) !== undefined) return { steps: [environment], endpoints: [] };
+  const { env } = places;
+  const { AWS_WEB_IDENTITY_TOKEN_FILE: token, AWS_ROLE_ARN: role } = env;
+  if (environmentKeys(env) !== undefined) return { steps: [environment], endpoints: [] };
   if (nonEmpty(token) !== undefined && nonEmpty(role) !== undefined && profile?.kind !== 'role') {
     const endpoint = resolveEndpoint('sts', profile, places);
     return { steps: [webIdentity(role)], endpoints: endpoint === undefined ? [] : [endpoint] };
   }
   if (profile !== undefined && profile.kind !== 'none') return profileSigning(profile, places);
-  return { steps: [isInContainer() ? container : instance], endpoints: [] };
+  return { steps: [isInContainer(env) ? container : instance], endpoints: [] };
 }
 
 /** The services that are asked for the credentials of a profile of each kind. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { MessageError } from '../../message.js';
+import type { Environment } from '../profiles.js';
 import { homeFolder } from '../homeFolder.js';
 
 export class CaBundleError extends MessageError {
@@ -14,8 +15,8 @@ export class CaBundleError extends MessageError {
  * alone, which would make a bundle that was written for one private store shut out AWS.
  * @throws CaBundleError where the file cannot be read or holds no certificate
  */
-export async function readCaBundle(path: string): Promise<readonly string[]> {
-  const full = path.startsWith('~/') ? join(homeFolder(process.env), path.slice(2)) : path;
+export async function readCaBundle(path: string, env: Environment): Promise<readonly string[]> {
+  const full = path.startsWith('~/') ? join(homeFolder(env), path.slice(2)) : path;
   // A relative path would mean another file in each workspace.
   if (!isAbsolute(full)) {
     throw new CaBundleError({ text: 'The path of the CA bundle "{0}" is not absolute.', args: [path] });
