@@ -3,16 +3,20 @@ import { join } from 'node:path';
 import type { Environment } from './profiles.js';
 
 /** The folder in which the SDK looks for `.aws`: on Windows too HOME comes first, where a Unix shell has set it. */
-export function homeFolder(env: Environment): string {
+function homeFolder(env: Environment): string {
   return given(env.HOME) ?? given(env.USERPROFILE) ?? homedir();
+}
+
+/** A path that a person wrote, in which `~/` stands for the home folder. */
+export function pathFromHome(path: string, env: Environment): string {
+  return path.startsWith('~/') ? join(homeFolder(env), path.slice(2)) : path;
 }
 
 /** Where the shared AWS files stand, or would stand. */
 export function awsFilePaths(env: Environment): { readonly config: string; readonly credentials: string } {
-  const folder = join(homeFolder(env), '.aws');
   return {
-    config: given(env.AWS_CONFIG_FILE) ?? join(folder, 'config'),
-    credentials: given(env.AWS_SHARED_CREDENTIALS_FILE) ?? join(folder, 'credentials'),
+    config: pathFromHome(given(env.AWS_CONFIG_FILE) ?? '~/.aws/config', env),
+    credentials: pathFromHome(given(env.AWS_SHARED_CREDENTIALS_FILE) ?? '~/.aws/credentials', env),
   };
 }
 

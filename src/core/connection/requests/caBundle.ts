@@ -1,10 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { MessageError } from '../../message.js';
 import type { Environment } from '../profiles.js';
-import { homeFolder } from '../homeFolder.js';
+import { pathFromHome } from '../homeFolder.js';
 
 export class CaBundleError extends MessageError {
   override readonly name = 'CaBundleError';
@@ -16,7 +16,7 @@ export class CaBundleError extends MessageError {
  * @throws CaBundleError where the file cannot be read or holds no certificate
  */
 export async function readCaBundle(path: string, env: Environment): Promise<readonly string[]> {
-  const full = path.startsWith('~/') ? join(homeFolder(env), path.slice(2)) : path;
+  const full = pathFromHome(path, env);
   // A relative path would mean another file in each workspace.
   if (!isAbsolute(full)) {
     throw new CaBundleError({ text: 'The path of the CA bundle "{0}" is not absolute.', args: [path] });
