@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { l10n, TerminalExitReason, window, type Disposable, type TerminalExitStatus } from 'vscode';
+import { l10n, TerminalExitReason, Uri, window, type Disposable, type TerminalExitStatus } from 'vscode';
 import { signInOf, type SignIn } from '../../core/connection/credentials/signIn.js';
+import { quotePosix, quotePowerShell } from '../../core/links/forms/quote.js';
 import type { App } from '../app.js';
 import { watchFiles } from '../connection/awsFilesWatch.js';
 import { readSignInOptions, type SignInOptions } from '../connection/signInOptions.js';
@@ -9,12 +10,15 @@ import { showFailure } from '../messages/showFailure.js';
 
 /**
  * Runs the AWS CLI's sign-in in a terminal, where the person can follow it. When it has worked, the view is listed again,
- * and what failed before it is done again.
+ * and what failed before it is done again. Where something failed and the person has signed in elsewhere since then, no
+ * terminal is needed.
  */
 export async function signIn(app: App, args: readonly unknown[]): Promise<void> {
-  const { renewFirst = false, again } = readSignInOptions(args);
-  if (renewFirst && (await hasRenewed(app))) {
+  const options = readSignInOptions(args);
+  const again = options?.again;
+  if (options !== undefined && (await hasRenewed(app))) {
     app.session.reload();
+    await again?.();
     return;
   }
   const needed = await neededSignIn(app);
@@ -37,7 +41,8 @@ export async function signIn(app: App, args: readonly unknown[]): Promise<void> 
 
 /** What the CLI says went away with its terminal. */
 function tellFailed({ profile, args }: SignIn, again: SignInOptions['again']): void {
-  const command = ['aws', ...args].map((word) => (/^[\w.@:/-]+$/.test(word) ? word : `"${word}"`)).join(' ');
+  const quote = process.platform === 'win32' ? quotePowerShell : quotePosix;
+  const command = ['aws', ...args].map((word) => (/^[\w.@:/=-]+$/.test(word) ? word : quote(word))).join(' ');
   const message = {
     text: 'The sign-in of profile "{0}" did not succeed. Sign in again, or run this in a terminal to see why: {1}',
     args: [profile, command],
@@ -75,7 +80,8 @@ async function runSignIn(
     shellPath: 'aws',
     shellArgs: [...args],
     // Where the AWS CLI is not installed, VS Code looks for `aws` in the folder of the terminal.
-    cwd: homedir(),
+    // As a Uri: a path would mean the remote machine, also where the extension runs on the local one.
+    cwd: Uri.file(homedir()),
   });
   const listeners: Disposable[] = [];
   const look = async (otherwise?: Outcome) => {

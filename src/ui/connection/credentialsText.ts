@@ -29,7 +29,7 @@ export function describeCredentials({ label, state, clockOffsetMs }: ShownCreden
       return {
         text: l10n.t('$(key) S3: Sign In'),
         tooltip: l10n.t('The sign-in of {0} has ended.', label),
-        command: commandIds.signIn,
+        command: signInAgain(),
       };
     case 'unknown':
       return {
@@ -64,10 +64,12 @@ function describeEnded(label: string, bySignIn: boolean): Description {
   return {
     text: l10n.t('$(key) S3: Sign In'),
     tooltip: l10n.t('The credentials of {0} have ended.', label),
-    command: {
-      command: commandIds.signIn,
-      title: l10n.t('Sign In'),
-      arguments: [{ renewFirst: true } satisfies SignInOptions],
-    },
+    command: signInAgain(),
   };
+}
+
+/** Without a terminal, where the person has signed in elsewhere. */
+function signInAgain(): Command {
+  const options: SignInOptions = {};
+  return { command: commandIds.signIn, title: l10n.t('Sign In'), arguments: [options] };
 }

@@ -1,17 +1,15 @@
 /** What `Sign In` may be given. */
 export interface SignInOptions {
-  /** Whether the sign-in may still hold, so that credentials come without a person. */
-  readonly renewFirst?: boolean;
   /** What failed for want of the sign-in, and is done again after it. */
   readonly again?: (() => Promise<void>) | undefined;
 }
 
-/** From the arguments of the command, which a row or a keyboard shortcut may have too. */
-export function readSignInOptions([given]: readonly unknown[]): SignInOptions {
-  if (typeof given !== 'object' || given === null) return {};
-  const { renewFirst, again } = given as Readonly<Record<string, unknown>>;
-  return {
-    renewFirst: renewFirst === true,
-    again: typeof again === 'function' ? (again as () => Promise<void>) : undefined,
-  };
+/**
+ * From the arguments of the command, which may be a row too. Undefined where there are none: the person asked for a
+ * sign-in by name, whether the last one holds or not.
+ */
+export function readSignInOptions([given]: readonly unknown[]): SignInOptions | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  const { again } = given as Readonly<Record<string, unknown>>;
+  return { again: typeof again === 'function' ? (again as () => Promise<void>) : undefined };
 }

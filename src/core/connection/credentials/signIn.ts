@@ -21,7 +21,7 @@ export function signInOf(profile: Profile, env: Environment): SignIn | undefined
     if (session === undefined) return undefined;
     return {
       profile: name,
-      args: ['sso', 'login', '--profile', name],
+      args: ['sso', 'login', ...profileArgs(name)],
       tokenFile: getSSOTokenFilepath(session),
     };
   }
@@ -30,5 +30,10 @@ export function signInOf(profile: Profile, env: Environment): SignIn | undefined
   // Where SDK and CLI keep it: in the system's idea of a home, HOME or not.
   const folder = env.AWS_LOGIN_CACHE_DIRECTORY ?? join(homedir(), '.aws', 'login', 'cache');
   const file = `${createHash('sha256').update(login).digest('hex')}.json`;
-  return { profile: name, args: ['login', '--profile', name], tokenFile: join(folder, file) };
+  return { profile: name, args: ['login', ...profileArgs(name)], tokenFile: join(folder, file) };
+}
+
+/** A word that begins with a dash would be an option by itself. */
+function profileArgs(name: string): readonly string[] {
+  return name.startsWith('-') ? [`--profile=${name}`] : ['--profile', name];
 }

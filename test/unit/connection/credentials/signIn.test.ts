@@ -38,6 +38,12 @@ describe('signInOf', () => {
     assert.ok(must(await signIn(lines)).tokenFile.endsWith(join('.aws', 'login', 'cache', loginFile)));
   });
 
+  it('gives a name that begins with a dash as no option', async () => {
+    aws.write({ credentials: '[-p]\nlogin_session = arn\n' });
+    const profile = must((await loadAwsFiles()).profiles.get('-p'));
+    assert.deepEqual(must(signInOf(profile, {})).args, ['login', '--profile=-p']);
+  });
+
   for (const lines of [['aws_access_key_id = AKIA'], ['credential_process = /bin/true'], ['region = r']]) {
     it(`is not needed with ${lines.join('')}`, async () => {
       assert.equal(await signIn(lines), undefined);
