@@ -51,7 +51,7 @@ export class UnknownProfileError extends MessageError {
  */
 export async function connect(source: AwsSource, options: ConnectOptions): Promise<Connection> {
   const { env, addressing } = options;
-  const { profiles, services } = await loadAwsFiles();
+  const { profiles, services, ssoSessions } = await loadAwsFiles();
   const name = source.kind === 'profile' ? source.name : defaultProfileName(env);
   const profile = profiles.get(name);
   const isNamed = source.kind === 'profile' || namedProfile(env) !== undefined;
@@ -69,7 +69,7 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
   const credentialOptions = {
     profiles,
     env,
-    services: credentialServices({ services, env, selected: profile, ...asking }),
+    services: credentialServices({ services, ssoSessions, env, selected: profile, ...asking }),
     mfaCode: options.mfaCode ?? (() => Promise.resolve(undefined)),
     limits: options.limits,
     signal: closing.signal,

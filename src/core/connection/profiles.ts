@@ -1,4 +1,8 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
+import { readFile } from 'node:fs/promises';
+import { awsFilePaths } from './homeFolder.js';
+import { withMemoryFiles } from './memoryFiles.js';
+import { withPlainNames } from './sectionNames.js';
 
 /**
  * How a profile proves who it is, in the order in which the AWS CLI looks at its settings, but that it takes keys in the
@@ -7,7 +11,7 @@ import { loadSharedConfigFiles } from '@smithy/core/config';
 export type ProfileKind = 'role' | 'keys' | 'webIdentity' | 'process' | 'sso' | 'login' | 'none';
 
 /** Settings of one section of the AWS files; keys of nested blocks are joined with a dot (`s3.addressing_style`). */
-type Section = Readonly<Record<string, string | undefined>>;
+export type Section = Readonly<Record<string, string | undefined>>;
 
 export interface Profile {
   readonly name: string;
@@ -27,14 +31,13 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Profiles of the shared config and credentials files, read from disk each time (the SDK caches them otherwise).
- * `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` of the process are honoured; a missing file counts as empty.
+ * `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` are honoured; a missing file counts as empty.
  * Profile names are foreign text: they are kept in maps, never as properties.
  */
-export async function loadAwsFiles(): Promise<AwsFiles> {
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+export async function loadAwsFiles(env: Environment = process.env): Promise<AwsFiles> {
   const profiles = new Map<string, Profile>();
   const [services, ssoSessions] = [new Map<string, Section>(), new Map<string, Section>()];
-  for (const [name, settings] of [...Object.entries(configFile), ...Object.entries(credentialsFile)]) {
+  for (const [name, settings] of await readSections(env)) {
     const pseudo = /^(?:services|sso-session)\./.exec(name)?.[0];
     if (pseudo !== undefined) {
       (pseudo === 'services.' ? services : ssoSessions).set(name.slice(pseudo.length), settings);
@@ -45,6 +48,34 @@ export async function loadAwsFiles(): Promise<AwsFiles> {
     profiles.set(name, { name, kind: profileKind(merged), settings: merged });
   }
   return { profiles, services, ssoSessions };
+}
+
+/** The sections of both files, the config file's first. */
+async function readSections(env: Environment): Promise<readonly (readonly [string, Section])[]> {
+  const paths = awsFilePaths(env);
+  const [config, credentials] = await Promise.all([
+    readFile(paths.config, 'utf8').catch(() => ''),
+    readFile(paths.credentials, 'utf8').catch(() => ''),
+  ]);
+  const plain = {
+    config: withPlainNames(config, 'config'),
+    credentials: withPlainNames(credentials, 'credentials'),
+  };
+  const texts = { config: plain.config.text, credentials: plain.credentials.text };
+  const { configFile, credentialsFile } = await withMemoryFiles(texts, loadSharedConfigFiles);
+  return [...named(configFile, plain.config.names), ...named(credentialsFile, plain.credentials.names)];
+}
+
+function named(
+  sections: Readonly<Record<string, Section>>,
+  names: ReadonlyMap<string, string>,
+): readonly (readonly [string, Section])[] {
+  return Object.entries(sections).map(([section, settings]) => {
+    const [, prefix = '', rest = ''] = /^((?:services\.|sso-session\.)?)(.*)$/s.exec(section) ?? [];
+    // The CLI takes the names of settings in any case.
+    const lowered = Object.entries(settings).map(([name, value]) => [name.toLowerCase(), value] as const);
+    return [prefix + (names.get(rest) ?? rest), Object.fromEntries(lowered)];
+  });
 }
 
 function profileKind(settings: Section): ProfileKind {

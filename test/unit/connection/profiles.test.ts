@@ -80,6 +80,61 @@ describe('loadAwsFiles: which profiles there are', () => {
   });
 });
 
+/** As the AWS CLI lists them: tried with botocore 1.43. */
+const written: readonly (readonly ['config' | 'credentials', string, string])[] = [
+  ['config', '[profile "my profile"]', 'my profile'],
+  ['config', "[profile 'my profile']", 'my profile'],
+  ['config', '[profile Acme(Prod)]', 'Acme(Prod)'],
+  ['config', '[profile caf\u00e9]', 'caf\u00e9'],
+  ['config', '[profile a,b]', 'a,b'],
+  ['config', '[profile $(x);]', '$(x);'],
+  ['config', '[profile   wide]', 'wide'],
+  ['config', '  [profile indented] # said of it', 'indented'],
+  ['config', '[profile "plain"]', 'plain'],
+  ['config', '[profile __proto__]', '__proto__'],
+  ['credentials', '[my profile]', 'my profile'],
+  ['credentials', '[profile dev]', 'profile dev'],
+  ['credentials', '[__proto__]', '__proto__'],
+];
+
+describe('loadAwsFiles: a name that the SDK does not read', () => {
+  const aws = useAwsFiles();
+
+  for (const [file, header, name] of written) {
+    it(`${header} in the ${file} file`, async () => {
+      const next = file === 'config' ? '[profile next]' : '[next]';
+      aws.write({ [file]: `${header}\nregion = r\n${next}\nregion = n\n` });
+      const { profiles } = await loadAwsFiles();
+      assert.deepEqual([...profiles.keys()], [name, 'next']);
+      const profile = must(profiles.get(name));
+      assert.deepEqual([profile.name, profile.settings.region], [name, 'r']);
+    });
+  }
+
+  it('one of the services and of a session', async () => {
+    aws.write({
+      config: '[services "my own"]\ns3 =\n  endpoint_url = e\n[sso-session "my own"]\nsso_region = r\n',
+    });
+    const { profiles, services, ssoSessions } = await loadAwsFiles();
+    assert.equal(profiles.size, 0);
+    assert.equal(must(services.get('my own'))['s3.endpoint_url'], 'e');
+    assert.equal(must(ssoSessions.get('my own')).sso_region, 'r');
+  });
+
+  it('is of one profile in both files', async () => {
+    aws.write({
+      config: '[profile "my profile"]\nregion = r\n',
+      credentials: '[my profile]\nAWS_ACCESS_KEY_ID = A\n',
+    });
+    const { profiles } = await loadAwsFiles();
+    assert.deepEqual([...profiles.keys()], ['my profile']);
+    assert.deepEqual(
+      { ...must(profiles.get('my profile')).settings },
+      { region: 'r', aws_access_key_id: 'A' },
+    );
+  });
+});
+
 describe('loadAwsFiles: what a profile holds', () => {
   const aws = useAwsFiles();
 

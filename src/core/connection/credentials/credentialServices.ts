@@ -1,6 +1,6 @@
 import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { CredentialServiceError, ProfileError } from './identity.js';
-import type { AwsFiles, Environment, Profile } from '../profiles.js';
+import type { AwsFiles, Environment, Profile, Section } from '../profiles.js';
 import type { S3RequestHandler } from '../requests/requestHandler.js';
 import type { S3Retry } from '../requests/s3Retry.js';
 import {
@@ -35,6 +35,7 @@ interface ServiceRequests {
 
 export interface CredentialServicesOptions extends ServiceRequests {
   readonly services: AwsFiles['services'];
+  readonly ssoSessions: AwsFiles['ssoSessions'];
   readonly env: Environment;
   /** The profile that was selected. Those that it stands on are asked for in its region where they name none. */
   readonly selected: Profile | undefined;
@@ -43,6 +44,7 @@ export interface CredentialServicesOptions extends ServiceRequests {
 /** Where the services that give credentials are asked, and by what. */
 export interface CredentialServices extends ServiceRequests {
   readonly region: (profile: Profile) => string | undefined;
+  readonly ssoSession: (name: string) => Section | undefined;
   /** The endpoint that is configured for a profile; undefined for AWS's own. */
   readonly endpoint: (profile: Profile, service: ServiceName) => string | undefined;
   readonly hostVariant: (profile: Profile, service: ServiceName) => ReturnType<typeof resolveHostVariant>;
@@ -54,6 +56,7 @@ export function credentialServices(options: CredentialServicesOptions): Credenti
   const endpoint = (profile: Profile, service: ServiceName) => resolveEndpoint(service, profile, options);
   return {
     region: (profile) => resolveRegion(profile, env) ?? resolveRegion(selected, env),
+    ssoSession: (name) => options.ssoSessions.get(name),
     endpoint,
     hostVariant: (profile, service) =>
       resolveHostVariant(profile, { env, endpoint: endpoint(profile, service) }),

@@ -17,6 +17,8 @@ import {
 } from './identity.js';
 import { nonEmpty, type Profile } from '../profiles.js';
 import type { S3RequestHandler } from '../requests/requestHandler.js';
+import { memoryProfile, oneProfile, withMemoryFiles, type MemoryPaths } from '../memoryFiles.js';
+import { isPlainName } from '../sectionNames.js';
 import { usualRegion } from '../serviceSettings.js';
 
 /**
@@ -24,27 +26,28 @@ import { usualRegion } from '../serviceSettings.js';
  * token of a session. Source: AWS SDKs and Tools Reference Guide, "IAM Identity Center credential provider".
  * @throws SignInNeededError, ProfileError, CredentialsError, CredentialServiceError
  */
-export function ssoCredentials(
+export async function ssoCredentials(
   profile: Profile,
   services: CredentialServices,
 ): Promise<AwsCredentialIdentity> {
-  const { name } = profile;
+  assertReadableSession(profile);
   const [portal, oidc] = [services.endpoint(profile, 'sso'), services.endpoint(profile, 'sso_oidc')];
   const requests = new SignInRequests(services.requestHandler, ({ hostname }) =>
     hostname.startsWith('oidc') ? oidc : portal,
   );
-  const provider = fromSSO({
-    profile: name,
-    ignoreCache: true,
-    clientConfig: {
-      ...clientConfig(profile, 'sso', services),
-      // Without a region: a sign-in has its own, which the profile's would displace.
-      // The SDK gives both of its clients one endpoint, but the portal and the one that renews tokens may have two.
-      endpoint: undefined,
-      requestHandler: requests,
-    },
-  });
-  return signedIn(profile, { by: 'sso', provider, requests, renewals: services.renewals });
+  const provider = (paths: MemoryPaths) =>
+    fromSSO({
+      profile: memoryProfile,
+      ...paths,
+      clientConfig: {
+        ...clientConfig(profile, 'sso', services),
+        // Without a region: a sign-in has its own, which the profile's would displace.
+        // The SDK gives both of its clients one endpoint, but the portal and the one that renews tokens may have two.
+        endpoint: undefined,
+        requestHandler: requests,
+      },
+    });
+  return signedIn(profile, { by: 'sso', provider, requests, services });
 }
 
 /**
@@ -55,19 +58,19 @@ export function loginCredentials(
   profile: Profile,
   services: CredentialServices,
 ): Promise<AwsCredentialIdentity> {
-  const { name } = profile;
   const requests = new SignInRequests(services.requestHandler);
-  const provider = fromLoginCredentials({
-    profile: name,
-    ignoreCache: true,
-    clientConfig: {
-      ...clientConfig(profile, 'signin', services),
-      // The token's own region wins.
-      region: loginRegion(profile, services),
-      requestHandler: requests,
-    },
-  });
-  return signedIn(profile, { by: 'login', provider, requests, renewals: services.renewals });
+  const provider = (paths: MemoryPaths) =>
+    fromLoginCredentials({
+      profile: memoryProfile,
+      ...paths,
+      clientConfig: {
+        ...clientConfig(profile, 'signin', services),
+        // The token's own region wins.
+        region: loginRegion(profile, services),
+        requestHandler: requests,
+      },
+    });
+  return signedIn(profile, { by: 'login', provider, requests, services });
 }
 
 /** Where a session of `aws login` is renewed that names no region itself. */
@@ -138,18 +141,20 @@ function sentTo(endpoint: string, request: HttpRequest): HttpRequest {
 
 interface SignIn {
   readonly by: 'sso' | 'login';
-  readonly provider: () => Promise<AwsCredentialIdentity>;
+  readonly provider: (paths: MemoryPaths) => () => Promise<AwsCredentialIdentity>;
   readonly requests: SignInRequests;
-  readonly renewals: CredentialServices['renewals'];
+  readonly services: CredentialServices;
 }
 
 async function signedIn(
   profile: Profile,
-  { by, provider, requests, renewals }: SignIn,
+  { by, provider, requests, services }: SignIn,
 ): Promise<AwsCredentialIdentity> {
   const session = profile.settings.sso_session ?? '';
+  const { renewals } = services;
+  const config = oneProfile(profile, services.ssoSession(session));
   try {
-    return await provider();
+    return await withMemoryFiles({ config, credentials: '' }, (paths) => provider(paths)());
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const outcome = requests.outcome ?? (isPaused(error) ? renewals.get(session) : undefined);
@@ -219,6 +224,16 @@ function signInFailure(
     });
   }
   return needed.test(error.message) ? new SignInNeededError(name, by) : error;
+}
+
+/** The SDK reads the session itself, and keeps its token under the session's name. */
+function assertReadableSession({ name, settings }: Profile): void {
+  const session = nonEmpty(settings.sso_session);
+  if (session === undefined || isPlainName(session)) return;
+  throw new ProfileError({
+    text: 'The name of the sso-session "{1}" of profile "{0}" cannot be read. Rename it with letters, digits, "-" and "_" only, and sign in again.',
+    args: [name, session],
+  });
 }
 
 function incompleteSignIn({ name, settings }: Profile): ProfileError {

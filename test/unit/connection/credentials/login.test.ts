@@ -143,6 +143,23 @@ describe('login_session whose keys end before the link', () => {
   });
 });
 
+describe('login_session of a profile whose name the SDK does not read', () => {
+  const { use, open } = useLogin();
+
+  it('lists and signs, and is renewed before a link', async () => {
+    const { service, signIn } = await open();
+    signIn(use.issuer.issue('by hand', 600));
+    use.configure({
+      'profile "my profile"': { login_session: session, services: 'local' },
+      'services local': { signin: { endpoint_url: service.endpoint } },
+    });
+    const connection = await use.connect({ kind: 'profile', name: 'my profile' });
+    await assertWorks(connection, () => use.issuer.last?.accessKeyId);
+    const link = await signObject(connection, { expiresInSeconds: 3600 });
+    assert.ok(link.worksSeconds > loginLifeSeconds - 60);
+  });
+});
+
 describe('login_session, when it cannot be renewed', () => {
   const { use, open } = useLogin();
 

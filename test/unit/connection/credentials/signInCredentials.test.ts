@@ -50,9 +50,9 @@ function useSso() {
         JSON.stringify({ startUrl, region: 'eu-west-1', accessToken: 'access', ...token }),
       );
     },
-    configure: (session: string, services: Record<string, { endpoint_url: string }>) => {
+    configure: (session: string, services: Record<string, { endpoint_url: string }>, profile = 'p') => {
       use.configure({
-        'profile p': { sso_session: session, ...account, services: 'local', region: 'us-east-1' },
+        [`profile ${profile}`]: { sso_session: session, ...account, services: 'local', region: 'us-east-1' },
         [`sso-session ${session}`]: { sso_region: 'eu-west-1', sso_start_url: startUrl },
         'services local': services,
       });
@@ -88,6 +88,29 @@ describe('sso_session', () => {
       assert.equal(kept.startUrl, startUrl);
     });
   }
+});
+
+describe('sso_session, by a name that the SDK does not read', () => {
+  const { use, open, signIn, configure } = useSso();
+  const source = { kind: 'profile', name: 'my profile' } as const;
+
+  it('of its profile lists and signs', async () => {
+    const { session, services } = await open();
+    signIn(session, { expiresAt: inSeconds(3600) });
+    configure(session, services, '"my profile"');
+    await assertWorks(await use.connect(source), () => use.issuer.last?.accessKeyId);
+  });
+
+  it('of itself is refused with the reason', async () => {
+    const { services } = await open();
+    use.configure({
+      'profile p': { sso_session: 'my session', ...account },
+      'sso-session "my session"': { sso_region: 'eu-west-1', sso_start_url: startUrl },
+      'services local': services,
+    });
+    const error = await rejection((await use.connect()).identity());
+    assert.match(error.message, /^The name of the sso-session "my session" of profile "p" cannot be read\./);
+  });
 });
 
 describe('the older SSO form', () => {
