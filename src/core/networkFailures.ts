@@ -73,8 +73,8 @@ export function explainNetwork(facts: NetworkFacts, isOnline: () => boolean): Me
   const { code, proxyStatus, isProxyDown } = facts;
   if (isProxyDown) return noProxy;
   if (proxyStatus !== undefined) return explainProxy(proxyStatus);
-  if (/^(?:ENOTFOUND|EAI_AGAIN)$/.test(code)) return explainLookUp(facts, isOnline);
-  if (/^(?:ENETUNREACH|ENETDOWN)$/.test(code) && !isOnline()) return noNetwork;
+  if (isOffline(facts, isOnline)) return noNetwork;
+  if (code === 'ENOTFOUND') return hostNotFound(facts);
   if (code === 'ECONNREFUSED') return nothingAnswers;
   if (/^(?:ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_\w+)$/.test(code)) {
     return broken;
@@ -83,8 +83,11 @@ export function explainNetwork(facts: NetworkFacts, isOnline: () => boolean): Me
 }
 
 /** A name server says ENOTFOUND of a host that it does not know; EAI_AGAIN means that none answered. */
-function explainLookUp({ code, host }: NetworkFacts, isOnline: () => boolean): Message {
-  if (code === 'EAI_AGAIN' || !isOnline()) return noNetwork;
+export function isOffline({ code }: NetworkFacts, isOnline: () => boolean): boolean {
+  return code === 'EAI_AGAIN' || (/^(?:ENOTFOUND|ENETUNREACH|ENETDOWN)$/.test(code) && !isOnline());
+}
+
+function hostNotFound({ host }: NetworkFacts): Message {
   const remedy =
     'Correct the endpoint or the region; where only a proxy or a VPN leads there, check that. Then try again.';
   return host === undefined

@@ -4,6 +4,7 @@ import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
 import { proxiedHost } from '../host/s3/network.js';
+import { readConfig, settingsOf, withSection, writeConfig } from './support/awsConfig.js';
 import { bucketRow } from './support/rows.js';
 import { connectS3, type S3Servers } from './support/s3.js';
 import { startUpload, workspaceFile } from './support/uploads.js';
@@ -198,8 +199,16 @@ describe('a proxy that wants a sign-in', () => {
 
 describe('a proxy that is not there', () => {
   trustTestServers();
+  let original = '';
+  before(async () => {
+    original = await readConfig();
+    const { endpoint_url = '', region = '' } = settingsOf(original, 'profile proxied');
+    const role = { role_arn: 'arn:aws:iam::123456789012:role/far', source_profile: 'proxied' };
+    await writeConfig(withSection(original, 'profile distant', { ...role, endpoint_url, region }));
+  });
+  after(() => writeConfig(original));
 
-  for (const profile of ['proxied', 'yonder']) {
+  for (const profile of ['proxied', 'yonder', 'distant']) {
     it(`is named as the cause, without its password: ${profile}`, async function () {
       const driver = driverFor(this);
       await setHttp('proxy', 'http://someone:hunter2@127.0.0.1:1');

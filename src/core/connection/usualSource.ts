@@ -1,4 +1,4 @@
-import { defaultProfileName, loadAwsFiles, nonEmpty, type Environment } from './profiles.js';
+import { defaultProfileName, loadAwsFiles, namedProfile, nonEmpty, type Environment } from './profiles.js';
 import { isInContainer } from './credentials/hostCredentials.js';
 import type { AwsSource } from './source.js';
 import { environmentKeys } from './credentials/writtenKeys.js';
@@ -18,6 +18,8 @@ export async function usualSource(env: Environment): Promise<AwsSource | undefin
   if (profile !== undefined) {
     return profile.kind === 'none' ? { kind: 'environment' } : { kind: 'profile', name };
   }
+  // One that is not there is an error, and no wish for another one.
+  if (namedProfile(env) !== undefined) return { kind: 'profile', name };
   return isInContainer(env) ? { kind: 'environment' } : undefined;
 }
 

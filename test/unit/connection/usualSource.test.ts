@@ -32,6 +32,7 @@ describe('usualSource', () => {
     ['no half of a key', { AWS_ACCESS_KEY_ID: 'AKIAENVIRONMENT' }, profile('default')],
     ['a web identity of the environment before a profile', token, environment],
     ['the role of a profile before a web identity', { ...token, AWS_PROFILE: 'role' }, profile('role')],
+    ['a profile that is named and is not there', { AWS_PROFILE: 'typo' }, profile('typo')],
     ['what there is besides a profile that names a region only', { AWS_PROFILE: 'place' }, environment],
   ];
   for (const [what, env, source] of rows) {

@@ -1,4 +1,5 @@
 import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { hasNetwork, isOffline, networkFacts } from '../../networkFailures.js';
 import { CredentialServiceError, ProfileError } from './identity.js';
 import type { AwsFiles, Environment, Profile, Section } from '../profiles.js';
 import type { S3RequestHandler } from '../requests/requestHandler.js';
@@ -118,12 +119,13 @@ export function stsRegion(profile: Profile, services: CredentialServices): strin
 const unreachable =
   /fetch failed|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|socket hang up|connection to proxies/;
 const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
-const proxy = 'HTTP Tunneling';
 
 /** Whether a service was not reached for a reason that has a sentence of its own, whatever was asked for. */
 export function isExplainedElsewhere(error: unknown): boolean {
-  const words = wordsOf(error);
-  return certificate.test(words) || words.includes(proxy) || statusOf(error) === 407;
+  const facts = networkFacts(error, statusOf(error));
+  const { isProxyDown, proxyStatus } = facts;
+  if (isProxyDown || proxyStatus !== undefined) return true;
+  return certificate.test(wordsOf(error)) || isOffline(facts, hasNetwork);
 }
 
 /** The status of an answer, where an error of the SDK stands for one. */
