@@ -91,17 +91,20 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
       requestHandler.destroy();
     },
     credentials: provider,
-    longestCredentials: profile && longestCredentials(profile, { ...credentialOptions, signing, now: clock }),
+    ...loginOptions(profile, { ...credentialOptions, signing, now: clock }),
     signing,
     asksPerson: profile !== undefined && asksPerson(profile, profiles),
   });
 }
 
-/** What gives longer-lived keys than the provider of a profile; only a sign-in by `aws login` has that. */
-function longestCredentials(
-  profile: Profile,
+/** What is peculiar to a profile of `aws login`: its keys lie in a file, with an end that this machine wrote there. */
+function loginOptions(
+  profile: Profile | undefined,
   { signing, ...options }: LoginRenewalOptions & { readonly signing: Signing },
-): ConnectionOptions['longestCredentials'] {
-  const isSignIn = profile.kind === 'login' && signing.signIn === profile;
-  return isSignIn ? () => renewedLoginCredentials(profile, options) : undefined;
+): Pick<ConnectionOptions, 'longestCredentials' | 'endsByLocalClock'> {
+  if (profile?.kind !== 'login' || signing.signIn !== profile) return {};
+  return {
+    longestCredentials: () => renewedLoginCredentials(profile, options),
+    endsByLocalClock: true,
+  };
 }

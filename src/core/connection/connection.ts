@@ -1,9 +1,10 @@
-import { CreateSessionCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateSessionCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { isCancelled } from '../cancelled.js';
-import { assertReachable, bucketKind, type BucketKind } from './bucketKind.js';
+import { assertReachable } from './bucketKind.js';
 import { BucketRegions } from './bucketRegions.js';
+import { Clients } from './clients.js';
 import type { CredentialProvider } from './credentials/credentials.js';
-import { DirectorySessions, mendDirectoryPaths, type BucketSession } from './directorySessions.js';
+import { DirectorySessions, type BucketSession } from './directorySessions.js';
 import {
   credentialsEnd,
   SignInNeededError,
@@ -25,6 +26,8 @@ import type { ConnectionSource } from './source.js';
 export interface ConnectionOptions {
   readonly credentials: CredentialProvider;
   readonly longestCredentials?: KeyRingOptions['longest'];
+  /** Whether the credentials tell their end by this machine's clock, and not by that of AWS. */
+  readonly endsByLocalClock?: boolean;
   /** Whether having credentials means to ask a person for something. */
   readonly asksPerson?: boolean;
   readonly signing?: Signing | undefined;
@@ -58,7 +61,7 @@ export interface Identity {
 
 /** One identity at one endpoint: hands out a client for each region and learns where each bucket lives. */
 export class Connection {
-  readonly #clients = new Map<string, S3Client>();
+  readonly #clients: Clients;
   readonly #regions: BucketRegions;
   readonly #sessions: DirectorySessions;
   readonly #handler: S3RequestHandler;
@@ -77,22 +80,12 @@ export class Connection {
       local,
       steadyMs: options.steadyMs,
       onChange: (offsetMs) => {
-        for (const client of this.#clients.values()) client.config.systemClockOffset = offsetMs;
+        this.#clients.setClockOffset(offsetMs);
         options.onClockChange?.(offsetMs);
+        if (options.endsByLocalClock === true) this.#keys.tell();
       },
     });
-    this.#keys = new KeyRing(options.credentials, {
-      now: () => this.clock.now(),
-      asksPerson: this.asksPerson,
-      longest: options.longestCredentials,
-      onKeys: (keys) => {
-        const bySignIn = this.signing.signIn !== undefined;
-        options.onCredentials?.({ ...credentialsEnd(keys), bySignIn });
-      },
-      onFailure: (error) => {
-        if (error instanceof SignInNeededError) options.onCredentials?.({ kind: 'signInNeeded' });
-      },
-    });
+    this.#keys = this.#makeKeyRing();
     this.#handler = new S3RequestHandler({
       onAnswer: ({ headers, sentAt }) => {
         this.clock.learn(headers.date, sentAt);
@@ -103,11 +96,36 @@ export class Connection {
       keptAliveBy: options.keptAliveBy,
     });
     this.#retry = options.retry ?? new S3Retry(this.retryLimits);
-    this.#regions = new BucketRegions(settings.region, (bucket) => this.#clientOf(bucket, settings.region));
+    this.#regions = new BucketRegions(settings.region, (bucket) => this.#clients.of(bucket, settings.region));
     this.#sessions = new DirectorySessions(
       async (bucket) => (await this.clientFor(bucket)).send(new CreateSessionCommand({ Bucket: bucket })),
       () => this.clock.now(),
     );
+    this.#clients = new Clients(settings, {
+      keys: this.#keys,
+      clock: this.clock,
+      sessions: this.#sessions,
+      requestHandler: this.#handler,
+      retry: this.#retry,
+      version: options.version,
+    });
+  }
+
+  #makeKeyRing(): KeyRing {
+    const { options } = this;
+    return new KeyRing(options.credentials, {
+      now: () => this.clock.now(),
+      asksPerson: this.asksPerson,
+      longest: options.longestCredentials,
+      endOffsetMs: options.endsByLocalClock === true ? () => this.clock.offsetMs : undefined,
+      onKeys: (keys) => {
+        const bySignIn = this.signing.signIn !== undefined;
+        options.onCredentials?.({ ...credentialsEnd(keys), bySignIn });
+      },
+      onFailure: (error) => {
+        if (error instanceof SignInNeededError) options.onCredentials?.({ kind: 'signInNeeded' });
+      },
+    });
   }
 
   /** See {@link ConnectionOptions.ca}; whoever uses a link of this connection has to trust them too. */
@@ -149,13 +167,12 @@ export class Connection {
 
   /** A client whose requests and links are signed for `region`. All clients share connections and credentials. */
   client(region: string = this.settings.region): S3Client {
-    const { forcePathStyle, useAccelerate } = this.settings;
-    return this.#clientWith({ region, forcePathStyle, useAccelerate });
+    return this.#clients.in(region);
   }
 
   /** A client for the region of the bucket, which is asked for once. Throws like {@link regionOf}. */
   async clientFor(bucket: string, signal?: AbortSignal): Promise<S3Client> {
-    return this.#clientOf(bucket, await this.regionOf(bucket, signal));
+    return this.#clients.of(bucket, await this.regionOf(bucket, signal));
   }
 
   /**
@@ -169,7 +186,7 @@ export class Connection {
   ): Promise<T> {
     const region = await this.regionOf(bucket, signal);
     try {
-      return await send(this.#clientOf(bucket, region));
+      return await send(this.#clients.of(bucket, region));
     } catch (error) {
       if (!(await this.#regions.relearn(bucket, { error, signedFor: region, signal }))) throw error;
       return send(await this.clientFor(bucket, signal));
@@ -227,58 +244,6 @@ export class Connection {
     this.#handler.destroy();
     this.#clients.clear();
     this.options.onDispose?.();
-  }
-
-  /**
-   * Access points and directory buckets stand in hosts of their own and are never accelerated; nor are buckets whose name
-   * is no single label of a host: Amazon S3 User Guide, "Requirements for using Amazon S3 Transfer Acceleration".
-   */
-  #clientOf(bucket: string, region: string): S3Client {
-    const { kind } = bucketKind(bucket);
-    if (kind === 'bucket' && /^[a-z0-9-]+$/.test(bucket)) return this.client(region);
-    const { forcePathStyle, endpoint } = this.settings;
-    const inPath = forcePathStyle && (kind === 'bucket' || endpoint !== undefined);
-    return this.#clientWith({ region, forcePathStyle: inPath, useAccelerate: false, kind });
-  }
-
-  #clientWith(place: {
-    readonly region: string;
-    readonly forcePathStyle: boolean;
-    readonly useAccelerate: boolean;
-    /** A client of the SDK signs sessions for the service of its first request, so no two kinds share one. */
-    readonly kind?: BucketKind['kind'];
-  }): S3Client {
-    const { region, forcePathStyle, useAccelerate, kind = 'bucket' } = place;
-    const id = [region, forcePathStyle, useAccelerate, kind].join(' ');
-    const known = this.#clients.get(id);
-    if (known !== undefined) return known;
-    const { endpoint, useFips, useDualstack } = this.settings;
-    const client = new S3Client({
-      region,
-      // Marked as remembered: the SDK would keep keys of its own for each client otherwise.
-      credentials: Object.assign(() => this.#keys.current(), { memoized: true }),
-      // Resolved for the right profile, and given even where off; the SDK would take those of AWS_PROFILE.
-      forcePathStyle,
-      ...(endpoint === undefined ? {} : { endpoint }),
-      ignoreConfiguredEndpointUrls: true,
-      useFipsEndpoint: useFips,
-      useDualstackEndpoint: useDualstack,
-      useAccelerateEndpoint: useAccelerate,
-      // Where an access point is, its ARN says.
-      useArnRegion: true,
-      s3ExpressIdentityProvider: this.#sessions,
-      // The default puts the CRC32 of an empty body into PUT links, which other stores refuse (aws-sdk-js-v3#6810).
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-      responseChecksumValidation: 'WHEN_REQUIRED',
-      requestHandler: this.#handler,
-      retryStrategy: this.#retry,
-      maxAttempts: this.#retry.attempts,
-      systemClockOffset: this.clock.offsetMs,
-      customUserAgent: [['signpost', this.options.version]],
-    });
-    mendDirectoryPaths(client);
-    this.#clients.set(id, client);
-    return client;
   }
 }
 

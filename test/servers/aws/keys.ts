@@ -30,6 +30,11 @@ export class KeyIssuer {
     return this.#grants.at(-1)?.keys;
   }
 
+  /** Has keys refused from this moment on. */
+  end(keys: IssuedKeys): void {
+    this.known.splice(this.known.indexOf(keys), 1, { ...keys, expired: true });
+  }
+
   /** Keys that end after this many seconds; AWS writes their end in whole seconds. */
   issue(by: string, lifeSeconds: number): IssuedKeys {
     const keys = {

@@ -12,6 +12,8 @@ export interface KeyRingOptions {
   readonly asksPerson: boolean;
   /** Gives the keys with the longest life, where the provider may give older ones. */
   readonly longest?: (() => Promise<AwsCredentialIdentity>) | undefined;
+  /** What is to be added to the end of keys to have it by the time of `now`; nothing by default. */
+  readonly endOffsetMs?: (() => number) | undefined;
   /** Told of keys that were had. */
   readonly onKeys?: (keys: AwsCredentialIdentity) => void;
   /** Told why none could be had, where none are at hand either. */
@@ -47,11 +49,11 @@ export class KeyRing {
     const leftMs = this.#leftMs(held);
     const windowMs = this.options.asksPerson ? 0 : renewalWindowMs;
     if (leftMs > 0 && (leftMs > windowMs || this.#nowMs() - this.#askedAtMs < renewalPauseMs))
-      return held.keys;
+      return this.#given(held);
     try {
       return await this.#ask();
     } catch (error) {
-      if (this.#leftMs(held) > 0) return held.keys;
+      if (this.#leftMs(held) > 0) return this.#given(held);
       throw error;
     }
   }
@@ -64,14 +66,26 @@ export class KeyRing {
   async renewed(): Promise<AwsCredentialIdentity> {
     const held = this.#held;
     if (held !== undefined && !this.#isWorthRenewing(held)) return this.current();
+    // One who asks for whatever keys there are may be waiting.
+    if (this.options.longest !== undefined) await this.#pending?.catch(() => undefined);
     this.#renewedAtMs = this.#nowMs();
     try {
       return await this.#ask(this.options.longest);
     } catch (error) {
       const isCalledOff = error instanceof Error && error.name === 'AbortError';
-      if (held !== undefined && this.#leftMs(held) > 0 && !isCalledOff) return held.keys;
+      if (held !== undefined && this.#leftMs(held) > 0 && !isCalledOff) return this.#given(held);
       throw error;
     }
+  }
+
+  /** Has the keys afresh the next time: S3 has refused those at hand. */
+  forget(): void {
+    this.#held = undefined;
+  }
+
+  /** Tells of the keys at hand once more: the offset has changed. */
+  tell(): void {
+    if (this.#held !== undefined) this.options.onKeys?.(this.#given(this.#held));
   }
 
   #isWorthRenewing(held: HeldKeys): boolean {
@@ -86,10 +100,17 @@ export class KeyRing {
     return this.options.now().getTime();
   }
 
-  #leftMs({ keys }: HeldKeys): number {
-    return keys.expiration === undefined
-      ? Number.POSITIVE_INFINITY
-      : keys.expiration.getTime() - this.#nowMs();
+  #leftMs(held: HeldKeys): number {
+    const { expiration } = this.#given(held);
+    return expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() - this.#nowMs();
+  }
+
+  /** The keys, with their end by the time of `now`. */
+  #given({ keys }: HeldKeys): AwsCredentialIdentity {
+    const offsetMs = this.options.endOffsetMs?.() ?? 0;
+    const { expiration } = keys;
+    if (offsetMs === 0 || expiration === undefined) return keys;
+    return { ...keys, expiration: new Date(expiration.getTime() + offsetMs) };
   }
 
   /** Asks the provider once, however many wait. */
@@ -106,8 +127,8 @@ export class KeyRing {
     const hadAtMs = this.#nowMs();
     this.#askedAtMs = hadAtMs;
     this.#held = { keys, hadAtMs };
-    this.options.onKeys?.(keys);
-    return keys;
+    this.tell();
+    return this.#given(this.#held);
   }
 
   async #provided(provider: () => Promise<AwsCredentialIdentity>): Promise<AwsCredentialIdentity> {

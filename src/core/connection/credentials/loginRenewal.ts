@@ -1,6 +1,6 @@
 import { HttpRequest } from '@smithy/core/protocols';
 import { createPrivateKey, createPublicKey, randomUUID, sign } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { clientConfig, type CredentialServices } from './credentialServices.js';
 import type { AwsCredentialIdentity } from './identity.js';
 import { signInOf } from './signIn.js';
@@ -54,7 +54,19 @@ async function renew(profile: Profile, { services, env, now }: LoginRenewalOptio
   if (keys === undefined || refreshToken === undefined) return;
   const expiresAt = new Date(now().getTime() + expiresIn * 1000).toISOString();
   const renewed = { ...token, accessToken: { ...token.accessToken, ...keys, expiresAt }, refreshToken };
-  await writeFile(file, JSON.stringify(renewed, undefined, 2), { mode: 0o600 });
+  await replaceFile(file, JSON.stringify(renewed, undefined, 2));
+}
+
+/** The session is lost with its token, so nobody is to find half a file, and a file that is in use is written to. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(temporary, text, { mode: 0o600 });
+    await rename(temporary, file);
+  } catch {
+    await rm(temporary, { force: true });
+    await writeFile(file, text, { mode: 0o600 });
+  }
 }
 
 async function askForToken(

@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { SignInNeededError } from '../../../../src/core/connection/credentials/identity.js';
 import { explain } from '../../../../src/core/errors.js';
 import { formatMessage } from '../../../../src/core/message.js';
+import { listPage } from '../../../../src/core/storage/listing.js';
 import type { IssuedKeys } from '../../../servers/aws/keys.js';
 import { jsonAnswer, startService } from '../../../servers/aws/service.js';
 import { loginLifeSeconds, startSignIn, type SignInState } from '../../../servers/aws/signIn.js';
@@ -141,6 +142,30 @@ describe('login_session whose keys end before the link', () => {
     assert.equal(service.requests.length, 1);
     assert.equal(kept(), before);
   });
+});
+
+describe('login_session where this clock is off', () => {
+  const { use, open } = useLogin();
+
+  for (const aheadSeconds of [-1200, 300]) {
+    it(`ends when its quarter is over by the clock of S3, which is ${aheadSeconds} s ahead`, async () => {
+      use.clock = () => new Date(Date.now() + aheadSeconds * 1000);
+      const { signIn } = await open();
+      const keys = use.issuer.issue('by hand', loginLifeSeconds);
+      signIn(keys);
+      const ends: (Date | undefined)[] = [];
+      const connection = await use.connect(undefined, {
+        onCredentials: (state) => ends.push(state.kind === 'at' ? state.at : undefined),
+      });
+      await listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
+      const link = await signObject(connection, { expiresInSeconds: 3600 });
+      assert.equal(link.limit, 'credentials');
+      assert.ok(Math.abs(link.worksSeconds - loginLifeSeconds) < 30, `${link.worksSeconds} seconds`);
+      assert.equal(await (await fetch(link.url)).text(), 'hello');
+      const told = (ends.at(-1)?.getTime() ?? 0) - keys.expiration.getTime();
+      assert.ok(Math.abs(told - aheadSeconds * 1000) < 2000, `${told} ms later`);
+    });
+  }
 });
 
 describe('login_session of a profile whose name the SDK does not read', () => {

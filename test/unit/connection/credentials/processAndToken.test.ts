@@ -46,6 +46,28 @@ describe('credential_process', () => {
   });
 });
 
+describe('credential_process whose keys have no known end', () => {
+  const use = useCredentialSources();
+
+  it('is asked again after S3 has refused them, and not before', async () => {
+    const file = join(use.aws.folder, 'keys.json');
+    const print = ({ accessKeyId, secretAccessKey, sessionToken }: IssuedKeys) => {
+      const keys = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken };
+      writeFileSync(file, JSON.stringify({ Version: 1, ...keys }));
+    };
+    const [first, second] = [use.issuer.issue('program', 3600), use.issuer.issue('program', 3600)];
+    print(first);
+    use.configure({ 'profile p': { credential_process: `cat ${quotePosix(file)}` } });
+    const connection = await use.connect();
+    await assertWorks(connection, () => first.accessKeyId);
+    print(second);
+    await assertWorks(connection, () => first.accessKeyId);
+    use.issuer.end(first);
+    assert.equal((await rejection(assertWorks(connection, () => undefined))).name, 'ExpiredToken');
+    await assertWorks(connection, () => second.accessKeyId);
+  });
+});
+
 describe('credential_process that does not end', () => {
   const use = useCredentialSources();
 

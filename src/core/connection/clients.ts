@@ -1,0 +1,116 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { bucketKind, type BucketKind } from './bucketKind.js';
+import type { KeyRing } from './credentials/keyRing.js';
+import { mendDirectoryPaths, type DirectorySessions } from './directorySessions.js';
+import type { S3RequestHandler } from './requests/requestHandler.js';
+import type { S3Retry } from './requests/s3Retry.js';
+import type { ServerClock } from './requests/serverClock.js';
+import type { ServiceSettings } from './serviceSettings.js';
+
+/** What all clients of a connection share. */
+interface SharedParts {
+  readonly keys: KeyRing;
+  readonly clock: ServerClock;
+  readonly sessions: DirectorySessions;
+  readonly requestHandler: S3RequestHandler;
+  readonly retry: S3Retry;
+  /** Named in the user agent. */
+  readonly version: string;
+}
+
+/** Answers of S3 that say that the keys are good no more, whatever was told of their end. */
+const refusedKeys: readonly string[] = ['ExpiredToken', 'InvalidToken', 'TokenRefreshRequired'];
+
+/** The SDK's clients of a connection, one for each region and way of addressing. */
+export class Clients {
+  readonly #clients = new Map<string, S3Client>();
+
+  constructor(
+    private readonly settings: ServiceSettings,
+    private readonly parts: SharedParts,
+  ) {}
+
+  /** Has all requests signed by a clock that differs from this machine's by so much. */
+  setClockOffset(offsetMs: number): void {
+    for (const client of this.#clients.values()) client.config.systemClockOffset = offsetMs;
+  }
+
+  clear(): void {
+    this.#clients.clear();
+  }
+
+  /** A client for ordinary buckets of a region. */
+  in(region: string): S3Client {
+    const { forcePathStyle, useAccelerate } = this.settings;
+    return this.#clientWith({ region, forcePathStyle, useAccelerate });
+  }
+
+  /**
+   * Access points and directory buckets stand in hosts of their own and are never accelerated; nor are buckets whose name
+   * is no single label of a host: Amazon S3 User Guide, "Requirements for using Amazon S3 Transfer Acceleration".
+   */
+  of(bucket: string, region: string): S3Client {
+    const { kind } = bucketKind(bucket);
+    if (kind === 'bucket' && /^[a-z0-9-]+$/.test(bucket)) return this.in(region);
+    const { forcePathStyle, endpoint } = this.settings;
+    const inPath = forcePathStyle && (kind === 'bucket' || endpoint !== undefined);
+    return this.#clientWith({ region, forcePathStyle: inPath, useAccelerate: false, kind });
+  }
+
+  #clientWith(place: {
+    readonly region: string;
+    readonly forcePathStyle: boolean;
+    readonly useAccelerate: boolean;
+    /** A client of the SDK signs sessions for the service of its first request, so no two kinds share one. */
+    readonly kind?: BucketKind['kind'];
+  }): S3Client {
+    const { region, forcePathStyle, useAccelerate, kind = 'bucket' } = place;
+    const id = [region, forcePathStyle, useAccelerate, kind].join(' ');
+    const known = this.#clients.get(id);
+    if (known !== undefined) return known;
+    const { endpoint, useFips, useDualstack } = this.settings;
+    const { keys, clock, sessions, requestHandler, retry, version } = this.parts;
+    const client = new S3Client({
+      region,
+      // Marked as remembered: the SDK would keep keys of its own for each client otherwise.
+      credentials: Object.assign(() => keys.current(), { memoized: true }),
+      // Resolved for the right profile, and given even where off; the SDK would take those of AWS_PROFILE.
+      forcePathStyle,
+      ...(endpoint === undefined ? {} : { endpoint }),
+      ignoreConfiguredEndpointUrls: true,
+      useFipsEndpoint: useFips,
+      useDualstackEndpoint: useDualstack,
+      useAccelerateEndpoint: useAccelerate,
+      // Where an access point is, its ARN says.
+      useArnRegion: true,
+      s3ExpressIdentityProvider: sessions,
+      // The default puts the CRC32 of an empty body into PUT links, which other stores refuse (aws-sdk-js-v3#6810).
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      requestHandler,
+      retryStrategy: retry,
+      maxAttempts: retry.attempts,
+      systemClockOffset: clock.offsetMs,
+      customUserAgent: [['signpost', version]],
+    });
+    mendDirectoryPaths(client);
+    this.#forgetRefusedKeys(client);
+    this.#clients.set(id, client);
+    return client;
+  }
+
+  /** Nobody may have told when they end, so that they would be held for ever. */
+  #forgetRefusedKeys(client: S3Client): void {
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        try {
+          return await next(args);
+        } catch (error) {
+          if (error instanceof Error && refusedKeys.includes(error.name)) this.parts.keys.forget();
+          throw error;
+        }
+      },
+      { step: 'initialize', name: 'forgetRefusedKeys' },
+    );
+  }
+}
