@@ -17,6 +17,8 @@ export function calmSettings(version: HostVersion, own: Readonly<Record<string, 
       'extensions.autoUpdate': false,
       'extensions.ignoreRecommendations': true,
       'git.openRepositoryInParentFolders': 'never',
+      // Without a GPU the terminal's drawing on one can stop the whole window from being drawn.
+      'terminal.integrated.gpuAcceleration': 'off',
       'security.workspace.trust.startupPrompt': 'never',
       'telemetry.telemetryLevel': 'off',
       ...own,

@@ -65,7 +65,8 @@ export async function selectProfile(driver: Driver, name: string): Promise<void>
   await driver.waitForQuickInput(
     ({ title, items }) => title.includes('Select AWS Profile') && items.length > 0,
   );
-  // The rows may be drawn before the keyboard is there.
+  // Rows of the view that are drawn meanwhile may take the keyboard.
+  await driver.click('.quick-input-widget input');
   await driver.waitFor('.quick-input-widget input:focus');
   await driver.type(name);
   // The rows of a long list are not in their order, so all that are left have to have the name.
