@@ -47,9 +47,9 @@ export async function prepare(): Promise<IntegrationEnvironment> {
     workspaceFolder,
     close: async () => {
       steering.close();
-      const { home, other, network, ahead, portal, hole } = servers;
+      const { home, other, network, ahead, portal, sts, hole } = servers;
       hole.close();
-      await Promise.all([home, other, network, ahead, portal].map((server) => server.close()));
+      await Promise.all([home, other, network, ahead, portal, sts].map((server) => server.close()));
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -1,60 +1,24 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Uri, window, type Disposable, type Terminal, type TerminalOptions } from 'vscode';
+import { Uri, window, type Terminal } from 'vscode';
 import { watchFiles } from '../../src/ui/connection/awsFilesWatch.js';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
-import { signIn } from '../host/s3/identities.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
 import { assertNothingCopied, copied } from './support/clipboard.js';
 import { askExpiry, copiedLink } from './support/links.js';
 import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
+import { askInVain, optionsOf, tokenFile, useSignIn, writeToken } from './support/signIns.js';
 import { waitForStatus } from './support/statusBar.js';
-import { areSoon, openView, selectProfile, waitForRows } from './support/view.js';
+import { areSoon, selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
 const hello = objectRow('docs', 'hello.txt');
-
-const cache = join(homedir(), '.aws', 'sso', 'cache');
-const tokenFile = join(cache, `${createHash('sha1').update(signIn.session).digest('hex')}.json`);
-
-/** Writes what `aws sso login` writes. */
-async function writeToken(): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  const { startUrl, region, accessToken } = signIn;
-  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-  await writeFile(tokenFile, JSON.stringify({ startUrl, region, accessToken, expiresAt }));
-}
-
-function optionsOf({ creationOptions }: Terminal): TerminalOptions {
-  assert.ok('shellPath' in creationOptions, 'the terminal runs no program');
-  return creationOptions;
-}
-
-/** Shows the profile, and gives the terminals that are opened. */
-function useSignIn(profile: string): readonly Terminal[] {
-  const opened: Terminal[] = [];
-  let listener: Disposable | undefined;
-
-  before(async function () {
-    listener = window.onDidOpenTerminal((terminal) => opened.push(terminal));
-    await openView();
-    await selectProfile(driverFor(this), profile);
-  });
-  after(async function () {
-    listener?.dispose();
-    for (const terminal of window.terminals) terminal.dispose();
-    await rm(tokenFile, { force: true });
-    await selectProfile(driverFor(this), 'default');
-  });
-  return opened;
-}
 
 describe('a profile that needs a sign-in', () => {
   const opened = useSignIn('portal');
@@ -102,14 +66,6 @@ describe('a profile that needs a sign-in', () => {
     );
   });
 });
-
-/** Asks for a link, which fails for want of a sign-in. */
-async function askInVain(driver: Driver): Promise<void> {
-  const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
-  await driver.press('Enter');
-  await running.ended;
-  await assertNothingCopied();
-}
 
 describe('a link that failed for want of a sign-in', () => {
   const opened = useSignIn('portal');

@@ -40,5 +40,15 @@ export const signIn = {
   accessToken: 'integration-access-token-0123456789',
 } as const;
 
+/** What the keys of `alice` may assume. */
+export const roleArn = 'arn:aws:iam::123456789012:role/integration';
+
+/** What a credential_process is given and says. Nobody may repeat it. */
+export const processSecrets = {
+  given: 'given/secret+0123456789abcdefghijklmnop',
+  printed: 'printed/secret+0123456789abcdefghijklmn',
+  complained: 'complained/secret+0123456789abcdefghijk',
+} as const;
+
 /** Not the secret of anybody. */
 export const wrongSecret = 'wrong/secret+0123456789abcdefghijklmnop';

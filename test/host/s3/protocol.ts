@@ -44,6 +44,8 @@ export interface S3Actions {
   keys: { ask: { bucket: string }; answer: string[] };
   text: { ask: { bucket: string; key: string }; answer: string | undefined };
   put: { ask: { bucket: string; key: string; text: string }; answer: undefined };
+  /** How long the keys live that a sign-in gives. */
+  setSignInLife: { ask: { seconds: number }; answer: undefined };
   setFault: { ask: { fault: FaultName }; answer: undefined };
   network: { ask: object; answer: SeenNetwork };
 }

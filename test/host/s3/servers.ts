@@ -1,12 +1,12 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { KeyIssuer } from '../../servers/aws/keys.js';
-import type { AwsService } from '../../servers/aws/service.js';
-import { startSsoPortal } from '../../servers/aws/sso.js';
+import { startSsoPortal, type SsoState } from '../../servers/aws/sso.js';
+import { startSts } from '../../servers/aws/sts.js';
 import { oddKeys } from '../../servers/oddKeys.js';
 import { startStrictS3, type StrictCredential, type StrictS3 } from '../../servers/strictS3/server.js';
 import { openBlackHole } from '../../unit/support/badServers.js';
-import { identities, signIn, wrongSecret } from './identities.js';
+import { identities, roleArn, signIn, wrongSecret } from './identities.js';
 import { proxiedHost, startSecureNetwork } from './network.js';
 import type { Servers } from './steering.js';
 
@@ -24,7 +24,9 @@ export async function startServers(folder: string): Promise<Servers> {
   network.server.createBucket('safe');
   network.server.putObject('safe', 'sealed.txt', 'sealed');
   const issuer = new KeyIssuer([alice, temporary, ended, dave]);
-  const portal = await startPortal(issuer);
+  const signInState = signInOf(issuer);
+  const portal = await startSsoPortal(signInState);
+  const sts = await startSts({ issuer, roles: [{ arn: roleArn, trusts: [alice.accessKeyId] }] });
   const home = await startStrictS3({ credentials: issuer.known });
   const ahead = await startStrictS3({
     credentials: [alice],
@@ -37,13 +39,13 @@ export async function startServers(folder: string): Promise<Servers> {
   other.createBucket('theirs');
   other.putObject('theirs', 'their.txt', 'theirs');
   const hole = await openBlackHole();
-  return { home, other, secure: network.server, network, ahead, portal, hole };
+  return { home, other, secure: network.server, network, ahead, portal, signIn: signInState, sts, hole };
 }
 
-function startPortal(issuer: KeyIssuer): Promise<AwsService> {
+function signInOf(issuer: KeyIssuer): SsoState {
   const { accountId, roleName, accessToken } = signIn;
   const unused = { clientId: '', clientSecret: '', refreshToken: '' };
-  return startSsoPortal({ issuer, accountId, roleName, accessToken, ...unused });
+  return { issuer, accountId, roleName, accessToken, ...unused };
 }
 
 function fillHome(home: StrictS3): void {
@@ -62,7 +64,7 @@ function fillHome(home: StrictS3): void {
 }
 
 /** The AWS config file: one profile for each way in which things go well or wrong. */
-export async function profilesFor({ home, other, network, ahead, portal }: Servers): Promise<string> {
+export async function profilesFor({ home, other, network, ahead, portal, sts }: Servers): Promise<string> {
   const at = (server: StrictS3, credential: StrictCredential) => ({
     endpoint_url: server.endpoint,
     ...keysOf(credential),
@@ -96,10 +98,10 @@ export async function profilesFor({ home, other, network, ahead, portal }: Serve
       sso_session: signIn.session,
       sso_account_id: signIn.accountId,
       sso_role_name: signIn.roleName,
-      services: 'portal',
+      services: 'local',
     }),
     `[sso-session ${signIn.session}]\nsso_region = ${signIn.region}\nsso_start_url = ${signIn.startUrl}\n`,
-    `[services portal]\nsso =\n  endpoint_url = ${portal.endpoint}\n`,
+    `[services local]\nsso =\n  endpoint_url = ${portal.endpoint}\nsts =\n  endpoint_url = ${sts.endpoint}\n`,
   ].join('\n');
 }
 

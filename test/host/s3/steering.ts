@@ -1,4 +1,5 @@
 import type { AwsService } from '../../servers/aws/service.js';
+import type { SsoState } from '../../servers/aws/sso.js';
 import type { Fault, StrictS3 } from '../../servers/strictS3/server.js';
 import type { BlackHole } from '../../unit/support/badServers.js';
 import { isCall, serveCalls, type CallServer } from '../calls.js';
@@ -13,6 +14,9 @@ export interface Servers extends Readonly<Record<ServerName, StrictS3>> {
   readonly hole: BlackHole;
   /** Gives the profile `portal` its keys. */
   readonly portal: AwsService;
+  readonly signIn: SsoState;
+  /** Gives roles their keys. */
+  readonly sts: AwsService;
 }
 
 type Handlers = {
@@ -37,7 +41,7 @@ const faults: Readonly<Record<Exclude<FaultName, 'listingBusyTwice'>, Fault | un
 
 /** Lets the tests see and steer the servers, which run outside of the extension host. */
 export function steer(servers: Servers): Promise<CallServer> {
-  const { home, network, hole } = servers;
+  const { home, network, hole, signIn } = servers;
   let arrived: string[] = [];
   const handlers: Handlers = {
     requests: ({ server }) => servers[server].requests.map(seen),
@@ -49,6 +53,10 @@ export function steer(servers: Servers): Promise<CallServer> {
     text: ({ bucket, key }) => home.getObject(bucket, key)?.body.toString('utf8'),
     put: ({ bucket, key, text }) => {
       home.putObject(bucket, key, text);
+      return undefined;
+    },
+    setSignInLife: ({ seconds }) => {
+      signIn.lifeSeconds = seconds;
       return undefined;
     },
     setFault: ({ fault }) => {

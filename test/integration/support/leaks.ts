@@ -1,5 +1,5 @@
 import type { StrictCredential } from '../../servers/strictS3/server.js';
-import { identities, wrongSecret } from '../../host/s3/identities.js';
+import { identities, processSecrets, wrongSecret } from '../../host/s3/identities.js';
 import { linksHandedOut } from './links.js';
 
 interface Secret {
@@ -26,6 +26,9 @@ function identitySecrets(): readonly Secret[] {
   const all: Readonly<Record<string, StrictCredential>> = identities;
   return [
     ...spellings('a wrong secret key', wrongSecret),
+    ...Object.entries(processSecrets).flatMap(([what, text]) =>
+      spellings(`what a credential_process was or has ${what}`, text),
+    ),
     ...Object.entries(all).flatMap(([name, { secretAccessKey, sessionToken }]) => [
       ...spellings(`the secret key of ${name}`, secretAccessKey),
       ...(sessionToken === undefined ? [] : spellings(`the session token of ${name}`, sessionToken)),

@@ -15,6 +15,7 @@ export interface S3Servers {
   keys(bucket: string): Promise<readonly string[]>;
   text(bucket: string, key: string): Promise<string | undefined>;
   put(bucket: string, key: string, text: string): Promise<void>;
+  setSignInLife(seconds: number): Promise<void>;
   setFault(fault: FaultName): Promise<void>;
   network(): Promise<SeenNetwork>;
 }
@@ -34,6 +35,7 @@ export function connectS3(): S3Servers {
     keys: (bucket) => send('keys', { bucket }),
     text: (bucket, key) => send('text', { bucket, key }),
     put: (bucket, key, text) => send('put', { bucket, key, text }),
+    setSignInLife: (seconds) => send('setSignInLife', { seconds }),
     setFault: (fault) => send('setFault', { fault }),
     network: () => send('network', {}),
   };

@@ -16,3 +16,6 @@ export async function waitForStatus(driver: Driver, wanted: RegExp): Promise<voi
     limitMs: 10_000,
   });
 }
+
+/** The item of Signpost's while it offers a sign-in. */
+export const signInItem = '.part.statusbar .statusbar-item:has-text("S3: Sign In")';

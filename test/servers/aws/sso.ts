@@ -6,6 +6,8 @@ export interface SsoState {
   readonly issuer: KeyIssuer;
   readonly accountId: string;
   readonly roleName: string;
+  /** How long the keys of the role live; an hour by default. */
+  lifeSeconds?: number;
   /** The token that the portal takes; the one that a renewal gives. */
   accessToken: string;
   readonly clientId: string;
@@ -26,7 +28,10 @@ export function startSsoPortal(state: SsoState): Promise<AwsService> {
     if (query.get('account_id') !== state.accountId || query.get('role_name') !== state.roleName) {
       return jsonRefusal(403, 'ForbiddenException', { message: 'No access' });
     }
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = state.issuer.issue('sso', 3600);
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = state.issuer.issue(
+      'sso',
+      state.lifeSeconds ?? 3600,
+    );
     return jsonAnswer(200, {
       roleCredentials: { accessKeyId, secretAccessKey, sessionToken, expiration: expiration.getTime() },
     });

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { Uri } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import { poll } from '../host/poll.js';
+import { identities } from '../host/s3/identities.js';
+import { settingsOf, withSection } from './support/awsConfig.js';
+import { copyLink, scopeOf } from './support/links.js';
+import { assertNoMessage, shownMessages } from './support/notifications.js';
+import { objectRow } from './support/rows.js';
+import { connectS3 } from './support/s3.js';
+import {
+  closeTerminals,
+  loginSession,
+  optionsOf,
+  useSignIn,
+  waitForSignInRow,
+  writeLogin,
+} from './support/signIns.js';
+import { waitForStatus } from './support/statusBar.js';
+import { waitForRows } from './support/view.js';
+import { driverFor, startCommand } from './support/window.js';
+
+describe('a profile that stands on aws login', () => {
+  const opened = useSignIn('console', (config) => {
+    const { endpoint_url = '' } = settingsOf(config, 'default');
+    const settings = { region: 'us-east-1', endpoint_url, login_session: loginSession };
+    return withSection(config, 'profile console', settings);
+  });
+
+  it('says so in its row and in the status bar', async function () {
+    const driver = driverFor(this);
+    await waitForSignInRow(driver, 'console');
+    await waitForStatus(driver, /^S3: Sign In$/);
+    await assertNoMessage(driver);
+  });
+
+  it('signs in in a terminal, lists when the keys are there, and signs with them', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await s3.clearRequests();
+    await startCommand(commandIds.signIn).ended;
+    const terminal = await poll(() => opened.at(-1), { what: 'a terminal', limitMs: 5000 });
+    const { shellPath, shellArgs, cwd } = optionsOf(terminal);
+    assert.deepEqual([shellPath, shellArgs], ['aws', ['login', '--profile', 'console']]);
+    assert.equal(String(cwd), String(Uri.file(homedir())), 'a workspace may hold another aws');
+    assert.deepEqual(await s3.requests(), []);
+    await writeLogin();
+    await waitForRows(driver, (names) => names.includes('docs'));
+    await waitForStatus(driver, /^S3: 1[45] minutes$/);
+    const link = await copyLink(driver, commandIds.copyGetLink, objectRow('docs', 'hello.txt'));
+    assert.equal(scopeOf(link).accessKeyId, identities.temporary.accessKeyId);
+    assert.equal(await (await fetch(link)).text(), 'hello');
+  });
+});
+
+describe('a profile whose name a shell would take for more than a word', () => {
+  const name = "$(x;y)'";
+  const opened = useSignIn(name, (config) =>
+    withSection(config, `profile "${name}"`, settingsOf(config, 'profile portal')),
+  );
+  const failing = join(homedir(), 'aws-fails');
+  after(() => rm(failing, { force: true }));
+
+  it('is one word of the command, as it is', async function () {
+    const driver = driverFor(this);
+    await waitForSignInRow(driver, name);
+    await startCommand(commandIds.signIn).ended;
+    const terminal = await poll(() => opened.at(-1), { what: 'a terminal', limitMs: 5000 });
+    const { shellPath, shellArgs } = optionsOf(terminal);
+    assert.deepEqual([shellPath, shellArgs], ['aws', ['sso', 'login', '--profile', name]]);
+    await closeTerminals();
+  });
+
+  it('is quoted in the command that a person is told to run', async function () {
+    const driver = driverFor(this);
+    await writeFile(failing, '');
+    await startCommand(commandIds.signIn).ended;
+    await driver.waitForNotification(`The sign-in of profile "${name}" did not succeed`);
+    const [said] = await shownMessages(driver);
+    assert.equal(said?.message.split(': ').at(-1), String.raw`aws sso login --profile '$(x;y)'\'''`);
+  });
+});

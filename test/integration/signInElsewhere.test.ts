@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { poll } from '../host/poll.js';
+import { connectS3 } from './support/s3.js';
+import { optionsOf, tokenFile, useSignIn, waitForSignInRow, writeToken } from './support/signIns.js';
+import { signInItem, statusText, waitForStatus } from './support/statusBar.js';
+import { waitForRows } from './support/view.js';
+import { driverFor } from './support/window.js';
+
+/** Longer than the status bar takes to be drawn again by itself. */
+const redrawLimitMs = 40_000;
+
+for (const [what, place] of [
+  ['its row', '.part.sidebar .monaco-list-row'],
+  ['the status bar', signInItem],
+] as const) {
+  describe(`a sign-in that was made elsewhere, and is asked for by ${what}`, () => {
+    const opened = useSignIn('portal');
+
+    it('opens no terminal, and lists', async function () {
+      const driver = driverFor(this);
+      await waitForSignInRow(driver, 'portal');
+      await waitForStatus(driver, /^S3: Sign In$/);
+      await writeToken();
+      await driver.click(place);
+      await waitForRows(driver, (names) => names.includes('docs'));
+      await waitForStatus(driver, /^S3: (59 minutes|1 hour)$/);
+      assert.equal(opened.length, 0, 'a terminal was opened');
+    });
+  });
+}
+
+describe('the keys of a sign-in that end while nothing is done', () => {
+  const opened = useSignIn('portal');
+  const s3 = connectS3();
+  after(() => s3.setSignInLife(3600));
+
+  it('turn the status bar into a way to sign in, which works', async function () {
+    const driver = driverFor(this);
+    await waitForSignInRow(driver, 'portal');
+    await s3.setSignInLife(8);
+    await writeToken();
+    await driver.click(signInItem);
+    await waitForRows(driver, (names) => names.includes('docs'));
+    await waitForStatus(driver, /^S3: \d seconds?$/);
+    await rm(tokenFile);
+    await s3.clearRequests();
+    await poll(async () => (await statusText(driver)) === 'S3: Sign In', {
+      what: 'the keys to end in the status bar',
+      limitMs: redrawLimitMs,
+    });
+    assert.deepEqual(await s3.requests(), [], 'something was asked of S3 meanwhile');
+    assert.equal(opened.length, 0);
+    await s3.setSignInLife(3600);
+    await driver.click(signInItem);
+    const terminal = await poll(() => opened.at(-1), { what: 'a terminal', limitMs: 5000 });
+    assert.deepEqual(optionsOf(terminal).shellArgs, ['sso', 'login', '--profile', 'portal']);
+    await writeToken();
+    await waitForStatus(driver, /^S3: (59 minutes|1 hour)$/);
+    await waitForRows(driver, (names) => names.includes('docs'));
+  });
+});

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { commands, window, type Disposable, type Terminal, type TerminalOptions } from 'vscode';
+import { commandIds } from '../../../src/ui/ids.js';
+import type { Driver } from '../../host/driver/driver.js';
+import { poll } from '../../host/poll.js';
+import { identities, signIn } from '../../host/s3/identities.js';
+import { readConfig, writeConfig } from './awsConfig.js';
+import { assertNothingCopied } from './clipboard.js';
+import { askExpiry } from './links.js';
+import { objectRow } from './rows.js';
+import { openView, selectProfile, waitForRows } from './view.js';
+import { driverFor } from './window.js';
+
+/** Whose sign-in `aws login` keeps, in a profile that a test writes. */
+export const loginSession = 'arn:aws:iam::123456789012:user/integration';
+
+export const tokenFile = cacheFile('sso', createHash('sha1').update(signIn.session).digest('hex'));
+const loginFile = cacheFile('login', createHash('sha256').update(loginSession).digest('hex'));
+
+function cacheFile(program: 'sso' | 'login', name: string): string {
+  return join(homedir(), '.aws', program, 'cache', `${name}.json`);
+}
+
+/** Writes what `aws sso login` writes. */
+export async function writeToken(): Promise<void> {
+  const { startUrl, region, accessToken } = signIn;
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  await write(tokenFile, { startUrl, region, accessToken, expiresAt });
+}
+
+/** Writes what `aws login` writes: keys for a quarter of an hour, and what renews them. */
+export async function writeLogin(): Promise<void> {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  await write(loginFile, {
+    accessToken: {
+      ...identities.temporary,
+      accountId: signIn.accountId,
+      expiresAt: new Date(Date.now() + 900_000).toISOString(),
+    },
+    tokenType: 'aws_sigv4',
+    clientId: 'arn:aws:signin:::devtools/same-device',
+    refreshToken: 'refresh',
+    idToken: 'id',
+    dpopKey: privateKey.export({ format: 'pem', type: 'sec1' }),
+  });
+}
+
+async function write(file: string, token: object): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(token));
+}
+
+export function optionsOf({ creationOptions }: Terminal): TerminalOptions {
+  assert.ok('shellPath' in creationOptions, 'the terminal runs no program');
+  return creationOptions;
+}
+
+/** Shows the profile, and gives the terminals that are opened. Where it has to be added first, `configure` does that. */
+export function useSignIn(
+  profile: string,
+  configure: (config: string) => string = (config) => config,
+): readonly Terminal[] {
+  const opened: Terminal[] = [];
+  let listener: Disposable | undefined;
+  let original = '';
+
+  before(async function () {
+    listener = window.onDidOpenTerminal((terminal) => opened.push(terminal));
+    original = await readConfig();
+    await writeConfig(configure(original));
+    await openView();
+    await waitForRows(driverFor(this), (names) => names.includes('docs'));
+    await selectProfile(driverFor(this), profile);
+  });
+  after(async function () {
+    listener?.dispose();
+    await closeTerminals();
+    await Promise.all([tokenFile, loginFile].map((file) => rm(file, { force: true })));
+    await writeConfig(original);
+    await selectProfile(driverFor(this), 'default');
+    await waitForRows(driverFor(this), (names) => names.includes('docs'));
+  });
+  return opened;
+}
+
+/** Waits until they are gone: the focus goes with the last one, and a prompt that is open then would close. */
+export async function closeTerminals(): Promise<void> {
+  await commands.executeCommand('workbench.action.closePanel');
+  for (const terminal of window.terminals) terminal.dispose();
+  await poll(() => window.terminals.length === 0, { what: 'the terminals to close', limitMs: 10_000 });
+}
+
+/** Waits for the one row that asks for a sign-in and has a button for it. */
+export async function waitForSignInRow(driver: Driver, profile: string): Promise<void> {
+  await waitForRows(
+    driver,
+    ([name = '', ...others]) =>
+      name.startsWith(`The sign-in of profile "${profile}" has ended or was never made.`) &&
+      others.length === 0,
+  );
+  await driver.waitFor('.part.sidebar .monaco-list-row[aria-label*="Press Enter for: Sign In"]');
+}
+
+/** Asks for a link, which fails for want of a sign-in. */
+export async function askInVain(driver: Driver): Promise<void> {
+  const { running } = await askExpiry(driver, commandIds.copyGetLink, objectRow('docs', 'hello.txt'));
+  await driver.press('Enter');
+  await running.ended;
+  await assertNothingCopied();
+}
