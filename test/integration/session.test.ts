@@ -1,69 +1,15 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import type { Memento, SecretStorage, SecretStorageChangeEvent } from 'vscode';
-import { EventEmitter } from 'vscode';
+import { signLink } from '../../src/core/links/sign.js';
 import { watchFiles } from '../../src/ui/connection/awsFilesWatch.js';
-import { Connections } from '../../src/ui/connection/connections.js';
-import { Memory } from '../../src/ui/memory.js';
-import { Session } from '../../src/ui/connection/session.js';
+import type { Session } from '../../src/ui/connection/session.js';
 import { poll } from '../host/poll.js';
+import { identities } from '../host/s3/identities.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
-
-/** What the editor keeps, of a window that nobody opens again. */
-class Kept implements Memento, SecretStorage {
-  readonly #values = new Map<string, unknown>();
-  readonly onDidChange = new EventEmitter<SecretStorageChangeEvent>().event;
-
-  keys(): never {
-    return [...this.#values.keys()] as never;
-  }
-
-  get(key: string, defaultValue?: unknown): never {
-    // Whoever reads names the type.
-    return (this.#values.get(key) ?? defaultValue) as never;
-  }
-
-  update(key: string, value: unknown): Promise<void> {
-    this.#values.set(key, value);
-    return Promise.resolve();
-  }
-
-  store(key: string, value: string): Promise<void> {
-    return this.update(key, value);
-  }
-
-  delete(key: string): Promise<void> {
-    return this.update(key, undefined);
-  }
-}
+import { scopeOf } from './support/links.js';
+import { Kept, useSessions } from './support/sessions.js';
 
 const other = { kind: 'profile', name: 'other' } as const;
-
-interface Opening {
-  readonly allowEndpoints?: () => Promise<void>;
-  /** What all windows share. */
-  readonly shared?: Kept;
-}
-
-/** Opens sessions that end with the test. */
-function useSessions(): (opening?: Opening) => Session {
-  const sessions: Session[] = [];
-  afterEach(() => {
-    for (const session of sessions.splice(0)) session.dispose();
-  });
-
-  return function open({ allowEndpoints = () => Promise.resolve(), shared = new Kept() } = {}): Session {
-    const session = new Session({
-      memory: new Memory({ state: shared, windowState: new Kept(), machine: '' }),
-      connections: new Connections(shared, shared),
-      version: '0.0.0',
-      env: process.env,
-      allowEndpoints,
-    });
-    sessions.push(session);
-    return session;
-  };
-}
 
 describe('a session whose connection is asked for', () => {
   const open = useSessions();
@@ -118,6 +64,33 @@ describe('a session in which nothing was chosen', () => {
     session.reload();
     assert.deepEqual((await session.connection()).source, usual);
     assert.deepEqual(await open({ shared }).source(), other);
+  });
+});
+
+async function signerOfLink(session: Session, bucket: string): Promise<string | undefined> {
+  const request = { kind: 'get', bucket, key: 'any.txt', expiresInSeconds: 60 } as const;
+  const { url } = await signLink(await session.connection(), request);
+  return scopeOf(new URL(url)).accessKeyId;
+}
+
+describe('two windows in which a profile was chosen', () => {
+  const open = useSessions();
+  const { temporary, bob } = identities;
+
+  it('sign each with its own, and so does one that is opened again', async () => {
+    const shared = new Kept();
+    const ofWindow = new Kept();
+    const first = open({ shared, ofWindow });
+    const second = open({ shared });
+    await first.select({ kind: 'profile', name: 'token' });
+    await second.select(other);
+    assert.equal(await signerOfLink(first, 'docs'), temporary.accessKeyId);
+    assert.equal(await signerOfLink(second, 'theirs'), bob.accessKeyId);
+    first.dispose();
+    const again = open({ shared, ofWindow });
+    assert.equal(await signerOfLink(again, 'docs'), temporary.accessKeyId);
+    second.reload();
+    assert.equal(await signerOfLink(second, 'theirs'), bob.accessKeyId);
   });
 });
 
