@@ -3,10 +3,19 @@ import { writeFile } from 'node:fs/promises';
 import { commandIds } from '../../src/ui/ids.js';
 import { poll } from '../host/poll.js';
 import { identities } from '../host/s3/identities.js';
-import { configPath, readConfig, settingsOf, withSection, writeConfig } from './support/awsConfig.js';
+import {
+  configPath,
+  credentialsPath,
+  readConfig,
+  settingsOf,
+  useProfiles,
+  withSection,
+  writeConfig,
+} from './support/awsConfig.js';
 import { copyLink, scopeOf } from './support/links.js';
 import { assertNoMessage } from './support/notifications.js';
 import { objectRow } from './support/rows.js';
+import { connectS3 } from './support/s3.js';
 import { namesInView, openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
@@ -86,5 +95,48 @@ describe("an edit of the profile's region", () => {
     await driver.press('Escape');
     await running.ended;
     assert.equal(items.find(({ label }) => label === 'Region')?.description, 'eu-central-1');
+  });
+});
+
+describe('an edit of the AWS credentials file', () => {
+  const filed = ({
+    accessKeyId,
+    secretAccessKey,
+  }: Readonly<Record<'accessKeyId' | 'secretAccessKey', string>>) =>
+    writeFile(
+      credentialsPath(),
+      withSection('', 'filed', { aws_access_key_id: accessKeyId, aws_secret_access_key: secretAccessKey }),
+    );
+  useProfiles({ filed: { region: 'us-east-1' } });
+  before(async function () {
+    const driver = driverFor(this);
+    await filed(identities.alice);
+    await openView();
+    await selectProfile(driver, 'filed');
+    await waitForRows(driver, (names) => names.includes('docs'));
+  });
+  after(async function () {
+    await writeFile(credentialsPath(), '');
+    await selectProfile(driverFor(this), 'default');
+  });
+
+  it('shows within two seconds in the rows, and in the next link', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    const signers = async () => (await s3.requests()).map(({ accessKeyId }) => accessKeyId);
+    assert.equal(
+      scopeOf(await copyLink(driver, commandIds.copyGetLink, hello)).accessKeyId,
+      identities.alice.accessKeyId,
+    );
+    await s3.clearRequests();
+    await filed(identities.dave);
+    await poll(async () => (await signers()).includes(identities.dave.accessKeyId), {
+      what: 'the view to ask again',
+      limitMs: 2000,
+      everyMs: 50,
+    });
+    await waitForRows(driver, ([name = '']) => name.includes('denied access'));
+    const link = await copyLink(driver, commandIds.copyGetLink, hello);
+    assert.equal(scopeOf(link).accessKeyId, identities.dave.accessKeyId);
   });
 });

@@ -13,6 +13,12 @@ export function configPath(): string {
   return path;
 }
 
+export function credentialsPath(): string {
+  const path = process.env.AWS_SHARED_CREDENTIALS_FILE;
+  assert.ok(path !== undefined);
+  return path;
+}
+
 export function readConfig(): Promise<string> {
   return readFile(configPath(), 'utf8');
 }
@@ -45,4 +51,23 @@ export function withSection(text: string, section: string, settings: Settings): 
   const others = text.split(/^(?=\[)/m).filter((one) => !one.startsWith(`[${section}]\n`));
   const lines = Object.entries(settings).map((setting) => setting.join(' = '));
   return [...others, '\n', [`[${section}]`, ...lines, ''].join('\n')].join('');
+}
+
+/** A config file with profiles replaced, or added at its end; each leads to the server of `default`. */
+export function withProfiles(text: string, profiles: Readonly<Record<string, Settings>>): string {
+  const { endpoint_url = '' } = settingsOf(text, 'default');
+  return Object.entries(profiles).reduce(
+    (config, [name, settings]) => withSection(config, `profile ${name}`, { endpoint_url, ...settings }),
+    text,
+  );
+}
+
+/** Has profiles in the config file for the tests of one suite. */
+export function useProfiles(profiles: Readonly<Record<string, Settings>>): void {
+  let original = '';
+  before(async () => {
+    original = await readConfig();
+    await writeConfig(withProfiles(original, profiles));
+  });
+  after(() => writeConfig(original));
 }
