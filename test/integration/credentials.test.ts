@@ -1,52 +1,19 @@
 import assert from 'node:assert/strict';
 import { describeCredentials } from '../../src/ui/connection/credentialsText.js';
 import { commandIds } from '../../src/ui/ids.js';
-import { poll } from '../host/poll.js';
 import type { Driver } from '../host/driver/driver.js';
-import type { QuickInput } from '../host/driver/protocol.js';
-import { identities } from '../host/s3/identities.js';
-import { aheadMs } from '../host/s3/servers.js';
-import { readConfig, settingsOf, withSection, writeConfig } from './support/awsConfig.js';
 import { assertNothingCopied } from './support/clipboard.js';
+import { backToDefault, endOfSoon, timeOf, useEndingKeys } from './support/endingKeys.js';
 import { findLeaks } from './support/leaks.js';
-import { askExpiry, copiedLink, copyLink, scopeOf, signedAt } from './support/links.js';
+import { askExpiry, copiedLink, scopeOf, signedAt } from './support/links.js';
 import { shownMessages } from './support/notifications.js';
 import { objectRow } from './support/rows.js';
 import { setSetting } from './support/settings.js';
 import { statusText, waitForStatus } from './support/statusBar.js';
 import { openView, selectProfile, waitForRows } from './support/view.js';
-import { driverFor, startCommand } from './support/window.js';
+import { driverFor } from './support/window.js';
 
 const hello = objectRow('docs', 'hello.txt');
-
-async function backToDefault(this: Mocha.Context): Promise<void> {
-  await selectProfile(driverFor(this), 'default');
-}
-
-/** When the keys of the profile `soon` end; those of `past` have. AWS writes whole seconds. */
-let soon = new Date(0);
-
-/** Adds profiles whose temporary keys have an end, for the tests of one suite. */
-function useEndingKeys(): void {
-  let original = '';
-  before(async function () {
-    const driver = driverFor(this);
-    await openView();
-    await selectProfile(driver, 'default');
-    original = await readConfig();
-    soon = new Date((Math.floor(Date.now() / 1000) + 600) * 1000);
-    const token = settingsOf(original, 'profile token');
-    const ending = (end: Date) => ({ ...token, aws_expiration: end.toISOString() });
-    const withSoon = withSection(original, 'profile soon', ending(soon));
-    await writeConfig(withSection(withSoon, 'profile past', ending(new Date(Date.now() - 3_600_000))));
-  });
-  afterEach(backToDefault);
-  after(() => writeConfig(original));
-}
-
-function timeOf(moment: Date): string {
-  return [moment.getHours(), moment.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
-}
 
 /** Copies a link with an expiry from the list. */
 async function copyFor(driver: Driver, label: string): Promise<URL> {
@@ -82,7 +49,7 @@ async function assertSaid(driver: Driver, sentence: RegExp): Promise<void> {
 
 function trueEnd(): RegExp {
   return new RegExp(
-    `copied\\. It works until .*${timeOf(soon)} \\(.*\\b(minutes?|seconds?)\\): the credentials of profile soon end then\\.$`,
+    `copied\\. It works until .*${timeOf(endOfSoon())} \\(.*\\b(minutes?|seconds?)\\): the credentials of profile soon end then\\.$`,
   );
 }
 
@@ -112,16 +79,16 @@ describe('keys that end in ten minutes', () => {
     assert.match(shorter.description, /^until .*\d\d:\d\d$/);
     assert.equal(longer.length, 5);
     for (const { description } of longer) {
-      assert.match(description, new RegExp(`^but these credentials end at .*${timeOf(soon)}$`));
+      assert.match(description, new RegExp(`^but these credentials end at .*${timeOf(endOfSoon())}$`));
     }
   });
 
   it('sign a longer link for what is left of them', async function () {
     const driver = driverFor(this);
     await selectProfile(driver, 'soon');
-    const told = new RegExp(`^12 hours, but these credentials end at .*${timeOf(soon)}\\.$`);
+    const told = new RegExp(`^12 hours, but these credentials end at .*${timeOf(endOfSoon())}\\.$`);
     const link = await copyForTyped(driver, '12h', told);
-    assert.equal(signedAt(link) + scopeOf(link).expiresSeconds * 1000, soon.getTime());
+    assert.equal(signedAt(link) + scopeOf(link).expiresSeconds * 1000, endOfSoon().getTime());
     assert.equal(await (await fetch(link)).text(), 'hello');
     await assertSaid(driver, trueEnd());
   });
@@ -200,99 +167,5 @@ describe('temporary keys without a known end', () => {
       /\(12 hours\), or ends when these temporary credentials end; when is not known\.$/,
     );
     await waitForStatus(driver, /^S3: temporary$/);
-  });
-});
-
-/** What is shown of the connection. */
-async function details(driver: Driver): Promise<QuickInput> {
-  const running = startCommand(commandIds.showConnectionDetails);
-  const shown = await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'Clock'));
-  await driver.press('Escape');
-  await running.ended;
-  return shown;
-}
-
-/** The rows may still be those of the profile before, whose names are the same. */
-function detailsOnceAnswered(driver: Driver): Promise<QuickInput> {
-  const isAnswered = ({ items }: QuickInput) =>
-    items.every(({ description }) => description !== 'not known yet');
-  return poll(
-    async () => {
-      const shown = await details(driver);
-      return isAnswered(shown) && shown;
-    },
-    { what: 'the server to answer', limitMs: 20_000 },
-  );
-}
-
-describe('the details of a connection', () => {
-  useEndingKeys();
-
-  it('do not pretend to know the clock of a server that never answered', async function () {
-    const driver = driverFor(this);
-    await selectProfile(driver, 'down');
-    const { items } = await details(driver);
-    assert.equal(items.find(({ label }) => label === 'Clock')?.description, 'not known yet');
-  });
-
-  for (const [profile, accessKeyId, end] of [
-    ['default', identities.alice.accessKeyId, /^long-term$/],
-    ['token', identities.temporary.accessKeyId, /^temporary; when they end is not known$/],
-    ['soon', identities.temporary.accessKeyId, /^temporary, until .*\d\d:\d\d$/],
-    ['past', identities.temporary.accessKeyId, /^temporary, ended at .*\d\d:\d\d$/],
-  ] as const) {
-    it(`tell who signs and where, and no secret: ${profile}`, async function () {
-      const driver = driverFor(this);
-      await openView();
-      await selectProfile(driver, profile);
-      const shown = await detailsOnceAnswered(driver);
-      const facts = new Map(shown.items.map(({ label, description }) => [label, description]));
-      assert.match(facts.get('Credentials') ?? '', end);
-      facts.delete('Credentials');
-      const { endpoint_url: endpoint } = settingsOf(await readConfig(), 'default');
-      assert.deepEqual(Object.fromEntries(facts), {
-        'Signs as': profile === 'default' ? 'profile default' : `profile ${profile}`,
-        'Signs with': `keys of profile ${profile}`,
-        Key: `ends in ${accessKeyId.slice(-4)}`,
-        Endpoint: endpoint,
-        Region: 'us-east-1',
-        Clock: 'agrees with S3',
-      });
-      const text = JSON.stringify(shown);
-      assert.deepEqual(findLeaks(text), []);
-      assert.equal(text.includes(accessKeyId.slice(0, -4)), false, 'the whole key is shown');
-    });
-  }
-});
-
-describe('a server whose clock is five minutes ahead', () => {
-  const behind = /This machine's clock is (?:4 minutes 5\d seconds|5 minutes.*) behind S3's\./;
-  afterEach(backToDefault);
-
-  it('is told in the status bar, and links work by its time', async function () {
-    const driver = driverFor(this);
-    await openView();
-    await selectProfile(driver, 'ahead');
-    await waitForRows(driver, (names) => names.join() === 'early');
-    await poll(
-      async () => behind.test((await driver.visibleText('.part.statusbar .statusbar-item')).join('\n')),
-      {
-        what: 'the status bar to tell of the clock',
-        limitMs: 10_000,
-      },
-    );
-    const before = Date.now();
-    const bird = objectRow('early', 'bird.txt');
-    const link = await copyLink(driver, commandIds.copyGetLink, bird);
-    const aheadOfUs = signedAt(link) - before;
-    assert.ok(Math.abs(aheadOfUs - aheadMs) < 30_000, `signed ${aheadOfUs} ms ahead`);
-    assert.equal(await (await fetch(link)).text(), 'worm');
-    const { items } = await details(driver);
-    assert.match(items.find(({ label }) => label === 'Clock')?.description ?? '', /behind S3$/);
-    const refreshed = startCommand(commandIds.refresh);
-    await refreshed.ended;
-    await copyLink(driver, commandIds.copyGetLink, bird);
-    const told = (await shownMessages(driver)).filter(({ message }) => message.includes("behind S3's"));
-    assert.deepEqual(told, []);
   });
 });

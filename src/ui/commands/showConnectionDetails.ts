@@ -11,8 +11,11 @@ import { tellFailure } from '../messages/tellFailure.js';
 import { pickItem } from '../prompts/inputs.js';
 import { sourceLabel } from '../connection/sourceNames.js';
 
+/** What is needed of the application. */
+type Shown = Pick<App, 'session' | 'connections' | 'log'>;
+
 /** Shows who signs and where requests go. Never a secret: of the key only the last four characters. */
-export async function showConnectionDetails(app: App): Promise<void> {
+export async function showConnectionDetails(app: Shown): Promise<void> {
   const connection = await app.session.connection();
   const facts = [
     { label: l10n.t('Signs as'), description: sourceLabel(connection.source, app.connections) },
@@ -29,7 +32,7 @@ export async function showConnectionDetails(app: App): Promise<void> {
 }
 
 async function describeCredentials(
-  { log, session }: App,
+  { log, session }: Shown,
   connection: Connection,
 ): Promise<readonly { label: string; description: string }[]> {
   try {

@@ -54,7 +54,7 @@ export function withSection(text: string, section: string, settings: Settings): 
 }
 
 /** A config file with profiles replaced, or added at its end; each leads to the server of `default`. */
-export function withProfiles(text: string, profiles: Readonly<Record<string, Settings>>): string {
+function withProfiles(text: string, profiles: Readonly<Record<string, Settings>>): string {
   const { endpoint_url = '' } = settingsOf(text, 'default');
   return Object.entries(profiles).reduce(
     (config, [name, settings]) => withSection(config, `profile ${name}`, { endpoint_url, ...settings }),

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { window } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import type { Driver } from '../host/driver/driver.js';
+import { poll } from '../host/poll.js';
+import { aheadMs } from '../host/s3/servers.js';
+import { settingsOf, readConfig, withSection, writeConfig } from './support/awsConfig.js';
+import { details } from './support/details.js';
+import { backToDefault } from './support/endingKeys.js';
+import { copyLink, signedAt } from './support/links.js';
+import { assertNoMessage } from './support/notifications.js';
+import { objectRow } from './support/rows.js';
+import { openView, selectProfile, waitForRows } from './support/view.js';
+import { driverFor, startCommand } from './support/window.js';
+
+const behind = /This machine's clock is (?:4 minutes 5\d seconds|5 minutes.*) behind S3's\./;
+
+async function statusBar(driver: Driver): Promise<string> {
+  return (await driver.visibleText('.part.statusbar .statusbar-item')).join('\n');
+}
+
+async function waitForStatusBar(driver: Driver, wanted: RegExp): Promise<void> {
+  const what = `the status bar to say ${String(wanted)}`;
+  await poll(async () => wanted.test(await statusBar(driver)), { what, limitMs: 10_000 });
+}
+
+/** How often a connection has learnt that its server is ahead. */
+async function timesLearnt(driver: Driver): Promise<number> {
+  return (await driver.logText()).split(/clock: S3 is [23]\d\d s ahead/).length - 1;
+}
+
+/** Does something that makes another connection, and waits until that one has learnt the difference. */
+async function untilLearntBy(driver: Driver, act: () => Promise<void>): Promise<void> {
+  const before = await timesLearnt(driver);
+  await act();
+  await poll(async () => (await timesLearnt(driver)) > before, {
+    what: 'the difference to be learnt again',
+    limitMs: 10_000,
+  });
+}
+
+describe('a server whose clock is five minutes ahead', () => {
+  let original = '';
+  before(async () => {
+    original = await readConfig();
+    await writeConfig(withSection(original, 'profile ahead-too', settingsOf(original, 'profile ahead')));
+  });
+  afterEach(backToDefault);
+  after(() => writeConfig(original));
+
+  it('is told in the status bar once, and links work by its time', async function () {
+    const driver = driverFor(this);
+    await openView();
+    await selectProfile(driver, 'ahead');
+    await waitForRows(driver, (names) => names.join() === 'early');
+    await waitForStatusBar(driver, behind);
+    const before = Date.now();
+    const bird = objectRow('early', 'bird.txt');
+    const link = await copyLink(driver, commandIds.copyGetLink, bird);
+    const aheadOfUs = signedAt(link) - before;
+    assert.ok(Math.abs(aheadOfUs - aheadMs) < 30_000, `signed ${aheadOfUs} ms ahead`);
+    assert.equal(await (await fetch(link)).text(), 'worm');
+    const { items } = await details(driver);
+    assert.match(items.find(({ label }) => label === 'Clock')?.description ?? '', /behind S3$/);
+  });
+
+  it('is not told again by another connection to it', async function () {
+    const driver = driverFor(this);
+    await openView();
+    await untilLearntBy(driver, () => selectProfile(driver, 'ahead'));
+    // The message that came last is the one that is shown: this one stays in sight where no other follows.
+    const covering = window.setStatusBarMessage('The last words of this test');
+    await waitForStatusBar(driver, /The last words of this test/);
+    await untilLearntBy(driver, () => startCommand(commandIds.refresh).ended);
+    await untilLearntBy(driver, () => selectProfile(driver, 'ahead-too'));
+    await waitForRows(driver, (names) => names.join() === 'early');
+    const said = await statusBar(driver);
+    covering.dispose();
+    assert.match(said, /The last words of this test/);
+    assert.doesNotMatch(said, behind);
+    await assertNoMessage(driver);
+  });
+});

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { window } from 'vscode';
+import { showConnectionDetails } from '../../src/ui/commands/showConnectionDetails.js';
+import { Connections } from '../../src/ui/connection/connections.js';
+import type { QuickInput } from '../host/driver/protocol.js';
+import { identities, roleArn } from '../host/s3/identities.js';
+import { readConfig, settingsOf, useProfiles } from './support/awsConfig.js';
+import { details, detailsOnceAnswered, factsOf } from './support/details.js';
+import { backToDefault, timeOf, useEndingKeys } from './support/endingKeys.js';
+import { findLeaks } from './support/leaks.js';
+import { connectS3 } from './support/s3.js';
+import { Kept, useSessions } from './support/sessions.js';
+import { tokenFile, writeToken } from './support/signIns.js';
+import { openView, selectProfile } from './support/view.js';
+import { driverFor } from './support/window.js';
+
+describe('the details of a connection', () => {
+  useEndingKeys();
+
+  it('do not pretend to know the clock of a server that never answered', async function () {
+    const driver = driverFor(this);
+    await selectProfile(driver, 'down');
+    const { items } = await details(driver);
+    assert.equal(items.find(({ label }) => label === 'Clock')?.description, 'not known yet');
+  });
+
+  for (const [profile, accessKeyId, end] of [
+    ['default', identities.alice.accessKeyId, /^long-term$/],
+    ['token', identities.temporary.accessKeyId, /^temporary; when they end is not known$/],
+    ['soon', identities.temporary.accessKeyId, /^temporary, until .*\d\d:\d\d$/],
+    ['past', identities.temporary.accessKeyId, /^temporary, ended at .*\d\d:\d\d$/],
+  ] as const) {
+    it(`tell who signs and where, and no secret: ${profile}`, async function () {
+      const driver = driverFor(this);
+      await openView();
+      await selectProfile(driver, profile);
+      const shown = await detailsOnceAnswered(driver);
+      const facts = new Map(factsOf(shown));
+      assert.match(facts.get('Credentials') ?? '', end);
+      facts.delete('Credentials');
+      const { endpoint_url: endpoint } = settingsOf(await readConfig(), 'default');
+      assert.deepEqual(Object.fromEntries(facts), {
+        'Signs as': profile === 'default' ? 'profile default' : `profile ${profile}`,
+        'Signs with': `keys of profile ${profile}`,
+        Key: `ends in ${accessKeyId.slice(-4)}`,
+        Endpoint: endpoint,
+        Region: 'us-east-1',
+        Clock: 'agrees with S3',
+      });
+      const text = JSON.stringify(shown);
+      assert.deepEqual(findLeaks(text), []);
+      assert.equal(text.includes(accessKeyId.slice(0, -4)), false, 'the whole key is shown');
+    });
+  }
+});
+
+const processEnd = new Date((Math.floor(Date.now() / 1000) + 7200) * 1000);
+const processOutput = join(homedir(), 'credentials.json');
+const processText = JSON.stringify({
+  Version: 1,
+  AccessKeyId: identities.temporary.accessKeyId,
+  SecretAccessKey: identities.temporary.secretAccessKey,
+  SessionToken: identities.temporary.sessionToken,
+  Expiration: processEnd.toISOString(),
+});
+
+const inAnHour = /^temporary, until .*\d\d:\d\d$/;
+
+interface Kind {
+  readonly signsAs?: string;
+  readonly signsWith: string;
+  readonly end: RegExp;
+  readonly region?: string;
+}
+
+const kinds: readonly (readonly [source: string, Kind])[] = [
+  ['portal', { signsWith: 'SSO session integration', end: inAnHour }],
+  [
+    'standing',
+    { signsWith: `role ${roleArn}, from keys of profile default`, end: inAnHour, region: 'eu-west-1' },
+  ],
+  [
+    'robot',
+    {
+      signsWith: 'credential_process of profile robot',
+      end: new RegExp(`^temporary, until .*${timeOf(processEnd)}$`),
+    },
+  ],
+  [
+    'Environment / default chain',
+    { signsAs: 'the environment', signsWith: 'keys of profile default', end: /^long-term$/ },
+  ],
+];
+
+/** Neither a secret nor a whole key id. */
+function assertNoKeys(shown: QuickInput): void {
+  const text = JSON.stringify(shown);
+  assert.deepEqual(findLeaks(text), []);
+  assert.doesNotMatch(text, /\b(?:AKIA|ASIA)\w{5}/);
+}
+
+describe('the details of each kind of source', () => {
+  useProfiles({
+    standing: { role_arn: roleArn, source_profile: 'default', services: 'local', region: 'eu-west-1' },
+    robot: { credential_process: `cat "${processOutput}"`, region: 'us-east-1' },
+  });
+  before(async () => {
+    await Promise.all([writeToken(), writeFile(processOutput, processText)]);
+    await openView();
+  });
+  afterEach(backToDefault);
+  after(() => Promise.all([tokenFile, processOutput].map((file) => rm(file, { force: true }))));
+
+  for (const [source, { signsAs = `profile ${source}`, signsWith, end, region = 'us-east-1' }] of kinds) {
+    it(`tell who signs and where, and no secret: ${source}`, async function () {
+      const driver = driverFor(this);
+      const s3 = connectS3();
+      await s3.clearRequests();
+      await selectProfile(driver, source);
+      const shown = await detailsOnceAnswered(driver);
+      const asked = (await s3.requests()).at(-1);
+      const facts = new Map(factsOf(shown));
+      assert.match(facts.get('Credentials') ?? '', end);
+      facts.delete('Credentials');
+      assert.deepEqual(Object.fromEntries(facts), {
+        'Signs as': signsAs,
+        'Signs with': signsWith,
+        Key: `ends in ${asked?.accessKeyId?.slice(-4)}`,
+        Endpoint: settingsOf(await readConfig(), 'default').endpoint_url,
+        Region: region,
+        Clock: 'agrees with S3',
+      });
+      assertNoKeys(shown);
+    });
+  }
+});
+
+describe('the details of a profile whose credentials cannot be had', () => {
+  afterEach(backToDefault);
+
+  for (const [profile, signsWith, why] of [
+    ['portal', 'SSO session integration', /^The sign-in of profile "portal" has ended or was never made\./],
+    ['keyless', 'nothing: no credentials are named', /^Profile "keyless" names no credentials/],
+  ] as const) {
+    it(`tell why, and the rest all the same: ${profile}`, async function () {
+      const driver = driverFor(this);
+      await openView();
+      await selectProfile(driver, profile);
+      const shown = await details(driver);
+      const facts = new Map(factsOf(shown));
+      assert.match(facts.get('Credentials') ?? '', why);
+      facts.delete('Credentials');
+      assert.deepEqual(Object.fromEntries(facts), {
+        'Signs as': `profile ${profile}`,
+        'Signs with': signsWith,
+        Endpoint: settingsOf(await readConfig(), 'default').endpoint_url,
+        Region: 'us-east-1',
+        Clock: 'not known yet',
+      });
+      assertNoKeys(shown);
+    });
+  }
+});
+
+describe('the details of a connection that was added', () => {
+  const open = useSessions();
+
+  it('tell who signs and where, and no secret', async function () {
+    const driver = driverFor(this);
+    const { endpoint_url: endpoint = '' } = settingsOf(await readConfig(), 'default');
+    const shared = new Kept();
+    const connections = new Connections(shared, shared);
+    const added = {
+      id: 'mine',
+      name: 'My Store',
+      endpoint,
+      region: 'eu-west-3',
+      addressing: 'auto',
+    } as const;
+    await connections.save(added, identities.alice);
+    const session = open({ shared });
+    await session.select({ kind: 'connection', id: added.id });
+    const log = window.createOutputChannel('Details', { log: true });
+    const ended = showConnectionDetails({ session, connections, log });
+    const shown = await driver.waitForQuickInput(({ title }) => title === 'Connection Details');
+    await driver.press('Escape');
+    await ended;
+    log.dispose();
+    assert.deepEqual(Object.fromEntries(factsOf(shown)), {
+      'Signs as': `connection ${added.name}`,
+      'Signs with': "keys in the editor's secret storage",
+      Key: `ends in ${identities.alice.accessKeyId.slice(-4)}`,
+      Credentials: 'long-term',
+      Endpoint: endpoint,
+      Region: added.region,
+      Clock: 'not known yet',
+    });
+    assertNoKeys(shown);
+  });
+});

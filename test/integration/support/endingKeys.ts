@@ -1,0 +1,36 @@
+import { readConfig, settingsOf, withSection, writeConfig } from './awsConfig.js';
+import { openView, selectProfile } from './view.js';
+import { driverFor } from './window.js';
+
+export async function backToDefault(this: Mocha.Context): Promise<void> {
+  await selectProfile(driverFor(this), 'default');
+}
+
+let soon = new Date(0);
+
+/** When the keys of the profile `soon` end; those of `past` have. AWS writes whole seconds. */
+export function endOfSoon(): Date {
+  return soon;
+}
+
+/** Adds profiles whose temporary keys have an end, for the tests of one suite. */
+export function useEndingKeys(): void {
+  let original = '';
+  before(async function () {
+    const driver = driverFor(this);
+    await openView();
+    await selectProfile(driver, 'default');
+    original = await readConfig();
+    soon = new Date((Math.floor(Date.now() / 1000) + 600) * 1000);
+    const token = settingsOf(original, 'profile token');
+    const ending = (end: Date) => ({ ...token, aws_expiration: end.toISOString() });
+    const withSoon = withSection(original, 'profile soon', ending(soon));
+    await writeConfig(withSection(withSoon, 'profile past', ending(new Date(Date.now() - 3_600_000))));
+  });
+  afterEach(backToDefault);
+  after(() => writeConfig(original));
+}
+
+export function timeOf(moment: Date): string {
+  return [moment.getHours(), moment.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}
