@@ -178,7 +178,12 @@ const byCode: ReadonlyMap<string, Explanation> = new Map([
   ],
   [
     'AuthorizationHeaderMalformed',
-    retry('The bucket is in another region than the one that was signed for. Refresh and try again.'),
+    {
+      message: {
+        text: 'S3 wants another region than the one that was signed for. Correct the region, then try again.',
+      },
+      remedy: 'openAwsConfig',
+    },
   ],
   [
     'PermanentRedirect',

@@ -8,7 +8,7 @@ import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
-import { assertNothingCopied, copied } from './support/clipboard.js';
+import { assertNothingCopied } from './support/clipboard.js';
 import { askExpiry, copiedLink } from './support/links.js';
 import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
 import { objectRow } from './support/rows.js';
@@ -78,7 +78,8 @@ describe('a link that failed for want of a sign-in', () => {
     await poll(() => opened.length > 0, { what: 'a terminal', limitMs: 5000 });
     await assertNothingCopied();
     await writeToken();
-    await poll(async () => (await copied()) !== undefined, { what: 'the link', limitMs: 10_000 });
+    // Read while something is written, the clipboard may never answer.
+    await driver.waitForNotification('GET link copied');
     assert.equal(await (await fetch(await copiedLink())).text(), 'hello');
     await waitForRows(driver, (names) => names.includes('docs'));
   });
@@ -103,7 +104,7 @@ describe('a sign-in that fails', () => {
     await driver.clickNotificationButton('Sign In');
     await poll(() => opened.length > before, { what: 'another terminal', limitMs: 5000 });
     await writeToken();
-    await poll(async () => (await copied()) !== undefined, { what: 'the link', limitMs: 10_000 });
+    await driver.waitForNotification('GET link copied');
   });
 });
 

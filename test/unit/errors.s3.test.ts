@@ -86,8 +86,8 @@ const refusedRequests: readonly Row[] = [
       );
       return listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
     },
-    text: /^The bucket is in another region/,
-    remedy: 'retry',
+    text: /^S3 wants another region than the one that was signed for\./,
+    remedy: 'openAwsConfig',
   },
   {
     what: 'an empty key',

@@ -1,4 +1,5 @@
 import { MessageError, type Message } from '../message.js';
+import { parseAwsHost } from './hosts.js';
 import type { ServiceSettings } from './serviceSettings.js';
 
 /** What stands in the place of a bucket's name, and what its name alone tells of where it is. */
@@ -71,11 +72,22 @@ function regionOfZone(zone: string): string | undefined {
 
 type Place = Pick<ServiceSettings, 'endpoint' | 'forcePathStyle'>;
 
+/** The hosts of AWS before which they stand. */
+const hostsOf = { accessPoint: 's3-accesspoint', directory: 's3express' } as const;
+
 /** Why a bucket cannot be signed for, or not at this endpoint; undefined where it can. */
 export function reachProblem(bucket: string, { endpoint, forcePathStyle }: Place): Message | undefined {
   const kind = bucketKind(bucket);
   if (kind.kind === 'refused') return kind.reason;
-  if (kind.kind !== 'accessPoint' || endpoint === undefined || !forcePathStyle) return undefined;
+  if (kind.kind === 'bucket' || endpoint === undefined) return undefined;
+  const service = parseAwsHost(new URL(endpoint).hostname)?.service;
+  if (service !== undefined && service !== hostsOf[kind.kind]) {
+    return {
+      text: '{0} stands in a host of its own, which the endpoint {1} is not. Use a profile or connection without that endpoint.',
+      args: [bucket, endpoint],
+    };
+  }
+  if (kind.kind !== 'accessPoint' || !forcePathStyle) return undefined;
   return {
     text: 'Access points are not reached at {0}: they stand in the host of an address, and this endpoint takes the bucket in the path.',
     args: [endpoint],
@@ -86,4 +98,18 @@ export function reachProblem(bucket: string, { endpoint, forcePathStyle }: Place
 export function assertReachable(bucket: string, place: Place): void {
   const problem = reachProblem(bucket, place);
   if (problem !== undefined) throw new BucketError(problem);
+}
+
+/**
+ * An endpoint of AWS that is one region's takes nothing that is signed for another one.
+ * @throws BucketError
+ */
+export function assertAtEndpoint(bucket: string, region: string, { endpoint }: Place): void {
+  if (endpoint === undefined || bucketKind(bucket).kind !== 'bucket') return;
+  const own = parseAwsHost(new URL(endpoint).hostname)?.region;
+  if (own === undefined || own === region || !/^[a-z]{2}-/.test(own)) return;
+  throw new BucketError({
+    text: 'The bucket {0} is in {1}, and the endpoint is that of {2}. Use an endpoint of its region, or none.',
+    args: [bucket, region, own],
+  });
 }

@@ -77,13 +77,13 @@ export class BucketRegions {
 
   async #ask(bucket: string, signal: AbortSignal | undefined): Promise<string> {
     const region = await this.#head(bucket, signal);
-    if (region === 'noBucket') return this.own;
+    if (region === 'unknown') return this.own;
     if (region === undefined) this.#untold.add(bucket);
     else this.remember(bucket, region);
     return region ?? this.own;
   }
 
-  /** `noBucket` where the answer may be another one later. */
+  /** `unknown` where the answer may be another one later. */
   async #head(bucket: string, signal: AbortSignal | undefined): Promise<string | undefined> {
     try {
       const { BucketRegion } = await this.client(bucket).send(new HeadBucketCommand({ Bucket: bucket }), {
@@ -95,11 +95,15 @@ export class BucketRegions {
       const region = usableRegion(refusal?.headers['x-amz-bucket-region']);
       if (region !== undefined) return region;
       // 501: a store that does not know HeadBucket.
-      if (refusal === undefined || (refusal.statusCode >= 500 && refusal.statusCode !== 501)) throw error;
+      if (refusal === undefined || isBusy(refusal)) throw error;
       if (refusal.statusCode >= 300 && refusal.statusCode < 400) throw elsewhere(bucket, refusal);
-      return refusal.statusCode === 404 ? 'noBucket' : undefined;
+      return refusal.statusCode === 403 || refusal.statusCode === 501 ? undefined : 'unknown';
     }
   }
+}
+
+function isBusy({ statusCode }: Answer): boolean {
+  return statusCode === 429 || (statusCode >= 500 && statusCode !== 501);
 }
 
 const misplaced =

@@ -1,6 +1,6 @@
 import { CreateSessionCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { isCancelled } from '../cancelled.js';
-import { assertReachable } from './bucketKind.js';
+import { assertAtEndpoint, assertReachable } from './bucketKind.js';
 import { BucketRegions } from './bucketRegions.js';
 import { Clients } from './clients.js';
 import type { CredentialProvider } from './credentials/credentials.js';
@@ -208,7 +208,9 @@ export class Connection {
    */
   async regionOf(bucket: string, signal?: AbortSignal): Promise<string> {
     assertReachable(bucket, this.settings);
-    return this.#regions.of(bucket, signal);
+    const region = await this.#regions.of(bucket, signal);
+    assertAtEndpoint(bucket, region, this.settings);
+    return region;
   }
 
   /**

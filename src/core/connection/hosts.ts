@@ -86,7 +86,8 @@ const storeHost = withBucket(storeHosts);
 const likelyHost = withBucket([...storeHosts, 'localhost', String.raw`s3\.[a-z0-9.-]+`]);
 
 function withBucket(hosts: readonly string[]): RegExp {
-  return new RegExp(String.raw`^(?:(?<before>.+)\.)?(?<host>${hosts.join('|')})$`);
+  // As little as possible before the host, so that the longest one wins.
+  return new RegExp(String.raw`^(?:(?<before>.+?)\.)??(?<host>${hosts.join('|')})$`);
 }
 
 export interface StoreHost {

@@ -92,11 +92,11 @@ function profileKind(settings: Section): ProfileKind {
 }
 
 /**
- * The profile that the environment names, by the older variable first. Source: `BOTOCORE_DEFAUT_SESSION_VARIABLES` in
- * botocore's `configprovider.py`.
+ * The profile that the environment names. Source: `BOTOCORE_DEFAUT_SESSION_VARIABLES` in the `configprovider.py` of AWS
+ * CLI 2; version 1 has them the other way round.
  */
 export function namedProfile(env: Environment): string | undefined {
-  return nonEmpty(env.AWS_DEFAULT_PROFILE) ?? nonEmpty(env.AWS_PROFILE);
+  return nonEmpty(env.AWS_PROFILE) ?? nonEmpty(env.AWS_DEFAULT_PROFILE);
 }
 
 /** The profile that the AWS CLI would use when none is named on its command line. */

@@ -114,9 +114,24 @@ export function resolveEndpoint(
   const configured =
     nonEmpty(env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`]) ??
     nonEmpty(env.AWS_ENDPOINT_URL) ??
-    nonEmpty(services.get(nonEmpty(settings.services) ?? '')?.[`${service}.endpoint_url`]) ??
+    nonEmpty(servicesOf(profile, services)?.[`${service}.endpoint_url`]) ??
     nonEmpty(settings.endpoint_url);
   return configured === undefined ? undefined : checkEndpoint(configured);
+}
+
+/** The CLI, too, stops at a name that is wrong: the keys of one store would go to another. */
+function servicesOf(
+  profile: Profile | undefined,
+  services: AwsFiles['services'],
+): ReturnType<AwsFiles['services']['get']> {
+  const name = nonEmpty(profile?.settings.services);
+  if (name === undefined) return undefined;
+  const section = services.get(name);
+  if (section !== undefined) return section;
+  throw new EndpointError({
+    text: 'Profile "{0}" names the services section "{1}", and the AWS files have none with settings.',
+    args: [profile?.name ?? '', name],
+  });
 }
 
 /** Signed for where no region is named: what the AWS CLI takes for S3. */

@@ -62,9 +62,11 @@ export function endpointStep(app: App): ConnectionStep {
       });
       if (answer === undefined || answer === back) return answer;
       const { endpoint, region } = fillPreset(preset, answer);
-      const isSame = endpoint === draft.endpoint && draft.region !== '';
+      // What was typed stays, unless the store's hosts tell the region.
+      const keepsRegion =
+        draft.region !== '' && (endpoint === draft.endpoint || !preset.region.includes('{0}'));
       if (await confirmClearText(app.memory, endpoint)) {
-        return { ...draft, endpoint, region: isSame ? draft.region : region };
+        return { ...draft, endpoint, region: keepsRegion ? draft.region : region };
       }
       value = answer;
     }

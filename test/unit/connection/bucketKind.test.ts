@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { assertReachable, BucketError, bucketKind } from '../../../src/core/connection/bucketKind.js';
+import {
+  assertAtEndpoint,
+  assertReachable,
+  BucketError,
+  bucketKind,
+} from '../../../src/core/connection/bucketKind.js';
 
 describe('bucketKind', () => {
   const rows: readonly (readonly [bucket: string, kind: object])[] = [
@@ -22,6 +27,28 @@ describe('bucketKind', () => {
       assert.deepEqual(bucketKind(bucket), kind);
     });
   }
+});
+
+describe('assertAtEndpoint', () => {
+  const at = (endpoint: string | undefined) => ({ endpoint, forcePathStyle: false });
+
+  for (const endpoint of [
+    undefined,
+    'https://store.example.com',
+    'https://s3.amazonaws.com',
+    'https://s3-external-1.amazonaws.com',
+    'https://s3.eu-west-1.amazonaws.com',
+  ]) {
+    it(`takes a bucket of eu-west-1 at ${endpoint ?? 'AWS itself'}`, () => {
+      assertAtEndpoint('docs', 'eu-west-1', at(endpoint));
+    });
+  }
+
+  it('refuses it at the endpoint of another region, and names both', () => {
+    assert.throws(() => {
+      assertAtEndpoint('docs', 'eu-west-1', at('https://s3.us-west-2.amazonaws.com'));
+    }, /^BucketError: The bucket docs is in eu-west-1, and the endpoint is that of us-west-2\./);
+  });
 });
 
 describe('assertReachable', () => {
@@ -48,6 +75,14 @@ describe('assertReachable', () => {
     assertReachable(point, { ...aws, forcePathStyle: true });
     assertReachable(point, { endpoint: 'https://store.example.com', forcePathStyle: false });
   });
+
+  for (const bucket of [point, 'data--use1-az4--x-s3']) {
+    it(`refuses ${bucket} at an endpoint of AWS that is for buckets`, () => {
+      assert.throws(() => {
+        assertReachable(bucket, { endpoint: 'https://s3.us-east-1.amazonaws.com', forcePathStyle: false });
+      }, /stands in a host of its own/);
+    });
+  }
 
   it('refuses access points where an endpoint takes the bucket in the path', () => {
     assert.throws(() => {

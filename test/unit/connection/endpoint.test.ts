@@ -83,6 +83,7 @@ const good = [
   'https://nyc3.digitaloceanspaces.com',
   'https://storage.googleapis.com',
   'https://oss-cn-hangzhou.aliyuncs.com',
+  'https://s3.oss-cn-hangzhou.aliyuncs.com',
   'https://s3.fr-par.scw.cloud',
   'https://fsn1.your-objectstorage.com',
   'https://minio.s3.example.com',

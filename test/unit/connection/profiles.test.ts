@@ -236,7 +236,8 @@ describe('defaultProfileName', () => {
     [{ AWS_PROFILE: 'dev' }, 'dev'],
     [{ AWS_PROFILE: '' }, 'default'],
     [{ AWS_PROFILE: ' dev ' }, 'dev'],
-    [{ AWS_PROFILE: 'dev', AWS_DEFAULT_PROFILE: 'other' }, 'other'],
+    [{ AWS_DEFAULT_PROFILE: 'other' }, 'other'],
+    [{ AWS_PROFILE: 'dev', AWS_DEFAULT_PROFILE: 'other' }, 'dev'],
   ];
   for (const [env, name] of rows) {
     it(`${JSON.stringify(env)} -> ${name}`, () => {

@@ -35,7 +35,11 @@ const endpoints: readonly (readonly [what: string, row: Row, expected: string | 
   ['general', { config: [general] }, 'http://general.test'],
   ["the service's own", { config: [own] }, 'http://services.test'],
   ["the service's own before the general", { config: [general, own] }, 'http://services.test'],
-  ['services that are not there', { config: [general, 'services = missing'] }, 'http://general.test'],
+  [
+    'a variable before services that are not there',
+    { config: ['services = missing'], env: { AWS_ENDPOINT_URL: 'http://env.test' } },
+    'http://env.test',
+  ],
   [
     'AWS_ENDPOINT_URL before the profile',
     { config: [own], env: { AWS_ENDPOINT_URL: 'http://env.test' } },
@@ -99,6 +103,17 @@ const regions: readonly (readonly [what: string, row: Row, expected: string])[] 
   ['AWS_REGION before AWS_DEFAULT_REGION', { env: { AWS_DEFAULT_REGION: 'd-1', AWS_REGION: 'r-1' } }, 'r-1'],
   ['empty variables', { config: ['region = p-1'], env: { AWS_DEFAULT_REGION: '', AWS_REGION: '' } }, 'p-1'],
 ];
+
+describe('resolveServiceSettings: services that are not there', () => {
+  const aws = useAwsFiles();
+
+  it('are named, for the keys of one store would go to another', async () => {
+    await assert.rejects(
+      resolve({ config: [general, 'services = missing'] }, aws),
+      /^EndpointError: Profile "p" names the services section "missing"/,
+    );
+  });
+});
 
 describe('resolveServiceSettings: the region', () => {
   const aws = useAwsFiles();

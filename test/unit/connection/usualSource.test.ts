@@ -23,8 +23,8 @@ describe('usualSource', () => {
     ['the default profile', {}, profile('default')],
     ['the profile that AWS_PROFILE names', { AWS_PROFILE: 'dev' }, profile('dev')],
     [
-      'the profile that AWS_DEFAULT_PROFILE names before that',
-      { AWS_DEFAULT_PROFILE: 'dev', AWS_PROFILE: 'role' },
+      'the profile that AWS_PROFILE names before AWS_DEFAULT_PROFILE',
+      { AWS_DEFAULT_PROFILE: 'role', AWS_PROFILE: 'dev' },
       profile('dev'),
     ],
     ['keys of the environment before the default profile', keys, environment],

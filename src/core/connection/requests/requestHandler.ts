@@ -88,7 +88,8 @@ export class S3RequestHandler {
 
   async #send(request: HttpRequest, options: HandlerOptions, guard: RequestGuard): Promise<HandlerResult> {
     const { ca, keptAliveBy } = this.options;
-    const byHttp = ca !== undefined || keptAliveBy === 'node:http' || hasDotSegment(request.path);
+    const isRefused = isBadPort(request.port) || hasDotSegment(request.path);
+    const byHttp = ca !== undefined || keptAliveBy === 'node:http' || isRefused;
     const handler = byHttp ? this.#byHttp : this.#byFetch;
     // VS Code puts an agent of its own before ours, which would end every connection (microsoft/vscode#173861).
     if (byHttp) request.headers.connection = 'keep-alive';
@@ -104,6 +105,16 @@ export class S3RequestHandler {
       }
     }
   }
+}
+
+/** Those above 1024 to which `fetch` sends nothing: Fetch standard, "Port blocking". */
+const badPorts: ReadonlySet<number | undefined> = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697,
+  10080,
+]);
+
+function isBadPort(port: number | undefined): boolean {
+  return badPorts.has(port);
 }
 
 /** `fetch` has a limit of its own for connecting, ten seconds, which nobody can change. */

@@ -1,4 +1,4 @@
-import type { Environment, Profile } from '../profiles.js';
+import { nonEmpty, type Environment, type Profile } from '../profiles.js';
 
 /** Told before a request is sent again. */
 export interface RetryNotice {
@@ -28,7 +28,7 @@ const maxPauseMs = 5000;
 
 /** How many attempts the environment or the profile asks for, as for the AWS CLI; at most ten. */
 export function retryLimits(profile: Profile | undefined, env: Environment): RetryLimits {
-  const asked = Number.parseInt(env.AWS_MAX_ATTEMPTS ?? profile?.settings.max_attempts ?? '', 10);
+  const asked = Number.parseInt(nonEmpty(env.AWS_MAX_ATTEMPTS) ?? profile?.settings.max_attempts ?? '', 10);
   return Number.isNaN(asked)
     ? defaultRetryLimits
     : { ...defaultRetryLimits, attempts: Math.min(10, Math.max(1, asked)) };

@@ -55,6 +55,10 @@ describe('S3RequestHandler: connections', () => {
     // Node's fetch ends a connection after each HEAD, of which there is one for each bucket.
     assert.ok(through.proxy.opened <= 5, `${through.proxy.opened} connections were opened`);
   });
+});
+
+describe('S3RequestHandler: a request that is called off', () => {
+  const use = useServer();
 
   it('an aborted request rejects with AbortError, with and without dot segments', async () => {
     const connection = await use.connect();
