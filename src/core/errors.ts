@@ -170,6 +170,7 @@ const byCode: ReadonlyMap<string, Explanation> = new Map([
   ['ExpiredToken', ended],
   ['InvalidToken', ended],
   ['ExpiredTokenException', ended],
+  ['TokenRefreshRequired', ended],
   ['NoSuchBucket', retry('The bucket does not exist, or no longer. Refresh and try again.')],
   ['NoSuchKey', retry('The object does not exist, or no longer. Refresh and try again.')],
   [

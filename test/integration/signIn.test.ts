@@ -79,7 +79,7 @@ describe('a link that failed for want of a sign-in', () => {
     await assertNothingCopied();
     await writeToken();
     // Read while something is written, the clipboard may never answer.
-    await driver.waitForNotification('GET link copied');
+    await driver.waitForNotification(/GET link for .* copied/);
     assert.equal(await (await fetch(await copiedLink())).text(), 'hello');
     await waitForRows(driver, (names) => names.includes('docs'));
   });
@@ -104,7 +104,7 @@ describe('a sign-in that fails', () => {
     await driver.clickNotificationButton('Sign In');
     await poll(() => opened.length > before, { what: 'another terminal', limitMs: 5000 });
     await writeToken();
-    await driver.waitForNotification('GET link copied');
+    await driver.waitForNotification(/GET link for .* copied/);
   });
 });
 

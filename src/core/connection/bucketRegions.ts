@@ -97,7 +97,7 @@ export class BucketRegions {
       // 501: a store that does not know HeadBucket.
       if (refusal === undefined || isBusy(refusal)) throw error;
       if (refusal.statusCode >= 300 && refusal.statusCode < 400) throw elsewhere(bucket, refusal);
-      return refusal.statusCode === 403 || refusal.statusCode === 501 ? undefined : 'unknown';
+      return [403, 405, 501].includes(refusal.statusCode) ? undefined : 'unknown';
     }
   }
 }

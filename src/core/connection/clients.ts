@@ -103,10 +103,14 @@ export class Clients {
   #forgetRefusedKeys(client: S3Client): void {
     client.middlewareStack.add(
       (next) => async (args) => {
+        const { keys } = this.parts;
+        const signer = keys.accessKeyId;
         try {
           return await next(args);
         } catch (error) {
-          if (error instanceof Error && refusedKeys.includes(error.name)) this.parts.keys.forget();
+          const isRefused = error instanceof Error && refusedKeys.includes(error.name);
+          // Others may have been had meanwhile.
+          if (isRefused && (signer === undefined || signer === keys.accessKeyId)) keys.forget();
           throw error;
         }
       },

@@ -209,7 +209,7 @@ export class Connection {
   async regionOf(bucket: string, signal?: AbortSignal): Promise<string> {
     assertReachable(bucket, this.settings);
     const region = await this.#regions.of(bucket, signal);
-    assertAtEndpoint(bucket, region, this.settings);
+    if (this.knownRegion(bucket) !== undefined) assertAtEndpoint(bucket, region, this.settings);
     return region;
   }
 

@@ -81,13 +81,17 @@ const storeHosts: readonly string[] = [
   String.raw`sos-[a-z0-9-]+\.exo\.io`,
 ];
 
-const storeHost = withBucket(storeHosts);
+// As little as possible before the host, which may begin with a word that could be a bucket: `s3.oss-...`.
+const storeHost = withBucket('(?:(?<before>.+?)\\.)??', storeHosts);
 /** And hosts whose first word tells, or that of this machine. */
-const likelyHost = withBucket([...storeHosts, 'localhost', String.raw`s3\.[a-z0-9.-]+`]);
+const likelyHost = withBucket('(?:(?<before>.+)\\.)?', [
+  ...storeHosts,
+  'localhost',
+  String.raw`s3\.[a-z0-9.-]+`,
+]);
 
-function withBucket(hosts: readonly string[]): RegExp {
-  // As little as possible before the host, so that the longest one wins.
-  return new RegExp(String.raw`^(?:(?<before>.+?)\.)??(?<host>${hosts.join('|')})$`);
+function withBucket(before: string, hosts: readonly string[]): RegExp {
+  return new RegExp(`^${before}(?<host>${hosts.join('|')})$`);
 }
 
 export interface StoreHost {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { l10n, TerminalExitReason, Uri, window, type Disposable, type TerminalExitStatus } from 'vscode';
+import { SignInNeededError } from '../../core/connection/credentials/identity.js';
 import { signInOf, type SignIn } from '../../core/connection/credentials/signIn.js';
 import { quotePosix, quotePowerShell } from '../../core/links/forms/quote.js';
 import type { App } from '../app.js';
@@ -16,14 +17,14 @@ import { showFailure } from '../messages/showFailure.js';
 export async function signIn(app: App, args: readonly unknown[]): Promise<void> {
   const options = readSignInOptions(args);
   const again = options?.again;
-  if (options !== undefined && (await hasRenewed(app))) {
-    app.session.reload();
-    await again?.();
-    return;
-  }
   const needed = await neededSignIn(app);
   if (needed === undefined) {
     void window.showInformationMessage(l10n.t('This profile needs no sign-in.'));
+    return;
+  }
+  if (options !== undefined && (await hasRenewed(app))) {
+    app.session.reload();
+    await again?.();
     return;
   }
   const { sourceId } = app.session;
@@ -50,13 +51,19 @@ function tellFailed({ profile, args }: SignIn, again: SignInOptions['again']): v
   void showFailure({ message, remedy: 'signIn' }, again ?? (() => Promise.resolve()));
 }
 
-/** Whether credentials come without a sign-in, because the last one still holds. */
+/**
+ * Whether credentials come without a sign-in, because the last one still holds.
+ * @throws what is in the way of them but a sign-in
+ */
 async function hasRenewed(app: App): Promise<boolean> {
   const connection = await app.session.connection();
-  return connection.identity().then(
-    ({ end }) => end.kind !== 'at' || end.at > connection.clock.now(),
-    () => false,
-  );
+  try {
+    const { end } = await connection.identity();
+    return end.kind !== 'at' || end.at > connection.clock.now();
+  } catch (error) {
+    if (error instanceof SignInNeededError) return false;
+    throw error;
+  }
 }
 
 /** The sign-in that the selected source stands on, whether its last one holds or not. */

@@ -28,6 +28,8 @@ interface HeldKeys {
 /** Keeps the keys that a provider gives for as long as they are good, for all clients of a connection. */
 export class KeyRing {
   #held: HeldKeys | undefined;
+  /** Whether S3 has refused those that were had last, whatever their end. */
+  #areRefused = false;
   #askedAtMs = Number.NEGATIVE_INFINITY;
   /** When the keys with the longest life were last asked for. */
   #renewedAtMs = Number.NEGATIVE_INFINITY;
@@ -45,7 +47,7 @@ export class KeyRing {
    */
   async current(): Promise<AwsCredentialIdentity> {
     const held = this.#held;
-    if (held === undefined) return this.#ask();
+    if (held === undefined) return this.#ask(this.#areRefused ? this.options.longest : undefined);
     const leftMs = this.#leftMs(held);
     const windowMs = this.options.asksPerson ? 0 : renewalWindowMs;
     if (leftMs > 0 && (leftMs > windowMs || this.#nowMs() - this.#askedAtMs < renewalPauseMs))
@@ -78,9 +80,15 @@ export class KeyRing {
     }
   }
 
+  /** Names the keys at hand. */
+  get accessKeyId(): string | undefined {
+    return this.#held?.keys.accessKeyId;
+  }
+
   /** Has the keys afresh the next time: S3 has refused those at hand. */
   forget(): void {
     this.#held = undefined;
+    this.#areRefused = true;
   }
 
   /** Tells of the keys at hand once more: the offset has changed. */
@@ -127,6 +135,7 @@ export class KeyRing {
     const hadAtMs = this.#nowMs();
     this.#askedAtMs = hadAtMs;
     this.#held = { keys, hadAtMs };
+    this.#areRefused = false;
     this.tell();
     return this.#given(this.#held);
   }

@@ -46,15 +46,22 @@ export async function renewedLoginCredentials(
 async function renew(profile: Profile, { services, env, now }: LoginRenewalOptions): Promise<void> {
   const file = signInOf(profile, env)?.tokenFile;
   if (file === undefined) return;
-  const token = JSON.parse(await readFile(file, 'utf8')) as Token;
+  const token = await readToken(file);
   const leftMs = Date.parse(token.accessToken.expiresAt) - now().getTime();
   if (leftMs > lifeMs - youthMs) return;
   const output = await askForToken(token, { profile, services });
   const { accessToken: keys, refreshToken, expiresIn = lifeMs / 1000 } = output ?? {};
-  if (keys === undefined || refreshToken === undefined) return;
+  if (keys?.accessKeyId === undefined || keys.secretAccessKey === undefined) return;
+  if (keys.sessionToken === undefined || refreshToken === undefined) return;
+  // Somebody may have signed in or renewed it meanwhile.
+  if ((await readToken(file)).refreshToken !== token.refreshToken) return;
   const expiresAt = new Date(now().getTime() + expiresIn * 1000).toISOString();
   const renewed = { ...token, accessToken: { ...token.accessToken, ...keys, expiresAt }, refreshToken };
   await replaceFile(file, JSON.stringify(renewed, undefined, 2));
+}
+
+async function readToken(file: string): Promise<Token> {
+  return JSON.parse(await readFile(file, 'utf8')) as Token;
 }
 
 /** The session is lost with its token, so nobody is to find half a file, and a file that is in use is written to. */
@@ -62,10 +69,9 @@ async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     await writeFile(temporary, text, { mode: 0o600 });
-    await rename(temporary, file);
-  } catch {
+    await rename(temporary, file).catch(() => writeFile(file, text, { mode: 0o600 }));
+  } finally {
     await rm(temporary, { force: true });
-    await writeFile(file, text, { mode: 0o600 });
   }
 }
 

@@ -35,7 +35,8 @@ export interface RequestHandlerOptions {
  * Sends the SDK's requests through `fetch`, which keeps connections alive in VS Code's extension host, where the
  * patched `http` module does not (microsoft/vscode#173861). Paths with a `.` or `..` segment go through `node:http`
  * instead: `fetch` follows the URL standard and would ask for another key. So does everything that has certificate
- * authorities of its own, of which `fetch` knows nothing, and everything where a `fetch` keeps no connections. Neither gives up by itself, so every request is guarded.
+ * authorities of its own, of which `fetch` knows nothing, and everything where a `fetch` keeps no connections. Neither
+ * gives up by itself, so every request is guarded.
  */
 export class S3RequestHandler {
   // A redirect would carry the session token to whatever host an answer names; where a bucket is, its answer tells us.
