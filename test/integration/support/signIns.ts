@@ -110,7 +110,7 @@ export async function askInVain(driver: Driver): Promise<void> {
   // Rows that come while a list is open take the keyboard from it.
   await waitForRows(
     driver,
-    ([name = '', ...others]) => name.startsWith('The sign-in of ') && others.length === 0,
+    ([name = '', ...others]) => /^The (?:sign-in|credential_process) of /.test(name) && others.length === 0,
   );
   const { running } = await askExpiry(driver, commandIds.copyGetLink, objectRow('docs', 'hello.txt'));
   await driver.click('.quick-input-box input');
