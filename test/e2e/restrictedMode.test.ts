@@ -29,9 +29,9 @@ describe('A profile, in Restricted Mode', () => {
     await window.openView();
     await window.page.getByRole('heading', { name: 'S3: Buckets (default)' }).waitFor();
     await window.expand('Bucket acme-logs-2500');
-    const listings = server.requests.filter(({ operation }) => operation === 'ListObjectsV2');
-    assert.equal(listings.length > 0, true);
-    for (const { path, accessKeyId } of listings) {
+    const listings = () => server.requests.filter(({ operation }) => operation === 'ListObjectsV2');
+    await window.until('a listing at the server', () => Promise.resolve(listings().length > 0));
+    for (const { path, accessKeyId } of listings()) {
       assert.match(path, /^\/acme-logs-2500\/?\?.*max-keys=300(?:&|$)/);
       assert.equal(accessKeyId, longTerm.accessKeyId);
     }

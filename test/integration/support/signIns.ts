@@ -3,7 +3,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { commands, window, type Disposable, type Terminal, type TerminalOptions } from 'vscode';
+import { commands, Uri, window, type Disposable, type Terminal, type TerminalOptions } from 'vscode';
 import { commandIds } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
 import { poll } from '../../host/poll.js';
@@ -13,7 +13,7 @@ import { assertNothingCopied } from './clipboard.js';
 import { askExpiry } from './links.js';
 import { objectRow } from './rows.js';
 import { openView, selectProfile, waitForRows } from './view.js';
-import { driverFor } from './window.js';
+import { driverFor, startCommand } from './window.js';
 
 /** Whose sign-in `aws login` keeps, in a profile that a test writes. */
 export const loginSession = 'arn:aws:iam::123456789012:user/integration';
@@ -117,4 +117,13 @@ export async function askInVain(driver: Driver): Promise<void> {
   await driver.press('Enter');
   await running.ended;
   await assertNothingCopied();
+}
+
+/** Signs in by the command, and sees what is run in the terminal that opens, and where. */
+export async function assertSignsIn(opened: readonly Terminal[], args: readonly string[]): Promise<void> {
+  await startCommand(commandIds.signIn).ended;
+  const terminal = await poll(() => opened.at(-1), { what: 'a terminal', limitMs: 5000 });
+  const { shellPath, shellArgs, cwd } = optionsOf(terminal);
+  assert.deepEqual([shellPath, shellArgs], ['aws', args]);
+  assert.equal(String(cwd), String(Uri.file(homedir())), 'a workspace may hold another aws');
 }
