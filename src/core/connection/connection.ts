@@ -176,7 +176,9 @@ export class Connection {
   }
 
   /**
-   * Sends a request about a bucket, once more where the answer tells that it is in another region than was known.
+   * Sends a request about a bucket, once more where the answer tells that it is in another region than was signed for.
+   * Where no region is known the connection's own is tried, which asks for one request less than {@link regionOf}; and
+   * after an answer to HEAD `fetch` closes the connection.
    * @throws like {@link regionOf}, and what `send` throws
    */
   async inBucket<T>(
@@ -184,7 +186,9 @@ export class Connection {
     send: (client: S3Client) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
-    const region = await this.regionOf(bucket, signal);
+    assertReachable(bucket, this.settings);
+    const isKnown = this.knownRegion(bucket) !== undefined;
+    const region = isKnown ? await this.regionOf(bucket, signal) : this.settings.region;
     try {
       return await send(this.#clients.of(bucket, region));
     } catch (error) {

@@ -1,6 +1,7 @@
-import { ListBucketsCommand } from '@aws-sdk/client-s3';
+import { ListBucketsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { usableRegion } from '../connection/bucketRegions.js';
 import type { Connection } from '../connection/connection.js';
+import { EndpointError } from '../connection/endpoint.js';
 import { NotS3Error } from './notS3.js';
 
 export interface Bucket {
@@ -11,7 +12,8 @@ export interface Bucket {
 
 /**
  * All buckets of the account, in every region. Their regions are remembered by the connection.
- * @throws NotS3Error; what the SDK throws, AccessDenied where the account's buckets may not be listed
+ * @throws NotS3Error; EndpointError where the endpoint is a bucket's; what the SDK throws, AccessDenied where the
+ * account's buckets may not be listed
  */
 export async function listBuckets(connection: Connection, signal?: AbortSignal): Promise<readonly Bucket[]> {
   const buckets = new Map<string, Bucket>();
@@ -39,10 +41,11 @@ export async function listBucketPage(
   connection: Connection,
   { token, signal }: { readonly token?: string | undefined; readonly signal?: AbortSignal | undefined },
 ): Promise<BucketPage> {
-  const page = await connection
-    .client()
-    .send(new ListBucketsCommand({ MaxBuckets: 1000, ContinuationToken: token }), { abortSignal: signal });
-  if (page.Buckets === undefined) throw new NotS3Error();
+  const client = connection.client();
+  const command = new ListBucketsCommand({ MaxBuckets: 1000, ContinuationToken: token });
+  const body = keepBody(command, client);
+  const page = await client.send(command, { abortSignal: signal });
+  if (page.Buckets === undefined) throw withoutBuckets(connection, body());
   const buckets: Bucket[] = [];
   for (const { Name: name, BucketRegion: told } of page.Buckets) {
     if (name === undefined) continue;
@@ -51,4 +54,34 @@ export async function listBucketPage(
     buckets.push({ name, region });
   }
   return { buckets, nextToken: page.ContinuationToken === '' ? undefined : page.ContinuationToken };
+}
+
+/** Lets the body of the answer be read beside what the SDK makes of it, which takes any XML for a list. */
+function keepBody(command: ListBucketsCommand, client: S3Client): () => string {
+  let bytes: Uint8Array = new Uint8Array();
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const response = result.response as { statusCode: number; body: unknown };
+      if (response.statusCode === 200) {
+        bytes = await client.config.streamCollector(response.body);
+        response.body = bytes;
+      }
+      return result;
+    },
+    // Before the SDK reads it.
+    { step: 'deserialize', priority: 'low', name: 'keepBody' },
+  );
+  return () => Buffer.from(bytes).toString('utf8');
+}
+
+/** An endpoint with the bucket in its host or path lists the objects of that bucket, whatever is asked for. */
+function withoutBuckets({ settings }: Connection, body: string): Error {
+  const name = /<ListBucketResult\b.*?<Name>([^<]{1,255})<\/Name>/s.exec(body)?.[1];
+  if (name === undefined || settings.endpoint === undefined) return new NotS3Error();
+  const { host, pathname } = new URL(settings.endpoint);
+  return new EndpointError({
+    text: 'The endpoint {0} is that of the bucket "{1}" alone. Leave the bucket out of it.',
+    args: [host + pathname.replace(/\/$/, ''), name],
+  });
 }

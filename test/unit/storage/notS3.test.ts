@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { connect } from '../../../src/core/connection/connect.js';
+import { EndpointError } from '../../../src/core/connection/endpoint.js';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
 import { listPage } from '../../../src/core/storage/listing.js';
 import { NotS3Error } from '../../../src/core/storage/notS3.js';
@@ -22,6 +23,18 @@ describe('NotS3Error', () => {
     assert.ok((await rejection(listBuckets(connection))) instanceof NotS3Error);
     const listing = listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
     assert.ok((await rejection(listing)) instanceof NotS3Error);
+  });
+
+  it('is not thrown where a bucket answers: the bucket in the endpoint is named', async () => {
+    use.server.putObject('docs', 'a.txt', 'hello');
+    use.aws.write({ credentials: profilesAt(`${use.server.endpoint}/docs`) });
+    const error = await rejection(listBuckets(await use.connect()));
+    assert.ok(error instanceof EndpointError, error.name);
+    const { host } = new URL(use.server.endpoint);
+    assert.equal(
+      error.message,
+      `The endpoint ${host}/docs is that of the bucket "docs" alone. Leave the bucket out of it.`,
+    );
   });
 
   it('is not thrown for an account without buckets', async () => {
