@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export interface PollOptions {
   /** What is awaited, for the error's sentence. */
-  readonly what: string;
+  readonly what: string | (() => string);
   readonly limitMs: number;
   readonly everyMs?: number;
 }
@@ -20,7 +20,8 @@ export async function poll<T>(
     const answer = await probe();
     if (answer !== undefined && answer !== false) return answer;
     if (performance.now() > end) {
-      throw new Error(`Waited ${options.limitMs / 1000} s in vain for ${options.what}.`);
+      const what = typeof options.what === 'string' ? options.what : options.what();
+      throw new Error(`Waited ${options.limitMs / 1000} s in vain for ${what}.`);
     }
     await pause(options.everyMs ?? 50);
   }

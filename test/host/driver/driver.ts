@@ -1,5 +1,5 @@
 import { callsTo } from '../calls.js';
-import { poll } from '../poll.js';
+import { poll, type PollOptions } from '../poll.js';
 import {
   DRIVER_VARIABLE,
   type DriverActions,
@@ -52,11 +52,14 @@ export function connectDriver(url = process.env[DRIVER_VARIABLE]): Driver | unde
     waitFor: (selector, state = 'visible') => send('waitFor', { selector, state, limitMs: LIMIT_MS }),
     visibleText: (selector) => send('visibleText', { selector }),
     quickInput,
-    waitForQuickInput: (isWanted = () => true) =>
-      until('the quick input', async () => {
-        const input = await quickInput();
-        return input !== undefined && isWanted(input) && input;
-      }),
+    waitForQuickInput: async (isWanted = () => true) => {
+      let seen: QuickInput | undefined;
+      const probe = async () => {
+        seen = await quickInput();
+        return seen !== undefined && isWanted(seen) && seen;
+      };
+      return until(() => `the quick input; there is ${describeInput(seen)}`, probe);
+    },
     waitForNoQuickInput: async () => {
       await until('the quick input to close', async () => (await quickInput()) === undefined);
     },
@@ -79,6 +82,13 @@ function isIn(message: string, text: string | RegExp): boolean {
   return typeof text === 'string' ? message.includes(text) : text.test(message);
 }
 
-function until<T>(what: string, probe: () => Promise<T | undefined | false>): Promise<T> {
+/** Without what was typed, which may be a secret. */
+function describeInput(input: QuickInput | undefined): string {
+  if (input === undefined) return 'none';
+  const { title, value, items } = input;
+  return `"${title}" with ${value.length} letters and [${items.map(({ label }) => label).join(' | ')}]`;
+}
+
+function until<T>(what: PollOptions['what'], probe: () => Promise<T | undefined | false>): Promise<T> {
   return poll(probe, { what, limitMs: LIMIT_MS });
 }
