@@ -11,22 +11,38 @@ export function driverFor(test: Mocha.Context): Driver {
   return test.skip();
 }
 
-/** Leaves nothing on the screen for the next test: no prompt, no notification. */
+/** Leaves nothing on the screen for the next test: no prompt, no dialog, no notification. */
 export async function clearWindow(): Promise<void> {
   await commands.executeCommand('workbench.action.closeQuickOpen');
   await commands.executeCommand('notifications.clearAll');
   const driver = connectDriver();
   if (driver === undefined) return;
-  await driver.waitForNoQuickInput();
+  let left = '';
   await poll(
     async () => {
-      if ((await driver.notifications()).length === 0) return true;
-      // One that came after the others were cleared.
-      await commands.executeCommand('notifications.clearAll');
-      return false;
+      left = await leftOn(driver);
+      return left === '';
     },
-    { what: 'the notifications to go', limitMs: 20_000 },
+    { what: () => `the window to be clear: there is ${left}`, limitMs: 20_000 },
   );
+}
+
+/** What is on the screen, and is told to go: it may have come after the others went. */
+async function leftOn(driver: Driver): Promise<string> {
+  const dialog = await driver.dialog();
+  if (dialog !== undefined) {
+    await driver.press('Escape');
+    return `the dialog "${dialog.message}"`;
+  }
+  const input = await driver.quickInput();
+  if (input !== undefined) {
+    await commands.executeCommand('workbench.action.closeQuickOpen');
+    return `the prompt "${input.title}"`;
+  }
+  const [first] = await driver.notifications();
+  if (first === undefined) return '';
+  await commands.executeCommand('notifications.clearAll');
+  return `the notification "${first.message}"`;
 }
 
 /** A command that may still wait for an answer to its question. */
