@@ -154,6 +154,9 @@ const denied = selectProfile(
 const deniedBySomebody = retry(
   'Access was denied without a reason (403), by the store or by a proxy on the way to it. Check the permission and the settings http.proxy and http.noProxy, then try again.',
 );
+const answeredInPlace = retry(
+  'Something on the way answers in the place of S3, such as a network that asks for a sign-in of its own. Open a page in a browser, then try again.',
+);
 const notThere = retry('The object or bucket does not exist, or no longer. Refresh and try again.');
 const busy = retry('S3 is busy or has a fault at this moment. Try again.');
 
@@ -208,6 +211,7 @@ function explainStatus(facts: Facts): Explanation | undefined {
   if (status === 403 && isWordless(facts) && !isFromStore) return deniedBySomebody;
   if (status === 401 || status === 403) return denied;
   if (status === 404) return notThere;
+  if (status === 302 || status === 303) return answeredInPlace;
   if (status === 301) return byCode.get('PermanentRedirect');
   return undefined;
 }

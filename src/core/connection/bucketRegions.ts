@@ -96,7 +96,9 @@ export class BucketRegions {
       if (region !== undefined) return region;
       // 501: a store that does not know HeadBucket.
       if (refusal === undefined || isBusy(refusal)) throw error;
-      if (refusal.statusCode >= 300 && refusal.statusCode < 400) throw elsewhere(bucket, refusal);
+      // 302 and 303 are how a network answers that asks for a sign-in of its own first.
+      if ([301, 307, 308].includes(refusal.statusCode)) throw elsewhere(bucket, refusal);
+      if (refusal.statusCode >= 300 && refusal.statusCode < 400) throw error;
       return [403, 405, 501].includes(refusal.statusCode) ? undefined : 'unknown';
     }
   }

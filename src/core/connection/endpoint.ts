@@ -25,13 +25,14 @@ export function endpointProblem(endpoint: string): Message | undefined {
       args: [shorten(endpoint)],
     };
   }
-  if (url.username !== '' || url.password !== '') {
+  // As it is written: the parts of a URL do not tell of an empty one.
+  if (/^[^/]*\/\/[^/?#]*@/.test(endpoint)) {
     return {
       text: 'The endpoint for {0} holds a user name. Leave out what stands before the @.',
       args: [url.host],
     };
   }
-  if (url.search !== '' || url.hash !== '') {
+  if (/[?#]/.test(endpoint)) {
     return {
       text: 'The endpoint for {0} holds a query. Leave out what stands after the path.',
       args: [url.host],

@@ -56,10 +56,12 @@ export async function askConnection(app: App, edited?: Edited): Promise<StoredCo
     if (draft === undefined) return undefined;
     const connection = connectionOf(draft, edited);
     const keys = keysOf(draft);
-    const next = await whatNext(await tryConnection(app, connection, keys), connection);
+    const outcome = await tryConnection(app, connection, keys);
+    const next = await whatNext(outcome, connection);
     if (next === undefined) return undefined;
     if (next === 'save') {
       await app.connections.save(connection, keys);
+      if (outcome === 'mayNotList') void tellSaved(connection);
       return connection;
     }
     initial = draft;
@@ -139,13 +141,7 @@ async function whatNext(
   { name }: StoredConnection,
 ): Promise<'save' | 'change' | undefined> {
   if (outcome === 'cancelled') return 'change';
-  if (outcome === 'reached') return 'save';
-  if (outcome === 'mayNotList') {
-    void window.showInformationMessage(
-      l10n.t('Connection {0} was saved. Its keys are not allowed to list buckets.', name),
-    );
-    return 'save';
-  }
+  if (outcome === 'reached' || outcome === 'mayNotList') return 'save';
   const save = l10n.t('Save Anyway');
   const change = l10n.t('Change...');
   const question = l10n.t('Connection {0} does not work yet.', name);
@@ -153,4 +149,10 @@ async function whatNext(
   const choice = await window.showWarningMessage(question, { modal: true, detail }, change, save);
   if (choice === undefined) return undefined;
   return choice === save ? 'save' : 'change';
+}
+
+async function tellSaved({ name }: StoredConnection): Promise<void> {
+  await window.showInformationMessage(
+    l10n.t('Connection {0} was saved. Its keys are not allowed to list buckets.', name),
+  );
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { BucketError } from '../../../src/core/connection/bucketKind.js';
+import { explain } from '../../../src/core/errors.js';
+import { formatMessage } from '../../../src/core/message.js';
 import { listPage } from '../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { startStrictS3 } from '../../servers/strictS3/server.js';
@@ -148,5 +150,17 @@ describe('Connection: a store that sends on to another endpoint', () => {
     } finally {
       await other.close();
     }
+  });
+
+  it('is not made up from a redirect to the sign-in of a network', async () => {
+    use.server.setFault(() => ({
+      kind: 'status',
+      status: 302,
+      code: '',
+      headers: { location: 'http://login.example.com/' },
+    }));
+    const error = await rejection((await use.connect()).regionOf('elsewhere'));
+    assert.equal(error instanceof BucketError, false);
+    assert.match(formatMessage(explain(error).message), /^Something on the way answers in the place of S3/);
   });
 });

@@ -21,6 +21,9 @@ const mistakes: readonly (readonly [endpoint: string, said: RegExp])[] = [
   ['https://me:hunter2@store.example.com', /holds a user name/],
   ['https://store.example.com/?x=hunter2', /store\.example\.com holds a query/],
   ['https://store.example.com/#hunter2', /holds a query/],
+  ['https://@store.example.com', /holds a user name/],
+  ['https://store.example.com?', /holds a query/],
+  ['https://store.example.com/#', /holds a query/],
   [
     'https://docs.s3.eu-west-1.amazonaws.com',
     /bucket "docs" in its host.*https:\/\/s3\.eu-west-1\.amazonaws\.com/,
