@@ -74,6 +74,20 @@ describe('adding a bucket for a profile that may not list them', () => {
     await assertNoMessageBut(driver, 'GET link');
   });
 
+  it('says where the URL is of another store', async function () {
+    const driver = driverFor(this);
+    const running = startCommand(addBucket);
+    await driver.waitForQuickInput(({ title }) => title.includes('Add Bucket'));
+    await driver.type('https://docs.nyc3.digitaloceanspaces.com/in/');
+    await driver.waitForQuickInput(({ message }) =>
+      message.includes(
+        'Adds s3://docs/in/ to the list, from the store of this profile and not from docs.nyc3.digitaloceanspaces.com.',
+      ),
+    );
+    await driver.press('Escape');
+    await running.ended;
+  });
+
   it('lists from the prefix on, where one was given', async function () {
     const driver = driverFor(this);
     await add(driver, 's3://docs/in', 's3://docs/in/');

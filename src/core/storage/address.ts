@@ -53,6 +53,24 @@ export function parsePlace(text: string, options: AddressOptions = {}): Place | 
   return { bucket, prefix: key.endsWith('*') ? parentPrefix(key) : `${key}/` };
 }
 
+/**
+ * The host of a URL that is neither the endpoint's nor, where that is AWS, one of AWS: its bucket may be another store's of
+ * that name, or the store may have more than one name. Undefined for every other text.
+ */
+export function foreignHost(text: string, { endpoint }: AddressOptions): string | undefined {
+  const origin = /^\s*(https?:\/\/)(?:[^/?#@]*@)?([^/?#]+)/i.exec(text);
+  const url = `${origin?.[1] ?? ''}${origin?.[2] ?? ''}`;
+  if (!URL.canParse(url)) return undefined;
+  const { host, hostname } = new URL(url);
+  const own = endpoint === undefined ? undefined : new URL(endpoint);
+  const isOwn =
+    own === undefined || isAtAws(own.hostname)
+      ? isAtAws(hostname) || consoleHost.test(hostname)
+      : host === own.host || host.endsWith(`.${own.host}`);
+  return isOwn ? undefined : host;
+}
+
+const consoleHost = /(?:^|\.)console\.(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/;
 const consolePage = /^\s*https?:\/\/[^/]*console\.[^/]+\/s3\/buckets\//i;
 
 function refuseUnreachable(parsed: Location | Message): Location | Message {
@@ -93,9 +111,7 @@ function parseBucketUrl(text: string, { endpoint }: AddressOptions): Location | 
   const path = decode((match?.[3] ?? '').replace(/^\//, ''));
   if (!URL.canParse(origin) || path === undefined) return noBucket;
   const { host, hostname } = new URL(origin);
-  if (/(?:^|\.)console\.(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/.test(hostname)) {
-    return parseConsoleUrl(path, text);
-  }
+  if (consoleHost.test(hostname)) return parseConsoleUrl(path, text);
   return (
     fromAws(hostname, path) ??
     fromEndpoint(host, { path, endpoint }) ??

@@ -3,7 +3,7 @@ import { reachProblem } from '../../core/connection/bucketKind.js';
 import type { Connection } from '../../core/connection/connection.js';
 import { formatSource } from '../../core/connection/source.js';
 import type { Message } from '../../core/message.js';
-import { parsePlace, type Place } from '../../core/storage/address.js';
+import { foreignHost, parsePlace, type Place } from '../../core/storage/address.js';
 import { formatS3Uri } from '../../core/storage/location.js';
 import { inMessage } from '../messages/foreignText.js';
 import type { App } from '../app.js';
@@ -41,5 +41,16 @@ function describe(connection: Connection, text: string): InputBoxValidationMessa
     return { message: showMessage(place), severity: InputBoxValidationSeverity.Error };
   }
   const uri = inMessage(formatS3Uri({ bucket: place.bucket, key: place.prefix }));
-  return { message: l10n.t('Adds {0} to the list.', uri), severity: InputBoxValidationSeverity.Info };
+  const host = foreignHost(text, connection.settings);
+  if (host === undefined) {
+    return { message: l10n.t('Adds {0} to the list.', uri), severity: InputBoxValidationSeverity.Info };
+  }
+  return {
+    message: l10n.t(
+      'Adds {0} to the list, from the store of this profile and not from {1}.',
+      uri,
+      inMessage(host),
+    ),
+    severity: InputBoxValidationSeverity.Warning,
+  };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatMessage } from '../../../src/core/message.js';
-import { parseAddress, parsePlace } from '../../../src/core/storage/address.js';
+import { foreignHost, parseAddress, parsePlace } from '../../../src/core/storage/address.js';
 import { formatS3Uri } from '../../../src/core/storage/location.js';
 import { oddKeys } from '../support/oddKeys.js';
 
@@ -192,4 +192,31 @@ describe('parsePlace', () => {
   it('gives the reason where there is no bucket', () => {
     assert.ok('text' in parsePlace('https://example.com'));
   });
+});
+
+describe('foreignHost', () => {
+  const own = 'http://127.0.0.1:9000/store';
+  const rows: readonly (readonly [text: string, endpoint: string | undefined, host: string | undefined])[] = [
+    ['my-bucket', undefined, undefined],
+    ['s3://my-bucket/a', undefined, undefined],
+    [point, undefined, undefined],
+    ['https://my-bucket.s3.eu-central-1.amazonaws.com/a', undefined, undefined],
+    ['https://s3.amazonaws.com/my-bucket', 'https://s3.eu-central-1.amazonaws.com', undefined],
+    ['https://eu-west-1.console.aws.amazon.com/s3/object/my-bucket?prefix=a', undefined, undefined],
+    [
+      'https://eu-west-1.console.aws.amazon.com/s3/object/my-bucket?prefix=a',
+      own,
+      'eu-west-1.console.aws.amazon.com',
+    ],
+    ['https://my-bucket.nyc3.digitaloceanspaces.com/a', undefined, 'my-bucket.nyc3.digitaloceanspaces.com'],
+    ['http://127.0.0.1:9000/store/my-bucket', own, undefined],
+    ['https://my-bucket.minio.example.com/a', 'https://minio.example.com', undefined],
+    ['http://127.0.0.1:9001/store/my-bucket', own, '127.0.0.1:9001'],
+    [`https://s3.amazonaws.com/my-bucket?${signed}`, own, 's3.amazonaws.com'],
+  ];
+  for (const [text, endpoint, host] of rows) {
+    it(`of ${text.replace(/\?X-Amz.*/, '?[signed]')} at ${endpoint ?? 'AWS'} is ${host ?? 'none'}`, () => {
+      assert.equal(foreignHost(text, { endpoint }), host);
+    });
+  }
 });
