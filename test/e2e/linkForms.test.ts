@@ -64,11 +64,14 @@ async function dragIntoEditor({ window }: World, row: string): Promise<void> {
 /** The text of the open file, saved. */
 async function savedText(world: World, name: string, isWanted: (text: string) => boolean): Promise<string> {
   const { window } = world;
-  return window.until('the links in the file', async () => {
+  const saved = await window.until('the links in the file', async () => {
     await window.runCommand('File: Save');
     const text = await readFile(world.path(name), 'utf8');
     return isWanted(text) && text;
   });
+  // Until then VS Code keeps a copy of its own.
+  await window.page.locator('.tab.dirty').waitFor({ state: 'detached' });
+  return saved;
 }
 
 function testDrop(world: World): void {
