@@ -5,29 +5,12 @@ import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
 import { proxiedHost } from '../host/s3/network.js';
 import { readConfig, settingsOf, withSection, writeConfig } from './support/awsConfig.js';
+import { openFirst } from './support/openRows.js';
 import { bucketRow } from './support/rows.js';
 import { connectS3, type S3Servers } from './support/s3.js';
 import { startUpload, workspaceFile } from './support/uploads.js';
-import { namesInView, openView, selectProfile, waitForRows } from './support/view.js';
+import { openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
-
-/** Shows the buckets of a profile and opens the first of them. */
-async function openFirst(driver: Driver, { profile, bucket }: { profile: string; bucket: string }) {
-  await openView();
-  await selectProfile(driver, profile);
-  await waitForRows(driver, (names) => names[0] === bucket);
-  await commands.executeCommand('workbench.actions.treeView.signpost.buckets.collapseAll');
-  await openView();
-  // Rows that are replaced at this moment, by others of the same names, do not open.
-  await poll(
-    async () => {
-      await driver.press('Home');
-      await driver.press('ArrowRight');
-      return (await driver.visibleText(`.pane-body .monaco-list-row[aria-expanded='true']`)).length > 0;
-    },
-    { what: 'the first row to open', limitMs: 10_000 },
-  );
-}
 
 async function listings(s3: S3Servers, server: 'home' | 'secure' = 'home') {
   return (await s3.requests(server)).filter(({ operation }) => operation === 'ListObjectsV2');
@@ -251,43 +234,5 @@ describe('requests under way', () => {
     await hangingListing(s3);
     await assertStopped(s3, () => driver.press('Escape'));
     await running.ended;
-  });
-});
-
-describe('a listing that S3 is too busy for', () => {
-  afterEach(async function () {
-    await connectS3().setFault('none');
-    await selectProfile(driverFor(this), 'default');
-  });
-
-  it('says in a row that it is tried again, and then shows what there is', async function () {
-    // The row stands for a second or two; a busy machine may look too late.
-    this.retries(3);
-    const driver = driverFor(this);
-    const s3 = connectS3();
-    await s3.setFault('listingBusyTwice');
-    await openFirst(driver, { profile: 'default', bucket: 'docs' });
-    await poll(
-      async () =>
-        (await namesInView(driver)).some((name) =>
-          /^The server is busy, trying again \([23] of 3\)/.test(name),
-        ),
-      {
-        what: 'the row that says so',
-        limitMs: 15_000,
-      },
-    );
-    await waitForRows(driver, (names) => names.includes('hello.txt'));
-  });
-
-  it('becomes a row with its reason after three attempts', async function () {
-    const driver = driverFor(this);
-    const s3 = connectS3();
-    await s3.setFault('listingBusy');
-    await openFirst(driver, { profile: 'default', bucket: 'docs' });
-    await waitForRows(driver, (names) => names[1]?.startsWith('S3 is busy or has a fault') === true);
-    const { arrived } = await s3.network();
-    const asked = arrived.filter((operation) => operation === 'ListObjectsV2').length;
-    assert.ok(asked >= 3, `${asked} attempts`);
   });
 });

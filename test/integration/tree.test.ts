@@ -5,23 +5,12 @@ import { poll } from '../host/poll.js';
 import type { Driver } from '../host/driver/driver.js';
 import { manyObjects } from '../host/s3/servers.js';
 import { assertNoMessage } from './support/notifications.js';
+import { buckets, openBuckets, openMany } from './support/openRows.js';
 import { bucketRow, moreRow, problemRow } from './support/rows.js';
 import { connectS3, type S3Servers } from './support/s3.js';
 import { setSetting } from './support/settings.js';
-import { areSoon, openView, waitForRows } from './support/view.js';
+import { openView, waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
-
-const buckets = ['docs', 'eu-docs', 'many', 'odd'];
-
-/** Shows the closed buckets, with the keyboard on the first of them. */
-async function openBuckets(driver: Driver): Promise<void> {
-  await openView();
-  await waitForRows(driver, (names) => names.includes('docs'));
-  await commands.executeCommand(`workbench.actions.treeView.signpost.buckets.collapseAll`);
-  await waitForRows(driver, (names) => names.length === buckets.length);
-  await openView();
-  await driver.press('Home');
-}
 
 /** The listings that a bucket was asked for: the number of keys in each. */
 async function pagesAsked(s3: S3Servers, bucket: string): Promise<readonly (string | null)[]> {
@@ -61,20 +50,6 @@ describe('the view', () => {
       assert.ok(names.includes(name), name);
   });
 });
-
-async function openMany(driver: Driver): Promise<void> {
-  await poll(
-    async () => {
-      await openBuckets(driver);
-      await driver.press('ArrowDown');
-      await driver.press('ArrowDown');
-      // VS Code drops an expansion that meets a refresh.
-      await driver.press('ArrowRight');
-      return areSoon(driver, (names) => names.includes('Load more...'));
-    },
-    { what: 'the first page', limitMs: 15_000 },
-  );
-}
 
 /** The last bucket comes after the rows of this one. */
 async function pressLoadMore(driver: Driver): Promise<void> {

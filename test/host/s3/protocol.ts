@@ -10,7 +10,8 @@ export type FaultName =
   | 'nextPageDenied'
   | 'listingHangs'
   | 'listingBusy'
-  | 'listingBusyTwice'
+  | 'bucketsBusy'
+  | 'bucketsDropped'
   | 'bucketsHang'
   | 'regionsHang'
   | 'uploadHangs';

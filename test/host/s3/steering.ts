@@ -27,12 +27,14 @@ const denied = { kind: 'status', status: 403, code: 'AccessDenied' } as const;
 
 const busy = { kind: 'status', status: 503, code: 'SlowDown' } as const;
 
-const faults: Readonly<Record<Exclude<FaultName, 'listingBusyTwice'>, Fault | undefined>> = {
+const faults: Readonly<Record<FaultName, Fault | undefined>> = {
   none: undefined,
   listingDenied: ({ operation }) => (operation === 'ListObjectsV2' ? denied : undefined),
   nextPageDenied: ({ path }) => (path.includes('continuation-token=') ? denied : undefined),
   listingBusy: ({ operation }) => (operation === 'ListObjectsV2' ? busy : undefined),
   listingHangs: ({ operation }) => (operation === 'ListObjectsV2' ? { kind: 'hang' } : undefined),
+  bucketsBusy: ({ operation }) => (operation === 'ListBuckets' ? busy : undefined),
+  bucketsDropped: ({ operation }) => (operation === 'ListBuckets' ? { kind: 'drop' } : undefined),
   bucketsHang: ({ operation }) => (operation === 'ListBuckets' ? { kind: 'hang' } : undefined),
   regionsHang: ({ operation }) =>
     /^(?:ListBuckets|HeadBucket)$/.test(operation) ? { kind: 'hang' } : undefined,
@@ -63,9 +65,7 @@ export function steer(servers: Servers): Promise<CallServer> {
       arrived = [];
       home.setFault((request) => {
         arrived.push(request.operation);
-        if (fault !== 'listingBusyTwice') return faults[fault]?.(request);
-        const listings = arrived.filter((operation) => operation === 'ListObjectsV2').length;
-        return request.operation === 'ListObjectsV2' && listings <= 2 ? busy : undefined;
+        return faults[fault]?.(request);
       });
       return undefined;
     },

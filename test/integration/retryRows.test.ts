@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { commands } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import type { Driver } from '../host/driver/driver.js';
+import { poll } from '../host/poll.js';
+import type { FaultName } from '../host/s3/protocol.js';
+import { openFirst, openMany } from './support/openRows.js';
+import { moreRow } from './support/rows.js';
+import { connectS3 } from './support/s3.js';
+import { setSetting } from './support/settings.js';
+import { namesInView, openView, selectProfile, waitForRows } from './support/view.js';
+import { driverFor, startCommand } from './support/window.js';
+
+const busy = /^The server is busy, trying again \([23] of 3\)/;
+const dropped = /^The connection was dropped, trying again \([23] of 3\)/;
+
+/**
+ * Waits for a row, which stands for a second or two (a busy machine may look too late), and then makes the server well
+ * again.
+ */
+async function seeRow(driver: Driver, row: RegExp): Promise<readonly string[]> {
+  const names = await poll(
+    async () => {
+      const seen = await namesInView(driver);
+      return seen.some((name) => row.test(name)) && seen;
+    },
+    { what: 'the row that says so', limitMs: 15_000 },
+  );
+  await connectS3().setFault('none');
+  return names;
+}
+
+function mendAfterEach(): void {
+  beforeEach(function () {
+    this.currentTest?.retries(3);
+  });
+  afterEach(async function () {
+    await connectS3().setFault('none');
+    await selectProfile(driverFor(this), 'default');
+  });
+}
+
+describe('a list of buckets that cannot be had at once', () => {
+  mendAfterEach();
+
+  for (const [fault, row] of [
+    ['bucketsBusy', busy],
+    ['bucketsDropped', dropped],
+  ] as const satisfies readonly (readonly [FaultName, RegExp])[]) {
+    it(`says in a row that it is tried again, and then shows what there is: ${fault}`, async function () {
+      const driver = driverFor(this);
+      await openView();
+      await waitForRows(driver, (names) => names.includes('docs'));
+      await connectS3().setFault(fault);
+      await commands.executeCommand(commandIds.refresh);
+      assert.equal((await seeRow(driver, row)).length, 1);
+      await waitForRows(driver, (names) => names.includes('docs'));
+    });
+  }
+});
+
+describe('a listing that S3 is too busy for', () => {
+  mendAfterEach();
+
+  it('says in a row that it is tried again, and then shows what there is', async function () {
+    const driver = driverFor(this);
+    await connectS3().setFault('listingBusy');
+    await openFirst(driver, { profile: 'default', bucket: 'docs' });
+    await seeRow(driver, busy);
+    await waitForRows(driver, (names) => names.includes('hello.txt'));
+  });
+
+  it('becomes a row with its reason after three attempts', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await s3.setFault('listingBusy');
+    await openFirst(driver, { profile: 'default', bucket: 'docs' });
+    await waitForRows(driver, (names) => names[1]?.startsWith('S3 is busy or has a fault') === true);
+    const { arrived } = await s3.network();
+    const asked = arrived.filter((operation) => operation === 'ListObjectsV2').length;
+    assert.ok(asked >= 3, `${asked} attempts`);
+  });
+});
+
+describe('a next page that S3 is too busy for', () => {
+  mendAfterEach();
+  beforeEach(() => setSetting('pageSize', 10));
+  afterEach(() => setSetting('pageSize', undefined));
+
+  it('keeps what is there, says below it that it is tried again, and then goes on', async function () {
+    const driver = driverFor(this);
+    await commands.executeCommand(commandIds.refresh);
+    await openMany(driver);
+    await connectS3().setFault('listingBusy');
+    const running = startCommand(commandIds.loadMore, moreRow('many'));
+    const objectsOf = (names: readonly string[]) => names.filter((name) => name.startsWith('object-'));
+    const names = await seeRow(driver, busy);
+    assert.equal(objectsOf(names).length, 10);
+    assert.equal(names.includes('Load more...'), false);
+    await running.ended;
+    await waitForRows(driver, (seen) => objectsOf(seen).length === 20);
+  });
+});
