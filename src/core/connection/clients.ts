@@ -2,6 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { bucketKind, type BucketKind } from './bucketKind.js';
 import type { KeyRing } from './credentials/keyRing.js';
 import { mendDirectoryPaths, type DirectorySessions } from './directorySessions.js';
+import { callerSignal, tellCallerSignal } from './requests/callerSignal.js';
 import type { S3RequestHandler } from './requests/requestHandler.js';
 import type { S3Retry } from './requests/s3Retry.js';
 import type { ServerClock } from './requests/serverClock.js';
@@ -73,7 +74,7 @@ export class Clients {
     const client = new S3Client({
       region,
       // Marked as remembered: the SDK would keep keys of its own for each client otherwise.
-      credentials: Object.assign(() => keys.current(), { memoized: true }),
+      credentials: Object.assign(() => keys.current(callerSignal()), { memoized: true }),
       // Resolved for the right profile, and given even where off; the SDK would take those of AWS_PROFILE.
       forcePathStyle,
       ...(endpoint === undefined ? {} : { endpoint }),
@@ -93,6 +94,7 @@ export class Clients {
       systemClockOffset: clock.offsetMs,
       customUserAgent: [['signpost', version]],
     });
+    tellCallerSignal(client);
     mendDirectoryPaths(client);
     this.#forgetRefusedKeys(client);
     this.#clients.set(id, client);

@@ -1,10 +1,12 @@
 import { MessageError } from '../message.js';
 import { readCaBundle } from './requests/caBundle.js';
 import { Connection, type ConnectionOptions } from './connection.js';
+import type { AskMfaCode } from './credentials/assumeRole.js';
 import {
   ambientCredentials,
   asksPerson,
   profileCredentials,
+  stoppable,
   type CredentialOptions,
 } from './credentials/credentials.js';
 import { renewedLoginCredentials, type LoginRenewalOptions } from './credentials/loginRenewal.js';
@@ -64,13 +66,14 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
     new S3Retry(options.retryLimits ?? attempts),
   ];
   const closing = new AbortController();
+  const question = new Question(options.mfaCode ?? (() => Promise.resolve(undefined)));
   const { version, renewals = new Map<string, SignInOutcome>(), clock = () => new Date() } = options;
   const asking = { requestHandler, retry, version, renewals };
   const credentialOptions = {
     profiles,
     env,
     services: credentialServices({ services, ssoSessions, env, selected: profile, ...asking }),
-    mfaCode: options.mfaCode ?? (() => Promise.resolve(undefined)),
+    mfaCode: question.ask,
     limits: options.limits,
     signal: closing.signal,
   };
@@ -94,17 +97,34 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
     ...loginOptions(profile, { ...credentialOptions, signing, now: clock }),
     signing,
     asksPerson: profile !== undefined && asksPerson(profile, profiles),
+    question: () => question.open,
   });
 }
 
 /** What is peculiar to a profile of `aws login`: its keys lie in a file, with an end that this machine wrote there. */
 function loginOptions(
   profile: Profile | undefined,
-  { signing, ...options }: LoginRenewalOptions & { readonly signing: Signing },
+  { signing, ...options }: LoginRenewalOptions & { readonly signing: Signing; readonly signal: AbortSignal },
 ): Pick<ConnectionOptions, 'longestCredentials' | 'endsByLocalClock'> {
   if (profile?.kind !== 'login' || signing.signIn !== profile) return {};
   return {
-    longestCredentials: () => renewedLoginCredentials(profile, options),
+    longestCredentials: stoppable(options, (stopping) => renewedLoginCredentials(profile, stopping)),
     endsByLocalClock: true,
+  };
+}
+
+/** Asks a person for codes, and tells while one is asked for. */
+class Question {
+  /** Ends with the answer; undefined where nothing is asked. */
+  open: Promise<unknown> | undefined;
+
+  constructor(private readonly askCode: AskMfaCode) {}
+
+  readonly ask: AskMfaCode = (serial, options) => {
+    const answer = this.askCode(serial, options).finally(() => {
+      this.open = undefined;
+    });
+    this.open = answer;
+    return answer;
   };
 }

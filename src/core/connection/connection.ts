@@ -30,6 +30,8 @@ export interface ConnectionOptions {
   readonly endsByLocalClock?: boolean;
   /** Whether having credentials means to ask a person for something. */
   readonly asksPerson?: boolean;
+  /** Ends with the question that a person is asked at this moment; undefined where there is none. */
+  readonly question?: (() => Promise<unknown> | undefined) | undefined;
   readonly signing?: Signing | undefined;
   /** Named in the user agent. */
   readonly version: string;
@@ -98,7 +100,10 @@ export class Connection {
     this.#retry = options.retry ?? new S3Retry(this.retryLimits);
     this.#regions = new BucketRegions(settings.region, (bucket) => this.#clients.of(bucket, settings.region));
     this.#sessions = new DirectorySessions(
-      async (bucket) => (await this.clientFor(bucket)).send(new CreateSessionCommand({ Bucket: bucket })),
+      async (bucket, stop) => {
+        const client = await this.clientFor(bucket, stop);
+        return client.send(new CreateSessionCommand({ Bucket: bucket }), { abortSignal: stop });
+      },
       () => this.clock.now(),
     );
     this.#clients = new Clients(settings, {
@@ -148,21 +153,26 @@ export class Connection {
     return this.options.asksPerson === true;
   }
 
+  /** See {@link ConnectionOptions.question}. */
+  get question(): Promise<unknown> | undefined {
+    return this.options.question?.();
+  }
+
   /** The keys that sign at this moment and when they end, see {@link KeyRing.current}. */
-  async identity(): Promise<Identity> {
-    return identify(await this.#keys.current());
+  async identity(signal?: AbortSignal): Promise<Identity> {
+    return identify(await this.#keys.current(signal));
   }
 
   /** Like {@link identity}, with keys that live as long as can be had, see {@link KeyRing.renewed}. */
-  async renewedIdentity(): Promise<Identity> {
-    return identify(await this.#keys.renewed());
+  async renewedIdentity(signal?: AbortSignal): Promise<Identity> {
+    return identify(await this.#keys.renewed(signal));
   }
 
   /** The keys that sign a link until a moment: renewed where those at hand end before it. */
-  async identityUntil(moment: Date): Promise<Identity> {
-    const identity = await this.identity();
+  async identityUntil(moment: Date, signal?: AbortSignal): Promise<Identity> {
+    const identity = await this.identity(signal);
     const { end } = identity;
-    return end.kind !== 'at' || end.at >= moment ? identity : this.renewedIdentity();
+    return end.kind !== 'at' || end.at >= moment ? identity : this.renewedIdentity(signal);
   }
 
   /** A client whose requests and links are signed for `region`. All clients share connections and credentials. */
@@ -224,7 +234,7 @@ export class Connection {
    */
   async checkClock(bucket: string, signal?: AbortSignal): Promise<void> {
     if (this.clock.isCurrent()) return;
-    await this.#keys.current();
+    await this.#keys.current(signal);
     const client = await this.clientFor(bucket, signal);
     await client
       .send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal: signal })
@@ -235,8 +245,8 @@ export class Connection {
   }
 
   /** Begins the session that signs the next links of a directory bucket, which end with it. */
-  async beginSession(bucket: string): Promise<BucketSession> {
-    return this.#sessions.begin(await this.#keys.current(), bucket);
+  async beginSession(bucket: string, signal?: AbortSignal): Promise<BucketSession> {
+    return this.#sessions.begin(await this.#keys.current(signal), { bucket, signal });
   }
 
   /** Runs requests of which the listener is told whenever one is about to be sent again. */

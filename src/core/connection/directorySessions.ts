@@ -1,6 +1,8 @@
 import type { CreateSessionCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { BucketError, bucketKind } from './bucketKind.js';
 import type { AwsCredentialIdentity } from './credentials/identity.js';
+import { SharedWork } from './credentials/sharedWork.js';
+import { callerSignal } from './requests/callerSignal.js';
 
 /** The keys of a session in a directory bucket. They always end, after five minutes at the latest. */
 export type BucketSession = AwsCredentialIdentity & { readonly expiration: Date };
@@ -14,10 +16,11 @@ const leastLifeMs = 30_000;
  * the SDK's own cache, which tells nobody when a session ends and signs links with the last seconds of one.
  */
 export class DirectorySessions {
-  readonly #sessions = new Map<string, Promise<BucketSession>>();
+  readonly #sessions = new Map<string, SharedWork<BucketSession>>();
 
   constructor(
-    private readonly create: (bucket: string) => Promise<CreateSessionCommandOutput>,
+    /** The signal is aborted when nobody waits for the session any more. */
+    private readonly create: (bucket: string, stop: AbortSignal) => Promise<CreateSessionCommandOutput>,
     private readonly now: () => Date,
   ) {}
 
@@ -26,30 +29,36 @@ export class DirectorySessions {
     keys: AwsCredentialIdentity,
     { Bucket: bucket = '' }: Readonly<Record<string, string>>,
   ): Promise<BucketSession> {
-    const id = sessionId(keys, bucket);
-    const session = await this.#sessions.get(id);
+    const signal = callerSignal();
+    const session = await this.#sessions.get(sessionId(keys, bucket))?.result(signal);
     const enough = this.now().getTime() + leastLifeMs;
     return session !== undefined && session.expiration.getTime() > enough
       ? session
-      : this.begin(keys, bucket);
+      : this.begin(keys, { bucket, signal });
   }
 
   /**
    * Begins a session, so that what is signed next lives as long as it can.
-   * @throws BucketError where the store knows no sessions; what the SDK throws
+   * @throws BucketError where the store knows no sessions; what the SDK throws; an AbortError as soon as the signal is
+   * aborted
    */
-  begin(keys: AwsCredentialIdentity, bucket: string): Promise<BucketSession> {
+  begin(
+    keys: AwsCredentialIdentity,
+    { bucket, signal }: { readonly bucket: string; readonly signal: AbortSignal | undefined },
+  ): Promise<BucketSession> {
     const id = sessionId(keys, bucket);
-    const session = this.#create(bucket);
+    const session = new SharedWork((stop) =>
+      this.#create(bucket, stop).catch((error: unknown) => {
+        if (this.#sessions.get(id) === session) this.#sessions.delete(id);
+        throw error;
+      }),
+    );
     this.#sessions.set(id, session);
-    session.catch(() => {
-      if (this.#sessions.get(id) === session) this.#sessions.delete(id);
-    });
-    return session;
+    return session.result(signal);
   }
 
-  async #create(bucket: string): Promise<BucketSession> {
-    const answer = await this.create(bucket).catch((error: unknown) => {
+  async #create(bucket: string, stop: AbortSignal): Promise<BucketSession> {
+    const answer = await this.create(bucket, stop).catch((error: unknown) => {
       throw isUnknownOperation(error) ? noDirectoryBuckets() : error;
     });
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};

@@ -95,8 +95,8 @@ export async function decide(
   if (options.now === undefined && !inDirectory) await connection.checkClock(bucket, options.signal);
   const now = () => wholeSecond(options.now ?? connection.clock.now());
   const wantedEnd = new Date(now().getTime() + expiresInSeconds * 1000);
-  const identity = await connection.identityUntil(wantedEnd);
-  const session = inDirectory ? await connection.beginSession(bucket) : undefined;
+  const identity = await connection.identityUntil(wantedEnd, options.signal);
+  const session = inDirectory ? await connection.beginSession(bucket, options.signal) : undefined;
   // Read again: having credentials may have taken as long as a person takes to find a code.
   const signedAt = now();
   const lifetime = lifetimeIn(session, expiresInSeconds, {

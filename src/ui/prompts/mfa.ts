@@ -1,19 +1,31 @@
-import { l10n, window } from 'vscode';
+import { CancellationTokenSource, l10n, window } from 'vscode';
 import { displayKey } from '../../core/storage/keys.js';
 
-/** The code that an MFA device shows. `undefined` means Esc. */
+/** The code that an MFA device shows. `undefined` means Esc, or that the signal took the question back. */
 export async function askMfaCode(
   serial: string,
-  { retry }: { readonly retry: boolean },
+  { retry, signal }: { readonly retry: boolean; readonly signal: AbortSignal },
 ): Promise<string | undefined> {
-  return window.showInputBox({
+  const source = new CancellationTokenSource();
+  const takeBack = () => {
+    source.cancel();
+  };
+  signal.addEventListener('abort', takeBack);
+  if (signal.aborted) takeBack();
+  const options = {
     title: l10n.t('MFA Code'),
     prompt: retry
       ? l10n.t('That code was wrong or used before. Enter the next code of {0}.', displayKey(serial))
       : l10n.t('Enter the code of {0}.', displayKey(serial)),
     ignoreFocusOut: true,
     // Some devices show `123 456`.
-    validateInput: (value) =>
+    validateInput: (value: string) =>
       /^\d{6}$/.test(value.replace(/\s/g, '')) ? undefined : l10n.t('A code has six digits.'),
-  });
+  };
+  try {
+    return await window.showInputBox(options, source.token);
+  } finally {
+    signal.removeEventListener('abort', takeBack);
+    source.dispose();
+  }
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 
 export interface Outcome {
   readonly exitCode: number;
@@ -23,4 +24,15 @@ export function run(
 /** Runs a command as it would be pasted into a terminal. */
 export function runInBash(command: string, cwd: string): Promise<Outcome> {
   return run('bash', ['-c', command], { cwd });
+}
+
+/** A process that has ended but whose parent has not asked for it counts as ended. */
+export function isRunning(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`;
+  if (existsSync(stat)) return !/\) [ZX] /.test(readFileSync(stat, 'utf8'));
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

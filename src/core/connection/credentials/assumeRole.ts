@@ -10,10 +10,10 @@ import {
 import { CredentialServiceError, CredentialsError, type AwsCredentialIdentity } from './identity.js';
 import { nonEmpty, type Profile } from '../profiles.js';
 
-/** Asks for a code of an MFA device, `retry` after a wrong one. `undefined` means Esc. */
+/** Asks for a code of an MFA device, `retry` after a wrong one. `undefined` means Esc. The signal takes the question back. */
 export type AskMfaCode = (
   serial: string,
-  options: { readonly retry: boolean },
+  options: { readonly retry: boolean; readonly signal: AbortSignal },
 ) => Promise<string | undefined>;
 
 export interface AssumeRoleOptions {
@@ -21,6 +21,7 @@ export interface AssumeRoleOptions {
   readonly source: AwsCredentialIdentity;
   readonly services: CredentialServices;
   readonly mfaCode: AskMfaCode;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -30,7 +31,7 @@ export interface AssumeRoleOptions {
  */
 export async function assumeRole(
   profile: Profile,
-  { source, services, mfaCode }: AssumeRoleOptions,
+  { source, services, mfaCode, signal }: AssumeRoleOptions,
 ): Promise<AwsCredentialIdentity> {
   const { settings } = profile;
   const duration = Number.parseInt(settings.duration_seconds ?? '', 10);
@@ -54,7 +55,7 @@ export async function assumeRole(
       },
     })();
   try {
-    return serial === undefined ? await assume() : await withMfa(assume, { serial, mfaCode });
+    return serial === undefined ? await assume() : await withMfa(assume, { serial, mfaCode, signal });
   } catch (error) {
     throw stsFailure(error, profile);
   }
@@ -69,10 +70,10 @@ const wrongCode = /one time pass ?code|at 'tokenCode' failed/i;
 
 async function withMfa(
   assume: (code: string) => Promise<AwsCredentialIdentity>,
-  { serial, mfaCode }: { readonly serial: string; readonly mfaCode: AskMfaCode },
+  { serial, mfaCode, signal }: Pick<AssumeRoleOptions, 'mfaCode' | 'signal'> & { readonly serial: string },
 ): Promise<AwsCredentialIdentity> {
   for (let retry = false; ; retry = true) {
-    const code = await mfaCode(serial, { retry });
+    const code = await mfaCode(serial, { retry, signal });
     if (code === undefined) throw new DOMException('The MFA code was not entered.', 'AbortError');
     try {
       return await assume(code.replace(/\s/g, ''));

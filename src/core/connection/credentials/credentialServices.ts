@@ -2,6 +2,7 @@ import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { hasNetwork, isOffline, networkFacts } from '../../networkFailures.js';
 import { CredentialServiceError, ProfileError } from './identity.js';
 import type { AwsFiles, Environment, Profile, Section } from '../profiles.js';
+import { EndedHandler } from '../requests/endedRequests.js';
 import type { S3RequestHandler } from '../requests/requestHandler.js';
 import type { S3Retry } from '../requests/s3Retry.js';
 import {
@@ -24,9 +25,12 @@ export type SignInOutcome =
   | { readonly kind: 'answered' | 'busy' | 'webPage' }
   | { readonly kind: 'unreached'; readonly error: unknown };
 
+/** Through which the SDK's clients send. */
+export type Sender = Pick<S3RequestHandler, keyof EndedHandler>;
+
 /** By what the services that give credentials are asked. */
 interface ServiceRequests {
-  readonly requestHandler: S3RequestHandler;
+  readonly requestHandler: Sender;
   readonly retry: S3Retry;
   /** Named in the user agent. */
   readonly version: string;
@@ -66,6 +70,11 @@ export function credentialServices(options: CredentialServicesOptions): Credenti
     version,
     renewals,
   };
+}
+
+/** The same services; the signal ends what they are asked. */
+export function endedBy(signal: AbortSignal, services: CredentialServices): CredentialServices {
+  return { ...services, requestHandler: new EndedHandler(services.requestHandler, signal) };
 }
 
 export interface ServiceClientConfig {

@@ -1,14 +1,14 @@
 import { assumeRole, assumeRoleWithWebIdentity, type AskMfaCode } from './assumeRole.js';
 import { runCredentialProcess } from './credentialProcess.js';
-import type { CredentialServices } from './credentialServices.js';
+import { endedBy, type CredentialServices } from './credentialServices.js';
 import { containerCredentials, instanceCredentials, isInContainer } from './hostCredentials.js';
 import { CredentialsError, ProfileError, type AwsCredentialIdentity } from './identity.js';
 import { nonEmpty, type Environment, type Profile } from '../profiles.js';
 import { loginCredentials, ssoCredentials } from './signInCredentials.js';
 import { environmentKeys, hasKeys, profileKeys } from './writtenKeys.js';
 
-/** Gives keys that are valid at this moment; asked again when they have ended. */
-export type CredentialProvider = () => Promise<AwsCredentialIdentity>;
+/** Gives keys that are valid at this moment; asked again when they have ended. The signal stops it. */
+export type CredentialProvider = (stop: AbortSignal) => Promise<AwsCredentialIdentity>;
 
 export interface CredentialOptions {
   readonly profiles: ReadonlyMap<string, Profile>;
@@ -16,8 +16,8 @@ export interface CredentialOptions {
   readonly services: CredentialServices;
   readonly mfaCode: AskMfaCode;
   readonly limits?: CredentialLimits | undefined;
-  /** Ends the programs that run for credentials. */
-  readonly signal?: AbortSignal | undefined;
+  /** Ends the requests and programs for credentials. */
+  readonly signal: AbortSignal;
 }
 
 /** How long others may take. */
@@ -34,7 +34,28 @@ interface CredentialLimits {
  * static temporary keys, waits for a process without a limit, and caches the files.
  */
 export function profileCredentials(profile: Profile, options: CredentialOptions): CredentialProvider {
-  return () => resolveProfile(profile, { ...options, visited: new Set([profile.name]) });
+  return stoppable(options, (stopping) => resolveFirst(profile, stopping));
+}
+
+/** A provider that ends with the signal of its caller, with all that it has asked for, and as `options` say. */
+export function stoppable<Options extends Pick<CredentialOptions, 'services' | 'signal'>>(
+  options: Options,
+  provide: (options: Options) => Promise<AwsCredentialIdentity>,
+): CredentialProvider {
+  return async (stop) => {
+    const signal = AbortSignal.any([options.signal, stop]);
+    try {
+      return await provide({ ...options, signal, services: endedBy(signal, options.services) });
+    } catch (error) {
+      // Whatever the providers make of it.
+      signal.throwIfAborted();
+      throw error;
+    }
+  };
+}
+
+function resolveFirst(profile: Profile, options: CredentialOptions): Promise<AwsCredentialIdentity> {
+  return resolveProfile(profile, { ...options, visited: new Set([profile.name]) });
 }
 
 /**
@@ -44,25 +65,23 @@ export function profileCredentials(profile: Profile, options: CredentialOptions)
  */
 export function ambientCredentials(profileName: string, options: CredentialOptions): CredentialProvider {
   const profile = options.profiles.get(profileName);
-  const fromProfile =
-    profile === undefined || profile.kind === 'none' ? undefined : profileCredentials(profile, options);
-  const { env } = options;
-  return async () => {
+  return stoppable(options, async (stopping) => {
+    const { env, services, signal, limits } = stopping;
     const keys = environmentKeys(env);
     if (keys !== undefined) return keys;
     const token = environmentWebIdentity(profile, env);
     if (token !== undefined && profile?.kind !== 'role') {
-      return assumeRoleWithWebIdentity(token, options.services);
+      return assumeRoleWithWebIdentity(token, services);
     }
-    if (fromProfile !== undefined) return fromProfile();
-    if (isInContainer(env)) return containerCredentials(options.limits?.hostMs);
-    return instanceCredentials(env, options.limits?.hostMs).catch(() => {
+    if (profile !== undefined && profile.kind !== 'none') return resolveFirst(profile, stopping);
+    if (isInContainer(env)) return containerCredentials(signal, limits?.hostMs);
+    return instanceCredentials(env, { signal, limitMs: limits?.hostMs }).catch(() => {
       throw new CredentialsError({
         text: 'No usable credentials were found: none in the environment, none in profile "{0}", and no container or instance gives any.',
         args: [profileName],
       });
     });
-  };
+  });
 }
 
 /** The variables that EKS and others set, as if they stood in the profile; its region and endpoints count. */
@@ -101,7 +120,12 @@ async function resolveProfile(profile: Profile, resolution: Resolution): Promise
     case 'keys':
       return profileKeys(profile);
     case 'role':
-      return assumeRole(profile, { source: await sourceKeys(profile, resolution), services, mfaCode });
+      return assumeRole(profile, {
+        source: await sourceKeys(profile, resolution),
+        services,
+        mfaCode,
+        signal,
+      });
     case 'process':
       return runCredentialProcess(settings.credential_process ?? '', {
         profile: name,
@@ -147,7 +171,7 @@ async function sourceKeys(profile: Profile, resolution: Resolution): Promise<Aws
 
 async function credentialSource(
   { name, settings }: Profile,
-  { env, limits }: Resolution,
+  { env, limits, signal }: Resolution,
 ): Promise<AwsCredentialIdentity> {
   switch (nonEmpty(settings.credential_source)) {
     case 'Environment': {
@@ -159,9 +183,9 @@ async function credentialSource(
       });
     }
     case 'EcsContainer':
-      return containerCredentials(limits?.hostMs);
+      return containerCredentials(signal, limits?.hostMs);
     case 'Ec2InstanceMetadata':
-      return instanceCredentials(env, limits?.hostMs);
+      return instanceCredentials(env, { signal, limitMs: limits?.hostMs });
     case undefined:
     default:
       throw new ProfileError({

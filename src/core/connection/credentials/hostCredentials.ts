@@ -1,6 +1,7 @@
 import { fromHttp, fromInstanceMetadata } from '@aws-sdk/credential-providers';
 import { CredentialServiceError, CredentialsError, type AwsCredentialIdentity } from './identity.js';
 import { nonEmpty, type Environment } from '../profiles.js';
+import { endingRequests } from '../requests/endedRequests.js';
 
 /** How long the container or the instance may take for an answer; both are next door. The SDK's own limit. */
 export const hostLimitMs = 1000;
@@ -23,10 +24,14 @@ export function isInContainer(env: Environment): boolean {
  * and a token or a file that holds it. Source: AWS SDKs and Tools Reference Guide, "Container credential provider".
  * @throws CredentialServiceError
  */
-export async function containerCredentials(limitMs: number = hostLimitMs): Promise<AwsCredentialIdentity> {
+export async function containerCredentials(
+  signal: AbortSignal,
+  limitMs: number = hostLimitMs,
+): Promise<AwsCredentialIdentity> {
   try {
     // The SDK's other provider for containers knows no token file.
-    return await fromHttp({ timeout: limitMs, maxRetries: 1, logger: silent })();
+    const provider = fromHttp({ timeout: limitMs, maxRetries: 1, logger: silent });
+    return await endingRequests(signal, provider);
   } catch {
     throw new CredentialServiceError({
       text: 'The container gave no credentials: its credentials service did not answer as it should.',
@@ -40,13 +45,13 @@ export async function containerCredentials(limitMs: number = hostLimitMs): Promi
  */
 export async function instanceCredentials(
   env: Environment,
-  limitMs: number = hostLimitMs,
+  { signal, limitMs = hostLimitMs }: { readonly signal: AbortSignal; readonly limitMs?: number | undefined },
 ): Promise<AwsCredentialIdentity> {
   const disabled = nonEmpty(env.AWS_EC2_METADATA_DISABLED)?.toLowerCase() === 'true';
   if (disabled)
     throw new CredentialsError({ text: 'AWS_EC2_METADATA_DISABLED forbids to ask the instance.' });
   try {
-    const keys = await fromInstanceMetadata({ timeout: limitMs, logger: silent })();
+    const keys = await endingRequests(signal, fromInstanceMetadata({ timeout: limitMs, logger: silent }));
     return { ...keys, expiration: trueEnd(keys) };
   } catch {
     throw new CredentialServiceError({

@@ -1,9 +1,13 @@
 import type { AwsCredentialIdentity } from './identity.js';
+import { SharedWork } from './sharedWork.js';
 
 /** Keys that end within this time are had afresh, as the SDK does, so that no request ends with them under way. */
 const renewalWindowMs = 5 * 60_000;
 /** Keys that were had a moment ago do not live longer when they are had again. */
 const renewalPauseMs = 60_000;
+
+/** Gives keys. The signal is aborted when nobody waits for them any more. */
+type KeyProvider = (stop: AbortSignal) => Promise<AwsCredentialIdentity>;
 
 export interface KeyRingOptions {
   /** The time by which keys end. */
@@ -11,7 +15,7 @@ export interface KeyRingOptions {
   /** Whether a person is asked for something each time: nobody is, while the keys have half of their life before them. */
   readonly asksPerson: boolean;
   /** Gives the keys with the longest life, where the provider may give older ones. */
-  readonly longest?: (() => Promise<AwsCredentialIdentity>) | undefined;
+  readonly longest?: KeyProvider | undefined;
   /** What is to be added to the end of keys to have it by the time of `now`; nothing by default. */
   readonly endOffsetMs?: (() => number) | undefined;
   /** Told of keys that were had. */
@@ -25,7 +29,10 @@ interface HeldKeys {
   readonly hadAtMs: number;
 }
 
-/** Keeps the keys that a provider gives for as long as they are good, for all clients of a connection. */
+/**
+ * Keeps the keys that a provider gives for as long as they are good, for all clients of a connection. Whoever waits for
+ * keys leaves with a signal; the provider is stopped when all have left.
+ */
 export class KeyRing {
   #held: HeldKeys | undefined;
   /** Whether S3 has refused those that were had last, whatever their end. */
@@ -33,29 +40,30 @@ export class KeyRing {
   #askedAtMs = Number.NEGATIVE_INFINITY;
   /** When the keys with the longest life were last asked for. */
   #renewedAtMs = Number.NEGATIVE_INFINITY;
-  #pending: Promise<AwsCredentialIdentity> | undefined;
+  #pending: SharedWork<AwsCredentialIdentity> | undefined;
 
   constructor(
-    private readonly provider: () => Promise<AwsCredentialIdentity>,
+    private readonly provider: KeyProvider,
     private readonly options: KeyRingOptions,
   ) {}
 
   /**
    * The keys to sign with. They are had afresh when they end within five minutes; where that fails, those at hand serve
    * to their end.
-   * @throws what the provider throws, where no keys are at hand
+   * @throws what the provider throws, where no keys are at hand; an AbortError as soon as the signal is aborted
    */
-  async current(): Promise<AwsCredentialIdentity> {
+  async current(signal?: AbortSignal): Promise<AwsCredentialIdentity> {
     const held = this.#held;
-    if (held === undefined) return this.#ask(this.#areRefused ? this.options.longest : undefined);
+    if (held === undefined)
+      return this.#ask({ signal, provider: this.#areRefused ? this.options.longest : undefined });
     const leftMs = this.#leftMs(held);
     const windowMs = this.options.asksPerson ? 0 : renewalWindowMs;
     if (leftMs > 0 && (leftMs > windowMs || this.#nowMs() - this.#askedAtMs < renewalPauseMs))
       return this.#given(held);
     try {
-      return await this.#ask();
+      return await this.#ask({ signal });
     } catch (error) {
-      if (this.#leftMs(held) > 0) return this.#given(held);
+      if (this.#leftMs(held) > 0 && signal?.aborted !== true) return this.#given(held);
       throw error;
     }
   }
@@ -65,15 +73,18 @@ export class KeyRing {
    * the keys at hand are given; a person who was asked and pressed Esc has called the work off.
    * @throws AbortError, and what the provider throws, where no keys are at hand
    */
-  async renewed(): Promise<AwsCredentialIdentity> {
+  async renewed(signal?: AbortSignal): Promise<AwsCredentialIdentity> {
     const held = this.#held;
-    if (held !== undefined && !this.#isWorthRenewing(held)) return this.current();
+    if (held !== undefined && !this.#isWorthRenewing(held)) return this.current(signal);
     // One who asks for whatever keys there are may be waiting.
-    if (this.options.longest !== undefined) await this.#pending?.catch(() => undefined);
+    if (this.options.longest !== undefined) await this.#pending?.result(signal).catch(() => undefined);
+    signal?.throwIfAborted();
+    const renewedAtMs = this.#renewedAtMs;
     this.#renewedAtMs = this.#nowMs();
     try {
-      return await this.#ask(this.options.longest);
+      return await this.#ask({ signal, provider: this.options.longest });
     } catch (error) {
+      if (signal?.aborted === true) this.#renewedAtMs = renewedAtMs;
       const isCalledOff = error instanceof Error && error.name === 'AbortError';
       if (held !== undefined && this.#leftMs(held) > 0 && !isCalledOff) return this.#given(held);
       throw error;
@@ -122,31 +133,41 @@ export class KeyRing {
   }
 
   /** Asks the provider once, however many wait. */
-  #ask(provider = this.provider): Promise<AwsCredentialIdentity> {
-    this.#pending ??= this.#askProvider(provider).finally(() => {
-      this.#pending = undefined;
-    });
-    return this.#pending;
+  #ask({
+    signal,
+    provider = this.provider,
+  }: {
+    readonly signal: AbortSignal | undefined;
+    readonly provider?: KeyProvider | undefined;
+  }): Promise<AwsCredentialIdentity> {
+    if (this.#pending?.isOver !== false) {
+      this.#pending = new SharedWork((stop) => this.#askProvider(provider, stop));
+    }
+    return this.#pending.result(signal);
   }
 
-  async #askProvider(provider: () => Promise<AwsCredentialIdentity>): Promise<AwsCredentialIdentity> {
+  async #askProvider(provider: KeyProvider, stop: AbortSignal): Promise<AwsCredentialIdentity> {
+    const askedAtMs = this.#askedAtMs;
     this.#askedAtMs = this.#nowMs();
-    const keys = await this.#provided(provider);
+    try {
+      const keys = await provider(stop);
+      // Others may have been had since.
+      stop.throwIfAborted();
+      return this.#hold(keys);
+    } catch (error) {
+      const held = this.#held;
+      if (stop.aborted) this.#askedAtMs = askedAtMs;
+      else if (held === undefined || this.#leftMs(held) <= 0) this.options.onFailure?.(error);
+      throw error;
+    }
+  }
+
+  #hold(keys: AwsCredentialIdentity): AwsCredentialIdentity {
     const hadAtMs = this.#nowMs();
     this.#askedAtMs = hadAtMs;
     this.#held = { keys, hadAtMs };
     this.#areRefused = false;
     this.tell();
     return this.#given(this.#held);
-  }
-
-  async #provided(provider: () => Promise<AwsCredentialIdentity>): Promise<AwsCredentialIdentity> {
-    try {
-      return await provider();
-    } catch (error) {
-      const held = this.#held;
-      if (held === undefined || this.#leftMs(held) <= 0) this.options.onFailure?.(error);
-      throw error;
-    }
   }
 }

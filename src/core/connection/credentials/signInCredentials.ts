@@ -6,6 +6,7 @@ import {
   isExplainedElsewhere,
   unreached,
   type CredentialServices,
+  type Sender,
   type SignInOutcome,
 } from './credentialServices.js';
 import {
@@ -16,7 +17,6 @@ import {
   type AwsCredentialIdentity,
 } from './identity.js';
 import { nonEmpty, type Profile } from '../profiles.js';
-import type { S3RequestHandler } from '../requests/requestHandler.js';
 import { memoryProfile, oneProfile, withMemoryFiles, type MemoryPaths } from '../memoryFiles.js';
 import { isPlainName } from '../sectionNames.js';
 import { usualRegion } from '../serviceSettings.js';
@@ -84,7 +84,7 @@ class SignInRequests {
   #outcome: SignInOutcome | undefined;
 
   constructor(
-    private readonly handler: S3RequestHandler,
+    private readonly handler: Sender,
     /** Where a request goes that is not to go where the SDK sends it. */
     private readonly endpointOf: (request: HttpRequest) => string | undefined = () => undefined,
   ) {}
@@ -94,9 +94,7 @@ class SignInRequests {
     return this.#outcome;
   }
 
-  async handle(
-    ...[request, options]: Parameters<S3RequestHandler['handle']>
-  ): ReturnType<S3RequestHandler['handle']> {
+  async handle(...[request, options]: Parameters<Sender['handle']>): ReturnType<Sender['handle']> {
     const endpoint = this.endpointOf(request);
     try {
       const result = await this.handler.handle(
@@ -126,7 +124,7 @@ function outcomeOf({ statusCode, headers }: Answered): SignInOutcome {
   return { kind: statusCode === 429 || statusCode >= 500 ? 'busy' : 'answered' };
 }
 
-type Answered = Awaited<ReturnType<S3RequestHandler['handle']>>['response'];
+type Answered = Awaited<ReturnType<Sender['handle']>>['response'];
 
 function sentTo(endpoint: string, request: HttpRequest): HttpRequest {
   const { protocol, host, hostname, port, pathname } = new URL(endpoint);
@@ -157,8 +155,10 @@ async function signedIn(
     return await withMemoryFiles({ config, credentials: '' }, (paths) => provider(paths)());
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const outcome = requests.outcome ?? (isPaused(error) ? renewals.get(session) : undefined);
+    const before = isPaused(error) ? renewals.get(session) : undefined;
+    const outcome = requests.outcome ?? before;
     if (outcome !== undefined) renewals.set(session, outcome);
+    if (requests.outcome === undefined && isCalledOff(before)) throw renewalPaused(profile);
     // Before the words of the error, which speak of a sign-in whatever was in the way of it.
     throw requestFailure(outcome, profile) ?? signInFailure(error, { profile, by });
   }
@@ -167,6 +167,17 @@ async function signedIn(
 /** Without a request: the SDK renews the token of a session at most once in half a minute. */
 function isPaused({ message }: Error): boolean {
   return message.startsWith('Token is expired');
+}
+
+function isCalledOff(outcome: SignInOutcome | undefined): boolean {
+  return outcome?.kind === 'unreached' && isCancelled(outcome.error);
+}
+
+function renewalPaused({ name }: Profile): CredentialServiceError {
+  return new CredentialServiceError({
+    text: 'The renewal of the sign-in of profile "{0}" was called off a moment ago, and can be tried again after half a minute.',
+    args: [name],
+  });
 }
 
 function requestFailure(outcome: SignInOutcome | undefined, profile: Profile): unknown {

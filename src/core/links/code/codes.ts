@@ -3,7 +3,7 @@ import type { Connection } from '../../connection/connection.js';
 import type { Message } from '../../message.js';
 import { LinkFormError } from '../forms/forms.js';
 import { linkKind, type LinkKindId } from '../kinds.js';
-import { assertLink, objectUrl, type LinkRequest } from '../sign.js';
+import { assertLink, objectUrl, type LinkRequest, type SignOptions } from '../sign.js';
 import { awsCli, presignsPlainGet } from './awsCli.js';
 import { goSdk, signsAllHeaders } from './go.js';
 import { javaSdk, makesNoForms } from './java.js';
@@ -53,10 +53,10 @@ export function hasCode(kind: LinkKindId): boolean {
 export async function writeLinkCode(
   id: LinkCodeId,
   connection: Connection,
-  request: LinkRequest,
+  { signal, ...request }: LinkRequest & Pick<SignOptions, 'signal'>,
 ): Promise<string> {
   assertLink(connection, request);
-  const order = { request, place: await placeOf(connection, request.bucket) };
+  const order = { request, place: await placeOf(connection, request.bucket, signal) };
   const { refuses, write }: LinkCode = linkCodes[id];
   const problem = refuses(order);
   if (problem !== undefined) throw new LinkFormError(problem);
@@ -64,16 +64,20 @@ export async function writeLinkCode(
 }
 
 /** Taken from an address that the connection makes, so that code and links lead to the same host. */
-async function placeOf(connection: Connection, bucket: string): Promise<CodePlace> {
+async function placeOf(
+  connection: Connection,
+  bucket: string,
+  signal: AbortSignal | undefined,
+): Promise<CodePlace> {
   const { source, settings } = connection;
   const facts = {
-    region: await connection.regionOf(bucket),
+    region: await connection.regionOf(bucket, signal),
     isAws: settings.endpoint === undefined,
     profile: source.kind === 'profile' ? source.name : undefined,
   };
   // Hosts of the other kinds follow from the bucket itself, and every SDK knows how.
   if (bucketKind(bucket).kind !== 'bucket') return { ...facts, endpoint: undefined, forcePathStyle: false };
-  const address = await objectUrl(connection, { bucket, key: 'k' });
+  const address = await objectUrl(connection, { bucket, key: 'k' }, { signal });
   const inPath = `/${bucket}/k`;
   return address.endsWith(inPath)
     ? { ...facts, endpoint: address.slice(0, -inPath.length), forcePathStyle: true }

@@ -5,6 +5,7 @@ import { runCredentialProcess } from '../../../../src/core/connection/credential
 import { credentialsEnd, CredentialsError } from '../../../../src/core/connection/credentials/identity.js';
 import { quotePosix } from '../../../../src/core/links/forms/quote.js';
 import { useFolder } from '../../support/folders.js';
+import { isRunning } from '../../support/processes.js';
 import { poll, rejection } from '../../support/values.js';
 
 const secret = 'kept-in-the-command-line';
@@ -110,15 +111,4 @@ describe('runCredentialProcess: a program that does not end', () => {
 /** The process id that a program wrote; 0 while it has not. */
 function pidIn(file: string): number {
   return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-}
-
-/** A process that has ended but whose parent has not asked for it counts as ended. */
-function isRunning(pid: number): boolean {
-  const stat = `/proc/${pid}/stat`;
-  if (existsSync(stat)) return !/\) [ZX] /.test(readFileSync(stat, 'utf8'));
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

@@ -1,19 +1,29 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import type { AwsCredentialIdentity } from '../../../../src/core/connection/credentials/identity.js';
 import { KeyRing } from '../../../../src/core/connection/credentials/keyRing.js';
-import { rejection } from '../../support/values.js';
+import { poll, rejection } from '../../support/values.js';
 
 const minute = 60_000;
 
 /** Keys that live for an hour from when they were had, by a clock that stands still until it is moved. */
 function makeRing({ asksPerson = false, lifeMs = 60 * minute } = {}) {
-  const state: { nowMs: number; asked: number; failure: Error | undefined } = {
+  const state: {
+    nowMs: number;
+    asked: number;
+    failure: Error | undefined;
+    hangs: boolean;
+    stop?: AbortSignal;
+  } = {
+    hangs: false,
     nowMs: Date.UTC(2026, 2, 1, 10),
     asked: 0,
     failure: undefined,
   };
-  const provider = (): Promise<AwsCredentialIdentity> => {
+  const provider = (stop: AbortSignal): Promise<AwsCredentialIdentity> => {
     state.asked += 1;
+    state.stop = stop;
+    if (state.hangs) return once(stop, 'abort').then(() => Promise.reject(new Error('stopped')));
     if (state.failure !== undefined) return Promise.reject(state.failure);
     const expiration = Number.isFinite(lifeMs) ? { expiration: new Date(state.nowMs + lifeMs) } : {};
     return Promise.resolve({ accessKeyId: `key-${state.asked}`, secretAccessKey: 's', ...expiration });
@@ -146,4 +156,22 @@ describe('KeyRing.renewed', () => {
     assert.equal((await rejection(renewed())).name, 'AbortError');
     assert.equal(await current(), 'key-1');
   });
+});
+
+describe('KeyRing, when the asking is called off', () => {
+  for (const how of ['current', 'renewed'] as const) {
+    it(`gives no keys to who has left, and has others for who comes next: ${how}`, async () => {
+      const { ring, wait, state } = makeRing();
+      await ring.current();
+      wait(56);
+      state.hangs = true;
+      const abort = new AbortController();
+      const failed = rejection(ring[how](abort.signal));
+      abort.abort();
+      assert.equal((await failed).name, 'AbortError');
+      state.hangs = false;
+      await poll(() => state.stop?.aborted === true, { what: 'the end of the asking', limitMs: 1000 });
+      assert.equal((await ring[how]()).accessKeyId, 'key-3');
+    });
+  }
 });

@@ -5,6 +5,7 @@ import { quotePosix } from '../../../../src/core/links/forms/quote.js';
 import type { IssuedKeys } from '../../../servers/aws/keys.js';
 import { startSts } from '../../../servers/aws/sts.js';
 import { assertWorks, useCredentialSources } from '../../support/credentialSources.js';
+import { isRunning } from '../../support/processes.js';
 import { must, poll, rejection } from '../../support/values.js';
 
 describe('credential_process', () => {
@@ -102,17 +103,6 @@ describe('credential_process that does not end', () => {
     assert.match((await rejection(connection.identity())).message, /profile "q" was stopped/);
   });
 });
-
-/** A process that has ended but whose parent has not asked for it counts as ended. */
-function isRunning(pid: number): boolean {
-  const stat = `/proc/${pid}/stat`;
-  if (existsSync(stat)) return !/\) [ZX] /.test(readFileSync(stat, 'utf8'));
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 function useWebIdentity() {
   const use = useCredentialSources();

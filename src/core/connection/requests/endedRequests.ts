@@ -1,0 +1,54 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { ClientRequest } from 'node:http';
+import { orAborted } from '../../orAborted.js';
+import type { S3RequestHandler } from './requestHandler.js';
+
+/** Sends through a handler; a signal ends what is under way. */
+export class EndedHandler {
+  readonly metadata = { handlerProtocol: 'http/1.1' };
+
+  constructor(
+    private readonly handler: Pick<S3RequestHandler, 'handle'>,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  handle(
+    ...[request, options]: Parameters<S3RequestHandler['handle']>
+  ): ReturnType<S3RequestHandler['handle']> {
+    return this.handler.handle(request, { ...options, abortSignal: this.signal });
+  }
+
+  updateHttpClientConfig(): void {
+    return;
+  }
+
+  httpHandlerConfigs(): Record<string, never> {
+    return {};
+  }
+}
+
+/** One for all: Node hands every one on from each asynchronous step to the next, for as long as the process lives. */
+const told = new AsyncLocalStorage<AbortSignal>();
+
+/**
+ * Runs work that sends requests through `node:http` and takes no signal: the signal ends them, and all that follow.
+ * Source: Node's documentation of `diagnostics_channel`, "Built-in Channels".
+ */
+export function endingRequests<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+  const hear = (message: unknown) => {
+    const { request } = message as { readonly request?: unknown };
+    if (told.getStore() !== signal || !(request instanceof ClientRequest)) return;
+    const end = () => {
+      request.destroy(new DOMException('The request was called off.', 'AbortError'));
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  };
+  subscribe('http.client.request.start', hear);
+  const ended = told.run(signal, work).finally(() => {
+    unsubscribe('http.client.request.start', hear);
+  });
+  // Some wait for another try after their request has ended.
+  return orAborted(ended, signal);
+}

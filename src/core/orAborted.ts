@@ -1,0 +1,19 @@
+/** The outcome of work, or an AbortError as soon as the signal is aborted: for work that may not end with it by itself. */
+export async function orAborted<Result>(
+  work: Promise<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  let leave = (): void => undefined;
+  const left = new Promise<never>((_, reject) => {
+    leave = () => {
+      reject(new DOMException('The work was called off.', 'AbortError'));
+    };
+  });
+  signal?.addEventListener('abort', leave);
+  if (signal?.aborted === true) leave();
+  try {
+    return await Promise.race([left, work]);
+  } finally {
+    signal?.removeEventListener('abort', leave);
+  }
+}
