@@ -1,29 +1,41 @@
 import { env, l10n, window } from 'vscode';
+import type { Connection } from '../../core/connection/connection.js';
 import { objectUrl } from '../../core/links/sign.js';
 import { keyName } from '../../core/storage/keys.js';
 import { formatArn, formatS3Uri, type Location } from '../../core/storage/location.js';
 import type { App } from '../app.js';
+import { prepare } from '../connection/prepare.js';
+import { withLateProgress } from '../links/lateProgress.js';
 import { bucketStep, emptyDraft, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowsOf } from '../rows.js';
 
-/** How a row is written on the clipboard. */
+/** How a row is written on the clipboard, where that is known at once. */
 const writers = {
-  s3Uri: (_app: App, location: Location) => Promise.resolve(formatS3Uri(location)),
-  key: (_app: App, location: Location) => Promise.resolve(location.key),
-  name: (_app: App, { bucket, key }: Location) =>
-    Promise.resolve(key === '' ? bucket : keyName(key).replace(/(.)\/$/, '$1')),
-  arn: async (app: App, location: Location) => {
-    const connection = await app.session.connection();
-    return formatArn(location, await connection.regionOf(location.bucket));
-  },
-  objectUrl: async (app: App, location: Location) => objectUrl(await app.session.connection(), location),
+  s3Uri: formatS3Uri,
+  key: ({ key }: Location) => key,
+  name: ({ bucket, key }: Location) => (key === '' ? bucket : keyName(key).replace(/(.)\/$/, '$1')),
 } as const;
+
+/** How a row is written where the store may have to be asked. */
+const askingWriters = {
+  arn: async (location: Location, { connection, signal }: Asking) =>
+    formatArn(location, await connection.regionOf(location.bucket, signal)),
+  objectUrl: (location: Location, { connection, signal }: Asking) =>
+    objectUrl(connection, location, { signal }),
+} as const;
+
+interface Asking {
+  readonly connection: Connection;
+  readonly signal: AbortSignal;
+}
+
+type Writing = keyof typeof writers | keyof typeof askingWriters;
 
 /** Copies the address of every selected row, one per line; asks for bucket and key where no row is given. */
 export async function copyAddress(
   app: App,
-  { as, args }: { readonly as: keyof typeof writers; readonly args: readonly unknown[] },
+  { as, args }: { readonly as: Writing; readonly args: readonly unknown[] },
 ): Promise<void> {
   const needsKey = as === 'key' || as === 'objectUrl';
   const rows = rowsOf(app, args).filter(
@@ -31,7 +43,7 @@ export async function copyAddress(
   );
   const locations = rows.length > 0 ? rows.map(rowLocation) : await askLocation(app);
   if (locations === undefined) return;
-  const lines = await Promise.all(locations.map((location) => writers[as](app, location)));
+  const lines = await writeAll(app, { as, locations });
   await env.clipboard.writeText(lines.join('\n'));
   window.setStatusBarMessage(
     lines.length === 1 ? l10n.t('Copied') : l10n.t('{0} lines copied', lines.length),
@@ -39,8 +51,19 @@ export async function copyAddress(
   );
 }
 
+async function writeAll(
+  app: App,
+  { as, locations }: { readonly as: Writing; readonly locations: readonly Location[] },
+): Promise<readonly string[]> {
+  if (as !== 'arn' && as !== 'objectUrl') return locations.map(writers[as]);
+  const connection = await app.session.connection();
+  return withLateProgress({ title: l10n.t('Copying the address'), connection }, (signal) =>
+    Promise.all(locations.map((location) => askingWriters[as](location, { connection, signal }))),
+  );
+}
+
 async function askLocation(app: App): Promise<readonly Location[] | undefined> {
-  await app.session.prepare();
+  await prepare(app.session);
   const draft = await runSteps({
     title: l10n.t('Copy Address'),
     initial: emptyDraft(app, 'get'),

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { LinkKindId } from '../../core/links/kinds.js';
 import { displayKey } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
+import { prepare } from '../connection/prepare.js';
 import { deliverLink } from '../links/deliverLink.js';
 import { bucketStep, emptyDraft, expiryStep, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
@@ -23,7 +24,7 @@ interface CopyOptions {
 
 /** On an object only the expiry is asked for, else first what is missing of bucket and key. */
 async function copyLink(app: App, { kind, title, args }: CopyOptions): Promise<void> {
-  await app.session.prepare();
+  await prepare(app.session);
   const row = rowOf(app, args);
   const initial = { ...emptyDraft(app, kind), ...(row === undefined ? {} : rowLocation(row)) };
   const draft =

@@ -2,6 +2,7 @@ import { env, l10n, window } from 'vscode';
 import { hasCode, linkCodes, writeLinkCode, type LinkCodeId } from '../../core/links/code/codes.js';
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
+import { withLateProgress } from '../links/lateProgress.js';
 import { shownUri } from '../links/deliverLink.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
@@ -35,7 +36,11 @@ export async function copyLinkCode(app: App, args: readonly unknown[]): Promise<
   const chosen = code;
   if (draft === undefined || chosen === undefined) return;
   await retryableStep(async () => {
-    await env.clipboard.writeText(await writeLinkCode(chosen, await app.session.connection(), draft));
+    const connection = await app.session.connection();
+    const text = await withLateProgress({ title: l10n.t('Writing the program'), connection }, (signal) =>
+      writeLinkCode(chosen, connection, { ...draft, signal }),
+    );
+    await env.clipboard.writeText(text);
     await app.memory.setExpirySeconds(draft.expiresInSeconds);
     const label = linkCodes[chosen].label;
     void window.showInformationMessage(

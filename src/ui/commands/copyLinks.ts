@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { Selection } from '../../core/links/lists/selection.js';
 import type { App } from '../app.js';
+import { prepare } from '../connection/prepare.js';
 import { deliverList } from '../links/deliverList.js';
 import {
   destinationStep,
@@ -22,7 +23,7 @@ export async function copyLinks(app: App, args: readonly unknown[]): Promise<voi
     );
     return;
   }
-  await app.session.prepare();
+  await prepare(app.session);
   const draft = await runSteps({
     title: l10n.t('Copy Links'),
     initial: emptyListDraft(app, selectionOf(rows)),

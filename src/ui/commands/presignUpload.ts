@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import { parentPrefix } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
+import { prepare } from '../connection/prepare.js';
 import { copyInForm } from '../links/copyAs.js';
 import { copiedSentence, copyNewLink, type CopiedLink } from '../links/deliverLink.js';
 import { pickUploadSource, type UploadSource } from '../transfer/uploadSource.js';
@@ -16,7 +17,7 @@ import { uploadTo } from '../transfer/upload.js';
 export async function presignUpload(app: App, args: readonly unknown[]): Promise<void> {
   const source = await pickUploadSource(fileOf(args));
   if (source === undefined) return;
-  await app.session.prepare();
+  await prepare(app.session);
   const draft = await runSteps({
     title: l10n.t('Presign Upload of {0}', source.name),
     initial: emptyDraft(app, 'put'),

@@ -7,6 +7,7 @@ import type { Signing } from '../../core/connection/credentials/signedBy.js';
 import { formatDuration, formatMoment, localTime } from '../../core/format.js';
 import type { App } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
+import { identityOf } from '../connection/prepare.js';
 import { tellFailure } from '../messages/tellFailure.js';
 import { pickItem } from '../prompts/inputs.js';
 import { sourceLabel } from '../connection/sourceNames.js';
@@ -36,7 +37,7 @@ async function describeCredentials(
   connection: Connection,
 ): Promise<readonly { label: string; description: string }[]> {
   try {
-    const { keys } = await connection.identity();
+    const { keys } = await identityOf(connection);
     return [
       { label: l10n.t('Key'), description: l10n.t('ends in {0}', keys.accessKeyId.slice(-4)) },
       { label: l10n.t('Credentials'), description: describeEnd(keys, connection.clock) },

@@ -6,6 +6,7 @@ import { signInOf, type SignIn } from '../../core/connection/credentials/signIn.
 import { quotePosix, quotePowerShell } from '../../core/links/forms/quote.js';
 import type { App } from '../app.js';
 import { watchFiles } from '../connection/awsFilesWatch.js';
+import { identityOf } from '../connection/prepare.js';
 import { readSignInOptions, type SignInOptions } from '../connection/signInOptions.js';
 import { showFailure } from '../messages/showFailure.js';
 
@@ -58,7 +59,7 @@ function tellFailed({ profile, args }: SignIn, again: SignInOptions['again']): v
 async function hasRenewed(app: App): Promise<boolean> {
   const connection = await app.session.connection();
   try {
-    const { end } = await connection.identity();
+    const { end } = await identityOf(connection);
     return end.kind !== 'at' || end.at > connection.clock.now();
   } catch (error) {
     if (error instanceof SignInNeededError) return false;

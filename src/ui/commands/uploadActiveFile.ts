@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { App } from '../app.js';
+import { prepare } from '../connection/prepare.js';
 import { pickUploadSource } from '../transfer/uploadSource.js';
 import { bucketStep, emptyDraft, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
@@ -10,7 +11,7 @@ import { uploadTo } from '../transfer/upload.js';
 export async function uploadActiveFile(app: App, args: readonly unknown[]): Promise<void> {
   const source = await pickUploadSource(fileOf(args));
   if (source === undefined) return;
-  await app.session.prepare();
+  await prepare(app.session);
   const draft = await runSteps({
     title: l10n.t('Upload {0} Through Presigned URL', source.name),
     initial: emptyDraft(app, 'put'),

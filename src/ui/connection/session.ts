@@ -92,15 +92,6 @@ export class Session implements Disposable {
     return this.#connection;
   }
 
-  /**
-   * Has everything that a flow needs and that a person may be asked for, before its first question: VS Code shows one
-   * prompt at a time, and a code asked for in the middle would end the flow.
-   */
-  async prepare(): Promise<void> {
-    const connection = await this.connection();
-    if (connection.asksPerson) await connection.identity();
-  }
-
   /** Binds what a button does later to a source, by default that of this moment. */
   bound(work: () => Promise<void>, sourceId = this.#sourceId): () => Promise<void> {
     return () => (sourceId === this.#sourceId ? work() : Promise.reject(new SourceChangedError()));

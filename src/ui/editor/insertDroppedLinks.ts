@@ -2,6 +2,7 @@ import { l10n, workspace, WorkspaceEdit, type Position, type TextDocument } from
 import { MessageError } from '../../core/message.js';
 import type { Location } from '../../core/storage/location.js';
 import type { App } from '../app.js';
+import { prepare } from '../connection/prepare.js';
 import { signNewLink, tellEarlyEnd, type CopiedLink } from '../links/deliverLink.js';
 import { commandIds } from '../ids.js';
 import { emptyDraft, expiryStep } from '../links/linkSteps.js';
@@ -51,7 +52,7 @@ async function askAndSign(
   const locations = readLocations(text);
   const [first] = locations;
   if (first === undefined) return;
-  await app.session.prepare();
+  await prepare(app.session);
   const note = locations.length > 1 ? l10n.t('How long the {0} links work', locations.length) : undefined;
   const draft = await runSteps({
     title: l10n.t('Insert Links'),

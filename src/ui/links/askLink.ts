@@ -1,5 +1,6 @@
 import type { LinkKindId } from '../../core/links/kinds.js';
 import type { App } from '../app.js';
+import { prepare } from '../connection/prepare.js';
 import { isMeant } from './isMeant.js';
 import { kindStep } from './kindStep.js';
 import { bucketStep, emptyDraft, expiryStep, keyStep, type LinkDraft } from './linkSteps.js';
@@ -24,7 +25,7 @@ export async function askLink(
   app: App,
   { title, args, kinds, steps = [] }: AskLinkOptions,
 ): Promise<LinkDraft | undefined> {
-  await app.session.prepare();
+  await prepare(app.session);
   const row = rowOf(app, args);
   const draft = await runSteps<LinkDraft>({
     title,

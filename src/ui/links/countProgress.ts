@@ -1,4 +1,5 @@
 import { env, ProgressLocation, window } from 'vscode';
+import { orAborted } from '../../core/orAborted.js';
 
 interface CountProgress {
   readonly title: string;
@@ -9,7 +10,10 @@ interface CountProgress {
 /** How often the count is shown; each time is a message to the window. */
 const showEveryMs = 200;
 
-/** Runs work under a progress message that counts, with a Cancel that calls it off. */
+/**
+ * Runs work under a progress message that counts, with a Cancel that calls it off.
+ * @throws what the work throws; an AbortError as soon as it is cancelled
+ */
 export function withCountProgress<Result>(
   { title, abort }: CountProgress,
   work: (onCount: (count: number) => void) => Promise<Result>,
@@ -22,12 +26,13 @@ export function withCountProgress<Result>(
       });
       const format = new Intl.NumberFormat(env.language);
       let shownAtMs = 0;
-      return work((count) => {
+      const result = work((count) => {
         const nowMs = performance.now();
         if (nowMs - shownAtMs < showEveryMs) return;
         shownAtMs = nowMs;
         progress.report({ message: format.format(count) });
       });
+      return orAborted(result, abort.signal);
     },
   );
 }

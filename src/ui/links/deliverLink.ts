@@ -36,8 +36,8 @@ export async function copyNewLink(app: App, request: LinkRequest): Promise<Copie
 export async function signNewLink(app: App, request: LinkRequest): Promise<CopiedLink> {
   const connection = await app.session.connection();
   const shorten = shortensToCredentials();
-  const link = await withLateProgress(l10n.t('Making a link'), ({ signal, onRetry }) =>
-    connection.tellingRetries(onRetry, () => signLink(connection, request, { shorten, signal })),
+  const link = await withLateProgress({ title: l10n.t('Making a link'), connection }, (signal) =>
+    signLink(connection, request, { shorten, signal }),
   );
   await app.memory.setExpirySeconds(request.expiresInSeconds);
   app.log.info(`${link.method} link made, ends ${link.endsAt.toISOString()}`);

@@ -106,7 +106,11 @@ async function writeLinks(
     const pieces = formatList(format, counting(), { bucket: selection.bucket, base: baseOf(selection) });
     if (file?.scheme === 'file')
       await writeList(file.fsPath, pieces, { isProgram: format === 'script', signal });
-    else await deliverText(await joined(pieces), file);
+    else {
+      const text = await joined(pieces);
+      signal.throwIfAborted();
+      await deliverText(text, file);
+    }
   });
   return tally;
 }

@@ -1,24 +1,27 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ProgressLocation, window } from 'vscode';
+import { orAborted } from '../../core/orAborted.js';
+import type { Connection } from '../../core/connection/connection.js';
 import type { RetryListener } from '../../core/connection/requests/retry.js';
 import { retryMessage, showMessage } from '../messages/showMessage.js';
 
 /** Work that takes longer than this is shown. */
 const unnoticedMs = 500;
 
-export interface LateWork {
-  /** Aborted by Cancel. */
-  readonly signal: AbortSignal;
-  readonly onRetry: RetryListener;
+export interface LateProgress {
+  readonly title: string;
+  /** Whose requests the work waits for. */
+  readonly connection: Connection;
 }
 
 /**
- * Runs work that ends at once as a rule, and shows it under a title, with a Cancel, where it does not.
+ * Runs work that ends at once as a rule, and shows it under a title, with a Cancel, where it does not. A person who is
+ * asked for a code meanwhile is not hurried.
  * @throws what the work throws; an AbortError as soon as it is cancelled
  */
 export async function withLateProgress<Result>(
-  title: string,
-  work: (late: LateWork) => Promise<Result>,
+  { title, connection }: LateProgress,
+  work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const abort = new AbortController();
   const { signal } = abort;
@@ -28,12 +31,15 @@ export async function withLateProgress<Result>(
     message = showMessage(retryMessage(notice));
     report();
   };
-  const result = work({ signal, onRetry });
+  const result = connection.tellingRetries(onRetry, () => work(signal));
   const ended = result.then(
     () => true,
     () => true,
   );
-  if (await Promise.race([ended, wait(unnoticedMs, false)])) return result;
+  do {
+    await Promise.race([ended, connection.question]);
+    if (await Promise.race([ended, wait(unnoticedMs, false)])) return result;
+  } while (connection.question !== undefined);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (progress, token) => {
@@ -41,12 +47,10 @@ export async function withLateProgress<Result>(
         progress.report({ message });
       };
       report();
-      const cancelled = Promise.withResolvers<never>();
       token.onCancellationRequested(() => {
         abort.abort();
-        cancelled.reject(new DOMException('The work was cancelled.', 'AbortError'));
       });
-      return Promise.race([result, cancelled.promise]);
+      return orAborted(result, signal);
     },
   );
 }

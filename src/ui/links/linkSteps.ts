@@ -87,16 +87,28 @@ interface ExpiryStepOptions {
   readonly offersOptions?: boolean;
 }
 
-export function expiryStep(
+export function expiryStep(app: App, options: ExpiryStepOptions = {}): Step<LinkDraft> {
+  return async (given, place) => {
+    const closed = new AbortController();
+    try {
+      return await askExpiry(app, { ...options, signal: closed.signal })(given, place);
+    } finally {
+      // A link that is made next waits for the same credentials in its turn.
+      closed.abort();
+    }
+  };
+}
+
+function askExpiry(
   app: App,
-  { note, offersOptions = false }: ExpiryStepOptions = {},
+  { note, offersOptions = false, signal }: ExpiryStepOptions & { readonly signal: AbortSignal },
 ): Step<LinkDraft> {
   return async (given, place) => {
     for (let draft = given; ;) {
       const hasOptions = offersOptions && linkKind(draft.kind).offers.length > 0;
       const answer = await pickExpiry(place, {
         preferredSeconds: presetSeconds(draft) ?? preferredSeconds(app),
-        credentialsEnd: signersEnd(app, draft),
+        credentialsEnd: signersEnd(app, draft, signal),
         placeholder: note ?? expiryQuestion(draft),
         options: hasOptions ? describeOptions(draft) : undefined,
       });
@@ -120,11 +132,13 @@ function presetSeconds({ preset }: LinkDraft): number | undefined {
  * for the link itself, but for those that a person would be asked for. In a directory bucket a session signs, which
  * begins with the link.
  */
-async function signersEnd(app: App, { bucket }: LinkDraft): Promise<CredentialsEnd> {
+async function signersEnd(app: App, { bucket }: LinkDraft, signal: AbortSignal): Promise<CredentialsEnd> {
   const connection = await app.session.connection();
   const { clock, asksPerson } = connection;
   const longestEnd = new Date(clock.now().getTime() + maxExpirySeconds * 1000);
-  const { end } = asksPerson ? await connection.identity() : await connection.identityUntil(longestEnd);
+  const { end } = asksPerson
+    ? await connection.identity(signal)
+    : await connection.identityUntil(longestEnd, signal);
   const own = end.kind === 'at' ? ({ kind: 'at', at: localTime(end.at, clock.offsetMs) } as const) : end;
   if (bucketKind(bucket).kind !== 'directory') return own;
   const sessionEnd = new Date(Date.now() + sessionMs);

@@ -13,6 +13,7 @@ import { contentTypeOf } from '../../core/transfer/contentType.js';
 import { bodySizeBytes, type UploadBody } from '../../core/transfer/uploadBody.js';
 import { uploadThroughLink } from '../../core/transfer/uploadThroughLink.js';
 import type { App } from '../app.js';
+import { withLateProgress } from '../links/lateProgress.js';
 import { shownUri } from '../links/deliverLink.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
 import { inMessage } from '../messages/foreignText.js';
@@ -49,13 +50,10 @@ async function send(app: App, { source, location, kind, read }: Sending): Promis
   const connection = await app.session.connection();
   const contentType = contentTypeOf(source.name.includes('.') ? source.name : location.key);
   const { bucket, key } = location;
-  const link = await signLink(connection, {
-    bucket,
-    key,
-    kind,
-    contentType,
-    expiresInSeconds: uploadLinkSeconds,
-  });
+  const request = { bucket, key, kind, contentType, expiresInSeconds: uploadLinkSeconds };
+  const link = await withLateProgress({ title: l10n.t('Making a link'), connection }, (signal) =>
+    signLink(connection, request, { signal }),
+  );
   // Measured as late as can be: it may have changed while questions were asked.
   const body = await read();
   const title = l10n.t('Uploading {0}', inMessage(source.name));
@@ -103,7 +101,11 @@ async function existingObject(
   location: Location,
 ): Promise<'none' | 'unknown' | { readonly question: string }> {
   try {
-    const entry = await getObjectEntry(await app.session.connection(), location);
+    const connection = await app.session.connection();
+    const title = l10n.t('Looking at {0}', shownUri(location));
+    const entry = await withLateProgress({ title, connection }, (signal) =>
+      getObjectEntry(connection, location, signal),
+    );
     if (entry === undefined) return 'none';
     return { question: replaceQuestion(location, entry) };
   } catch (error) {

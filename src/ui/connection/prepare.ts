@@ -1,0 +1,20 @@
+import { l10n } from 'vscode';
+import type { Connection, Identity } from '../../core/connection/connection.js';
+import { withLateProgress } from '../links/lateProgress.js';
+import type { Session } from './session.js';
+
+/**
+ * Has everything that a flow needs and that a person may be asked for, before its first question: VS Code shows one
+ * prompt at a time, and a code asked for in the middle would end the flow.
+ */
+export async function prepare(session: Session): Promise<void> {
+  const connection = await session.connection();
+  if (connection.asksPerson) await identityOf(connection);
+}
+
+/** The keys that sign at this moment. Shows where whoever gives them keeps it waiting. */
+export function identityOf(connection: Connection): Promise<Identity> {
+  return withLateProgress({ title: l10n.t('Asking for credentials'), connection }, (signal) =>
+    connection.identity(signal),
+  );
+}
