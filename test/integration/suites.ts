@@ -27,6 +27,7 @@ const suites = {
   network: () => import('./network.test.js'),
   retryRows: () => import('./retryRows.test.js'),
   hungServers: () => import('./hungServers.test.js'),
+  calledOff: () => import('./calledOff.test.js'),
   explainLink: () => import('./explainLink.test.js'),
   linkHover: () => import('./linkHover.test.js'),
   testLink: () => import('./testLink.test.js'),

@@ -20,6 +20,7 @@ import { inMessage } from '../messages/foreignText.js';
 import { commandIds } from '../ids.js';
 import { withTransferProgress } from './progress.js';
 import { run } from '../run.js';
+import { showUploaded } from '../tree/showUploaded.js';
 import { timeLimits } from '../settings.js';
 import { retryableStep } from '../messages/stepFailure.js';
 
@@ -137,7 +138,7 @@ async function finish(app: App, { location, body, etag, sourceId }: Uploaded): P
   await app.memory.addDestination(sourceId, { bucket, prefix: parentPrefix(key) });
   app.log.info(`uploaded ${sizeBytes} bytes`);
   void offerLink(app, { bucket, entry, sourceId });
-  if (sourceId === app.session.sourceId) await app.view.showUploaded(bucket, entry);
+  if (sourceId === app.session.sourceId) await showUploaded(app, { bucket, entry });
 }
 
 async function offerLink(

@@ -83,16 +83,21 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
   }
 
   async #listChildren(node: ContainerNode | undefined, onRetry: RetryListener): Promise<Node[]> {
-    const requests = this.#requests;
+    const { signal } = this.#requests;
+    const pages = node === undefined ? undefined : this.#pagesOf(node);
+    const isWanted = () => pages?.isWanted ?? !signal.aborted;
+    let children: Node[] = [];
     try {
-      const children = await (node === undefined
-        ? this.#listBuckets(requests.signal, onRetry)
+      children = await (node === undefined
+        ? this.#listBuckets(signal, onRetry)
         : this.#listFolder(node, onRetry));
-      // A refresh or another profile has made this answer worthless; VS Code has asked again.
-      return requests.signal.aborted ? [] : children;
     } catch (error) {
-      return requests.signal.aborted ? [] : this.#toProblem(error, node);
+      if (isWanted()) return this.#toProblem(error, node);
     }
+    if (isWanted()) return children;
+    // A refresh or another profile has made this answer worthless; VS Code has asked again. Where the refresh was of rows
+    // that it had nothing of, it still waits for this one.
+    return signal.aborted ? [] : this.#listChildren(node, onRetry);
   }
 
   /** Forgets what was listed under a row, or everything, and asks again. */
@@ -108,8 +113,10 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
     }
     const id = nodeId(node);
     const below = folderId({ bucket: node.bucket, prefix: containerPrefix(node), root: rootOf(node) });
-    for (const known of this.#pages.keys()) {
-      if (known === id || known.startsWith(below)) this.#pages.delete(known);
+    for (const [known, pages] of this.#pages) {
+      if (known !== id && !known.startsWith(below)) continue;
+      pages.dispose();
+      this.#pages.delete(known);
     }
     this.#changed.fire(this.#intern(node));
   }
@@ -120,6 +127,8 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
     const pages = this.#pagesOf(container);
     const listed = { objects: pages.objects.length, prefixes: pages.prefixes.length };
     await this.#retries.nextPage(container, (onRetry) => pages.tryNext(onRetry));
+    // Whoever called it off has asked again.
+    if (!pages.isWanted) return undefined;
     this.#changed.fire(container);
     const entry = pages.objects[listed.objects];
     if (entry !== undefined) return objectIn(container, entry);

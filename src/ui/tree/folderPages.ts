@@ -8,8 +8,12 @@ export interface PagesOptions {
   readonly prefix: string;
   readonly connection: () => Promise<Connection>;
   readonly pageSize: () => number;
+  /** Aborted when nothing that was listed is wanted any more. */
   readonly signal: AbortSignal;
 }
+
+/** An answer that was on its way has come within this time. */
+const answerMs = 300;
 
 /** What has been listed of one folder so far. Pages are asked for one at a time and kept. */
 export class FolderPages {
@@ -19,8 +23,22 @@ export class FolderPages {
   #started = false;
   #loading: Promise<void> | undefined;
   #failure: unknown;
+  #isDisposed = false;
+  readonly #abort = new AbortController();
 
   constructor(private readonly options: PagesOptions) {}
+
+  get isWanted(): boolean {
+    return !this.#isDisposed && !this.options.signal.aborted;
+  }
+
+  /** Calls off what is under way. An answer that is coming in may come: its connection is of use again. */
+  dispose(): void {
+    this.#isDisposed = true;
+    setTimeout(() => {
+      this.#abort.abort();
+    }, answerMs);
+  }
 
   get prefixes(): readonly string[] {
     return this.#prefixes;
@@ -62,21 +80,15 @@ export class FolderPages {
     return this.#loading;
   }
 
-  /** Takes in an object that was uploaded meanwhile. */
-  addObject(entry: ObjectEntry): void {
-    this.#objects = insertSorted(
-      this.#objects.filter(({ key }) => key !== entry.key),
-      { item: entry, text: ({ key }) => key },
-    );
-  }
-
-  addPrefix(prefix: string): void {
-    if (!this.#prefixes.includes(prefix))
-      this.#prefixes = insertSorted(this.#prefixes, { item: prefix, text: (text) => text });
+  /** Takes in what was uploaded meanwhile: all that is listed then, in its order. */
+  replace({ prefixes, objects }: Partial<Pick<FolderPages, 'prefixes' | 'objects'>>): void {
+    if (prefixes !== undefined) this.#prefixes = [...prefixes];
+    if (objects !== undefined) this.#objects = [...objects];
   }
 
   async #load(onRetry: RetryListener): Promise<void> {
-    const { bucket, prefix, pageSize, signal } = this.options;
+    const { bucket, prefix, pageSize } = this.options;
+    const signal = AbortSignal.any([this.options.signal, this.#abort.signal]);
     const { listPage } = await import('../lazy.js');
     const connection = await this.options.connection();
     const continuationToken = this.#continuationToken;
@@ -92,14 +104,4 @@ export class FolderPages {
     const knownPrefixes = new Set(this.#prefixes);
     this.#prefixes.push(...page.prefixes.filter((listed) => !knownPrefixes.has(listed)));
   }
-}
-
-/** Puts an item where S3 would list it: by the bytes of its UTF-8. */
-function insertSorted<T>(
-  items: readonly T[],
-  { item, text }: { readonly item: T; readonly text: (item: T) => string },
-): T[] {
-  const bytes = Buffer.from(text(item), 'utf8');
-  const next = items.findIndex((other) => Buffer.compare(Buffer.from(text(other), 'utf8'), bytes) > 0);
-  return next === -1 ? [...items, item] : items.toSpliced(next, 0, item);
 }
