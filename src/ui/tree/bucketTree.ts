@@ -95,15 +95,15 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
       if (isWanted()) return this.#toProblem(error, node);
     }
     if (isWanted()) return children;
-    // A refresh or another profile has made this answer worthless; VS Code has asked again. Where the refresh was of rows
-    // that it had nothing of, it still waits for this one.
+    // Another profile or a refresh of all has made this answer worthless, and VS Code has asked again. Where this container
+    // was refreshed it still waits.
     return signal.aborted ? [] : this.#listChildren(node, onRetry);
   }
 
   /** Forgets what was listed under a row, or everything, and asks again. */
   refresh(node?: ContainerNode): void {
-    this.#retries.clear();
     if (node === undefined) {
+      this.#retries.clear();
       this.#requests.abort();
       this.#requests = new AbortController();
       this.#buckets = undefined;
@@ -118,6 +118,9 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
       pages.dispose();
       this.#pages.delete(known);
     }
+    // VS Code drops the rows that it waits for when it is told of a change, and some versions do not ask again.
+    if (this.#retries.isAwaited(node)) return;
+    this.#retries.clear();
     this.#changed.fire(this.#intern(node));
   }
 

@@ -55,6 +55,12 @@ export class RetryRows {
     return notice === undefined ? undefined : waitingRow(container, notice);
   }
 
+  /** Whether VS Code waits for the rows of a container, and has got none about another try. */
+  isAwaited(container: ContainerNode): boolean {
+    const listing = this.#listings.get(idOf(container));
+    return listing !== undefined && listing.notice === undefined;
+  }
+
   /** Forgets what is under way: its rows are not wanted any more. */
   clear(): void {
     this.#listings.clear();
