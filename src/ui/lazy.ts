@@ -4,7 +4,7 @@
  */
 export { usualSource } from '../core/connection/usualSource.js';
 export { listPage } from '../core/storage/listing.js';
-export { watchAwsFiles } from './connection/awsFilesWatch.js';
+export { watchAwsFiles } from '../core/connection/awsFilesWatch.js';
 export { addBucket } from './commands/addBucket.js';
 export { addConnection } from './commands/addConnection.js';
 export { copyAddress } from './commands/copyAddress.js';

@@ -4,7 +4,6 @@ import { commandIds } from '../../src/ui/ids.js';
 import { poll } from '../host/poll.js';
 import { identities } from '../host/s3/identities.js';
 import {
-  configPath,
   credentialsPath,
   readConfig,
   settingsOf,
@@ -16,7 +15,7 @@ import { copyLink, scopeOf } from './support/links.js';
 import { assertNoMessage } from './support/notifications.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
-import { namesInView, openView, selectProfile, waitForRows } from './support/view.js';
+import { openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
 const hello = objectRow('docs', 'hello.txt');
@@ -53,16 +52,6 @@ describe('an edit of the AWS config file', () => {
     assert.equal(items[0]?.description, 'access keys, eu-west-1');
     await driver.press('Escape');
     await running.ended;
-  });
-
-  it('shows in the rows within two seconds', async function () {
-    const driver = driverFor(this);
-    const elsewhere = withSection(original, 'default', settingsOf(original, 'profile other'));
-    await writeFile(configPath(), elsewhere);
-    await poll(async () => (await namesInView(driver)).includes('theirs'), {
-      what: 'the rows of the other server',
-      limitMs: 2000,
-    });
   });
 
   it('that leads the profile elsewhere shows in the rows', async function () {
@@ -120,7 +109,7 @@ describe('an edit of the AWS credentials file', () => {
     await selectProfile(driverFor(this), 'default');
   });
 
-  it('shows within two seconds in the rows, and in the next link', async function () {
+  it('shows in the rows, and in the next link', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     const signers = async () => (await s3.requests()).map(({ accessKeyId }) => accessKeyId);
@@ -132,8 +121,7 @@ describe('an edit of the AWS credentials file', () => {
     await filed(identities.dave);
     await poll(async () => (await signers()).includes(identities.dave.accessKeyId), {
       what: 'the view to ask again',
-      limitMs: 2000,
-      everyMs: 50,
+      limitMs: 10_000,
     });
     await waitForRows(driver, ([name = '']) => name.includes('denied access'));
     const link = await copyLink(driver, commandIds.copyGetLink, hello);

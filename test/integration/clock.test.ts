@@ -70,14 +70,17 @@ describe('a server whose clock is five minutes ahead', () => {
     await untilLearntBy(driver, () => selectProfile(driver, 'ahead'));
     // The message that came last is the one that is shown: this one stays in sight where no other follows.
     const covering = window.setStatusBarMessage('The last words of this test');
-    await waitForStatusBar(driver, /The last words of this test/);
-    await untilLearntBy(driver, () => startCommand(commandIds.refresh).ended);
-    await untilLearntBy(driver, () => selectProfile(driver, 'ahead-too'));
-    await waitForRows(driver, (names) => names.join() === 'early');
-    const said = await statusBar(driver);
-    covering.dispose();
-    assert.match(said, /The last words of this test/);
-    assert.doesNotMatch(said, behind);
+    try {
+      await waitForStatusBar(driver, /The last words of this test/);
+      await untilLearntBy(driver, () => startCommand(commandIds.refresh).ended);
+      await untilLearntBy(driver, () => selectProfile(driver, 'ahead-too'));
+      await waitForRows(driver, (names) => names.join() === 'early');
+      const said = await statusBar(driver);
+      assert.match(said, /The last words of this test/);
+      assert.doesNotMatch(said, behind);
+    } finally {
+      covering.dispose();
+    }
     await assertNoMessage(driver);
   });
 });

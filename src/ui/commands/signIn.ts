@@ -5,8 +5,8 @@ import { SignInNeededError } from '../../core/connection/credentials/identity.js
 import { signInOf, type SignIn } from '../../core/connection/credentials/signIn.js';
 import { quotePosix, quotePowerShell } from '../../core/links/forms/quote.js';
 import type { App } from '../app.js';
-import { watchFiles } from '../connection/awsFilesWatch.js';
 import { identityOf } from '../connection/prepare.js';
+import { watchFiles } from '../../core/connection/awsFilesWatch.js';
 import { readSignInOptions, type SignInOptions } from '../connection/signInOptions.js';
 import { showFailure } from '../messages/showFailure.js';
 
@@ -91,7 +91,7 @@ async function runSignIn(
     // As a Uri: a path would mean the remote machine, also where the extension runs on the local one.
     cwd: Uri.file(homedir()),
   });
-  const listeners: Disposable[] = [];
+  const listeners: Pick<Disposable, 'dispose'>[] = [];
   const look = async (otherwise?: Outcome) => {
     const after = await stateOf(tokenFile);
     // The CLI may take the old one away before it asks: what counts is the one that is written then.

@@ -1,5 +1,6 @@
 import { EventEmitter, type Disposable } from 'vscode';
 import type { ConnectOptions } from '../../core/connection/connect.js';
+import type { FilesWatch } from '../../core/connection/awsFilesWatch.js';
 import type { Connection } from '../../core/connection/connection.js';
 import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
 import { MessageError } from '../../core/message.js';
@@ -37,7 +38,7 @@ export class Session implements Disposable {
   #opened: Connection | undefined;
   #chosen: ConnectionSource | undefined;
   /** Of the AWS files, for as long as there is a connection or one was tried. */
-  #watch: Disposable | undefined;
+  #watch: FilesWatch | undefined;
   #label = '';
   /** Names the source of this moment; changes with every selection. */
   #sourceId = '';

@@ -1,11 +1,15 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import { Disposable } from 'vscode';
-import { awsFilePaths } from '../../core/connection/homeFolder.js';
-import type { Environment } from '../../core/connection/profiles.js';
-import type { ConnectionSource } from '../../core/connection/source.js';
-import { digestUsed } from '../../core/connection/usedSettings.js';
+import { awsFilePaths } from './homeFolder.js';
+import type { Environment } from './profiles.js';
+import type { ConnectionSource } from './source.js';
+import { digestUsed } from './usedSettings.js';
 
 const pollMs = 1000;
+
+/** Looks until it is disposed of. */
+export interface FilesWatch {
+  dispose(): void;
+}
 
 /**
  * Tells when the shared AWS files were changed in what a source takes from them. Looks every second: that works for
@@ -17,7 +21,7 @@ export function watchAwsFiles(
     env,
   }: { readonly source: () => Promise<ConnectionSource | undefined>; readonly env: Environment },
   onChange: () => void,
-): Disposable {
+): FilesWatch {
   const read = async () => digestUsed(await source(), env);
   const before = read();
   const { config, credentials } = awsFilePaths(env);
@@ -29,7 +33,7 @@ export function watchAwsFiles(
 }
 
 /** Tells when one of the files was changed, made or removed. */
-export function watchFiles(files: readonly string[], onChange: () => void): Disposable {
+export function watchFiles(files: readonly string[], onChange: () => void): FilesWatch {
   const listener = (
     current: { mtimeMs: number; size: number },
     previous: { mtimeMs: number; size: number },
@@ -37,7 +41,9 @@ export function watchFiles(files: readonly string[], onChange: () => void): Disp
     if (current.mtimeMs !== previous.mtimeMs || current.size !== previous.size) onChange();
   };
   for (const file of files) watchFile(file, { interval: pollMs, persistent: false }, listener);
-  return new Disposable(() => {
-    for (const file of files) unwatchFile(file, listener);
-  });
+  return {
+    dispose: () => {
+      for (const file of files) unwatchFile(file, listener);
+    },
+  };
 }
