@@ -27,6 +27,8 @@ export interface World {
   readonly server: StrictS3;
   readonly workbench: Workbench;
   readonly window: Window;
+  /** Where the proxy was asked to lead, as host and port. */
+  readonly proxied: readonly string[];
   /** The path of a file in the workspace. */
   path(name: string): string;
   writeConfig(text: string): Promise<void>;
@@ -63,6 +65,9 @@ export function useWorld(options: WorldOptions = {}): World {
     },
     get window() {
       return world().window;
+    },
+    get proxied() {
+      return world().proxied;
     },
     path: (name) => world().path(name),
     writeConfig: (text) => world().writeConfig(text),
@@ -105,7 +110,8 @@ async function openWorld(options: WorldOptions): Promise<Opened> {
     await (network ?? server).close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
-  return { server, workbench, window: new Window(workbench.page), path, writeConfig, close };
+  const proxied = network?.tunnels ?? [];
+  return { server, workbench, window: new Window(workbench.page), proxied, path, writeConfig, close };
 }
 
 function defaultConfig({ endpoint }: StrictS3): string {
