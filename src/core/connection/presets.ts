@@ -13,8 +13,8 @@ export interface Preset {
   /** The region to sign for; `{0}` where the answer is the region. */
   readonly region: string;
   readonly addressing: Addressing;
-  /** Absent where everybody has a key of their own. */
-  readonly accessKeyId?: string;
+  /** Absent where everybody has keys of their own; what is here is the same for all, and no secret. */
+  readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Where the owner of the store says so. */
   readonly source: string;
 }
@@ -87,7 +87,7 @@ export const presets = {
     example: 'http://localhost:4566',
     region: 'us-east-1',
     addressing: 'path',
-    accessKeyId: 'test',
+    keys: { accessKeyId: 'test', secretAccessKey: 'test' },
     source: 'https://docs.localstack.cloud/aws/integrations/aws-sdks/javascript',
   },
   other: {

@@ -37,14 +37,17 @@ export const presetStep: ConnectionStep = async (draft, place) => {
   const preset: Preset = presets[picked.id];
   const before: Preset = presets[draft.preset];
   // What the other store had filled in goes with it.
-  const accessKeyId = draft.accessKeyId === before.accessKeyId ? '' : draft.accessKeyId;
+  const isFilledIn = draft.accessKeyId === before.keys?.accessKeyId;
+  const { accessKeyId, secretAccessKey } =
+    preset.keys ?? (isFilledIn ? { accessKeyId: '', secretAccessKey: '' } : draft);
   return {
     ...draft,
     preset: picked.id,
     region: '',
     endpoint: preset.endpoint.includes('{0}') ? '' : preset.endpoint,
     addressing: preset.addressing,
-    accessKeyId: preset.accessKeyId ?? accessKeyId,
+    accessKeyId,
+    secretAccessKey,
   };
 };
 

@@ -52,6 +52,10 @@ export function testPresets(world: World): void {
     await goBack(world, ['Region:', 'Which store']);
   });
 
+  testChangedStore(world);
+}
+
+function testChangedStore(world: World): void {
   it('keeps nothing of a store when another one is chosen', async () => {
     const { window } = world;
     await window.choose('LocalStack');
@@ -61,12 +65,16 @@ export function testPresets(world: World): void {
     );
     await window.press('Enter');
     await window.quickInput(({ message, value }) => message.startsWith('Access key') && value === 'test');
-    await goBack(world, ['Region that', 'Endpoint of LocalStack', 'Which store']);
+    await window.press('Enter');
+    await window.quickInput(({ message, value }) => message.startsWith('Secret') && value === 'test');
+    await goBack(world, ['Access key', 'Region that', 'Endpoint of LocalStack', 'Which store']);
     await window.choose('MinIO');
     await answer(world, /^Endpoint of the MinIO server/);
     await answer(world, /^Region that/);
     await window.quickInput(({ message, value }) => message.startsWith('Access key') && value === '');
-    await goBack(world, ['Region that', 'Endpoint of the MinIO', 'Which store']);
+    await answer(world, /^Access key/, 'mine');
+    await window.quickInput(({ message, value }) => message.startsWith('Secret') && value === '');
+    await goBack(world, ['Access key', 'Region that', 'Endpoint of the MinIO', 'Which store']);
     await window.choose('Other');
   });
 }
