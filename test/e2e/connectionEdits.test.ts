@@ -114,6 +114,19 @@ function testEdit(world: World): void {
     assert.equal((await fetch(text)).status, 200);
     await window.clearNotifications();
   });
+
+  it('keeps the region that was typed where only the endpoint is changed', async () => {
+    const { window, server } = world;
+    await window.runCommand('S3: Edit Connection...');
+    await answer(world, /^Which connection/);
+    await answer(world, /^Endpoint/, server.endpoint);
+    await window.quickInput(
+      ({ message, value }) => message.startsWith('Region that') && value === 'eu-west-1',
+    );
+    await answerAll(world, {});
+    const stored = `"endpoint":"${server.endpoint}","region":"eu-west-1"`;
+    await window.until('the endpoint in the stored state', () => isStored(world, stored));
+  });
 }
 
 function testRemove(world: World): void {
