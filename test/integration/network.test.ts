@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { commands, ConfigurationTarget, version, workspace } from 'vscode';
+import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
 import { proxiedHost } from '../host/s3/network.js';
 import { readConfig, settingsOf, withSection, writeConfig } from './support/awsConfig.js';
+import { isOldest, setHttp, trustTestServers } from './support/network.js';
 import { openFirst } from './support/openRows.js';
 import { bucketRow } from './support/rows.js';
 import { connectS3, type S3Servers } from './support/s3.js';
@@ -34,15 +35,6 @@ async function assertStopped(s3: S3Servers, act: () => Promise<unknown>): Promis
   });
 }
 
-const isOldest = version.startsWith('1.104.');
-/** The oldest VS Code does not know the first one. */
-const httpSettings = [...(isOldest ? [] : ['systemCertificatesNode']), 'systemCertificates', 'proxy'];
-
-/** Sets one of VS Code's own settings about the network; undefined takes it back. */
-async function setHttp(name: string, value: unknown): Promise<void> {
-  await workspace.getConfiguration('http').update(name, value, ConfigurationTarget.Global);
-}
-
 /** Lists the open bucket twenty times, one listing after the other. */
 async function listTwentyTimes(s3: S3Servers): Promise<void> {
   const before = (await listings(s3, 'secure')).length;
@@ -65,15 +57,6 @@ async function assertFewConnections(driver: Driver, profile: string): Promise<vo
   assert.ok(secureConnections > 0, 'no connection is seen');
   const opened = secureConnections - before;
   assert.ok(opened <= 2, `${opened} connections were opened`);
-}
-
-/** The authority of the test's servers is in NODE_EXTRA_CA_CERTS, which VS Code puts aside for the system's. */
-function trustTestServers(): void {
-  beforeEach(() => setHttp('systemCertificates', false));
-  afterEach(async function () {
-    for (const name of httpSettings) await setHttp(name, undefined);
-    await selectProfile(driverFor(this), 'default');
-  });
 }
 
 describe('connections in the extension host', () => {

@@ -25,6 +25,7 @@ const suites = {
   credentialFailures: () => import('./credentialFailures.test.js'),
   addBucket: () => import('./addBucket.test.js'),
   network: () => import('./network.test.js'),
+  addressing: () => import('./addressing.test.js'),
   retryRows: () => import('./retryRows.test.js'),
   hungServers: () => import('./hungServers.test.js'),
   calledOff: () => import('./calledOff.test.js'),

@@ -15,6 +15,13 @@ const { alice, temporary, ended, dave, bob } = identities;
 /** How far the clock of the server of the profile `ahead` is before everybody else's. */
 export const aheadMs = 5 * 60_000;
 
+/** A way to a bucket of its own: in addresses it stands as `host`, which is a bucket of the server `secure`. */
+export const accessPoint = {
+  arn: 'arn:aws:s3:eu-central-1:123456789012:accesspoint/view-point',
+  host: 'view-point-123456789012',
+  region: 'eu-central-1',
+} as const;
+
 /** One more than fit on two pages of the smallest size. */
 export const manyObjects = 21;
 
@@ -23,6 +30,8 @@ export async function startServers(folder: string): Promise<Servers> {
   const network = await startSecureNetwork(folder, [alice]);
   network.server.createBucket('safe');
   network.server.putObject('safe', 'sealed.txt', 'sealed');
+  network.server.createBucket(accessPoint.host, { region: accessPoint.region });
+  network.server.putObject(accessPoint.host, 'seen.txt', 'seen');
   const issuer = new KeyIssuer([alice, temporary, ended, dave]);
   const signInState = signInOf(issuer);
   const portal = await startSsoPortal(signInState);

@@ -65,9 +65,9 @@ function readHeaders(message: IncomingMessage): Map<string, string> {
   return headers;
 }
 
-/** `bucket.localhost:9000` names a bucket; any other host leaves it to the path. */
+/** `bucket.localhost:9000` names a bucket, and so does a host before the tests' own; any other leaves it to the path. */
 function bucketOfHost(host: string): string | undefined {
-  return /^(.+)\.localhost(?::\d+)?$/i.exec(host)?.[1];
+  return /^(.+)\.(?:localhost|s3\.signpost\.test)(?::\d+)?$/i.exec(host)?.[1];
 }
 
 function splitPath(path: string): { bucket: string | undefined; key: string | undefined } {

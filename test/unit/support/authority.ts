@@ -13,7 +13,7 @@ export interface Authority {
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
 export interface AuthorityOptions {
-  /** A host for which the server's certificate is made out too. */
+  /** A host for which the server's certificate is made out too, and for a name before it. */
   readonly host?: string;
   /** For that host only, and not for 127.0.0.1. */
   readonly isElsewhere?: boolean;
@@ -43,7 +43,10 @@ export async function makeAuthority(
     '-subj',
     '/CN=127.0.0.1',
   );
-  const names = [...(isElsewhere ? [] : ['IP:127.0.0.1']), ...(host === undefined ? [] : [`DNS:${host}`])];
+  const names = [
+    ...(isElsewhere ? [] : ['IP:127.0.0.1']),
+    ...(host === undefined ? [] : [`DNS:${host}`, `DNS:*.${host}`]),
+  ];
   writeFileSync(path('names'), `subjectAltName=${names.join()}\n`);
   const signing = [
     '-CA',

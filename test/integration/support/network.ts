@@ -1,0 +1,21 @@
+import { ConfigurationTarget, version, workspace } from 'vscode';
+import { selectProfile } from './view.js';
+import { driverFor } from './window.js';
+
+export const isOldest = version.startsWith('1.104.');
+/** The oldest VS Code does not know the first one. */
+const httpSettings = [...(isOldest ? [] : ['systemCertificatesNode']), 'systemCertificates', 'proxy'];
+
+/** Sets one of VS Code's own settings about the network; undefined takes it back. */
+export async function setHttp(name: string, value: unknown): Promise<void> {
+  await workspace.getConfiguration('http').update(name, value, ConfigurationTarget.Global);
+}
+
+/** The authority of the test's servers is in NODE_EXTRA_CA_CERTS, which VS Code puts aside for the system's. */
+export function trustTestServers(): void {
+  beforeEach(() => setHttp('systemCertificates', false));
+  afterEach(async function () {
+    for (const name of httpSettings) await setHttp(name, undefined);
+    await selectProfile(driverFor(this), 'default');
+  });
+}
