@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { hasDotSegment } from '../../../../src/core/connection/requests/requestHandler.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../../src/core/storage/objects.js';
+import { startStrictS3, type StrictS3 } from '../../../servers/strictS3/server.js';
 import { startCountingProxy, type CountingProxy } from '../../support/countingProxy.js';
 import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
 import { alice, keySettings, profileText, useServer } from '../../support/server.js';
@@ -77,6 +78,36 @@ describe('S3RequestHandler: a request that is called off', () => {
       await arrived;
       controller.abort();
       assert.equal((await waiting).name, 'AbortError');
+    }
+  });
+});
+
+/** Of those to which `fetch` sends nothing: Fetch standard, "Port blocking". */
+const refusedByFetch = [10080, 6697, 6566, 6000, 4190, 2049];
+
+async function startAtRefusedPort(): Promise<StrictS3> {
+  for (const port of refusedByFetch) {
+    const server = await startStrictS3({ credentials: [alice], port }).catch(() => undefined);
+    if (server !== undefined) return server;
+  }
+  throw new Error(`None of these ports is free: ${refusedByFetch.join()}.`);
+}
+
+describe('S3RequestHandler: a port that fetch refuses', () => {
+  const use = useServer();
+
+  it('is reached all the same', async () => {
+    const server = await startAtRefusedPort();
+    try {
+      await assert.rejects(fetch(server.endpoint));
+      server.createBucket('behind');
+      use.aws.write({
+        credentials: profileText('alice', { ...keySettings(alice), endpoint_url: server.endpoint }),
+      });
+      const page = await listPage(await use.connect(), { bucket: 'behind', prefix: '', pageSize: 10 });
+      assert.deepEqual(page.objects, []);
+    } finally {
+      await server.close();
     }
   });
 });
