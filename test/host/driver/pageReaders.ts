@@ -39,9 +39,11 @@ export function readQuickInput(): QuickInput | undefined {
   };
 }
 
-/** Reads the notifications on the screen. */
+/** Reads the notifications on the screen. A list that is hidden may keep rows of what was cleared. */
 export function readNotifications(): Message[] {
-  return [...document.querySelectorAll('.notification-list-item')].map((item) => ({
+  const items = [...document.querySelectorAll('.notification-list-item')];
+  const shown = items.filter(({ offsetParent }) => offsetParent !== null);
+  return shown.map((item) => ({
     message: (item.querySelector('.notification-list-item-message')?.textContent ?? '').trim(),
     detail: '',
     buttons: [...item.querySelectorAll('.notification-list-item-buttons-container .monaco-button')]
