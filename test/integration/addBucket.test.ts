@@ -62,7 +62,7 @@ describe('adding a bucket by the URL of another store', () => {
     await driver.type('https://docs.nyc3.digitaloceanspaces.com/in/');
     await driver.waitForQuickInput(({ message }) =>
       message.includes(
-        'Adds s3://docs/in/ to the list, from the store of this profile and not from docs.nyc3.digitaloceanspaces.com.',
+        'Adds s3://docs/in/ to the list, from the store that is selected and not from docs.nyc3.digitaloceanspaces.com.',
       ),
     );
     await driver.press('Escape');

@@ -66,9 +66,11 @@ export class BucketRegions {
     }: { readonly error: unknown; readonly signedFor: string; readonly signal?: AbortSignal | undefined },
   ): Promise<boolean> {
     const refusal = answerOf(error);
-    if (bucketKind(bucket).kind !== 'bucket' || refusal === undefined || !isMisplaced(error, refusal))
-      return false;
+    if (bucketKind(bucket).kind !== 'bucket' || refusal === undefined) return false;
     const named = usableRegion(refusal.headers['x-amz-bucket-region']);
+    // Also a refusal of another cause: a policy may deny what goes to another region.
+    const isElsewhere = named !== undefined && named !== signedFor;
+    if (!isElsewhere && !isMisplaced(error, refusal)) return false;
     this.#told.delete(bucket);
     this.#untold.delete(bucket);
     if (named !== undefined) this.remember(bucket, named);
@@ -113,7 +115,7 @@ const misplaced =
 
 function isMisplaced(error: unknown, { statusCode, headers }: Answer): boolean {
   if (error instanceof Error && misplaced.test(error.name)) return true;
-  if (statusCode !== 301 && statusCode !== 307 && statusCode !== 400) return false;
+  if (![301, 307, 308, 400].includes(statusCode)) return false;
   // Without a body the SDK knows no code: S3 answers HEAD for the wrong region with a bare 400 or 301.
   return headers['x-amz-bucket-region'] !== undefined || !hasCode(error);
 }

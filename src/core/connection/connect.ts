@@ -122,7 +122,8 @@ class Question {
 
   readonly ask: AskMfaCode = (serial, options) => {
     const answer = this.askCode(serial, options).finally(() => {
-      this.open = undefined;
+      // The next may be asked already.
+      if (this.open === answer) this.open = undefined;
     });
     this.open = answer;
     return answer;

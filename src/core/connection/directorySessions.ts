@@ -47,12 +47,17 @@ export class DirectorySessions {
     { bucket, signal }: { readonly bucket: string; readonly signal: AbortSignal | undefined },
   ): Promise<BucketSession> {
     const id = sessionId(keys, bucket);
-    const session = new SharedWork((stop) =>
-      this.#create(bucket, stop).catch((error: unknown) => {
-        if (this.#sessions.get(id) === session) this.#sessions.delete(id);
+    const forget = () => {
+      if (this.#sessions.get(id) === session) this.#sessions.delete(id);
+    };
+    const session = new SharedWork((stop) => {
+      // At once: who comes next is not to wait for what was called off.
+      stop.addEventListener('abort', forget, { once: true });
+      return this.#create(bucket, stop).catch((error: unknown) => {
+        forget();
         throw error;
-      }),
-    );
+      });
+    });
     this.#sessions.set(id, session);
     return session.result(signal);
   }

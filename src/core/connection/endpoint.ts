@@ -25,8 +25,8 @@ export function endpointProblem(endpoint: string): Message | undefined {
       args: [shorten(endpoint)],
     };
   }
-  // As it is written: the parts of a URL do not tell of an empty one.
-  if (/^[^/]*\/\/[^/?#]*@/.test(endpoint)) {
+  // As it is written too: the parts of a URL do not tell of an empty one.
+  if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(endpoint)) {
     return {
       text: 'The endpoint for {0} holds a user name. Leave out what stands before the @.',
       args: [url.host],

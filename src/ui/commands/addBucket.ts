@@ -47,7 +47,7 @@ function describe(connection: Connection, text: string): InputBoxValidationMessa
   }
   return {
     message: l10n.t(
-      'Adds {0} to the list, from the store of this profile and not from {1}.',
+      'Adds {0} to the list, from the store that is selected and not from {1}.',
       uri,
       inMessage(host),
     ),

@@ -16,7 +16,7 @@ interface Listing {
 export class RetryRows {
   readonly #listings = new Map<string, Listing>();
   readonly #outcomes = new Map<string, Node[]>();
-  readonly #nextPages = new Map<string, RetryNotice>();
+  readonly #nextPages = new Map<string, { notice: RetryNotice | undefined }>();
 
   constructor(private readonly changed: (container: ContainerNode | undefined) => void) {}
 
@@ -39,19 +39,22 @@ export class RetryRows {
   /** Loads a further page of a container, whose last row tells meanwhile when that is tried again. */
   async nextPage(container: ContainerNode, load: (onRetry: RetryListener) => Promise<void>): Promise<void> {
     const id = idOf(container);
+    const page: { notice: RetryNotice | undefined } = { notice: undefined };
+    const isCurrent = () => this.#nextPages.get(id) === page;
+    this.#nextPages.set(id, page);
     try {
       await load((notice) => {
-        this.#nextPages.set(id, notice);
-        this.changed(container);
+        page.notice = notice;
+        if (isCurrent()) this.changed(container);
       });
     } finally {
-      this.#nextPages.delete(id);
+      if (isCurrent()) this.#nextPages.delete(id);
     }
   }
 
   /** The last row of a container whose further page is tried to be had again. */
   lastRow(container: ContainerNode): ProblemNode | undefined {
-    const notice = this.#nextPages.get(idOf(container));
+    const notice = this.#nextPages.get(idOf(container))?.notice;
     return notice === undefined ? undefined : waitingRow(container, notice);
   }
 
@@ -65,6 +68,7 @@ export class RetryRows {
   clear(): void {
     this.#listings.clear();
     this.#outcomes.clear();
+    this.#nextPages.clear();
   }
 
   #begin(

@@ -57,6 +57,29 @@ describe('Connection: a region that is not right any more', () => {
   }
 });
 
+describe('Connection: a region that a refusal of another cause tells', () => {
+  const use = useServer();
+
+  it('is taken from a 403, and the listing is asked for once more', async () => {
+    use.server.putObject('eu-docs', 'a.txt', 'hello');
+    let told = 0;
+    use.server.setFault(({ operation }) =>
+      operation === 'ListObjectsV2' && told++ === 0
+        ? {
+            kind: 'status',
+            status: 403,
+            code: 'AccessDenied',
+            headers: { 'x-amz-bucket-region': 'eu-central-1' },
+          }
+        : undefined,
+    );
+    const connection = await use.connect();
+    const page = await listPage(connection, { bucket: 'eu-docs', prefix: '', pageSize: 10 });
+    assert.equal(page.objects.length, 1);
+    assert.deepEqual(asked(use), ['ListObjectsV2 403', 'ListObjectsV2 200']);
+  });
+});
+
 describe('Connection: a region that no answer gets right', () => {
   const use = useServer();
 

@@ -22,6 +22,9 @@ const mistakes: readonly (readonly [endpoint: string, said: RegExp])[] = [
   ['https://store.example.com/?x=hunter2', /store\.example\.com holds a query/],
   ['https://store.example.com/#hunter2', /holds a query/],
   ['https://@store.example.com', /holds a user name/],
+  ['https:me:hunter2@store.example.com', /holds a user name/],
+  ['https:/me:hunter2@store.example.com', /holds a user name/],
+  ['https:\\\\me:hunter2@store.example.com', /holds a user name/],
   ['https://store.example.com?', /holds a query/],
   ['https://store.example.com/#', /holds a query/],
   [

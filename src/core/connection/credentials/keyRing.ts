@@ -75,9 +75,10 @@ export class KeyRing {
    */
   async renewed(signal?: AbortSignal): Promise<AwsCredentialIdentity> {
     const held = this.#held;
-    if (held !== undefined && !this.#isWorthRenewing(held)) return this.current(signal);
+    if (held !== undefined && !this.#isWorthRenewing(held)) return this.#underWay(held, signal);
     // One who asks for whatever keys there are may be waiting.
-    if (this.options.longest !== undefined) await this.#pending?.result(signal).catch(() => undefined);
+    if (this.options.longest !== undefined && this.#pending?.isOver === false)
+      await this.#pending.result(signal).catch(() => undefined);
     signal?.throwIfAborted();
     const renewedAtMs = this.#renewedAtMs;
     this.#renewedAtMs = this.#nowMs();
@@ -87,6 +88,17 @@ export class KeyRing {
       if (signal?.aborted === true) this.#renewedAtMs = renewedAtMs;
       const isCalledOff = error instanceof Error && error.name === 'AbortError';
       if (held !== undefined && this.#leftMs(held) > 0 && !isCalledOff) return this.#given(held);
+      throw error;
+    }
+  }
+
+  /** What a renewal gives that another has begun, and may have left: an expiry list does before its link is signed. */
+  async #underWay(held: HeldKeys, signal: AbortSignal | undefined): Promise<AwsCredentialIdentity> {
+    if (this.options.asksPerson || this.#pending?.isOver !== false) return this.current(signal);
+    try {
+      return await this.#pending.result(signal);
+    } catch (error) {
+      if (this.#leftMs(held) > 0 && signal?.aborted !== true) return this.#given(held);
       throw error;
     }
   }

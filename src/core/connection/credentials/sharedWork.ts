@@ -14,6 +14,7 @@ export class SharedWork<Result> {
   constructor(work: (stop: AbortSignal) => Promise<Result>) {
     this.#result = work(this.#stop.signal).finally(() => {
       this.#hasEnded = true;
+      clearTimeout(this.#timer);
     });
     // Nobody may be waiting any more.
     this.#result.catch(() => undefined);

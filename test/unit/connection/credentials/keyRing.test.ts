@@ -159,6 +159,31 @@ describe('KeyRing.renewed', () => {
 });
 
 describe('KeyRing, when the asking is called off', () => {
+  it('gives what a renewal brings to who comes while it is under way, though who began it has left', async () => {
+    let give: (keys: AwsCredentialIdentity) => void = () => undefined;
+    const now = { ms: 0 };
+    const keys = (accessKeyId: string, minutes: number) => ({
+      accessKeyId,
+      secretAccessKey: 's',
+      expiration: new Date(minutes * minute),
+    });
+    const answers = [
+      Promise.resolve(keys('old', 60)),
+      new Promise<AwsCredentialIdentity>((resolve) => (give = resolve)),
+    ];
+    const provider = () => answers.shift() ?? Promise.reject(new Error('asked too often'));
+    const ring = new KeyRing(provider, { now: () => new Date(now.ms), asksPerson: false });
+    await ring.current();
+    now.ms = 20 * minute;
+    const abort = new AbortController();
+    const left = rejection(ring.renewed(abort.signal));
+    abort.abort();
+    await left;
+    const renewed = ring.renewed();
+    give(keys('fresh', 80));
+    assert.equal((await renewed).accessKeyId, 'fresh');
+  });
+
   for (const how of ['current', 'renewed'] as const) {
     it(`gives no keys to who has left, and has others for who comes next: ${how}`, async () => {
       const { ring, wait, state } = makeRing();
