@@ -77,7 +77,7 @@ function keepBody(command: ListBucketsCommand, client: S3Client): () => string {
 
 /** An endpoint with the bucket in its host or path lists the objects of that bucket, whatever is asked for. */
 function withoutBuckets({ settings }: Connection, body: string): Error {
-  const name = /<ListBucketResult\b.*?<Name>([^<]{1,255})<\/Name>/s.exec(body)?.[1];
+  const name = /<ListBucketResult\b.*?<Name>([\w.-]{1,255})<\/Name>/s.exec(body)?.[1];
   if (name === undefined || settings.endpoint === undefined) return new NotS3Error();
   const { host, pathname } = new URL(settings.endpoint);
   return new EndpointError({

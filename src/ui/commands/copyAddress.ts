@@ -5,7 +5,7 @@ import { keyName } from '../../core/storage/keys.js';
 import { formatArn, formatS3Uri, type Location } from '../../core/storage/location.js';
 import type { App } from '../app.js';
 import { prepare } from '../connection/prepare.js';
-import { withLateProgress } from '../links/lateProgress.js';
+import { withLateProgress } from '../messages/lateProgress.js';
 import { bucketStep, emptyDraft, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowsOf } from '../rows.js';

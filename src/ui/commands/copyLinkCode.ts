@@ -2,7 +2,7 @@ import { env, l10n, window } from 'vscode';
 import { hasCode, linkCodes, writeLinkCode, type LinkCodeId } from '../../core/links/code/codes.js';
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
-import { withLateProgress } from '../links/lateProgress.js';
+import { withLateProgress } from '../messages/lateProgress.js';
 import { shownUri } from '../links/deliverLink.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { l10n, TerminalExitReason, Uri, window, type Disposable, type TerminalExitStatus } from 'vscode';
-import { SignInNeededError } from '../../core/connection/credentials/identity.js';
+import { RenewalPausedError, SignInNeededError } from '../../core/connection/credentials/identity.js';
 import { signInOf, type SignIn } from '../../core/connection/credentials/signIn.js';
 import { quotePosix, quotePowerShell } from '../../core/links/forms/quote.js';
 import type { App } from '../app.js';
@@ -62,7 +62,7 @@ async function hasRenewed(app: App): Promise<boolean> {
     const { end } = await identityOf(connection);
     return end.kind !== 'at' || end.at > connection.clock.now();
   } catch (error) {
-    if (error instanceof SignInNeededError) return false;
+    if (error instanceof SignInNeededError || error instanceof RenewalPausedError) return false;
     throw error;
   }
 }

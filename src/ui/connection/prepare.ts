@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { Connection, Identity } from '../../core/connection/connection.js';
-import { withLateProgress } from '../links/lateProgress.js';
+import { withLateProgress } from '../messages/lateProgress.js';
 import type { Session } from './session.js';
 
 /**

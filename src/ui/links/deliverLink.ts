@@ -8,7 +8,7 @@ import type { App } from '../app.js';
 import { copyInAnyForm, copyInForm } from './copyAs.js';
 import { inMessage } from '../messages/foreignText.js';
 import { commandIds } from '../ids.js';
-import { withLateProgress } from './lateProgress.js';
+import { withLateProgress } from '../messages/lateProgress.js';
 import { linkNotes } from './linkNotes.js';
 import { rememberLinks } from './recentLinks.js';
 import { run } from '../run.js';

@@ -13,7 +13,7 @@ import { contentTypeOf } from '../../core/transfer/contentType.js';
 import { bodySizeBytes, type UploadBody } from '../../core/transfer/uploadBody.js';
 import { uploadThroughLink } from '../../core/transfer/uploadThroughLink.js';
 import type { App } from '../app.js';
-import { withLateProgress } from '../links/lateProgress.js';
+import { withLateProgress } from '../messages/lateProgress.js';
 import { shownUri } from '../links/deliverLink.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
 import { inMessage } from '../messages/foreignText.js';

@@ -37,6 +37,7 @@ describe('uploadThroughLink: a server that keeps it waiting', () => {
   const dig = useBlackHole();
 
   it('takes no connection: given up after the limit', async function () {
+    // No process can be stopped there, see useBlackHole.
     if (process.platform === 'win32') this.skip();
     const link = movedTo(await putLink(use), `http://${await dig()}`);
     const timeLimits = { connectMs: 300, silenceMs: never };

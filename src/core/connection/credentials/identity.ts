@@ -36,6 +36,11 @@ export class CredentialServiceError extends MessageError {
   override readonly name = 'CredentialServiceError';
 }
 
+/** A sign-in whose renewal was called off a moment ago: the SDK tries it again after half a minute. */
+export class RenewalPausedError extends MessageError {
+  override readonly name = 'RenewalPausedError';
+}
+
 /** A profile whose settings contradict each other or point nowhere. */
 export class ProfileError extends MessageError {
   override readonly name = 'ProfileError';

@@ -13,6 +13,7 @@ import {
   CredentialServiceError,
   CredentialsError,
   ProfileError,
+  RenewalPausedError,
   SignInNeededError,
   type AwsCredentialIdentity,
 } from './identity.js';
@@ -24,7 +25,7 @@ import { usualRegion } from '../serviceSettings.js';
 /**
  * Credentials of a role by a sign-in to IAM Identity Center, by `sso_session` or the older form. The SDK renews the
  * token of a session. Source: AWS SDKs and Tools Reference Guide, "IAM Identity Center credential provider".
- * @throws SignInNeededError, ProfileError, CredentialsError, CredentialServiceError
+ * @throws SignInNeededError, ProfileError, CredentialsError, CredentialServiceError, RenewalPausedError
  */
 export async function ssoCredentials(
   profile: Profile,
@@ -173,8 +174,8 @@ function isCalledOff(outcome: SignInOutcome | undefined): boolean {
   return outcome?.kind === 'unreached' && isCancelled(outcome.error);
 }
 
-function renewalPaused({ name }: Profile): CredentialServiceError {
-  return new CredentialServiceError({
+function renewalPaused({ name }: Profile): RenewalPausedError {
+  return new RenewalPausedError({
     text: 'The renewal of the sign-in of profile "{0}" was called off a moment ago, and can be tried again after half a minute.',
     args: [name],
   });

@@ -44,6 +44,9 @@ export function endingRequests<Result>(signal: AbortSignal, work: () => Promise<
     };
     if (signal.aborted) end();
     else signal.addEventListener('abort', end, { once: true });
+    request.once('close', () => {
+      signal.removeEventListener('abort', end);
+    });
   };
   subscribe('http.client.request.start', hear);
   const ended = told.run(signal, work).finally(() => {

@@ -100,7 +100,7 @@ describe('what waits for credentials of a server that hangs', () => {
     await failed;
     await poll(() => server.open === 0, { what: 'the end of the request', ...withinSecond });
     const error = await rejection(connection.identity());
-    assert.equal(error.name, 'CredentialServiceError');
+    assert.equal(error.name, 'RenewalPausedError');
     assert.match(error.message, /^The renewal of the sign-in of profile "p" was called off a moment ago/);
   });
 });

@@ -53,6 +53,7 @@ describe('a server that takes no connection', () => {
 
   for (const [what, ask] of Object.entries(ways)) {
     it(`is given up after the limit for connecting: ${what}`, async function () {
+      // No process can be stopped there, see useBlackHole.
       if (process.platform === 'win32') this.skip();
       const connection = await open(`http://${await dig()}`, { connectMs: 300 });
       const error = await rejection(ask(connection));

@@ -3,7 +3,7 @@ import { ProgressLocation, window } from 'vscode';
 import { orAborted } from '../../core/orAborted.js';
 import type { Connection } from '../../core/connection/connection.js';
 import type { RetryListener } from '../../core/connection/requests/retry.js';
-import { retryMessage, showMessage } from '../messages/showMessage.js';
+import { retryMessage, showMessage } from './showMessage.js';
 
 /** Work that takes longer than this is shown. */
 const unnoticedMs = 500;
