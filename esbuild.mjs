@@ -1,6 +1,7 @@
 // Builds the extension into dist/ and, without --production, the tests and what they run against into out/.
 import { build } from 'esbuild';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { thirdPartyNotices } from './notices.mjs';
 
 const production = process.argv.includes('--production');
 
@@ -48,6 +49,7 @@ async function buildExtension() {
   });
   mkdirSync('out', { recursive: true });
   writeFileSync('out/extension.meta.json', JSON.stringify(result.metafile));
+  writeFileSync('dist/THIRD_PARTY_NOTICES.txt', thirdPartyNotices(result.metafile));
 }
 
 async function buildTests() {

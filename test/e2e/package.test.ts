@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import { must } from '../unit/support/values.js';
 import { packagedExtension } from './support/packaged.js';
+
+const notices = 'extension/dist/THIRD_PARTY_NOTICES.txt';
 
 /** What people get beside the program itself; the names are those that vsce gives. */
 const files = [
@@ -8,6 +13,7 @@ const files = [
   'extension.vsixmanifest',
   'extension/LICENSE.txt',
   'extension/changelog.md',
+  notices,
   'extension/media/icon.png',
   'extension/media/s3.svg',
   'extension/package.json',
@@ -15,17 +21,33 @@ const files = [
   'extension/readme.md',
 ];
 
-/** The names in a zip archive, from its directory (PKWARE, APPNOTE 4.3.12). */
-function namesIn(archive: Buffer): readonly string[] {
-  const names: string[] = [];
+/** The files in a zip archive, packed, from its directory (PKWARE, APPNOTE 4.3.7 and 4.3.12). */
+function filesIn(archive: Buffer): ReadonlyMap<string, Buffer> {
+  const packed = new Map<string, Buffer>();
   const start = archive.readUInt32LE(archive.lastIndexOf('PK\u0005\u0006', undefined, 'latin1') + 16);
   for (let at = start; archive.toString('latin1', at, at + 4) === 'PK\u0001\u0002';) {
     const [name, extra, comment] = [28, 30, 32].map((offset) => archive.readUInt16LE(at + offset));
     const end = at + 46 + (name ?? 0);
-    names.push(archive.toString('utf8', at + 46, end));
+    const local = archive.readUInt32LE(at + 42);
+    const content = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
+    const bytes = archive.subarray(content, content + archive.readUInt32LE(at + 20));
+    packed.set(archive.toString('utf8', at + 46, end), bytes);
     at = end + (extra ?? 0) + (comment ?? 0);
   }
-  return names;
+  return packed;
+}
+
+/** The folders of the packages that are in the bundle, as the build saw them. */
+function bundledPackages(): readonly string[] {
+  const { inputs } = JSON.parse(readFileSync('out/extension.meta.json', 'utf8')) as { inputs: object };
+  const folders = Object.keys(inputs).map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+  return [...new Set(folders.filter((folder) => folder !== undefined))];
+}
+
+/** The text below a line of the notices: up to the line that ends its section. */
+function licenceBelow(line: string, text: string): string {
+  const section = text.split(/^={80}$/m).find((part) => part.split('\n').includes(line));
+  return section?.slice(section.indexOf(line)) ?? '';
 }
 
 describe('The package', () => {
@@ -35,9 +57,30 @@ describe('The package', () => {
   });
 
   it('holds the program and what belongs to it, and nothing else', async () => {
-    const names = namesIn(readFileSync(await packagedExtension()));
+    const names = [...filesIn(readFileSync(await packagedExtension())).keys()];
     const isProgram = (name: string) => /^extension\/dist\/(?:extension|chunks\/[\w.-]+)\.js$/.test(name);
     assert.ok(names.includes('extension/dist/extension.js'));
     assert.deepEqual(names.filter((name) => !isProgram(name)).toSorted(), files);
+  });
+
+  it('holds the licence of each package that is in the program', async () => {
+    const text = inflateRawSync(
+      must(filesIn(readFileSync(await packagedExtension())).get(notices)),
+    ).toString();
+    const folders = bundledPackages();
+    assert.ok(folders.includes('node_modules/mime') && folders.includes('node_modules/@smithy/core'));
+    for (const folder of folders) {
+      const { name, version, license } = JSON.parse(
+        readFileSync(join(folder, 'package.json'), 'utf8'),
+      ) as Record<string, string>;
+      const licence = licenceBelow(`${name} ${version} (${license})`, text);
+      assert.match(
+        licence,
+        license === 'MIT'
+          ? /Copyright[^]*Permission is hereby granted/
+          : /Apache License[^]*2\. Grant of Copyright/,
+        folder,
+      );
+    }
   });
 });
