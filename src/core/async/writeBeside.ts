@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { MessageError } from '../message.js';
+import { asWriteFailure, codeOf } from '../writeFailure.js';
+
+class FileExistsError extends MessageError {
+  override readonly name = 'FileExistsError';
+  constructor(name: string) {
+    super({
+      text: 'A file named {0} is there meanwhile, and was left as it is. Choose another name.',
+      args: [name],
+    });
+  }
+}
+
+export interface WriteTarget {
+  readonly path: string;
+  /** Whether an existing file is replaced. */
+  readonly replaces: boolean;
+  /** Permissions of the file; those of the process where they are not given. */
+  readonly mode?: number;
+  /** Told the path of each file that was made for a write that failed, and could not be removed. */
+  readonly onLeftover?: ((path: string) => void) | undefined;
+}
+
+/**
+ * Writes a file under a temporary name in the same folder, and moves it to its path when it is complete. When that
+ * fails, the files that were made for it are removed, and only those.
+ * @throws FileExistsError; CannotWriteError; what `write` throws. The first failure, also when cleaning up fails.
+ */
+export async function writeBeside<Result>(
+  target: WriteTarget,
+  write: (file: FileHandle) => Promise<Result>,
+): Promise<Result> {
+  const { path, replaces, mode } = target;
+  const part = `${path}.${randomBytes(6).toString('hex')}.part`;
+  const made: MadeFile[] = [];
+  try {
+    const result = await writeNew(await create(part, { mode, made }), write);
+    if (!replaces) await reserve(path, made);
+    await rename(part, path);
+    return result;
+  } catch (error) {
+    for (const file of made) await remove(file, target);
+    throw asWriteFailure(error, path);
+  }
+}
+
+interface MadeFile {
+  readonly path: string;
+  readonly device: bigint;
+  readonly inode: bigint;
+}
+
+/** Fails where anything has this name, a symbolic link too. */
+async function create(
+  path: string,
+  { mode, made }: { readonly mode?: number | undefined; readonly made: MadeFile[] },
+): Promise<FileHandle> {
+  const file = await open(path, 'wx', mode);
+  const { dev: device, ino: inode } = await file.stat({ bigint: true });
+  made.push({ path, device, inode });
+  return file;
+}
+
+async function writeNew<Result>(
+  file: FileHandle,
+  write: (file: FileHandle) => Promise<Result>,
+): Promise<Result> {
+  try {
+    const result = await write(file);
+    await file.close();
+    return result;
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Takes the name, or fails where it is taken: renaming alone would replace what has it. */
+async function reserve(path: string, made: MadeFile[]): Promise<void> {
+  const file = await create(path, { made }).catch((error: unknown) => {
+    throw codeOf(error) === 'EEXIST' ? new FileExistsError(basename(path)) : error;
+  });
+  await file.close();
+}
+
+async function remove({ path, device, inode }: MadeFile, { onLeftover }: WriteTarget): Promise<void> {
+  try {
+    const { dev, ino } = await lstat(path, { bigint: true });
+    if (dev === device && ino === inode) await unlink(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') onLeftover?.(path);
+  }
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeBeside } from '../../../src/core/async/writeBeside.js';
+import { useFolder } from '../support/folders.js';
+import { must, rejection } from '../support/values.js';
+
+/** The only file in a folder, which is the temporary one while it is written. */
+function onlyFile(folder: string): string {
+  const [name, ...others] = readdirSync(folder);
+  assert.deepEqual(others, []);
+  return join(folder, must(name));
+}
+
+describe('writeBeside', () => {
+  const folder = useFolder();
+
+  it('shows the file when it is complete, with its mode', async () => {
+    const path = join(folder.path, 'a');
+    const result = await writeBeside({ path, replaces: false, mode: 0o600 }, async (file) => {
+      await file.writeFile('some');
+      assert.match(onlyFile(folder.path), /\/a\.[0-9a-f]{12}\.part$/);
+      await file.writeFile(' text');
+      return 7;
+    });
+    assert.deepEqual(
+      [result, readFileSync(path, 'utf8'), statSync(path).mode & 0o777],
+      [7, 'some text', 0o600],
+    );
+    assert.deepEqual(readdirSync(folder.path), ['a']);
+  });
+
+  it('leaves what appeared under its name meanwhile', async () => {
+    const path = join(folder.path, 'a');
+    const writing = writeBeside({ path, replaces: false }, (file) => {
+      writeFileSync(path, 'mine');
+      return file.writeFile('theirs');
+    });
+    assert.equal((await rejection(writing)).name, 'FileExistsError');
+    assert.deepEqual([readdirSync(folder.path), readFileSync(path, 'utf8')], [['a'], 'mine']);
+  });
+});
+
+describe('writeBeside, when it fails', () => {
+  const folder = useFolder();
+
+  it('leaves no empty file under its name when the move fails', async () => {
+    const writing = writeBeside({ path: join(folder.path, 'a'), replaces: false }, () => {
+      unlinkSync(onlyFile(folder.path));
+      return Promise.resolve();
+    });
+    const error = await rejection(writing);
+    assert.equal(error.name, 'CannotWriteError');
+    assert.match(error.message, /\(ENOENT\)/);
+    assert.deepEqual(readdirSync(folder.path), []);
+  });
+
+  it('removes nothing that it has not made', async () => {
+    const leftovers: string[] = [];
+    let part = '';
+    const target = {
+      path: join(folder.path, 'a'),
+      replaces: false,
+      onLeftover: (left: string) => leftovers.push(left),
+    };
+    const writing = writeBeside(target, () => {
+      part = onlyFile(folder.path);
+      renameSync(part, join(folder.path, 'moved'));
+      writeFileSync(part, 'of another program');
+      return Promise.reject(new Error('the reason'));
+    });
+    assert.equal((await rejection(writing)).message, 'the reason');
+    assert.equal(readFileSync(part, 'utf8'), 'of another program');
+    assert.deepEqual(leftovers, []);
+  });
+});
+
+/** A folder that takes files but gives none back, as root can make it on Linux; undefined where that does not work. */
+function appendOnly(parent: string): string | undefined {
+  const path = join(parent, 'log');
+  mkdirSync(path);
+  try {
+    execFileSync('chattr', ['+a', path], { stdio: 'ignore' });
+    return path;
+  } catch {
+    return undefined;
+  }
+}
+
+describe('writeBeside, where it cannot clean up', () => {
+  let path: string | undefined;
+  // Before the hook that removes the folder.
+  afterEach(() => {
+    if (path !== undefined) execFileSync('chattr', ['-a', path]);
+  });
+  const folder = useFolder();
+  beforeEach(function () {
+    path = appendOnly(folder.path);
+    if (path === undefined) this.skip();
+  });
+
+  const writes: Readonly<Record<string, (file: FileHandle) => Promise<void>>> = {
+    'CannotWriteError: The file a cannot be written here (EPERM).': (file) => file.writeFile('x'),
+    'Error: The connection broke.': () => Promise.reject(new Error('The connection broke.')),
+  };
+  for (const [reason, write] of Object.entries(writes)) {
+    it(`keeps the reason, and tells what stays: ${reason}`, async () => {
+      const parent = must(path);
+      const left: string[] = [];
+      const target = {
+        path: join(parent, 'a'),
+        replaces: false,
+        onLeftover: (name: string) => left.push(name),
+      };
+      const error = await rejection(writeBeside(target, write));
+      assert.ok(String(error).startsWith(reason), String(error));
+      assert.deepEqual(
+        left.toSorted(),
+        readdirSync(parent)
+          .map((name) => join(parent, name))
+          .toSorted(),
+      );
+      assert.ok(left.length > 0);
+    });
+  }
+});
