@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { WriteTarget } from '../async/writeBeside.js';
 import {
   defaultRetryLimits,
   pauseBefore,
@@ -80,7 +81,7 @@ export async function lookThroughLink(link: DownloadLink, options: DownloadOptio
  */
 export async function saveThroughLink(
   link: DownloadLink,
-  target: { readonly path: string; readonly replaces: boolean },
+  target: WriteTarget,
   options: DownloadOptions,
 ): Promise<{ readonly sizeBytes: number }> {
   return await retried(options, () =>
@@ -110,15 +111,18 @@ export async function readThroughLink(
 
 async function retried<Result>(options: DownloadOptions, attempt: () => Promise<Result>): Promise<Result> {
   const limits = options.retryLimits ?? defaultRetryLimits;
+  const startedAt = performance.now();
   for (let count = 1; ; count += 1) {
     options.signal.throwIfAborted();
     try {
       return await attempt();
     } catch (error) {
       const reason = retryReason(error);
-      if (reason === undefined || count === limits.attempts || options.signal.aborted) throw error;
+      const pauseMs = pauseBefore(count + 1, limits, Math.random);
+      const isLate = performance.now() - startedAt + pauseMs > limits.totalMs;
+      if (reason === undefined || isLate || count === limits.attempts || options.signal.aborted) throw error;
       options.onRetry?.({ attempt: count + 1, attempts: limits.attempts, reason });
-      await wait(pauseBefore(count + 1, limits, Math.random), undefined, { signal: options.signal });
+      await wait(pauseMs, undefined, { signal: options.signal });
     }
   }
 }

@@ -107,9 +107,13 @@ async function saveToDisk(download: Download, path: string): Promise<number> {
     () => false,
   );
   const { sizeBytes } = await transfer(download, (options) =>
-    saveThroughLink(download.link, { path, replaces }, options),
+    saveThroughLink(download.link, { path, replaces, onLeftover: tellLeftover }, options),
   );
   return sizeBytes;
+}
+
+function tellLeftover(path: string): void {
+  void window.showWarningMessage(l10n.t('{0} could not be removed. Delete it yourself.', inMessage(path)));
 }
 
 async function saveElsewhere(download: Download, uri: Uri): Promise<number> {
