@@ -8,8 +8,8 @@ import {
   type RetryLimits,
   type RetryListener,
 } from '../connection/requests/retry.js';
+import { parseWebAddress } from '../connection/webAddress.js';
 import { parseFileName } from '../links/disposition.js';
-import { splitUrl } from '../links/explain/parseUrl.js';
 import { MessageError } from '../message.js';
 import { decodeContent } from './contentEncoding.js';
 import { readRefusal, readThroughRequest, wholeSizeBytes, type ReadOptions } from './linkRequest.js';
@@ -144,8 +144,10 @@ function receive<Result>(
 
 function assertSameHost(url: string, { statusCode = 0, headers: { location } }: IncomingMessage): void {
   if (statusCode < 300 || statusCode > 399 || location === undefined) return;
-  const next = splitUrl(location)?.host;
-  if (next !== undefined && next !== splitUrl(url)?.host) throw new OtherHostError(next);
+  const next = parseWebAddress(location);
+  const asked = parseWebAddress(url);
+  if ('problem' in next || ('host' in asked && asked.host === next.host)) return;
+  throw new OtherHostError(next.host);
 }
 
 function offerOf(answer: IncomingMessage, key: string): Offer {

@@ -1,6 +1,9 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { isIP } from 'node:net';
 import { defaultTimeLimits, type TimeLimits } from '../connection/requests/limits.js';
+import { parseWebAddress } from '../connection/webAddress.js';
+import { MessageError } from '../message.js';
 import { limitRequest } from './requestLimits.js';
 import type { SentRequest } from './sentRequest.js';
 
@@ -11,25 +14,33 @@ export interface LinkRequestOptions {
   readonly userAgent?: string | undefined;
 }
 
+class LinkAddressError extends MessageError {
+  override readonly name = 'LinkAddressError';
+}
+
 /**
  * Opens a request through a link, with its path exactly as it stands there: `fetch` and the URL class collapse dot
- * segments. Redirects are not followed. Nothing is sent before the request is written to or ended.
+ * segments. The connection, the certificate and the Host header are for the host that the link's reader shows.
+ * Redirects are not followed. Nothing is sent before the request is written to or ended.
+ * @throws LinkAddressError where {@link parseWebAddress} refuses the address
  */
 export function openLinkRequest(
   { method, url, headers }: SentRequest,
   { signal, ca, userAgent }: LinkRequestOptions,
 ): ClientRequest {
-  // Taken apart by hand: parsing it as a URL would change dot segments.
-  const [, scheme = '', host = '', path = ''] =
-    /^(https?):\/\/(?:[^/?#@]*@)?([^/?#]+)([^#]*)/i.exec(url) ?? [];
-  const { hostname, port } = new URL(`${scheme}://${host}`);
+  const address = parseWebAddress(url);
+  if ('problem' in address) throw new LinkAddressError(address.problem);
+  const { isSecure, host, port, target } = address;
+  const hostname = address.hostname.replace(/^\[|\]$/g, '');
   // Looked up for each request: VS Code puts functions that know its proxy settings into the modules' objects.
-  const { request } = scheme.toLowerCase() === 'https' ? https : http;
+  const { request } = isSecure ? https : http;
   return request({
     method,
-    hostname: hostname.replace(/^\[|\]$/g, ''),
+    hostname,
     port,
-    path: encodeUnsendable(path.startsWith('/') ? path : `/${path}`),
+    // Node would take it from the Host header. TLS names no IP address (RFC 6066, section 3).
+    ...(isSecure ? { servername: isIP(hostname) === 0 ? hostname : '' } : {}),
+    path: encodeUnsendable(target.startsWith('/') ? target : `/${target}`),
     signal,
     ...(ca === undefined ? {} : { ca: [...ca] }),
     headers: { ...headers, host, ...(userAgent === undefined ? {} : { 'user-agent': userAgent }) },

@@ -1,5 +1,5 @@
+import { parseWebAddress } from '../connection/webAddress.js';
 import { isKnownParameter } from '../links/explain/parameters.js';
-import { splitUrl } from '../links/explain/parseUrl.js';
 import type { SentRequest } from './sentRequest.js';
 
 /** One thing by which what S3 received is another request than the one that was signed or sent. Holds no value. */
@@ -17,14 +17,14 @@ export type Difference =
  */
 export function compareWithCanonical(canonical: string, sent: SentRequest): readonly Difference[] {
   const [method, path = '', query = '', ...rest] = canonical.split('\n');
-  const parts = splitUrl(sent.url);
-  if (parts === undefined) return [];
+  const address = parseWebAddress(sent.url);
+  if ('problem' in address) return [];
   const headers = rest.slice(0, Math.max(0, rest.indexOf('')));
   return [
     ...(method === sent.method ? [] : [{ part: 'method' } as const]),
-    ...(decode(path).replace(/^\//, '') === parts.path ? [] : [{ part: 'path' } as const]),
-    ...parameterDifferences(readParameters(query), readParameters(parts.query)),
-    ...headers.flatMap((line) => headerDifference(line, { ...sent.headers, host: withoutPort(parts) })),
+    ...(decode(path).replace(/^\//, '') === address.path ? [] : [{ part: 'path' } as const]),
+    ...parameterDifferences(readParameters(query), readParameters(address.query)),
+    ...headers.flatMap((line) => headerDifference(line, { ...sent.headers, host: withoutPort(address) })),
   ];
 }
 
@@ -78,9 +78,9 @@ export function differencesByLink(
   // Every client sends the length by itself, and the date stands in the query.
   const own = new Set(['content-length', 'host', ...Object.keys(sent.headers)]);
   const missing = signedHeaders.filter((name) => !own.has(name));
-  const added = [...readParameters(splitUrl(sent.url)?.query ?? '').keys()].filter(
-    (name) => !isKnownParameter(name),
-  );
+  const address = parseWebAddress(sent.url);
+  const parameters = 'problem' in address ? [] : [...readParameters(address.query).keys()];
+  const added = parameters.filter((name) => !isKnownParameter(name));
   return [
     ...missing.map((name) => ({ part: 'missingHeader', name }) as const),
     ...added.map((name) => ({ part: 'addedParameter', name }) as const),

@@ -1,4 +1,5 @@
 import { keyProblem } from '../../../src/core/storage/keys.js';
+import { randomFrom } from './random.js';
 
 /** What keys are put together from: whatever somebody's encoder treats as special. */
 const pieces = [
@@ -20,15 +21,4 @@ export function generateKeys(count: number, seed: number): readonly string[] {
     if (keyProblem(key) === undefined) keys.add(key);
   }
   return [...keys];
-}
-
-/** The generator "mulberry32": numbers from 0 to below 1. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,10 +1,10 @@
+import { formatWebAddress, parseWebAddress } from '../../connection/webAddress.js';
 import type { Message } from '../../message.js';
 import type { ParsedForm, PolicyCondition } from './parsedLink.js';
 import {
   parseCredential,
   parseStamp,
   signerOf,
-  splitUrl,
   type LinkProblem,
   type ParseLinkOptions,
 } from './parseUrl.js';
@@ -69,11 +69,13 @@ export function parseForm(
   { url, fields }: WrittenForm,
   { endpoint }: ParseLinkOptions,
 ): ParsedForm | LinkProblem {
-  const parts = splitUrl(url);
+  const address = parseWebAddress(url);
+  if ('problem' in address) return address;
+  const { hostname, path } = address;
   const field = lowerCased(fields);
   const encoded = field.get('policy');
-  if (parts?.path === undefined || encoded === undefined) return { problem: notSigned };
-  const signed = signedBy(field, parts.hostname);
+  if (path === undefined || encoded === undefined) return { problem: notSigned };
+  const signed = signedBy(field, hostname);
   if (signed === undefined) return { problem: notSigned };
   const policy = parsePolicy(encoded);
   if (policy === undefined) return { problem: damaged };
@@ -81,17 +83,17 @@ export function parseForm(
     (condition) => condition.kind === 'equals' && /^bucket$/i.test(condition.field),
   );
   const key = field.get('key') ?? '';
-  const place = placeOf({ host: parts.hostname, path: parts.path }, { endpoint });
+  const place = placeOf({ host: hostname, path }, { endpoint });
   const bucket = named?.kind === 'equals' ? named.value : place?.bucket;
   if (bucket === undefined) return { problem: { text: 'This form names no bucket.' } };
   const { madeAt } = signed;
   return {
     kind: 'form',
-    url,
+    url: formatWebAddress(address),
     fields,
-    host: parts.host,
-    isSecure: parts.isSecure,
-    addressing: place?.addressing ?? (parts.path === '' ? 'virtual' : 'path'),
+    host: address.host,
+    isSecure: address.isSecure,
+    addressing: place?.addressing ?? (path === '' ? 'virtual' : 'path'),
     isAws: place?.isAws ?? false,
     hostFeatures: place?.hostFeatures ?? [],
     otherwise: undefined,

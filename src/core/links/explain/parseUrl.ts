@@ -1,3 +1,4 @@
+import { decodePercent, formatWebAddress, parseWebAddress } from '../../connection/webAddress.js';
 import type { Message } from '../../message.js';
 import { operationOf } from './operation.js';
 import type { ParsedUrl, Signer } from './parsedLink.js';
@@ -12,46 +13,17 @@ export interface LinkProblem {
   readonly problem: Message;
 }
 
-/** A URL, taken apart by hand: the URL class would collapse the dot segments of a key. */
-export interface UrlParts {
-  readonly isSecure: boolean;
-  /** In lower case, with its port. */
-  readonly host: string;
-  readonly hostname: string;
-  /** Decoded, without the first slash; undefined where it cannot be decoded. */
-  readonly path: string | undefined;
-  readonly query: string;
-}
-
-export function splitUrl(url: string): UrlParts | undefined {
-  // As browsers do: what is before the last "@" is no part of the host.
-  const match = /^(https?):\/\/(?:[^/?#]*@)?((\[[^\]/?#]+\]|[^/?#:@]+)(?::\d+)?)([^?#]*)(?:\?([^#]*))?/i.exec(
-    url,
-  );
-  if (match === null) return undefined;
-  const [, scheme = '', host = '', hostname = '', path = '', query = ''] = match;
-  return {
-    isSecure: scheme.toLowerCase() === 'https',
-    host: host.toLowerCase(),
-    hostname: hostname.toLowerCase(),
-    path: decode(path.replace(/^\//, '')),
-    query,
-  };
-}
-
 /** Reads a presigned URL, or tells what it is in place of one. `headers` are those that were handed over with it. */
 export function parseUrl(
   text: string,
   { endpoint, headers = {} }: ParseLinkOptions & { readonly headers?: Readonly<Record<string, string>> },
 ): ParsedUrl | LinkProblem {
-  const url = text.replace(/#.*$/s, '');
-  const parts = splitUrl(url);
-  if (parts === undefined)
-    return { problem: { text: 'This is no address that begins with http:// or https://.' } };
-  const query = readQuery(parts.query);
-  const signed = readSigned(query.map, parts.hostname);
+  const address = parseWebAddress(text);
+  if ('problem' in address) return address;
+  const { path, hostname } = address;
+  const query = readQuery(address.query);
+  const signed = readSigned(query.map, hostname);
   if ('problem' in signed) return signed;
-  const { path, hostname } = parts;
   if (path === undefined)
     return {
       problem: {
@@ -65,9 +37,9 @@ export function parseUrl(
   const does = operationOf({ parameters: query.map, signedHeaders, hasKey: place.key !== '' });
   return {
     kind: 'url',
-    url,
-    host: parts.host,
-    isSecure: parts.isSecure,
+    url: formatWebAddress(address),
+    host: address.host,
+    isSecure: address.isSecure,
     ...place,
     ...facts,
     ...does,
@@ -202,15 +174,7 @@ export function signerOf(accessKeyId: string, token: boolean): Signer {
   return { kind, lastFour: accessKeyId.length > 4 ? accessKeyId.slice(-4) : '', hasToken: token };
 }
 
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** A plus in a query is a space, as servers read it. */
 function decodePlus(text: string): string {
-  return decode(text.replaceAll('+', ' ')) ?? text;
+  return decodePercent(text.replaceAll('+', ' ')) ?? text;
 }

@@ -147,11 +147,9 @@ const places: Readonly<Record<string, Seen>> = {
     addressing: 'path',
     key: './x/..//b',
   },
-  'https://user:pass@s3.eu-west-1.amazonaws.com/docs/a/b': { bucket: 'docs', addressing: 'path' },
-  'https://s3.us-east-1.amazonaws.com@x@s3.eu-west-1.amazonaws.com/docs/a/b': {
-    bucket: 'docs',
-    addressing: 'path',
-  },
+  // An old bucket, a port that goes without saying, and a name as DNS ends it.
+  'https://my_docs.s3.amazonaws.com:443/a/b': { bucket: 'my_docs', addressing: 'virtual' },
+  'https://docs.s3.example.com./a/b': { bucket: 'docs', addressing: 'virtual' },
 };
 
 describe('parseLink: hosts and paths', () => {

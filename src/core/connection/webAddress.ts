@@ -1,0 +1,83 @@
+import type { Message } from '../message.js';
+
+/**
+ * A web address, parsed once: what is shown of it, what is decided by it and where a request goes come from this value.
+ * The host is what the URL class of Node makes of it: lower case, Punycode, IPv4 in four decimal numbers.
+ */
+export interface WebAddress {
+  readonly isSecure: boolean;
+  /** With the port where it is not the default one, as the Host header has it. */
+  readonly host: string;
+  /** Without a port; IPv6 in brackets. */
+  readonly hostname: string;
+  readonly port: number;
+  /** Path and query byte for byte, without the fragment: the URL class would collapse the dot segments of a key. */
+  readonly target: string;
+  /** Decoded, without the first slash; undefined where it cannot be decoded. */
+  readonly path: string | undefined;
+  readonly query: string;
+}
+
+export interface AddressProblem {
+  readonly problem: Message;
+}
+
+const notWeb: Message = { text: 'This is not an address that begins with http:// or https://.' };
+const userInfo: Message = {
+  text: 'This address has a user name before its host. Leave out what comes before the @.',
+};
+const invalidHost: Message = {
+  text: 'The host or port in this address is not valid. Copy the whole address.',
+};
+
+/**
+ * Reads an `http:` or `https:` address. Parsers disagree about what a user name, a backslash, a percent sign or a line
+ * break before the path means, so that one of them may show another host than the next one asks: all of these are refused.
+ * Sources: RFC 3986, section 3.2, and the URL standard, "URL parsing".
+ */
+export function parseWebAddress(text: string): WebAddress | AddressProblem {
+  const match = /^(https?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/i.exec(text);
+  if (match === null) return { problem: notWeb };
+  const [, scheme = '', authority = '', path = '', query = ''] = match;
+  const url = parseAuthority(scheme.toLowerCase(), authority);
+  if (url === undefined) return { problem: authority.includes('@') ? userInfo : invalidHost };
+  const isSecure = url.protocol === 'https:';
+  return {
+    isSecure,
+    host: url.host,
+    hostname: url.hostname,
+    port: url.port === '' ? (isSecure ? 443 : 80) : Number(url.port),
+    target: path + query,
+    path: decodePercent(path.replace(/^\//, '')),
+    query: query.slice(1),
+  };
+}
+
+/** The address with the host that a request goes to and the rest as it was written. */
+export function formatWebAddress({ isSecure, host, target }: WebAddress): string {
+  return `${isSecure ? 'https' : 'http'}://${host}${target}`;
+}
+
+/** The URL of an authority in which no character can end the host or stand for another one. */
+function parseAuthority(scheme: string, authority: string): URL | undefined {
+  if (/[\p{Cc}\s\\%@]/u.test(authority)) return undefined;
+  const origin = `${scheme}://${authority}`;
+  if (!URL.canParse(origin)) return undefined;
+  const url = new URL(origin);
+  return isHostname(url.hostname) && url.port !== '0' ? url : undefined;
+}
+
+/** A name with the length that DNS allows, underscores of old buckets included, or an IP address. */
+function isHostname(hostname: string): boolean {
+  if (hostname.startsWith('[')) return true;
+  return hostname.length <= 254 && /^[a-z\d_-]{1,63}(?:\.[a-z\d_-]{1,63})*\.?$/.test(hostname);
+}
+
+/** Undefined for what is not UTF-8 in percent form. */
+export function decodePercent(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
