@@ -1,33 +1,70 @@
+import { StringDecoder } from 'node:string_decoder';
+
 // Characters that Windows forbids, with the colon that opens a stream of a file there; the rest cannot be seen.
 const forbidden = /[<>:"|?*]/g;
 const invisible = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u{feff}\u{200b}]/gu;
 
+/**
+ * Spaces at the beginning, and dots, which hide a file and make it one that shells and tools read by themselves. HFS+
+ * skips characters that are not drawn when it compares names.
+ */
+const beginning = /^[\s\p{Default_Ignorable_Code_Point}]*(\.[\s.\p{Default_Ignorable_Code_Point}]*)?/u;
+
 /** Devices of Windows, with any extension. Source: Microsoft, "Naming Files, Paths, and Namespaces". */
 const device = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(?:\.|$)/i;
+
+/** Files that Windows reads when it shows the folder or drive that they are in. */
+const readByWindows = /^(?:desktop\.ini|autorun\.inf|(?:eh)?thumbs\.db|folder\.htt)$/i;
+
+/**
+ * Shortcuts and searches, which lead elsewhere, run something or reach a server as soon as their icon is drawn; and
+ * extensions that Windows does not show. Source: Chromium, `net/base/filename_util_internal.cc`, for the first three and
+ * for class identifiers.
+ */
+const leadsElsewhere =
+  /\.(?:lnk|scf|local|url|pif|desktop|webloc|inetloc|fileloc|library-ms|search-ms|searchconnector-ms|settingcontent-ms|appref-ms|\{[0-9a-f-]{36}\})$/i;
 
 const maxNameBytes = 200;
 
 /**
- * A name for a file in a folder, out of what a stranger wrote into a key or a header: never a path, a device, a stream
- * or a name that cannot be seen. The same on every system, so that a file can move on.
+ * A name for a file in a folder, made from what a stranger wrote into a key or a header: never a path, a device, a
+ * stream, a hidden file, a shortcut, or a name that cannot be seen. The same on every system, so that a file can move
+ * on. A safe name stays as it is. Takes time in proportion to the length.
  */
 export function safeFileName(written: string): string {
   const last = written
     .toWellFormed()
+    .replace(invisible, '')
     .split(/[\\/]/)
-    .filter((segment) => !/^\s*\.*\s*$/.test(segment))
-    .at(-1);
-  const plain = (last ?? '').replace(invisible, '').replace(forbidden, '_');
-  const name = shorten(plain.trim()).replace(/[. ]+$/, '');
-  if (name === '') return 'download';
-  return device.test(name) ? `_${name}` : name;
+    .findLast((segment) => /[^\s.]/.test(segment));
+  const plain = trimEnd((last ?? '').replace(forbidden, '_'));
+  const name = cut(plain.replace(beginning, (_, dots?: string) => (dots === undefined ? '' : '_')));
+  return name === '' ? 'download' : cut(disarm(name));
 }
 
-/** Keeps the extension. File systems count up to 255 bytes, and a suffix is added while the file is written. */
-function shorten(name: string): string {
-  if (Buffer.byteLength(name, 'utf8') <= maxNameBytes) return name;
-  const extension = /\.[^.]{1,20}$/u.exec(name)?.[0] ?? '';
-  const characters = Array.from(name.slice(0, name.length - extension.length));
-  while (Buffer.byteLength(characters.join('') + extension, 'utf8') > maxNameBytes) characters.pop();
-  return characters.join('') + extension;
+/** Windows drops dots and spaces at the end. A regular expression would be quadratic here. */
+function trimEnd(name: string): string {
+  let end = name.length;
+  while (/[\s.]/.test(name.charAt(end - 1))) end -= 1;
+  return name.slice(0, end);
+}
+
+function disarm(name: string): string {
+  const prefix = device.test(name) || readByWindows.test(name) ? '_' : '';
+  const suffix = leadsElsewhere.test(name) ? '.download' : '';
+  return prefix + name + suffix;
+}
+
+/**
+ * Keeps the extension. File systems count up to 255 bytes, and a suffix is added while the file is written. The cut is
+ * marked, so that what becomes the end of the name or of its stem is harmless.
+ */
+function cut(name: string): string {
+  const bytes = Buffer.from(name, 'utf8');
+  if (bytes.byteLength <= maxNameBytes) return name;
+  const [extension = ''] = /\.[^.]{1,20}$/u.exec(name) ?? [];
+  const ending = `_${extension}`;
+  // Gives whole characters only.
+  const stem = new StringDecoder('utf8').write(bytes.subarray(0, maxNameBytes - Buffer.byteLength(ending)));
+  return stem + ending;
 }

@@ -2,6 +2,7 @@ import { commands, env, l10n, Uri, window, workspace } from 'vscode';
 import { lstat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { formatBytes } from '../../core/formatEntry.js';
+import { downloadFolder } from '../../core/transfer/downloadFolder.js';
 import {
   readThroughLink,
   saveThroughLink,
@@ -87,7 +88,10 @@ function languageOf(fileName: string): string {
 export async function saveToFile(download: Download): Promise<void> {
   const { fileName } = download.offer;
   const title = l10n.t('Save {0}', inMessage(fileName));
-  const uri = await window.showSaveDialog({ title, defaultUri: Uri.joinPath(defaultFolder(), fileName) });
+  const uri = await window.showSaveDialog({
+    title,
+    defaultUri: Uri.joinPath(await defaultFolder(), fileName),
+  });
   if (uri === undefined) return;
   const sizeBytes =
     uri.scheme === 'file' ? await saveToDisk(download, uri.fsPath) : await saveElsewhere(download, uri);
@@ -95,9 +99,9 @@ export async function saveToFile(download: Download): Promise<void> {
   void offerToOpen(uri, sizeBytes);
 }
 
-function defaultFolder(): Uri {
+async function defaultFolder(): Promise<Uri> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
-  return folder?.scheme === 'file' ? folder : Uri.file(homedir());
+  return folder?.scheme === 'file' ? folder : Uri.file(await downloadFolder(homedir()));
 }
 
 async function saveToDisk(download: Download, path: string): Promise<number> {
