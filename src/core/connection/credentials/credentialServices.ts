@@ -48,6 +48,9 @@ export interface CredentialServicesOptions extends ServiceRequests {
 
 /** Where the services that give credentials are asked, and by what. */
 export interface CredentialServices extends ServiceRequests {
+  readonly env: Environment;
+  /** Ends what is asked. */
+  readonly signal?: AbortSignal;
   readonly region: (profile: Profile) => string | undefined;
   readonly ssoSession: (name: string) => Section | undefined;
   /** The endpoint that is configured for a profile; undefined for AWS's own. */
@@ -60,6 +63,7 @@ export function credentialServices(options: CredentialServicesOptions): Credenti
   const { env, selected, requestHandler, retry, version, renewals } = options;
   const endpoint = (profile: Profile, service: ServiceName) => resolveEndpoint(service, profile, options);
   return {
+    env,
     region: (profile) => resolveRegion(profile, env) ?? resolveRegion(selected, env),
     ssoSession: (name) => options.ssoSessions.get(name),
     endpoint,
@@ -74,7 +78,7 @@ export function credentialServices(options: CredentialServicesOptions): Credenti
 
 /** The same services; the signal ends what they are asked. */
 export function endedBy(signal: AbortSignal, services: CredentialServices): CredentialServices {
-  return { ...services, requestHandler: new EndedHandler(services.requestHandler, signal) };
+  return { ...services, signal, requestHandler: new EndedHandler(services.requestHandler, signal) };
 }
 
 export interface ServiceClientConfig {

@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey, randomUUID, sign } from 'node:crypto
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { clientConfig, type CredentialServices } from './credentialServices.js';
 import type { AwsCredentialIdentity } from './identity.js';
+import { inTurn } from './renewalTurn.js';
 import { signInOf } from './signIn.js';
 import { loginCredentials, loginRegion } from './signInCredentials.js';
 import type { Environment, Profile } from '../profiles.js';
@@ -43,12 +44,24 @@ export async function renewedLoginCredentials(
 }
 
 /** Has the session's keys afresh and puts them into the file of CLI and SDK, as these do it. */
-async function renew(profile: Profile, { services, env, now }: LoginRenewalOptions): Promise<void> {
+async function renew(profile: Profile, options: LoginRenewalOptions): Promise<void> {
+  const { services, env, now } = options;
   const file = signInOf(profile, env)?.tokenFile;
-  if (file === undefined) return;
+  if (file === undefined || isYoung(await readToken(file), now)) return;
+  await inTurn(file, () => renewFile(file, { ...options, profile }), services);
+}
+
+function isYoung({ accessToken }: Token, now: () => Date): boolean {
+  return Date.parse(accessToken.expiresAt) - now().getTime() > lifeMs - youthMs;
+}
+
+async function renewFile(
+  file: string,
+  { profile, services, now }: LoginRenewalOptions & { readonly profile: Profile },
+): Promise<void> {
   const token = await readToken(file);
-  const leftMs = Date.parse(token.accessToken.expiresAt) - now().getTime();
-  if (leftMs > lifeMs - youthMs) return;
+  // The window whose turn it was before may have renewed it.
+  if (isYoung(token, now)) return;
   const output = await askForToken(token, { profile, services });
   const { accessToken: keys, refreshToken, expiresIn = lifeMs / 1000 } = output ?? {};
   if (keys?.accessKeyId === undefined || keys.secretAccessKey === undefined) return;

@@ -20,6 +20,8 @@ import {
 import { nonEmpty, type Profile } from '../profiles.js';
 import { memoryProfile, oneProfile, withMemoryFiles, type MemoryPaths } from '../memoryFiles.js';
 import { isPlainName } from '../sectionNames.js';
+import { renewInTurn } from './renewalTurn.js';
+import { signInOf } from './signIn.js';
 import { usualRegion } from '../serviceSettings.js';
 
 /**
@@ -152,8 +154,12 @@ async function signedIn(
   const session = profile.settings.sso_session ?? '';
   const { renewals } = services;
   const config = oneProfile(profile, services.ssoSession(session));
+  const ask = () => withMemoryFiles({ config, credentials: '' }, (paths) => provider(paths)());
+  const file = signInOf(profile, services.env)?.tokenFile;
   try {
-    return await withMemoryFiles({ config, credentials: '' }, (paths) => provider(paths)());
+    if (file === undefined) return await ask();
+    const isRefused = () => requests.outcome?.kind === 'answered';
+    return await renewInTurn(file, ask, { signal: services.signal, isRefused });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const before = isPaused(error) ? renewals.get(session) : undefined;

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
@@ -8,60 +7,13 @@ import { SignInNeededError } from '../../../../src/core/connection/credentials/i
 import { explain } from '../../../../src/core/errors.js';
 import { formatMessage } from '../../../../src/core/message.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
-import type { IssuedKeys } from '../../../servers/aws/keys.js';
 import { jsonAnswer, startService } from '../../../servers/aws/service.js';
-import { loginLifeSeconds, startSignIn, type SignInState } from '../../../servers/aws/signIn.js';
+import { loginLifeSeconds } from '../../../servers/aws/signIn.js';
 import { makeAuthority } from '../../support/authority.js';
 import { portOf } from '../../support/countingProxy.js';
-import { assertWorks, signerOf, signObject, useCredentialSources } from '../../support/credentialSources.js';
+import { assertWorks, signerOf, signObject } from '../../support/credentialSources.js';
+import { loginSession, useLogin } from '../../support/loginFiles.js';
 import { must, rejection } from '../../support/values.js';
-
-const session = 'arn:aws:iam::123456789012:user/somebody';
-
-/** A session of `aws login`, in its file and at its service. */
-function useLogin() {
-  const use = useCredentialSources();
-  const folder = () => join(use.aws.folder, '.aws', 'login', 'cache');
-  const file = () => join(folder(), `${createHash('sha256').update(session).digest('hex')}.json`);
-  return {
-    use,
-    file,
-    open: async (options: Partial<SignInState> = {}) => {
-      const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-      const state: SignInState = {
-        issuer: use.issuer,
-        clientId: 'arn:aws:signin:::devtools/same-device',
-        refreshToken: 'refresh',
-        dpopKey: publicKey.export({ format: 'jwk' }),
-        ...options,
-      };
-      const service = await use.start(startSignIn(state));
-      use.configure({
-        'profile p': { login_session: session, services: 'local' },
-        'services local': { signin: { endpoint_url: service.endpoint } },
-      });
-      const signIn = ({ accessKeyId, secretAccessKey, sessionToken, expiration }: IssuedKeys) => {
-        mkdirSync(folder(), { recursive: true });
-        const token = {
-          accessToken: {
-            accessKeyId,
-            secretAccessKey,
-            sessionToken,
-            accountId: '123456789012',
-            expiresAt: expiration.toISOString(),
-          },
-          tokenType: 'aws_sigv4',
-          clientId: state.clientId,
-          refreshToken: 'refresh',
-          idToken: 'id',
-          dpopKey: privateKey.export({ format: 'pem', type: 'sec1' }),
-        };
-        writeFileSync(file(), JSON.stringify(token));
-      };
-      return { state, service, signIn };
-    },
-  };
-}
 
 describe('login_session', () => {
   const { use, open, file } = useLogin();
@@ -175,7 +127,7 @@ describe('login_session of a profile whose name the SDK does not read', () => {
     const { service, signIn } = await open();
     signIn(use.issuer.issue('by hand', 600));
     use.configure({
-      'profile "my profile"': { login_session: session, services: 'local' },
+      'profile "my profile"': { login_session: loginSession, services: 'local' },
       'services local': { signin: { endpoint_url: service.endpoint } },
     });
     const connection = await use.connect({ kind: 'profile', name: 'my profile' });
@@ -227,7 +179,7 @@ describe('login_session whose service cannot answer', () => {
     const { signIn } = await open();
     signIn(use.issuer.issue('by hand', -60));
     use.configure({
-      'profile p': { login_session: session, services: 'local' },
+      'profile p': { login_session: loginSession, services: 'local' },
       'services local': { signin: { endpoint_url: endpoint } },
     });
     const retryLimits = { attempts: 1, pauseMs: 1, totalMs: 1000 };

@@ -1,66 +1,11 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
 import type { SignInOutcome } from '../../../../src/core/connection/credentials/credentialServices.js';
 import { SignInNeededError } from '../../../../src/core/connection/credentials/identity.js';
 import { jsonAnswer, jsonRefusal, startService, type ServiceAnswer } from '../../../servers/aws/service.js';
-import { startSsoOidc, startSsoPortal, type SsoState } from '../../../servers/aws/sso.js';
-import { assertWorks, useCredentialSources } from '../../support/credentialSources.js';
+import { assertWorks } from '../../support/credentialSources.js';
+import { inSeconds, registration, ssoAccount, startUrl, useSso } from '../../support/ssoFiles.js';
 import { must, rejection } from '../../support/values.js';
-
-const startUrl = 'https://signpost.awsapps.com/start';
-const account = { sso_account_id: '123456789012', sso_role_name: 'Reader' };
-const sha1 = (text: string) => createHash('sha1').update(text).digest('hex');
-const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
-// The SDK renews a session at most once in half a minute, by its name.
-let sessions = 0;
-
-/** A sign-in to IAM Identity Center, in its files and at its services. */
-function useSso() {
-  const use = useCredentialSources();
-  const fileOf = (id: string) => join(use.aws.folder, '.aws', 'sso', 'cache', `${sha1(id)}.json`);
-  return {
-    use,
-    fileOf,
-    open: async (state: Partial<SsoState> = {}) => {
-      const sso: SsoState = {
-        issuer: use.issuer,
-        accountId: account.sso_account_id,
-        roleName: account.sso_role_name,
-        accessToken: 'access',
-        clientId: 'client',
-        clientSecret: 'client-secret',
-        refreshToken: 'refresh',
-        ...state,
-      };
-      const [portal, oidc] = [await use.start(startSsoPortal(sso)), await use.start(startSsoOidc(sso))];
-      const services = {
-        sso: { endpoint_url: portal.endpoint },
-        sso_oidc: { endpoint_url: oidc.endpoint },
-      };
-      sessions += 1;
-      return { sso, portal, oidc, services, session: `session-${sessions}` };
-    },
-    /** Writes what `aws sso login` writes. */
-    signIn: (id: string, token: { readonly expiresAt: string } & Partial<Record<string, string>>) => {
-      mkdirSync(join(use.aws.folder, '.aws', 'sso', 'cache'), { recursive: true });
-      writeFileSync(
-        fileOf(id),
-        JSON.stringify({ startUrl, region: 'eu-west-1', accessToken: 'access', ...token }),
-      );
-    },
-    configure: (session: string, services: Record<string, { endpoint_url: string }>, profile = 'p') => {
-      use.configure({
-        [`profile ${profile}`]: { sso_session: session, ...account, services: 'local', region: 'us-east-1' },
-        [`sso-session ${session}`]: { sso_region: 'eu-west-1', sso_start_url: startUrl },
-        'services local': services,
-      });
-    },
-  };
-}
-
-const registration = { clientId: 'client', clientSecret: 'client-secret', refreshToken: 'refresh' };
 
 describe('sso_session', () => {
   const { use, open, signIn, configure, fileOf } = useSso();
@@ -104,7 +49,7 @@ describe('sso_session, by a name that the SDK does not read', () => {
   it('of itself is refused with the reason', async () => {
     const { services } = await open();
     use.configure({
-      'profile p': { sso_session: 'my session', ...account },
+      'profile p': { sso_session: 'my session', ...ssoAccount },
       'sso-session "my session"': { sso_region: 'eu-west-1', sso_start_url: startUrl },
       'services local': services,
     });
@@ -119,7 +64,7 @@ describe('the older SSO form', () => {
   async function configured() {
     const { services } = await open();
     use.configure({
-      'profile p': { sso_start_url: startUrl, sso_region: 'eu-west-1', ...account, services: 'local' },
+      'profile p': { sso_start_url: startUrl, sso_region: 'eu-west-1', ...ssoAccount, services: 'local' },
       'services local': services,
     });
   }
@@ -269,7 +214,7 @@ describe('SSO after the files were edited', () => {
 
   it('is that of the edited files when it is connected to again', async () => {
     const first = await open();
-    use.configure({ 'profile p': { sso_session: first.session, ...account } });
+    use.configure({ 'profile p': { sso_session: first.session, ...ssoAccount } });
     assert.match((await rejection((await use.connect()).identity())).message, /names the sso-session/);
     signIn(first.session, { expiresAt: inSeconds(3600) });
     configure(first.session, first.services);
@@ -277,7 +222,7 @@ describe('SSO after the files were edited', () => {
     const second = await open({ roleName: 'Writer' });
     signIn(second.session, { expiresAt: inSeconds(3600) });
     use.configure({
-      'profile p': { sso_session: second.session, ...account, sso_role_name: 'Writer', services: 'local' },
+      'profile p': { sso_session: second.session, ...ssoAccount, sso_role_name: 'Writer', services: 'local' },
       [`sso-session ${second.session}`]: { sso_region: 'eu-west-1', sso_start_url: startUrl },
       'services local': second.services,
     });

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startSsoOidc, startSsoPortal, type SsoState } from '../../servers/aws/sso.js';
+import { useCredentialSources } from './credentialSources.js';
+
+export const startUrl = 'https://signpost.awsapps.com/start';
+export const ssoAccount = { sso_account_id: '123456789012', sso_role_name: 'Reader' };
+const sha1 = (text: string) => createHash('sha1').update(text).digest('hex');
+export const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+// The SDK renews a session at most once in half a minute, by its name.
+let sessions = 0;
+
+/** A sign-in to IAM Identity Center, in its files and at its services. */
+export function useSso() {
+  const use = useCredentialSources();
+  const fileOf = (id: string) => join(use.aws.folder, '.aws', 'sso', 'cache', `${sha1(id)}.json`);
+  return {
+    use,
+    fileOf,
+    open: async (state: Partial<SsoState> = {}) => {
+      const sso: SsoState = {
+        issuer: use.issuer,
+        accountId: ssoAccount.sso_account_id,
+        roleName: ssoAccount.sso_role_name,
+        accessToken: 'access',
+        clientId: 'client',
+        clientSecret: 'client-secret',
+        refreshToken: 'refresh',
+        ...state,
+      };
+      const [portal, oidc] = [await use.start(startSsoPortal(sso)), await use.start(startSsoOidc(sso))];
+      const services = {
+        sso: { endpoint_url: portal.endpoint },
+        sso_oidc: { endpoint_url: oidc.endpoint },
+      };
+      sessions += 1;
+      return { sso, portal, oidc, services, session: `session-${sessions}` };
+    },
+    /** Writes what `aws sso login` writes. */
+    signIn: (id: string, token: { readonly expiresAt: string } & Partial<Record<string, string>>) => {
+      mkdirSync(join(use.aws.folder, '.aws', 'sso', 'cache'), { recursive: true });
+      writeFileSync(
+        fileOf(id),
+        JSON.stringify({ startUrl, region: 'eu-west-1', accessToken: 'access', ...token }),
+      );
+    },
+    configure: (session: string, services: Record<string, { endpoint_url: string }>, profile = 'p') => {
+      use.configure({
+        [`profile ${profile}`]: {
+          sso_session: session,
+          ...ssoAccount,
+          services: 'local',
+          region: 'us-east-1',
+        },
+        [`sso-session ${session}`]: { sso_region: 'eu-west-1', sso_start_url: startUrl },
+        'services local': services,
+      });
+    },
+  };
+}
+
+/** What renews a token. */
+export const registration = { clientId: 'client', clientSecret: 'client-secret', refreshToken: 'refresh' };
