@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { assertFitsPut, bodySizeBytes, openBody, type UploadBody } from './uploadBody.js';
+import { assertFitsPut, bodySizeBytes, openBody, type UploadContent } from './uploadBody.js';
 
 export interface DigestOptions {
   readonly signal: AbortSignal;
@@ -14,7 +14,7 @@ export interface DigestOptions {
  * @throws TooLargeError, FileChangedError; an AbortError after `signal`
  */
 export async function digestBody(
-  body: UploadBody,
+  body: UploadContent,
   { signal, onProgress }: DigestOptions,
 ): Promise<{ readonly sizeBytes: number; readonly md5Base64: string; readonly sha256Base64: string }> {
   const sizeBytes = bodySizeBytes(body);

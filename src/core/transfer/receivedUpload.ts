@@ -6,7 +6,7 @@ import { contentTypeOf } from './contentType.js';
 import { makeForm } from './formBody.js';
 import { assertNotEnded, isAboutContent, refuse } from './receivedLink.js';
 import { bodySizeBytes, openBody, type UploadBody, type UploadContent } from './uploadBody.js';
-import type { UploadLink } from './uploadThroughLink.js';
+import type { UploadLink } from './sendUpload.js';
 
 /** A value that has to be sent and that the link does not tell. */
 export interface AskedValue {
@@ -189,9 +189,8 @@ export async function completeUpload(
   const sends = { ...plan.sends, ...values };
   if (link.kind === 'form') {
     const { contentType, body } = makeForm({ fields: sends, content, fileName });
-    const endsInRedirect = Object.keys(sends).some((name) => /^(?:success_action_)?redirect$/i.test(name));
     const headers = { 'content-type': contentType };
-    return { link: { method: 'POST', url: link.url, headers, endsInRedirect }, body };
+    return { link: { method: 'POST', url: link.url, headers, fields: sends }, body };
   }
   const computed: Record<string, string> = {};
   for (const name of plan.digests) computed[name] = await digestOf(content, { name, signal });

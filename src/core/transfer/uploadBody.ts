@@ -47,32 +47,44 @@ export function bodySizeBytes(body: UploadBody): number {
   }
 }
 
-/** @throws TooLargeError where one PUT cannot hold the body */
+/** The content that a body carries. S3's limit is about it alone, without the fields of a form. */
+export function contentOf(body: UploadBody): UploadContent {
+  return body.kind === 'form' ? body.content : body;
+}
+
+/** @throws TooLargeError where one PUT cannot hold content of this size */
 export function assertFitsPut(sizeBytes: number): void {
   if (sizeBytes > maxPutBytes) throw new TooLargeError();
 }
 
 const pieceBytes = 256 * 1024;
 
-/** The bytes of a body, in pieces small enough for progress to move. Fails with FileChangedError. */
-export function openBody(body: UploadBody): Readable {
-  return Readable.from(piecesOf(body));
+type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/**
+ * The bytes of a body, in pieces small enough for progress to move. Fails with FileChangedError. `onContent` is told
+ * each piece of the content before it is handed on, and nothing of a form around it.
+ */
+export function openBody(body: UploadBody, onContent?: (piece: Uint8Array) => void): Readable {
+  const content = contentPieces(contentOf(body));
+  const told = onContent === undefined ? content : tellPieces(content, onContent);
+  return Readable.from(body.kind === 'form' ? formPieces(body, told) : told);
 }
 
-function piecesOf(body: UploadBody): Iterable<Uint8Array> | AsyncIterable<Uint8Array> {
-  switch (body.kind) {
-    case 'bytes':
-      return slices(body.bytes);
-    case 'file':
-      return readUnchanged(body);
-    case 'form':
-      return formPieces(body);
+function contentPieces(content: UploadContent): Pieces {
+  return content.kind === 'bytes' ? slices(content.bytes) : readUnchanged(content);
+}
+
+async function* tellPieces(pieces: Pieces, onPiece: (piece: Uint8Array) => void): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    onPiece(piece);
+    yield piece;
   }
 }
 
-async function* formPieces({ head, content, tail }: FormBody): AsyncGenerator<Uint8Array> {
+async function* formPieces({ head, tail }: FormBody, content: Pieces): AsyncGenerator<Uint8Array> {
   yield head;
-  yield* piecesOf(content);
+  yield* content;
   yield tail;
 }
 
@@ -80,7 +92,7 @@ async function* formPieces({ head, content, tail }: FormBody): AsyncGenerator<Ui
  * The bytes of a file. The last piece is held back until the file has proved to be the one that was measured: without
  * it the server takes nothing.
  */
-async function* readUnchanged(body: Extract<UploadBody, { kind: 'file' }>): AsyncGenerator<Buffer> {
+async function* readUnchanged(body: Extract<UploadContent, { kind: 'file' }>): AsyncGenerator<Buffer> {
   const file = await open(body.path);
   try {
     const before = await file.stat();

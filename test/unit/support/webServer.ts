@@ -2,14 +2,18 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { portOf } from './countingProxy.js';
 
-/** Starts servers that are no S3, which end with the test; gives their endpoints. */
-export function useListener(): (answer: RequestListener) => Promise<string> {
+/**
+ * Starts servers that are no S3, which end with the test; gives their endpoints. `onExpect` answers requests that ask
+ * first whether their body is wanted.
+ */
+export function useListener(): (answer: RequestListener, onExpect?: RequestListener) => Promise<string> {
   const servers: Server[] = [];
   afterEach(() => {
     for (const server of servers.splice(0)) server.close().closeAllConnections();
   });
-  return async (answer) => {
+  return async (answer, onExpect) => {
     const server = createServer(answer).listen(0, '127.0.0.1');
+    if (onExpect !== undefined) server.on('checkContinue', onExpect);
     servers.push(server);
     await once(server, 'listening');
     return `http://127.0.0.1:${portOf(server.address())}`;

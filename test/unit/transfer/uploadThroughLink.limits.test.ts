@@ -6,7 +6,9 @@ import type { Link } from '../../../src/core/links/sign.js';
 import { uploadThroughLink } from '../../../src/core/transfer/uploadThroughLink.js';
 import { staySilent, useBlackHole, useRawServer } from '../support/badServers.js';
 import { useServer, type ServerUse } from '../support/server.js';
+import { answerUploads } from '../support/uploadServers.js';
 import { poll, rejection, someBytes } from '../support/values.js';
+import { useListener } from '../support/webServer.js';
 
 /** Far longer than any test may take. */
 const never = 600_000;
@@ -195,5 +197,34 @@ describe('uploadThroughLink: the user agent', () => {
     await uploadThroughLink(await putLink(use), small, { signal, userAgent: 'signpost/1.2.3' });
     const record = await use.server.waitForRequest(({ operation }) => operation === 'PutObject');
     assert.equal(record.headers['user-agent'], 'signpost/1.2.3');
+  });
+});
+
+describe('uploadThroughLink: a server that does not know Expect', () => {
+  const listen = useListener();
+
+  it('answers 417 and gets the body without it, in the same attempt', async () => {
+    const seen: unknown[] = [];
+    const endpoint = await listen(
+      answerUploads((body) => {
+        seen.push(body.equals(big.bytes));
+        return {};
+      }),
+      (request, response) => {
+        seen.push(request.headers.expect);
+        response.writeHead(417, { connection: 'close' }).end();
+      },
+    );
+    const onlyOnce = { ...retryLimits, attempts: 1 };
+    const link = { method: 'PUT', url: `${endpoint}/docs/a`, headers: {} };
+    await uploadThroughLink(link, big, { signal, retryLimits: onlyOnce });
+    assert.deepEqual(seen, ['100-continue', true]);
+  });
+
+  it('is told when it answers 417 to a request without Expect', async () => {
+    const endpoint = await listen(answerUploads(() => ({ status: 417 })));
+    const link = { method: 'PUT', url: `${endpoint}/docs/a`, headers: {} };
+    const error = await rejection(uploadThroughLink(link, small, { signal, retryLimits }));
+    assert.equal(error.name, 'LinkRefusedError');
   });
 });
