@@ -2,6 +2,7 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import { defaultTimeLimits, type TimeLimits } from '../connection/requests/limits.js';
+import { failOnUpgrade } from '../connection/requests/protocolSwitch.js';
 import { parseWebAddress } from '../connection/webAddress.js';
 import { MessageError } from '../message.js';
 import { limitRequest } from './requestLimits.js';
@@ -47,12 +48,18 @@ export function openLinkRequest(
   });
 }
 
-/** Rejects where the request fails before its answer. */
+/** Rejects when the request fails or is closed before its final answer. @throws ProtocolSwitchError */
 export function waitForAnswer(request: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once('response', resolve);
     // Stays for good: a request that is destroyed after its answer may fail once more, with nobody else listening.
     request.on('error', reject);
+    failOnUpgrade(request);
+    request.once('close', () => {
+      reject(
+        Object.assign(new Error('The connection was closed before the answer.'), { code: 'ECONNRESET' }),
+      );
+    });
   });
 }
 
@@ -67,7 +74,7 @@ export interface ReadOptions extends LinkRequestOptions {
 
 /**
  * Sends a request without a body and hands its answer on. Its connection is closed afterwards.
- * @throws ConnectTimeoutError; SilentServerError; an AbortError after `signal`; what `take` does
+ * @throws ConnectTimeoutError; SilentServerError; ProtocolSwitchError; an AbortError after `signal`; what `take` does
  */
 export async function readThroughRequest<Result>(
   sent: SentRequest,

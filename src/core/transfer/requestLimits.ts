@@ -1,4 +1,5 @@
 import type { ClientRequest } from 'node:http';
+import type { Socket } from 'node:net';
 import { ConnectTimeoutError, SilentServerError, type TimeLimits } from '../connection/requests/limits.js';
 import { whenConnected } from '../connection/requests/socketWatch.js';
 
@@ -31,8 +32,31 @@ export function limitRequest(request: ClientRequest, limits: TimeLimits): Reques
       if (isOurTurn(request)) socket.setTimeout(limits.silenceMs);
       else end(new SilentServerError(limits));
     });
+    onStandstill(request, { socket, afterMs: limits.silenceMs }, () => {
+      end(new SilentServerError(limits));
+    });
   });
   return limit;
+}
+
+interface Standstill {
+  readonly socket: Socket;
+  readonly afterMs: number;
+}
+
+/**
+ * Calls back when a server has sent nothing but informational answers (1xx) for that long, while no byte of the request
+ * moved: to the socket's own timeout each of them is a sign of life.
+ */
+function onStandstill(request: ClientRequest, { socket, afterMs }: Standstill, tell: () => void): void {
+  let since = performance.now();
+  let sentBytes = socket.bytesWritten;
+  request.on('information', () => {
+    if (socket.bytesWritten !== sentBytes || isOurTurn(request)) {
+      since = performance.now();
+      sentBytes = socket.bytesWritten;
+    } else if (performance.now() - since > afterMs) tell();
+  });
 }
 
 /** Whether it is us who have nothing to send yet: a disk is slow, or S3 was asked whether it wants the body. */
