@@ -1,6 +1,6 @@
+import { shownCode, shownDetail } from './failureText.js';
 import { MessageError, type Message } from './message.js';
 import { explainNetwork, hasNetwork, networkFacts, type NetworkFacts } from './networkFailures.js';
-import { redact } from './redact.js';
 import { notS3 } from './storage/notS3.js';
 import { explainRefusal } from './transfer/explainRefusal.js';
 import { LinkRefusedError } from './transfer/refusal.js';
@@ -217,9 +217,8 @@ function explainStatus(facts: Facts): Explanation | undefined {
 }
 
 function unknown({ code, text }: Facts): Explanation {
-  const detail = redact(text).split('\n', 1)[0]?.slice(0, 160) ?? '';
   return {
-    message: { text: 'That did not work ({0}: {1}). Try again.', args: [code, detail] },
+    message: { text: 'That did not work ({0}: {1}). Try again.', args: [shownCode(code), shownDetail(text)] },
     remedy: 'retry',
   };
 }

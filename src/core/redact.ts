@@ -3,19 +3,22 @@ const secretNames =
   'Signature|Credential|Authorization|Token|Secret|Password|Policy|AWSAccessKeyId|Secret[-_]?Access[-_]?Key|' +
   'Customer-Key|StringToSign|StringToSignBytes|CanonicalRequest|CanonicalRequestBytes|SignatureProvided';
 
-const rules: readonly (readonly [RegExp, string])[] = [
-  // A URL with any query: whatever is after the "?" may sign something.
-  [/\b(https?:\/\/[^\s"'<>?]*)\?[^\s"'<>]*/gi, '$1?[redacted]'],
-  // A user and a password before a host; VS Code writes proxies without a scheme: `PROXY user:password@host:8080`.
+/**
+ * Each takes time in proportion to the text, however hostile: no rule scans the same characters again from the next place
+ * where it could begin.
+ */
+const rules: readonly (readonly [RegExp, string | ((found: string) => string)])[] = [
+  [/[^\s"'<>]+/g, withoutQuery],
   [/(:\/\/)[^\s"'<>/]*@/g, '$1[redacted]@'],
-  [/(?<![^\s"'<>(=])[^\s"'<>(=/@:]{0,256}:[^\s"'<>/]{0,256}@(?=[\w[])/g, '[redacted]@'],
-  [new RegExp(`<(\\w*(?:${secretNames}))>[\\s\\S]*?</\\1>`, 'gi'), '<$1>[redacted]</$1>'],
+  [/[^\s"'<>]+/g, withoutPasswords],
+  // The end of the element may be missing, as in a text that was cut.
+  [new RegExp(`<(\\w*(?:${secretNames}))>[^<]*(?:<!\\[CDATA\\[[^<]*)*`, 'gi'), '<$1>[redacted]'],
   [/\bAWS4-HMAC-SHA256\b[^\n]*/g, '[redacted]'],
   // Quotes may be escaped, as in JSON that holds JSON; the equals sign may be encoded, as in a link within a link.
   [
     new RegExp(
       `((?:${secretNames})(?:\\\\*["'])?\\s*(?:[=:]|%(?:25)*3D)\\s*)(?!\\[redacted\\])` +
-        `(?:\\\\*"[^"]*"|'[^']*'|(?:(?:Bearer|Basic|AWS)\\s+)?[^\\s&,;"'<>]+)`,
+        `(?:\\\\*"[^"]*(?:"|$)|'[^']*(?:'|$)|(?:(?:Bearer|Basic|AWS)\\s+)?[^\\s&,;"'<>]+)`,
       'gi',
     ),
     '$1[redacted]',
@@ -32,11 +35,51 @@ const rules: readonly (readonly [RegExp, string])[] = [
  * a password that stands alone looks like any other word and stays. Meant for every text bound for a log or a message.
  */
 export function redact(text: string): string {
-  return rules.reduce((cleaned, [pattern, replacement]) => cleaned.replace(pattern, replacement), text);
+  return rules.reduce(
+    (cleaned, [pattern, replacement]) =>
+      typeof replacement === 'string'
+        ? cleaned.replace(pattern, replacement)
+        : cleaned.replace(pattern, replacement),
+    text,
+  );
+}
+
+/** How much of a text is read where only its start is shown, in characters. */
+const readLength = 2048;
+
+/**
+ * The start of a text of a server or a program, redacted, for a log or a message, which show less of it anyway. A text of
+ * more than 2048 characters ends at a character that no secret holds: half a secret may look like any other word.
+ */
+export function redactStart(text: string): string {
+  if (text.length <= readLength) return redact(text);
+  const start = /^[^]*[\s"'<>]/.exec(text.slice(0, readLength))?.[0] ?? '';
+  return `${redact(start)}...`;
+}
+
+/** A URL with any query: whatever is after the "?" may sign something. */
+function withoutQuery(word: string): string {
+  const start = word.search(/\bhttps?:\/\//i);
+  const query = start < 0 ? -1 : word.indexOf('?', start);
+  return query < 0 ? word : `${word.slice(0, query)}?[redacted]`;
 }
 
 /** Whether anything that may be a secret is in what is to be stored, as in metadata that a person typed. */
 export function holdsSecret(value: unknown): boolean {
   const text = JSON.stringify(value);
   return redact(text) !== text;
+}
+
+/** A user and a password before a host; VS Code writes proxies without a scheme: `PROXY user:password@host:8080`. */
+function withoutPasswords(word: string): string {
+  return word
+    .split('/')
+    .map((part, index) => {
+      const host = /^.*@(?=[\w[])/.exec(part)?.[0].length ?? 0;
+      const start = (index === 0 ? /(?:^|[(=])[^(=@:]*:/ : /[(=][^(=@:]*:/).exec(part.slice(0, host));
+      if (start === null) return part;
+      const user = start.index + (/^[(=]/.test(start[0]) ? 1 : 0);
+      return `${part.slice(0, user)}[redacted]@${part.slice(host)}`;
+    })
+    .join('/');
 }

@@ -7,6 +7,7 @@ import {
   unreachableService,
   type CredentialServices,
 } from './credentialServices.js';
+import { shownCode } from '../../failureText.js';
 import { CredentialServiceError, CredentialsError, type AwsCredentialIdentity } from './identity.js';
 import { nonEmpty, type Profile } from '../profiles.js';
 
@@ -168,6 +169,6 @@ function otherFailure(error: Error, { name }: Profile): unknown {
   if (statusOf(error) === undefined || isExplainedElsewhere(error)) return error;
   return new CredentialServiceError({
     text: 'AWS gave profile "{0}" no credentials for its role ({1}).',
-    args: [name, error.name],
+    args: [name, shownCode(error.name)],
   });
 }
