@@ -1,6 +1,7 @@
 import type { Message } from '../message.js';
 import { saysExpired, type LinkRefusedError, type LinkUse, type Refusal } from './refusal.js';
 import type { Difference } from './signatureDifference.js';
+import { nameList } from '../nameList.js';
 
 const outcomes: Readonly<Record<LinkUse, string>> = {
   upload: '; nothing was uploaded.',
@@ -55,7 +56,7 @@ function explainSignature(refusal: Refusal): Message | undefined {
   if (headersNotSigned !== undefined)
     return {
       text: 'S3 refused the request because of headers that the link does not allow ({0}). Leave them out, or make a link that signs them.',
-      args: [headersNotSigned],
+      args: [nameList(headersNotSigned)],
     };
   if (code === 'InvalidAccessKeyId')
     return {
@@ -102,19 +103,19 @@ function explainMismatch({
 }: Refusal): Message {
   const part = order.find((candidate) => differences.some((difference) => difference.part === candidate));
   const found = differences.filter((difference) => difference.part === part);
-  const names = found.flatMap((difference) => ('name' in difference ? [difference.name] : [])).join(', ');
+  const names = found.flatMap((difference) => ('name' in difference ? [difference.name] : []));
   switch (part) {
     case undefined:
       return unexplainedMismatch(signedHeaders, method);
     case 'missingHeader':
       return {
         text: 'The link was signed with headers that were not sent ({0}). Send them with exactly the values that were signed.',
-        args: [names],
+        args: [nameList(names)],
       };
     case 'addedParameter':
       return {
         text: 'The link holds parameters that S3 does not know ({0}): they were added after it was signed, which breaks it. Remove them.',
-        args: [names],
+        args: [nameList(names)],
       };
     case 'method':
       return {
@@ -123,12 +124,12 @@ function explainMismatch({
     case 'header':
       return {
         text: 'S3 received other values of these headers than were sent: {0}. Something on the way, a proxy for example, changes them.',
-        args: [names],
+        args: [nameList(names)],
       };
     case 'parameter':
       return {
         text: 'S3 received other values of these parameters than were sent: {0}. Something on the way, a proxy for example, changes them.',
-        args: [names],
+        args: [nameList(names)],
       };
     case 'path':
       return {
@@ -147,7 +148,7 @@ function unexplainedMismatch(signedHeaders: readonly string[], method: string): 
   if (signedHeaders.length === 0) return { text: `${start}.`, args: [method] };
   return {
     text: `${start}; or a header has another value than was signed ({1}).`,
-    args: [method, signedHeaders.join(', ')],
+    args: [method, nameList(signedHeaders)],
   };
 }
 

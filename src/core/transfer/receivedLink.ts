@@ -1,6 +1,7 @@
 import type { ParsedLink, ParsedUrl } from '../links/explain/parsedLink.js';
 import { MessageError, type Message } from '../message.js';
 import type { DownloadLink } from './downloadThroughLink.js';
+import { nameList } from '../nameList.js';
 
 /** A link of somebody else that cannot be used for what it was meant to be used. Nothing was sent. */
 export class UnusableLinkError extends MessageError {
@@ -49,7 +50,7 @@ export function planDownload(link: ParsedLink, now: Date): DownloadLink {
   if (missing.length > 0)
     return refuse({
       text: 'Whoever uses this link has to send headers with the values that were signed ({0}), which it does not tell. Ask for a link without them.',
-      args: [missing.join(', ')],
+      args: [nameList(missing)],
     });
   return { url: link.url, key: link.key, headers: link.headers };
 }

@@ -7,6 +7,7 @@ import { makeForm } from './formBody.js';
 import { assertNotEnded, isAboutContent, refuse } from './receivedLink.js';
 import { bodySizeBytes, openBody, type UploadBody, type UploadContent } from './uploadBody.js';
 import type { UploadLink } from './sendUpload.js';
+import { nameList } from '../nameList.js';
 
 /** A value that has to be sent and that the link does not tell. */
 export interface AskedValue {
@@ -82,7 +83,7 @@ function planPut(link: ParsedUrl, fileName: string): UploadPlan {
   if (unknown.length > 0)
     refuse({
       text: 'Whoever uses this link has to send headers that cannot be known here ({0}). Nothing was sent. Ask for a link without them.',
-      args: [unknown.join(', ')],
+      args: [nameList(unknown)],
     });
   const contentType = contentTypeOf(fileName.includes('.') ? fileName : link.key);
   const suggestions: Readonly<Record<string, string | undefined>> = {

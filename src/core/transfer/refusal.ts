@@ -1,4 +1,6 @@
+import { isPlainCode } from '../failureText.js';
 import { parseUrl } from '../links/explain/parseUrl.js';
+import { redact } from '../redact.js';
 import { permissionFor } from './permission.js';
 import type { SentRequest } from './sentRequest.js';
 import { compareWithCanonical, differencesByLink, type Difference } from './signatureDifference.js';
@@ -10,11 +12,11 @@ export type LinkUse = 'upload' | 'download' | 'test';
 export interface Refusal {
   /** HTTP status. */
   readonly status: number;
-  /** S3's error code, empty where the answer held none. */
+  /** S3's error code, empty where the answer has none, or something else in its place. */
   readonly code: string;
   /** "Request has expired" and the like; S3's wording, never with values in it. */
   readonly reason: string;
-  readonly headersNotSigned: string | undefined;
+  readonly headersNotSigned: readonly string[] | undefined;
   readonly details: RefusalDetails;
 }
 
@@ -71,18 +73,19 @@ export interface RefusedRequest {
  */
 export function parseRefusal(status: number, xml: string, about?: RefusedRequest): LinkRefusedError {
   const element = (name: string) => readElement(xml, name);
-  const code = (element('Code') ?? '').slice(0, 100);
+  const said = element('Code') ?? '';
+  const code = isPlainCode(said) ? said : '';
   const message = unescapeXml(element('Message') ?? '');
   const reason = ownWords(message);
-  const said = answerDetails(element, { message, reason });
+  const details = answerDetails(element, { message, reason });
   const refusal = {
     status,
     code,
     reason,
-    headersNotSigned: element('HeadersNotSigned')?.slice(0, 300),
+    headersNotSigned: namesIn(element('HeadersNotSigned')),
     details: present({
-      ...said,
-      ...(about === undefined ? {} : requestDetails(about, { xml, code, reason, said })),
+      ...details,
+      ...(about === undefined ? {} : requestDetails(about, { xml, code, reason, said: details })),
     }),
   };
   return new LinkRefusedError(refusal, about?.use);
@@ -90,6 +93,12 @@ export function parseRefusal(status: number, xml: string, about?: RefusedRequest
 
 function readElement(xml: string, name: string): string | undefined {
   return new RegExp(`<${name}>([^<]{1,4000})</${name}>`).exec(xml)?.[1];
+}
+
+/** The names of headers in a list of S3's; what is not a name is left out. */
+function namesIn(list: string | undefined): readonly string[] | undefined {
+  const names = (list ?? '').split(/[\s,;]+/).filter(isPlainCode);
+  return names.length === 0 ? undefined : names;
 }
 
 type Element = (name: string) => string | undefined;
@@ -209,6 +218,12 @@ function readBytes(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
+/** The details that an answer has, without words in which it may echo a secret. */
 function present(details: RefusalDetails): RefusalDetails {
-  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(
+    Object.entries(details).filter(
+      ([, value]: [string, unknown]) =>
+        value !== undefined && (typeof value !== 'string' || redact(value) === value),
+    ),
+  );
 }

@@ -14,6 +14,7 @@ import { uploadReceived } from '../transfer/uploadReceived.js';
 import { pickFile } from '../transfer/uploadSource.js';
 import { allowLink } from '../prompts/clearText.js';
 import { run } from '../run.js';
+import { nameList } from '../../core/nameList.js';
 
 /** Tries a link that reads, by its first byte. Of every other it only says what it would take. */
 export async function testPresignedUrl(app: App, args: readonly unknown[]): Promise<void> {
@@ -90,6 +91,6 @@ function needSentence(link: ParsedLink): string {
     place,
     method,
     end,
-    inMessage(link.signedHeaders.join(', ')),
+    inMessage(nameList(link.signedHeaders)),
   );
 }

@@ -3,6 +3,7 @@ import { formatBytes } from '../../core/formatEntry.js';
 import { hasDotPath } from '../../core/links/forms/refusals.js';
 import type { Link } from '../../core/links/sign.js';
 import { inMessage } from '../messages/foreignText.js';
+import { nameList } from '../../core/nameList.js';
 
 /** What whoever uses the link has to send or to know, each as a sentence. */
 export function linkNotes(link: Link): readonly string[] {
@@ -43,7 +44,7 @@ function requirements({
       ),
     );
   if (typePrefix !== undefined) notes.push(l10n.t('Its Content-Type begins with {0}', inMessage(typePrefix)));
-  if (sent.length > 0) notes.push(l10n.t('To be sent with it: {0}', inMessage(sent.join(', '))));
+  if (sent.length > 0) notes.push(l10n.t('To be sent with it: {0}', inMessage(nameList(sent))));
   return notes;
 }
 

@@ -24,7 +24,7 @@ describe('parseRefusal', () => {
       '<Code>AccessDenied</Code>',
       '<HeadersNotSigned>x-amz-acl, x-amz-tagging</HeadersNotSigned>',
     );
-    assert.equal(parseRefusal(403, xml).refusal.headersNotSigned, 'x-amz-acl, x-amz-tagging');
+    assert.deepEqual(parseRefusal(403, xml).refusal.headersNotSigned, ['x-amz-acl', 'x-amz-tagging']);
   });
 
   for (const body of ['', '<html><body>Forbidden</body></html>', 'plain', '<Code></Code>']) {

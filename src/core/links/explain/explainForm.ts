@@ -3,6 +3,7 @@ import type { Message } from '../../message.js';
 import type { ExplainOptions } from './explanation.js';
 import type { ParsedForm, PolicyCondition } from './parsedLink.js';
 import { shownValue } from './shownValue.js';
+import { nameList } from '../../nameList.js';
 
 /** Conditions that hold the form to its own proof. Their values are secrets or of no interest. */
 const proof =
@@ -94,7 +95,7 @@ export function formWarnings({ conditions, fields }: ParsedForm): readonly Messa
       : [
           {
             text: 'The form has fields that its policy does not allow ({0}): S3 refuses the upload.',
-            args: [extra.join(', ')],
+            args: [nameList(extra)],
           },
         ]),
   ];

@@ -7,6 +7,7 @@ import type { ExplainOptions } from './explanation.js';
 import { formWarnings } from './explainForm.js';
 import { isKnownParameter } from './parameters.js';
 import type { ParsedLink, ParsedUrl } from './parsedLink.js';
+import { nameList } from '../../nameList.js';
 
 /** What may surprise whoever uses the link. */
 export function linkWarnings(link: ParsedLink, options: ExplainOptions): readonly Message[] {
@@ -130,7 +131,7 @@ function urlWarnings({ methods, checksums, parameters, service }: ParsedUrl): re
   if (added.length > 0)
     warnings.push({
       text: 'It holds parameters that S3 does not know ({0}): added after signing, they break it.',
-      args: [added.join(', ')],
+      args: [nameList(added)],
     });
   if (service !== undefined && !service.startsWith('s3'))
     warnings.push({ text: 'It was signed for the service {0} and not for S3.', args: [service] });

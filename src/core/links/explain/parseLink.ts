@@ -2,6 +2,7 @@ import { findLinkAt, findLinks } from './findLink.js';
 import type { ParsedLink } from './parsedLink.js';
 import { parseForm, parseJson, readHtmlForm, unescapeHtml } from './parseForm.js';
 import { parseUrl, type LinkProblem, type ParseLinkOptions } from './parseUrl.js';
+import { nameList } from '../../nameList.js';
 
 /**
  * Reads what somebody was handed: a presigned URL (signature version 2, 4 or 4A), bare or in quotes or angle brackets;
@@ -59,7 +60,7 @@ function parseJsonLink(text: string, options: ParseLinkOptions): ParsedLink | Li
   const wrong = named.filter((header) => !isSendable(header)).map(([name]) => name);
   if (wrong.length > 0)
     return {
-      problem: { text: 'This JSON names headers that cannot be sent ({0}).', args: [wrong.join(', ')] },
+      problem: { text: 'This JSON names headers that cannot be sent ({0}).', args: [nameList(wrong)] },
     };
   const parsed = parseUrl(url, { ...options, headers: Object.fromEntries(named) });
   if ('problem' in parsed) return parsed;

@@ -1,6 +1,7 @@
 import { hasDotSegment } from '../../connection/requests/requestHandler.js';
 import type { Message } from '../../message.js';
 import { declaredName, typeFor, localFile, type WrittenLink } from './writtenLink.js';
+import { nameList } from '../../nameList.js';
 
 /** Why a form cannot carry a link, or undefined where it can. */
 export type Refuses = (use: WrittenLink) => Message | undefined;
@@ -33,7 +34,7 @@ export const needsNoHeaders: Refuses = ({ link }) =>
     ? undefined
     : {
         text: 'This link works only where {0} is sent with it, which an address alone cannot say. Choose a command, code or JSON.',
-        args: [Object.keys(link.headers).join(', ')],
+        args: [nameList(Object.keys(link.headers))],
       };
 
 /** For forms that name the type of a form upload when they are written. */

@@ -1,0 +1,13 @@
+const maxNames = 8;
+const maxNameLength = 120;
+
+/** Names of a link or a server in one text that fits into a sentence: `a, b and 7 more`. Long names are shortened. */
+export function nameList(names: readonly string[]): string {
+  const shown = names
+    .slice(0, maxNames)
+    .map((name) =>
+      name.length <= maxNameLength ? name : `${name.slice(0, maxNameLength - 3).toWellFormed()}...`,
+    )
+    .join(', ');
+  return names.length <= maxNames ? shown : `${shown} and ${names.length - maxNames} more`;
+}
