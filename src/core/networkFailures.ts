@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os';
+import { isAnswer } from './cancelled.js';
 import type { Message } from './message.js';
 
 /** What an error tells of how far a request came on its way to a server. */
@@ -40,12 +41,19 @@ export function toProxyFailure(
 
 /** The failure behind an error: `fetch` has it in the cause of its own, once or twice removed. */
 export function networkFacts(error: unknown, status: number | undefined): NetworkFacts {
-  const chain = causesOf(error) as readonly (Error & { code?: unknown; hostname?: unknown })[];
+  // A store may put a `code` and a `hostname` into its answer.
+  const isAnswered = error instanceof Error && isAnswer(error);
+  const chain = (isAnswered ? [] : causesOf(error)) as readonly (Error & {
+    code?: unknown;
+    hostname?: unknown;
+  })[];
   const failed = chain.find(({ code }) => typeof code === 'string');
+  // Of undici, which in Node 24 gives it no code.
+  const unparsed = chain.some(({ name }) => name === 'HTTPParserError') ? 'HPE_UNKNOWN' : '';
   // The words of undici, whose error has no field for it.
   const tunnel = chain.map(({ message }) => /Proxy response \((\d{3})\)/.exec(message)?.[1]).find(Boolean);
   return {
-    code: typeof failed?.code === 'string' ? failed.code : '',
+    code: typeof failed?.code === 'string' ? failed.code : unparsed,
     host: typeof failed?.hostname === 'string' ? failed.hostname : undefined,
     proxyStatus: status === 407 ? status : tunnel === undefined ? undefined : Number(tunnel),
     isProxyDown: chain.some((cause) => cause instanceof ProxyError || cause.message.startsWith(noProxyAgent)),
@@ -79,6 +87,7 @@ export function explainNetwork(facts: NetworkFacts, isOnline: () => boolean): Me
   if (/^(?:ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_\w+)$/.test(code)) {
     return broken;
   }
+  if (/^(?:HPE|Z)_/.test(code)) return notHttp;
   return certificates.find(([pattern]) => pattern.test(code))?.[1];
 }
 
@@ -106,6 +115,11 @@ const nothingAnswers: Message = {
 };
 const broken: Message = {
   text: 'The connection to S3 broke or timed out. Check the network, then try again.',
+};
+
+/** Of Node's parser of HTTP, and of zlib: also what a server of HTTPS says to one who speaks HTTP. */
+const notHttp: Message = {
+  text: 'The server did not answer in valid HTTP. Check the endpoint, whether it is http or https, and its port, then try again.',
 };
 
 function explainProxy(status: number): Message {

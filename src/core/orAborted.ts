@@ -1,4 +1,6 @@
-/** The outcome of work, or an AbortError as soon as the signal is aborted: for work that may not end with it by itself. */
+import { CancelledError } from './cancelled.js';
+
+/** The outcome of work, or a CancelledError as soon as the signal is aborted: for work that may not end with it by itself. */
 export async function orAborted<Result>(
   work: Promise<Result>,
   signal: AbortSignal | undefined,
@@ -6,7 +8,7 @@ export async function orAborted<Result>(
   let leave = (): void => undefined;
   const left = new Promise<never>((_, reject) => {
     leave = () => {
-      reject(new DOMException('The work was called off.', 'AbortError'));
+      reject(new CancelledError());
     };
   });
   signal?.addEventListener('abort', leave);

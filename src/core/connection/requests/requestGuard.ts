@@ -1,5 +1,8 @@
 import { Readable } from 'node:stream';
-import { ConnectTimeoutError, SilentServerError, type TimeLimits } from './limits.js';
+import { CancelledError } from '../../cancelled.js';
+import { orAborted } from '../../orAborted.js';
+import { BodyMeter, type AnswerBody, type BodyLimit } from './answerBody.js';
+import { ConnectTimeoutError, SilentServerError, SwitchedProtocolError, type TimeLimits } from './limits.js';
 import type { SocketListener } from './socketWatch.js';
 
 /** Watches over one request until the end of its answer: ends it when it takes too long, or when it is called off. */
@@ -8,6 +11,7 @@ export class RequestGuard implements SocketListener {
   #timer: NodeJS.Timeout | undefined;
   #connectBy: number | undefined;
   #failure: Error | undefined;
+  #body: AnswerBody | undefined;
   #end: () => void;
 
   constructor(
@@ -34,9 +38,9 @@ export class RequestGuard implements SocketListener {
     return this.#controller.signal;
   }
 
-  /** Why the guard ended the request, if it did because of the time. */
-  get failure(): Error | undefined {
-    return this.#failure;
+  /** What to throw where something of the request failed: why the guard ended it, if it did. */
+  toFailure(error: unknown): unknown {
+    return this.#failure ?? (this.signal.aborted ? new CancelledError() : error);
   }
 
   /** What to say where no connection came about in time. */
@@ -58,9 +62,14 @@ export class RequestGuard implements SocketListener {
     this.#awaitByte();
   };
 
+  readonly onUpgraded = (): void => {
+    this.#fail(new SwitchedProtocolError());
+  };
+
   /** Calls the request off, wherever it is. */
   abort(): void {
     this.#controller.abort();
+    this.#body?.close();
     this.#end();
   }
 
@@ -69,23 +78,33 @@ export class RequestGuard implements SocketListener {
     this.#end();
   }
 
-  /** The same body, of which every piece has to come within the limit. */
-  watch(body: AsyncIterable<Uint8Array>): Readable {
-    clearTimeout(this.#timer);
-    return Readable.from(this.#pieces(body), { objectMode: false });
+  /** The same body, of which every piece has to come within the limit of time, and as much as may be read. */
+  watch(body: AnswerBody, limit: BodyLimit): Readable {
+    this.#body = body;
+    if (this.signal.aborted) body.close();
+    this.#awaitByte();
+    const watched = Readable.from(this.#pieces(body, new BodyMeter(limit)), { objectMode: false });
+    // A piece that is waited for would keep the body open otherwise.
+    watched.once('close', () => {
+      body.close();
+      this.end();
+    });
+    return watched;
   }
 
-  async *#pieces(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  async *#pieces(body: AnswerBody, meter: BodyMeter): AsyncGenerator<Uint8Array> {
     try {
-      this.#awaitByte();
-      for await (const piece of body) {
-        clearTimeout(this.#timer);
-        yield piece;
+      while (!meter.isFull) {
         this.#awaitByte();
+        const piece = await orAborted(body.read(), this.signal);
+        clearTimeout(this.#timer);
+        if (piece === undefined) return;
+        yield meter.take(piece);
       }
     } catch (error) {
-      throw this.#failure ?? error;
+      throw this.toFailure(error);
     } finally {
+      body.close();
       this.end();
     }
   }
@@ -98,8 +117,13 @@ export class RequestGuard implements SocketListener {
     clearTimeout(this.#timer);
     if (this.signal.aborted) return;
     this.#timer = setTimeout(() => {
-      this.#failure = failure();
-      this.abort();
+      this.#fail(failure());
     }, afterMs);
+  }
+
+  #fail(failure: Error): void {
+    if (this.signal.aborted) return;
+    this.#failure = failure;
+    this.abort();
   }
 }

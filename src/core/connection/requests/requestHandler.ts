@@ -1,9 +1,9 @@
 import { Agent } from 'node:https';
-import { Readable } from 'node:stream';
-import { ReadableStream } from 'node:stream/web';
 import { FetchHttpHandler } from '@smithy/fetch-http-handler';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { toProxyFailure } from '../../networkFailures.js';
+import { orAborted } from '../../orAborted.js';
+import { answerBody, bodyLimit } from './answerBody.js';
 import { defaultTimeLimits, type TimeLimits } from './limits.js';
 import { RequestGuard } from './requestGuard.js';
 import { SocketWatch } from './socketWatch.js';
@@ -40,7 +40,10 @@ export interface RequestHandlerOptions {
  */
 export class S3RequestHandler {
   // A redirect would carry the session token to whatever host an answer names; where a bucket is, its answer tells us.
-  readonly #byFetch = new FetchHttpHandler({ requestInit: () => ({ redirect: 'manual' }) });
+  readonly #byFetch = new FetchHttpHandler({
+    requestInit: () => ({ redirect: 'manual' }),
+    customFetch: fetchEndable,
+  });
   readonly #byHttp: NodeHttpHandler;
   readonly #sockets = new SocketWatch();
   readonly #running = new Set<RequestGuard>();
@@ -54,7 +57,7 @@ export class S3RequestHandler {
 
   readonly metadata = { handlerProtocol: 'http/1.1' };
 
-  /** @throws ConnectTimeoutError, SilentServerError, an AbortError; what the network throws */
+  /** @throws ConnectTimeoutError, SilentServerError, SwitchedProtocolError, CancelledError; what the network throws */
   async handle(request: HttpRequest, options: HandlerOptions = {}): Promise<HandlerResult> {
     const { abortSignal: caller } = options;
     const guard = new RequestGuard(this.options.limits?.() ?? defaultTimeLimits, {
@@ -63,12 +66,16 @@ export class S3RequestHandler {
     });
     this.#running.add(guard);
     try {
-      const result = await this.#send(request, { ...options, abortSignal: guard.signal }, guard);
-      result.response.body = watched(result.response.body, guard);
+      const sending = this.#send(request, { ...options, abortSignal: guard.signal }, guard);
+      const result = await orAborted(sending, guard.signal);
+      const { response } = result;
+      const body = answerBody(response.body);
+      if (body === undefined) guard.end();
+      else response.body = guard.watch(body, bodyLimit(request, response.statusCode));
       return result;
     } catch (error) {
       guard.end();
-      throw guard.failure ?? error;
+      throw guard.toFailure(error);
     }
   }
 
@@ -124,13 +131,16 @@ function isConnectTimeout(error: unknown): boolean {
   return cause?.code === 'UND_ERR_CONNECT_TIMEOUT';
 }
 
-/** The body of an answer, guarded to its end; one that has none ends here. */
-function watched(body: unknown, guard: RequestGuard): unknown {
-  if (body instanceof Readable || body instanceof ReadableStream) {
-    return guard.watch(body as AsyncIterable<Uint8Array>);
-  }
-  guard.end();
-  return body;
+/**
+ * A `fetch` that its signal ends until the headers have come. The signal of a Request follows the one that it was made
+ * with only for as long as that Request is held, which `fetch` does not do: nodejs/undici#4068.
+ */
+async function fetchEndable(...asked: Parameters<typeof fetch>): Promise<Response> {
+  // Looked up for each request: VS Code puts its own in the place of Node's.
+  const response = await fetch(...asked);
+  const [request] = asked;
+  if (request instanceof Request && request.signal.aborted) await response.body?.cancel();
+  return response;
 }
 
 /** Whether a path or key has a segment that URL parsers collapse: `.` or `..`, also percent-encoded. */

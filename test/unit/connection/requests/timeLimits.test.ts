@@ -1,43 +1,16 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { connect } from '../../../../src/core/connection/connect.js';
 import type { Connection } from '../../../../src/core/connection/connection.js';
 import { ConnectTimeoutError, SilentServerError } from '../../../../src/core/connection/requests/limits.js';
 import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../../src/core/storage/objects.js';
-import { useAwsFiles } from '../../support/awsFiles.js';
 import { staySilent, stopInBody, useBlackHole, useRawServer } from '../../support/badServers.js';
 import { portOf } from '../../support/countingProxy.js';
 import { assertExplained } from '../../support/explanations.js';
-import { alice, keySettings, profileText } from '../../support/server.js';
+import { useLimitedConnection } from '../../support/limitedConnection.js';
 import { poll, rejection } from '../../support/values.js';
-
-/** Far longer than any test may take. */
-const never = 600_000;
-
-/** Opens connections of alice to whatever endpoint, with limits of the test's own. */
-function useConnection() {
-  const aws = useAwsFiles();
-  const open: Connection[] = [];
-  afterEach(() => {
-    for (const connection of open.splice(0)) connection.dispose();
-  });
-  return async (
-    endpoint: string,
-    { connectMs = never, silenceMs = never }: { connectMs?: number; silenceMs?: number },
-  ) => {
-    aws.write({ credentials: profileText('alice', { ...keySettings(alice), endpoint_url: endpoint }) });
-    const connection = await connect(
-      { kind: 'profile', name: 'alice' },
-      { env: {}, version: '0.0.0', timeLimits: () => ({ connectMs, silenceMs }) },
-    );
-    connection.rememberRegion('docs', 'us-east-1');
-    open.push(connection);
-    return connection;
-  };
-}
 
 /** By `fetch`, and by `node:http`, which keys with dot segments go through. */
 const ways: Readonly<Record<string, (connection: Connection) => Promise<unknown>>> = {
@@ -47,7 +20,7 @@ const ways: Readonly<Record<string, (connection: Connection) => Promise<unknown>
 };
 
 describe('a server that takes no connection', () => {
-  const open = useConnection();
+  const open = useLimitedConnection();
   const listen = useRawServer();
   const dig = useBlackHole();
 
@@ -72,7 +45,7 @@ describe('a server that takes no connection', () => {
 });
 
 describe('a server that stays silent', () => {
-  const open = useConnection();
+  const open = useLimitedConnection();
   const listen = useRawServer();
 
   for (const [what, ask] of Object.entries(ways)) {
@@ -102,7 +75,7 @@ describe('a server that stays silent', () => {
 });
 
 describe('a server that is slow but not silent', () => {
-  const open = useConnection();
+  const open = useLimitedConnection();
 
   it('is waited for, however long the whole takes', async () => {
     const silenceMs = 1000;
@@ -127,14 +100,14 @@ describe('a server that is slow but not silent', () => {
 });
 
 describe('a request that is called off', () => {
-  const open = useConnection();
+  const open = useLimitedConnection();
   const listen = useRawServer();
 
   for (const [what, onSocket] of [['waiting', staySilent] as const, ['reading', stopInBody] as const]) {
     for (const by of ['its signal', 'the end of the connection'] as const) {
       it(`while ${what}, by ${by}: AbortError, and the socket is closed within a second`, async () => {
         const server = await listen(onSocket);
-        const connection = await open(`http://${server.host}`, {});
+        const connection = await open(`http://${server.host}`);
         const controller = new AbortController();
         const failure = rejection(listBuckets(connection, controller.signal));
         await poll(() => server.open === 1, { what: 'the request' });

@@ -1,0 +1,107 @@
+import { Readable } from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
+import { MessageError } from '../../message.js';
+
+/** The body of an answer, read piece by piece. */
+export interface AnswerBody {
+  /** Undefined at the end. */
+  read(): Promise<Uint8Array | undefined>;
+  /** Lets what is left go, and closes the connection unless the body has ended. */
+  close(): void;
+}
+
+/** The body of an answer of `fetch` or `node:http`; undefined where there is none. */
+export function answerBody(body: unknown): AnswerBody | undefined {
+  if (body instanceof ReadableStream) return ofFetch(body as ReadableStream<Uint8Array>);
+  return body instanceof Readable ? ofHttp(body) : undefined;
+}
+
+function ofFetch(body: ReadableStream<Uint8Array>): AnswerBody {
+  const reader = body.getReader();
+  return {
+    read: async () => (await reader.read()).value,
+    // The signal of a `fetch` may be without effect once its Request was collected as garbage; this never is.
+    close: () => {
+      reader.cancel().catch(() => undefined);
+    },
+  };
+}
+
+function ofHttp(body: Readable): AnswerBody {
+  const pieces = body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
+  return {
+    read: async () => (await pieces.next()).value,
+    close: () => {
+      body.destroy();
+    },
+  };
+}
+
+/** How much of a body is read. */
+export interface BodyLimit {
+  readonly maxBytes: number;
+  /** How many times `<` may occur: the SDK reads a hundred thousand elements in a second or two, and nothing else runs. */
+  readonly maxTags: number;
+  /** Whether what is over the limit is left out; otherwise it is an error. */
+  readonly isCut: boolean;
+}
+
+/** S3's refusals have a few kilobytes. Of a longer one the status tells enough. */
+const refusalLimit: BodyLimit = { maxBytes: 256 * 1024, maxTags: Infinity, isCut: true };
+/**
+ * A thousand entries with keys of a thousand bytes in percent form have 4 MB, and 30 tags each. The SDK reads 16 MB in a
+ * second or two.
+ */
+const listingLimit: BodyLimit = { maxBytes: 16 * 1024 * 1024, maxTags: 100_000, isCut: false };
+/** Some stores list all buckets at once, whatever number is asked for. */
+const answerLimit: BodyLimit = { ...listingLimit, maxTags: 250_000 };
+const noLimit: BodyLimit = { maxBytes: Infinity, maxTags: Infinity, isCut: false };
+
+/** How much of an answer is read; all of an object, which the SDK hands on piece by piece. */
+export function bodyLimit(
+  { query }: { readonly query?: Readonly<Record<string, unknown>> },
+  statusCode: number,
+): BodyLimit {
+  if (statusCode < 200 || statusCode > 299) return refusalLimit;
+  if (query?.['x-id'] === 'GetObject') return noLimit;
+  return query?.['max-keys'] === undefined ? answerLimit : listingLimit;
+}
+
+export class AnswerTooLargeError extends MessageError {
+  override readonly name = 'AnswerTooLargeError';
+  constructor() {
+    super({
+      text: 'The server sent far more than was asked for, so its answer was not read. Check the endpoint, then try again.',
+    });
+  }
+}
+
+/** The pieces of a body within a limit. @throws AnswerTooLargeError */
+export class BodyMeter {
+  #bytes = 0;
+  #tags = 0;
+
+  constructor(private readonly limit: BodyLimit) {}
+
+  /** Whether nothing of what follows is taken. */
+  get isFull(): boolean {
+    return this.limit.isCut && this.#bytes >= this.limit.maxBytes;
+  }
+
+  /** What is to be handed on of the next piece. */
+  take(piece: Uint8Array): Uint8Array {
+    const { maxBytes, maxTags, isCut } = this.limit;
+    const left = maxBytes - this.#bytes;
+    this.#bytes += piece.byteLength;
+    if (maxTags !== Infinity) this.#tags += countTags(piece);
+    if (this.#bytes <= maxBytes && this.#tags <= maxTags) return piece;
+    if (isCut) return piece.subarray(0, left);
+    throw new AnswerTooLargeError();
+  }
+}
+
+function countTags(piece: Uint8Array): number {
+  let count = 0;
+  for (let at = piece.indexOf(0x3c); at >= 0; at = piece.indexOf(0x3c, at + 1)) count += 1;
+  return count;
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import type { Connection } from '../../../../src/core/connection/connection.js';
+import { SilentServerError } from '../../../../src/core/connection/requests/limits.js';
+import { listPage } from '../../../../src/core/storage/listing.js';
+import { useRawServer } from '../../support/badServers.js';
+import { collectGarbage } from '../../support/garbage.js';
+import { useLimitedConnection } from '../../support/limitedConnection.js';
+import { poll, rejection } from '../../support/values.js';
+
+const head = (status: string) =>
+  `HTTP/1.1 ${status}\r\ncontent-type: application/xml\r\ncontent-length: 1000\r\n\r\n`;
+
+/** What a server sends before it falls silent. */
+const phases: Readonly<Record<string, string>> = {
+  'before the headers': '',
+  'in the headers': 'HTTP/1.1 200 OK\r\ncontent-ty',
+  'between headers and body': head('200 OK'),
+  'in the body': `${head('200 OK')}<?xml version="1.0"?><ListBucketResult>`,
+  'in the body of an error': `${head('403 Forbidden')}<?xml version="1.0"?><Error>`,
+};
+
+const endings: Readonly<Record<string, (controller: AbortController, connection: Connection) => void>> = {
+  'its signal': (controller) => {
+    controller.abort();
+  },
+  'the end of the connection': (_controller, connection) => {
+    connection.dispose();
+  },
+};
+
+for (const keptAliveBy of ['fetch', 'node:http'] as const) {
+  describe(`an answer through ${keptAliveBy} of which garbage was collected`, () => {
+    const open = useLimitedConnection();
+    const listen = useRawServer();
+
+    /** Asks a server that falls silent, and collects what the request has left behind by then. */
+    async function ask(sent: string, limits: { readonly silenceMs?: number } = {}) {
+      const server = await listen((socket) => {
+        socket.once('data', () => socket.write(sent));
+      });
+      const connection = await open(`http://${server.host}`, { ...limits, keptAliveBy });
+      const controller = new AbortController();
+      const { signal } = controller;
+      const failure = rejection(listPage(connection, { bucket: 'docs', prefix: '', pageSize: 9, signal }));
+      await poll(() => server.open === 1, { what: 'the request' });
+      await collectGarbage();
+      const closed = (limitMs: number) =>
+        poll(() => server.open === 0, { what: 'the socket to be closed', limitMs });
+      return { server, connection, controller, failure, closed };
+    }
+
+    for (const [phase, sent] of Object.entries(phases)) {
+      for (const [by, end] of Object.entries(endings)) {
+        it(`ends ${phase} by ${by}: AbortError, and the socket is closed within a second`, async () => {
+          const { connection, controller, failure, closed } = await ask(sent);
+          const started = performance.now();
+          end(controller, connection);
+          await closed(1000);
+          assert.equal((await failure).name, 'AbortError');
+          assert.ok(performance.now() - started < 1000);
+        });
+      }
+
+      it(`is given up ${phase} after the limit for silence`, async () => {
+        const { server, failure, closed } = await ask(sent, { silenceMs: 200 });
+        await closed(1200);
+        const error = await failure;
+        assert.ok(error instanceof SilentServerError, error.name);
+        assert.equal(server.asked, 1);
+      });
+    }
+  });
+}
