@@ -1,4 +1,5 @@
 import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { isAnswer } from '../../cancelled.js';
 import { hasNetwork, isOffline, networkFacts } from '../../networkFailures.js';
 import { CredentialServiceError, ProfileError } from './identity.js';
 import type { AwsFiles, Environment, Profile, Section } from '../profiles.js';
@@ -160,9 +161,9 @@ export function unreached({ name }: Profile): CredentialServiceError {
   });
 }
 
-/** Names, codes and messages of an error and of what caused it. */
+/** Names, codes and messages of an error and of what caused it; nothing of what a service answered. */
 function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
+  if (!(error instanceof Error) || isAnswer(error)) return '';
   const { code } = error as { readonly code?: unknown };
   const inner: readonly unknown[] = error instanceof AggregateError ? error.errors : [error.cause];
   return [error.name, typeof code === 'string' ? code : '', error.message, ...inner.map(wordsOf)].join(' ');

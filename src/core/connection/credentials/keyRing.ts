@@ -1,3 +1,4 @@
+import { isCancelled } from '../../cancelled.js';
 import type { AwsCredentialIdentity } from './identity.js';
 import { SharedWork } from './sharedWork.js';
 
@@ -86,8 +87,7 @@ export class KeyRing {
       return await this.#ask({ signal, provider: this.options.longest });
     } catch (error) {
       if (signal?.aborted === true) this.#renewedAtMs = renewedAtMs;
-      const isCalledOff = error instanceof Error && error.name === 'AbortError';
-      if (held !== undefined && this.#leftMs(held) > 0 && !isCalledOff) return this.#given(held);
+      if (held !== undefined && this.#leftMs(held) > 0 && !isCancelled(error)) return this.#given(held);
       throw error;
     }
   }

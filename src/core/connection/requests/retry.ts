@@ -1,3 +1,4 @@
+import { isAnswer } from '../../cancelled.js';
 import { nonEmpty, type Environment, type Profile } from '../profiles.js';
 
 /** Told before a request is sent again. */
@@ -68,7 +69,7 @@ function failureOf(error: unknown): { readonly status: number | undefined; reado
 
 /** `fetch` has the reason in the cause of its error, once or twice removed. */
 function isDropped(error: unknown, depth = 0): boolean {
-  if (!(error instanceof Error) || depth > 3) return false;
+  if (!(error instanceof Error) || depth > 3 || isAnswer(error)) return false;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/.test(code))
     return true;

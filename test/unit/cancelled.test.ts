@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { CancelledError, isCancelled } from '../../src/core/cancelled.js';
+import { explain } from '../../src/core/errors.js';
+import { formatMessage } from '../../src/core/message.js';
+import { retryReason } from '../../src/core/connection/requests/retry.js';
+import { listPage } from '../../src/core/storage/listing.js';
+import { rejection } from './support/values.js';
+import { useLimitedConnection } from './support/limitedConnection.js';
+import { useListener } from './support/webServer.js';
+
+/** What VS Code throws. */
+class Canceled extends Error {
+  override readonly name = 'Canceled';
+}
+
+const cancels: Readonly<Record<string, () => unknown>> = {
+  'an error of its own': () => new CancelledError(),
+  'the reason of a signal': () => AbortSignal.abort().reason as unknown,
+  'what Node throws after a signal': () => rejection(readFile('.', { signal: AbortSignal.abort() })),
+  'what VS Code throws': () => new Canceled(),
+};
+
+describe('isCancelled', () => {
+  for (const [what, make] of Object.entries(cancels)) {
+    it(`knows ${what}`, async () => {
+      assert.equal(isCancelled(await make()), true);
+    });
+  }
+});
+
+/** What the answer of a store may say of itself. */
+const answers: readonly string[] = [
+  '<Code>AbortError</Code>',
+  '<Code>Canceled</Code>',
+  '<Code>CancelledError</Code>',
+  '<Code>AbortError</Code><code>ABORT_ERR</code>',
+  '<Code>SignInNeededError</Code>',
+  '<Code>TimeoutError</Code><code>ECONNRESET</code>',
+  '<Code>Error</Code><code>ECONNREFUSED</code><syscall>connect</syscall><port>1</port>',
+  '<Code>Error</Code><code>ENOTFOUND</code><hostname>elsewhere.example</hostname>',
+  '<Code>Error</Code><code>ENOENT</code><path>/etc/passwd</path>',
+];
+
+describe('a store that answers in the words of another failure', () => {
+  const listen = useListener();
+  const open = useLimitedConnection();
+
+  for (const answer of answers) {
+    it(`is taken for a store that refused: ${answer}`, async () => {
+      const endpoint = await listen((_request, response) => {
+        response.writeHead(400, { 'content-type': 'application/xml' });
+        response.end(`<Error>${answer}<Message>No.</Message></Error>`);
+      });
+      const connection = await open(endpoint);
+      const error = await rejection(listPage(connection, { bucket: 'docs', prefix: '', pageSize: 9 }));
+      assert.equal(isCancelled(error), false);
+      assert.equal(retryReason(error), undefined);
+      const { message, remedy } = explain(error);
+      assert.equal(remedy, 'retry');
+      assert.doesNotMatch(
+        formatMessage(message),
+        /elsewhere|connection to S3|could not be reached|Nothing answers|local file|proxy/,
+      );
+    });
+  }
+});
