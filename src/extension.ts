@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { ExtensionKind, window, type ExtensionContext } from 'vscode';
+import { ExtensionKind, type ExtensionContext } from 'vscode';
 import { formatSource } from './core/connection/source.js';
 import type { App } from './ui/app.js';
 import { registerCommands } from './ui/commands.js';
@@ -15,6 +15,8 @@ import { reloadOnChanges } from './ui/connection/reloads.js';
 import { sourceName } from './ui/connection/sourceNames.js';
 import { BucketTree } from './ui/tree/bucketTree.js';
 import { BucketsView } from './ui/tree/bucketsView.js';
+import { window } from './ui/messages/door.js';
+import type { Shown } from './ui/messages/shown.js';
 
 /** Makes the long-lived objects and connects them. Nothing is read or requested before the view opens or a command runs. */
 export function activate(context: ExtensionContext): void {
@@ -60,13 +62,13 @@ export function activate(context: ExtensionContext): void {
 
 function makeTree(
   { log, memory, connections, session }: Pick<App, 'log' | 'memory' | 'connections' | 'session'>,
-  onSource: (name: string, sourceId: string) => void,
+  onSource: (name: Shown | undefined, sourceId: string) => void,
 ): BucketTree {
   return new BucketTree({
     session,
     onSource: (source) => {
       onSource(
-        source === undefined ? '' : sourceName(source, connections),
+        source === undefined ? undefined : sourceName(source, connections),
         source === undefined ? '' : formatSource(source),
       );
     },

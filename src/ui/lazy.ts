@@ -40,3 +40,4 @@ export { loadMore, refreshRow } from './rowCommands.js';
 export { showFailure } from './messages/showFailure.js';
 export { explainUnlisted, learnRegions, listBucketRows } from './tree/bucketRows.js';
 export { tooltipOf } from './tree/tooltip.js';
+export { toTreeItem } from './tree/treeItem.js';

@@ -1,15 +1,16 @@
-import { InputBoxValidationSeverity, l10n, type InputBoxValidationMessage } from 'vscode';
+import { InputBoxValidationSeverity } from 'vscode';
 import { reachProblem } from '../../core/connection/bucketKind.js';
 import type { Connection } from '../../core/connection/connection.js';
 import { formatSource } from '../../core/connection/source.js';
 import type { Message } from '../../core/message.js';
 import { foreignHost, parsePlace, type Place } from '../../core/storage/address.js';
 import { formatS3Uri } from '../../core/storage/location.js';
-import { inMessage } from '../messages/foreignText.js';
 import type { App } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
 import { askText } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
+import { l10n, type InputBoxValidationMessage } from '../messages/door.js';
+import { shown } from '../messages/shown.js';
 
 /** Shows a bucket that may be used but not listed, or a place in one. Remembered for the profile or connection. */
 export async function addBucket(app: App): Promise<void> {
@@ -40,17 +41,13 @@ function describe(connection: Connection, text: string): InputBoxValidationMessa
   if (!('bucket' in place)) {
     return { message: showMessage(place), severity: InputBoxValidationSeverity.Error };
   }
-  const uri = inMessage(formatS3Uri({ bucket: place.bucket, key: place.prefix }));
+  const uri = shown(formatS3Uri({ bucket: place.bucket, key: place.prefix }));
   const host = foreignHost(text, connection.settings);
   if (host === undefined) {
     return { message: l10n.t('Adds {0} to the list.', uri), severity: InputBoxValidationSeverity.Info };
   }
   return {
-    message: l10n.t(
-      'Adds {0} to the list, from the store that is selected and not from {1}.',
-      uri,
-      inMessage(host),
-    ),
+    message: l10n.t('Adds {0} to the list, from the store that is selected and not from {1}.', uri, host),
     severity: InputBoxValidationSeverity.Warning,
   };
 }

@@ -1,4 +1,4 @@
-import { env, l10n, window } from 'vscode';
+import { env } from 'vscode';
 import type { Connection } from '../../core/connection/connection.js';
 import { objectUrl } from '../../core/links/sign.js';
 import { keyName } from '../../core/storage/keys.js';
@@ -9,6 +9,7 @@ import { withLateProgress } from '../messages/lateProgress.js';
 import { bucketStep, emptyDraft, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowsOf } from '../rows.js';
+import { l10n, window } from '../messages/door.js';
 
 /** How a row is written on the clipboard, where that is known at once. */
 const writers = {

@@ -1,12 +1,12 @@
-import { l10n } from 'vscode';
 import type { LinkKindId } from '../../core/links/kinds.js';
-import { displayKey } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
 import { prepare } from '../connection/prepare.js';
 import { deliverLink } from '../links/deliverLink.js';
 import { bucketStep, emptyDraft, expiryStep, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowOf } from '../rows.js';
+import { l10n } from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
 
 export async function copyGetLink(app: App, args: readonly unknown[]): Promise<void> {
   await copyLink(app, { kind: 'get', title: l10n.t('Copy Presigned GET URL'), args });
@@ -18,7 +18,7 @@ export async function copyPutLink(app: App, args: readonly unknown[]): Promise<v
 
 interface CopyOptions {
   readonly kind: LinkKindId;
-  readonly title: string;
+  readonly title: Shown;
   readonly args: readonly unknown[];
 }
 
@@ -39,8 +39,6 @@ async function copyLink(app: App, { kind, title, args }: CopyOptions): Promise<v
   if (draft !== undefined) await deliverLink(app, draft);
 }
 
-function objectNote(kind: LinkKindId, key: string): string | undefined {
-  return kind === 'put'
-    ? l10n.t('Whoever uses this link replaces {0}. How long it works:', displayKey(key))
-    : undefined;
+function objectNote(kind: LinkKindId, key: string): Shown | undefined {
+  return kind === 'put' ? l10n.t('Whoever uses this link replaces {0}. How long it works:', key) : undefined;
 }

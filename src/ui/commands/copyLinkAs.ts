@@ -1,4 +1,3 @@
-import { l10n, window } from 'vscode';
 import type { LinkFormId } from '../../core/links/forms/forms.js';
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
@@ -6,6 +5,7 @@ import { copyInForm, pickForm } from '../links/copyAs.js';
 import { copiedSentence, signNewLink } from '../links/deliverLink.js';
 import { back } from '../prompts/steps.js';
 import { retryableStep } from '../messages/stepFailure.js';
+import { l10n, window } from '../messages/door.js';
 
 /** Bucket, key, what the link is for, how it is written, expiry; then the link is on the clipboard in that form. */
 export async function copyLinkAs(app: App, args: readonly unknown[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { env, l10n, window } from 'vscode';
+import { env } from 'vscode';
 import { hasCode, linkCodes, writeLinkCode, type LinkCodeId } from '../../core/links/code/codes.js';
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
@@ -7,14 +7,16 @@ import { shownUri } from '../links/deliverLink.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
 import { retryableStep } from '../messages/stepFailure.js';
+import { l10n, window } from '../messages/door.js';
+import { shown } from '../messages/shown.js';
 
 /** The program that makes a link like this one. No link is handed out. */
 export async function copyLinkCode(app: App, args: readonly unknown[]): Promise<void> {
   let code: LinkCodeId | undefined;
   const items = (Object.keys(linkCodes) as LinkCodeId[]).map((id) => ({
     id,
-    label: linkCodes[id].label,
-    description: linkCodes[id].detail,
+    label: shown(linkCodes[id].label),
+    description: shown(linkCodes[id].detail),
   }));
   const draft = await askLink(app, {
     title: l10n.t('Copy Code That Makes This Link'),

@@ -1,4 +1,3 @@
-import { l10n, window } from 'vscode';
 import type { Selection } from '../../core/links/lists/selection.js';
 import type { App } from '../app.js';
 import { prepare } from '../connection/prepare.js';
@@ -13,6 +12,7 @@ import {
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowsOf } from '../rows.js';
 import { retryableStep } from '../messages/stepFailure.js';
+import { l10n, window } from '../messages/door.js';
 
 /** Makes a download link for each of the selected objects, and for all in the selected folders and buckets. */
 export async function copyLinks(app: App, args: readonly unknown[]): Promise<void> {

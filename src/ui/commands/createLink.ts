@@ -1,7 +1,7 @@
-import { l10n } from 'vscode';
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
 import { deliverLink } from '../links/deliverLink.js';
+import { l10n } from '../messages/door.js';
 
 /** The whole flow: bucket, key, what the link is for, expiry. A row answers the first of them; going back reaches them. */
 export async function createLink(app: App, args: readonly unknown[]): Promise<void> {

@@ -1,10 +1,9 @@
-import { env, l10n } from 'vscode';
+import { env } from 'vscode';
 import { formatBytes } from '../../core/formatEntry.js';
 import { lookThroughLink, type DownloadLink, type Offer } from '../../core/transfer/downloadThroughLink.js';
 import { planDownload } from '../../core/transfer/receivedLink.js';
 import type { App } from '../app.js';
 import { openInEditor, saveToFile, type Download } from '../transfer/download.js';
-import { inLabel, inMessage } from '../messages/foreignText.js';
 import { linkOptions } from '../transfer/linkOptions.js';
 import { withTransferProgress } from '../transfer/progress.js';
 import { allowLink } from '../prompts/clearText.js';
@@ -12,6 +11,8 @@ import { pickItem } from '../prompts/inputs.js';
 import { takeLink } from '../prompts/receivedLink.js';
 import { back } from '../prompts/steps.js';
 import { retryableStep } from '../messages/stepFailure.js';
+import { l10n } from '../messages/door.js';
+import { shown, type Shown } from '../messages/shown.js';
 
 /** Opens what a link of somebody else gives, or saves it to a file. */
 export async function downloadFromLink(app: App): Promise<void> {
@@ -37,7 +38,7 @@ async function look(app: App, link: DownloadLink): Promise<Offer> {
 }
 
 async function pickUse(
-  title: string,
+  title: Shown,
   { offer, host }: { readonly offer: Offer; readonly host: string },
 ): Promise<'open' | 'save' | undefined> {
   const { fileName, sizeBytes, contentType } = offer;
@@ -48,12 +49,12 @@ async function pickUse(
     label: l10n.t('Open in Editor'),
     detail: l10n.t('As text, not saved anywhere.'),
   } as const;
-  const save = { use: 'save', label: l10n.t('Save to File...'), detail: inLabel(fileName) } as const;
+  const save = { use: 'save', label: l10n.t('Save to File...'), detail: shown(fileName) } as const;
   const picked = await pickItem<typeof open | typeof save>(
     { title },
     {
       items: [open, save],
-      placeholder: l10n.t('{0} from {1} ({2})', inMessage(fileName), inMessage(host), inMessage(facts)),
+      placeholder: l10n.t('{0} from {1} ({2})', fileName, host, facts),
     },
   );
   return picked === undefined || picked === back ? undefined : picked.use;

@@ -1,7 +1,7 @@
-import { l10n } from 'vscode';
 import type { App } from '../app.js';
 import { askConnection } from '../connection/connectionFlow.js';
 import { pickConnection } from '../prompts/connection.js';
+import { l10n } from '../messages/door.js';
 
 /** Changes a connection, its name included. A row that tells of a problem means the selected one. */
 export async function editConnection(app: App, [row]: readonly unknown[]): Promise<void> {

@@ -1,10 +1,11 @@
-import { env, l10n } from 'vscode';
+import { env } from 'vscode';
 import { explainLink } from '../../core/links/explain/explainLink.js';
 import { displayKey, keyName } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
 import { pickLink } from '../editor/linkSource.js';
 import { openLinkPage } from '../editor/openLinkPage.js';
 import { explanationText } from '../links/explanationText.js';
+import { l10n } from '../messages/door.js';
 
 /** Opens a page that says what a link is. Sends nothing. */
 export async function explainPresignedUrl(app: App, args: readonly unknown[]): Promise<void> {

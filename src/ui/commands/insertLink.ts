@@ -1,10 +1,11 @@
-import { l10n, window, type TextEditor } from 'vscode';
+import type { TextEditor } from 'vscode';
 import { MessageError } from '../../core/message.js';
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
 import { signNewLink, tellEarlyEnd } from '../links/deliverLink.js';
 import { writeForLanguage } from '../editor/languageForms.js';
 import { retryableStep } from '../messages/stepFailure.js';
+import { l10n, window } from '../messages/door.js';
 
 class NoEditorError extends MessageError {
   override readonly name = 'NoEditorError';

@@ -1,4 +1,3 @@
-import { l10n, window } from 'vscode';
 import { parentPrefix } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
 import { prepare } from '../connection/prepare.js';
@@ -12,6 +11,7 @@ import { run } from '../run.js';
 import { commandIds } from '../ids.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { uploadTo } from '../transfer/upload.js';
+import { l10n, window } from '../messages/door.js';
 
 /** Copies a PUT link for a local file, then offers to send the file. */
 export async function presignUpload(app: App, args: readonly unknown[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { env, l10n, window, type QuickPickItem } from 'vscode';
+import { env } from 'vscode';
 import { UnknownProfileError } from '../../core/connection/connect.js';
 import { loadAwsFiles } from '../../core/connection/profiles.js';
 import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
@@ -9,13 +9,15 @@ import { linkKind, linkKinds } from '../../core/links/kinds.js';
 import { formatS3Uri } from '../../core/storage/location.js';
 import type { App } from '../app.js';
 import { deliverLink } from '../links/deliverLink.js';
-import { inLabel } from '../messages/foreignText.js';
 import { isMeant } from '../links/isMeant.js';
 import type { RecentLink } from '../memory.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back, type StepPlace } from '../prompts/steps.js';
 import { remembersLinks } from '../settings.js';
 import { sourceLabel } from '../connection/sourceNames.js';
+import { l10n, window, type QuickPickItem } from '../messages/door.js';
+import { shown, joined, withIcon, type Shown } from '../messages/shown.js';
+import { showMessage } from '../messages/showMessage.js';
 
 /** The links that were made on this machine, and each of them once more. */
 export async function recentLinks(app: App): Promise<void> {
@@ -42,7 +44,7 @@ function isSame(one: RecentLink, other: RecentLink): boolean {
   return kind === other.kind && bucket === other.bucket && key === other.key && madeAtMs === other.madeAtMs;
 }
 
-function noLinks(): string {
+function noLinks(): Shown {
   return remembersLinks()
     ? l10n.t('No links have been made yet, or the list was cleared.')
     : l10n.t('Links are not remembered: the setting signpost.recentLinks is off.');
@@ -56,13 +58,16 @@ async function pickLink(app: App, links: readonly RecentLink[]): Promise<RecentL
   const now = new Date();
   const items: readonly LinkItem[] = links.map((link) => ({
     link,
-    label: `$(${isOver(link, now) ? 'circle-slash' : 'link'}) ${linkKind(link.kind).method} ${inLabel(formatS3Uri(link))}`,
+    label: withIcon(
+      isOver(link, now) ? 'circle-slash' : 'link',
+      joined([shown(linkKind(link.kind).method), shown(formatS3Uri(link))], ' '),
+    ),
     description: describeEnd(link, now),
     detail: l10n.t(
       '{0}, made {1} with {2}',
-      l10n.t(linkKind(link.kind).label),
+      showMessage({ text: linkKind(link.kind).label }),
       formatAge(new Date(link.madeAtMs), { now, locale: env.language }),
-      inLabel(sourceLabel(link.source, app.connections)),
+      sourceLabel(link.source, app.connections),
     ),
   }));
   const placeholder = l10n.t('A link to make once more');
@@ -78,7 +83,7 @@ function isOver({ endsAtMs }: RecentLink, now: Date): boolean {
   return endsAtMs <= now.getTime();
 }
 
-function describeEnd(link: RecentLink, now: Date): string {
+function describeEnd(link: RecentLink, now: Date): Shown {
   const moment = formatMoment(new Date(link.endsAtMs), { now, locale: env.language });
   if (isOver(link, now)) return l10n.t('ended {0}', moment);
   return link.limit === 'unknown'
@@ -97,7 +102,7 @@ async function pickAction(app: App, link: RecentLink): Promise<Action | undefine
       detail: l10n.t('The link itself goes on working.'),
     },
   ] as const;
-  const placeholder = inLabel(formatS3Uri(link));
+  const placeholder = shown(formatS3Uri(link));
   const picked = await pickItem<(typeof items)[number]>(
     { ...title(), canGoBack: true },
     { items, placeholder },
@@ -105,7 +110,7 @@ async function pickAction(app: App, link: RecentLink): Promise<Action | undefine
   return picked === back ? 'back' : picked?.id;
 }
 
-async function describeAgain(app: App, { source, expiresInSeconds }: RecentLink): Promise<string> {
+async function describeAgain(app: App, { source, expiresInSeconds }: RecentLink): Promise<Shown> {
   const selected = await app.session.source();
   const facts = [formatDuration(expiresInSeconds, env.language), sourceLabel(source, app.connections)];
   return isSelected(source, selected)

@@ -1,6 +1,6 @@
-import { l10n, window } from 'vscode';
 import type { App } from '../app.js';
 import { pickConnection } from '../prompts/connection.js';
+import { l10n, window } from '../messages/door.js';
 
 /** Removes a connection and its keys after a yes. Nothing in the store changes. */
 export async function removeConnection(app: App): Promise<void> {

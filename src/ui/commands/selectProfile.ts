@@ -1,12 +1,13 @@
-import { commands, l10n, type QuickPickItem } from 'vscode';
+import { commands } from 'vscode';
 import { loadAwsFiles, type ProfileKind } from '../../core/connection/profiles.js';
 import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
-import { inLabel } from '../messages/foreignText.js';
 import type { App } from '../app.js';
 import { commandIds } from '../ids.js';
 import { connectionItems } from '../prompts/connection.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
+import { l10n, type QuickPickItem } from '../messages/door.js';
+import { shown, joined, type Shown } from '../messages/shown.js';
 
 interface SourceItem extends QuickPickItem {
   /** Absent for what makes another one. */
@@ -19,8 +20,11 @@ export async function selectProfile(app: App): Promise<void> {
   const current = await app.session.source();
   const items: readonly SourceItem[] = [
     ...[...profiles.values()].map(({ name, kind, settings }) => ({
-      label: inLabel(name),
-      description: [kindName(kind), settings.region].filter((fact) => fact !== undefined).join(', '),
+      label: shown(name),
+      description: joined(
+        [kindName(kind), shown(settings.region ?? '')].filter((fact) => fact !== ''),
+        ', ',
+      ),
       source: { kind: 'profile', name } as const,
     })),
     {
@@ -49,7 +53,7 @@ export async function selectProfile(app: App): Promise<void> {
   else await app.session.select(picked.source);
 }
 
-function kindName(kind: ProfileKind): string {
+function kindName(kind: ProfileKind): Shown {
   switch (kind) {
     case 'keys':
       return l10n.t('access keys');

@@ -1,4 +1,4 @@
-import { env, l10n } from 'vscode';
+import { env } from 'vscode';
 import { isCancelled } from '../../core/cancelled.js';
 import type { Connection } from '../../core/connection/connection.js';
 import { credentialsEnd, type AwsCredentialIdentity } from '../../core/connection/credentials/identity.js';
@@ -11,19 +11,21 @@ import { identityOf } from '../connection/prepare.js';
 import { tellFailure } from '../messages/tellFailure.js';
 import { pickItem } from '../prompts/inputs.js';
 import { sourceLabel } from '../connection/sourceNames.js';
+import { l10n } from '../messages/door.js';
+import { shown, type Shown } from '../messages/shown.js';
 
 /** What is needed of the application. */
-type Shown = Pick<App, 'session' | 'connections' | 'log'>;
+type NeededApp = Pick<App, 'session' | 'connections' | 'log'>;
 
 /** Shows who signs and where requests go. Never a secret: of the key only the last four characters. */
-export async function showConnectionDetails(app: Shown): Promise<void> {
+export async function showConnectionDetails(app: NeededApp): Promise<void> {
   const connection = await app.session.connection();
   const facts = [
     { label: l10n.t('Signs as'), description: sourceLabel(connection.source, app.connections) },
     { label: l10n.t('Signs with'), description: describeSigning(connection.signing) },
     ...(await describeCredentials(app, connection)),
-    { label: l10n.t('Endpoint'), description: connection.settings.endpoint ?? l10n.t('Amazon S3') },
-    { label: l10n.t('Region'), description: connection.settings.region },
+    { label: l10n.t('Endpoint'), description: shown(connection.settings.endpoint ?? l10n.t('Amazon S3')) },
+    { label: l10n.t('Region'), description: shown(connection.settings.region) },
     { label: l10n.t('Clock'), description: describeClock(connection.clock) },
   ];
   await pickItem(
@@ -33,9 +35,9 @@ export async function showConnectionDetails(app: Shown): Promise<void> {
 }
 
 async function describeCredentials(
-  { log, session }: Shown,
+  { log, session }: NeededApp,
   connection: Connection,
-): Promise<readonly { label: string; description: string }[]> {
+): Promise<readonly { label: Shown; description: Shown }[]> {
   try {
     const { keys } = await identityOf(connection);
     return [
@@ -51,13 +53,13 @@ async function describeCredentials(
 }
 
 /** `role arn:..., from SSO session work`: what signs, then what that stands on. */
-function describeSigning({ steps }: Signing): string {
+function describeSigning({ steps }: Signing): Shown {
   const [first, ...others] = steps.map(showMessage);
   if (first === undefined) return l10n.t('nothing: no credentials are named');
   return others.reduce((text, source) => l10n.t('{0}, from {1}', text, source), first);
 }
 
-function describeEnd(keys: AwsCredentialIdentity, { offsetMs }: ServerClock): string {
+function describeEnd(keys: AwsCredentialIdentity, { offsetMs }: ServerClock): Shown {
   const end = credentialsEnd(keys);
   switch (end.kind) {
     case 'never':
@@ -73,7 +75,7 @@ function describeEnd(keys: AwsCredentialIdentity, { offsetMs }: ServerClock): st
   }
 }
 
-function describeClock({ offsetMs, isKnown }: ServerClock): string {
+function describeClock({ offsetMs, isKnown }: ServerClock): Shown {
   if (!isKnown) return l10n.t('not known yet');
   if (offsetMs === 0) return l10n.t('agrees with S3');
   const difference = formatDuration(Math.round(Math.abs(offsetMs) / 1000), env.language);

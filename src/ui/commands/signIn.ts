@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { l10n, TerminalExitReason, Uri, window, type Disposable, type TerminalExitStatus } from 'vscode';
+import { TerminalExitReason, Uri, type Disposable, type TerminalExitStatus } from 'vscode';
 import { RenewalPausedError, SignInNeededError } from '../../core/connection/credentials/identity.js';
 import { signInOf, type SignIn } from '../../core/connection/credentials/signIn.js';
 import { quotePosix, quotePowerShell } from '../../core/links/forms/quote.js';
@@ -9,6 +9,7 @@ import { identityOf } from '../connection/prepare.js';
 import { watchFiles } from '../../core/connection/awsFilesWatch.js';
 import { readSignInOptions, type SignInOptions } from '../connection/signInOptions.js';
 import { showFailure } from '../messages/showFailure.js';
+import { l10n, window } from '../messages/door.js';
 
 /**
  * Runs the AWS CLI's sign-in in a terminal, where the person can follow it. When it has worked, the view is listed again,

@@ -1,4 +1,4 @@
-import { env, l10n, window } from 'vscode';
+import { env } from 'vscode';
 import { formatMoment } from '../../core/format.js';
 import { formatBytes } from '../../core/formatEntry.js';
 import type { ParsedLink, ParsedUrl } from '../../core/links/explain/parsedLink.js';
@@ -6,7 +6,6 @@ import { isTestable, testLink, type LinkAnswer } from '../../core/transfer/testL
 import type { App } from '../app.js';
 import { shownUri } from '../links/deliverLink.js';
 import { pickLink } from '../editor/linkSource.js';
-import { inMessage } from '../messages/foreignText.js';
 import { commandIds } from '../ids.js';
 import { linkOptions } from '../transfer/linkOptions.js';
 import { withTransferProgress } from '../transfer/progress.js';
@@ -15,6 +14,8 @@ import { pickFile } from '../transfer/uploadSource.js';
 import { allowLink } from '../prompts/clearText.js';
 import { run } from '../run.js';
 import { nameList } from '../../core/nameList.js';
+import { l10n, window } from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
 
 /** Tries a link that reads, by its first byte. Of every other it only says what it would take. */
 export async function testPresignedUrl(app: App, args: readonly unknown[]): Promise<void> {
@@ -37,20 +38,14 @@ function send(app: App, link: ParsedUrl): Thenable<LinkAnswer> {
   );
 }
 
-function successSentence(link: ParsedUrl, { sizeBytes, contentType }: LinkAnswer): string {
+function successSentence(link: ParsedUrl, { sizeBytes, contentType }: LinkAnswer): Shown {
   const end = endOf(link);
   if (sizeBytes === undefined || link.key === '')
     return l10n.t('The link to {0} works. It ends {1}.', shownUri(link), end);
   const size = formatBytes(sizeBytes, env.language);
   if (contentType === undefined)
     return l10n.t('The link to {0} works: {1}. It ends {2}.', shownUri(link), size, end);
-  return l10n.t(
-    'The link to {0} works: {1}, {2}. It ends {3}.',
-    shownUri(link),
-    size,
-    inMessage(contentType),
-    end,
-  );
+  return l10n.t('The link to {0} works: {1}, {2}. It ends {3}.', shownUri(link), size, contentType, end);
 }
 
 function endOf({ endsAt }: ParsedLink): string {
@@ -70,7 +65,7 @@ async function uploadFile(app: App, link: ParsedLink): Promise<void> {
   if (source !== undefined) await uploadReceived(app, { source, link });
 }
 
-function needSentence(link: ParsedLink): string {
+function needSentence(link: ParsedLink): Shown {
   const [place, end] = [shownUri(link), endOf(link)];
   if (link.kind === 'form')
     return l10n.t(
@@ -91,6 +86,6 @@ function needSentence(link: ParsedLink): string {
     place,
     method,
     end,
-    inMessage(nameList(link.signedHeaders)),
+    nameList(link.signedHeaders),
   );
 }

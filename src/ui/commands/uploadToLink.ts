@@ -1,9 +1,9 @@
-import { l10n } from 'vscode';
 import type { App } from '../app.js';
 import { takeLink } from '../prompts/receivedLink.js';
 import { fileOf } from '../rows.js';
 import { uploadReceived } from '../transfer/uploadReceived.js';
 import { pickUploadSource } from '../transfer/uploadSource.js';
+import { l10n } from '../messages/door.js';
 
 /** Sends what is open in the editor, or a chosen file, through a link or a form that somebody handed over. */
 export async function uploadToLink(app: App, args: readonly unknown[]): Promise<void> {

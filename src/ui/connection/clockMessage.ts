@@ -1,5 +1,7 @@
-import { env, l10n, window } from 'vscode';
+import { env } from 'vscode';
 import { formatDuration } from '../../core/format.js';
+import { l10n, window } from '../messages/door.js';
+import { withIcon } from '../messages/shown.js';
 
 const shownMs = 30_000;
 
@@ -16,5 +18,5 @@ export function showClockDifference(offsetMs: number): void {
           "This machine's clock is {0} ahead of S3's. Signpost signs by S3's time; set the clock.",
           difference,
         );
-  window.setStatusBarMessage(`$(watch) ${sentence}`, shownMs);
+  window.setStatusBarMessage(withIcon('watch', sentence), shownMs);
 }

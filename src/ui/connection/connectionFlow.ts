@@ -1,4 +1,4 @@
-import { l10n, ProgressLocation, window } from 'vscode';
+import { ProgressLocation } from 'vscode';
 import { randomUUID } from 'node:crypto';
 import {
   connectStored,
@@ -26,6 +26,8 @@ import { showMessage } from '../messages/showMessage.js';
 import { runSteps } from '../prompts/steps.js';
 import { timeLimits } from '../settings.js';
 import { editorOptions } from './openConnection.js';
+import { l10n, window } from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
 
 /** A connection that is being edited; absent for one that is being added. */
 export interface Edited {
@@ -34,7 +36,7 @@ export interface Edited {
 }
 
 /** What became of one request to the store. */
-type Outcome = 'reached' | 'mayNotList' | 'cancelled' | { readonly failure: string };
+type Outcome = 'reached' | 'mayNotList' | 'cancelled' | { readonly failure: Shown };
 
 /** Asks for a connection, tries it by one request and saves it. Esc saves nothing. */
 export async function askConnection(app: App, edited?: Edited): Promise<StoredConnection | undefined> {

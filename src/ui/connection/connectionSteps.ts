@@ -1,4 +1,4 @@
-import { InputBoxValidationSeverity, l10n, type InputBoxValidationMessage } from 'vscode';
+import { InputBoxValidationSeverity } from 'vscode';
 import { endpointProblem, type Addressing } from '../../core/connection/endpoint.js';
 import { fillPreset, presets, type Preset, type PresetId } from '../../core/connection/presets.js';
 import type { ConnectionKeys, StoredConnection } from '../../core/connection/storedConnection.js';
@@ -7,6 +7,8 @@ import { showMessage } from '../messages/showMessage.js';
 import { confirmClearText } from '../prompts/clearText.js';
 import { askText, pickItem } from '../prompts/inputs.js';
 import { back, type Step } from '../prompts/steps.js';
+import { l10n, type InputBoxValidationMessage, type QuickPickItem } from '../messages/door.js';
+import { shown, type Shown } from '../messages/shown.js';
 
 /** What is known of a connection while questions are asked. */
 export interface ConnectionDraft extends Omit<StoredConnection, 'id'> {
@@ -24,8 +26,8 @@ type ConnectionStep = Step<ConnectionDraft>;
 export const presetStep: ConnectionStep = async (draft, place) => {
   const items = Object.entries<Preset>(presets).map(([id, { label, endpoint, gap }]) => ({
     id: id as PresetId,
-    label: l10n.t(label),
-    description: endpoint.replace('{0}', gap ?? ''),
+    label: showMessage({ text: label }),
+    description: shown(endpoint.replace('{0}', gap ?? '')),
   }));
   const picked = await pickItem(place, {
     items,
@@ -57,8 +59,8 @@ export function endpointStep(app: App): ConnectionStep {
     const preset: Preset = presets[draft.preset];
     for (let value = draft.endpoint; ;) {
       const answer = await askText(place, {
-        prompt: l10n.t(preset.ask),
-        placeholder: preset.example,
+        prompt: showMessage({ text: preset.ask }),
+        placeholder: shown(preset.example),
         value,
         validate: (text) => describeEndpoint(preset, text),
         isValid: (text) => endpointProblem(fillPreset(preset, text).endpoint) === undefined,
@@ -153,12 +155,15 @@ export function keepsKeys({ accessKeyId, secretAccessKey, storedKeys }: Connecti
 
 export const addressingStep: ConnectionStep = async (draft, place) => {
   const { host, protocol } = new URL(draft.endpoint);
-  const items: readonly { readonly label: string; readonly description: string; readonly id: Addressing }[] =
-    [
-      { id: 'auto', label: l10n.t('Automatic'), description: l10n.t('by the endpoint') },
-      { id: 'path', label: l10n.t('In the path'), description: `${protocol}//${host}/bucket/key` },
-      { id: 'virtual', label: l10n.t('Before the host'), description: `${protocol}//bucket.${host}/key` },
-    ];
+  const items: readonly (QuickPickItem & { readonly id: Addressing })[] = [
+    { id: 'auto', label: l10n.t('Automatic'), description: l10n.t('by the endpoint') },
+    { id: 'path', label: l10n.t('In the path'), description: shown(`${protocol}//${host}/bucket/key`) },
+    {
+      id: 'virtual',
+      label: l10n.t('Before the host'),
+      description: shown(`${protocol}//bucket.${host}/key`),
+    },
+  ];
   const picked = await pickItem(place, {
     items,
     placeholder: l10n.t('Where the bucket stands in addresses and links'),
@@ -184,7 +189,7 @@ export function nameStep(app: App, own?: string): ConnectionStep {
 }
 
 /** A complaint in words, as the input box takes it. */
-function checked(complaint: (text: string) => string | undefined) {
+function checked(complaint: (text: string) => Shown | undefined) {
   return {
     validate: (text: string): InputBoxValidationMessage | undefined => {
       const message = complaint(text);

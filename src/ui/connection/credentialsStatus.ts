@@ -1,6 +1,7 @@
-import { l10n, StatusBarAlignment, window, type Disposable } from 'vscode';
+import { StatusBarAlignment, type Disposable } from 'vscode';
 import type { CredentialsState } from '../../core/connection/credentials/identity.js';
 import type { ShownState } from './credentialsText.js';
+import { l10n, window } from '../messages/door.js';
 
 const redrawMs = 20_000;
 

@@ -1,8 +1,10 @@
-import { env, l10n, type Command } from 'vscode';
+import { env } from 'vscode';
 import type { CredentialsState } from '../../core/connection/credentials/identity.js';
 import { formatDuration, formatMoment, localTime } from '../../core/format.js';
 import { commandIds } from '../ids.js';
 import type { SignInOptions } from './signInOptions.js';
+import { l10n, type Command } from '../messages/door.js';
+import { withIcon, type Shown } from '../messages/shown.js';
 
 /** Long-term keys are not shown. */
 export type ShownState = Exclude<CredentialsState, { kind: 'never' }>;
@@ -16,8 +18,8 @@ interface ShownCredentials {
 }
 
 interface Description {
-  readonly text: string;
-  readonly tooltip: string;
+  readonly text: Shown;
+  readonly tooltip: Shown;
   readonly command: string | Command;
 }
 
@@ -27,13 +29,13 @@ export function describeCredentials({ label, state, clockOffsetMs }: ShownCreden
   switch (state.kind) {
     case 'signInNeeded':
       return {
-        text: l10n.t('$(key) S3: Sign In'),
+        text: withIcon('key', l10n.t('S3: Sign In')),
         tooltip: l10n.t('The sign-in of {0} has ended.', label),
         command: signInAgain(),
       };
     case 'unknown':
       return {
-        text: l10n.t('$(key) S3: temporary'),
+        text: withIcon('key', l10n.t('S3: temporary')),
         tooltip: l10n.t('The credentials of {0} are temporary; when they end is not known.', label),
         command,
       };
@@ -45,7 +47,7 @@ export function describeCredentials({ label, state, clockOffsetMs }: ShownCreden
       const left = formatDuration(seconds < 60 ? seconds : seconds - (seconds % 60), env.language);
       const moment = formatMoment(end, { now, locale: env.language });
       return {
-        text: l10n.t('$(key) S3: {0}', left),
+        text: withIcon('key', l10n.t('S3: {0}', left)),
         tooltip: l10n.t('The credentials of {0} end at {1}.', label, moment),
         command,
       };
@@ -56,13 +58,13 @@ export function describeCredentials({ label, state, clockOffsetMs }: ShownCreden
 function describeEnded(label: string, bySignIn: boolean): Description {
   if (!bySignIn) {
     return {
-      text: l10n.t('$(key) S3: ended'),
+      text: withIcon('key', l10n.t('S3: ended')),
       tooltip: l10n.t('The credentials of {0} have ended. Click to have them again.', label),
       command: commandIds.refresh,
     };
   }
   return {
-    text: l10n.t('$(key) S3: Sign In'),
+    text: withIcon('key', l10n.t('S3: Sign In')),
     tooltip: l10n.t('The credentials of {0} have ended.', label),
     command: signInAgain(),
   };

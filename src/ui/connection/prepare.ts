@@ -1,7 +1,7 @@
-import { l10n } from 'vscode';
 import type { Connection, Identity } from '../../core/connection/connection.js';
 import { withLateProgress } from '../messages/lateProgress.js';
 import type { Session } from './session.js';
+import { l10n } from '../messages/door.js';
 
 /**
  * Has everything that a flow needs and that a person may be asked for, before its first question: VS Code shows one

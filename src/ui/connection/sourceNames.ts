@@ -1,13 +1,13 @@
-import { l10n } from 'vscode';
 import type { ConnectionSource } from '../../core/connection/source.js';
 import type { Connections } from './connections.js';
-import { inMessage } from '../messages/foreignText.js';
+import { l10n } from '../messages/door.js';
+import { shown, type Shown } from '../messages/shown.js';
 
 /** How a source is named in sentences: `profile dev`. */
-export function sourceLabel(source: ConnectionSource, connections: Connections): string {
+export function sourceLabel(source: ConnectionSource, connections: Connections): Shown {
   switch (source.kind) {
     case 'profile':
-      return l10n.t('profile {0}', inMessage(source.name));
+      return l10n.t('profile {0}', source.name);
     case 'connection':
       return l10n.t('connection {0}', sourceName(source, connections));
     case 'environment':
@@ -16,12 +16,12 @@ export function sourceLabel(source: ConnectionSource, connections: Connections):
 }
 
 /** The name alone, as it stands beside the view's. */
-export function sourceName(source: ConnectionSource, connections: Connections): string {
+export function sourceName(source: ConnectionSource, connections: Connections): Shown {
   switch (source.kind) {
     case 'profile':
-      return inMessage(source.name);
+      return shown(source.name);
     case 'connection':
-      return inMessage(connections.get(source.id)?.name ?? l10n.t('removed connection'));
+      return shown(connections.get(source.id)?.name ?? l10n.t('removed connection'));
     case 'environment':
       return l10n.t('environment');
   }

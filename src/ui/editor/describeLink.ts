@@ -1,11 +1,13 @@
-import { env, Hover, l10n, MarkdownString, Range, type Position, type TextDocument } from 'vscode';
+import { env, Range, type Position, type TextDocument } from 'vscode';
 import { formatDistance, formatMoment } from '../../core/format.js';
 import { findLinkAt, looksPresigned } from '../../core/links/explain/findLink.js';
 import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
 import { parseLink } from '../../core/links/explain/parseLink.js';
-import { displayKey } from '../../core/storage/keys.js';
-import { commandIds, type CommandId } from '../ids.js';
+import { commandIds } from '../ids.js';
 import { placeArgument, type DocumentPlace } from './linkPlace.js';
+import { l10n } from '../messages/door.js';
+import { makeHover, type ShownHover } from '../messages/hover.js';
+import { joined, shown, type Shown } from '../messages/shown.js';
 
 /** What the link there is, until when it works, and two commands about it; undefined where no presigned URL is. */
 export function describeLinkAt(
@@ -14,35 +16,37 @@ export function describeLinkAt(
     position: { line, character },
     endpoint,
   }: { readonly position: Pick<Position, 'line' | 'character'>; readonly endpoint: string | undefined },
-): Hover | undefined {
+): ShownHover | undefined {
   const found = findLinkAt(document.lineAt(line).text, character);
   if (found === undefined || !looksPresigned(found.text)) return undefined;
   const link = parseLink(found.text, { endpoint });
   const range = new Range(line, found.start, line, found.end);
-  return 'problem' in link ? undefined : new Hover(describe(link, { uri: document.uri, range }), range);
+  return 'problem' in link ? undefined : describe(link, { uri: document.uri, range });
 }
 
-function describe(link: ParsedLink, place: DocumentPlace): MarkdownString {
-  const markdown = new MarkdownString();
-  // Keys are foreign text: only these two commands may be linked, and everything else is escaped.
-  markdown.isTrusted = { enabledCommands: [commandIds.explainLink, commandIds.testLink] };
+function describe(link: ParsedLink, place: DocumentPlace): ShownHover {
   const methods = link.kind === 'form' ? 'POST' : link.methods.join(', ');
-  const key = link.key === '' ? l10n.t('none: the link is about the bucket itself') : displayKey(link.key);
-  markdown.appendMarkdown('**').appendText(l10n.t('Presigned URL')).appendMarkdown('**\n\n');
-  for (const [label, value] of [
-    [l10n.t('Bucket'), displayKey(link.bucket)],
-    [l10n.t('Key'), key],
-    [l10n.t('Method'), methods],
-    [l10n.t('End'), endOf(link)],
-  ] as const) {
-    markdown.appendText(`${label}: ${value}`).appendMarkdown('  \n');
-  }
-  const explain = commandLink(commandIds.explainLink, { title: l10n.t('Explain'), place });
-  const test = commandLink(commandIds.testLink, { title: l10n.t('Test'), place });
-  return markdown.appendMarkdown(`\n${explain} | ${test}`);
+  const key = link.key === '' ? l10n.t('none: the link is about the bucket itself') : shown(link.key);
+  const argument = placeArgument(place);
+  return makeHover(
+    {
+      title: l10n.t('Presigned URL'),
+      lines: [
+        joined([l10n.t('Bucket'), shown(link.bucket)], ': '),
+        joined([l10n.t('Key'), key], ': '),
+        joined([l10n.t('Method'), shown(methods)], ': '),
+        joined([l10n.t('End'), endOf(link)], ': '),
+      ],
+      commands: [
+        { id: commandIds.explainLink, title: l10n.t('Explain'), argument },
+        { id: commandIds.testLink, title: l10n.t('Test'), argument },
+      ],
+    },
+    place.range,
+  );
 }
 
-function endOf({ endsAt }: ParsedLink): string {
+function endOf({ endsAt }: ParsedLink): Shown {
   const now = new Date();
   const locale = env.language;
   const seconds = Math.floor((endsAt.getTime() - now.getTime()) / 1000);
@@ -51,11 +55,4 @@ function endOf({ endsAt }: ParsedLink): string {
   return seconds < 0
     ? l10n.t('{0}: it ended {1} ago', moment, distance)
     : l10n.t('{0}: in {1}', moment, distance);
-}
-
-function commandLink(
-  id: CommandId,
-  { title, place }: { readonly title: string; readonly place: DocumentPlace },
-): string {
-  return `[${title}](command:${id}?${encodeURIComponent(JSON.stringify([placeArgument(place)]))})`;
 }

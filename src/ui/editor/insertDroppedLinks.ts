@@ -1,4 +1,4 @@
-import { l10n, workspace, WorkspaceEdit, type Position, type TextDocument } from 'vscode';
+import { workspace, WorkspaceEdit, type Position, type TextDocument } from 'vscode';
 import { MessageError } from '../../core/message.js';
 import type { Location } from '../../core/storage/location.js';
 import type { App } from '../app.js';
@@ -10,6 +10,7 @@ import { runSteps } from '../prompts/steps.js';
 import { run } from '../run.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { writeLineForLanguage } from './languageForms.js';
+import { l10n } from '../messages/door.js';
 
 class DropRefusedError extends MessageError {
   override readonly name = 'DropRefusedError';

@@ -1,6 +1,7 @@
-import { DocumentDropEdit, DocumentDropOrPasteEditKind, l10n, languages, type Disposable } from 'vscode';
+import { DocumentDropOrPasteEditKind, type Disposable } from 'vscode';
 import type { App } from '../app.js';
 import { draggedRows } from '../ids.js';
+import { DocumentDropEdit, l10n, languages } from '../messages/door.js';
 
 /**
  * Takes rows that are dropped into a text editor. The question is asked while VS Code waits for the edit: it gives the

@@ -1,7 +1,9 @@
-import { languages, type Disposable, type Hover, type Position, type TextDocument } from 'vscode';
+import type { Disposable, Position, TextDocument } from 'vscode';
 import { linkPageScheme } from '../ids.js';
 import type { Session } from '../connection/session.js';
 import { showsLinkHover } from '../settings.js';
+import { languages } from '../messages/door.js';
+import type { ShownHover } from '../messages/hover.js';
 
 /** Tells what a presigned URL is, in every editor. */
 export function registerLinkHover(session: Session): Disposable {
@@ -18,7 +20,7 @@ async function hoverAt(
   session: Session,
   document: TextDocument,
   position: Position,
-): Promise<Hover | undefined> {
+): Promise<ShownHover | undefined> {
   const { line, character } = position;
   if (document.uri.scheme === linkPageScheme || !showsLinkHover()) return undefined;
   const { text } = document.lineAt(line);

@@ -1,5 +1,6 @@
-import { l10n, workspace, type Disposable } from 'vscode';
+import { workspace, type Disposable } from 'vscode';
 import { linkPageScheme } from '../ids.js';
+import { l10n } from '../messages/door.js';
 
 /** The texts of read-only pages about links, by their paths. They are kept in memory only, and hold nothing that proves. */
 export type LinkPages = Map<string, string>;

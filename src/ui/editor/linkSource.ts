@@ -1,4 +1,4 @@
-import { env, window } from 'vscode';
+import { env } from 'vscode';
 import { findLinkAt, findLinks, looksPresigned } from '../../core/links/explain/findLink.js';
 import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
 import { parseLink, parseLinkIn } from '../../core/links/explain/parseLink.js';
@@ -7,6 +7,8 @@ import { MessageError } from '../../core/message.js';
 import type { App } from '../app.js';
 import { takeLink } from '../prompts/receivedLink.js';
 import { isPlaceArgument, linkAt } from './linkPlace.js';
+import { window } from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
 
 class LinkGoneError extends MessageError {
   override readonly name = 'LinkGoneError';
@@ -31,7 +33,7 @@ const maxTextLength = 200_000;
  */
 export async function pickLink(
   app: App,
-  { title, args: [given] }: { readonly title: string; readonly args: readonly unknown[] },
+  { title, args: [given] }: { readonly title: Shown; readonly args: readonly unknown[] },
 ): Promise<ParsedLink | undefined> {
   const options = { endpoint: app.session.opened?.settings.endpoint };
   if (isPlaceArgument(given)) {

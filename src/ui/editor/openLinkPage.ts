@@ -1,6 +1,7 @@
-import { languages, Uri, window, workspace } from 'vscode';
+import { Uri, workspace } from 'vscode';
 import { linkPageScheme } from '../ids.js';
 import type { LinkPages } from './linkPages.js';
+import { languages, window } from '../messages/door.js';
 
 /** Pages that are kept; of older ones the text is gone. */
 const maxPages = 50;

@@ -7,9 +7,10 @@ import { bucketStep, emptyDraft, expiryStep, keyStep, type LinkDraft } from './l
 import { neededSteps } from './optionSteps.js';
 import { runSteps, type Step } from '../prompts/steps.js';
 import { rowLocation, rowOf } from '../rows.js';
+import type { Shown } from '../messages/shown.js';
 
 interface AskLinkOptions {
-  readonly title: string;
+  readonly title: Shown;
   readonly args: readonly unknown[];
   /** Which kinds are taken; all by default. */
   readonly kinds?: (kind: LinkKindId) => boolean;

@@ -1,4 +1,4 @@
-import { env, l10n, window } from 'vscode';
+import { env } from 'vscode';
 import {
   formatLink,
   formsFor,
@@ -9,10 +9,12 @@ import {
 } from '../../core/links/forms/forms.js';
 import type { LinkKindId } from '../../core/links/kinds.js';
 import type { Link } from '../../core/links/sign.js';
+import { plainMessage } from '../messages/plainMessage.js';
 import { showMessage } from '../messages/showMessage.js';
 import { pickItem } from '../prompts/inputs.js';
 import type { Back, StepPlace } from '../prompts/steps.js';
 import { StepFailure } from '../messages/stepFailure.js';
+import { l10n, window } from '../messages/door.js';
 
 type CopyOptions = Pick<FormOptions, 'fileName'>;
 
@@ -21,7 +23,7 @@ type CopyOptions = Pick<FormOptions, 'fileName'>;
  * @throws LinkFormError where the form cannot carry the link
  */
 export function writeAs(id: LinkFormId, link: Link, options: CopyOptions = {}): string {
-  const result = formatLink(id, link, { ...options, say: showMessage });
+  const result = formatLink(id, link, { ...options, say: plainMessage });
   if ('problem' in result) throw new LinkFormError(result.problem);
   return result.text;
 }
@@ -32,7 +34,7 @@ export function writeAs(id: LinkFormId, link: Link, options: CopyOptions = {}): 
  */
 async function copyAs(id: LinkFormId, link: Link, options: CopyOptions = {}): Promise<void> {
   await env.clipboard.writeText(writeAs(id, link, options));
-  window.setStatusBarMessage(l10n.t('Copied as {0}', l10n.t(linkForm(id).label)), 3000);
+  window.setStatusBarMessage(l10n.t('Copied as {0}', showMessage({ text: linkForm(id).label })), 3000);
 }
 
 /** The form in which a link is wanted, of those that can say what the link is for. */
@@ -42,8 +44,8 @@ export async function pickForm(
 ): Promise<LinkFormId | Back | undefined> {
   const items = formsFor(kind).map((id) => ({
     id,
-    label: l10n.t(linkForm(id).label),
-    detail: l10n.t(linkForm(id).detail),
+    label: showMessage({ text: linkForm(id).label }),
+    detail: showMessage({ text: linkForm(id).detail }),
   }));
   const picked = await pickItem(place, {
     items,

@@ -1,8 +1,10 @@
-import { env, ProgressLocation, window } from 'vscode';
+import { env, ProgressLocation } from 'vscode';
 import { orAborted } from '../../core/orAborted.js';
+import { window } from '../messages/door.js';
+import { shown, type Shown } from '../messages/shown.js';
 
 interface CountProgress {
-  readonly title: string;
+  readonly title: Shown;
   /** Aborted by Cancel. */
   readonly abort: AbortController;
 }
@@ -30,7 +32,7 @@ export function withCountProgress<Result>(
         const nowMs = performance.now();
         if (nowMs - shownAtMs < showEveryMs) return;
         shownAtMs = nowMs;
-        progress.report({ message: format.format(count) });
+        progress.report({ message: shown(format.format(count)) });
       });
       return orAborted(result, abort.signal);
     },

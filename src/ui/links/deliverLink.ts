@@ -1,4 +1,4 @@
-import { env, l10n, window } from 'vscode';
+import { env } from 'vscode';
 import { formatSource } from '../../core/connection/source.js';
 import { formatDuration, formatMoment, localTime } from '../../core/format.js';
 import { linkForm, type LinkFormId } from '../../core/links/forms/forms.js';
@@ -6,7 +6,6 @@ import { signLink, type Link, type LinkRequest } from '../../core/links/sign.js'
 import { formatS3Uri, type Location } from '../../core/storage/location.js';
 import type { App } from '../app.js';
 import { copyInAnyForm, copyInForm } from './copyAs.js';
-import { inMessage } from '../messages/foreignText.js';
 import { commandIds } from '../ids.js';
 import { withLateProgress } from '../messages/lateProgress.js';
 import { linkNotes } from './linkNotes.js';
@@ -15,12 +14,15 @@ import { run } from '../run.js';
 import { shortensToCredentials } from '../settings.js';
 import { sourceLabel } from '../connection/sourceNames.js';
 import { retryableStep } from '../messages/stepFailure.js';
+import { l10n, window } from '../messages/door.js';
+import { shown, joined, type Shown } from '../messages/shown.js';
+import { showMessage } from '../messages/showMessage.js';
 
 export interface CopiedLink {
   readonly link: Link;
   /** Who signed it, as stored state names it, and as sentences do. */
   readonly sourceId: string;
-  readonly label: string;
+  readonly label: Shown;
   /** S3's clock against this machine's when it was signed. */
   readonly clockOffsetMs: number;
 }
@@ -56,11 +58,11 @@ function clipboardText({ url, fields }: Link): string {
  * "PUT link for s3://b/in/new.bin copied. It works until 14:05 (1 hour).", then what the link's user has to know. By
  * default the link is copied as {@link clipboardText}.
  */
-export function copiedSentence(copied: CopiedLink, form?: LinkFormId): string {
+export function copiedSentence(copied: CopiedLink, form?: LinkFormId): Shown {
   const { link } = copied;
   const written = form ?? (link.fields === undefined ? 'url' : 'json');
   const sentence = l10n.t('{0} for {1} copied.', nameOf(link, written), shownUri(link));
-  return [sentence, endSentence(copied), ...linkNotes(link)].join(' ');
+  return joined([sentence, endSentence(copied), ...linkNotes(link)], ' ');
 }
 
 /** Says of links that were inserted when the first of them ends, where that is not when it was asked to; else nothing. */
@@ -73,11 +75,11 @@ export function tellEarlyEnd(made: readonly CopiedLink[]): void {
     made.length === 1
       ? l10n.t('{0} link for {1} inserted.', first.link.method, shownUri(first.link))
       : l10n.t('{0} links inserted. This holds for the first that ends:', made.length);
-  void window.showInformationMessage(`${sentence} ${endSentence(first)}`);
+  void window.showInformationMessage(joined([sentence, endSentence(first)], ' '));
 }
 
 /** "It works until 14:05 (1 hour).", and what ends it early. */
-function endSentence({ link, label, clockOffsetMs }: CopiedLink): string {
+function endSentence({ link, label, clockOffsetMs }: CopiedLink): Shown {
   const facts = [
     formatMoment(localTime(link.endsAt, clockOffsetMs), { now: new Date(), locale: env.language }),
     formatDuration(link.worksSeconds, env.language),
@@ -100,9 +102,9 @@ function endSentence({ link, label, clockOffsetMs }: CopiedLink): string {
   }
 }
 
-function nameOf({ method, fields }: Link, form: LinkFormId): string {
+function nameOf({ method, fields }: Link, form: LinkFormId): Shown {
   if (form === 'url') return l10n.t('{0} link', method);
-  const label = l10n.t(linkForm(form).label);
+  const label = showMessage({ text: linkForm(form).label });
   return fields === undefined
     ? l10n.t('{0} link ({1})', method, label)
     : l10n.t('{0} form ({1})', method, label);
@@ -128,6 +130,6 @@ async function offerForms(app: App, copied: CopiedLink): Promise<void> {
 }
 
 /** The `s3://` address as a message may show it. */
-export function shownUri(location: Location): string {
-  return inMessage(formatS3Uri({ bucket: location.bucket, key: location.key }));
+export function shownUri(location: Location): Shown {
+  return shown(formatS3Uri({ bucket: location.bucket, key: location.key }));
 }

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { env, l10n, Uri, window, workspace } from 'vscode';
+import { env, Uri, workspace } from 'vscode';
 import type { Connection } from '../../core/connection/connection.js';
 import { formatList, listFormats } from '../../core/links/lists/formats.js';
 import { baseOf, countUpTo, distinct, selectedKeys, type Counted } from '../../core/links/lists/selection.js';
@@ -8,13 +8,15 @@ import { signMany } from '../../core/links/signMany.js';
 import { keyName } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
 import { withCountProgress } from './countProgress.js';
-import { inMessage } from '../messages/foreignText.js';
 import { listSentence } from './listSentence.js';
 import { nameOf, type ListDestination, type ListDraft } from './listSteps.js';
 import { addLinks, noLinks, rememberedLinks, type Tally } from './listTally.js';
 import { rememberLinks } from './recentLinks.js';
 import { shortensToCredentials } from '../settings.js';
 import { sourceLabel } from '../connection/sourceNames.js';
+import { l10n, window } from '../messages/door.js';
+import { shown, type Shown } from '../messages/shown.js';
+import { showMessage } from '../messages/showMessage.js';
 
 /** What goes on the clipboard at most, and what is made without asking. */
 const manyLinks = 1000;
@@ -22,7 +24,7 @@ const manyLinks = 1000;
 interface ListJob {
   readonly connection: Connection;
   /** What the list is for, as sentences name it. */
-  readonly name: string;
+  readonly name: Shown;
   readonly draft: ListDraft;
   readonly abort: AbortController;
 }
@@ -31,7 +33,7 @@ interface ListJob {
 export async function deliverList(app: App, draft: ListDraft): Promise<void> {
   const connection = await app.session.connection();
   const selection = distinct(draft.selection);
-  const name = inMessage(nameOf(draft.selection));
+  const name = shown(nameOf(draft.selection));
   const job = { connection, name, draft: { ...draft, selection }, abort: new AbortController() };
   const counted = await count(job);
   if (counted.count === 0) {
@@ -82,7 +84,7 @@ async function askFile({ selection, format }: ListDraft): Promise<Uri | undefine
     title: l10n.t('Save Links'),
     saveLabel: l10n.t('Save Links'),
     defaultUri: Uri.joinPath(folder, `${name}-links.${extension}`),
-    filters: { [l10n.t(label)]: [extension] },
+    filters: { [showMessage({ text: label })]: [extension] },
   });
 }
 
@@ -139,7 +141,7 @@ async function remember(app: App, { connection, draft }: ListJob, { links }: Tal
   );
 }
 
-async function tell(sentence: string, file: Uri | undefined): Promise<void> {
+async function tell(sentence: Shown, file: Uri | undefined): Promise<void> {
   if (file === undefined) {
     void window.showInformationMessage(sentence);
     return;

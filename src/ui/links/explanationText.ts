@@ -1,12 +1,13 @@
-import { env, l10n } from 'vscode';
+import { env } from 'vscode';
 import { formatMoment } from '../../core/format.js';
 import type { LinkExplanation } from '../../core/links/explain/explanation.js';
 import type { Message } from '../../core/message.js';
-import { displayKey } from '../../core/storage/keys.js';
+import { l10n } from '../messages/door.js';
+import { plainMessage } from '../messages/plainMessage.js';
 
 /** An explanation as a page of plain text. */
 export function explanationText({ title, facts, conditions, warnings }: LinkExplanation): string {
-  const labels = facts.map(({ label }) => l10n.t(label));
+  const labels = facts.map(({ label }) => sentence({ text: label }));
   const width = Math.max(...labels.map((label) => label.length)) + 2;
   return [
     sentence(title),
@@ -25,14 +26,8 @@ function section(heading: string, messages: readonly Message[]): readonly string
 }
 
 /** Foreign text stays on its line and shows what cannot be seen; times come with their UTC form. */
-function sentence({ text, args = [] }: Message): string {
-  return l10n.t(
-    text,
-    ...args.map((arg) => {
-      if (arg instanceof Date) return shownTime(arg);
-      return typeof arg === 'string' ? displayKey(arg) : arg;
-    }),
-  );
+function sentence(message: Message): string {
+  return plainMessage(message, shownTime);
 }
 
 function shownTime(moment: Date): string {

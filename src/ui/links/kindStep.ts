@@ -1,4 +1,4 @@
-import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode';
+import { QuickPickItemKind, ThemeIcon } from 'vscode';
 import { linkKind, linkKinds, type LinkKindId } from '../../core/links/kinds.js';
 import { missingKind } from '../../core/links/linkProblem.js';
 import {
@@ -8,12 +8,13 @@ import {
   type UnusablePreset,
 } from '../../core/links/preset.js';
 import type { App } from '../app.js';
-import { inLabel } from '../messages/foreignText.js';
 import type { LinkDraft } from './linkSteps.js';
 import { showMessage } from '../messages/showMessage.js';
 import { placeInput, showPicker } from '../prompts/inputs.js';
 import { back, type Step } from '../prompts/steps.js';
 import { presets } from './presets.js';
+import { l10n, window, type QuickPickItem } from '../messages/door.js';
+import { shown, type Shown } from '../messages/shown.js';
 
 type Choice = PresetOptions & Pick<LinkDraft, 'kind' | 'preset'>;
 
@@ -76,22 +77,31 @@ function kindItem(
   const { label, detail } = linkKind(id);
   const missing = missingKind(id, where);
   if (missing === undefined)
-    return { label: l10n.t(label), detail: l10n.t(detail), choice: { kind: id, preset: undefined } };
-  return { label: l10n.t(label), detail: showMessage(missing), iconPath: notOffered, choice: undefined };
+    return {
+      label: showMessage({ text: label }),
+      detail: showMessage({ text: detail }),
+      choice: { kind: id, preset: undefined },
+    };
+  return {
+    label: showMessage({ text: label }),
+    detail: showMessage(missing),
+    iconPath: notOffered,
+    choice: undefined,
+  };
 }
 
 function presetItem(preset: Preset | UnusablePreset, draft: LinkDraft): KindItem {
   if ('problem' in preset) {
     return {
-      label: inLabel(preset.name),
+      label: shown(preset.name),
       detail: showMessage(preset.problem),
       iconPath: new ThemeIcon('warning'),
       choice: undefined,
     };
   }
   const { kind } = preset;
-  const label = inLabel(preset.name);
-  const description = l10n.t(linkKind(kind).label);
+  const label = shown(preset.name);
+  const description = showMessage({ text: linkKind(kind).label });
   if (!offeredKinds(draft).includes(kind)) {
     const detail = l10n.t('It is about one object. Choose a key for it.');
     return { label, description, detail, iconPath: notOffered, choice: undefined };
@@ -100,6 +110,6 @@ function presetItem(preset: Preset | UnusablePreset, draft: LinkDraft): KindItem
   return { label, description, iconPath: new ThemeIcon('bookmark'), choice };
 }
 
-function separator(label: string): KindItem {
+function separator(label: Shown): KindItem {
   return { label, kind: QuickPickItemKind.Separator, choice: undefined };
 }

@@ -1,12 +1,13 @@
-import { env, l10n } from 'vscode';
+import { env } from 'vscode';
 import { formatBytes } from '../../core/formatEntry.js';
 import { hasDotPath } from '../../core/links/forms/refusals.js';
 import type { Link } from '../../core/links/sign.js';
-import { inMessage } from '../messages/foreignText.js';
 import { nameList } from '../../core/nameList.js';
+import { l10n } from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
 
 /** What whoever uses the link has to send or to know, each as a sentence. */
-export function linkNotes(link: Link): readonly string[] {
+export function linkNotes(link: Link): readonly Shown[] {
   return [...requirements(link), ...warnings(link)];
 }
 
@@ -18,22 +19,16 @@ function requirements({
   typePrefix,
   fileName,
   method,
-}: Link): readonly string[] {
+}: Link): readonly Shown[] {
   const sent = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  const notes: string[] = [];
+  const notes: Shown[] = [];
   if (method === 'PUT' && bodyBytes !== undefined && fileName !== undefined)
-    notes.push(
-      l10n.t(
-        'Only {0} ({1}) can be uploaded.',
-        inMessage(fileName),
-        formatBytes(bodyBytes.min, env.language),
-      ),
-    );
+    notes.push(l10n.t('Only {0} ({1}) can be uploaded.', fileName, formatBytes(bodyBytes.min, env.language)));
   if (fields !== undefined && fields.key !== key)
     notes.push(
       key === ''
         ? l10n.t('It takes any key of the bucket.')
-        : l10n.t('It takes any key that begins with {0}', inMessage(key)),
+        : l10n.t('It takes any key that begins with {0}', key),
     );
   if (method === 'POST' && bodyBytes !== undefined)
     notes.push(
@@ -43,13 +38,13 @@ function requirements({
         formatBytes(bodyBytes.max, env.language),
       ),
     );
-  if (typePrefix !== undefined) notes.push(l10n.t('Its Content-Type begins with {0}', inMessage(typePrefix)));
-  if (sent.length > 0) notes.push(l10n.t('To be sent with it: {0}', inMessage(nameList(sent))));
+  if (typePrefix !== undefined) notes.push(l10n.t('Its Content-Type begins with {0}', typePrefix));
+  if (sent.length > 0) notes.push(l10n.t('To be sent with it: {0}', nameList(sent)));
   return notes;
 }
 
 /** Source: the URL Standard, which browsers, fetch and most clients follow, removes dot segments from a path. */
-function warnings({ url }: Link): readonly string[] {
+function warnings({ url }: Link): readonly Shown[] {
   if (!hasDotPath(url)) return [];
   return [
     l10n.t(

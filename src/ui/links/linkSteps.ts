@@ -1,4 +1,3 @@
-import { l10n } from 'vscode';
 import type { CredentialsEnd } from '../../core/connection/credentials/identity.js';
 import { localTime } from '../../core/format.js';
 import { maxExpirySeconds, parseExpiry } from '../../core/links/expiry.js';
@@ -6,7 +5,6 @@ import { bucketKind } from '../../core/connection/bucketKind.js';
 import { linkKind, type LinkKindId } from '../../core/links/kinds.js';
 import type { Preset } from '../../core/links/preset.js';
 import type { LinkTarget } from '../../core/links/target.js';
-import { displayKey } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
 import { askOptions, describeOptions } from './optionSteps.js';
 import { pickBucket } from '../prompts/bucket.js';
@@ -14,6 +12,8 @@ import { pickExpiry } from '../prompts/expiry.js';
 import { askKey } from '../prompts/key.js';
 import { back, type Step } from '../prompts/steps.js';
 import { defaultExpiry } from '../settings.js';
+import { l10n } from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
 
 /** What is known of a link while questions are asked. Its key is prefilled before it is asked for. */
 export interface LinkDraft extends LinkTarget {
@@ -82,7 +82,7 @@ export function keyStep(
 
 interface ExpiryStepOptions {
   /** Stands in the place of the usual question. */
-  readonly note?: string | undefined;
+  readonly note?: Shown | undefined;
   /** Offers the options of the kind beside the expiry. */
   readonly offersOptions?: boolean;
 }
@@ -154,9 +154,9 @@ function preferredSeconds(app: App): number {
   return app.memory.expirySeconds ?? ('seconds' in parsed ? parsed.seconds : 3600);
 }
 
-function expiryQuestion({ bucket, key }: LinkDraft): string {
+function expiryQuestion({ bucket, key }: LinkDraft): Shown {
   if (key === '') return l10n.t('How long the link for all of {0} works', bucket);
   return bucketKind(bucket).kind === 'directory'
-    ? l10n.t('How long the link to {0} works: at most 5 minutes in a directory bucket', displayKey(key))
-    : l10n.t('How long the link to {0} works', displayKey(key));
+    ? l10n.t('How long the link to {0} works: at most 5 minutes in a directory bucket', key)
+    : l10n.t('How long the link to {0} works', key);
 }

@@ -1,14 +1,15 @@
-import { env, l10n, type Uri } from 'vscode';
+import { env, type Uri } from 'vscode';
 import { formatDuration, formatMoment, localTime } from '../../core/format.js';
 import { keyName } from '../../core/storage/keys.js';
-import { inMessage } from '../messages/foreignText.js';
 import type { Tally } from './listTally.js';
+import { l10n } from '../messages/door.js';
+import { joined, type Shown } from '../messages/shown.js';
 
 export interface MadeList {
   readonly tally: Tally;
   /** What it is for and who signed it, as sentences name them. */
-  readonly name: string;
-  readonly signer: string;
+  readonly name: Shown;
+  readonly signer: Shown;
   /** Undefined for the clipboard. */
   readonly file: Uri | undefined;
   /** S3's clock against this machine's. */
@@ -16,18 +17,18 @@ export interface MadeList {
 }
 
 /** "Download links copied for s3://b/in/: 12. They work until 14:05 (1 hour).", and what ends them early. */
-export function listSentence(made: MadeList): string {
-  return [madeSentence(made), endSentence(made), ...dotSentence(made.tally)].join(' ');
+export function listSentence(made: MadeList): Shown {
+  return joined([madeSentence(made), endSentence(made), ...dotSentence(made.tally)], ' ');
 }
 
-function madeSentence({ tally, name, file }: MadeList): string {
+function madeSentence({ tally, name, file }: MadeList): Shown {
   const facts = [new Intl.NumberFormat(env.language).format(tally.count), name];
   if (file === undefined) return l10n.t('Download links copied for {1}: {0}.', ...facts);
-  return l10n.t('Download links for {1} saved in {2}: {0}.', ...facts, inMessage(keyName(file.path)));
+  return l10n.t('Download links for {1} saved in {2}: {0}.', ...facts, keyName(file.path));
 }
 
 /** The end of the first link is what holds for all. */
-function endSentence({ tally, signer, clockOffsetMs }: MadeList): string {
+function endSentence({ tally, signer, clockOffsetMs }: MadeList): Shown {
   const facts = [
     formatMoment(localTime(tally.endsAt, clockOffsetMs), { now: new Date(), locale: env.language }),
     formatDuration(tally.worksSeconds, env.language),
@@ -50,7 +51,7 @@ function endSentence({ tally, signer, clockOffsetMs }: MadeList): string {
   }
 }
 
-function dotSentence({ dotted }: Tally): readonly string[] {
+function dotSentence({ dotted }: Tally): readonly Shown[] {
   if (dotted === 0) return [];
   return [
     l10n.t(

@@ -1,11 +1,11 @@
-import { l10n } from 'vscode';
 import { listFormats, type ListFormatId } from '../../core/links/lists/formats.js';
 import type { Selection } from '../../core/links/lists/selection.js';
-import { displayKey } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
 import { bucketStep, emptyDraft, expiryStep, type LinkDraft } from './linkSteps.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back, type Step } from '../prompts/steps.js';
+import { l10n } from '../messages/door.js';
+import { showMessage } from '../messages/showMessage.js';
 
 export type ListDestination = 'clipboard' | 'file';
 
@@ -38,8 +38,8 @@ export function selectionStep(app: App): Step<ListDraft> {
 export const formatStep: Step<ListDraft> = async (draft, place) => {
   const items = Object.entries(listFormats).map(([id, { label, detail }]) => ({
     id: id as ListFormatId,
-    label: l10n.t(label),
-    detail: l10n.t(detail),
+    label: showMessage({ text: label }),
+    detail: showMessage({ text: detail }),
   }));
   const picked = await pickItem(place, {
     items,
@@ -64,7 +64,7 @@ export const destinationStep: Step<ListDraft> = async (draft, place) => {
 
 export function listExpiryStep(app: App): Step<ListDraft> {
   return async (draft, place) => {
-    const note = l10n.t('How long the links to {0} work', displayKey(nameOf(draft.selection)));
+    const note = l10n.t('How long the links to {0} work', nameOf(draft.selection));
     const answer = await expiryStep(app, { note })(linkDraft(app, draft), place);
     if (answer === undefined || answer === back) return answer;
     return { ...draft, expiresInSeconds: answer.expiresInSeconds };

@@ -1,13 +1,14 @@
-import { l10n, ThemeIcon, window, type QuickPickItem } from 'vscode';
+import { ThemeIcon } from 'vscode';
 import { linkKind, type LinkOption } from '../../core/links/kinds.js';
 import type { App } from '../app.js';
-import { inLabel } from '../messages/foreignText.js';
 import type { LinkDraft } from './linkSteps.js';
 import { showMessage } from '../messages/showMessage.js';
 import { pickItem } from '../prompts/inputs.js';
 import { optionPrompts } from '../prompts/optionPrompts.js';
 import { back, type Back, type Step, type StepPlace } from '../prompts/steps.js';
 import { askPresetName, savePreset } from './presets.js';
+import { l10n, window, type QuickPickItem } from '../messages/door.js';
+import { shown } from '../messages/shown.js';
 
 /** A question for each option without which a kind of link cannot be made, those answered by a preset excepted. */
 export function neededSteps(app: App, draft: LinkDraft): readonly Step<LinkDraft>[] {
@@ -76,7 +77,7 @@ async function keepPreset(draft: LinkDraft, place: StepPlace): Promise<LinkDraft
 function menuItems(draft: LinkDraft): readonly MenuItem[] {
   const options = linkKind(draft.kind).offers.map((option) => ({
     label: optionPrompts[option].label(),
-    description: inLabel(describe(draft, option)),
+    description: shown(describe(draft, option)),
     action: option,
   }));
   return [

@@ -1,4 +1,4 @@
-import { ConfigurationTarget, InputBoxValidationSeverity, l10n, workspace } from 'vscode';
+import { ConfigurationTarget, InputBoxValidationSeverity, workspace } from 'vscode';
 import { parsePresets, presetOptions, type Preset, type UnusablePreset } from '../../core/links/preset.js';
 import type { Message } from '../../core/message.js';
 import { holdsSecret } from '../../core/redact.js';
@@ -7,6 +7,7 @@ import type { LinkDraft } from './linkSteps.js';
 import { askText } from '../prompts/inputs.js';
 import type { Back, StepPlace } from '../prompts/steps.js';
 import { writtenPresets } from '../settings.js';
+import { l10n } from '../messages/door.js';
 
 /** Options of links under a name, and what is wrong with those that cannot be used. */
 export function presets(): readonly (Preset | UnusablePreset)[] {

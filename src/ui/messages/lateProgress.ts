@@ -1,15 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ProgressLocation, window } from 'vscode';
+import { ProgressLocation } from 'vscode';
 import { orAborted } from '../../core/orAborted.js';
 import type { Connection } from '../../core/connection/connection.js';
 import type { RetryListener } from '../../core/connection/requests/retry.js';
 import { retryMessage, showMessage } from './showMessage.js';
+import { window } from './door.js';
+import type { Shown } from './shown.js';
 
 /** Work that takes longer than this is shown. */
 const unnoticedMs = 500;
 
 export interface LateProgress {
-  readonly title: string;
+  readonly title: Shown;
   /** Whose requests the work waits for. */
   readonly connection: Connection;
 }
@@ -25,7 +27,7 @@ export async function withLateProgress<Result>(
 ): Promise<Result> {
   const abort = new AbortController();
   const { signal } = abort;
-  let message = '';
+  let message: Shown | undefined;
   let report = (): void => undefined;
   const onRetry: RetryListener = (notice) => {
     message = showMessage(retryMessage(notice));

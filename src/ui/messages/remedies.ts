@@ -1,10 +1,11 @@
-import { l10n } from 'vscode';
 import type { Remedy } from '../../core/errors.js';
 import { commandIds, type CommandId } from '../ids.js';
+import { l10n } from './door.js';
+import type { Shown } from './shown.js';
 
 /** The button of each way out, and the command behind it. `retry` in the tree asks again for the row it stands under. */
 export const remedies: Readonly<
-  Record<Remedy, { readonly command: CommandId; readonly title: () => string }>
+  Record<Remedy, { readonly command: CommandId; readonly title: () => Shown }>
 > = {
   retry: { command: commandIds.refreshRow, title: () => l10n.t('Retry') },
   selectProfile: { command: commandIds.selectProfile, title: () => l10n.t('Select AWS Profile...') },

@@ -1,8 +1,9 @@
-import { commands, window } from 'vscode';
+import { commands } from 'vscode';
 import type { Explanation } from '../../core/errors.js';
 import { showMessage } from './showMessage.js';
 import { remedies } from './remedies.js';
 import type { SignInOptions } from '../connection/signInOptions.js';
+import { window } from './door.js';
 
 /** Says what failed, with one way out, and takes it where the person chooses to. */
 export async function showFailure(

@@ -1,17 +1,20 @@
 import { env, l10n } from 'vscode';
 import type { RetryNotice } from '../../core/connection/requests/retry.js';
 import type { Message } from '../../core/message.js';
-import { inMessage } from './foreignText.js';
+import { shown, unlinked, type Shown } from './shown.js';
 
 /** A sentence of `core` in the language of the editor. */
-export function showMessage({ text, args = [] }: Message): string {
-  return l10n.t(text, ...args.map(showArgument));
+export function showMessage({ text, args = [] }: Message): Shown {
+  return unlinked(l10n.t(text, ...args.map(showArgument)));
 }
 
 function showArgument(arg: string | number | Date): string | number {
-  if (arg instanceof Date)
-    return arg.toLocaleString(env.language, { dateStyle: 'medium', timeStyle: 'short' });
-  return typeof arg === 'string' ? inMessage(arg) : arg;
+  if (arg instanceof Date) return formatDate(arg);
+  return typeof arg === 'string' ? shown(arg) : arg;
+}
+
+export function formatDate(moment: Date): string {
+  return moment.toLocaleString(env.language, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** Says that a request is sent again, while it waits for that. */

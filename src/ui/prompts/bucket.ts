@@ -1,22 +1,23 @@
-import { l10n, QuickPickItemKind, window, type QuickPick, type QuickPickItem } from 'vscode';
+import { QuickPickItemKind } from 'vscode';
 import { isCancelled } from '../../core/cancelled.js';
 import type { Connection } from '../../core/connection/connection.js';
 import { formatSource } from '../../core/connection/source.js';
 import { parseAddress, type AddressOptions } from '../../core/storage/address.js';
 import { formatS3Uri, isBucketName, type Location } from '../../core/storage/location.js';
 import { listBuckets } from '../../core/storage/buckets.js';
-import { inLabel } from '../messages/foreignText.js';
 import { showMessage } from '../messages/showMessage.js';
 import { tellFailure } from '../messages/tellFailure.js';
 import type { App } from '../app.js';
 import { placeInput, showPicker } from './inputs.js';
 import type { Back, StepPlace } from './steps.js';
+import { l10n, window, type QuickPick, type QuickPickItem } from '../messages/door.js';
+import { shown, withIcon, type Shown } from '../messages/shown.js';
 
 export interface PickBucketOptions {
   readonly app: Pick<App, 'session' | 'memory' | 'log'>;
   /** Whether buckets and folders that were used before come first. */
   readonly recent: boolean;
-  readonly placeholder: string;
+  readonly placeholder: Shown;
 }
 
 interface BucketItem extends QuickPickItem {
@@ -76,11 +77,11 @@ async function recentItems({
   const source = await session.source();
   if (!isWanted || source === undefined) return [];
   const recent = memory.destinations(formatSource(source)).map(({ bucket, prefix }) => ({
-    label: inLabel(formatS3Uri({ bucket, key: prefix })),
+    label: shown(formatS3Uri({ bucket, key: prefix })),
     description: l10n.t('used before'),
     location: { bucket, key: prefix },
   }));
-  return recent.length === 0 ? [] : [...recent, { label: '', kind: QuickPickItemKind.Separator }];
+  return recent.length === 0 ? [] : [...recent, { label: shown(''), kind: QuickPickItemKind.Separator }];
 }
 
 interface LoadedBuckets {
@@ -101,8 +102,8 @@ async function loadBuckets(app: PickBucketOptions['app'], signal: AbortSignal): 
     const others = added
       .filter(({ bucket, prefix }) => prefix !== '' || !names.has(bucket))
       .map(({ bucket, prefix }) => ({
-        label: prefix === '' ? bucket : inLabel(formatS3Uri({ bucket, key: prefix })),
-        description: connection.knownRegion(bucket),
+        label: shown(prefix === '' ? bucket : formatS3Uri({ bucket, key: prefix })),
+        description: shown(connection.knownRegion(bucket) ?? ''),
         location: { bucket, key: prefix },
       }));
     return { items: [...others, ...listed], endpoint };
@@ -114,8 +115,8 @@ async function loadBuckets(app: PickBucketOptions['app'], signal: AbortSignal): 
 async function listedItems(connection: Connection, signal: AbortSignal): Promise<readonly BucketItem[]> {
   const buckets = await listBuckets(connection, signal);
   return buckets.map(({ name, region }) => ({
-    label: name,
-    ...(region === undefined ? {} : { description: region }),
+    label: shown(name),
+    ...(region === undefined ? {} : { description: shown(region) }),
     location: { bucket: name, key: '' },
   }));
 }
@@ -124,14 +125,14 @@ async function listedItems(connection: Connection, signal: AbortSignal): Promise
 function unlistedItem({ log, session }: PickBucketOptions['app'], error: unknown): BucketItem {
   const { usesConnection } = session;
   return {
-    label: l10n.t('$(warning) The buckets cannot be listed: type a name.'),
+    label: withIcon('warning', l10n.t('The buckets cannot be listed: type a name.')),
     detail: showMessage(tellFailure(log, { what: 'listing', error, usesConnection }).message),
     alwaysShow: true,
   };
 }
 
 /** Keeps the place of a typed item while there is none; cannot be seen or chosen. */
-const noTypedItem: BucketItem = { label: '', kind: QuickPickItemKind.Separator, isTyped: true };
+const noTypedItem: BucketItem = { label: shown(''), kind: QuickPickItemKind.Separator, isTyped: true };
 
 function typedItem(
   value: string,
@@ -143,11 +144,9 @@ function typedItem(
   if (!isAddress && (!isBucketName(text) || isOffered)) return undefined;
   const parsed = parseAddress(text, options);
   const always = { alwaysShow: true, isTyped: true } as const;
-  if (!('bucket' in parsed)) return { label: `$(error) ${showMessage(parsed)}`, ...always };
+  if (!('bucket' in parsed)) return { label: withIcon('error', showMessage(parsed)), ...always };
   return {
-    label: isAddress
-      ? l10n.t('Use {0}', inLabel(formatS3Uri(parsed)))
-      : l10n.t('Use bucket {0}', parsed.bucket),
+    label: isAddress ? l10n.t('Use {0}', formatS3Uri(parsed)) : l10n.t('Use bucket {0}', parsed.bucket),
     ...always,
   };
 }

@@ -1,8 +1,9 @@
-import { l10n, window } from 'vscode';
 import type { Connection } from '../../core/connection/connection.js';
 import { travelsInClear } from '../../core/connection/endpoint.js';
 import { MessageError } from '../../core/message.js';
 import type { Memory } from '../memory.js';
+import { l10n, window } from '../messages/door.js';
+import { type Shown } from '../messages/shown.js';
 
 class ClearTextError extends MessageError {
   override readonly name = 'ClearTextError';
@@ -36,13 +37,13 @@ export async function confirmClearText(
   return true;
 }
 
-function dataDetail(): string {
+function dataDetail(): Shown {
   return l10n.t(
     'Links and data travel in clear: whoever sees the traffic between this machine and the server can read the objects and use the links. Prefer https:// where the server offers it.',
   );
 }
 
-function credentialsDetail(): string {
+function credentialsDetail(): Shown {
   return l10n.t(
     'Credentials are asked for there, and travel in clear: whoever sees the traffic between this machine and the server can take them and use them. Prefer https:// where the server offers it.',
   );

@@ -1,9 +1,9 @@
-import { l10n, window, type QuickPickItem } from 'vscode';
 import type { StoredConnection } from '../../core/connection/storedConnection.js';
-import { inLabel } from '../messages/foreignText.js';
 import type { App } from '../app.js';
 import { pickItem } from './inputs.js';
 import { back } from './steps.js';
+import { l10n, window, type QuickPickItem } from '../messages/door.js';
+import { shown, type Shown } from '../messages/shown.js';
 
 export interface ConnectionItem extends QuickPickItem {
   readonly connection: StoredConnection;
@@ -12,7 +12,7 @@ export interface ConnectionItem extends QuickPickItem {
 /** The connections as they stand in lists. */
 export function connectionItems(app: App): readonly ConnectionItem[] {
   return app.connections.all.map((connection) => ({
-    label: inLabel(connection.name),
+    label: shown(connection.name),
     description: l10n.t('connection, {0}', new URL(connection.endpoint).host),
     connection,
   }));
@@ -21,7 +21,7 @@ export function connectionItems(app: App): readonly ConnectionItem[] {
 /** One of the connections; the selected one stands ready. Says so where there is none. */
 export async function pickConnection(
   app: App,
-  { title, placeholder }: { readonly title: string; readonly placeholder: string },
+  { title, placeholder }: { readonly title: Shown; readonly placeholder: Shown },
 ): Promise<StoredConnection | undefined> {
   const items = connectionItems(app);
   if (items.length === 0) {

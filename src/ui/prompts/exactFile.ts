@@ -1,14 +1,15 @@
-import { l10n, window, type QuickPickItem, type Uri } from 'vscode';
+import type { Uri } from 'vscode';
 import type { LinkOptions } from '../../core/links/target.js';
 import { contentTypeOf } from '../../core/transfer/contentType.js';
 import { digestBody } from '../../core/transfer/fileDigest.js';
 import { bodySizeBytes } from '../../core/transfer/uploadBody.js';
 import { activeUri, chooseBytes, sourceOf, type UploadSource } from '../transfer/uploadSource.js';
-import { inMessage } from '../messages/foreignText.js';
 import { withTransferProgress } from '../transfer/progress.js';
 import { pickItem } from './inputs.js';
 import type { OptionContext } from './optionPrompts.js';
 import { back, type Back } from './steps.js';
+import { l10n, window, type QuickPickItem } from '../messages/door.js';
+import { shown } from '../messages/shown.js';
 
 /**
  * The one file that may be uploaded: what is open, or a file of the person's choosing. Its bytes are read here. Its type
@@ -23,7 +24,7 @@ export async function askExactFile({
   const read = await chooseBytes(source, { save: l10n.t('Save'), text: l10n.t('Take Unsaved Text') });
   if (read === undefined) return undefined;
   const body = await read();
-  const title = l10n.t('Reading {0}', inMessage(source.name));
+  const title = l10n.t('Reading {0}', source.name);
   const digest = await withTransferProgress({ title, totalBytes: bodySizeBytes(body) }, (options) =>
     digestBody(body, options),
   );
@@ -41,7 +42,7 @@ async function pickFile(place: OptionContext['place']): Promise<UploadSource | B
   if (open === undefined) return askFile();
   const { name } = await sourceOf(open);
   const items: readonly (QuickPickItem & { readonly uri: Uri | undefined })[] = [
-    { label: l10n.t('The open file'), description: name, uri: open },
+    { label: l10n.t('The open file'), description: shown(name), uri: open },
     { label: l10n.t('Choose a file...'), uri: undefined },
   ];
   const picked = await pickItem(place, { items, placeholder: l10n.t('The only file that the link takes') });

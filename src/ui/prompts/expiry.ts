@@ -1,22 +1,17 @@
-import {
-  env,
-  InputBoxValidationSeverity,
-  l10n,
-  type InputBoxValidationMessage,
-  type QuickPickItem,
-} from 'vscode';
+import { env, InputBoxValidationSeverity } from 'vscode';
 import type { CredentialsEnd } from '../../core/connection/credentials/identity.js';
 import { formatDuration, formatMoment } from '../../core/format.js';
 import { commonExpiriesSeconds, exampleMoment, parseExpiry } from '../../core/links/expiry.js';
-import { inLabel } from '../messages/foreignText.js';
 import { showMessage } from '../messages/showMessage.js';
 import { askText, pickItem } from './inputs.js';
 import { back, type Back, type StepPlace } from './steps.js';
+import { l10n, type InputBoxValidationMessage, type QuickPickItem } from '../messages/door.js';
+import { shown, type Shown } from '../messages/shown.js';
 
 export interface ExpiryOptions {
   /** Stands at the top. */
   readonly preferredSeconds: number;
-  readonly placeholder: string;
+  readonly placeholder: Shown;
   /** When the credentials end that will sign, by this machine's clock; the list does not wait for it. */
   readonly credentialsEnd: Promise<CredentialsEnd>;
   /** What else is chosen for the link, where there is a choice. */
@@ -65,7 +60,7 @@ function expiryItems(
 ): readonly ExpiryItem[] {
   const others = commonExpiriesSeconds.filter((seconds) => seconds !== preferredSeconds);
   const items = [preferredSeconds, ...others].map((seconds) => ({
-    label: formatDuration(seconds, env.language),
+    label: shown(formatDuration(seconds, env.language)),
     description: describeEnd(seconds, end),
     seconds,
   }));
@@ -77,12 +72,12 @@ function expiryItems(
 }
 
 function optionsItem(chosen: string): ExpiryItem {
-  const description = chosen === '' ? l10n.t('what the link holds its user to') : inLabel(chosen);
+  const description = chosen === '' ? l10n.t('what the link holds its user to') : shown(chosen);
   return { label: l10n.t('Options...'), description, seconds: 'options' };
 }
 
 /** When a link would end: at its own time, or before with the credentials. */
-function describeEnd(seconds: number, end: CredentialsEnd | undefined): string {
+function describeEnd(seconds: number, end: CredentialsEnd | undefined): Shown {
   if (end?.kind === 'unknown') {
     return l10n.t('until {0}, or when these temporary credentials end', endOf(seconds));
   }

@@ -1,17 +1,17 @@
+import { QuickInputButtons, type Disposable } from 'vscode';
+import { back, type Back, type StepPlace } from './steps.js';
 import {
-  QuickInputButtons,
   window,
-  type Disposable,
   type InputBoxValidationMessage,
   type QuickInput,
   type QuickPick,
   type QuickPickItem,
-} from 'vscode';
-import { back, type Back, type StepPlace } from './steps.js';
+} from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
 
 export interface PickOptions<Item extends QuickPickItem> {
   readonly items: readonly Item[];
-  readonly placeholder: string;
+  readonly placeholder: Shown;
   readonly active?: Item | undefined;
   /** The same items, in the same order, with more to tell; `undefined` where there is no more. */
   readonly later?: Promise<readonly Item[] | undefined>;
@@ -46,10 +46,10 @@ function replaceItems<Item extends QuickPickItem>(picker: QuickPick<Item>, items
 }
 
 export interface TextOptions {
-  readonly prompt: string;
+  readonly prompt: Shown;
   readonly value: string;
   /** Stands in the empty box. */
-  readonly placeholder?: string;
+  readonly placeholder?: Shown;
   /** Shows dots in place of what is typed. */
   readonly password?: boolean;
   /** What is wrong with the text, or what it would mean. */

@@ -1,20 +1,21 @@
-import { env, l10n, ThemeIcon, window, type QuickPick, type QuickPickItem } from 'vscode';
+import { env, ThemeIcon } from 'vscode';
 import { formatBytes } from '../../core/formatEntry.js';
 import { looksPresigned } from '../../core/links/explain/findLink.js';
 import type { Message } from '../../core/message.js';
-import { displayKey, keyProblem } from '../../core/storage/keys.js';
+import { keyProblem } from '../../core/storage/keys.js';
 import { listPage } from '../../core/storage/listing.js';
-import { inLabel } from '../messages/foreignText.js';
 import { showMessage } from '../messages/showMessage.js';
 import type { Session } from '../connection/session.js';
 import { placeInput, showPicker } from './inputs.js';
 import type { Back, StepPlace } from './steps.js';
+import { l10n, window, type QuickPick, type QuickPickItem } from '../messages/door.js';
+import { shown, withIcon, type Shown } from '../messages/shown.js';
 
 export interface AskKeyOptions {
   readonly session: Session;
   readonly bucket: string;
   readonly value: string;
-  readonly placeholder: string;
+  readonly placeholder: Shown;
   /** Offers also all keys under a folder. */
   readonly orPrefix?: boolean;
 }
@@ -68,14 +69,14 @@ interface KeyBox {
 }
 
 /** The box and what it cannot hold: of a key with line breaks, which VS Code drops, only the last line is typed. */
-function keyBox(picker: QuickPick<KeyItem>, title: string): KeyBox {
+function keyBox(picker: QuickPick<KeyItem>, title: Shown): KeyBox {
   let before = '';
   return {
     get: () => before + picker.value,
     set: (key) => {
       before = key.replace(/[^\r\n]*$/, '');
       picker.value = key.slice(before.length);
-      picker.title = before === '' ? title : l10n.t('{0}: after {1}', title, displayKey(before));
+      picker.title = before === '' ? title : l10n.t('{0}: after {1}', title, before);
     },
   };
 }
@@ -123,7 +124,7 @@ function showItems(picker: QuickPick<KeyItem>, items: readonly KeyItem[], before
 
 function typedItem(value: string): KeyItem {
   if (value === '') {
-    const label = l10n.t('$(edit) Type a key, or choose one');
+    const label = withIcon('edit', l10n.t('Type a key, or choose one'));
     return {
       label,
       detail: l10n.t('It need not exist, but it cannot be empty.'),
@@ -134,13 +135,13 @@ function typedItem(value: string): KeyItem {
   }
   const problem = problemOf(value);
   if (problem !== undefined)
-    return { label: `$(error) ${showMessage(problem)}`, role: 'problem', key: value, alwaysShow: true };
+    return { label: withIcon('error', showMessage(problem)), role: 'problem', key: value, alwaysShow: true };
   const slash = value.endsWith('/')
     ? { detail: l10n.t('A key that ends in a slash is shown as a folder by most programs.') }
     : {};
   return {
     // The key and nothing before it: VS Code sorts by where the text was found, and this is to stay first.
-    label: inLabel(value),
+    label: shown(value),
     description: l10n.t('use this key'),
     iconPath: new ThemeIcon('edit'),
     role: 'typed',
@@ -161,7 +162,7 @@ function prefixItems(value: string): readonly KeyItem[] {
   if (value !== '' && !value.endsWith('/')) return [];
   return [
     {
-      label: value === '' ? l10n.t('All keys of the bucket') : l10n.t('All keys in {0}', inLabel(value)),
+      label: value === '' ? l10n.t('All keys of the bucket') : l10n.t('All keys in {0}', value),
       description: l10n.t('for a list, or a form that takes many files'),
       iconPath: new ThemeIcon('list-tree'),
       role: 'prefix',
@@ -191,7 +192,7 @@ async function listItems(
       signal,
     });
     const folders = page.prefixes.map(
-      (key) => ({ key, role: 'folder', iconPath: ThemeIcon.Folder, description: '' }) as const,
+      (key) => ({ key, role: 'folder', iconPath: ThemeIcon.Folder, description: shown('') }) as const,
     );
     const objects = page.objects.map(
       ({ key, sizeBytes }) =>
@@ -199,12 +200,12 @@ async function listItems(
           key,
           role: 'object',
           iconPath: ThemeIcon.File,
-          description: formatBytes(sizeBytes, env.language),
+          description: shown(formatBytes(sizeBytes, env.language)),
         }) as const,
     );
     return [...folders, ...objects].map((item) => ({
       ...item,
-      label: inLabel(item.key),
+      label: shown(item.key),
       alwaysShow: true,
     }));
   } catch {

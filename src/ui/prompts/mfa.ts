@@ -1,5 +1,5 @@
-import { CancellationTokenSource, l10n, window } from 'vscode';
-import { displayKey } from '../../core/storage/keys.js';
+import { CancellationTokenSource } from 'vscode';
+import { l10n, window } from '../messages/door.js';
 
 /** The code that an MFA device shows. `undefined` means Esc, or that the signal took the question back. */
 export async function askMfaCode(
@@ -15,8 +15,8 @@ export async function askMfaCode(
   const options = {
     title: l10n.t('MFA Code'),
     prompt: retry
-      ? l10n.t('That code was wrong or used before. Enter the next code of {0}.', displayKey(serial))
-      : l10n.t('Enter the code of {0}.', displayKey(serial)),
+      ? l10n.t('That code was wrong or used before. Enter the next code of {0}.', serial)
+      : l10n.t('Enter the code of {0}.', serial),
     ignoreFocusOut: true,
     // Some devices show `123 456`.
     validateInput: (value: string) =>

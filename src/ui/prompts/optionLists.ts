@@ -1,10 +1,11 @@
-import { l10n, type QuickPickItem } from 'vscode';
 import type { Encryption, LinkOptions, LinkTarget } from '../../core/links/target.js';
 import { contentTypeOf } from '../../core/transfer/contentType.js';
 import { pickItem } from './inputs.js';
 import type { OptionContext } from './optionPrompts.js';
 import { askOptionText } from './optionText.js';
 import { back, type Back } from './steps.js';
+import { l10n, type QuickPickItem } from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
 
 type Answer = Promise<LinkOptions | Back | undefined>;
 
@@ -16,7 +17,7 @@ interface ChoiceItem extends QuickPickItem {
 /** A list whose last rows may lead to a question; going back from there leads to the list. */
 async function askChoice(
   context: OptionContext,
-  { items, placeholder }: { readonly items: readonly ChoiceItem[]; readonly placeholder: string },
+  { items, placeholder }: { readonly items: readonly ChoiceItem[]; readonly placeholder: Shown },
 ): Answer {
   for (;;) {
     const picked = await pickItem(context.place, { items, placeholder });

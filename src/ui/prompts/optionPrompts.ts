@@ -1,4 +1,3 @@
-import { l10n, type QuickPickItem } from 'vscode';
 import type { LinkOption } from '../../core/links/kinds.js';
 import {
   formatFormType,
@@ -12,13 +11,14 @@ import type { LinkOptions, LinkTarget } from '../../core/links/target.js';
 import { keyName } from '../../core/storage/keys.js';
 import { contentTypeOf } from '../../core/transfer/contentType.js';
 import type { App } from '../app.js';
-import { inMessage } from '../messages/foreignText.js';
 import { pickItem } from './inputs.js';
 import { askExactFile } from './exactFile.js';
 import { askEncryption, askShownAs, askSuccess, describeShownAs } from './optionLists.js';
 import { askOptionText } from './optionText.js';
 import { back, type Back, type StepPlace } from './steps.js';
 import { askVersion } from './version.js';
+import { l10n, type QuickPickItem } from '../messages/door.js';
+import { shown, type Shown } from '../messages/shown.js';
 
 export interface OptionContext {
   readonly app: App;
@@ -30,7 +30,7 @@ type Answer = Promise<LinkOptions | Back | undefined>;
 
 /** How one option of a link is asked for and shown. */
 interface OptionPrompt {
-  readonly label: () => string;
+  readonly label: () => Shown;
   /** What is chosen; empty where nothing is. */
   readonly describe: (target: LinkTarget) => string;
   /** Gives what changes. */
@@ -186,7 +186,7 @@ const withoutRange = { minBytes: undefined, maxBytes: undefined };
 
 async function askStorageClass({ place, target }: OptionContext): Answer {
   const none = { label: l10n.t('As the bucket has it'), storageClass: undefined };
-  const items = [none, ...storageClasses.map((name) => ({ label: name, storageClass: name }))];
+  const items = [none, ...storageClasses.map((name) => ({ label: shown(name), storageClass: name }))];
   const picked = await pickItem<QuickPickItem & { storageClass: string | undefined }>(place, {
     items,
     placeholder: l10n.t('Where S3 keeps the object'),
@@ -200,12 +200,12 @@ async function askFormKey({ place, target }: OptionContext): Answer {
   const items = [
     {
       label: l10n.t('Exactly this key'),
-      detail: l10n.t('Whatever is uploaded becomes {0}.', inMessage(key)),
+      detail: l10n.t('Whatever is uploaded becomes {0}.', key),
       keyIsPrefix: false,
     },
     {
       label: l10n.t('Any key that begins so'),
-      detail: l10n.t('The name of the uploaded file follows {0}', inMessage(key)),
+      detail: l10n.t('The name of the uploaded file follows {0}', key),
       keyIsPrefix: true,
     },
   ];

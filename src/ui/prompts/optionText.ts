@@ -1,15 +1,17 @@
-import { InputBoxValidationSeverity, l10n, type InputBoxValidationMessage } from 'vscode';
+import { InputBoxValidationSeverity } from 'vscode';
 import { optionProblem } from '../../core/links/linkProblem.js';
 import type { LinkOptions, LinkTarget } from '../../core/links/target.js';
 import type { Message } from '../../core/message.js';
 import { showMessage } from '../messages/showMessage.js';
 import { askText } from './inputs.js';
 import { back, type Back, type StepPlace } from './steps.js';
+import { l10n, type InputBoxValidationMessage } from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
 
 type Parsed = { readonly options: LinkOptions } | { readonly problem: Message };
 
 interface OptionTextOptions {
-  readonly prompt: string;
+  readonly prompt: Shown;
   readonly value: string;
   readonly parse: (text: string) => Parsed;
   /** Whether the empty text is refused. */

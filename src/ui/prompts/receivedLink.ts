@@ -1,13 +1,15 @@
-import { env, InputBoxValidationSeverity, l10n } from 'vscode';
+import { env, InputBoxValidationSeverity } from 'vscode';
 import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
 import { parseLink } from '../../core/links/explain/parseLink.js';
 import type { App } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
 import { askText } from './inputs.js';
 import { back } from './steps.js';
+import { l10n } from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
 
 /** The link on the clipboard, else one that is asked for. What is typed shows as dots. `undefined` means Esc. */
-export async function takeLink({ session }: App, title: string): Promise<ParsedLink | undefined> {
+export async function takeLink({ session }: App, title: Shown): Promise<ParsedLink | undefined> {
   const options = { endpoint: session.opened?.settings.endpoint };
   const copied = parseLink(await env.clipboard.readText(), options);
   if (!('problem' in copied)) return copied;

@@ -1,10 +1,12 @@
+import type { Shown } from '../messages/shown.js';
+
 /** What a prompt returns when the person went a step back. */
 export const back = Symbol('back');
 export type Back = typeof back;
 
 /** Where in a flow a prompt stands. */
 export interface StepPlace {
-  readonly title: string;
+  readonly title: Shown;
   readonly step?: number;
   readonly totalSteps?: number;
   readonly canGoBack?: boolean;
@@ -14,7 +16,7 @@ export interface StepPlace {
 export type Step<State> = (state: State, place: StepPlace) => Promise<State | Back | undefined>;
 
 export interface Flow<State> {
-  readonly title: string;
+  readonly title: Shown;
   readonly initial: State;
   /** A function where the answers decide what else is asked. */
   readonly steps: readonly Step<State>[] | ((state: State) => readonly Step<State>[]);

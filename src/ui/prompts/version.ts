@@ -1,10 +1,12 @@
-import { env, l10n, window, type QuickPickItem } from 'vscode';
+import { env } from 'vscode';
 import { formatAge, formatBytes } from '../../core/formatEntry.js';
 import type { LinkOptions } from '../../core/links/target.js';
 import { listVersions } from '../../core/storage/versions.js';
 import { placeInput, showPicker } from './inputs.js';
 import type { OptionContext } from './optionPrompts.js';
 import type { Back } from './steps.js';
+import { l10n, window, type QuickPickItem } from '../messages/door.js';
+import { shown } from '../messages/shown.js';
 
 interface VersionItem extends QuickPickItem {
   readonly versionId: string | undefined;
@@ -52,7 +54,7 @@ async function listItems({
       const age =
         lastModified === undefined ? '' : formatAge(lastModified, { now: new Date(), locale: env.language });
       const facts = [formatBytes(sizeBytes, env.language), age, ...(isLatest ? [l10n.t('latest')] : [])];
-      return { label: versionId, description: facts.join(', '), versionId };
+      return { label: shown(versionId), description: shown(facts.join(', ')), versionId };
     });
   } catch {
     // Listing versions needs a permission of its own; an ID can be typed without it.
@@ -61,7 +63,7 @@ async function listItems({
 }
 
 function typedItem(versionId: string): VersionItem {
-  return { label: versionId, description: l10n.t('use this version ID'), alwaysShow: true, versionId };
+  return { label: shown(versionId), description: l10n.t('use this version ID'), alwaysShow: true, versionId };
 }
 
 function noteItem(failed: boolean): VersionItem {

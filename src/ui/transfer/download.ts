@@ -1,4 +1,4 @@
-import { commands, env, l10n, Uri, window, workspace } from 'vscode';
+import { commands, env, Uri, workspace } from 'vscode';
 import { lstat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { formatBytes } from '../../core/formatEntry.js';
@@ -12,9 +12,10 @@ import {
   type Offer,
 } from '../../core/transfer/downloadThroughLink.js';
 import type { App } from '../app.js';
-import { inMessage } from '../messages/foreignText.js';
 import { linkOptions } from './linkOptions.js';
 import { withTransferProgress, type TransferOptions } from './progress.js';
+import { l10n, window } from '../messages/door.js';
+import { shown, type Shown } from '../messages/shown.js';
 
 export interface Download {
   readonly app: App;
@@ -33,13 +34,13 @@ const maxVirtualBytes = 200 * megabyte;
 export async function openInEditor(download: Download): Promise<void> {
   const { fileName, sizeBytes = 0 } = download.offer;
   if (sizeBytes > maxTextBytes) {
-    await offerFile(download, l10n.t('{0} is too large for an editor.', inMessage(fileName)));
+    await offerFile(download, l10n.t('{0} is too large for an editor.', fileName));
     return;
   }
   if (sizeBytes > askTextBytes && !(await confirmLarge(download.offer))) return;
   const bytes = await transfer(download, (options) => readThroughLink(download.link, maxTextBytes, options));
   if (!isText(bytes)) {
-    await offerFile(download, l10n.t('{0} is no text.', inMessage(fileName)));
+    await offerFile(download, l10n.t('{0} is no text.', fileName));
     return;
   }
   const content = await workspace.decode(bytes);
@@ -56,11 +57,11 @@ function isText(bytes: Buffer): boolean {
 async function confirmLarge({ fileName, sizeBytes = 0 }: Offer): Promise<boolean> {
   const open = l10n.t('Open');
   const size = formatBytes(sizeBytes, env.language);
-  const question = l10n.t('{0} has {1}. Open it in an editor?', inMessage(fileName), size);
+  const question = l10n.t('{0} has {1}. Open it in an editor?', fileName, size);
   return (await window.showWarningMessage(question, { modal: true }, open)) === open;
 }
 
-async function offerFile(download: Download, reason: string): Promise<void> {
+async function offerFile(download: Download, reason: Shown): Promise<void> {
   const save = l10n.t('Save to File...');
   if ((await window.showWarningMessage(reason, { modal: true }, save)) === save) await saveToFile(download);
 }
@@ -87,7 +88,7 @@ function languageOf(fileName: string): string {
 /** Saves the object where the person says; the dialog asks before something is replaced. */
 export async function saveToFile(download: Download): Promise<void> {
   const { fileName } = download.offer;
-  const title = l10n.t('Save {0}', inMessage(fileName));
+  const title = l10n.t('Save {0}', fileName);
   const uri = await window.showSaveDialog({
     title,
     defaultUri: Uri.joinPath(await defaultFolder(), fileName),
@@ -117,7 +118,7 @@ async function saveToDisk(download: Download, path: string): Promise<number> {
 }
 
 function tellLeftover(path: string): void {
-  void window.showWarningMessage(l10n.t('{0} could not be removed. Delete it yourself.', inMessage(path)));
+  void window.showWarningMessage(l10n.t('{0} could not be removed. Delete it yourself.', path));
 }
 
 async function saveElsewhere(download: Download, uri: Uri): Promise<number> {
@@ -133,7 +134,7 @@ function transfer<Result>(
   { app, offer }: Download,
   receive: (options: DownloadOptions) => Promise<Result>,
 ): Thenable<Result> {
-  const title = l10n.t('Downloading {0}', inMessage(offer.fileName));
+  const title = l10n.t('Downloading {0}', offer.fileName);
   return withTransferProgress({ title, totalBytes: offer.sizeBytes }, async (options: TransferOptions) =>
     receive({ ...(await linkOptions(app)), ...options }),
   );
@@ -141,7 +142,7 @@ function transfer<Result>(
 
 async function offerToOpen(uri: Uri, sizeBytes: number): Promise<void> {
   const open = l10n.t('Open');
-  const path = inMessage(uri.scheme === 'file' ? uri.fsPath : uri.path);
+  const path = shown(uri.scheme === 'file' ? uri.fsPath : uri.path);
   const sentence = l10n.t('Saved to {0} ({1}).', path, formatBytes(sizeBytes, env.language));
   if ((await window.showInformationMessage(sentence, open)) === open)
     await commands.executeCommand('vscode.open', uri);

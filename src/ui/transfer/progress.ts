@@ -1,10 +1,12 @@
-import { env, l10n, ProgressLocation, window } from 'vscode';
+import { env, ProgressLocation } from 'vscode';
 import type { RetryNotice } from '../../core/connection/requests/retry.js';
 import { formatBytes } from '../../core/formatEntry.js';
 import { retryMessage, showMessage } from '../messages/showMessage.js';
+import { l10n, window } from '../messages/door.js';
+import { shown, type Shown } from '../messages/shown.js';
 
 export interface TransferProgress {
-  readonly title: string;
+  readonly title: Shown;
   /** Undefined where nobody knows. */
   readonly totalBytes: number | undefined;
 }
@@ -53,7 +55,9 @@ function percentOf(doneBytes: number, totalBytes: number | undefined): number {
   return totalBytes === 0 ? 100 : Math.floor((doneBytes / totalBytes) * 100);
 }
 
-function amountOf(doneBytes: number, totalBytes: number | undefined): string {
+function amountOf(doneBytes: number, totalBytes: number | undefined): Shown {
   const done = formatBytes(doneBytes, env.language);
-  return totalBytes === undefined ? done : l10n.t('{0} of {1}', done, formatBytes(totalBytes, env.language));
+  return totalBytes === undefined
+    ? shown(done)
+    : l10n.t('{0} of {1}', done, formatBytes(totalBytes, env.language));
 }

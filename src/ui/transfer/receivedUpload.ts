@@ -1,15 +1,16 @@
-import { env, InputBoxValidationSeverity, l10n, window } from 'vscode';
+import { env, InputBoxValidationSeverity } from 'vscode';
 import { formatDistance, formatMoment } from '../../core/format.js';
 import { formatBytes } from '../../core/formatEntry.js';
 import { isUsableValue, type UploadPlan } from '../../core/transfer/receivedUpload.js';
-import { inMessage } from '../messages/foreignText.js';
 import { askText } from '../prompts/inputs.js';
 import { back, runSteps, type Step } from '../prompts/steps.js';
+import { l10n, window } from '../messages/door.js';
+import { shown, joined, type Shown } from '../messages/shown.js';
 
 type Values = Readonly<Record<string, string>>;
 
 /** Asks for what the link wants and does not tell. `undefined` means Esc. */
-export function askValues(plan: UploadPlan, title: string): Promise<Values | undefined> {
+export function askValues(plan: UploadPlan, title: Shown): Promise<Values | undefined> {
   const steps = plan.asks.map((asked): Step<Values> => async (values, place) => {
     const problem = l10n.t('The link does not allow this value.');
     const text = await askText(place, {
@@ -35,24 +36,22 @@ interface Confirmation {
 export async function confirmUpload(plan: UploadPlan, { values, sizeBytes }: Confirmation): Promise<boolean> {
   const upload = l10n.t('Upload');
   const choice = await window.showWarningMessage(
-    l10n.t('Upload {0} to {1}?', inMessage(plan.fileName), inMessage(plan.link.host)),
-    { modal: true, detail: [...placeLines(plan), ...sentLines(plan, { values, sizeBytes })].join('\n') },
+    l10n.t('Upload {0} to {1}?', plan.fileName, plan.link.host),
+    { modal: true, detail: joined([...placeLines(plan), ...sentLines(plan, { values, sizeBytes })], '\n') },
     upload,
   );
   return choice === upload;
 }
 
-function placeLines({ link, key, isUnsure }: UploadPlan): readonly string[] {
+function placeLines({ link, key, isUnsure }: UploadPlan): readonly Shown[] {
   const now = new Date();
   const left = formatDistance(Math.floor((link.endsAt.getTime() - now.getTime()) / 1000), env.language);
   const { otherwise } = link;
   return [
-    l10n.t('Host: {0}', inMessage(link.host)),
-    l10n.t('Bucket: {0}', inMessage(link.bucket)),
-    l10n.t('Key: {0}', inMessage(key)),
-    ...(otherwise === undefined
-      ? []
-      : [l10n.t('Or bucket {0}, key {1}', inMessage(otherwise.bucket), inMessage(otherwise.key))]),
+    l10n.t('Host: {0}', link.host),
+    l10n.t('Bucket: {0}', link.bucket),
+    l10n.t('Key: {0}', key),
+    ...(otherwise === undefined ? [] : [l10n.t('Or bucket {0}, key {1}', otherwise.bucket, otherwise.key)]),
     l10n.t('Works until: {0} ({1})', formatMoment(link.endsAt, { now, locale: env.language }), left),
     ...(isUnsure ? [l10n.t('The link does not tell whether it is for uploads; whoever made it knows.')] : []),
   ];
@@ -62,11 +61,11 @@ function placeLines({ link, key, isUnsure }: UploadPlan): readonly string[] {
 const unsaid =
   /^(?:key|bucket|policy|signature|awsaccesskeyid|authorization|x-amz-(?:signature|credential|algorithm|date|security-token|.*customer-key.*))$/i;
 
-function sentLines(plan: UploadPlan, { values, sizeBytes }: Confirmation): readonly string[] {
+function sentLines(plan: UploadPlan, { values, sizeBytes }: Confirmation): readonly Shown[] {
   const sent = Object.entries({ ...plan.sends, ...values }).filter(([name]) => !unsaid.test(name));
   return [
     l10n.t('Sent: {0}', formatBytes(sizeBytes, env.language)),
-    ...sent.map(([name, value]) => `${inMessage(name)}: ${inMessage(value)}`),
+    ...sent.map(([name, value]) => joined([shown(name), shown(value)], ': ')),
     ...plan.digests.map((name) => l10n.t('{0}: computed from the file', name)),
   ];
 }

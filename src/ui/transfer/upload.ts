@@ -1,4 +1,4 @@
-import { commands, env, l10n, window } from 'vscode';
+import { commands, env } from 'vscode';
 import { formatSource } from '../../core/connection/source.js';
 import { isAccessDenied } from '../../core/errors.js';
 import { formatAge, formatBytes } from '../../core/formatEntry.js';
@@ -16,13 +16,14 @@ import type { App } from '../app.js';
 import { withLateProgress } from '../messages/lateProgress.js';
 import { shownUri } from '../links/deliverLink.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
-import { inMessage } from '../messages/foreignText.js';
 import { commandIds } from '../ids.js';
 import { withTransferProgress } from './progress.js';
 import { run } from '../run.js';
 import { showUploaded } from '../tree/showUploaded.js';
 import { timeLimits } from '../settings.js';
 import { retryableStep } from '../messages/stepFailure.js';
+import { l10n, window } from '../messages/door.js';
+import { type Shown } from '../messages/shown.js';
 
 /** Long enough for the upload to begin; S3 looks at the clock only then. */
 const uploadLinkSeconds = 900;
@@ -57,7 +58,7 @@ async function send(app: App, { source, location, kind, read }: Sending): Promis
   );
   // Measured as late as can be: it may have changed while questions were asked.
   const body = await read();
-  const title = l10n.t('Uploading {0}', inMessage(source.name));
+  const title = l10n.t('Uploading {0}', source.name);
   const { etag } = await withTransferProgress({ title, totalBytes: bodySizeBytes(body) }, (options) =>
     uploadThroughLink(link, body, {
       ...options,
@@ -100,7 +101,7 @@ async function confirmKind(app: App, location: Location): Promise<LinkKindId | u
 async function existingObject(
   app: App,
   location: Location,
-): Promise<'none' | 'unknown' | { readonly question: string }> {
+): Promise<'none' | 'unknown' | { readonly question: Shown }> {
   try {
     const connection = await app.session.connection();
     const title = l10n.t('Looking at {0}', shownUri(location));
@@ -116,7 +117,7 @@ async function existingObject(
   }
 }
 
-function replaceQuestion(location: Location, { sizeBytes, lastModified }: ObjectEntry): string {
+function replaceQuestion(location: Location, { sizeBytes, lastModified }: ObjectEntry): Shown {
   const facts = [shownUri(location), formatBytes(sizeBytes, env.language)];
   if (lastModified === undefined) return l10n.t('{0} exists: {1}. Replace it?', ...facts);
   const date = lastModified.toLocaleString(env.language, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,4 +1,4 @@
-import { env, l10n, window } from 'vscode';
+import { env } from 'vscode';
 import { formatBytes } from '../../core/formatEntry.js';
 import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
 import { completeUpload, planUpload, type UploadPlan } from '../../core/transfer/receivedUpload.js';
@@ -6,13 +6,13 @@ import { bodySizeBytes, type UploadContent } from '../../core/transfer/uploadBod
 import { uploadThroughLink } from '../../core/transfer/uploadThroughLink.js';
 import type { App } from '../app.js';
 import { shownUri } from '../links/deliverLink.js';
-import { inMessage } from '../messages/foreignText.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { allowLink } from '../prompts/clearText.js';
 import { linkOptions } from './linkOptions.js';
 import { withTransferProgress } from './progress.js';
 import { askValues, confirmUpload } from './receivedUpload.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
+import { l10n, window } from '../messages/door.js';
 
 interface ReceivedUpload {
   readonly source: UploadSource;
@@ -41,7 +41,7 @@ interface Sending {
 }
 
 async function send(app: App, plan: UploadPlan, { values, content }: Sending): Promise<void> {
-  const title = l10n.t('Uploading {0}', inMessage(plan.fileName));
+  const title = l10n.t('Uploading {0}', plan.fileName);
   const sizeBytes = bodySizeBytes(content);
   await withTransferProgress({ title, totalBytes: sizeBytes }, async (options) => {
     const { link, body } = await completeUpload(plan, { values, content, signal: options.signal });

@@ -1,10 +1,8 @@
 import {
-  l10n,
   TabInputCustom,
   TabInputNotebook,
   TabInputText,
   TabInputTextDiff,
-  window,
   workspace,
   type TextDocument,
   type Uri,
@@ -12,6 +10,8 @@ import {
 import { posix } from 'node:path';
 import { MessageError } from '../../core/message.js';
 import { assertFitsPut, type UploadContent } from '../../core/transfer/uploadBody.js';
+import { l10n, window } from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
 
 /** What is to be uploaded, before it is decided whether the disk or the editor holds what is meant. */
 export interface UploadSource {
@@ -112,8 +112,8 @@ function isDirtyTab(uri: Uri): boolean {
 
 /** What the buttons of the question about unsaved changes say. */
 export interface ChoiceWords {
-  readonly save: string;
-  readonly text: string;
+  readonly save: Shown;
+  readonly text: Shown;
 }
 
 function uploadWords(): ChoiceWords {

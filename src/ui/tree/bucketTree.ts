@@ -1,4 +1,4 @@
-import { commands, EventEmitter, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
+import { commands, EventEmitter, type Disposable } from 'vscode';
 import { isCancelled } from '../../core/cancelled.js';
 import type { Explanation } from '../../core/errors.js';
 import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
@@ -24,7 +24,7 @@ import {
 } from './nodes.js';
 import { parentOf } from './parents.js';
 import { RetryRows } from './retryRows.js';
-import { toTreeItem } from './treeItem.js';
+import type { TreeDataProvider, TreeItem } from '../messages/door.js';
 
 export interface BucketTreeOptions {
   readonly session: Session;
@@ -61,10 +61,12 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
     });
   }
 
-  getTreeItem(node: Node): TreeItem {
+  async getTreeItem(node: Node): Promise<TreeItem> {
+    const scope = this.#scope;
+    const { toTreeItem } = await import('../lazy.js');
     const shown =
       node.kind === 'bucket' ? { ...node, region: node.region ?? this.#regionOf(node.bucket) } : node;
-    return toTreeItem(shown, this.#scope);
+    return toTreeItem(shown, scope);
   }
 
   async resolveTreeItem(item: TreeItem, node: Node): Promise<TreeItem> {

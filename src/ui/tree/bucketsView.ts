@@ -1,8 +1,10 @@
-import { l10n, window, type Disposable, type TreeView } from 'vscode';
+import type { Disposable } from 'vscode';
 import { viewId } from '../ids.js';
 import { rowDrags } from './rowDrags.js';
 import type { BucketTree } from './bucketTree.js';
 import { nodeId, type ContainerNode, type Node } from './nodes.js';
+import { l10n, window, type TreeView } from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
 
 /** The view in the sidebar: the tree, which rows are open, and who is browsing. */
 export class BucketsView implements Disposable {
@@ -34,11 +36,11 @@ export class BucketsView implements Disposable {
    * Shows beside the view's name whose buckets these are. As part of the title, because VS Code leaves the description
    * out where a container has one view only.
    */
-  showSource(name: string, sourceId: string): void {
+  showSource(name: Shown | undefined, sourceId: string): void {
     // Rows of another profile are others, whatever their names.
     if (sourceId !== this.#sourceId) this.#open.clear();
     this.#sourceId = sourceId;
-    this.#view.title = name === '' ? l10n.t('Buckets') : l10n.t('Buckets ({0})', name);
+    this.#view.title = name === undefined ? l10n.t('Buckets') : l10n.t('Buckets ({0})', name);
   }
 
   /** Whether a row can be seen, with all of those above it. */

@@ -1,21 +1,24 @@
-import { env, l10n } from 'vscode';
-import { displayKey } from '../../core/storage/keys.js';
+import { env } from 'vscode';
 import type { Node } from './nodes.js';
+import { l10n } from '../messages/door.js';
+import { joined, shown, type Shown } from '../messages/shown.js';
 
-/** What a row tells when it is pointed at. Plain text: keys are foreign text. */
-export function tooltipOf(node: Node): string | undefined {
+/** What a row tells when it is pointed at. */
+export function tooltipOf(node: Node): Shown | undefined {
   if (node.kind === 'bucket')
-    return [node.bucket, displayKey(node.prefix ?? '')].join(node.prefix === undefined ? '' : '/');
-  if (node.kind === 'folder') return `s3://${node.bucket}/${displayKey(node.prefix)}`;
+    return shown(node.prefix === undefined ? node.bucket : `${node.bucket}/${node.prefix}`);
+  if (node.kind === 'folder') return shown(`s3://${node.bucket}/${node.prefix}`);
   if (node.kind !== 'object') return undefined;
   const { key, sizeBytes, lastModified, storageClass, etag } = node.entry;
-  return [
-    displayKey(key),
+  const lines = [
+    shown(key),
     l10n.t('{0} bytes', sizeBytes.toLocaleString(env.language)),
-    lastModified?.toLocaleString(env.language),
+    lastModified === undefined ? undefined : shown(lastModified.toLocaleString(env.language)),
     storageClass === undefined ? undefined : l10n.t('Storage class {0}', storageClass),
     etag === undefined ? undefined : l10n.t('ETag {0}', etag),
-  ]
-    .filter((line) => line !== undefined)
-    .join('\n');
+  ];
+  return joined(
+    lines.filter((line) => line !== undefined),
+    '\n',
+  );
 }

@@ -1,6 +1,6 @@
-import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, env } from 'vscode';
+import { ThemeColor, ThemeIcon, TreeItemCollapsibleState, Uri, env } from 'vscode';
 import { formatAge, formatBytes } from '../../core/formatEntry.js';
-import { displayKey, keyName } from '../../core/storage/keys.js';
+import { keyName } from '../../core/storage/keys.js';
 import { commandIds, itemKinds } from '../ids.js';
 import { showMessage } from '../messages/showMessage.js';
 import { remedies } from '../messages/remedies.js';
@@ -13,6 +13,8 @@ import {
   type ProblemNode,
   type BucketNode,
 } from './nodes.js';
+import { l10n, TreeItem } from '../messages/door.js';
+import { joined, shown } from '../messages/shown.js';
 
 /** The row of a node. `scope` makes the ids of one profile's rows differ from another's. */
 export function toTreeItem(node: Node, scope: string): TreeItem {
@@ -45,10 +47,10 @@ function bareItem(node: Node): TreeItem {
 function bucketItem({ bucket, region, prefix }: BucketNode): TreeItem {
   const isPoint = bucket.startsWith('arn:');
   const short = isPoint ? bucket.slice(bucket.search(/[:/][^:/]*$/) + 1) : bucket;
-  const name = prefix === undefined ? short : `${short}/${displayKey(prefix).replace(/\/$/, '')}`;
+  const name = shown(prefix === undefined ? short : `${short}/${prefix.replace(/\/$/, '')}`);
   const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
   item.iconPath = new ThemeIcon(prefix === undefined ? 'archive' : 'folder-library');
-  item.description = isPoint ? l10n.t('access point, {0}', region ?? '') : (region ?? '');
+  item.description = isPoint ? l10n.t('access point, {0}', region ?? '') : shown(region ?? '');
   item.accessibilityInformation = {
     label: region === undefined ? l10n.t('Bucket {0}', name) : l10n.t('Bucket {0}, region {1}', name, region),
   };
@@ -56,8 +58,8 @@ function bucketItem({ bucket, region, prefix }: BucketNode): TreeItem {
 }
 
 function folderItem({ prefix }: FolderNode): TreeItem {
-  const name = displayKey(keyName(prefix).replace(/\/$/, ''));
-  const item = new TreeItem(name === '' ? '/' : name, TreeItemCollapsibleState.Collapsed);
+  const name = shown(keyName(prefix).replace(/\/$/, ''));
+  const item = new TreeItem(name === '' ? shown('/') : name, TreeItemCollapsibleState.Collapsed);
   if (name === '') item.description = l10n.t('folder without a name');
   item.iconPath = ThemeIcon.Folder;
   item.resourceUri = iconUri(name === '' ? 'folder' : name);
@@ -69,15 +71,16 @@ function folderItem({ prefix }: FolderNode): TreeItem {
 
 function objectItem({ prefix, entry }: ObjectNode): TreeItem {
   // A key that ends in a slash is listed in the folder of the same name.
-  const name = displayKey(entry.key === prefix ? keyName(entry.key) : entry.key.slice(prefix.length));
+  const name = shown(entry.key === prefix ? keyName(entry.key) : entry.key.slice(prefix.length));
   const item = new TreeItem(name, TreeItemCollapsibleState.None);
   const facts = [formatBytes(entry.sizeBytes, env.language)];
   if (entry.lastModified !== undefined)
     facts.push(formatAge(entry.lastModified, { now: new Date(), locale: env.language }));
-  item.description = facts.join(', ');
+  const description = shown(facts.join(', '));
+  item.description = description;
   item.iconPath = ThemeIcon.File;
   item.resourceUri = iconUri(name);
-  item.accessibilityInformation = { label: l10n.t('Object {0}, {1}', name, item.description) };
+  item.accessibilityInformation = { label: l10n.t('Object {0}, {1}', name, description) };
   return item;
 }
 
@@ -101,7 +104,7 @@ function problemItem(node: ProblemNode): TreeItem {
     node.isWaiting === true
       ? new ThemeIcon('loading~spin')
       : new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
-  item.tooltip = `${sentence}\n${l10n.t('Press Enter for: {0}', remedy.title())}`;
+  item.tooltip = joined([sentence, l10n.t('Press Enter for: {0}', remedy.title())], '\n');
   item.accessibilityInformation = {
     label: l10n.t('Problem: {0} Press Enter for: {1}', sentence, remedy.title()),
   };
