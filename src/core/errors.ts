@@ -1,6 +1,7 @@
 import { shownCode, shownDetail } from './failureText.js';
 import { MessageError, type Message } from './message.js';
 import { explainNetwork, hasNetwork, networkFacts, type NetworkFacts } from './networkFailures.js';
+import { ownValue } from './own.js';
 import { notS3 } from './storage/notS3.js';
 import { explainRefusal } from './transfer/explainRefusal.js';
 import { LinkRefusedError } from './transfer/refusal.js';
@@ -23,7 +24,7 @@ export function explain(
   if (error instanceof MessageError) {
     return {
       message: error.shown,
-      remedy: error.name === 'InvalidKeyError' ? 'retry' : (ownRemedies[error.name] ?? 'retry'),
+      remedy: error.name === 'InvalidKeyError' ? 'retry' : (ownValue(ownRemedies, error.name) ?? 'retry'),
     };
   }
   const facts = readFacts(error);

@@ -3,6 +3,7 @@ import { storeOf, stores } from '../connection/stores.js';
 import { MessageError, type Message } from '../message.js';
 import { keyProblem, prefixProblem } from '../storage/keys.js';
 import { writableName } from './disposition.js';
+import { isHttpName } from './httpNames.js';
 import { linkKind, type LinkKindId } from './kinds.js';
 import { fileNameVariable, maxFormBytes } from './postPolicy.js';
 import type { FormLimits, LinkOptions, LinkTarget } from './target.js';
@@ -113,8 +114,7 @@ const maxMetadataBytes = 2048;
 function metadataProblem(metadata: LinkOptions['metadata'] = {}): Message | undefined {
   const entries = Object.entries(metadata);
   for (const [name, value] of entries) {
-    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name))
-      return { text: 'A metadata name is made of letters, digits and -_. only.' };
+    if (!isHttpName(name)) return { text: 'A metadata name is made of letters, digits and -_. only.' };
     if (!headerValue.test(value))
       return { text: 'The metadata value of {0} is empty or not plain ASCII.', args: [name] };
   }

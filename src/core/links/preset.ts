@@ -1,4 +1,5 @@
 import type { Message } from '../message.js';
+import { ownValue } from '../own.js';
 import { parseExpiry } from './expiry.js';
 import { linkKinds, type LinkKindId } from './kinds.js';
 import type { LinkOptions } from './target.js';
@@ -87,6 +88,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function hasOnly(value: unknown, checks: Readonly<Record<string, Check>>): value is Record<string, unknown> {
   return (
-    isRecord(value) && Object.entries(value).every(([key, part]) => checks[key]?.(part) ?? part === undefined)
+    isRecord(value) &&
+    Object.entries(value).every(([key, part]) => ownValue(checks, key)?.(part) ?? part === undefined)
   );
 }

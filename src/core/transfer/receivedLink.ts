@@ -46,7 +46,7 @@ export function planDownload(link: ParsedLink, now: Date): DownloadLink {
   if (link.key === '' || !isAboutContent(link, ['GetObject']))
     return refuse({ text: 'This link gives no object, but something about a bucket or an object.' });
   assertNotEnded(link, now);
-  const missing = link.signedHeaders.filter((name) => !(name in link.headers));
+  const missing = link.signedHeaders.filter((name) => !Object.hasOwn(link.headers, name));
   if (missing.length > 0)
     return refuse({
       text: 'Whoever uses this link has to send headers with the values that were signed ({0}), which it does not tell. Ask for a link without them.',

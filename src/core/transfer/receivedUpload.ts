@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import type { ParsedForm, ParsedLink, ParsedUrl } from '../links/explain/parsedLink.js';
 import { fileNameVariable } from '../links/postPolicy.js';
+import { maxKeyBytes } from '../storage/keys.js';
 import { contentTypeOf } from './contentType.js';
 import { makeForm } from './formBody.js';
 import { assertNotEnded, isAboutContent, refuse } from './receivedLink.js';
@@ -60,7 +61,7 @@ const digests = { 'x-amz-checksum-sha256': 'sha256', 'content-md5': 'md5' } as c
 type DigestHeader = keyof typeof digests;
 
 function isDigest(name: string): name is DigestHeader {
-  return name in digests;
+  return Object.hasOwn(digests, name);
 }
 
 const askable =
@@ -77,7 +78,9 @@ function planPut(link: ParsedUrl, fileName: string): UploadPlan {
   // Every client sends these two by itself.
   const given = Object.entries(link.headers).filter(([name]) => !/^(?:content-length|host)$/.test(name));
   const sends: Record<string, string> = Object.fromEntries(given);
-  const missing = link.signedHeaders.filter((name) => !(name in sends) && name !== 'content-length');
+  const missing = link.signedHeaders.filter(
+    (name) => !Object.hasOwn(sends, name) && name !== 'content-length',
+  );
   const open = missing.filter((name) => name !== 'if-none-match' && !isDigest(name));
   const unknown = open.filter((name) => !askable.test(name));
   if (unknown.length > 0)
@@ -109,34 +112,43 @@ function planPut(link: ParsedUrl, fileName: string): UploadPlan {
 
 function planForm(link: ParsedForm, fileName: string): UploadPlan {
   const unfinished = unfinishedTypes(link);
-  const fields: Record<string, string> = Object.fromEntries(
-    Object.entries(link.fields).filter(([name]) => !unfinished.includes(name)),
-  );
-  const has = (name: string) =>
-    Object.keys(fields).some((field) => field.toLowerCase() === name.toLowerCase());
+  const fields = new Map(Object.entries(link.fields).filter(([name]) => !unfinished.includes(name)));
+  const settled = new Set(['bucket', ...[...fields.keys()].map((name) => name.toLowerCase())]);
   const asks: AskedValue[] = [];
   for (const condition of link.conditions) {
     if (condition.kind !== 'equals' && condition.kind !== 'startsWith') continue;
     const { field, value } = condition;
-    if (/^bucket$/i.test(field) || has(field)) continue;
-    if (condition.kind === 'equals') fields[field] = value;
-    else if (/^key$/i.test(field)) fields[field] = value + fileNameVariable;
+    if (settled.has(field.toLowerCase())) continue;
+    settled.add(field.toLowerCase());
+    if (condition.kind === 'equals') fields.set(field, value);
+    else if (/^key$/i.test(field)) fields.set(field, value + fileNameVariable);
     else asks.push({ name: field, suggestion: suggestionFor(condition, fileName) });
   }
   const size = link.conditions.find(({ kind }) => kind === 'size');
-  const key = Object.entries(fields).find(([name]) => name.toLowerCase() === 'key')?.[1];
-  if (key === undefined || key === '')
-    return refuse({ text: 'This form names no key. Nothing was sent. Copy the whole form.' });
   return {
     link,
-    key: key.replaceAll(fileNameVariable, () => fileName),
+    key: keyOf(fields, fileName),
     fileName,
     asks,
-    sends: fields,
+    sends: Object.fromEntries(fields),
     digests: [],
     sizes: size?.kind === 'size' ? { minBytes: size.minBytes, maxBytes: size.maxBytes } : undefined,
     isUnsure: false,
   };
+}
+
+function keyOf(fields: ReadonlyMap<string, string>, fileName: string): string {
+  const pattern = [...fields].find(([name]) => name.toLowerCase() === 'key')?.[1] ?? '';
+  if (pattern === '')
+    return refuse({ text: 'This form names no key. Nothing was sent. Copy the whole form.' });
+  const key = pattern.replaceAll(fileNameVariable, () => fileName);
+  const bytes = Buffer.byteLength(key);
+  if (bytes > maxKeyBytes)
+    return refuse({
+      text: 'With this file name the key has {0} bytes; S3 allows {1}. Nothing was sent. Choose a shorter name.',
+      args: [bytes, maxKeyBytes],
+    });
+  return key;
 }
 
 /** A page holds the beginning of a type where its visitor, or its script, puts the rest. */

@@ -1,5 +1,6 @@
 import { parseWebAddress } from '../connection/webAddress.js';
 import { isKnownParameter } from '../links/explain/parameters.js';
+import { ownValue } from '../own.js';
 import type { SentRequest } from './sentRequest.js';
 
 /** One thing by which what S3 received is another request than the one that was signed or sent. Holds no value. */
@@ -43,7 +44,7 @@ function headerDifference(line: string, sent: Readonly<Record<string, string>>):
   const colon = line.indexOf(':');
   const name = line.slice(0, colon).toLowerCase();
   const theirs = line.slice(colon + 1);
-  const ours = sent[name];
+  const ours = ownValue(sent, name);
   if (ours === undefined) return theirs === '' ? [{ part: 'missingHeader', name }] : [];
   const bare = name === 'host' ? theirs.replace(/:(?:80|443)$/, '') : theirs;
   return bare === ours.trim().replace(/\s+/g, ' ') ? [] : [{ part: 'header', name }];

@@ -66,23 +66,25 @@ async function offerFile(download: Download, reason: Shown): Promise<void> {
   if ((await window.showWarningMessage(reason, { modal: true }, save)) === save) await saveToFile(download);
 }
 
-const languages: Readonly<Record<string, string>> = {
-  css: 'css',
-  html: 'html',
-  js: 'javascript',
-  json: 'json',
-  md: 'markdown',
-  py: 'python',
-  sh: 'shellscript',
-  sql: 'sql',
-  ts: 'typescript',
-  xml: 'xml',
-  yaml: 'yaml',
-  yml: 'yaml',
-};
+const languages: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    css: 'css',
+    html: 'html',
+    js: 'javascript',
+    json: 'json',
+    md: 'markdown',
+    py: 'python',
+    sh: 'shellscript',
+    sql: 'sql',
+    ts: 'typescript',
+    xml: 'xml',
+    yaml: 'yaml',
+    yml: 'yaml',
+  }),
+);
 
 function languageOf(fileName: string): string {
-  return languages[/\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''] ?? 'plaintext';
+  return languages.get(/\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? '') ?? 'plaintext';
 }
 
 /** Saves the object where the person says; the dialog asks before something is replaced. */

@@ -1,6 +1,7 @@
 import { env, InputBoxValidationSeverity } from 'vscode';
 import { formatDistance, formatMoment } from '../../core/format.js';
 import { formatBytes } from '../../core/formatEntry.js';
+import { ownValue } from '../../core/own.js';
 import { isUsableValue, type UploadPlan } from '../../core/transfer/receivedUpload.js';
 import { askText } from '../prompts/inputs.js';
 import { back, runSteps, type Step } from '../prompts/steps.js';
@@ -15,7 +16,7 @@ export function askValues(plan: UploadPlan, title: Shown): Promise<Values | unde
     const problem = l10n.t('The link does not allow this value.');
     const text = await askText(place, {
       prompt: l10n.t('Whoever uses this link has to send {0} with the value that was signed.', asked.name),
-      value: values[asked.name] ?? asked.suggestion,
+      value: ownValue(values, asked.name) ?? asked.suggestion,
       validate: (value) =>
         isUsableValue(plan, asked, value)
           ? undefined

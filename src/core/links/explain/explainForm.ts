@@ -1,5 +1,6 @@
 import { formatBytes } from '../../formatEntry.js';
 import type { Message } from '../../message.js';
+import { ownValue } from '../../own.js';
 import type { ExplainOptions } from './explanation.js';
 import type { ParsedForm, PolicyCondition } from './parsedLink.js';
 import { shownValue } from './shownValue.js';
@@ -63,14 +64,14 @@ const names: Readonly<Record<string, readonly [equal: string, beginning: string]
 };
 
 function explainEqual({ field, value }: { readonly field: string; readonly value: string }): Message {
-  const [sentence] = names[field.toLowerCase()] ?? [];
+  const [sentence] = ownValue(names, field.toLowerCase()) ?? [];
   if (sentence !== undefined) return { text: sentence, args: [shownValue(field, value)] };
   return { text: 'The field {0} has to be {1}.', args: [field, shownValue(field, value)] };
 }
 
 function explainBeginning({ field, value }: { readonly field: string; readonly value: string }): Message {
   if (value === '') return { text: 'The field {0} has to be there and may have any value.', args: [field] };
-  const [, sentence] = names[field.toLowerCase()] ?? [];
+  const [, sentence] = ownValue(names, field.toLowerCase()) ?? [];
   if (sentence !== undefined) return { text: sentence, args: [shownValue(field, value)] };
   return { text: 'The field {0} has to begin with {1}.', args: [field, shownValue(field, value)] };
 }

@@ -1,5 +1,6 @@
 import { formatDistance, formatDuration } from '../../format.js';
 import type { Message } from '../../message.js';
+import { ownValue } from '../../own.js';
 import { formatS3Uri } from '../../storage/location.js';
 import { explainConditions } from './explainForm.js';
 import type { ExplainOptions, Fact, LinkExplanation } from './explanation.js';
@@ -119,7 +120,7 @@ function urlFacts(link: ParsedUrl): readonly Fact[] {
     ...(signedHeaders.length === 0
       ? [{ label: 'To be sent', value: { text: 'no headers beside what every client sends' } }]
       : []),
-    ...signedHeaders.map((name) => headerFact(name, headers[name])),
+    ...signedHeaders.map((name) => headerFact(name, ownValue(headers, name))),
     ...named('Replaces in the answer', overrides),
     ...named('Checksum of the body', checksums),
     ...named('Parameter', withoutUnknown(parameters)),

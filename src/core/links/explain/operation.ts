@@ -6,23 +6,25 @@ export interface Operation {
 }
 
 /** Names that the SDKs write as `x-id`, with their methods. Source: the Smithy model of Amazon S3. */
-const methodOf: Readonly<Record<string, LinkMethod>> = {
-  GetObject: 'GET',
-  GetObjectAttributes: 'GET',
-  GetObjectTagging: 'GET',
-  HeadObject: 'HEAD',
-  PutObject: 'PUT',
-  PutObjectTagging: 'PUT',
-  CopyObject: 'PUT',
-  DeleteObject: 'DELETE',
-  ListObjectsV2: 'GET',
-  ListParts: 'GET',
-  UploadPart: 'PUT',
-  UploadPartCopy: 'PUT',
-  CreateMultipartUpload: 'POST',
-  CompleteMultipartUpload: 'POST',
-  AbortMultipartUpload: 'DELETE',
-};
+const methodOf: ReadonlyMap<string, LinkMethod> = new Map(
+  Object.entries({
+    GetObject: 'GET',
+    GetObjectAttributes: 'GET',
+    GetObjectTagging: 'GET',
+    HeadObject: 'HEAD',
+    PutObject: 'PUT',
+    PutObjectTagging: 'PUT',
+    CopyObject: 'PUT',
+    DeleteObject: 'DELETE',
+    ListObjectsV2: 'GET',
+    ListParts: 'GET',
+    UploadPart: 'PUT',
+    UploadPartCopy: 'PUT',
+    CreateMultipartUpload: 'POST',
+    CompleteMultipartUpload: 'POST',
+    AbortMultipartUpload: 'DELETE',
+  } as const),
+);
 
 interface Signs {
   /** By lower-case names. */
@@ -37,7 +39,7 @@ interface Signs {
  */
 export function operationOf({ parameters, signedHeaders, hasKey }: Signs): Operation {
   const named = parameters.get('x-id') ?? '';
-  const method = methodOf[named];
+  const method = methodOf.get(named);
   if (method !== undefined) return { methods: [method], operation: named };
   const has = (name: string) => parameters.has(name);
   if (has('uploadid')) return multipart(has('partnumber'));

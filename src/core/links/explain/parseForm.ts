@@ -1,13 +1,17 @@
 import { formatWebAddress, parseWebAddress } from '../../connection/webAddress.js';
 import type { Message } from '../../message.js';
+import { ownValue } from '../../own.js';
+import { isHttpName } from '../httpNames.js';
 import type { ParsedForm, PolicyCondition } from './parsedLink.js';
 import {
+  longKeyProblem,
   parseCredential,
   parseStamp,
   signerOf,
   type LinkProblem,
   type ParseLinkOptions,
 } from './parseUrl.js';
+import { fileNameVariable } from '../postPolicy.js';
 import { hostRegion, placeOf } from './place.js';
 
 export interface WrittenForm {
@@ -54,7 +58,7 @@ export function unescapeHtml(text: string): string {
   return text.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi,
     (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
-      if (name !== undefined) return entities[name.toLowerCase()] ?? whole;
+      if (name !== undefined) return ownValue(entities, name.toLowerCase()) ?? whole;
       const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
       return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     },
@@ -79,10 +83,14 @@ export function parseForm(
   if (signed === undefined) return { problem: notSigned };
   const policy = parsePolicy(encoded);
   if (policy === undefined) return { problem: damaged };
+  const unusable = fieldProblem(fields, policy.conditions);
+  if (unusable !== undefined) return { problem: unusable };
   const named = policy.conditions.find(
     (condition) => condition.kind === 'equals' && /^bucket$/i.test(condition.field),
   );
   const key = field.get('key') ?? '';
+  const tooLong = longKeyProblem(key.replaceAll(fileNameVariable, ''));
+  if (tooLong !== undefined) return { problem: tooLong };
   const place = placeOf({ host: hostname, path }, { endpoint });
   const bucket = named?.kind === 'equals' ? named.value : place?.bucket;
   if (bucket === undefined) return { problem: { text: 'This form names no bucket.' } };
@@ -108,6 +116,19 @@ export function parseForm(
 
 function lowerCased(fields: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   return new Map(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** Why a form cannot be sent, by the names of its fields; of what differs in case only, S3 alone knows which one counts. */
+function fieldProblem(
+  fields: Readonly<Record<string, string>>,
+  conditions: readonly PolicyCondition[],
+): Message | undefined {
+  const sent = Object.keys(fields);
+  const named = conditions.flatMap((condition) => ('field' in condition ? [condition.field] : []));
+  if (![...sent, ...named].every(isHttpName))
+    return { text: 'This form has a field with an invalid name. Ask for another form.' };
+  if (new Set(sent.map((name) => name.toLowerCase())).size === sent.length) return undefined;
+  return { text: 'This form has a field twice. Ask for another form.' };
 }
 
 type FormSigner = Pick<ParsedForm, 'signature' | 'signer' | 'region' | 'service' | 'madeAt'>;

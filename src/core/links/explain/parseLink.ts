@@ -1,7 +1,8 @@
+import { isHttpName } from '../httpNames.js';
 import { findLinkAt, findLinks } from './findLink.js';
 import type { ParsedLink } from './parsedLink.js';
 import { parseForm, parseJson, readHtmlForm, unescapeHtml } from './parseForm.js';
-import { parseUrl, type LinkProblem, type ParseLinkOptions } from './parseUrl.js';
+import { invalidHeader, parseUrl, type LinkProblem, type ParseLinkOptions } from './parseUrl.js';
 import { nameList } from '../../nameList.js';
 
 /**
@@ -57,6 +58,7 @@ function parseJsonLink(text: string, options: ParseLinkOptions): ParsedLink | Li
   const named = Object.entries(stringsOf(headers)).map(
     ([name, content]) => [name.toLowerCase(), content] as const,
   );
+  if (named.some(([name]) => !isHttpName(name))) return { problem: invalidHeader };
   const wrong = named.filter((header) => !isSendable(header)).map(([name]) => name);
   if (wrong.length > 0)
     return {
@@ -68,12 +70,10 @@ function parseJsonLink(text: string, options: ParseLinkOptions): ParsedLink | Li
   return told === undefined ? parsed : { ...parsed, methods: [told] };
 }
 
-/** Whether HTTP can carry a header, and leaves it to whoever sends. Source: RFC 9110, sections 5.5, 5.6.2 and 7.6.1. */
+/** Whether HTTP can carry a header, and leaves it to whoever sends. Source: RFC 9110, sections 5.5 and 7.6.1. */
 function isSendable([name, value]: readonly [name: string, value: string]): boolean {
   const isOfConnection = /^(?:connection|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/.test(name);
-  return (
-    !isOfConnection && /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
-  );
+  return !isOfConnection && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
 function stringsOf(value: unknown): Readonly<Record<string, string>> {

@@ -1,5 +1,7 @@
 import { decodePercent, formatWebAddress, parseWebAddress } from '../../connection/webAddress.js';
 import type { Message } from '../../message.js';
+import { maxKeyBytes } from '../../storage/keys.js';
+import { isHttpName } from '../httpNames.js';
 import { operationOf } from './operation.js';
 import type { ParsedUrl, Signer } from './parsedLink.js';
 import { hostRegion, placeOf } from './place.js';
@@ -11,6 +13,17 @@ export interface ParseLinkOptions {
 
 export interface LinkProblem {
   readonly problem: Message;
+}
+
+export const invalidHeader: Message = {
+  text: 'This link has a header with an invalid name. Ask for another link.',
+};
+
+/** Why no object can have the key of a link, which may be as long as its sender likes; undefined where one can. */
+export function longKeyProblem(key: string): Message | undefined {
+  const bytes = Buffer.byteLength(key);
+  if (bytes <= maxKeyBytes) return undefined;
+  return { text: 'The key in this link has {0} bytes; S3 allows {1}.', args: [bytes, maxKeyBytes] };
 }
 
 /** Reads a presigned URL, or tells what it is in place of one. `headers` are those that were handed over with it. */
@@ -33,7 +46,10 @@ export function parseUrl(
   const isAboutObject = /Object$|Part$/.test(query.map.get('x-id') ?? '');
   const place = placeOf({ host: hostname, path }, { endpoint, isAboutObject });
   if (place === undefined) return { problem: { text: 'This link names no bucket.' } };
+  const tooLong = longKeyProblem(place.key);
+  if (tooLong !== undefined) return { problem: tooLong };
   const { signedHeaders, ...facts } = signed;
+  if (!signedHeaders.every(isHttpName)) return { problem: invalidHeader };
   const does = operationOf({ parameters: query.map, signedHeaders, hasKey: place.key !== '' });
   return {
     kind: 'url',
