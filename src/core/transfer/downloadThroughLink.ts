@@ -11,10 +11,12 @@ import {
 import { parseWebAddress } from '../connection/webAddress.js';
 import { parseFileName } from '../links/disposition.js';
 import { MessageError } from '../message.js';
-import { decodeContent } from './contentEncoding.js';
+import { CannotUnpackError } from './contentEncoding.js';
+import { readBody, type BodyOptions } from './downloadBody.js';
 import { readRefusal, readThroughRequest, wholeSizeBytes, type ReadOptions } from './linkRequest.js';
 import { parseRefusal } from './refusal.js';
 import { safeFileName } from './safeFileName.js';
+import { SaveAsSent, UnpackGuard, type GuardOptions } from './unpackGuard.js';
 import { writeDownload } from './writeDownload.js';
 
 /** What a download needs of a link, whoever made it. */
@@ -26,9 +28,7 @@ export interface DownloadLink {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface DownloadOptions extends ReadOptions {
-  /** Bytes that arrived so far. */
-  readonly onProgress?: (receivedBytes: number) => void;
+export interface DownloadOptions extends ReadOptions, BodyOptions {
   readonly retryLimits?: RetryLimits;
   /** Told before the object is asked for again from its start. */
   readonly onRetry?: RetryListener;
@@ -77,29 +77,30 @@ export async function lookThroughLink(link: DownloadLink, options: DownloadOptio
 /**
  * Writes the object to a file that appears when it is whole: until then it has another name beside it. What is there
  * already is replaced only where `replaces` says so; a symbolic link there is never followed.
- * @throws FileExistsError, CannotWriteError, and what {@link lookThroughLink} does
+ * @throws FileExistsError, CannotWriteError, CannotUnpackError, and what {@link lookThroughLink} does
  */
 export async function saveThroughLink(
   link: DownloadLink,
   target: WriteTarget,
-  options: DownloadOptions,
+  options: DownloadOptions & GuardOptions,
 ): Promise<{ readonly sizeBytes: number }> {
-  return await retried(options, () =>
-    receive(link, options, (answer) => writeDownload(body(answer, options), target)),
+  const guard = new UnpackGuard(options);
+  return await elseAsSent(options, (given) =>
+    receive(link, given, (answer) => writeDownload(readBody(answer, given, guard), target)),
   );
 }
 
-/** The object in memory. @throws TooMuchContentError above `maxBytes`, and what {@link lookThroughLink} does */
+/** The object in memory. @throws TooMuchContentError above `maxBytes`, CannotUnpackError, and what {@link lookThroughLink} does */
 export async function readThroughLink(
   link: DownloadLink,
   maxBytes: number,
   options: DownloadOptions,
 ): Promise<Buffer> {
-  return await retried(options, () =>
-    receive(link, options, async (answer) => {
+  return await elseAsSent(options, (given) =>
+    receive(link, given, async (answer) => {
       const pieces: Buffer[] = [];
       let sizeBytes = 0;
-      for await (const piece of body(answer, options)) {
+      for await (const piece of readBody(answer, given)) {
         sizeBytes += piece.byteLength;
         if (sizeBytes > maxBytes) throw new TooMuchContentError();
         pieces.push(piece);
@@ -107,6 +108,21 @@ export async function readThroughLink(
       return Buffer.concat(pieces);
     }),
   );
+}
+
+/** Asks again for the body as it is sent, where not a byte of it could be unpacked or a person wants it so. */
+async function elseAsSent<Result>(
+  options: DownloadOptions,
+  attempt: (options: DownloadOptions) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await retried(options, () => attempt(options));
+  } catch (error) {
+    const isNothingUnpacked = error instanceof CannotUnpackError && error.unpackedBytes === 0;
+    if (!isNothingUnpacked && !(error instanceof SaveAsSent)) throw error;
+    const asSent = isNothingUnpacked ? 'failed' : 'chosen';
+    return await retried(options, () => attempt({ ...options, asSent }));
+  }
 }
 
 async function retried<Result>(options: DownloadOptions, attempt: () => Promise<Result>): Promise<Result> {
@@ -157,21 +173,4 @@ function offerOf(answer: IncomingMessage, key: string): Offer {
     sizeBytes: wholeSizeBytes(answer),
     contentType: statusCode === 416 ? undefined : headers['content-type'],
   };
-}
-
-/** What the object holds; the bytes are counted as they arrive, which is how its size is told. */
-function body(answer: IncomingMessage, options: DownloadOptions): AsyncIterable<Buffer> {
-  return decodeContent(counted(answer, options), answer.headers);
-}
-
-async function* counted(
-  answer: IncomingMessage,
-  { onProgress }: DownloadOptions,
-): AsyncGenerator<Buffer, void, undefined> {
-  let receivedBytes = 0;
-  for await (const piece of answer as AsyncIterable<Buffer>) {
-    receivedBytes += piece.byteLength;
-    onProgress?.(receivedBytes);
-    yield piece;
-  }
 }

@@ -1,4 +1,4 @@
-import type { ClientRequest } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { ConnectTimeoutError, SilentServerError, type TimeLimits } from '../connection/requests/limits.js';
 import { whenConnected } from '../connection/requests/socketWatch.js';
@@ -24,12 +24,16 @@ export function limitRequest(request: ClientRequest, limits: TimeLimits): Reques
   request.once('close', () => {
     clearTimeout(connecting);
   });
+  let answer: IncomingMessage | undefined;
+  request.once('response', (response) => {
+    answer = response;
+  });
   whenConnected(request, (socket) => {
     clearTimeout(connecting);
     // The socket counts from the last byte that was read, or taken by the system to be sent.
     socket.setTimeout(limits.silenceMs);
     socket.on('timeout', () => {
-      if (isOurTurn(request)) socket.setTimeout(limits.silenceMs);
+      if (isOurTurn(request, answer)) socket.setTimeout(limits.silenceMs);
       else end(new SilentServerError(limits));
     });
     onStandstill(request, { socket, afterMs: limits.silenceMs }, () => {
@@ -52,7 +56,7 @@ function onStandstill(request: ClientRequest, { socket, afterMs }: Standstill, t
   let since = performance.now();
   let sentBytes = socket.bytesWritten;
   request.on('information', () => {
-    if (socket.bytesWritten !== sentBytes || isOurTurn(request)) {
+    if (socket.bytesWritten !== sentBytes || isOurTurn(request, undefined)) {
       since = performance.now();
       sentBytes = socket.bytesWritten;
     } else if (performance.now() - since > afterMs) tell();
@@ -60,6 +64,8 @@ function onStandstill(request: ClientRequest, { socket, afterMs }: Standstill, t
 }
 
 /** Whether it is us who have nothing to send yet: a disk is slow, or S3 was asked whether it wants the body. */
-function isOurTurn(request: ClientRequest): boolean {
+function isOurTurn(request: ClientRequest, answer: IncomingMessage | undefined): boolean {
+  // What has arrived is not read yet: a disk is slow, or a person is asked.
+  if (answer !== undefined && (answer.complete || answer.readableLength > 0)) return true;
   return !request.writableEnded && request.writableLength === 0;
 }

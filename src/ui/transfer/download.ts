@@ -11,11 +11,15 @@ import {
   type DownloadOptions,
   type Offer,
 } from '../../core/transfer/downloadThroughLink.js';
+import { CannotUnpackError } from '../../core/transfer/contentEncoding.js';
+import type { AsSent } from '../../core/transfer/downloadBody.js';
+import type { UnpackAnswer, UnpackedSizes } from '../../core/transfer/unpackGuard.js';
 import type { App } from '../app.js';
+import { showMessage } from '../messages/showMessage.js';
 import { linkOptions } from './linkOptions.js';
 import { withTransferProgress, type TransferOptions } from './progress.js';
 import { l10n, window } from '../messages/door.js';
-import { shown, type Shown } from '../messages/shown.js';
+import type { Shown } from '../messages/shown.js';
 
 export interface Download {
   readonly app: App;
@@ -96,10 +100,55 @@ export async function saveToFile(download: Download): Promise<void> {
     defaultUri: Uri.joinPath(await defaultFolder(), fileName),
   });
   if (uri === undefined) return;
-  const sizeBytes =
-    uri.scheme === 'file' ? await saveToDisk(download, uri.fsPath) : await saveElsewhere(download, uri);
-  download.app.log.info(`downloaded ${sizeBytes} bytes through a link of somebody else`);
-  void offerToOpen(uri, sizeBytes);
+  const save = (asSent?: 'chosen') =>
+    uri.scheme === 'file'
+      ? saveToDisk(download, { path: uri.fsPath, asSent })
+      : saveElsewhere(download, { uri, asSent });
+  const saved = await elseAsSent(save);
+  if (saved === undefined) return;
+  download.app.log.info(`downloaded ${saved.sizeBytes} bytes through a link of somebody else`);
+  void offerToOpen(uri, saved);
+}
+
+interface Saved {
+  readonly sizeBytes: number;
+  /** Where it was not unpacked though it has an encoding. */
+  readonly asSent: AsSent | undefined;
+}
+
+/** Offers to save what cannot be unpacked as it is sent. */
+async function elseAsSent(save: (asSent?: 'chosen') => Promise<Saved>): Promise<Saved | undefined> {
+  try {
+    return await save();
+  } catch (error) {
+    if (!(error instanceof CannotUnpackError)) throw error;
+    const again = saveAsSentTitle();
+    const answer = await window.showErrorMessage(showMessage(error.shown), { modal: true }, again);
+    return answer === again ? await save('chosen') : undefined;
+  }
+}
+
+function saveAsSentTitle(): Shown {
+  return l10n.t('Save Without Unpacking');
+}
+
+/** Asks whether to go on with what fills the disk from a few bytes. */
+async function confirmUnpacking(
+  { fileName }: Offer,
+  { receivedBytes, unpackedBytes }: UnpackedSizes,
+): Promise<UnpackAnswer> {
+  const proceed = l10n.t('Continue');
+  const asSent = saveAsSentTitle();
+  const [received, unpacked] = [receivedBytes, unpackedBytes].map((size) => formatBytes(size, env.language));
+  const question = l10n.t(
+    '{0} has unpacked to {1} so far, from {2}. Continue?',
+    fileName,
+    unpacked ?? '',
+    received ?? '',
+  );
+  const answer = await window.showWarningMessage(question, { modal: true }, proceed, asSent);
+  if (answer === undefined) return 'stop';
+  return answer === proceed ? 'continue' : 'saveAsSent';
 }
 
 async function defaultFolder(): Promise<Uri> {
@@ -107,29 +156,52 @@ async function defaultFolder(): Promise<Uri> {
   return folder?.scheme === 'file' ? folder : Uri.file(await downloadFolder(homedir()));
 }
 
-async function saveToDisk(download: Download, path: string): Promise<number> {
+type SaveAsked<Place> = Place & { readonly asSent: 'chosen' | undefined };
+
+async function saveToDisk(
+  download: Download,
+  { path, asSent: wanted }: SaveAsked<{ readonly path: string }>,
+): Promise<Saved> {
   // What is there was asked about by the dialog; what appears after it is left alone.
   const replaces = await lstat(path).then(
     () => true,
     () => false,
   );
+  let asSent: AsSent | undefined;
   const { sizeBytes } = await transfer(download, (options) =>
-    saveThroughLink(download.link, { path, replaces, onLeftover: tellLeftover }, options),
+    saveThroughLink(
+      download.link,
+      { path, replaces, onLeftover: tellLeftover },
+      {
+        ...options,
+        asSent: wanted,
+        onAsSent: (told) => (asSent = told),
+        onFarLarger: (sizes) => confirmUnpacking(download.offer, sizes),
+      },
+    ),
   );
-  return sizeBytes;
+  return { sizeBytes, asSent };
 }
 
 function tellLeftover(path: string): void {
   void window.showWarningMessage(l10n.t('{0} could not be removed. Delete it yourself.', path));
 }
 
-async function saveElsewhere(download: Download, uri: Uri): Promise<number> {
+async function saveElsewhere(
+  download: Download,
+  { uri, asSent: wanted }: SaveAsked<{ readonly uri: Uri }>,
+): Promise<Saved> {
   if ((download.offer.sizeBytes ?? 0) > maxVirtualBytes) throw new TooMuchContentError();
+  let asSent: AsSent | undefined;
   const bytes = await transfer(download, (options) =>
-    readThroughLink(download.link, maxVirtualBytes, options),
+    readThroughLink(download.link, maxVirtualBytes, {
+      ...options,
+      asSent: wanted,
+      onAsSent: (told) => (asSent = told),
+    }),
   );
   await workspace.fs.writeFile(uri, bytes);
-  return bytes.byteLength;
+  return { sizeBytes: bytes.byteLength, asSent };
 }
 
 function transfer<Result>(
@@ -142,10 +214,33 @@ function transfer<Result>(
   );
 }
 
-async function offerToOpen(uri: Uri, sizeBytes: number): Promise<void> {
+async function offerToOpen(uri: Uri, saved: Saved): Promise<void> {
   const open = l10n.t('Open');
-  const path = shown(uri.scheme === 'file' ? uri.fsPath : uri.path);
-  const sentence = l10n.t('Saved to {0} ({1}).', path, formatBytes(sizeBytes, env.language));
-  if ((await window.showInformationMessage(sentence, open)) === open)
+  if ((await window.showInformationMessage(savedSentence(uri, saved), open)) === open)
     await commands.executeCommand('vscode.open', uri);
+}
+
+function savedSentence(uri: Uri, { sizeBytes, asSent }: Saved): Shown {
+  const path = uri.scheme === 'file' ? uri.fsPath : uri.path;
+  const size = formatBytes(sizeBytes, env.language);
+  if (asSent === undefined) return l10n.t('Saved to {0} ({1}).', path, size);
+  const { encoding } = asSent;
+  switch (asSent.reason) {
+    case 'unknown':
+      return l10n.t(
+        'Saved to {0} ({1}) as it was sent: Signpost does not know the encoding {2}.',
+        path,
+        size,
+        encoding,
+      );
+    case 'failed':
+      return l10n.t(
+        'Saved to {0} ({1}) as it was sent: it is not {2}, as its Content-Encoding says.',
+        path,
+        size,
+        encoding,
+      );
+    case 'chosen':
+      return l10n.t('Saved to {0} ({1}) as it was sent, compressed ({2}).', path, size, encoding);
+  }
 }

@@ -13,7 +13,7 @@ export interface TransferProgress {
 
 export interface TransferOptions {
   readonly signal: AbortSignal;
-  readonly onProgress: (doneBytes: number) => void;
+  readonly onProgress: (doneBytes: number, unpackedBytes?: number) => void;
   readonly onRetry: (notice: RetryNotice) => void;
 }
 
@@ -30,12 +30,15 @@ export function withTransferProgress<Result>(
         abort.abort();
       });
       let shownPercent = 0;
+      let shownUnpacked = 0;
       let isRetrying = false;
-      const onProgress = (doneBytes: number) => {
+      const onProgress = (doneBytes: number, unpackedBytes?: number) => {
         const percent = percentOf(doneBytes, totalBytes);
-        if (percent === shownPercent && !isRetrying) return;
+        const unpacked = Math.floor((unpackedBytes ?? 0) / unpackedStepBytes);
+        if (percent === shownPercent && unpacked === shownUnpacked && !isRetrying) return;
         isRetrying = false;
-        const message = amountOf(doneBytes, totalBytes);
+        shownUnpacked = unpacked;
+        const message = amountOf({ doneBytes, unpackedBytes }, totalBytes);
         // A transfer that begins again counts from its start; the bar goes on where it stood.
         progress.report({ increment: Math.max(0, percent - shownPercent), message });
         shownPercent = Math.max(percent, shownPercent);
@@ -55,9 +58,21 @@ function percentOf(doneBytes: number, totalBytes: number | undefined): number {
   return totalBytes === 0 ? 100 : Math.floor((doneBytes / totalBytes) * 100);
 }
 
-function amountOf(doneBytes: number, totalBytes: number | undefined): Shown {
+/** How much more has to be unpacked before that is shown. */
+const unpackedStepBytes = 10 * 1024 ** 2;
+
+function amountOf(
+  {
+    doneBytes,
+    unpackedBytes = 0,
+  }: { readonly doneBytes: number; readonly unpackedBytes?: number | undefined },
+  totalBytes: number | undefined,
+): Shown {
   const done = formatBytes(doneBytes, env.language);
-  return totalBytes === undefined
-    ? shown(done)
-    : l10n.t('{0} of {1}', done, formatBytes(totalBytes, env.language));
+  const amount =
+    totalBytes === undefined
+      ? shown(done)
+      : l10n.t('{0} of {1}', done, formatBytes(totalBytes, env.language));
+  if (unpackedBytes <= doneBytes) return amount;
+  return l10n.t('{0}, unpacked to {1}', amount, formatBytes(unpackedBytes, env.language));
 }

@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import { encodingOf, unpack } from './contentEncoding.js';
+import type { UnpackGuard } from './unpackGuard.js';
+
+/** A body that is given as it was sent, though it has an encoding. */
+export interface AsSent {
+  readonly encoding: string;
+  /** `unknown`: Signpost cannot undo the encoding. `failed`: the body does not have it. `chosen`: by a person. */
+  readonly reason: 'unknown' | 'failed' | 'chosen';
+}
+
+export interface BodyOptions {
+  /** How many bytes have arrived, and what they were unpacked to where they were compressed. */
+  readonly onProgress?: (receivedBytes: number, unpackedBytes?: number) => void;
+  /** Told where a body that has an encoding is given as it was sent. */
+  readonly onAsSent?: (asSent: AsSent) => void;
+  /** Why nothing is to be unpacked. */
+  readonly asSent?: AsSent['reason'] | undefined;
+}
+
+/**
+ * The content of the object: what was stored with a `Content-Encoding` comes compressed from S3, which knows no other
+ * form of it, and is unpacked as browsers do it.
+ * @throws CannotUnpackError; what `guard` does; what reading the answer does
+ */
+export async function* readBody(
+  answer: IncomingMessage,
+  options: BodyOptions,
+  guard?: UnpackGuard,
+): AsyncGenerator<Buffer, void, undefined> {
+  const encoding = encodingOf(answer.headers);
+  const sizes = { receivedBytes: 0, unpackedBytes: 0 };
+  const isUnpacked = encoding?.decoder !== undefined && options.asSent === undefined;
+  const tell = (): void =>
+    options.onProgress?.(sizes.receivedBytes, isUnpacked ? sizes.unpackedBytes : undefined);
+  const arriving = counted(answer, (bytes) => {
+    sizes.receivedBytes += bytes;
+    tell();
+  });
+  if (!isUnpacked) {
+    const reason = options.asSent ?? 'unknown';
+    if (encoding !== undefined) options.onAsSent?.({ encoding: encoding.name, reason });
+    yield* arriving;
+    return;
+  }
+  for await (const piece of unpack(arriving, encoding)) {
+    sizes.unpackedBytes += piece.byteLength;
+    await guard?.check(sizes);
+    tell();
+    yield piece;
+  }
+}
+
+async function* counted(
+  answer: IncomingMessage,
+  count: (bytes: number) => void,
+): AsyncGenerator<Buffer, void, undefined> {
+  for await (const piece of answer as AsyncIterable<Buffer>) {
+    count(piece.byteLength);
+    yield piece;
+  }
+}
