@@ -5,6 +5,7 @@ import { poll } from '../host/poll.js';
 import { markClipboard } from './support/clipboard.js';
 import { findLeaks } from './support/leaks.js';
 import { copyLink } from './support/links.js';
+import { takeFile } from './support/lists.js';
 import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
 import { closeEditors } from './support/outcome.js';
 import { objectRow } from './support/rows.js';
@@ -80,6 +81,35 @@ describe('downloading text in another encoding', () => {
     await driver.press('Enter');
     await running.ended;
     assert.equal(window.activeTextEditor?.document.getText(), 'Gr\u00fc\u00dfe\n');
+  });
+});
+
+describe('saving an object whose name hides it and whose encoding is wrong', () => {
+  const saved = Uri.joinPath(someFile(), '..', '_npmrc');
+
+  afterEach(async function () {
+    await workspace.fs.delete(saved);
+  });
+
+  it('writes its bytes as they were sent under a harmless name, and says so', async function () {
+    const driver = driverFor(this);
+    const row = objectRow('docs', 'in/.npmrc');
+    const { href } = await copyLink(driver, copyPutLink, row);
+    const headers = { 'content-encoding': 'gzip' };
+    assert.equal((await fetch(href, { method: 'PUT', body: 'not compressed', headers })).status, 200);
+    await copyLink(driver, copyGetLink, row);
+    await commands.executeCommand('notifications.clearAll');
+    const running = startCommand(downloadFromLink);
+    await driver.waitForQuickInput(({ items }) => items[1]?.detail === '_npmrc');
+    await driver.press('ArrowDown');
+    await driver.press('Enter');
+    await driver.waitForQuickInput(({ value }) => value.endsWith('/_npmrc'));
+    await driver.waitFor('.quick-input-widget input:focus');
+    await takeFile(driver);
+    await running.ended;
+    const { message } = await listMessages(driver, 'Saved to ');
+    assert.match(message, /_npmrc \(14 B\) as it was sent: it is not gzip, as its Content-Encoding says\.$/);
+    assert.equal(Buffer.from(await workspace.fs.readFile(saved)).toString(), 'not compressed');
   });
 });
 

@@ -44,6 +44,11 @@ export async function saveAs(driver: Driver, path: string): Promise<void> {
   await driver.press('Control+A');
   await driver.type(path);
   await driver.waitForQuickInput(({ value }) => value === path);
+  await takeFile(driver);
+}
+
+/** Takes the file that the dialog names. */
+export async function takeFile(driver: Driver): Promise<void> {
   // While the dialog reads the folder it takes no Enter.
   await poll(
     async () => {
