@@ -3,6 +3,7 @@ import { usableRegion } from '../connection/bucketRegions.js';
 import type { Connection } from '../connection/connection.js';
 import { EndpointError } from '../connection/endpoint.js';
 import { NotS3Error } from './notS3.js';
+import { EndlessListError, PageTrail } from './pageTrail.js';
 
 export interface Bucket {
   readonly name: string;
@@ -10,20 +11,33 @@ export interface Bucket {
   readonly region: string | undefined;
 }
 
+/** A list of buckets that comes to no end, with those that were listed by then. */
+export class EndlessBucketsError extends EndlessListError {
+  constructor(readonly buckets: readonly Bucket[]) {
+    super();
+  }
+}
+
+/** Of a thousand buckets each: AWS gives an account 10,000 by default. */
+const limits = { pages: 200, emptyPages: 5 };
+
 /**
  * All buckets of the account, in every region. Their regions are remembered by the connection.
- * @throws NotS3Error; EndpointError where the endpoint is a bucket's; what the SDK throws, AccessDenied where the
- * account's buckets may not be listed
+ * @throws NotS3Error; EndpointError where the endpoint is a bucket's; EndlessBucketsError; what the SDK throws, AccessDenied
+ * where the account's buckets may not be listed
  */
 export async function listBuckets(connection: Connection, signal?: AbortSignal): Promise<readonly Bucket[]> {
   const buckets = new Map<string, Bucket>();
+  const trail = new PageTrail(limits);
   let token: string | undefined;
   for (;;) {
     const page = await listBucketPage(connection, { token, signal });
+    const known = buckets.size;
     for (const bucket of page.buckets) buckets.set(bucket.name, bucket);
-    // A store that does not know the parameter would tell the same page for ever.
-    if (page.nextToken === undefined || page.nextToken === token) return [...buckets.values()];
     token = page.nextToken;
+    if (token === undefined) return [...buckets.values()];
+    // A store that does not know the parameter lists the same page for ever.
+    if (!trail.mayFollow(token, buckets.size - known)) throw new EndlessBucketsError([...buckets.values()]);
   }
 }
 

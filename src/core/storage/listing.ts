@@ -3,6 +3,7 @@ import { bucketKind } from '../connection/bucketKind.js';
 import type { Connection } from '../connection/connection.js';
 import { parentPrefix } from './keys.js';
 import { NotS3Error } from './notS3.js';
+import { EndlessListError, PageTrail } from './pageTrail.js';
 
 export interface ObjectEntry {
   readonly key: string;
@@ -15,12 +16,14 @@ export interface ObjectEntry {
 
 /** Reading 1,000 keys of 1,000 bytes would hold up the event loop for more than 100 ms, see test/bench/links.ts. */
 const deepPageSize = 250;
+/** S3 gives empty pages where it passes over many deleted objects. */
+const deepLimits = { pages: Infinity, emptyPages: 100 };
 
 export interface ListingPage {
   /** Prefixes below the asked one, each ending in the delimiter. */
   readonly prefixes: readonly string[];
   readonly objects: readonly ObjectEntry[];
-  /** Asks for what follows; absent on the last page. */
+  /** Asks for what follows; absent on the last page, empty where the store does not say how to ask. */
   readonly continuationToken: string | undefined;
 }
 
@@ -38,21 +41,23 @@ export interface ListingRequest {
 /**
  * One page of what stands directly under a prefix. Keys come percent-encoded, as XML cannot hold all of their
  * characters; the SDK does not decode them.
- * @throws NotS3Error; what the SDK throws
+ * @throws NotS3Error; EndlessListError where the continuation token is empty; what the SDK throws
  */
 export async function listPage(connection: Connection, request: ListingRequest): Promise<ListingPage> {
+  if (request.continuationToken === '') throw new EndlessListError();
   if (bucketKind(request.bucket).kind === 'directory') return listDirectoryPage(connection, request);
   return askPage(connection, request);
 }
 
 /**
  * Every object below a prefix, in all of its folders, in pages that are read in a few milliseconds each.
- * @throws like {@link listPage}
+ * @throws like {@link listPage}; EndlessListError where pages repeat or stay empty
  */
 export async function* listBelow(
   connection: Connection,
   request: Pick<ListingRequest, 'bucket' | 'prefix' | 'signal'>,
 ): AsyncGenerator<readonly ObjectEntry[]> {
+  const trail = new PageTrail(deepLimits);
   let continuationToken: string | undefined;
   do {
     const page = await listPage(connection, {
@@ -63,6 +68,8 @@ export async function* listBelow(
     });
     yield page.objects;
     ({ continuationToken } = page);
+    if (continuationToken !== undefined && !trail.mayFollow(continuationToken, page.objects.length))
+      throw new EndlessListError();
   } while (continuationToken !== undefined);
 }
 
@@ -121,11 +128,22 @@ async function askPage(connection: Connection, request: ListingRequest): Promise
             },
           ],
     ),
-    continuationToken: page.IsTruncated === true ? page.NextContinuationToken : undefined,
+    continuationToken: page.IsTruncated === true ? (page.NextContinuationToken ?? '') : undefined,
   };
 }
 
-/** A key as a listing with `EncodingType: url` writes it: a space as `+`, everything else in percent form. */
+/**
+ * A key as a listing with `EncodingType: url` writes it: a space as `+`, everything else in percent form. What is not the
+ * percent form of UTF-8 is left as it is.
+ */
 export function decodeKey(encoded: string): string {
-  return decodeURIComponent(encoded.replaceAll('+', ' '));
+  return encoded.replaceAll('+', ' ').replace(/(?:%[0-9a-f]{2})+/gi, decodeRun);
+}
+
+function decodeRun(run: string): string {
+  try {
+    return decodeURIComponent(run);
+  } catch {
+    return run;
+  }
 }

@@ -1,10 +1,9 @@
 import { QuickPickItemKind } from 'vscode';
 import { isCancelled } from '../../core/cancelled.js';
-import type { Connection } from '../../core/connection/connection.js';
 import { formatSource } from '../../core/connection/source.js';
 import { parseAddress, type AddressOptions } from '../../core/storage/address.js';
 import { formatS3Uri, isBucketName, type Location } from '../../core/storage/location.js';
-import { listBuckets } from '../../core/storage/buckets.js';
+import { EndlessBucketsError, listBuckets, type Bucket } from '../../core/storage/buckets.js';
 import { showMessage } from '../messages/showMessage.js';
 import { tellFailure } from '../messages/tellFailure.js';
 import type { App } from '../app.js';
@@ -97,7 +96,10 @@ async function loadBuckets(app: PickBucketOptions['app'], signal: AbortSignal): 
     const connection = await session.connection();
     const { endpoint } = connection.settings;
     const added = memory.addedBuckets(formatSource(connection.source));
-    const listed = await listedItems(connection, signal).catch(unlisted);
+    const listed = await listBuckets(connection, signal).then(bucketItems, (error: unknown) => [
+      ...(error instanceof EndlessBucketsError ? bucketItems(error.buckets) : []),
+      ...unlisted(error),
+    ]);
     const names = new Set(listed.map(({ location }) => location?.bucket));
     const others = added
       .filter(({ bucket, prefix }) => prefix !== '' || !names.has(bucket))
@@ -112,8 +114,7 @@ async function loadBuckets(app: PickBucketOptions['app'], signal: AbortSignal): 
   }
 }
 
-async function listedItems(connection: Connection, signal: AbortSignal): Promise<readonly BucketItem[]> {
-  const buckets = await listBuckets(connection, signal);
+function bucketItems(buckets: readonly Bucket[]): readonly BucketItem[] {
   return buckets.map(({ name, region }) => ({
     label: shown(name),
     ...(region === undefined ? {} : { description: shown(region) }),

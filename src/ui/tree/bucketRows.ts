@@ -1,6 +1,6 @@
 import type { Connection } from '../../core/connection/connection.js';
 import { isDeniedByStore, type Explanation } from '../../core/errors.js';
-import { listBuckets } from '../../core/storage/buckets.js';
+import { EndlessBucketsError, listBuckets, type Bucket } from '../../core/storage/buckets.js';
 import type { BucketNode } from './nodes.js';
 
 /** A bucket, or a folder in it, that the person added. */
@@ -21,15 +21,16 @@ export async function listBucketRows(
   connection: Connection,
   { added, signal }: { readonly added: readonly AddedPlace[]; readonly signal: AbortSignal },
 ): Promise<BucketRows> {
-  let listed: readonly BucketNode[] = [];
+  let buckets: readonly Bucket[] = [];
   let failure: unknown;
   try {
-    const buckets = await listBuckets(connection, signal);
-    listed = buckets.map(({ name, region }) => ({ kind: 'bucket', bucket: name, region }));
+    buckets = await listBuckets(connection, signal);
   } catch (error) {
     failure = error;
+    if (error instanceof EndlessBucketsError) ({ buckets } = error);
   }
   signal.throwIfAborted();
+  const listed = buckets.map(({ name, region }): BucketNode => ({ kind: 'bucket', bucket: name, region }));
   const names = new Set(listed.map(({ bucket }) => bucket));
   const others = added.filter(({ bucket, prefix }) => prefix !== '' || !names.has(bucket));
   return { rows: [...listed, ...others.map(toRow)], failure };

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { listBuckets } from '../../../src/core/storage/buckets.js';
+import { EndlessBucketsError, listBuckets } from '../../../src/core/storage/buckets.js';
+import { assertExplained } from '../support/explanations.js';
+import { useLimitedConnection } from '../support/limitedConnection.js';
 import { alice, keySettings, profileText, useServer } from '../support/server.js';
 import { rejection } from '../support/values.js';
-import { useWebServer } from '../support/webServer.js';
+import { useListener, useWebServer } from '../support/webServer.js';
 
 describe('listBuckets', () => {
   const use = useServer();
@@ -32,15 +34,49 @@ describe('listBuckets', () => {
     assert.equal(use.server.requests.length, 3);
   });
 
-  it('comes to an end where a store tells the same page for ever, and takes no empty word for a region', async () => {
+  it('takes no empty word for a region', async () => {
     const bucket = '<Bucket><Name>docs</Name><BucketRegion></BucketRegion></Bucket>';
-    const page = `<ListAllMyBucketsResult><Buckets>${bucket}</Buckets><ContinuationToken>more</ContinuationToken></ListAllMyBucketsResult>`;
+    const page = `<ListAllMyBucketsResult><Buckets>${bucket}</Buckets></ListAllMyBucketsResult>`;
     const settings = { ...keySettings(alice), endpoint_url: await serve(200, page) };
     use.aws.write({ credentials: profileText('alice', settings) });
     const connection = await use.connect();
     assert.deepEqual(await listBuckets(connection), [{ name: 'docs', region: undefined }]);
     assert.equal(connection.knownRegion('docs'), undefined);
   });
+});
+
+/** The bucket and the token of each page of a list that has no end. */
+const endless: Readonly<Record<string, (page: number) => readonly [bucket: string, token: string]>> = {
+  'repeats a page': () => ['docs', 'more'],
+  'goes round in a circle': (page) => [`b-${page % 3}`, `more-${page % 3}`],
+  'goes on with the same bucket': (page) => ['docs', `more-${page}`],
+  'goes on with other buckets': (page) => [`b-${page}`, `more-${page}`],
+};
+
+describe('listBuckets of a store whose list', () => {
+  const listen = useListener();
+  const open = useLimitedConnection();
+
+  for (const [what, pageOf] of Object.entries(endless)) {
+    it(`${what} stops, says so and keeps what was listed`, async () => {
+      const listed = new Set<string>();
+      let pages = 0;
+      const endpoint = await listen((_request, response) => {
+        const [bucket, token] = pageOf(pages);
+        pages += 1;
+        listed.add(bucket);
+        response.writeHead(200, { 'content-type': 'application/xml' });
+        response.end(
+          `<ListAllMyBucketsResult><Buckets><Bucket><Name>${bucket}</Name></Bucket></Buckets><ContinuationToken>${token}</ContinuationToken></ListAllMyBucketsResult>`,
+        );
+      });
+      const error = await rejection(listBuckets(await open(endpoint)));
+      assert.ok(error instanceof EndlessBucketsError, error.name);
+      assertExplained(error, { text: /goes on but never comes to its end/, remedy: 'retry' });
+      assert.deepEqual(new Set(error.buckets.map(({ name }) => name)), listed);
+      assert.ok(pages <= 200, `${pages} pages`);
+    });
+  }
 });
 
 describe('listBuckets that comes to no list', () => {

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { ClientRequest } from 'node:http';
+import { CancelledError } from '../../cancelled.js';
 import { orAborted } from '../../orAborted.js';
+import { failOnUpgrade } from './protocolSwitch.js';
 import type { S3RequestHandler } from './requestHandler.js';
 
 /** Sends through a handler; a signal ends what is under way. */
@@ -39,8 +41,9 @@ export function endingRequests<Result>(signal: AbortSignal, work: () => Promise<
   const hear = (message: unknown) => {
     const { request } = message as { readonly request?: unknown };
     if (told.getStore() !== signal || !(request instanceof ClientRequest)) return;
+    failOnUpgrade(request);
     const end = () => {
-      request.destroy(new DOMException('The request was called off.', 'AbortError'));
+      request.destroy(new CancelledError());
     };
     if (signal.aborted) end();
     else signal.addEventListener('abort', end, { once: true });

@@ -29,13 +29,3 @@ export class SilentServerError extends MessageError {
     });
   }
 }
-
-/** The answer 101, for which nothing ever asks. */
-export class SwitchedProtocolError extends MessageError {
-  override readonly name = 'SwitchedProtocolError';
-  constructor() {
-    super({
-      text: 'The server at this endpoint is not an S3 service: it switched to another protocol (101). Check the endpoint, then try again.',
-    });
-  }
-}

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { CancelledError } from '../../cancelled.js';
 import { orAborted } from '../../orAborted.js';
 import { BodyMeter, type AnswerBody, type BodyLimit } from './answerBody.js';
-import { ConnectTimeoutError, SilentServerError, SwitchedProtocolError, type TimeLimits } from './limits.js';
+import { ConnectTimeoutError, SilentServerError, type TimeLimits } from './limits.js';
 import type { SocketListener } from './socketWatch.js';
 
 /** Watches over one request until the end of its answer: ends it when it takes too long, or when it is called off. */
@@ -62,10 +62,6 @@ export class RequestGuard implements SocketListener {
     this.#awaitByte();
   };
 
-  readonly onUpgraded = (): void => {
-    this.#fail(new SwitchedProtocolError());
-  };
-
   /** Calls the request off, wherever it is. */
   abort(): void {
     this.#controller.abort();
@@ -117,13 +113,8 @@ export class RequestGuard implements SocketListener {
     clearTimeout(this.#timer);
     if (this.signal.aborted) return;
     this.#timer = setTimeout(() => {
-      this.#fail(failure());
+      this.#failure = failure();
+      this.abort();
     }, afterMs);
-  }
-
-  #fail(failure: Error): void {
-    if (this.signal.aborted) return;
-    this.#failure = failure;
-    this.abort();
   }
 }

@@ -57,7 +57,7 @@ export class S3RequestHandler {
 
   readonly metadata = { handlerProtocol: 'http/1.1' };
 
-  /** @throws ConnectTimeoutError, SilentServerError, SwitchedProtocolError, CancelledError; what the network throws */
+  /** @throws ConnectTimeoutError, SilentServerError, ProtocolSwitchError, CancelledError; what the network throws */
   async handle(request: HttpRequest, options: HandlerOptions = {}): Promise<HandlerResult> {
     const { abortSignal: caller } = options;
     const guard = new RequestGuard(this.options.limits?.() ?? defaultTimeLimits, {

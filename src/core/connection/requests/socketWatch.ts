@@ -3,6 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { failOnUpgrade } from './protocolSwitch.js';
 
 /** Told how far a request has come. */
 export interface SocketListener {
@@ -10,8 +11,6 @@ export interface SocketListener {
   readonly onOpening: () => void;
   /** It has one. */
   readonly onConnected: () => void;
-  /** The server switched to another protocol. Only of requests through `node:http`; `fetch` fails by itself. */
-  readonly onUpgraded: () => void;
 }
 
 /** One for all: Node hands every one on from each asynchronous step to the next, for as long as the process lives. */
@@ -65,7 +64,7 @@ export class SocketWatch {
     if (listener === undefined || !(request instanceof ClientRequest)) return;
     listener.onOpening();
     whenConnected(request, listener.onConnected);
-    whenUpgraded(request, listener.onUpgraded);
+    failOnUpgrade(request);
   };
 
   readonly #channels = [
@@ -92,17 +91,6 @@ export function whenConnected(request: ClientRequest, tell: (socket: Socket) => 
   };
   if (request.socket === null) request.once('socket', look);
   else look(request.socket);
-}
-
-/**
- * Closes the connection and calls back when a server answers a request of `node:http` with 101. Without a listener Node
- * ends the request, and emits neither `response` nor `error`.
- */
-export function whenUpgraded(request: ClientRequest, tell: () => void): void {
-  request.once('upgrade', (_answer, socket) => {
-    socket.destroy();
-    tell();
-  });
 }
 
 function isConnected(socket: Socket): boolean {
