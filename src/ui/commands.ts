@@ -31,7 +31,7 @@ const table: Readonly<Record<CommandId, Handler>> = {
   [commandIds.copyPutLink]: lazily((lazy) => lazy.copyPutLink),
   [commandIds.copyLinks]: lazily((lazy) => lazy.copyLinks),
   [commandIds.recentLinks]: lazily((lazy) => lazy.recentLinks),
-  [commandIds.clearRecentLinks]: (app) => app.memory.setRecentLinks([]),
+  [commandIds.clearRecentLinks]: (app) => app.memory.changeRecentLinks(() => []),
   [commandIds.createLink]: lazily((lazy) => lazy.createLink),
   [commandIds.copyLinkAs]: lazily((lazy) => lazy.copyLinkAs),
   [commandIds.insertLink]: lazily((lazy) => lazy.insertLink),

@@ -3,6 +3,7 @@ import { formatSource, type ConnectionSource } from '../core/connection/source.j
 import type { LinkKindId } from '../core/links/kinds.js';
 import type { Link } from '../core/links/sign.js';
 import type { LinkOptions } from '../core/links/target.js';
+import type { KeptChange } from './keptChanges.js';
 
 /** A habit of the person's, on whatever machine. */
 const expiryKey = 'expirySeconds';
@@ -14,6 +15,9 @@ export interface Destination {
   /** Empty, or ends in a slash. */
   readonly prefix: string;
 }
+
+/** By the identifier of the source that they belong to. */
+type Destinations = Readonly<Record<string, readonly Destination[]>>;
 
 /** A link that was made: everything that makes another one, and nothing of the link itself. */
 export interface RecentLink {
@@ -43,6 +47,7 @@ export class Memory {
   readonly #state: Memento;
   readonly #windowState: Memento;
   readonly #machine: string;
+  readonly #recent: KeptChange[] = [];
 
   constructor({ state, windowState, machine }: MemoryOptions) {
     this.#state = state;
@@ -79,7 +84,7 @@ export class Memory {
     }
     const others = Object.entries(this.#allDestinations()).filter(([id]) => id !== sourceId);
     await this.#state.update(this.#key('destinations'), Object.fromEntries(others));
-    await this.#setAddedBuckets(sourceId, []);
+    await this.#changeBuckets(sourceId, () => []);
   }
 
   /** Links that were made with any source, latest first. */
@@ -87,8 +92,9 @@ export class Memory {
     return this.#state.get<readonly RecentLink[]>(this.#key('recentLinks'), []);
   }
 
-  async setRecentLinks(links: readonly RecentLink[]): Promise<void> {
-    await this.#state.update(this.#key('recentLinks'), links);
+  /** The change may be made several times, see {@link KeptChange}. */
+  changeRecentLinks(change: (links: readonly RecentLink[]) => readonly RecentLink[]): Promise<void> {
+    return this.#change<readonly RecentLink[]>('recentLinks', (links = []) => change(links));
   }
 
   /** Hosts that may be reached without encryption: the person was warned once. */
@@ -118,9 +124,7 @@ export class Memory {
   }
 
   async addDestination(sourceId: string, destination: Destination): Promise<void> {
-    const others = this.destinations(sourceId).filter(
-      ({ bucket, prefix }) => bucket !== destination.bucket || prefix !== destination.prefix,
-    );
+    const others = without(destination, this.destinations(sourceId));
     const latest = [destination, ...others].slice(0, maxDestinations);
     await this.#state.update(this.#key('destinations'), { ...this.#allDestinations(), [sourceId]: latest });
   }
@@ -131,26 +135,44 @@ export class Memory {
   }
 
   async addBucket(sourceId: string, added: Destination): Promise<void> {
-    await this.#setAddedBuckets(sourceId, [...this.#otherBuckets(sourceId, added), added]);
+    await this.#changeBuckets(sourceId, (buckets) =>
+      without(added, buckets).length < buckets.length ? buckets : [...buckets, added],
+    );
   }
 
   async removeBucket(sourceId: string, removed: Destination): Promise<void> {
-    await this.#setAddedBuckets(sourceId, this.#otherBuckets(sourceId, removed));
+    await this.#changeBuckets(sourceId, (buckets) => without(removed, buckets));
   }
 
-  #otherBuckets(sourceId: string, { bucket, prefix }: Destination): readonly Destination[] {
-    return this.addedBuckets(sourceId).filter((other) => other.bucket !== bucket || other.prefix !== prefix);
+  #changeBuckets(
+    sourceId: string,
+    change: (buckets: readonly Destination[]) => readonly Destination[],
+  ): Promise<void> {
+    return this.#change<Destinations>('addedBuckets', (all = {}) => ({
+      ...all,
+      [sourceId]: change(all[sourceId] ?? []),
+    }));
   }
 
-  async #setAddedBuckets(sourceId: string, buckets: readonly Destination[]): Promise<void> {
-    await this.#state.update(this.#key('addedBuckets'), { ...this.#allAddedBuckets(), [sourceId]: buckets });
+  /** For what must not be lost when another window stores something at the same moment. */
+  async #change<T extends object>(
+    name: 'addedBuckets' | 'recentLinks',
+    change: (value: T | undefined) => T,
+  ): Promise<void> {
+    const { changeKept } = await import('./keptChanges.js');
+    const kept = { key: this.#key(name), change: change as KeptChange['change'] };
+    await changeKept(this.#state, this.#recent, kept);
   }
 
-  #allAddedBuckets(): Readonly<Record<string, readonly Destination[]>> {
-    return this.#state.get<Record<string, readonly Destination[]>>(this.#key('addedBuckets'), {});
+  #allAddedBuckets(): Destinations {
+    return this.#state.get<Destinations>(this.#key('addedBuckets'), {});
   }
 
-  #allDestinations(): Readonly<Record<string, readonly Destination[]>> {
-    return this.#state.get<Record<string, readonly Destination[]>>(this.#key('destinations'), {});
+  #allDestinations(): Destinations {
+    return this.#state.get<Destinations>(this.#key('destinations'), {});
   }
+}
+
+function without({ bucket, prefix }: Destination, places: readonly Destination[]): readonly Destination[] {
+  return places.filter((other) => other.bucket !== bucket || other.prefix !== prefix);
 }

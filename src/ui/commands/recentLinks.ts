@@ -33,7 +33,7 @@ export async function recentLinks(app: App): Promise<void> {
     const action = await pickAction(app, link);
     if (action === undefined) return;
     if (action === 'remove')
-      await app.memory.setRecentLinks(app.memory.recentLinks.filter((other) => !isSame(other, link)));
+      await app.memory.changeRecentLinks((links) => links.filter((other) => !isSame(other, link)));
     if (action === 'again') return copyAgain(app, link);
   }
 }

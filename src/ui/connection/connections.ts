@@ -1,10 +1,13 @@
 import type { Memento, SecretStorage } from 'vscode';
+import type { KeptChange } from '../keptChanges.js';
 import type { ConnectionKeys, StoredConnection } from '../../core/connection/storedConnection.js';
 
 const listKey = 'connections';
 
 /** The connections that were added on this machine: what they are in the editor's state, their keys in its secret storage. */
 export class Connections {
+  readonly #recent: KeptChange[] = [];
+
   constructor(
     private readonly state: Memento,
     private readonly secrets: SecretStorage,
@@ -28,19 +31,24 @@ export class Connections {
   async save(connection: StoredConnection, keys: ConnectionKeys): Promise<void> {
     // First, so that there is never a connection without its keys.
     await this.secrets.store(secretName(connection.id), JSON.stringify(keys));
-    const known = this.get(connection.id) !== undefined;
-    const all = known
-      ? this.all.map((other) => (other.id === connection.id ? connection : other))
-      : [...this.all, connection];
-    await this.state.update(listKey, all);
+    await this.#change((all) =>
+      all.some(({ id }) => id === connection.id)
+        ? all.map((other) => (other.id === connection.id ? connection : other))
+        : [...all, connection],
+    );
   }
 
   async remove(id: string): Promise<void> {
     await this.secrets.delete(secretName(id));
-    await this.state.update(
-      listKey,
-      this.all.filter((connection) => connection.id !== id),
-    );
+    await this.#change((all) => all.filter((connection) => connection.id !== id));
+  }
+
+  async #change(change: (all: readonly StoredConnection[]) => readonly StoredConnection[]): Promise<void> {
+    const { changeKept } = await import('../keptChanges.js');
+    await changeKept(this.state, this.#recent, {
+      key: listKey,
+      change: (all) => change((all ?? []) as readonly StoredConnection[]),
+    });
   }
 }
 

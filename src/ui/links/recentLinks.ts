@@ -23,8 +23,14 @@ export async function rememberLinks(app: App, made: readonly MadeLink[]): Promis
   if (!remembersLinks()) return;
   // A key, metadata or the page after an upload is free text, and may hold a secret of the person's own.
   const links = made.map(toRemember).filter(({ key, options }) => !holdsSecret({ key, options }));
-  const latest = [...links.reverse(), ...app.memory.recentLinks];
-  await app.memory.setRecentLinks(latest.slice(0, maxRecentLinks));
+  await app.memory.changeRecentLinks((others) => latestLinks(links.toReversed(), others));
+}
+
+/** Those that were made and are not among the others yet come first. */
+function latestLinks(made: readonly RecentLink[], others: readonly RecentLink[]): readonly RecentLink[] {
+  const known = new Set(others.map((link) => JSON.stringify(link)));
+  const missing = made.slice(0, maxRecentLinks).filter((link) => !known.has(JSON.stringify(link)));
+  return [...missing, ...others].slice(0, maxRecentLinks);
 }
 
 function toRemember({ request, link, source, clockOffsetMs }: MadeLink): RecentLink {
