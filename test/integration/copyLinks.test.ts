@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commands } from 'vscode';
+import { commands, window } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import { poll } from '../host/poll.js';
 import { oddKeys } from '../servers/oddKeys.js';
@@ -134,6 +134,22 @@ describe('saving the links of a folder', () => {
     await assertNothingCopied();
     const message = await listMessages(driver, 'saved in all.sh');
     assert.deepEqual(message.buttons, ['Open File']);
+  });
+
+  it('opens the file, also one that is larger than what an extension may open as text', async function () {
+    const driver = driverFor(this);
+    const path = join(folder.path, 'large.csv');
+    const running = await startList(driver, { rows: [hello], format: 'CSV', destination: file });
+    await saveAs(driver, path);
+    await running.ended;
+    await listMessages(driver, 'saved in large.csv');
+    writeFileSync(path, Buffer.alloc(51 * 1024 ** 2, 'a line\n'));
+    await driver.clickNotificationButton('Open File');
+    const opened = () =>
+      window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'large.csv'));
+    await poll(() => Promise.resolve(opened()), { what: 'the file to be open', limitMs: 10_000 });
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    await assertNoMessage(driver);
   });
 
   it('does nothing where the question for the file is closed', async function () {

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { MessageError } from '../message.js';
 import { asWriteFailure, codeOf } from '../writeFailure.js';
 
-class FileExistsError extends MessageError {
+export class FileExistsError extends MessageError {
   override readonly name = 'FileExistsError';
   constructor(name: string) {
     super({
@@ -18,6 +18,10 @@ export interface WriteTarget {
   readonly path: string;
   /** Whether an existing file is replaced. */
   readonly replaces: boolean;
+  /** Paths to take instead, the first that is free, where a file has appeared at `path` in the meantime. */
+  readonly otherPaths?: readonly string[];
+  /** Told where the file is. */
+  readonly onWritten?: (path: string) => void;
   /** Permissions of the file; those of the process where they are not given. */
   readonly mode?: number;
   /** Told the path of each file that was made for a write that failed, and could not be removed. */
@@ -33,13 +37,14 @@ export async function writeBeside<Result>(
   target: WriteTarget,
   write: (file: FileHandle) => Promise<Result>,
 ): Promise<Result> {
-  const { path, replaces, mode } = target;
+  const { path, replaces, mode, otherPaths = [] } = target;
   const part = `${path}.${randomBytes(6).toString('hex')}.part`;
   const made: MadeFile[] = [];
   try {
     const result = await writeNew(await create(part, { mode, made }), write);
-    if (!replaces) await reserve(path, made);
-    await rename(part, path);
+    const end = replaces ? path : await reserve([path, ...otherPaths], made);
+    await rename(part, end);
+    target.onWritten?.(end);
     return result;
   } catch (error) {
     for (const file of made) await remove(file, target);
@@ -78,12 +83,18 @@ async function writeNew<Result>(
   }
 }
 
-/** Takes the name, or fails where it is taken: renaming alone would replace what has it. */
-async function reserve(path: string, made: MadeFile[]): Promise<void> {
-  const file = await create(path, { made }).catch((error: unknown) => {
-    throw codeOf(error) === 'EEXIST' ? new FileExistsError(basename(path)) : error;
-  });
-  await file.close();
+/** Takes the first name that is free, or fails where all are taken: renaming alone would replace what has it. */
+async function reserve(paths: readonly string[], made: MadeFile[]): Promise<string> {
+  const [path = '', ...others] = paths;
+  try {
+    const file = await create(path, { made });
+    await file.close();
+    return path;
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    if (others.length > 0) return reserve(others, made);
+    throw new FileExistsError(basename(path));
+  }
 }
 
 async function remove({ path, device, inode }: MadeFile, { onLeftover }: WriteTarget): Promise<void> {

@@ -7,6 +7,8 @@ import { writeList } from '../../core/links/lists/writeList.js';
 import { signMany } from '../../core/links/signMany.js';
 import { keyName } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
+import { exists, openFile, writeElsewhere, type ChosenFile } from '../files.js';
+import { commandIds } from '../ids.js';
 import { withCountProgress } from './countProgress.js';
 import { listSentence } from './listSentence.js';
 import { nameOf, type ListDestination, type ListDraft } from './listSteps.js';
@@ -42,14 +44,20 @@ export async function deliverList(app: App, draft: ListDraft): Promise<void> {
   }
   const destination = await destinationFor(job, counted);
   if (destination === undefined) return;
-  const file = destination === 'file' ? await askFile(job.draft) : undefined;
-  if (destination === 'file' && file === undefined) return;
-  const tally = await writeLinks(job, { counted, file });
+  const chosen = destination === 'file' ? await askFile(job.draft) : undefined;
+  if (destination === 'file' && chosen === undefined) return;
+  // What is there was asked about by the dialog; what appears after it is left alone.
+  const file = chosen && { uri: chosen, replaces: await exists(chosen) };
+  const { tally, uri } = await writeLinks(job, { counted, file });
   await app.memory.setExpirySeconds(draft.expiresInSeconds);
   await remember(app, job, tally);
   app.log.info(`${tally.count} links made, the first ends ${tally.endsAt.toISOString()}`);
   const signer = sourceLabel(connection.source, app.connections);
-  void tell(listSentence({ tally, name, file, signer, clockOffsetMs: connection.clock.offsetMs }), file);
+  const { offsetMs } = connection.clock;
+  void tell(app, {
+    sentence: listSentence({ tally, name, file: uri, signer, clockOffsetMs: offsetMs }),
+    uri,
+  });
 }
 
 async function count({ connection, name, draft, abort }: ListJob): Promise<Counted> {
@@ -90,11 +98,12 @@ async function askFile({ selection, format }: ListDraft): Promise<Uri | undefine
 
 async function writeLinks(
   { connection, draft, abort }: ListJob,
-  { counted, file }: { readonly counted: Counted; readonly file: Uri | undefined },
-): Promise<Tally> {
+  { counted, file }: { readonly counted: Counted; readonly file: ChosenFile | undefined },
+): Promise<{ readonly tally: Tally; readonly uri: Uri | undefined }> {
   const { selection, format, expiresInSeconds } = draft;
   const { signal } = abort;
   let tally = noLinks;
+  let uri = file?.uri;
   await withCountProgress({ title: l10n.t('Making links'), abort }, async (onCount) => {
     const request = { kind: 'get', bucket: selection.bucket, expiresInSeconds } as const;
     const options = { keys: counted.keys, shorten: shortensToCredentials(), signal };
@@ -106,27 +115,23 @@ async function writeLinks(
       }
     }
     const pieces = formatList(format, counting(), { bucket: selection.bucket, base: baseOf(selection) });
-    if (file?.scheme === 'file')
-      await writeList(file.fsPath, pieces, { isProgram: format === 'script', signal });
-    else {
+    if (file?.uri.scheme === 'file') {
+      const options = { isProgram: format === 'script', replaces: file.replaces, signal };
+      uri = Uri.file(await writeList(file.uri.fsPath, pieces, options));
+    } else {
       const text = await joined(pieces);
       signal.throwIfAborted();
-      await deliverText(text, file);
+      if (file === undefined) await env.clipboard.writeText(text);
+      else uri = await writeElsewhere(file, Buffer.from(text));
     }
   });
-  return tally;
+  return { tally, uri };
 }
 
 async function joined(pieces: AsyncIterable<string>): Promise<string> {
   const texts: string[] = [];
   for await (const piece of pieces) texts.push(piece);
   return texts.join('');
-}
-
-/** A file that is not on a disk is written at once or not at all. */
-async function deliverText(text: string, file: Uri | undefined): Promise<void> {
-  if (file === undefined) await env.clipboard.writeText(text);
-  else await workspace.fs.writeFile(file, Buffer.from(text));
 }
 
 async function remember(app: App, { connection, draft }: ListJob, { links }: Tally): Promise<void> {
@@ -141,11 +146,15 @@ async function remember(app: App, { connection, draft }: ListJob, { links }: Tal
   );
 }
 
-async function tell(sentence: Shown, file: Uri | undefined): Promise<void> {
-  if (file === undefined) {
+async function tell(
+  app: App,
+  { sentence, uri }: { readonly sentence: Shown; readonly uri: Uri | undefined },
+): Promise<void> {
+  if (uri === undefined) {
     void window.showInformationMessage(sentence);
     return;
   }
   const open = l10n.t('Open File');
-  if ((await window.showInformationMessage(sentence, open)) === open) await window.showTextDocument(file);
+  if ((await window.showInformationMessage(sentence, open)) === open)
+    await openFile(app, { uri, id: commandIds.copyLinks });
 }

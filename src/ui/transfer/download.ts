@@ -1,4 +1,4 @@
-import { commands, env, Uri, workspace } from 'vscode';
+import { env, Uri, workspace } from 'vscode';
 import { lstat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { formatBytes } from '../../core/formatEntry.js';
@@ -15,6 +15,8 @@ import { CannotUnpackError } from '../../core/transfer/contentEncoding.js';
 import type { AsSent } from '../../core/transfer/downloadBody.js';
 import type { UnpackAnswer, UnpackedSizes } from '../../core/transfer/unpackGuard.js';
 import type { App } from '../app.js';
+import { exists, openFile, writeElsewhere } from '../files.js';
+import { commandIds } from '../ids.js';
 import { showMessage } from '../messages/showMessage.js';
 import { linkOptions } from './linkOptions.js';
 import { withTransferProgress, type TransferOptions } from './progress.js';
@@ -107,10 +109,12 @@ export async function saveToFile(download: Download): Promise<void> {
   const saved = await elseAsSent(save);
   if (saved === undefined) return;
   download.app.log.info(`downloaded ${saved.sizeBytes} bytes through a link of somebody else`);
-  void offerToOpen(uri, saved);
+  void offerToOpen(download.app, { ...saved, uri: saved.uri ?? uri });
 }
 
 interface Saved {
+  /** Where another file has appeared at the address that was chosen. */
+  readonly uri?: Uri;
   readonly sizeBytes: number;
   /** Where it was not unpacked though it has an encoding. */
   readonly asSent: AsSent | undefined;
@@ -192,6 +196,7 @@ async function saveElsewhere(
   { uri, asSent: wanted }: SaveAsked<{ readonly uri: Uri }>,
 ): Promise<Saved> {
   if ((download.offer.sizeBytes ?? 0) > maxVirtualBytes) throw new TooMuchContentError();
+  const file = { uri, replaces: await exists(uri) };
   let asSent: AsSent | undefined;
   const bytes = await transfer(download, (options) =>
     readThroughLink(download.link, maxVirtualBytes, {
@@ -200,8 +205,7 @@ async function saveElsewhere(
       onAsSent: (told) => (asSent = told),
     }),
   );
-  await workspace.fs.writeFile(uri, bytes);
-  return { sizeBytes: bytes.byteLength, asSent };
+  return { uri: await writeElsewhere(file, bytes), sizeBytes: bytes.byteLength, asSent };
 }
 
 function transfer<Result>(
@@ -214,10 +218,10 @@ function transfer<Result>(
   );
 }
 
-async function offerToOpen(uri: Uri, saved: Saved): Promise<void> {
+async function offerToOpen(app: App, saved: Saved & { readonly uri: Uri }): Promise<void> {
   const open = l10n.t('Open');
-  if ((await window.showInformationMessage(savedSentence(uri, saved), open)) === open)
-    await commands.executeCommand('vscode.open', uri);
+  if ((await window.showInformationMessage(savedSentence(saved.uri, saved), open)) === open)
+    await openFile(app, { uri: saved.uri, id: commandIds.downloadFromLink });
 }
 
 function savedSentence(uri: Uri, { sizeBytes, asSent }: Saved): Shown {

@@ -1,33 +1,48 @@
-import { randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
-import { asWriteFailure } from '../../writeFailure.js';
+import { basename, dirname, extname, join } from 'node:path';
+import { writeBeside } from '../../async/writeBeside.js';
 
 export interface WriteOptions {
   /** Whether the file can be run. */
   readonly isProgram: boolean;
+  /** Whether an existing file is replaced. */
+  readonly replaces: boolean;
   readonly signal: AbortSignal;
 }
 
 /**
- * Writes text into a file that only its owner can read, piece by piece as it comes. The file is there when all of it is:
- * before, and where the writing fails or is called off, an existing one stays as it was.
- * @throws CannotWriteError; an AbortError; what the pieces throw
+ * Writes text into a file that only its owner can read, piece by piece as it comes. The file appears when all of it is
+ * written. A file that has appeared at the path in the meantime is left as it is: the list gets a name like `links-2.txt`.
+ * Gives the path of the list.
+ * @throws FileExistsError where those names are taken too; CannotWriteError; an AbortError; what the pieces throw
  */
 export async function writeList(
   path: string,
   pieces: AsyncIterable<string>,
-  { isProgram, signal }: WriteOptions,
-): Promise<void> {
-  // Beside the file: a name in another file system could not be renamed.
-  const part = `${path}.${randomBytes(4).toString('hex')}.part`;
-  try {
-    const file = createWriteStream(part, { flags: 'wx', mode: isProgram ? 0o700 : 0o600 });
-    await pipeline(pieces, file, { signal });
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw asWriteFailure(error, path);
-  }
+  { isProgram, replaces, signal }: WriteOptions,
+): Promise<string> {
+  let written = path;
+  const target = {
+    path,
+    replaces,
+    otherPaths: otherNames(basename(path)).map((name) => join(dirname(path), name)),
+    mode: isProgram ? 0o700 : 0o600,
+    onWritten: (end: string) => {
+      written = end;
+    },
+  };
+  await writeBeside(target, async (file) => {
+    for await (const piece of pieces) {
+      signal.throwIfAborted();
+      await file.writeFile(piece);
+    }
+    signal.throwIfAborted();
+  });
+  return written;
+}
+
+/** `links.txt` -> `links-2.txt` to `links-9.txt`. */
+export function otherNames(name: string): readonly string[] {
+  const extension = extname(name);
+  const start = name.slice(0, name.length - extension.length);
+  return Array.from({ length: 8 }, (_, index) => `${start}-${index + 2}${extension}`);
 }

@@ -21,14 +21,14 @@ describe('writing a list', () => {
 
   it('writes all of it into a file that only its owner can read, in the place of an older one', async () => {
     writeFileSync(path(), 'older', { mode: 0o644 });
-    await writeList(path(), pieces(30), { isProgram: false, signal });
+    await writeList(path(), pieces(30), { isProgram: false, replaces: true, signal });
     assert.equal(readFileSync(path()).length, 3_000_000);
     assert.equal(statSync(path()).mode & 0o777, 0o600);
     assert.deepEqual(readdirSync(folder.path), ['links.txt']);
   });
 
   it('makes a program that only its owner can run', async () => {
-    await writeList(path(), pieces(1), { isProgram: true, signal });
+    await writeList(path(), pieces(1), { isProgram: true, replaces: true, signal });
     assert.equal(statSync(path()).mode & 0o777, 0o700);
   });
 });
@@ -36,7 +36,7 @@ describe('writing a list', () => {
 describe('writing a list that does not come to its end', () => {
   const folder = useFolder();
   const path = () => join(folder.path, 'links.txt');
-  const { signal } = new AbortController();
+  const options = { isProgram: false, replaces: true, signal: new AbortController().signal };
 
   it('leaves nothing behind when it is called off in the middle, and an older file alone', async () => {
     writeFileSync(path(), 'older');
@@ -44,7 +44,7 @@ describe('writing a list that does not come to its end', () => {
     const calledOff = pieces(1000, (index) => {
       if (index === 20) abort.abort();
     });
-    const error = await rejection(writeList(path(), calledOff, { isProgram: false, signal: abort.signal }));
+    const error = await rejection(writeList(path(), calledOff, { ...options, signal: abort.signal }));
     assert.equal(error.name, 'AbortError');
     assert.equal(readFileSync(path(), 'utf8'), 'older');
     assert.deepEqual(readdirSync(folder.path), ['links.txt']);
@@ -54,18 +54,18 @@ describe('writing a list that does not come to its end', () => {
     const failing = pieces(1000, (index) => {
       if (index === 20) throw new Error('no keys');
     });
-    const error = await rejection(writeList(path(), failing, { isProgram: false, signal }));
+    const error = await rejection(writeList(path(), failing, options));
     assert.equal(error.message, 'no keys');
     assert.deepEqual(readdirSync(folder.path), []);
   });
 
   it('says that the file cannot be written, and where', async () => {
     const inNoFolder = join(folder.path, 'missing', 'links.txt');
-    const error = await rejection(writeList(inNoFolder, pieces(1), { isProgram: false, signal }));
+    const error = await rejection(writeList(inNoFolder, pieces(1), options));
     assert.equal(error.name, 'CannotWriteError');
     assert.match(error.message, /^The file links\.txt cannot be written here \(ENOENT\)/);
     mkdirSync(path());
-    const inPlaceOfFolder = await rejection(writeList(path(), pieces(1), { isProgram: false, signal }));
+    const inPlaceOfFolder = await rejection(writeList(path(), pieces(1), options));
     assert.equal(inPlaceOfFolder.name, 'CannotWriteError');
     assert.deepEqual(readdirSync(folder.path), ['links.txt']);
   });
@@ -78,8 +78,45 @@ describe('writing a list that does not come to its end', () => {
       const written = readdirSync(folder.path).map((name) => statSync(join(folder.path, name)).size);
       ahead = Math.max(ahead, made * 100_000 - Math.max(0, ...written));
     });
-    await writeList(path(), counted, { isProgram: false, signal });
+    await writeList(path(), counted, options);
     assert.equal(made, 300);
     assert.ok(ahead < 2_000_000, `${ahead} bytes ahead`);
+  });
+});
+
+describe('writing a list where a file appears in the meantime', () => {
+  const folder = useFolder();
+  const path = () => join(folder.path, 'links.txt');
+  const { signal } = new AbortController();
+  const appearing = () =>
+    pieces(3, (index) => {
+      if (index === 1) writeFileSync(path(), 'of another program');
+    });
+
+  it('leaves that file as it is and gives the list another name', async () => {
+    const written = await writeList(path(), appearing(), { isProgram: true, replaces: false, signal });
+    assert.equal(written, join(folder.path, 'links-2.txt'));
+    assert.equal(readFileSync(path(), 'utf8'), 'of another program');
+    assert.equal(readFileSync(written).length, 300_000);
+    assert.equal(statSync(written).mode & 0o777, 0o700);
+    assert.deepEqual(readdirSync(folder.path).sort(), ['links-2.txt', 'links.txt']);
+  });
+
+  it('passes over other names that are taken', async () => {
+    writeFileSync(join(folder.path, 'links-2.txt'), 'older');
+    const written = await writeList(path(), appearing(), { isProgram: false, replaces: false, signal });
+    assert.equal(written, join(folder.path, 'links-3.txt'));
+    assert.equal(readFileSync(join(folder.path, 'links-2.txt'), 'utf8'), 'older');
+  });
+
+  it('replaces it where the file was to be replaced', async () => {
+    const written = await writeList(path(), appearing(), { isProgram: false, replaces: true, signal });
+    assert.equal(written, path());
+    assert.equal(readFileSync(path()).length, 300_000);
+  });
+
+  it('takes its own name where nothing appears', async () => {
+    assert.equal(await writeList(path(), pieces(1), { isProgram: false, replaces: false, signal }), path());
+    assert.deepEqual(readdirSync(folder.path), ['links.txt']);
   });
 });
