@@ -37,6 +37,7 @@ const suites = {
   copyLinks: () => import('./copyLinks.test.js'),
   recentLinks: () => import('./recentLinks.test.js'),
   receive: () => import('./receive.test.js'),
+  foreignText: () => import('./foreignText.test.js'),
   logs: () => import('./logs.test.js'),
 } as const;
 

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  env,
+  InputBoxValidationSeverity,
+  ProgressLocation,
+  StatusBarAlignment,
+  window as rawWindow,
+} from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import { l10n, window } from '../../src/ui/messages/door.js';
+import { askText, pickItem } from '../../src/ui/prompts/inputs.js';
+import { askMfaCode } from '../../src/ui/prompts/mfa.js';
+import type { Driver } from '../host/driver/driver.js';
+import { poll } from '../host/poll.js';
+import { readConfig, settingsOf, withSection, writeConfig } from './support/awsConfig.js';
+import { clearMessages, listMessages } from './support/notifications.js';
+import { openFirst } from './support/openRows.js';
+import { workspaceFile } from './support/uploads.js';
+import { openView, selectProfile, waitForRows } from './support/view.js';
+import { driverFor, startCommand } from './support/window.js';
+
+/** What VS Code draws as a link that runs a command, an icon, and text the other way round. */
+const hostile = '[Sign in](command:workbench.action.openSettings) $(zap) \u202eend';
+const harmless = '[Sign in]\u2060(command:workbench.action.openSettings) $\u2060(zap) \\u{202e}end';
+
+const areas = {
+  prompt: '.quick-input-widget',
+  messages: '.notification-list-item',
+  statusBar: '.part.statusbar',
+  view: '.part.sidebar',
+} as const;
+
+/** Asserts that an area shows the whole text, and neither a link nor an icon made of it. */
+async function assertText(driver: Driver, area: string, texts: readonly string[]): Promise<void> {
+  const all = (await driver.visibleText(area)).join('\n');
+  for (const text of texts) assert.equal(all.includes(text), true, `${text} is not in: ${all}`);
+  assert.deepEqual(await madeOf(driver, area), { links: 0, icons: 0 });
+}
+
+async function madeOf(driver: Driver, area: string): Promise<{ links: number; icons: number }> {
+  const links = await driver.visibleText(`${area} a[href*="command:"]`);
+  const icons = await driver.visibleText(`${area} .codicon-zap`);
+  return { links: links.length, icons: icons.length };
+}
+
+describe('foreign text as it is', () => {
+  it('would be a link and an icon in a prompt as it is', async function () {
+    const driver = driverFor(this);
+    const box = rawWindow.createInputBox();
+    box.prompt = hostile;
+    box.show();
+    await driver.waitForQuickInput(({ message }) => message.includes('Sign in'));
+    assert.deepEqual(await madeOf(driver, areas.prompt), { links: 1, icons: 1 });
+    box.dispose();
+  });
+});
+
+describe('foreign text in prompts', () => {
+  it('is text in the title, prompt, placeholder and complaint of an input box', async function () {
+    const driver = driverFor(this);
+    const asked = askText(
+      { title: l10n.t('Title {0}', hostile) },
+      {
+        prompt: l10n.t('Prompt {0}', hostile),
+        placeholder: l10n.t('Placeholder {0}', hostile),
+        value: '',
+        validate: () => ({ message: l10n.t('No {0}', hostile), severity: InputBoxValidationSeverity.Error }),
+        isValid: () => false,
+      },
+    );
+    const { placeholder } = await driver.waitForQuickInput(({ message }) => message.startsWith('Prompt '));
+    assert.equal(placeholder, `Placeholder ${harmless}`);
+    await assertText(driver, areas.prompt, [`Title ${harmless}`, `Prompt ${harmless}`]);
+    await driver.type('x');
+    await driver.waitForQuickInput(({ message }) => message.startsWith('No '));
+    await assertText(driver, areas.prompt, [`No ${harmless}`]);
+    await driver.press('Escape');
+    await asked;
+  });
+
+  it('is text in the label, description and detail of a list', async function () {
+    const driver = driverFor(this);
+    const item = {
+      label: l10n.t('Label {0}', hostile),
+      description: l10n.t('Description {0}', hostile),
+      detail: l10n.t('Detail {0}', hostile),
+    };
+    const picked = pickItem({ title: l10n.t('List') }, { items: [item], placeholder: l10n.t('Choose') });
+    await driver.waitForQuickInput(({ items }) => items.length === 1);
+    await assertText(
+      driver,
+      areas.prompt,
+      ['Label', 'Description', 'Detail'].map((place) => `${place} ${harmless}`),
+    );
+    await driver.press('Escape');
+    await picked;
+  });
+});
+
+describe('the name of an MFA device', () => {
+  it('is text in the question for the code of an MFA device', async function () {
+    const driver = driverFor(this);
+    const taken = new AbortController();
+    const asked = askMfaCode(hostile, { retry: false, signal: taken.signal });
+    await driver.waitForQuickInput(({ message }) => message.startsWith('Enter the code of '));
+    await assertText(driver, areas.prompt, [harmless]);
+    taken.abort();
+    await asked;
+  });
+});
+
+describe('foreign text outside prompts', () => {
+  it('is text in a message, its button, and a progress', async function () {
+    const driver = driverFor(this);
+    void window.showErrorMessage(l10n.t('Message {0}', hostile), l10n.t('Button {0}', hostile));
+    let end = (): void => undefined;
+    const work = window.withProgress(
+      { location: ProgressLocation.Notification, title: l10n.t('Progress {0}', hostile), cancellable: false },
+      async (progress) => {
+        progress.report({ message: l10n.t('Step {0}', hostile) });
+        await new Promise<void>((resolve) => (end = resolve));
+      },
+    );
+    await listMessages(driver, 'Message ');
+    await driver.waitForNotification('Step ');
+    await assertText(
+      driver,
+      areas.messages,
+      ['Message', 'Button', 'Progress', 'Step'].map((place) => `${place} ${harmless}`),
+    );
+    end();
+    await work;
+    await clearMessages(driver);
+  });
+
+  it('is text in the status bar', async function () {
+    const driver = driverFor(this);
+    const item = window.createStatusBarItem('signpost.test', StatusBarAlignment.Left);
+    item.text = l10n.t('Status {0}', hostile);
+    item.show();
+    const isThere = async () => (await driver.visibleText(areas.statusBar)).join().includes('Status [');
+    await poll(isThere, { what: 'the status', limitMs: 10_000 });
+    await assertText(driver, areas.statusBar, [`Status ${harmless}`]);
+    item.dispose();
+  });
+});
+
+describe('a form that names its fields like links', () => {
+  it('leads to no link', async function () {
+    const driver = driverFor(this);
+    await env.clipboard.writeText(JSON.stringify(hostileForm()));
+    const running = startCommand(commandIds.uploadToLink, workspaceFile('notes.txt'));
+    // Either the form is refused, and a link is asked for, or the field is asked for.
+    await driver.waitForQuickInput(({ message }) => message !== '');
+    assert.deepEqual(await madeOf(driver, areas.prompt), { links: 0, icons: 0 });
+    await driver.press('Escape');
+    await running.ended;
+  });
+});
+
+/** A policy that wants a value for a field whose name holds a link. */
+function hostileForm() {
+  const conditions = [
+    { bucket: 'docs' },
+    ['starts-with', '$key', ''],
+    ['starts-with', `$x-amz-meta-owner. ${hostile} `, ''],
+  ];
+  const expiration = new Date(Date.now() + 3_600_000).toISOString();
+  const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  return {
+    url: 'https://docs.s3.us-east-1.amazonaws.com/',
+    fields: {
+      key: 'in/${filename}',
+      policy: Buffer.from(JSON.stringify({ expiration, conditions })).toString('base64'),
+      'x-amz-algorithm': 'AWS4-HMAC-SHA256',
+      'x-amz-credential': `AKIAALICE0000000TEST/${date.slice(0, 8)}/us-east-1/s3/aws4_request`,
+      'x-amz-date': date,
+      'x-amz-signature': '0'.repeat(64),
+    },
+  };
+}
+
+describe('a store that names its buckets, and fails, like links', () => {
+  let store: Server | undefined;
+  let original = '';
+  before(async function () {
+    const driver = driverFor(this);
+    store = await startHostileStore();
+    original = await readConfig();
+    const { port } = store.address() as AddressInfo;
+    const settings = { ...settingsOf(original, 'default'), endpoint_url: `http://127.0.0.1:${port}` };
+    await writeConfig(withSection(original, 'profile strange', settings));
+    await openView();
+    await selectProfile(driver, 'strange');
+  });
+  after(async function () {
+    await selectProfile(driverFor(this), 'default');
+    await writeConfig(original);
+    store?.closeAllConnections();
+    store?.close();
+  });
+
+  it('shows the names as text in the view and in the list of buckets', async function () {
+    const driver = driverFor(this);
+    await waitForRows(driver, (names) => names.includes(harmless));
+    await assertText(driver, areas.view, [harmless]);
+    const running = startCommand(commandIds.createLink);
+    await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === harmless));
+    await assertText(driver, areas.prompt, [harmless]);
+    await driver.press('Escape');
+    await running.ended;
+  });
+
+  it('says its failure as text in a row', async function () {
+    const driver = driverFor(this);
+    await openFirst(driver, { profile: 'strange', bucket: 'docs' });
+    const isFailure = (name: string) => name.includes('Strange');
+    const names = await waitForRows(driver, (all) => all.some(isFailure));
+    await assertText(driver, areas.view, names.filter(isFailure));
+    assert.equal(names.find(isFailure)?.includes(harmless), true);
+  });
+});
+
+/** Lists two buckets and refuses everything else, in its own words. */
+async function startHostileStore(): Promise<Server> {
+  const server = createServer(({ url = '' }, response) => {
+    const isList = new URL(url, 'http://store').pathname === '/';
+    response.writeHead(isList ? 200 : 400, { 'content-type': 'application/xml' });
+    response.end(
+      isList
+        ? `<ListAllMyBucketsResult><Buckets>${['docs', hostile].map((name) => `<Bucket><Name>${name}</Name></Bucket>`).join('')}</Buckets></ListAllMyBucketsResult>`
+        : `<Error><Code>Strange</Code><Message>${hostile}</Message></Error>`,
+    );
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return server;
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { joined, shown, unlinked } from '../../../src/ui/messages/shown.js';
+
+// As VS Code reads them: src/vs/base/common/linkedText.ts and iconLabels.ts.
+const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+const icon = /\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/;
+
+const hostile: Readonly<Record<string, string>> = {
+  'a command': '[Sign in](command:workbench.action.openSettings)',
+  'an address': 'see [here](https://example.com/a)',
+  'a file': '[a](file:///etc/passwd)',
+  'a link with a title': '[a](command:x "title")',
+  'a link in brackets': '[[a](command:x)](command:y)',
+  'an icon': 'a $(zap) b',
+  'an icon that turns': '$(loading~spin)',
+  'an escaped icon': '\\$(zap)',
+  'a link over a line': '[a\nb](command:x)',
+};
+
+describe('text for the interface', () => {
+  for (const [what, text] of Object.entries(hostile)) {
+    it(`holds no ${what}, however often it is escaped`, () => {
+      const once = shown(text);
+      assert.equal(link.test(once) || icon.test(once), false, once);
+      assert.equal(shown(once), once);
+    });
+  }
+
+  for (const parts of [
+    ['[a]', '(command:x)'],
+    ['$', '(zap)'],
+  ])
+    it(`keeps ${parts.join(' and ')} apart, with nothing between them`, () => {
+      const text = unlinked(parts.map(shown).join(''));
+      assert.equal(link.test(text) || icon.test(text), false, text);
+    });
+
+  it('shows controls and marks of direction', () => {
+    assert.equal(shown('a\nb\u202ec'), 'a\\u{a}b\\u{202e}c');
+  });
+
+  for (const plain of ['a.txt', 'a (1).txt', 'f(1)[2].txt', 'US$ 5', '$HOME', 'grüße \u{1f4c4}', '']) {
+    it(`leaves "${plain}" as it is`, () => {
+      assert.equal(shown(plain), plain);
+    });
+  }
+
+  it('looks the same where brackets follow each other', () => {
+    assert.equal(shown('a[1](2).txt').replace('\u2060', ''), 'a[1](2).txt');
+  });
+});
+
+describe('long text for the interface', () => {
+  for (const [what, text] of [
+    ['letters', 'a'.repeat(100_000)],
+    ['controls', '\u202e'.repeat(100_000)],
+    ['characters of two units', '\u{1f4c4}'.repeat(100_000)],
+  ] as const) {
+    it(`is cut where ${what} would fill the screen`, () => {
+      const cut = shown(text);
+      assert.equal(cut.length <= 2000 && cut.endsWith('…') && cut.isWellFormed(), true);
+      const lines = joined(
+        Array.from({ length: 1000 }, () => cut),
+        '\n',
+      );
+      assert.equal(lines.length <= 10_000, true);
+    });
+  }
+});
