@@ -8,7 +8,7 @@ export const groups = ['unit', 'integration', 'e2e'] as const;
 export type Group = (typeof groups)[number];
 
 /** The programs that links are written for, and what checks what is signed. */
-const programs = ['curl', 'wget', 'python3-requests', 'python3-boto3', 'awscli', ...botocorePackages];
+const programs = ['curl', 'wget', 'zsh', 'python3-requests', 'python3-boto3', 'awscli', ...botocorePackages];
 
 const compiler = ['g++', 'make', 'python3'];
 

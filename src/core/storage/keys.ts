@@ -1,4 +1,5 @@
 import { MessageError, type Message } from '../message.js';
+import { replaceUnprintable } from '../unprintable.js';
 
 /** S3's limit for a key, in bytes of UTF-8. Servers refuse longer ones; the SDK does not. */
 export const maxKeyBytes = 1024;
@@ -49,10 +50,7 @@ export function parentPrefix(key: string): string {
   return key.slice(0, key.slice(0, -1).lastIndexOf('/') + 1);
 }
 
-// Controls, line separators, marks that change the direction of the text around them, and spaces without a width.
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u{feff}\u{200b}]/gu;
-
 /** A key as it may be shown: characters that cannot be seen, or that disguise others, appear as `\u{202e}`. */
 export function displayKey(key: string): string {
-  return key.replace(unprintable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return replaceUnprintable(key, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }

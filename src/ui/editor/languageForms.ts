@@ -1,4 +1,4 @@
-import { formatLink, formsFor, type LinkFormId } from '../../core/links/forms/forms.js';
+import { formatLink, formsFor, linkForm, type LinkFormId } from '../../core/links/forms/forms.js';
 import type { Link } from '../../core/links/sign.js';
 import { writeAs } from '../links/copyAs.js';
 
@@ -18,15 +18,6 @@ const formsByLanguage: ReadonlyMap<string, readonly LinkFormId[]> = new Map([
   ['jsonc', ['json']],
 ]);
 
-/** What says a link in one line of a list. */
-const oneLineForms: readonly LinkFormId[] = [
-  'markdown',
-  'html',
-  'curl',
-  'invokeWebRequest',
-  'curlPowerShell',
-];
-
 /** In a language without a form for the link: the address, and where that is not enough, everything. */
 const anywhere: readonly LinkFormId[] = ['url', 'json'];
 
@@ -42,7 +33,7 @@ export function writeForLanguage(languageId: string, link: Link): string {
 export function writeLineForLanguage(languageId: string, link: Link): string {
   const forms = formsByLanguage.get(languageId) ?? [];
   return writeFirst(
-    forms.filter((id) => oneLineForms.includes(id)),
+    forms.filter((id) => linkForm(id).isOneLine),
     link,
   );
 }

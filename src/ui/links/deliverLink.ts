@@ -2,6 +2,7 @@ import { env } from 'vscode';
 import { formatSource } from '../../core/connection/source.js';
 import { formatDuration, formatMoment, localTime } from '../../core/format.js';
 import { linkForm, type LinkFormId } from '../../core/links/forms/forms.js';
+import { formatJson } from '../../core/links/forms/quote.js';
 import { signLink, type Link, type LinkRequest } from '../../core/links/sign.js';
 import { formatS3Uri, type Location } from '../../core/storage/location.js';
 import type { App } from '../app.js';
@@ -51,7 +52,7 @@ export async function signNewLink(app: App, request: LinkRequest): Promise<Copie
 
 /** The link itself; a form upload, which is no link, as programs exchange it. */
 function clipboardText({ url, fields }: Link): string {
-  return fields === undefined ? url : JSON.stringify({ url, fields }, undefined, 2);
+  return fields === undefined ? url : formatJson({ url, fields }, 2);
 }
 
 /**

@@ -1,20 +1,12 @@
 import type { Message } from '../../message.js';
-import { quotePosix } from '../forms/quote.js';
+import { isInert, quotePosix } from '../forms/quote.js';
+import { controlsRefused } from '../forms/refusals.js';
 import { linkKind } from '../kinds.js';
 import { operationInput, type CodeOrder } from './order.js';
 
-/** A command for bash. Source: AWS CLI v2 Command Reference, `s3 presign`. */
-export function awsCli({ request, place }: CodeOrder): string {
-  const { bucket, key, expiresInSeconds } = request;
-  const words = [
-    'aws s3 presign',
-    quotePosix(`s3://${bucket}/${key}`),
-    `--expires-in ${expiresInSeconds}`,
-    `--region ${quotePosix(place.region)}`,
-    ...(place.isAws || place.endpoint === undefined ? [] : [`--endpoint-url ${quotePosix(place.endpoint)}`]),
-    ...(place.profile === undefined ? [] : [`--profile ${quotePosix(place.profile)}`]),
-  ];
-  return `${words.join(' ')}\n`;
+/** A command for any POSIX shell. Source: AWS CLI v2 Command Reference, `s3 presign`. */
+export function awsCli(order: CodeOrder): string {
+  return `${command(order)}\n`;
 }
 
 /** Beside an endpoint the CLI takes no word about where the bucket stands: it is in the path. */
@@ -25,5 +17,18 @@ export function presignsPlainGet(order: CodeOrder): Message | undefined {
     return {
       text: 'The AWS CLI puts the bucket into the path at this endpoint, where it has to stand before the host. Choose another language.',
     };
-  return undefined;
+  return isInert(command(order), '') ? undefined : controlsRefused('AWS CLI');
+}
+
+function command({ request, place }: CodeOrder): string {
+  const { bucket, key, expiresInSeconds } = request;
+  const words = [
+    'aws s3 presign',
+    quotePosix(`s3://${bucket}/${key}`),
+    `--expires-in ${expiresInSeconds}`,
+    `--region ${quotePosix(place.region)}`,
+    ...(place.isAws || place.endpoint === undefined ? [] : [`--endpoint-url ${quotePosix(place.endpoint)}`]),
+    ...(place.profile === undefined ? [] : [`--profile ${quotePosix(place.profile)}`]),
+  ];
+  return words.join(' ');
 }

@@ -2,6 +2,8 @@ import { bucketKind } from '../../connection/bucketKind.js';
 import type { Connection } from '../../connection/connection.js';
 import type { Message } from '../../message.js';
 import { LinkFormError } from '../forms/forms.js';
+import { isInert } from '../forms/quote.js';
+import { controlsRefused } from '../forms/refusals.js';
 import { linkKind, type LinkKindId } from '../kinds.js';
 import { assertLink, objectUrl, type LinkRequest, type SignOptions } from '../sign.js';
 import { awsCli, presignsPlainGet } from './awsCli.js';
@@ -57,10 +59,12 @@ export async function writeLinkCode(
 ): Promise<string> {
   assertLink(connection, request);
   const order = { request, place: await placeOf(connection, request.bucket, signal) };
-  const { refuses, write }: LinkCode = linkCodes[id];
+  const { label, refuses, write }: LinkCode = linkCodes[id];
   const problem = refuses(order);
   if (problem !== undefined) throw new LinkFormError(problem);
-  return write(order);
+  const text = write(order);
+  if (!isInert(text, '\n\t')) throw new LinkFormError(controlsRefused(label));
+  return text;
 }
 
 /** Taken from an address that the connection makes, so that code and links lead to the same host. */

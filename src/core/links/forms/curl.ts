@@ -1,6 +1,7 @@
 import type { Message } from '../../message.js';
+import { replaceUnprintable } from '../../unprintable.js';
 import { asOperand, isForReading, localFile, windowsFile, type WrittenLink } from './writtenLink.js';
-import { quoteCurlConfig, quotePosix, quotePowerShell } from './quote.js';
+import { isInert, octalBytes, quoteCurlConfig, quotePosix, quotePowerShell } from './quote.js';
 import { hasDotPath } from './refusals.js';
 
 /** Options of curl in their long form, which is the same on a command line and in a file. */
@@ -31,7 +32,20 @@ export function curlByConfig(use: WrittenLink): string {
     value === undefined ? name : `${name} = ${quoteCurlConfig(value)}`,
   );
   // No line can be the last one: each begins with the name of an option, and line breaks are escaped.
-  return ["curl --config - <<'END_OF_OPTIONS'", ...lines, 'END_OF_OPTIONS', ''].join('\n');
+  if (isInert(lines.join(''), ''))
+    return ["curl --config - <<'END_OF_OPTIONS'", ...lines, 'END_OF_OPTIONS', ''].join('\n');
+  return ['curl --config - <<END_OF_OPTIONS', ...lines.map(escapeExpanded), 'END_OF_OPTIONS', ''].join('\n');
+}
+
+/**
+ * A line of a here-document that the shell expands. curl's file of options has no escapes for control characters, so
+ * `printf` writes them. Source: POSIX, Shell Command Language, "Here-Document".
+ */
+function escapeExpanded(line: string): string {
+  return replaceUnprintable(
+    line.replace(/[\\$`]/g, '\\$&'),
+    (character) => `$(printf '${octalBytes(character)}')`,
+  );
 }
 
 /**

@@ -12,12 +12,14 @@ import {
   takesFileByName,
 } from './invokeWebRequest.js';
 import { linkJson } from './json.js';
+import { isInert } from './quote.js';
 import { localFile, typeFor, type WrittenLink } from './writtenLink.js';
 import { htmlLink, markdownLink } from './markup.js';
 import { pythonRequests } from './python.js';
 import {
   anyOf,
   collapsesDots,
+  controlsRefused,
   needsDeclarableName,
   needsNoHeaders,
   needsNoLineBreaks,
@@ -32,6 +34,8 @@ interface LinkForm {
   readonly label: string;
   /** One line beside the label. */
   readonly detail: string;
+  /** Whether it is written without line breaks. */
+  readonly isOneLine: boolean;
   /** The methods it can say. */
   readonly methods: readonly LinkMethod[];
   /** Why it cannot carry a link whose method it can say. */
@@ -49,6 +53,7 @@ export const linkForms = {
   url: {
     label: 'URL',
     detail: 'The address alone.',
+    isOneLine: true,
     methods: withoutForms,
     refuses: needsNoHeaders,
     write: ({ link }) => link.url,
@@ -56,6 +61,7 @@ export const linkForms = {
   curl: {
     label: 'cURL for bash',
     detail: 'A command for bash, zsh and other shells of Linux and macOS.',
+    isOneLine: true,
     methods: all,
     refuses: uploadsForms,
     write: curlForBash,
@@ -63,6 +69,7 @@ export const linkForms = {
   curlConfig: {
     label: 'cURL for bash, unseen by other users',
     detail: 'Keeps the link out of the list of processes: curl reads it from standard input.',
+    isOneLine: false,
     methods: all,
     refuses: uploadsForms,
     write: curlByConfig,
@@ -70,6 +77,7 @@ export const linkForms = {
   curlPowerShell: {
     label: 'cURL for PowerShell',
     detail: 'A command for curl.exe, which is part of Windows.',
+    isOneLine: true,
     methods: all,
     refuses: anyOf(uploadsForms, passesWordsWhole),
     write: curlForPowerShell,
@@ -77,6 +85,7 @@ export const linkForms = {
   invokeWebRequest: {
     label: 'Invoke-WebRequest',
     detail: 'A command for PowerShell alone.',
+    isOneLine: true,
     methods: withoutForms,
     refuses: anyOf(collapsesDots('PowerShell'), keepsBackslashes, sendsHeadersAsTheyAre, takesFileByName),
     write: invokeWebRequest,
@@ -84,6 +93,7 @@ export const linkForms = {
   wget: {
     label: 'wget',
     detail: 'A command for bash and other shells.',
+    isOneLine: true,
     methods: withoutForms,
     refuses: collapsesDots('wget'),
     write: wgetForBash,
@@ -91,6 +101,7 @@ export const linkForms = {
   python: {
     label: 'Python (requests)',
     detail: 'A program for Python 3 with the package requests.',
+    isOneLine: false,
     methods: all,
     refuses: anyOf(collapsesDots('requests'), uploadsForms),
     write: pythonRequests,
@@ -98,6 +109,7 @@ export const linkForms = {
   fetch: {
     label: 'JavaScript (fetch)',
     detail: 'A module for Node.',
+    isOneLine: false,
     methods: all,
     refuses: anyOf(collapsesDots('fetch'), uploadsForms, needsNoLineBreaks),
     write: javaScriptFetch,
@@ -105,6 +117,7 @@ export const linkForms = {
   http: {
     label: '.http file',
     detail: 'A request for REST Client, JetBrains IDEs and httpYac.',
+    isOneLine: false,
     methods: all,
     refuses: anyOf(collapsesDots('The program that sends it'), uploadsForms, fitsHttpFile),
     write: httpFile,
@@ -112,6 +125,7 @@ export const linkForms = {
   markdown: {
     label: 'Markdown link',
     detail: "With the object's name as its text.",
+    isOneLine: true,
     methods: ['GET'],
     refuses: collapsesDots('A browser'),
     write: markdownLink,
@@ -119,6 +133,7 @@ export const linkForms = {
   html: {
     label: 'HTML link',
     detail: "With the object's name as its text.",
+    isOneLine: true,
     methods: ['GET'],
     refuses: collapsesDots('A browser'),
     write: htmlLink,
@@ -126,6 +141,7 @@ export const linkForms = {
   htmlForm: {
     label: 'HTML form',
     detail: 'A whole page that uploads one file with the browser alone.',
+    isOneLine: false,
     methods: ['POST'],
     refuses: needsNoLineBreaks,
     write: htmlForm,
@@ -133,6 +149,7 @@ export const linkForms = {
   json: {
     label: 'JSON',
     detail: 'Method, URL, headers, fields and end, for programs.',
+    isOneLine: false,
     methods: all,
     refuses: takesAll,
     write: linkJson,
@@ -171,12 +188,14 @@ export type FormResult = { readonly text: string } | { readonly problem: Message
  * written. The text is as secret as the link.
  */
 export function formatLink(id: LinkFormId, link: Link, options: FormOptions = {}): FormResult {
-  const { label, methods, refuses, write } = linkForm(id);
+  const { label, isOneLine, methods, refuses, write } = linkForm(id);
   if (!methods.includes(link.method))
     return { problem: { text: '{0} cannot say {1}. Choose another form.', args: [label, link.method] } };
   const use = useOf(link, options);
   const problem = refuses(use);
-  return problem === undefined ? { text: write(use) } : { problem };
+  if (problem !== undefined) return { problem };
+  const text = write(use);
+  return isInert(text, isOneLine ? '' : '\n') ? { text } : { problem: controlsRefused(label) };
 }
 
 function useOf(link: Link, { fileName, say = formatMessage }: FormOptions): WrittenLink {

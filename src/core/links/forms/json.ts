@@ -1,3 +1,4 @@
+import { formatJson } from './quote.js';
 import type { WrittenLink } from './writtenLink.js';
 
 /** Everything that is known of a link, for programs. `url` and `fields` are named as boto3 names them. */
@@ -14,5 +15,5 @@ export function linkJson({ link }: WrittenLink): string {
     key: link.key,
     expires: link.endsAt.toISOString(),
   };
-  return `${JSON.stringify(facts, undefined, 2)}\n`;
+  return `${formatJson(facts, 2)}\n`;
 }

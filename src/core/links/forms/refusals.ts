@@ -66,6 +66,14 @@ export const needsNoLineBreaks: Refuses = ({ fields }) =>
       }
     : undefined;
 
+/** Why a text is not handed out that would act on a terminal, or hide what will run, where it is pasted. */
+export function controlsRefused(label: string): Message {
+  return {
+    text: 'The key or file name has control or invisible characters, which {0} cannot escape. Choose another format.',
+    args: [label],
+  };
+}
+
 /** Whether most programs change the path of an address before they send it. */
 export function hasDotPath(url: string): boolean {
   const [address = ''] = url.split('?');

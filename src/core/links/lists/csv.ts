@@ -1,9 +1,11 @@
+import { displayKey } from '../../storage/keys.js';
 import { formatS3Uri } from '../../storage/location.js';
 import type { ListFormat } from './format.js';
 
 /**
  * Comma-separated values as RFC 4180 has them. Every field is quoted, and none begins with what a spreadsheet takes for
- * a formula: the key stands behind `s3://`, unchanged.
+ * a formula: the key stands behind `s3://`. CSV has no escapes, and a program that splits at every line break would begin
+ * a row with what follows one in a key, so the address is as it is shown; the link has the exact key.
  */
 export const csv: ListFormat = {
   label: 'CSV',
@@ -11,7 +13,7 @@ export const csv: ListFormat = {
   extension: 'csv',
   begin: () => row(['address', 'method', 'url', 'works_until']),
   item: ({ bucket, key, method, url, endsAt }) =>
-    row([formatS3Uri({ bucket, key }), method, url, endsAt.toISOString()]),
+    row([displayKey(formatS3Uri({ bucket, key })), method, url, endsAt.toISOString()]),
   end: () => '',
 };
 

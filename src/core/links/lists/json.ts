@@ -1,3 +1,4 @@
+import { formatJson } from '../forms/quote.js';
 import type { ListFormat } from './format.js';
 
 export const json: ListFormat = {
@@ -6,6 +7,6 @@ export const json: ListFormat = {
   extension: 'json',
   begin: () => '[',
   item: ({ method, url, headers, bucket, key, endsAt }, { index }) =>
-    `${index === 0 ? '' : ','}\n  ${JSON.stringify({ method, url, headers, bucket, key, expires: endsAt })}`,
+    `${index === 0 ? '' : ','}\n  ${formatJson({ method, url, headers, bucket, key, expires: endsAt })}`,
   end: () => '\n]\n',
 };

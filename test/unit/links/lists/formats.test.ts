@@ -115,7 +115,7 @@ describe('lists of links that spreadsheets read', () => {
     const [names, ...rows] = JSON.parse(stdout) as readonly string[][];
     assert.deepEqual(names, ['address', 'method', 'url', 'works_until']);
     const expected = links.map(({ key, url, endsAt }) => [
-      `s3://docs/${key}`,
+      displayKey(`s3://docs/${key}`),
       'GET',
       url,
       endsAt.toISOString(),

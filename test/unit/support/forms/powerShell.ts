@@ -1,7 +1,8 @@
 /**
  * What PowerShell makes of a command line, as far as the forms use its language. Rules: about_Quoting_Rules ("To include
  * a single quotation mark in a single-quoted string, use a second consecutive single quote"), about_Hash_Tables, and
- * PowerShell's tokenizer, for which U+2018, U+2019, U+201A and U+201B are single quotes too.
+ * PowerShell's tokenizer, for which U+2018, U+2019, U+201A and U+201B are single quotes too. In parentheses, which begin an
+ * expression in the place of a word (about_Parsing), strings are added to characters by their codes.
  */
 export type PowerShellWord = string | ReadonlyMap<string, string>;
 
@@ -33,11 +34,26 @@ class Reader {
 
   word(): PowerShellWord {
     if (this.text.startsWith('@{', this.#at)) return this.#hashTable();
+    if (this.text[this.#at] === '(') return this.#sum();
     if (singleQuote.test(this.text[this.#at] ?? '')) return this.#quoted();
     const [bare] = /^[A-Za-z0-9_.-]+(?= |$)/.exec(this.text.slice(this.#at)) ?? [];
     if (bare === undefined) throw new Error(`Not understood at ${this.#at}.`);
     this.#at += bare.length;
     return bare;
+  }
+
+  /** Begins with a string, or PowerShell would add numbers. */
+  #sum(): string {
+    this.#at += 1;
+    let value = this.#quoted();
+    while (!this.text.startsWith(')', this.#at)) {
+      this.#expect(' + ');
+      const [cast = '', code] = /^\[char\](\d+)(?= )/.exec(this.text.slice(this.#at)) ?? [];
+      this.#at += cast.length;
+      value += code === undefined ? this.#quoted() : String.fromCharCode(Number(code));
+    }
+    this.#at += 1;
+    return value;
   }
 
   #quoted(): string {
@@ -52,7 +68,8 @@ class Reader {
       }
       value += this.text[this.#at] ?? '';
     }
-    if (!/^(?: |;|$)/.test(this.text.slice(this.#at))) throw new Error('A string is followed by something.');
+    if (!/^(?: |;|\)|$)/.test(this.text.slice(this.#at)))
+      throw new Error('A string is followed by something.');
     return value;
   }
 
@@ -63,7 +80,7 @@ class Reader {
       this.skipSpaces();
       const name = this.#quoted();
       this.#expect(' = ');
-      table.set(name, this.#quoted());
+      table.set(name, this.text[this.#at] === '(' ? this.#sum() : this.#quoted());
       if (this.text.startsWith(' }', this.#at)) break;
       this.#expect('; ');
     }
