@@ -1,5 +1,6 @@
 import { commands, EventEmitter, type Disposable } from 'vscode';
 import { isCancelled } from '../../core/cancelled.js';
+import { orAborted } from '../../core/orAborted.js';
 import type { Explanation } from '../../core/errors.js';
 import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
 import type { RetryListener } from '../../core/connection/requests/retry.js';
@@ -88,11 +89,11 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
     const { signal } = this.#requests;
     const pages = node === undefined ? undefined : this.#pagesOf(node);
     const isWanted = () => pages?.isWanted ?? !signal.aborted;
+    const listing = node === undefined ? this.#listBuckets(signal, onRetry) : this.#listFolder(node, onRetry);
     let children: Node[] = [];
     try {
-      children = await (node === undefined
-        ? this.#listBuckets(signal, onRetry)
-        : this.#listFolder(node, onRetry));
+      // VS Code shows no other row of the view while it waits for one that is not wanted any more.
+      children = await orAborted(listing, signal);
     } catch (error) {
       if (isWanted()) return this.#toProblem(error, node);
     }

@@ -98,10 +98,16 @@ export class FolderPages {
     this.#started = true;
     this.#failure = undefined;
     this.#continuationToken = page.continuationToken;
-    // What was uploaded since the page before may be listed again in this one.
+    // What was uploaded since the page before may be listed again in this one; VS Code shows no two rows of one ID.
     const known = new Set(this.#objects.map(({ key }) => key));
-    this.#objects.push(...page.objects.filter(({ key }) => !known.has(key)));
+    this.#objects.push(...page.objects.filter(({ key }) => isFirst(known, key)));
     const knownPrefixes = new Set(this.#prefixes);
-    this.#prefixes.push(...page.prefixes.filter((listed) => !knownPrefixes.has(listed)));
+    this.#prefixes.push(...page.prefixes.filter((listed) => isFirst(knownPrefixes, listed)));
   }
+}
+
+function isFirst(known: Set<string>, text: string): boolean {
+  const isNew = !known.has(text);
+  known.add(text);
+  return isNew;
 }
