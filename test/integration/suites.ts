@@ -28,6 +28,7 @@ const suites = {
   addressing: () => import('./addressing.test.js'),
   retryRows: () => import('./retryRows.test.js'),
   hungServers: () => import('./hungServers.test.js'),
+  endings: () => import('./endings.test.js'),
   calledOff: () => import('./calledOff.test.js'),
   explainLink: () => import('./explainLink.test.js'),
   linkHover: () => import('./linkHover.test.js'),

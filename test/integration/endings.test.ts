@@ -1,0 +1,130 @@
+import { writeFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { commands } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import type { Driver } from '../host/driver/driver.js';
+import { poll } from '../host/poll.js';
+import { useRawServer } from '../unit/support/badServers.js';
+import { collectGarbage } from '../unit/support/garbage.js';
+import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
+import { bucketRow } from './support/rows.js';
+import { setSetting } from './support/settings.js';
+import { areSoon, openView, selectProfile, waitForRows } from './support/view.js';
+import { driverFor } from './support/window.js';
+
+const xml = (body: string) =>
+  `HTTP/1.1 200 OK\r\ncontent-type: application/xml\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+const bucketNames = ['fine', 'stalls'];
+const listOfBuckets = xml(
+  `<ListAllMyBucketsResult><Buckets>${bucketNames
+    .map((name) => `<Bucket><Name>${name}</Name><BucketRegion>us-east-1</BucketRegion></Bucket>`)
+    .join('')}</Buckets></ListAllMyBucketsResult>`,
+);
+const key = '<Contents><Key>twice.txt</Key><Size>1</Size></Contents>';
+const listOfFine = xml(
+  `<ListBucketResult><Name>fine</Name><IsTruncated>false</IsTruncated>${key}${key}</ListBucketResult>`,
+);
+const manyBytes = ' '.repeat(8 * 1024 * 1024);
+
+/** Opens the row of a bucket: the first is `fine`. */
+async function open(driver: Driver, bucket: string, isOpen: () => Promise<boolean>): Promise<void> {
+  await poll(
+    async () => {
+      await openView();
+      await driver.press(bucket === 'fine' ? 'Home' : 'End');
+      await driver.press('ArrowRight');
+      return isOpen();
+    },
+    { what: `the row of ${bucket} to open`, limitMs: 15_000 },
+  );
+}
+
+const showsFine = (driver: Driver) =>
+  areSoon(driver, (names) => names.filter((name) => name === 'twice.txt').length === 1);
+
+/** A profile with a bucket `fine`, which lists an object, and a bucket `stalls`. */
+function useStallingProfile() {
+  const startServer = useRawServer();
+  const stalled = new Set<Socket>();
+  let original = '';
+  before(async () => {
+    original = await readConfig();
+  });
+  afterEach(async function () {
+    await writeFile(configPath(), original);
+    await setSetting('silenceTimeoutSeconds', undefined);
+    await selectProfile(driverFor(this), 'default');
+  });
+
+  function answer(socket: Socket): void {
+    socket.on('data', (bytes) => {
+      const [line = ''] = bytes.toString('latin1').split('\r\n', 1);
+      if (line.includes('/stalls')) {
+        stalled.add(socket);
+        socket.once('close', () => stalled.delete(socket));
+        socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/xml\r\n\r\n<?xml version="1.0"?><a>');
+        socket.write(manyBytes);
+      } else if (line.includes('/fine')) socket.write(listOfFine);
+      else socket.write(listOfBuckets);
+    });
+  }
+
+  return {
+    /** The connections on which a listing stalls. */
+    stalled,
+    closed: (what: string) =>
+      poll(() => stalled.size === 0, { what: `the connection to be closed by ${what}`, limitMs: 3000 }),
+    /** Opens the row that stalls, and collects garbage in the extension host then. */
+    openStalled: async (driver: Driver): Promise<void> => {
+      const server = await startServer(answer);
+      const settings = { ...settingsOf(original, 'default'), endpoint_url: `http://${server.host}` };
+      await writeFile(configPath(), withSection(original, 'profile stalling', settings));
+      await openView();
+      await selectProfile(driver, 'stalling');
+      await waitForRows(driver, (names) => names.join() === bucketNames.join());
+      stalled.clear();
+      await open(driver, 'stalls', () => Promise.resolve(stalled.size === 1));
+      await collectGarbage();
+    },
+  };
+}
+
+describe('a bucket that stalls after many bytes', () => {
+  const { stalled, closed, openStalled } = useStallingProfile();
+
+  it('is given up after the limit for silence', async function () {
+    const driver = driverFor(this);
+    await setSetting('silenceTimeoutSeconds', 2);
+    await openStalled(driver);
+    await waitForRows(driver, (names) =>
+      names.some((name) => name.startsWith('The server stayed silent for 2 seconds')),
+    );
+    await closed('the limit');
+    await open(driver, 'fine', () => showsFine(driver));
+  });
+
+  it('leaves the other rows usable, and ends with Refresh', async function () {
+    const driver = driverFor(this);
+    await openStalled(driver);
+    await open(driver, 'fine', () => showsFine(driver));
+    await collectGarbage();
+    await commands.executeCommand(commandIds.refresh);
+    await closed('Refresh');
+    await open(driver, 'fine', () => showsFine(driver));
+  });
+
+  it('ends when its row is refreshed, and when another profile is selected', async function () {
+    const driver = driverFor(this);
+    await openStalled(driver);
+    const [first] = stalled;
+    await commands.executeCommand(commandIds.refreshRow, bucketRow('stalls'));
+    await poll(() => first !== undefined && !stalled.has(first), {
+      what: 'the connection to be closed by the refresh of its row',
+      limitMs: 3000,
+    });
+    await collectGarbage();
+    await selectProfile(driver, 'default');
+    await waitForRows(driver, (names) => names.includes('docs'));
+    await closed('the change of the profile');
+  });
+});
