@@ -109,7 +109,7 @@ const sentences: Readonly<Record<string, () => Message>> = {
     const read = parseLink(
       JSON.stringify({
         url: writtenV4({ address }),
-        headers: Object.fromEntries(many.map((name) => [`${name} `, 'x'])),
+        headers: Object.fromEntries(many.map((name) => [name, '\u0001'])),
       }),
     );
     return 'problem' in read ? read.problem : assert.fail('it was read');
@@ -124,7 +124,7 @@ describe('a sentence with the names of a link or a server stays short', () => {
   for (const [what, sentence] of Object.entries(sentences)) {
     it(what, () => {
       const text = formatMessage(sentence());
-      assert.match(text, /name-\d+ ?, .*and \d+ more/);
+      assert.match(text, /name-\d+, .*and \d+ more/);
       assert.ok(text.length < 1000, `${text.length} characters`);
     });
   }
