@@ -32,6 +32,7 @@ describe('Uploading what is open', () => {
   testUntitled(world);
   testImage(world);
   testExisting(world);
+  testCreatedMeanwhile(world);
   testRefused(world);
   testCancel(world);
   testNoLeaks(world);
@@ -186,6 +187,51 @@ function testExisting(world: World): void {
     await window.clickDialogButton('Replace');
     await window.notification('Uploaded to');
     assert.equal(server.getObject(bucket, 'inbox/README.md')?.body.toString(), 'a,b\n1,2\n');
+  });
+}
+
+function testCreatedMeanwhile(world: World): void {
+  /** Lets a colleague store the object after Signpost has looked and before its upload arrives. */
+  const createMeanwhile = (key: string): void => {
+    const { server } = world;
+    let isStored = false;
+    server.setFault((request) => {
+      if (request.operation === 'PutObject' && request.key === key && !isStored) {
+        isStored = true;
+        server.putObject(bucket, key, 'theirs');
+      }
+      return undefined;
+    });
+  };
+
+  it('asks before it replaces an object that was created after it looked', async () => {
+    const { window, server } = world;
+    const key = 'inbox/kept.csv';
+    await window.openFile('report.csv');
+    createMeanwhile(key);
+    await startUpload(world, key);
+    const { message, buttons } = await window.dialog();
+    await window.picture('upload 6 created meanwhile');
+    assert.match(message, /inbox\/kept\.csv exists: 6 B, .* Replace it\?$/);
+    assert.deepEqual([...buttons].sort(), ['Cancel', 'Create Only', 'Replace']);
+    await window.press('Escape');
+    await window.noDialog();
+    server.setFault(undefined);
+    assert.equal(server.getObject(bucket, key)?.body.toString(), 'theirs');
+  });
+
+  it('replaces such an object after a yes', async () => {
+    const { window, server } = world;
+    const key = 'inbox/replaced.csv';
+    await window.openFile('report.csv');
+    createMeanwhile(key);
+    await startUpload(world, key);
+    await window.dialog();
+    assert.equal(server.getObject(bucket, key)?.body.toString(), 'theirs');
+    await window.clickDialogButton('Replace');
+    await window.notification(`Uploaded to s3://${bucket}/${key}`);
+    server.setFault(undefined);
+    assert.equal(server.getObject(bucket, key)?.body.toString(), 'a,b\n1,2\n');
   });
 }
 

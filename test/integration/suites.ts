@@ -30,6 +30,7 @@ const suites = {
   hungServers: () => import('./hungServers.test.js'),
   endings: () => import('./endings.test.js'),
   calledOff: () => import('./calledOff.test.js'),
+  oddAnswers: () => import('./oddAnswers.test.js'),
   explainLink: () => import('./explainLink.test.js'),
   linkHover: () => import('./linkHover.test.js'),
   testLink: () => import('./testLink.test.js'),

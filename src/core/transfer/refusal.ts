@@ -59,6 +59,17 @@ export class LinkRefusedError extends Error {
   }
 }
 
+/**
+ * Whether an upload with `If-None-Match: *` was refused for that condition: an object exists, or the store cannot tell.
+ * Stores without conditional writes answer 501, or call the header invalid.
+ */
+export function refusesCondition(error: unknown): boolean {
+  if (!(error instanceof LinkRefusedError)) return false;
+  const { status, code } = error.refusal;
+  if (status === 412 || status === 501) return true;
+  return status === 400 && /^(?:NotImplemented|NotSupported|InvalidArgument|InvalidRequest)$/.test(code);
+}
+
 /** What was done when the answer came. */
 export interface RefusedRequest {
   readonly use: LinkUse;

@@ -11,6 +11,9 @@ import type { Location } from '../../core/storage/location.js';
 import { getObjectEntry } from '../../core/storage/objects.js';
 import { contentTypeOf } from '../../core/transfer/contentType.js';
 import { bodySizeBytes, type UploadBody } from '../../core/transfer/uploadBody.js';
+import { refusesCondition } from '../../core/transfer/refusal.js';
+import type { ObjectLook } from '../../core/transfer/storedObject.js';
+import type { Uploaded } from '../../core/transfer/uploadAnswer.js';
 import { uploadThroughLink } from '../../core/transfer/uploadThroughLink.js';
 import type { App } from '../app.js';
 import { withLateProgress } from '../messages/lateProgress.js';
@@ -18,6 +21,7 @@ import { shownUri } from '../links/deliverLink.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
 import { commandIds } from '../ids.js';
 import { withTransferProgress } from './progress.js';
+import { uploadedSentence } from './uploadedSentence.js';
 import { run } from '../run.js';
 import { showUploaded } from '../tree/showUploaded.js';
 import { timeLimits } from '../settings.js';
@@ -34,21 +38,36 @@ export async function uploadTo(app: App, source: UploadSource, { bucket, key }: 
   const step = async () => {
     const read = await chooseBytes(source);
     if (read === undefined) return;
-    const kind = await confirmKind(app, location);
-    if (kind !== undefined) await send(app, { source, location, kind, read });
+    const again = app.session.bound(async () => {
+      const other = await chooseWay(app, location, { withoutCondition: true });
+      if (other !== undefined) await send(app, { source, location, way: other, read });
+    });
+    const way = await chooseWay(app, location);
+    if (way !== undefined && !(await send(app, { source, location, way, read }))) await again();
   };
   // Also where another profile was selected while the bytes went: Retry is not for that one.
   await retryableStep(app.session.bound(step));
 }
 
+/** How an upload is signed, after what was found at its place and what the person said about it. */
+interface Way {
+  readonly kind: LinkKindId;
+  /** Whether this profile may look at the object. */
+  readonly mayLook: boolean;
+  /** Whether S3 is to refuse the upload where an object appears before it, which is then asked about. */
+  readonly isGuarded: boolean;
+}
+
 interface Sending {
   readonly source: UploadSource;
   readonly location: Location;
-  readonly kind: LinkKindId;
+  readonly way: Way;
   readonly read: () => Promise<UploadBody>;
 }
 
-async function send(app: App, { source, location, kind, read }: Sending): Promise<void> {
+/** False where the guard of the upload was refused, so that nothing was uploaded. */
+async function send(app: App, { source, location, way, read }: Sending): Promise<boolean> {
+  const { kind, mayLook, isGuarded } = way;
   const connection = await app.session.connection();
   const contentType = contentTypeOf(source.name.includes('.') ? source.name : location.key);
   const { bucket, key } = location;
@@ -59,17 +78,25 @@ async function send(app: App, { source, location, kind, read }: Sending): Promis
   // Measured as late as can be: it may have changed while questions were asked.
   const body = await read();
   const title = l10n.t('Uploading {0}', source.name);
-  const { etag } = await withTransferProgress({ title, totalBytes: bodySizeBytes(body) }, (options) =>
-    uploadThroughLink(link, body, {
-      ...options,
-      ca: connection.ca,
-      retryLimits: connection.retryLimits,
-      timeLimits: timeLimits(),
-      userAgent: `signpost/${app.version}`,
-    }),
-  );
-  // Whose upload it was: another profile may have been selected while the bytes went.
-  await finish(app, { location, body, etag, sourceId: formatSource(connection.source) });
+  const look: ObjectLook = (signal) => getObjectEntry(connection, location, signal);
+  try {
+    const uploaded = await withTransferProgress({ title, totalBytes: bodySizeBytes(body) }, (options) =>
+      uploadThroughLink(link, body, {
+        ...options,
+        ca: connection.ca,
+        retryLimits: connection.retryLimits,
+        timeLimits: timeLimits(),
+        userAgent: `signpost/${app.version}`,
+        look: mayLook ? look : undefined,
+      }),
+    );
+    // Whose upload it was: another profile may have been selected while the bytes went.
+    await finish(app, { location, body, uploaded, sourceId: formatSource(connection.source) });
+    return true;
+  } catch (error) {
+    if (isGuarded && refusesCondition(error)) return false;
+    throw error;
+  }
 }
 
 class ObjectExistsError extends MessageError {
@@ -79,23 +106,33 @@ class ObjectExistsError extends MessageError {
   }
 }
 
-/** How to sign the upload: an existing object is replaced only after a yes. `undefined` means no. */
-async function confirmKind(app: App, location: Location): Promise<LinkKindId | undefined> {
+/**
+ * How to sign the upload: an existing object is replaced only after a yes. Where there is none, S3 is to store the upload
+ * only if that is still so, which not every store can. `undefined` means no.
+ */
+async function chooseWay(
+  app: App,
+  location: Location,
+  { withoutCondition = false } = {},
+): Promise<Way | undefined> {
   const existing = await existingObject(app, location);
-  if (existing === 'none') return 'put';
+  const mayLook = existing !== 'unknown';
+  const plain: Way = { kind: 'put', mayLook, isGuarded: false };
+  const createOnly: Way = { kind: 'putCreateOnly', mayLook, isGuarded: mayLook };
+  if (existing === 'none') return withoutCondition ? plain : createOnly;
   const replace = existing === 'unknown' ? l10n.t('Upload') : l10n.t('Replace');
-  const createOnly = l10n.t('Create Only');
+  const create = l10n.t('Create Only');
   const question =
     existing === 'unknown'
       ? l10n.t('{0} may exist: this profile may not look.', shownUri(location))
       : existing.question;
   const detail = l10n.t('"Create Only" uploads nothing if the object exists.');
-  const choice = await window.showWarningMessage(question, { modal: true, detail }, replace, createOnly);
+  const choice = await window.showWarningMessage(question, { modal: true, detail }, replace, create);
   if (choice === undefined) return undefined;
-  if (choice !== createOnly) return 'put';
+  if (choice !== create) return plain;
   // Asked to keep what was seen to be there, a store that ignores If-None-Match would replace it.
   if (existing !== 'unknown') throw new ObjectExistsError();
-  return 'putCreateOnly';
+  return createOnly;
 }
 
 async function existingObject(
@@ -125,34 +162,35 @@ function replaceQuestion(location: Location, { sizeBytes, lastModified }: Object
   return l10n.t('{0} exists: {1}, {2} ({3}). Replace it?', ...facts, date, age);
 }
 
-interface Uploaded {
+interface Finished {
   readonly location: Location;
   readonly body: UploadBody;
-  readonly etag: string | undefined;
+  readonly uploaded: Uploaded;
   readonly sourceId: string;
 }
 
-async function finish(app: App, { location, body, etag, sourceId }: Uploaded): Promise<void> {
+async function finish(app: App, { location, body, uploaded, sourceId }: Finished): Promise<void> {
   const { bucket, key } = location;
+  const { etag, isConfirmed } = uploaded;
   const sizeBytes = bodySizeBytes(body);
   const entry = { key, sizeBytes, lastModified: new Date(), etag, storageClass: undefined };
   await app.memory.addDestination(sourceId, { bucket, prefix: parentPrefix(key) });
-  app.log.info(`uploaded ${sizeBytes} bytes`);
-  void offerLink(app, { bucket, entry, sourceId });
-  if (sourceId === app.session.sourceId) await showUploaded(app, { bucket, entry });
+  app.log.info(`uploaded ${sizeBytes} bytes${isConfirmed ? '' : ', not confirmed'}`);
+  void offerLink(app, { bucket, entry, sourceId, isConfirmed });
+  // A row is for an object that exists, which is not known here otherwise.
+  if (isConfirmed && sourceId === app.session.sourceId) await showUploaded(app, { bucket, entry });
 }
 
-async function offerLink(
-  app: App,
-  {
-    bucket,
-    entry,
-    sourceId,
-  }: { readonly bucket: string; readonly entry: ObjectEntry; readonly sourceId: string },
-): Promise<void> {
+interface Offer {
+  readonly bucket: string;
+  readonly entry: ObjectEntry;
+  readonly sourceId: string;
+  readonly isConfirmed: boolean;
+}
+
+async function offerLink(app: App, { bucket, entry, sourceId, isConfirmed }: Offer): Promise<void> {
   const copyGet = l10n.t('Copy Presigned GET URL...');
-  const size = formatBytes(entry.sizeBytes, env.language);
-  const sentence = l10n.t('Uploaded to {0} ({1}).', shownUri({ bucket, key: entry.key }), size);
+  const sentence = uploadedSentence({ bucket, key: entry.key }, { sizeBytes: entry.sizeBytes, isConfirmed });
   const row = { kind: 'object', bucket, prefix: parentPrefix(entry.key), entry };
   const copy = app.session.bound(async () => {
     await commands.executeCommand(commandIds.copyGetLink, row);

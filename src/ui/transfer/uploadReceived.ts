@@ -1,16 +1,14 @@
-import { env } from 'vscode';
-import { formatBytes } from '../../core/formatEntry.js';
 import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
 import { completeUpload, planUpload, type UploadPlan } from '../../core/transfer/receivedUpload.js';
 import { bodySizeBytes, type UploadContent } from '../../core/transfer/uploadBody.js';
 import { uploadThroughLink } from '../../core/transfer/uploadThroughLink.js';
 import type { App } from '../app.js';
-import { shownUri } from '../links/deliverLink.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { allowLink } from '../prompts/clearText.js';
 import { linkOptions } from './linkOptions.js';
 import { withTransferProgress } from './progress.js';
 import { askValues, confirmUpload } from './receivedUpload.js';
+import { uploadedSentence } from './uploadedSentence.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
 import { l10n, window } from '../messages/door.js';
 
@@ -43,16 +41,14 @@ interface Sending {
 async function send(app: App, plan: UploadPlan, { values, content }: Sending): Promise<void> {
   const title = l10n.t('Uploading {0}', plan.fileName);
   const sizeBytes = bodySizeBytes(content);
-  await withTransferProgress({ title, totalBytes: sizeBytes }, async (options) => {
+  const { isConfirmed } = await withTransferProgress({ title, totalBytes: sizeBytes }, async (options) => {
     const { link, body } = await completeUpload(plan, { values, content, signal: options.signal });
-    await uploadThroughLink(link, body, {
+    return uploadThroughLink(link, body, {
       ...(await linkOptions(app)),
       ...options,
     });
   });
   app.log.info(`uploaded ${sizeBytes} bytes through a link of somebody else`);
-  const { bucket } = plan.link;
-  const size = formatBytes(sizeBytes, env.language);
-  const sentence = l10n.t('Uploaded to {0} ({1}).', shownUri({ bucket, key: plan.key }), size);
-  void window.showInformationMessage(sentence);
+  const location = { bucket: plan.link.bucket, key: plan.key };
+  void window.showInformationMessage(uploadedSentence(location, { sizeBytes, isConfirmed }));
 }

@@ -14,7 +14,11 @@ export type FaultName =
   | 'bucketsDropped'
   | 'bucketsHang'
   | 'regionsHang'
-  | 'uploadHangs';
+  | 'uploadHangs'
+  | 'uploadGetsPage'
+  | 'conditionsUnknown'
+  | 'linksSwitch'
+  | 'linksInform';
 
 /** A request that ended. The path of a presigned one comes without its query, which is a secret. */
 export type SeenRequest = Pick<

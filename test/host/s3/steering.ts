@@ -27,6 +27,10 @@ const denied = { kind: 'status', status: 403, code: 'AccessDenied' } as const;
 
 const busy = { kind: 'status', status: 503, code: 'SlowDown' } as const;
 
+const unknownHeader = { kind: 'status', status: 501, code: 'NotImplemented' } as const;
+
+const signInPage = { kind: 'page', html: '<html><body>Sign in</body></html>' } as const;
+
 const faults: Readonly<Record<FaultName, Fault | undefined>> = {
   none: undefined,
   listingDenied: ({ operation }) => (operation === 'ListObjectsV2' ? denied : undefined),
@@ -39,6 +43,11 @@ const faults: Readonly<Record<FaultName, Fault | undefined>> = {
   regionsHang: ({ operation }) =>
     /^(?:ListBuckets|HeadBucket)$/.test(operation) ? { kind: 'hang' } : undefined,
   uploadHangs: ({ operation }) => (operation === 'PutObject' ? { kind: 'hang' } : undefined),
+  uploadGetsPage: ({ operation }) => (operation === 'PutObject' ? signInPage : undefined),
+  conditionsUnknown: ({ path }) =>
+    /SignedHeaders=[^&]*if-none-match/.test(path) ? unknownHeader : undefined,
+  linksSwitch: ({ path }) => (path.includes('X-Amz-Signature=') ? { kind: 'switchProtocols' } : undefined),
+  linksInform: ({ path }) => (path.includes('X-Amz-Signature=') ? { kind: 'inform' } : undefined),
 };
 
 /** Lets the tests see and steer the servers, which run outside of the extension host. */

@@ -166,6 +166,23 @@ async function perform(exchange: Exchange, request: S3Request, pace: number | un
   return operation.answer({ ...call, now: exchange.state.now(), payload });
 }
 
+const switching = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n';
+
+function inform({ response }: Exchange): void {
+  const timer = setInterval(() => {
+    response.writeProcessing();
+  }, 50);
+  response.once('close', () => {
+    clearInterval(timer);
+  });
+}
+
+function faultAnswer(fault: FaultAnswer | undefined): Answer | undefined {
+  if (fault?.kind === 'status') return errorAnswer({ ...fault, message: fault.message ?? fault.code });
+  if (fault?.kind !== 'page') return undefined;
+  return { status: 200, headers: { 'content-type': 'text/html' }, body: Buffer.from(fault.html) };
+}
+
 async function hang(exchange: Exchange): Promise<void> {
   await exchange.state.faults.hang((release) => exchange.response.once('close', release));
 }
@@ -217,13 +234,15 @@ async function answerRequest(exchange: Exchange): Promise<void> {
     exchange.presigned = isPresigned(request);
     const fault = decideFault(exchange, request);
     if (fault?.kind === 'drop') return void exchange.message.socket.destroy();
+    if (fault?.kind === 'switchProtocols') return void exchange.message.socket.write(switching);
+    if (fault?.kind === 'inform') {
+      inform(exchange);
+      return;
+    }
     if (fault?.kind === 'hang') await hang(exchange);
     if (exchange.response.destroyed) return;
     if (fault?.kind === 'slowBody') pace = fault.bytesPerSecond;
-    answer =
-      fault?.kind === 'status'
-        ? errorAnswer({ ...fault, message: fault.message ?? fault.code })
-        : await perform(exchange, request, pace);
+    answer = faultAnswer(fault) ?? (await perform(exchange, request, pace));
   } catch (error) {
     if (error instanceof AbortedRequest) return;
     answer = answerOfError(error);

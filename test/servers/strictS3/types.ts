@@ -73,6 +73,12 @@ export type FaultAnswer =
   | { readonly kind: 'hang' }
   /** Destroys the socket. */
   | { readonly kind: 'drop' }
+  /** Answers 200 with a web page and reads nothing, as a network that asks for a sign-in does. */
+  | { readonly kind: 'page'; readonly html: string }
+  /** Answers 101. */
+  | { readonly kind: 'switchProtocols' }
+  /** Sends informational answers (102) until the connection is closed. */
+  | { readonly kind: 'inform' }
   /** Reads the request body, and writes the answer's, at this pace. */
   | { readonly kind: 'slowBody'; readonly bytesPerSecond: number };
 

@@ -1,0 +1,18 @@
+import { env } from 'vscode';
+import { formatBytes } from '../../core/formatEntry.js';
+import type { Location } from '../../core/storage/location.js';
+import type { Uploaded } from '../../core/transfer/uploadAnswer.js';
+import { shownUri } from '../links/deliverLink.js';
+import { l10n } from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
+
+interface Outcome extends Pick<Uploaded, 'isConfirmed'> {
+  readonly sizeBytes: number;
+}
+
+/** What is said after an upload: no more than the server has proved. */
+export function uploadedSentence(location: Location, { sizeBytes, isConfirmed }: Outcome): Shown {
+  const facts = [shownUri(location), formatBytes(sizeBytes, env.language)];
+  if (isConfirmed) return l10n.t('Uploaded to {0} ({1}).', ...facts);
+  return l10n.t('Uploaded to {0} ({1}). The server did not confirm the content.', ...facts);
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { commands, env, workspace } from 'vscode';
+import { commandIds } from '../../src/ui/ids.js';
+import type { Driver } from '../host/driver/driver.js';
+import { poll } from '../host/poll.js';
+import { copyLink } from './support/links.js';
+import { clearMessages, listMessages } from './support/notifications.js';
+import { openBuckets } from './support/openRows.js';
+import { objectRow } from './support/rows.js';
+import { connectS3 } from './support/s3.js';
+import { startUpload, workspaceFile } from './support/uploads.js';
+import { areSoon, openView, waitForRows } from './support/view.js';
+import { driverFor, startCommand, type RunningCommand } from './support/window.js';
+
+async function noFault(): Promise<void> {
+  await connectS3().setFault('none');
+}
+
+/** Shows what is in the first bucket. */
+async function openDocs(driver: Driver): Promise<void> {
+  await poll(
+    async () => {
+      await openBuckets(driver);
+      // VS Code drops an expansion that meets a refresh.
+      await driver.press('ArrowRight');
+      return areSoon(driver, (names) => names.includes('hello.txt'));
+    },
+    { what: 'the rows of the bucket', limitMs: 15_000 },
+  );
+}
+
+describe('an upload that a sign-in page answers', () => {
+  afterEach(noFault);
+
+  it('is not reported as done and gets no row, until it is', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    const name = `answered-${Date.now()}.bin`;
+    // Large enough for S3 to be asked first.
+    await workspace.fs.writeFile(workspaceFile(name), Buffer.alloc(2 * 1024 * 1024, 1));
+    await openDocs(driver);
+    await s3.setFault('uploadGetsPage');
+    const running = await startUpload(driver, name, { file: workspaceFile(name) });
+    await running.ended;
+    const { message, buttons } = await listMessages(driver, 'A web page answered instead of S3');
+    assert.match(message, /so the file was not uploaded\./);
+    assert.deepEqual(buttons, ['Retry']);
+    assert.equal(await s3.text('docs', name), undefined);
+    await openView();
+    await waitForRows(driver, (names) => names.includes('hello.txt') && !names.includes(name));
+    await s3.setFault('none');
+    await driver.clickNotificationButton('Retry');
+    await waitForRows(driver, (names) => names.includes(name));
+    await workspace.fs.delete(workspaceFile(name));
+  });
+});
+
+describe('an upload to a store that knows no conditions', () => {
+  afterEach(noFault);
+
+  it('looks once more and sends without the condition, without a word about it', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    const key = `upload/unconditional-${Date.now()}.txt`;
+    await s3.setFault('conditionsUnknown');
+    await s3.clearRequests();
+    await clearMessages(driver);
+    const running = await startUpload(driver, key, { file: workspaceFile('notes.txt') });
+    await running.ended;
+    assert.match((await listMessages(driver, 'Uploaded to')).message, /^Uploaded to \S+ \(6 B\)\.$/);
+    assert.equal(await s3.text('docs', key), 'notes\n');
+    const seen = (await s3.requests()).filter(({ path }) => path.includes('unconditional'));
+    assert.deepEqual(
+      seen.map(({ operation, status }) => [operation, status]),
+      [
+        ['HeadObject', 404],
+        ['PutObject', 501],
+        ['HeadObject', 404],
+        ['PutObject', 200],
+      ],
+    );
+  });
+});
+
+const hello = objectRow('docs', 'hello.txt');
+
+/** Begins to test a link that is on the clipboard. */
+async function beginTest(driver: Driver): Promise<RunningCommand> {
+  const { href } = await copyLink(driver, commandIds.copyGetLink, hello);
+  await clearMessages(driver);
+  await env.clipboard.writeText(href);
+  return startCommand(commandIds.testLink);
+}
+
+describe('a server that switches to another protocol', () => {
+  afterEach(noFault);
+
+  it('ends the test of a link with a sentence', async function () {
+    const driver = driverFor(this);
+    await connectS3().setFault('linksSwitch');
+    const running = await beginTest(driver);
+    await listMessages(driver, 'The server switched to another protocol (101)');
+    await running.ended;
+  });
+
+  it('ends an upload with a sentence', async function () {
+    const driver = driverFor(this);
+    await connectS3().setFault('linksSwitch');
+    const file = workspaceFile('notes.txt');
+    const running = await startUpload(driver, `upload/switched-${Date.now()}.txt`, { file });
+    await listMessages(driver, 'The server switched to another protocol (101)');
+    await running.ended;
+  });
+});
+
+describe('a server that sends informational answers without end', () => {
+  afterEach(noFault);
+
+  it('is left at once when the test of a link is cancelled', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await s3.setFault('linksInform');
+    await s3.clearRequests();
+    const running = await beginTest(driver);
+    await driver.waitForNotification('Testing the link to');
+    await driver.clickNotificationButton('Cancel');
+    await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 1000 });
+    await poll(
+      async () =>
+        (await s3.requests()).some(({ operation, status }) => operation === 'GetObject' && status === 0),
+      { what: 'the end of the request', limitMs: 1000 },
+    );
+    await commands.executeCommand('notifications.clearAll');
+  });
+});
