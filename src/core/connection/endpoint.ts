@@ -84,16 +84,10 @@ export function travelsInClear(endpoint: string | undefined): boolean {
   return protocol === 'http:' && !isThisMachine(hostname);
 }
 
+/** Names before `localhost`, and LocalStack's in the DNS, are this machine only if the network's DNS server says so. */
 function isThisMachine(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
-  return (
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    // Resolves to 127.0.0.1: https://docs.localstack.cloud/aws/services/s3
-    /(?:^|\.)localhost\.localstack\.cloud$/.test(host) ||
-    host === '::1' ||
-    (isIP(host) === 4 && host.startsWith('127.'))
-  );
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 /**
