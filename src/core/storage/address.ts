@@ -1,5 +1,6 @@
 import { bucketKind, multiRegion, objectLambda, outposts } from '../connection/bucketKind.js';
 import { isAtAws, parseAwsHost, parseStoreHost, pathBehind, type AwsService } from '../connection/hosts.js';
+import { parseWebAddress } from '../connection/webAddress.js';
 import type { Message } from '../message.js';
 import { parentPrefix } from './keys.js';
 import { isBucketName, parseS3Uri, partitionOf, type Location } from './location.js';
@@ -26,11 +27,23 @@ const howToWrite: Message = {
  * `prefix`; signatures and tokens are left behind. Gives the reason where the text is none of these.
  */
 export function parseAddress(text: string, options: AddressOptions = {}): Location | Message {
+  if (text.length > maxAddressLength) return tooLong;
   const trimmed = text.trim();
-  if (/^(?:s3|arn):/i.test(trimmed)) return parseNamed(text.trimStart().replace(/[\r\n]+$/, ''));
+  if (/^(?:s3|arn):/i.test(trimmed)) return parseNamed(withoutLineEnd(text.trimStart()));
   if (/^https?:/i.test(trimmed)) return refuseUnreachable(parseBucketUrl(trimmed, options));
   if (isBucketName(trimmed)) return refuseUnreachable({ bucket: trimmed, key: '' });
   return howToWrite;
+}
+
+/** More than a presigned URL has with a key and a session token of the greatest length. */
+const maxAddressLength = 16 * 1024;
+const tooLong: Message = { text: 'This text is too long for an address. Enter s3://bucket/prefix.' };
+
+/** A pattern for line breaks at the end would begin anew at each of those before it. */
+function withoutLineEnd(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n' || text[end - 1] === '\r') end -= 1;
+  return text.slice(0, end);
 }
 
 /** An `s3://` address or an ARN. Spaces at the end belong to a key, but to no bucket. */
@@ -58,10 +71,9 @@ export function parsePlace(text: string, options: AddressOptions = {}): Place | 
  * that name, or the store may have more than one name. Undefined for every other text.
  */
 export function foreignHost(text: string, { endpoint }: AddressOptions): string | undefined {
-  const origin = /^\s*(https?:\/\/)(?:[^/?#@]*@)?([^/?#]+)/i.exec(text);
-  const url = `${origin?.[1] ?? ''}${origin?.[2] ?? ''}`;
-  if (!URL.canParse(url)) return undefined;
-  const { host, hostname } = new URL(url);
+  const address = parseWebAddress(text.trim());
+  if ('problem' in address) return undefined;
+  const { host, hostname } = address;
   const own = endpoint === undefined ? undefined : new URL(endpoint);
   const isOwn =
     own === undefined || isAtAws(own.hostname)
@@ -105,13 +117,11 @@ function splitPath(path: string): Location | Message {
 const noBucket: Message = { text: 'That URL names no bucket.' };
 
 function parseBucketUrl(text: string, { endpoint }: AddressOptions): Location | Message {
-  // The path is read from the text: URL would collapse the `.` and `..` segments of a key.
-  const match = /^(https?:\/\/)(?:[^/?#@]*@)?((?:\[[^\]]+\]|[^/?#:]+)(?::\d+)?)([^?#]*)/i.exec(text);
-  const origin = `${match?.[1] ?? ''}${match?.[2] ?? ''}`;
-  const path = decode((match?.[3] ?? '').replace(/^\//, ''));
-  if (!URL.canParse(origin) || path === undefined) return noBucket;
-  const { host, hostname } = new URL(origin);
-  if (consoleHost.test(hostname)) return parseConsoleUrl(path, text);
+  const address = parseWebAddress(text);
+  if ('problem' in address) return address.problem;
+  const { host, hostname, path, query } = address;
+  if (path === undefined) return noBucket;
+  if (consoleHost.test(hostname)) return parseConsoleUrl(path, query);
   return (
     fromAws(hostname, path) ??
     fromEndpoint(host, { path, endpoint }) ??
@@ -121,10 +131,9 @@ function parseBucketUrl(text: string, { endpoint }: AddressOptions): Location | 
 }
 
 /** `.../s3/buckets/NAME?prefix=in/` and `.../s3/object/NAME?prefix=in/a.txt`. */
-function parseConsoleUrl(path: string, text: string): Location | Message {
+function parseConsoleUrl(path: string, query: string): Location | Message {
   const bucket = /^s3\/(?:buckets|directory-buckets|object|upload|get)\/([^/]+)/.exec(path)?.[1];
   if (bucket === undefined) return { text: 'That page of the AWS console is about no bucket.' };
-  const query = /\?([^#]*)/.exec(text)?.[1] ?? '';
   const split = splitPath(bucket);
   return 'bucket' in split ? { ...split, key: new URLSearchParams(query).get('prefix') ?? '' } : split;
 }
@@ -173,12 +182,4 @@ function fromAws(host: string, path: string): Location | Message | undefined {
 
 function orNone(location: Location | Message): Location | Message {
   return 'bucket' in location ? location : noBucket;
-}
-
-function decode(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return undefined;
-  }
 }

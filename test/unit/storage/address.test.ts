@@ -220,3 +220,42 @@ describe('foreignHost', () => {
     });
   }
 });
+
+describe('parseAddress: what is pasted by mistake', () => {
+  /** The shortest of a few times, in milliseconds. */
+  function timeOf(text: string): number {
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now();
+      parseAddress(text);
+      parsePlace(text);
+      return performance.now() - start;
+    });
+    return Math.min(...times);
+  }
+
+  const pieces: readonly (readonly [before: string, piece: string, after: string])[] = [
+    ['s3://docs/', '\n', 'x'],
+    ['arn:aws:s3:::docs/', '\r\n', 'x'],
+    ['https://', 's3.', '!'],
+    ['https://', 's3.', '/docs/a'],
+    ['https://docs.s3.amazonaws.com/', '/', ''],
+  ];
+  for (const [before, piece, after] of pieces) {
+    it(`takes time in proportion to its length: ${JSON.stringify(before + piece)}`, () => {
+      const textOf = (length: number) => before + piece.repeat(length / piece.length) + after;
+      const [short, long] = [timeOf(textOf(2000)), timeOf(textOf(16_000))];
+      // Eight times the length; the square would be 64 times the time.
+      assert.ok(long < 24 * Math.max(short, 0.05), `${short} ms, then ${long} ms`);
+    });
+  }
+
+  it('is refused in one sentence where it is longer than any address', () => {
+    const read = parseAddress(`s3://docs/${'a'.repeat(17_000)}`);
+    assert.ok('text' in read && read.text.startsWith('This text is too long for an address.'));
+  });
+
+  it('is refused where a user name stands before the host', () => {
+    const read = parseAddress('https://docs.s3.amazonaws.com@store.example/docs/a');
+    assert.ok('text' in read && read.text.includes('user name before its host'));
+  });
+});
