@@ -4,7 +4,7 @@ import { commandIds, type CommandId } from '../../src/ui/ids.js';
 import type { AddressedNode } from '../../src/ui/tree/nodes.js';
 import { oddKeys } from '../servers/oddKeys.js';
 import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';
-import { assertNoMessage } from './support/notifications.js';
+import { assertNoMessage, listMessages } from './support/notifications.js';
 import { bucketRow, folderRow, objectRow } from './support/rows.js';
 import { driverFor, startCommand } from './support/window.js';
 
@@ -102,6 +102,22 @@ describe('copying odd keys', () => {
       assert.equal(await copyFrom(copyArn, [row]), `arn:aws:s3:::odd/${key}`);
     });
   }
+
+  for (const id of [copyS3Uri, copyKey, copyName, copyArn]) {
+    it(`says that a terminal may run what was copied: ${id}`, async function () {
+      await copyFrom(id, [objectRow('odd', oddKeys.tab)]);
+      await listMessages(
+        driverFor(this),
+        'Copied text with control or invisible characters. Pasting it into a terminal can run commands.',
+      );
+    });
+  }
+
+  it('says nothing of a terminal where only lines are between addresses, or nothing is left unescaped', async function () {
+    await copyFrom(copyS3Uri, [object, abroad]);
+    await copyFrom(copyObjectUrl, [objectRow('odd', oddKeys.tab)]);
+    await assertNoMessage(driverFor(this));
+  });
 
   it('copies several, one per line', async () => {
     const keys = [oddKeys.space, oddKeys['double slash'], oddKeys.NFD, oddKeys.emoji];

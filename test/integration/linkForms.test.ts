@@ -206,6 +206,30 @@ describe('a link inserted at the cursor', () => {
   });
 });
 
+describe('a key that would act on a terminal', () => {
+  const row = objectRow('odd', 'report\u0003\ntouch PWNED\n.pdf');
+
+  it('is escaped in the command that makes a link', async function () {
+    const driver = driverFor(this);
+    await answer(driver, {
+      id: copyLinkCode,
+      row,
+      answers: [kind('Download (GET)'), language('AWS CLI')],
+    });
+    const command = (await copiedText()).replace(/\n$/, '');
+    assert.equal(/\p{Cc}/u.test(command), false, 'control characters');
+    assert.ok(command.includes(String.raw`"$(printf 's3://odd/report\003\012touch PWNED\012.pdf')"`));
+  });
+
+  it('is escaped in the command that uses a link', async function () {
+    const driver = driverFor(this);
+    await answer(driver, { id: copyLinkAs, row, answers: [kind('Download (GET)'), form('cURL for bash')] });
+    const command = await copiedText();
+    linkIn(command);
+    assert.equal(/\p{Cc}/u.test(command), false, 'control characters');
+  });
+});
+
 describe('copying the code that makes a link', () => {
   it('asks for kind, language and expiry, signs nothing, and names the profile in place of keys', async function () {
     const driver = driverFor(this);

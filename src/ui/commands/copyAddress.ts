@@ -3,6 +3,7 @@ import type { Connection } from '../../core/connection/connection.js';
 import { objectUrl } from '../../core/links/sign.js';
 import { keyName } from '../../core/storage/keys.js';
 import { formatArn, formatS3Uri, type Location } from '../../core/storage/location.js';
+import { hasUnprintable } from '../../core/unprintable.js';
 import type { App } from '../app.js';
 import { prepare } from '../connection/prepare.js';
 import { withLateProgress } from '../messages/lateProgress.js';
@@ -46,6 +47,14 @@ export async function copyAddress(
   if (locations === undefined) return;
   const lines = await writeAll(app, { as, locations });
   await env.clipboard.writeText(lines.join('\n'));
+  if (lines.some((line) => hasUnprintable(line))) {
+    void window.showWarningMessage(
+      l10n.t(
+        'Copied text with control or invisible characters. Pasting it into a terminal can run commands.',
+      ),
+    );
+    return;
+  }
   window.setStatusBarMessage(
     lines.length === 1 ? l10n.t('Copied') : l10n.t('{0} lines copied', lines.length),
     3000,
