@@ -32,8 +32,12 @@ const awsHost =
 const interfaceHost =
   /^(?:(?<before>.+)\.)?(?<host>(?:bucket|(?<point>accesspoint))\.vpce-[a-z0-9-]+\.s3\.(?<region>[a-z0-9-]+)\.vpce\.amazonaws\.com)$/;
 
+/** DNS allows no longer name, with a dot at its end; the patterns here take quadratic time. Source: RFC 1035, section 3.1. */
+const maxHostLength = 254;
+
 /** Undefined for a host that is none of S3's at AWS. */
 export function parseAwsHost(host: string): AwsHost | undefined {
+  if (host.length > maxHostLength) return undefined;
   const own = interfaceHost.exec(host)?.groups;
   const groups = own ?? awsHost.exec(host)?.groups;
   if (groups === undefined) return undefined;
@@ -102,6 +106,7 @@ export interface StoreHost {
 
 /** A host of a store whose form is known; `likely` takes those that look like one, too. */
 export function parseStoreHost(host: string, how: 'sure' | 'likely'): StoreHost | undefined {
+  if (host.length > maxHostLength) return undefined;
   const groups = (how === 'sure' ? storeHost : likelyHost).exec(host)?.groups;
   return groups === undefined ? undefined : { before: groups.before, host: groups.host ?? '' };
 }

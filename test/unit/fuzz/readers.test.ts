@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Random } from './random.js';
+import { documentedErrors, otherwiseTested, readers } from './readers.js';
+import { mutated, pumpedTexts, validTexts } from './texts.js';
+
+/** Another seed looks at other texts: SIGNPOST_FUZZ_SEED, and SIGNPOST_FUZZ_TIMES for more of them. */
+const seed = Number(process.env.SIGNPOST_FUZZ_SEED ?? 20260301);
+const times = Number(process.env.SIGNPOST_FUZZ_TIMES ?? 1);
+
+type Reader = (text: string) => unknown;
+
+function failure(what: string, text: string): string {
+  return `${what} (seed ${seed}): ${JSON.stringify(text.slice(0, 300))} of ${text.length}`;
+}
+
+function read(name: string, reader: Reader, text: string): unknown {
+  try {
+    return reader(text);
+  } catch (error) {
+    const thrown = error instanceof Error ? error.name : typeof error;
+    assert.ok(documentedErrors[name]?.includes(thrown), failure(`${name} throws ${String(error)}`, text));
+    return undefined;
+  }
+}
+
+/** Every text in a result, the names of its fields included. Fails at what is no data. */
+function textsIn(value: unknown): readonly string[] {
+  assert.ok(typeof value !== 'function', 'a function is no data');
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || value instanceof Date) return [];
+  const entries: readonly (readonly [unknown, unknown])[] =
+    value instanceof Map ? [...(value as Map<unknown, unknown>)] : Object.entries(value);
+  return entries.flatMap(([key, inner]) => [...textsIn(key), ...textsIn(inner)]);
+}
+
+function assertPlain(name: string, result: unknown, text: string): void {
+  const texts = textsIn(result);
+  const length = texts.reduce((sum, { length }) => sum + length, 0);
+  assert.ok(length < 40 * text.length + 10_000, failure(`${name} gives ${length} characters`, text));
+  const isForeign = text.includes('[native code]');
+  const hasCode = !isForeign && texts.some((part) => part.includes('[native code]'));
+  assert.ok(!hasCode, failure(`${name} gives a function as text`, text));
+}
+
+function assertUnpolluted(): void {
+  assert.deepEqual(Object.keys(Object.prototype), []);
+  assert.deepEqual(Object.getOwnPropertyNames(Object.prototype).length, ownNames);
+}
+const ownNames = Object.getOwnPropertyNames(Object.prototype).length;
+
+/** What is exported from core under a name that tells of reading text. */
+function readersInSource(): readonly string[] {
+  const pattern = /^export (?:function|const) ((?:parse|find|split|read|decode|unescape|redact|safe)\w*)/gm;
+  return readdirSync('src/core', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) =>
+      [...readFileSync(join('src/core', file), 'utf8').matchAll(pattern)].map(([, name = '']) => name),
+    );
+}
+
+describe('what reads text of others', () => {
+  it('is tried here, every function of it', () => {
+    const found = readersInSource();
+    const known = new Set([...Object.keys(readers), ...otherwiseTested]);
+    assert.ok(found.includes('parseLink'));
+    assert.deepEqual(
+      found.filter((name) => !known.has(name)),
+      [],
+    );
+  });
+
+  for (const [name, reader] of Object.entries(readers)) {
+    it(`${name} gives bounded data or its documented error, whatever was done to a valid text`, () => {
+      const random = new Random(seed);
+      const texts = Array.from({ length: 600 * times }, () => mutated(random));
+      for (const text of ['', ...validTexts, ...texts]) assertPlain(name, read(name, reader, text), text);
+      assertUnpolluted();
+    });
+  }
+
+  it('is told without controls where it is a name for a file', () => {
+    const random = new Random(seed);
+    for (let left = 600 * times; left > 0; left -= 1) {
+      const text = mutated(random);
+      const name = String(readers.safeFileName?.(text));
+      assert.ok(Buffer.byteLength(name) <= 255, failure('a long name', text));
+      assert.doesNotMatch(name, /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}/\\]/u, failure('a name', text));
+    }
+  });
+});
+
+/** The least of several times, so that what the machine does beside it counts for nothing. */
+function leastMs(work: () => unknown, rounds: number): number {
+  let least = Infinity;
+  for (let left = rounds; left > 0; left -= 1) {
+    const start = performance.now();
+    work();
+    least = Math.min(least, performance.now() - start);
+  }
+  return least;
+}
+
+describe('the time that it takes to read text of others', () => {
+  const [length, cases] = [16_384, 200 * times];
+  // What is read at this speed is not looked at more closely; a quadratic reader takes at least several times as long.
+  const quickMs = 15;
+  const growth = 4;
+
+  for (const [name, reader] of Object.entries(readers)) {
+    it(`${name}: grows with the length of the text, and no faster`, () => {
+      const random = new Random(seed);
+      // Few of each reader are slow, or all that are.
+      let looks = 3 * times;
+      for (const text of pumpedTexts(random, cases)) {
+        if (looks === 0) break;
+        const time = (bytes: number, rounds: number) => {
+          const long = text(bytes);
+          return leastMs(() => read(name, reader, long), rounds);
+        };
+        if (time(length, 1) < quickMs) continue;
+        looks -= 1;
+        // Before it the engine may have compiled the pattern, or collected garbage.
+        const [short, long] = [time(length, 3), time(growth * length, 2)];
+        const isFine = long < 200 || long < 2.5 * growth * short;
+        assert.ok(
+          isFine,
+          failure(`${name}: ${Math.round(short)} ms, then ${Math.round(long)} ms`, text(300)),
+        );
+      }
+    });
+  }
+});

@@ -1,0 +1,95 @@
+import { parseMoment } from '../../../src/core/connection/credentials/writtenKeys.js';
+import { parseAwsHost, parseStoreHost } from '../../../src/core/connection/hosts.js';
+import { withPlainNames } from '../../../src/core/connection/sectionNames.js';
+import { decodePercent, parseWebAddress } from '../../../src/core/connection/webAddress.js';
+import { parseFileName } from '../../../src/core/links/disposition.js';
+import { explainLink } from '../../../src/core/links/explain/explainLink.js';
+import { findLinkAt, findLinks } from '../../../src/core/links/explain/findLink.js';
+import {
+  parseForm,
+  parseJson,
+  readHtmlForm,
+  unescapeHtml,
+} from '../../../src/core/links/explain/parseForm.js';
+import { parseLink, parseLinkIn } from '../../../src/core/links/explain/parseLink.js';
+import type { ParsedLink } from '../../../src/core/links/explain/parsedLink.js';
+import {
+  parseCredential,
+  parseStamp,
+  parseUrl,
+  type LinkProblem,
+} from '../../../src/core/links/explain/parseUrl.js';
+import { shownValue } from '../../../src/core/links/explain/shownValue.js';
+import { parseExpiry } from '../../../src/core/links/expiry.js';
+import { parseFormType, parseMetadata, parseSizeRange } from '../../../src/core/links/optionTexts.js';
+import { parsePresets } from '../../../src/core/links/preset.js';
+import { holdsSecret, redact, redactStart } from '../../../src/core/redact.js';
+import { foreignHost, parseAddress, parsePlace } from '../../../src/core/storage/address.js';
+import { decodeKey } from '../../../src/core/storage/listing.js';
+import { parseS3Uri } from '../../../src/core/storage/location.js';
+import { explainRefusal } from '../../../src/core/transfer/explainRefusal.js';
+import { parseRefusal } from '../../../src/core/transfer/refusal.js';
+import { safeFileName } from '../../../src/core/transfer/safeFileName.js';
+import { compareWithCanonical } from '../../../src/core/transfer/signatureDifference.js';
+import { writtenV4 } from '../support/writtenLinks.js';
+
+const now = new Date('2026-03-01T10:00:00Z');
+const endpoint = 'http://127.0.0.1:9000';
+const sent = {
+  method: 'PUT',
+  url: writtenV4({ address: 'https://docs.s3.eu-west-1.amazonaws.com/in/a.txt' }),
+  headers: { 'x-amz-meta-owner': 'me' },
+};
+
+/** What is read, and what is told of it. */
+function explained(link: ParsedLink | LinkProblem): unknown {
+  return 'problem' in link ? link : { link, told: explainLink(link, { now, locale: 'en' }) };
+}
+
+/** Everything in core that reads text of others, by its name, with each way in which it is called. */
+export const readers: Readonly<Record<string, (text: string) => unknown>> = {
+  compareWithCanonical: (text) => compareWithCanonical(text, sent),
+  decodeKey,
+  decodePercent,
+  explainRefusal: (text) => explainRefusal(parseRefusal(403, text)),
+  findLinkAt: (text) => [findLinkAt(text, 0), findLinkAt(text, text.length >> 1)],
+  findLinks,
+  foreignHost: (text) => [foreignHost(text, {}), foreignHost(text, { endpoint })],
+  holdsSecret: (text) => holdsSecret({ key: text }),
+  parseAddress: (text) => [parseAddress(text), parseAddress(text, { endpoint })],
+  parseAwsHost,
+  parseCredential,
+  parseExpiry: (text) => parseExpiry(text, now),
+  parseFileName,
+  parseForm: (text) => explained(parseForm({ url: text, fields: { policy: text, [text]: text } }, {})),
+  parseFormType,
+  parseJson,
+  parseLink: (text) => explained(parseLink(text)),
+  parseLinkIn: (text) => explained(parseLinkIn(text)),
+  parseMetadata,
+  parseMoment,
+  parsePlace: (text) => parsePlace(text),
+  parsePresets: (text) => parsePresets([parseJson(text), { name: text, kind: text, [text]: text }]),
+  parseRefusal: (text) => parseRefusal(403, text, { use: 'upload', sent, headers: { server: text } }).refusal,
+  parseS3Uri,
+  parseSizeRange,
+  parseStamp,
+  parseStoreHost: (text) => [parseStoreHost(text, 'sure'), parseStoreHost(text, 'likely')],
+  parseUrl: (text) => explained(parseUrl(text, { headers: { [text]: text } })),
+  parseWebAddress,
+  readHtmlForm,
+  redact,
+  redactStart,
+  safeFileName,
+  shownValue: (text) => [shownValue('key', text), shownValue(text, text)],
+  unescapeHtml,
+  withPlainNames: (text) => [withPlainNames(text, 'config').text, withPlainNames(text, 'credentials').text],
+};
+
+/** Those by whose names a reader is told that read no text, or text that the others here have read before. */
+export const otherwiseTested: readonly string[] = ['decodeContent', 'readUploadAnswer'];
+
+/** What a reader throws by its description, where text is not of its kind. */
+export const documentedErrors: Readonly<Record<string, readonly string[]>> = {
+  decodeKey: ['URIError'],
+};
