@@ -74,13 +74,24 @@ describe('the notices of a bundle', () => {
 describe('the notices of a bundle with a package that comes without a licence text', () => {
   const notices = useNotices();
 
-  it('take the text of Apache-2.0, which is the same for all', async () => {
-    const text = await notices({ 'node_modules/a': { license: 'Apache-2.0' } });
-    assert.match(text, /^a 1\.0\.0 \(Apache-2\.0\)$/m);
-    assert.match(text, /TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION/);
+  const own = { license: 'Apache-2.0', files: { LICENSE: 'Text of the publisher' } };
+
+  it('take that of the same licence from another package of its publisher', async () => {
+    const text = await notices({
+      'node_modules/@scope/a': { license: 'Apache-2.0' },
+      'node_modules/@scope/b': own,
+    });
+    assert.match(text, /^@scope\/a 1\.0\.0 \(Apache-2\.0\)\n@scope\/b 1\.0\.0 \(Apache-2\.0\)\n\nText of/m);
   });
 
-  it('cannot be written for any other licence, and the package is named', async () => {
-    await assert.rejects(notices({ 'node_modules/@scope/bare': {} }), /@scope\/bare 1\.0\.0 \(MIT\) has no/);
-  });
+  for (const [what, others] of Object.entries<Readonly<Record<string, Package>>>({
+    'no other package': {},
+    'another publisher': { 'node_modules/@other/b': own },
+    'another licence': { 'node_modules/@scope/b': { ...own, license: 'ISC' } },
+  })) {
+    it(`cannot be written with ${what}, and the package is named`, async () => {
+      const bare = { 'node_modules/@scope/bare': { license: 'Apache-2.0' } };
+      await assert.rejects(notices({ ...bare, ...others }), /@scope\/bare 1\.0\.0 \(Apache-2\.0\) has no/);
+    });
+  }
 });
