@@ -20,8 +20,9 @@ import {
   type Profile,
 } from './profiles.js';
 import { S3RequestHandler } from './requests/requestHandler.js';
-import { retryLimits } from './requests/retry.js';
+import { retryLimits, type RetryLimits } from './requests/retry.js';
 import { S3Retry } from './requests/s3Retry.js';
+import { ServerClock } from './requests/serverClock.js';
 import { resolveServiceSettings } from './serviceSettings.js';
 import { ambientSigning, profileSigning, type Signing } from './credentials/signedBy.js';
 import type { AwsSource } from './source.js';
@@ -61,13 +62,11 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
   const settings = resolveServiceSettings(profile, { services, env, addressing });
   const ca = settings.caBundle === undefined ? undefined : await readCaBundle(settings.caBundle, env);
   const attempts = retryLimits(profile, env);
-  const [requestHandler, retry] = [
-    new S3RequestHandler({ ca, limits: options.timeLimits, keptAliveBy: options.keptAliveBy }),
-    new S3Retry(options.retryLimits ?? attempts),
-  ];
+  const { clock = () => new Date() } = options;
+  const { requestHandler, retry, issuerClock } = issuerRequests({ ...options, ca, clock, attempts });
   const closing = new AbortController();
   const question = new Question(options.mfaCode ?? (() => Promise.resolve(undefined)));
-  const { version, renewals = new Map<string, SignInOutcome>(), clock = () => new Date() } = options;
+  const { version, renewals = new Map<string, SignInOutcome>() } = options;
   const asking = { requestHandler, retry, version, renewals };
   const credentialOptions = {
     profiles,
@@ -94,6 +93,7 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
       requestHandler.destroy();
     },
     credentials: provider,
+    issuerClock,
     ...loginOptions(profile, { ...credentialOptions, signing, now: clock }),
     signing,
     asksPerson: profile !== undefined && asksPerson(profile, profiles),
@@ -101,15 +101,40 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
   });
 }
 
+/** How the services that issue credentials are asked, and their clock, which each answer tells. */
+function issuerRequests({
+  ca,
+  timeLimits,
+  keptAliveBy,
+  clock,
+  retryLimits: limits,
+  attempts,
+}: Pick<ConnectionOptions, 'ca' | 'timeLimits' | 'keptAliveBy' | 'retryLimits'> & {
+  readonly clock: () => Date;
+  readonly attempts: RetryLimits;
+}) {
+  const issuerClock = new ServerClock({ local: clock, onChange: () => undefined });
+  const requestHandler = new S3RequestHandler({
+    onAnswer: ({ headers, sentAt }) => {
+      issuerClock.learn(headers.date, sentAt);
+    },
+    clock,
+    ca,
+    limits: timeLimits,
+    keptAliveBy,
+  });
+  return { requestHandler, retry: new S3Retry(limits ?? attempts), issuerClock };
+}
+
 /** What is peculiar to a profile of `aws login`: its keys lie in a file, with an end that this machine wrote there. */
 function loginOptions(
   profile: Profile | undefined,
   { signing, ...options }: LoginRenewalOptions & { readonly signing: Signing; readonly signal: AbortSignal },
-): Pick<ConnectionOptions, 'longestCredentials' | 'endsByLocalClock'> {
+): Pick<ConnectionOptions, 'longestCredentials' | 'issuerClock'> {
   if (profile?.kind !== 'login' || signing.signIn !== profile) return {};
   return {
     longestCredentials: stoppable(options, (stopping) => renewedLoginCredentials(profile, stopping)),
-    endsByLocalClock: true,
+    issuerClock: { isKnown: true, offsetMs: 0 },
   };
 }
 

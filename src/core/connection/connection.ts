@@ -17,7 +17,7 @@ import type { TimeLimits } from './requests/limits.js';
 import { S3RequestHandler, type RequestHandlerOptions } from './requests/requestHandler.js';
 import { defaultRetryLimits, type RetryLimits, type RetryListener } from './requests/retry.js';
 import { S3Retry } from './requests/s3Retry.js';
-import { ServerClock, type ServerClockOptions } from './requests/serverClock.js';
+import { ServerClock, toleratedMs, type ServerClockOptions } from './requests/serverClock.js';
 import type { ServiceSettings } from './serviceSettings.js';
 import { unknownSigning, type Signing } from './credentials/signedBy.js';
 import type { ConnectionSource } from './source.js';
@@ -26,8 +26,11 @@ import type { ConnectionSource } from './source.js';
 export interface ConnectionOptions {
   readonly credentials: CredentialProvider;
   readonly longestCredentials?: KeyRingOptions['longest'];
-  /** Whether the credentials tell their end by this machine's clock, and not by that of AWS. */
-  readonly endsByLocalClock?: boolean;
+  /**
+   * The clock of the service that issued the last keys. Their end is compared with it, not with the clock of S3, which a
+   * store or a proxy may have wrong. Where it is not known, as with keys of a file or a program, the clock of S3 is used.
+   */
+  readonly issuerClock?: Pick<ServerClock, 'isKnown' | 'offsetMs'>;
   /** Whether having credentials means to ask a person for something. */
   readonly asksPerson?: boolean;
   /** Ends with the question that a person is asked at this moment; undefined where there is none. */
@@ -71,6 +74,8 @@ export class Connection {
   /** The time by which requests and links are signed. */
   readonly clock: ServerClock;
   readonly #keys: KeyRing;
+  /** See {@link #learnAheadOfIssuer}. */
+  #aheadOfIssuerMs = 0;
 
   constructor(
     readonly source: ConnectionSource,
@@ -84,7 +89,8 @@ export class Connection {
       onChange: (offsetMs) => {
         this.#clients.setClockOffset(offsetMs);
         options.onClockChange?.(offsetMs);
-        if (options.endsByLocalClock === true) this.#keys.tell();
+        const before = this.#aheadOfIssuerMs;
+        if (this.#learnAheadOfIssuer() !== before) this.#keys.tell();
       },
     });
     this.#keys = this.#makeKeyRing();
@@ -119,10 +125,10 @@ export class Connection {
   #makeKeyRing(): KeyRing {
     const { options } = this;
     return new KeyRing(options.credentials, {
-      now: () => this.clock.now(),
+      now: () => new Date(this.clock.now().getTime() - this.#learnAheadOfIssuer()),
       asksPerson: this.asksPerson,
       longest: options.longestCredentials,
-      endOffsetMs: options.endsByLocalClock === true ? () => this.clock.offsetMs : undefined,
+      endOffsetMs: () => this.#learnAheadOfIssuer(),
       onKeys: (keys) => {
         const bySignIn = this.signing.signIn !== undefined;
         options.onCredentials?.({ ...credentialsEnd(keys), bySignIn });
@@ -131,6 +137,19 @@ export class Connection {
         if (error instanceof SignInNeededError) options.onCredentials?.({ kind: 'signInNeeded' });
       },
     });
+  }
+
+  /**
+   * How far the clock of S3 is ahead of the issuer's, in milliseconds. After this machine's clock was set or the machine
+   * slept, an earlier answer of the issuer cannot be compared with it, and the last difference is used.
+   */
+  #learnAheadOfIssuer(): number {
+    const { issuerClock } = this.options;
+    if (issuerClock?.isKnown === true) {
+      const aheadMs = this.clock.offsetMs - issuerClock.offsetMs;
+      this.#aheadOfIssuerMs = Math.abs(aheadMs) > toleratedMs ? aheadMs : 0;
+    }
+    return this.#aheadOfIssuerMs;
   }
 
   /** See {@link ConnectionOptions.ca}; whoever uses a link of this connection has to trust them too. */

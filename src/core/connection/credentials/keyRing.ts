@@ -11,13 +11,13 @@ const renewalPauseMs = 60_000;
 type KeyProvider = (stop: AbortSignal) => Promise<AwsCredentialIdentity>;
 
 export interface KeyRingOptions {
-  /** The time by which keys end. */
+  /** The time by which keys end: that of the service that issued them. */
   readonly now: () => Date;
   /** Whether a person is asked for something each time: nobody is, while the keys have half of their life before them. */
   readonly asksPerson: boolean;
   /** Gives the keys with the longest life, where the provider may give older ones. */
   readonly longest?: KeyProvider | undefined;
-  /** What is to be added to the end of keys to have it by the time of `now`; nothing by default. */
+  /** What is to be added to the end of keys to have it by the time of S3, by which links are signed; 0 by default. */
   readonly endOffsetMs?: (() => number) | undefined;
   /** Told of keys that were had. */
   readonly onKeys?: (keys: AwsCredentialIdentity) => void;
@@ -114,7 +114,7 @@ export class KeyRing {
     this.#areRefused = true;
   }
 
-  /** Tells of the keys at hand once more: the offset has changed. */
+  /** Tells of the keys at hand once more: their end by the time of S3 has changed. */
   tell(): void {
     if (this.#held !== undefined) this.options.onKeys?.(this.#given(this.#held));
   }
@@ -132,11 +132,11 @@ export class KeyRing {
   }
 
   #leftMs(held: HeldKeys): number {
-    const { expiration } = this.#given(held);
+    const { expiration } = held.keys;
     return expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() - this.#nowMs();
   }
 
-  /** The keys, with their end by the time of `now`. */
+  /** The keys, with their end by the time of S3. */
   #given({ keys }: HeldKeys): AwsCredentialIdentity {
     const offsetMs = this.options.endOffsetMs?.() ?? 0;
     const { expiration } = keys;

@@ -1,5 +1,5 @@
 /** Differences below this are the network's and the second's. */
-const toleratedMs = 60_000;
+export const toleratedMs = 60_000;
 /** Two clocks of one machine drift apart by less than this between two answers, unless one of them was set. */
 const jumpMs = 5000;
 

@@ -18,14 +18,14 @@ const arn = 'arn:aws:iam::123456789012:role/r';
 /** A role whose sessions live for so many seconds. */
 function useRole() {
   const use = useCredentialSources();
-  const open = async (lifeSeconds: number) => {
+  const open = async (lifeSeconds: number, clock?: () => Date) => {
     const sts = await use.start(startSts({ issuer: use.issuer, roles: [{ arn, lifeSeconds }] }));
     use.configure({
       'profile p': { role_arn: arn, source_profile: 'base', services: 'local' },
       'profile base': keySettings(longTerm),
       'services local': { sts: { endpoint_url: sts.endpoint } },
     });
-    return { sts, connection: await use.connect() };
+    return { sts, connection: await use.connect(undefined, { clock }) };
   };
   return { use, open };
 }
@@ -63,8 +63,9 @@ describe('a role that was had a while ago', () => {
 
   it('is renewed once before a link that it does not outlive, and not for one that it does', async () => {
     const time = { aheadMs: 0 };
-    use.clock = () => new Date(Date.now() + time.aheadMs);
-    const { connection, sts } = await open(3600);
+    const clock = () => new Date(Date.now() + time.aheadMs);
+    use.clock = clock;
+    const { connection, sts } = await open(3600, clock);
     await signObject(connection, { expiresInSeconds: 60 });
     // The next answer of S3 tells this time.
     time.aheadMs = 10 * 60_000;
