@@ -33,7 +33,7 @@ export function withIcon(
  * called on the whole, since a link may be split over two arguments.
  */
 export function unlinked(text: string): Shown {
-  return text.replace(/[\]$](?=\()/g, '$&\u2060') as Shown;
+  return text.replace(/\](?=\()|\$(?=\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\))/g, '$&\u2060') as Shown;
 }
 
 function cut(text: string, length: number): string {

@@ -39,7 +39,16 @@ describe('text for the interface', () => {
     assert.equal(shown('a\nb\u202ec'), 'a\\u{a}b\\u{202e}c');
   });
 
-  for (const plain of ['a.txt', 'a (1).txt', 'f(1)[2].txt', 'US$ 5', '$HOME', 'grüße \u{1f4c4}', '']) {
+  for (const plain of [
+    'a.txt',
+    'a (1).txt',
+    'f(1)[2].txt',
+    'US$ 5',
+    '$HOME',
+    "$(x;y)'",
+    'grüße \u{1f4c4}',
+    '',
+  ]) {
     it(`leaves "${plain}" as it is`, () => {
       assert.equal(shown(plain), plain);
     });

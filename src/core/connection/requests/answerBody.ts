@@ -67,7 +67,7 @@ export function bodyLimit(
   return query?.['max-keys'] === undefined ? answerLimit : listingLimit;
 }
 
-export class AnswerTooLargeError extends MessageError {
+class AnswerTooLargeError extends MessageError {
   override readonly name = 'AnswerTooLargeError';
   constructor() {
     super({

@@ -1,7 +1,7 @@
 import type { ClientRequest } from 'node:http';
 import { MessageError } from '../../message.js';
 
-export class ProtocolSwitchError extends MessageError {
+class ProtocolSwitchError extends MessageError {
   override readonly name = 'ProtocolSwitchError';
   constructor() {
     super({
