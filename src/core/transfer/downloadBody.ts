@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { encodingOf, unpack } from './contentEncoding.js';
 import type { UnpackGuard } from './unpackGuard.js';
+import { ofSize } from './wholeObject.js';
 
 /** A body that is given as it was sent, though it has an encoding. */
 export interface AsSent {
@@ -14,6 +15,8 @@ export interface BodyOptions {
   readonly onProgress?: (receivedBytes: number, unpackedBytes?: number) => void;
   /** Told where a body that has an encoding is given as it was sent. */
   readonly onAsSent?: (asSent: AsSent) => void;
+  /** How many bytes the server announced; undefined where it did not. */
+  readonly expectedBytes?: number | undefined;
   /** Why nothing is to be unpacked. */
   readonly asSent?: AsSent['reason'] | undefined;
 }
@@ -21,7 +24,7 @@ export interface BodyOptions {
 /**
  * The content of the object: what was stored with a `Content-Encoding` comes compressed from S3, which knows no other
  * form of it, and is unpacked as browsers do it.
- * @throws CannotUnpackError; what `guard` does; what reading the answer does
+ * @throws CannotUnpackError; OtherSizeError; what `guard` does; what reading the answer does
  */
 export async function* readBody(
   answer: IncomingMessage,
@@ -33,7 +36,7 @@ export async function* readBody(
   const isUnpacked = encoding?.decoder !== undefined && options.asSent === undefined;
   const tell = (): void =>
     options.onProgress?.(sizes.receivedBytes, isUnpacked ? sizes.unpackedBytes : undefined);
-  const arriving = counted(answer, (bytes) => {
+  const arriving = counted(ofSize(answer as AsyncIterable<Buffer>, options.expectedBytes), (bytes) => {
     sizes.receivedBytes += bytes;
     tell();
   });
@@ -52,10 +55,10 @@ export async function* readBody(
 }
 
 async function* counted(
-  answer: IncomingMessage,
+  pieces: AsyncIterable<Buffer>,
   count: (bytes: number) => void,
 ): AsyncGenerator<Buffer, void, undefined> {
-  for await (const piece of answer as AsyncIterable<Buffer>) {
+  for await (const piece of pieces) {
     count(piece.byteLength);
     yield piece;
   }

@@ -13,10 +13,17 @@ import { parseFileName } from '../links/disposition.js';
 import { MessageError } from '../message.js';
 import { CannotUnpackError } from './contentEncoding.js';
 import { readBody, type BodyOptions } from './downloadBody.js';
-import { readRefusal, readThroughRequest, wholeSizeBytes, type ReadOptions } from './linkRequest.js';
+import {
+  lengthOf,
+  readRefusal,
+  readThroughRequest,
+  wholeSizeBytes,
+  type ReadOptions,
+} from './linkRequest.js';
 import { parseRefusal } from './refusal.js';
 import { safeFileName } from './safeFileName.js';
 import { SaveAsSent, UnpackGuard, type GuardOptions } from './unpackGuard.js';
+import { assertNoWebPage, assertWhole } from './wholeObject.js';
 import { writeDownload } from './writeDownload.js';
 
 /** What a download needs of a link, whoever made it. */
@@ -65,12 +72,12 @@ export class TooMuchContentError extends MessageError {
 /**
  * Asks for the first byte: what a whole download would give, before anybody is asked where to put it. `Range` needs no
  * signature.
- * @throws LinkRefusedError with S3's answer; OtherHostError; ConnectTimeoutError; SilentServerError; an AbortError
+ * @throws LinkRefusedError with S3's answer; WebPageError; PartOnlyError; OtherHostError; ConnectTimeoutError; SilentServerError; an AbortError
  */
 export async function lookThroughLink(link: DownloadLink, options: DownloadOptions): Promise<Offer> {
   const asked = { ...link, headers: { range: 'bytes=0-0', ...link.headers } };
   return await retried(options, () =>
-    receive(asked, options, (answer) => Promise.resolve(offerOf(answer, link.key))),
+    receive(asked, options, (answer) => Promise.resolve(offerOf(answer, link))),
   );
 }
 
@@ -152,7 +159,11 @@ function receive<Result>(
   return readThroughRequest(sent, options, async (answer) => {
     const status = answer.statusCode ?? 0;
     const isEmpty = status === 416 && headers.range === 'bytes=0-0';
-    if (isEmpty || (status >= 200 && status <= 299)) return take(answer);
+    if (isEmpty || (status >= 200 && status <= 299)) {
+      assertNoWebPage(answer);
+      assertWhole(answer, headers);
+      return take(answer);
+    }
     assertSameHost(url, answer);
     throw parseRefusal(status, await readRefusal(answer), { use: 'download', sent, headers: answer.headers });
   });
@@ -166,11 +177,13 @@ function assertSameHost(url: string, { statusCode = 0, headers: { location } }: 
   throw new OtherHostError(next.host);
 }
 
-function offerOf(answer: IncomingMessage, key: string): Offer {
+function offerOf(answer: IncomingMessage, { key, headers: sent }: DownloadLink): Offer {
   const { headers, statusCode } = answer;
+  // A link that was signed with a range gives no more than that.
+  const sizeBytes = sent.range === undefined ? wholeSizeBytes(answer) : lengthOf(answer);
   return {
     fileName: safeFileName(parseFileName(headers['content-disposition']) ?? key),
-    sizeBytes: wholeSizeBytes(answer),
+    sizeBytes,
     contentType: statusCode === 416 ? undefined : headers['content-type'],
   };
 }

@@ -99,11 +99,19 @@ export async function readThroughRequest<Result>(
 }
 
 /** The size of the whole object, of which the answer may hold the first byte; undefined where the server does not say. */
-export function wholeSizeBytes({ headers, statusCode }: IncomingMessage): number | undefined {
+export function wholeSizeBytes(answer: IncomingMessage): number | undefined {
   // The first byte of an empty object cannot be had.
-  if (statusCode === 416) return 0;
-  const whole = /\/(\d{1,16})$/.exec(headers['content-range'] ?? '')?.[1];
-  const length = statusCode === 206 ? whole : headers['content-length'];
+  if (answer.statusCode === 416) return 0;
+  if (answer.statusCode !== 206) return lengthOf(answer);
+  return parseLength(/\/(\d{1,16})$/.exec(answer.headers['content-range'] ?? '')?.[1]);
+}
+
+/** How many bytes the body of an answer has, as the server says. */
+export function lengthOf({ headers }: IncomingMessage): number | undefined {
+  return parseLength(headers['content-length']);
+}
+
+function parseLength(length: string | undefined): number | undefined {
   return length !== undefined && /^\d{1,16}$/.test(length) ? Number(length) : undefined;
 }
 

@@ -9,8 +9,7 @@ export interface RequestLimit {
 }
 
 /**
- * Ends a request that finds no connection in time, or on whose connection no byte moves in either direction. Its socket
- * is not to be used again.
+ * Ends a request that finds no connection in time, or on whose connection no byte moves in either direction.
  */
 export function limitRequest(request: ClientRequest, limits: TimeLimits): RequestLimit {
   const limit: { failure: Error | undefined } = { failure: undefined };
@@ -32,10 +31,13 @@ export function limitRequest(request: ClientRequest, limits: TimeLimits): Reques
     clearTimeout(connecting);
     // The socket counts from the last byte that was read, or taken by the system to be sent.
     socket.setTimeout(limits.silenceMs);
-    socket.on('timeout', () => {
+    const onSilence = () => {
       if (isOurTurn(request, answer)) socket.setTimeout(limits.silenceMs);
       else end(new SilentServerError(limits));
-    });
+    };
+    socket.on('timeout', onSilence);
+    // The socket may serve the next request.
+    request.once('close', () => socket.off('timeout', onSilence));
     onStandstill(request, { socket, afterMs: limits.silenceMs }, () => {
       end(new SilentServerError(limits));
     });

@@ -1,18 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import type { ParsedUrl } from '../links/explain/parsedLink.js';
-import { MessageError } from '../message.js';
 import { readRefusal, readThroughRequest, wholeSizeBytes, type ReadOptions } from './linkRequest.js';
 import { LinkRefusedError, parseRefusal } from './refusal.js';
-
-/** S3 refuses in XML or in silence; a proxy's page or a login form says nothing about the link. */
-class WebPageError extends MessageError {
-  override readonly name = 'WebPageError';
-  constructor() {
-    super({
-      text: 'What answers at the address of the link is a web page and not S3. Check the network and the proxy, then try again.',
-    });
-  }
-}
+import { assertNoWebPage } from './wholeObject.js';
 
 /** What an answer to a working link tells of the object. */
 export interface LinkAnswer {
@@ -53,16 +42,12 @@ function ask(method: 'GET' | 'HEAD', link: ParsedUrl, options: ReadOptions): Pro
   const sent = { method, url: link.url, headers };
   return readThroughRequest(sent, options, async (answer) => {
     const { statusCode: status = 0, headers: answered } = answer;
+    assertNoWebPage(answer);
     if (status === 416 || (status >= 200 && status <= 299))
       return {
         sizeBytes: wholeSizeBytes(answer),
         contentType: status === 416 ? undefined : answered['content-type'],
       };
-    if (isWebPage(answer)) throw new WebPageError();
     throw parseRefusal(status, await readRefusal(answer), { use: 'test', sent, headers: answered });
   });
-}
-
-function isWebPage({ headers }: IncomingMessage): boolean {
-  return headers['content-type']?.includes('html') === true;
 }

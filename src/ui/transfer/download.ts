@@ -214,7 +214,7 @@ function transfer<Result>(
 ): Thenable<Result> {
   const title = l10n.t('Downloading {0}', offer.fileName);
   return withTransferProgress({ title, totalBytes: offer.sizeBytes }, async (options: TransferOptions) =>
-    receive({ ...(await linkOptions(app)), ...options }),
+    receive({ ...(await linkOptions(app)), ...options, expectedBytes: offer.sizeBytes }),
   );
 }
 

@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http';
+import { MessageError } from '../message.js';
+
+/** S3 refuses in XML or in silence; a proxy's page or a login form says nothing about the link. */
+class WebPageError extends MessageError {
+  override readonly name = 'WebPageError';
+  constructor() {
+    super({
+      text: 'What answers at the address of the link is a web page and not S3. Check the network and the proxy, then try again.',
+    });
+  }
+}
+
+class PartOnlyError extends MessageError {
+  override readonly name = 'PartOnlyError';
+  constructor() {
+    super({ text: 'The server sent only a part of the object, so it was not downloaded. Try again.' });
+  }
+}
+
+class OtherSizeError extends MessageError {
+  override readonly name = 'OtherSizeError';
+  constructor(expectedBytes: number) {
+    super({
+      text: 'The server sent more or less than the {0} bytes that it announced, so the object was not downloaded. Try again.',
+      args: [expectedBytes],
+    });
+  }
+}
+
+/** Whether an answer is HTML that no S3 server sent: each gives an object with its ETag. */
+function isWebPage({ headers }: IncomingMessage): boolean {
+  const isFromStore = headers.etag !== undefined || headers['x-amz-request-id'] !== undefined;
+  return headers['content-type']?.includes('html') === true && !isFromStore;
+}
+
+/** @throws WebPageError where a page answers in the place of S3, whatever its status */
+export function assertNoWebPage(answer: IncomingMessage): void {
+  if (isWebPage(answer)) throw new WebPageError();
+}
+
+/** @throws PartOnlyError where a part comes that was not asked for */
+export function assertWhole(
+  { statusCode }: IncomingMessage,
+  headers: Readonly<Record<string, string>>,
+): void {
+  if (statusCode === 206 && headers.range === undefined) throw new PartOnlyError();
+}
+
+/**
+ * The same pieces, if they are together as long as announced. What goes on for longer is ended at once.
+ * @throws OtherSizeError
+ */
+export async function* ofSize(
+  pieces: AsyncIterable<Buffer>,
+  expectedBytes: number | undefined,
+): AsyncGenerator<Buffer, void, undefined> {
+  let receivedBytes = 0;
+  for await (const piece of pieces) {
+    receivedBytes += piece.byteLength;
+    if (expectedBytes !== undefined && receivedBytes > expectedBytes) throw new OtherSizeError(expectedBytes);
+    yield piece;
+  }
+  if (expectedBytes !== undefined && receivedBytes !== expectedBytes) throw new OtherSizeError(expectedBytes);
+}
