@@ -32,8 +32,9 @@ export function explain(
   if (network !== undefined) return { message: network, remedy: 'retry' };
   return (
     explainFile(facts) ??
-    explainCredentials(facts) ??
+    // S3's codes first: a store may write anything into its message.
     byCode.get(facts.code) ??
+    explainCredentials(facts) ??
     explainStatus(facts) ??
     unknown(facts)
   );

@@ -18,7 +18,7 @@ const rules: readonly (readonly [RegExp, string | ((found: string) => string)])[
   [
     new RegExp(
       `((?:${secretNames})(?:\\\\*["'])?\\s*(?:[=:]|%(?:25)*3D)\\s*)(?!\\[redacted\\])` +
-        `(?:\\\\*"[^"]*(?:"|$)|'[^']*(?:'|$)|(?:(?:Bearer|Basic|AWS)\\s+)?[^\\s&,;"'<>]+)`,
+        `(?:\\[[^\\]]*(?:\\]|$)|\\\\*"[^"]*(?:"|$)|'[^']*(?:'|$)|(?:(?:Bearer|Basic|AWS)\\s+)?[^\\s&,;"'<>]+)`,
       'gi',
     ),
     '$1[redacted]',

@@ -36,6 +36,7 @@ const answers: readonly string[] = [
   '<Code>CancelledError</Code>',
   '<Code>AbortError</Code><code>ABORT_ERR</code>',
   '<Code>SignInNeededError</Code>',
+  '<Code>Final</Code><refusal><status>503</status><code>SlowDown</code></refusal>',
   '<Code>TimeoutError</Code><code>ECONNRESET</code>',
   '<Code>Error</Code><code>ECONNREFUSED</code><syscall>connect</syscall><port>1</port>',
   '<Code>Error</Code><code>ENOTFOUND</code><hostname>elsewhere.example</hostname>',
@@ -64,4 +65,19 @@ describe('a store that answers in the words of another failure', () => {
       );
     });
   }
+});
+
+describe('a store that speaks of a sign-in in its message', () => {
+  const listen = useListener();
+  const open = useLimitedConnection();
+
+  it('is told by its code', async () => {
+    const endpoint = await listen((_request, response) => {
+      response.writeHead(403, { 'content-type': 'application/xml' });
+      response.end('<Error><Code>AccessDenied</Code><Message>Token is expired</Message></Error>');
+    });
+    const connection = await open(endpoint);
+    const error = await rejection(listPage(connection, { bucket: 'docs', prefix: '', pageSize: 9 }));
+    assert.match(formatMessage(explain(error).message), /^S3 denied access/);
+  });
 });

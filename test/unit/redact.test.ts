@@ -76,6 +76,11 @@ const rows: readonly (readonly [what: string, text: string])[] = [
   ['an Authorization header of version 2', `Authorization: AWS AKIAIOSFODNN7EXAMPLE:${secret}=`],
   ['an encoded query', `X-Amz-Security-Token%3D${encodeURIComponent(token)}`],
   ['a query encoded twice', `X-Amz-Security-Token%253D${encodeURIComponent(token)}`],
+  [
+    'headers in JSON with arrays',
+    JSON.stringify({ 'X-Amz-Security-Token': [secret, password], Token: [token] }),
+  ],
+  ['a list of tokens that is cut off', `Token: [${secret}, ${password}`],
   ['a bare token', `the token ${token} was refused`],
   ['a bare policy', `refused ${policy} here`],
   ['a bare policy with spaces', `refused ${spacedPolicy}.`],

@@ -22,7 +22,7 @@ export interface WriteTarget {
   readonly otherPaths?: readonly string[];
   /** Told where the file is. */
   readonly onWritten?: (path: string) => void;
-  /** Permissions of the file; those of the process where they are not given. */
+  /** Permissions of the file; those of the file that it replaces, or of the process, where they are not given. */
   readonly mode?: number;
   /** Told the path of each file that was made for a write that failed, and could not be removed. */
   readonly onLeftover?: ((path: string) => void) | undefined;
@@ -37,10 +37,11 @@ export async function writeBeside<Result>(
   target: WriteTarget,
   write: (file: FileHandle) => Promise<Result>,
 ): Promise<Result> {
-  const { path, replaces, mode, otherPaths = [] } = target;
+  const { path, replaces, otherPaths = [] } = target;
   const part = `${path}.${randomBytes(6).toString('hex')}.part`;
   const made: MadeFile[] = [];
   try {
+    const mode = target.mode ?? (replaces ? await modeOf(path) : undefined);
     const result = await writeNew(await create(part, { mode, made }), write);
     const end = replaces ? path : await reserve([path, ...otherPaths], made);
     await rename(part, end);
@@ -50,6 +51,12 @@ export async function writeBeside<Result>(
     for (const file of made) await remove(file, target);
     throw asWriteFailure(error, path);
   }
+}
+
+/** What is private stays private when it is replaced. */
+async function modeOf(path: string): Promise<number | undefined> {
+  const found = await lstat(path).catch(() => undefined);
+  return found?.isFile() === true ? found.mode & 0o777 : undefined;
 }
 
 interface MadeFile {

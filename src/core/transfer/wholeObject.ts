@@ -39,12 +39,13 @@ export function assertNoWebPage(answer: IncomingMessage): void {
   if (isWebPage(answer)) throw new WebPageError();
 }
 
-/** @throws PartOnlyError where a part comes that was not asked for */
+/** @throws PartOnlyError where a part comes that was not asked for, or an answer that has no content */
 export function assertWhole(
-  { statusCode }: IncomingMessage,
+  { statusCode = 0 }: IncomingMessage,
   headers: Readonly<Record<string, string>>,
 ): void {
-  if (statusCode === 206 && headers.range === undefined) throw new PartOnlyError();
+  const isUnasked = statusCode === 206 && headers.range === undefined;
+  if (isUnasked || statusCode === 204 || statusCode === 205) throw new PartOnlyError();
 }
 
 /**

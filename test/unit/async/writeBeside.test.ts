@@ -40,6 +40,13 @@ describe('writeBeside', () => {
     assert.deepEqual(readdirSync(folder.path), ['a']);
   });
 
+  it('keeps a private file private when it replaces it', async () => {
+    const path = join(folder.path, 'a');
+    writeFileSync(path, 'old', { mode: 0o600 });
+    await writeBeside({ path, replaces: true }, (file) => file.writeFile('other'));
+    assert.deepEqual([readFileSync(path, 'utf8'), statSync(path).mode & 0o777], ['other', 0o600]);
+  });
+
   it('leaves what appeared under its name meanwhile', async () => {
     const path = join(folder.path, 'a');
     const writing = writeBeside({ path, replaces: false }, (file) => {

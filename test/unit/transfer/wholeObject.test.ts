@@ -31,6 +31,7 @@ const dishonest: Readonly<Record<string, [RequestListener, string]>> = {
     (_, response) => response.writeHead(206, { 'content-length': 100 }).end('a'.repeat(100)),
     'PartOnlyError',
   ],
+  'an answer without content': [(_, response) => response.writeHead(204).end(), 'PartOnlyError'],
   'less, without a length': [(_, response) => response.writeHead(200).end('a'.repeat(300)), 'OtherSizeError'],
   'less, with its length': [
     (_, response) => response.writeHead(200, { 'content-length': 300 }).end('a'.repeat(300)),

@@ -6,6 +6,9 @@ import { endingRequests } from '../requests/endedRequests.js';
 /** How long the container or the instance may take for an answer; both are next door. The SDK's own limit. */
 export const hostLimitMs = 1000;
 
+/** How many times that limit all requests together may take: the SDK's limit is for a silence, which a drip never is. */
+const totalTimes = 8;
+
 /** The SDK's providers would print to the console otherwise. */
 const silent = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
 
@@ -31,7 +34,7 @@ export async function containerCredentials(
   try {
     // The SDK's other provider for containers knows no token file.
     const provider = fromHttp({ timeout: limitMs, maxRetries: 1, logger: silent });
-    return await endingRequests(signal, provider);
+    return await inTotal(signal, limitMs * totalTimes, (stop) => endingRequests(stop, provider));
   } catch {
     throw new CredentialServiceError({
       text: 'The container gave no credentials: its credentials service did not answer as it should.',
@@ -51,12 +54,34 @@ export async function instanceCredentials(
   if (disabled)
     throw new CredentialsError({ text: 'AWS_EC2_METADATA_DISABLED forbids to ask the instance.' });
   try {
-    const keys = await endingRequests(signal, fromInstanceMetadata({ timeout: limitMs, logger: silent }));
+    const provider = fromInstanceMetadata({ timeout: limitMs, logger: silent });
+    const keys = await inTotal(signal, limitMs * totalTimes, (stop) => endingRequests(stop, provider));
     return { ...keys, expiration: trueEnd(keys) };
   } catch {
     throw new CredentialServiceError({
       text: 'No credentials came from the metadata service of the instance that this runs on.',
     });
+  }
+}
+
+/** Runs work whose signal is aborted with the caller's, and when the time is up. */
+async function inTotal<Result>(
+  caller: AbortSignal,
+  limitMs: number,
+  work: (stop: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const stop = () => {
+    controller.abort();
+  };
+  const timer = setTimeout(stop, limitMs);
+  if (caller.aborted) stop();
+  else caller.addEventListener('abort', stop, { once: true });
+  try {
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    caller.removeEventListener('abort', stop);
   }
 }
 

@@ -64,7 +64,9 @@ function failureOf(error: unknown): { readonly status: number | undefined; reado
     $metadata?: { httpStatusCode?: number };
     refusal?: { status: number; code: string };
   };
-  return { status: refusal?.status ?? metadata?.httpStatusCode, code: refusal?.code ?? error.name };
+  // A store may put a `refusal` into its answer.
+  const own = isAnswer(error) ? undefined : refusal;
+  return { status: own?.status ?? metadata?.httpStatusCode, code: own?.code ?? error.name };
 }
 
 /** `fetch` has the reason in the cause of its error, once or twice removed. */

@@ -3,6 +3,9 @@ export const toleratedMs = 60_000;
 /** Two clocks of one machine drift apart by less than this between two answers, unless one of them was set. */
 const jumpMs = 5000;
 
+/** S3 is no older, and the time in a signature has four digits for the year. */
+const [earliestMs, latestMs] = [Date.UTC(2006), Date.UTC(2100)];
+
 export interface ServerClockOptions {
   /** This machine's clock. */
   readonly local: () => Date;
@@ -45,7 +48,8 @@ export class ServerClock {
     this.#gapMs = this.#gap();
     const server = Date.parse(dateHeader ?? '');
     const received = this.options.local().getTime();
-    if (Number.isNaN(server) || received - sentAt.getTime() > toleratedMs / 2) return;
+    const isPlausible = server >= earliestMs && server < latestMs;
+    if (!isPlausible || received - sentAt.getTime() > toleratedMs / 2) return;
     this.#isTold = true;
     const offset = server - (sentAt.getTime() + received) / 2;
     const learnt = Math.abs(offset) > toleratedMs ? Math.round(offset) : 0;

@@ -82,7 +82,13 @@ describe('ServerClock, by and by', () => {
     assert.equal(clock.offsetMs, 0);
   });
 
-  for (const header of [undefined, '', 'yesterday']) {
+  for (const header of [
+    undefined,
+    '',
+    'yesterday',
+    'Thu, 01 Jan 1970 00:00:00 GMT',
+    'Sat, 13 Sep 275760 00:00:00 GMT',
+  ]) {
     it(`learns nothing of a date that is ${JSON.stringify(header)}`, () => {
       const { clock, told } = makeClock();
       clock.learn(header, new Date(start));
