@@ -3,6 +3,8 @@ import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { bringNpmHost } from './host/npmHost/bring.js';
+import type { HostVersion } from './host/npmHost/versions.js';
 import { packageExtension, VSIX_VARIABLE } from './host/packageExtension.js';
 import { addUp, parseOutput, type TestCounts } from './host/testOutput.js';
 import { bringHosts, groups, onLinux, prepareSystem, type Group } from './prepare.js';
@@ -14,6 +16,8 @@ interface Suite {
   readonly name: string;
   readonly group: Group;
   readonly args: readonly string[];
+  /** The version of VS Code whose Node runs it; the one that runs this by default. */
+  readonly nodeOf?: HostVersion;
   /** Each runs in a process of its own. */
   readonly files?: readonly string[];
   /**
@@ -34,9 +38,17 @@ function integration(host: string): Suite {
   return { name, group: 'integration', args: ['out/host/runIntegration.js', host], drivesWindow: true };
 }
 
+/** What the garbage collector and the HTTP of a version of Node decide. */
+function endings(nodeOf: HostVersion): Suite {
+  const files = ['endings', 'oddAnswers'].map((name) => `out/unit/connection/requests/${name}.test.js`);
+  const name = `the end of requests, Node of the ${nodeOf} VS Code`;
+  return { name, group: 'integration', args: [...mocha, ...files], nodeOf };
+}
+
 const suites: readonly Suite[] = [
   { name: 'unit', group: 'unit', args: [...mocha, '--parallel', '--jobs', '2', 'out/unit/**/*.test.js'] },
   { name: 'servers', group: 'unit', args: [...mocha, '--timeout', '120000', 'out/servers/**/*.test.js'] },
+  ...(onLinux ? (['oldest', 'newest'] as const) : []).map(endings),
   ...(onLinux ? ['oldest', 'newest'] : ['desktop']).map(integration),
   {
     name: 'end to end',
@@ -61,6 +73,8 @@ interface Outcome {
 async function runSuite(suite: Suite): Promise<Outcome> {
   console.log(`\n== ${suite.name}`);
   if (suite.lacks !== undefined) return leftOut(suite.name, suite.lacks);
+  if (suite.nodeOf !== undefined)
+    return runOnce(suite.name, suite.args, (await bringNpmHost(suite.nodeOf)).node);
   return suite.files === undefined ? runProcess(suite.name, suite) : runFiles(suite, suite.files);
 }
 
@@ -102,8 +116,8 @@ async function runProcess(
   return { ...second, note: `passed on a second run; the first one ${first.problem}` };
 }
 
-function runOnce(name: string, args: readonly string[]): Promise<Outcome> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+function runOnce(name: string, args: readonly string[], node = process.execPath): Promise<Outcome> {
+  const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();
@@ -138,7 +152,7 @@ async function main(named: readonly string[]): Promise<void> {
   const hosts = bringHosts(wanted);
   const outcomes: Outcome[] = [];
   for (const suite of suites.filter(({ group }) => wanted.includes(group))) {
-    if (suite.drivesWindow === true) await hosts;
+    if (suite.drivesWindow === true || suite.nodeOf !== undefined) await hosts;
     outcomes.push(await runSuite(suite));
   }
   console.log('\n== Suites');

@@ -14,13 +14,13 @@ export interface ChosenFile {
   readonly replaces: boolean;
 }
 
-/** Whether there is a file or folder at an address; a file system that cannot tell counts as having one. */
-export async function exists(uri: Uri): Promise<boolean> {
+/** Whether there is a file or folder at an address; undefined where the file system cannot tell. */
+export async function exists(uri: Uri): Promise<boolean | undefined> {
   try {
     await workspace.fs.stat(uri);
     return true;
   } catch (error) {
-    return codeOf(error) !== 'FileNotFound';
+    return codeOf(error) === 'FileNotFound' ? false : undefined;
   }
 }
 
@@ -33,7 +33,7 @@ export async function writeElsewhere({ uri, replaces }: ChosenFile, content: Uin
   const name = basename(uri.path);
   const others = replaces ? [] : otherNames(name).map((other) => Uri.joinPath(uri, '..', other));
   for (const place of [uri, ...others]) {
-    if (!replaces && (await exists(place))) continue;
+    if (!replaces && (await exists(place)) !== false) continue;
     await workspace.fs.writeFile(place, content);
     return place;
   }

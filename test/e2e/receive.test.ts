@@ -140,7 +140,7 @@ function testOpen(world: World, signer: Signer): void {
     await world.window.setClipboard(await signer.get('out/logo.png'));
     await window.runCommand(download);
     await window.choose('Open in Editor');
-    assert.equal((await window.dialog()).message, 'logo.png is no text.');
+    assert.equal((await window.dialog()).message, 'logo.png is not text.');
     await window.press('Escape');
     await window.noDialog();
     await world.window.setClipboard(await signer.get('out/big.bin'));

@@ -8,7 +8,7 @@ export class FileExistsError extends MessageError {
   override readonly name = 'FileExistsError';
   constructor(name: string) {
     super({
-      text: 'A file named {0} is there meanwhile, and was left as it is. Choose another name.',
+      text: 'A file named {0} already exists and was not changed. Choose another name.',
       args: [name],
     });
   }
@@ -92,16 +92,16 @@ async function writeNew<Result>(
 
 /** Takes the first name that is free, or fails where all are taken: renaming alone would replace what has it. */
 async function reserve(paths: readonly string[], made: MadeFile[]): Promise<string> {
-  const [path = '', ...others] = paths;
-  try {
-    const file = await create(path, { made });
-    await file.close();
-    return path;
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
-    if (others.length > 0) return reserve(others, made);
-    throw new FileExistsError(basename(path));
+  for (const path of paths) {
+    try {
+      const file = await create(path, { made });
+      await file.close();
+      return path;
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    }
   }
+  throw new FileExistsError(basename(paths[0] ?? ''));
 }
 
 async function remove({ path, device, inode }: MadeFile, { onLeftover }: WriteTarget): Promise<void> {

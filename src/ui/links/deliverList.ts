@@ -47,7 +47,7 @@ export async function deliverList(app: App, draft: ListDraft): Promise<void> {
   const chosen = destination === 'file' ? await askFile(job.draft) : undefined;
   if (destination === 'file' && chosen === undefined) return;
   // What is there was asked about by the dialog; what appears after it is left alone.
-  const file = chosen && { uri: chosen, replaces: await exists(chosen) };
+  const file = chosen && { uri: chosen, replaces: (await exists(chosen)) === true };
   const { tally, uri } = await writeLinks(job, { counted, file });
   await app.memory.setExpirySeconds(draft.expiresInSeconds);
   await remember(app, job, tally);

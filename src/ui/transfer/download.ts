@@ -46,7 +46,7 @@ export async function openInEditor(download: Download): Promise<void> {
   if (sizeBytes > askTextBytes && !(await confirmLarge(download.offer))) return;
   const bytes = await transfer(download, (options) => readThroughLink(download.link, maxTextBytes, options));
   if (!isText(bytes)) {
-    await offerFile(download, l10n.t('{0} is no text.', fileName));
+    await offerFile(download, l10n.t('{0} is not text.', fileName));
     return;
   }
   const content = await workspace.decode(bytes);
@@ -145,10 +145,10 @@ async function confirmUnpacking(
   const asSent = saveAsSentTitle();
   const [received, unpacked] = [receivedBytes, unpackedBytes].map((size) => formatBytes(size, env.language));
   const question = l10n.t(
-    '{0} has unpacked to {1} so far, from {2}. Continue?',
+    '{0}: {1} received so far have become {2} unpacked. Continue?',
     fileName,
-    unpacked ?? '',
     received ?? '',
+    unpacked ?? '',
   );
   const answer = await window.showWarningMessage(question, { modal: true }, proceed, asSent);
   if (answer === undefined) return 'stop';
@@ -196,7 +196,7 @@ async function saveElsewhere(
   { uri, asSent: wanted }: SaveAsked<{ readonly uri: Uri }>,
 ): Promise<Saved> {
   if ((download.offer.sizeBytes ?? 0) > maxVirtualBytes) throw new TooMuchContentError();
-  const file = { uri, replaces: await exists(uri) };
+  const file = { uri, replaces: (await exists(uri)) === true };
   let asSent: AsSent | undefined;
   const bytes = await transfer(download, (options) =>
     readThroughLink(download.link, maxVirtualBytes, {
