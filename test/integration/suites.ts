@@ -39,6 +39,7 @@ const suites = {
   copyLinks: () => import('./copyLinks.test.js'),
   recentLinks: () => import('./recentLinks.test.js'),
   receive: () => import('./receive.test.js'),
+  linkHosts: () => import('./linkHosts.test.js'),
   foreignText: () => import('./foreignText.test.js'),
   logs: () => import('./logs.test.js'),
 } as const;

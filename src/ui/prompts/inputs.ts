@@ -52,6 +52,8 @@ export interface TextOptions {
   readonly placeholder?: Shown;
   /** Shows dots in place of what is typed. */
   readonly password?: boolean;
+  /** Shown in place of the prompt until the person types or presses Enter. */
+  readonly initialValidation?: InputBoxValidationMessage;
   /** What is wrong with the text, or what it would mean. */
   readonly validate: (value: string) => InputBoxValidationMessage | undefined;
   readonly isValid: (value: string) => boolean;
@@ -65,7 +67,8 @@ export function askText(place: StepPlace, options: TextOptions): Promise<string 
   box.value = options.value;
   box.placeholder = options.placeholder;
   box.password = options.password === true;
-  box.validationMessage = options.value === '' ? undefined : options.validate(options.value);
+  box.validationMessage =
+    options.initialValidation ?? (options.value === '' ? undefined : options.validate(options.value));
   return untilHidden<string>(box, (resolve) => [
     box.onDidChangeValue((value) => {
       box.validationMessage = options.validate(value);

@@ -1,29 +1,32 @@
 import { env, InputBoxValidationSeverity } from 'vscode';
 import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
-import { parseLink } from '../../core/links/explain/parseLink.js';
+import { explainUnreadable, parseLink } from '../../core/links/explain/parseLink.js';
+import type { Message } from '../../core/message.js';
 import type { App } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
-import { askText } from './inputs.js';
+import { askText, type TextOptions } from './inputs.js';
 import { back } from './steps.js';
-import { l10n } from '../messages/door.js';
+import { l10n, type InputBoxValidationMessage } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 
-/** The link on the clipboard, else one that is asked for. What is typed shows as dots. `undefined` means Esc. */
+/**
+ * The link on the clipboard, else one that is asked for. The question says why a link or form on the clipboard is refused.
+ * What is typed shows as dots. `undefined` means Esc.
+ */
 export async function takeLink({ session }: App, title: Shown): Promise<ParsedLink | undefined> {
   const options = { endpoint: session.opened?.settings.endpoint };
-  const copied = parseLink(await env.clipboard.readText(), options);
+  const clipboard = await env.clipboard.readText();
+  const copied = parseLink(clipboard, options);
   if (!('problem' in copied)) return copied;
   const text = await askText(
     { title },
     {
-      prompt: l10n.t('The presigned URL, or the form as JSON or HTML. There is none on the clipboard.'),
+      ...promptFor(explainUnreadable(clipboard)),
       value: '',
-      placeholder: l10n.t('Paste it here'),
       password: true,
       validate: (value) => {
         const read = parseLink(value);
-        if (value === '' || !('problem' in read)) return undefined;
-        return { message: showMessage(read.problem), severity: InputBoxValidationSeverity.Error };
+        return value === '' || !('problem' in read) ? undefined : complaint(read.problem);
       },
       isValid: (value) => !('problem' in parseLink(value)),
     },
@@ -31,4 +34,23 @@ export async function takeLink({ session }: App, title: Shown): Promise<ParsedLi
   if (text === undefined || text === back) return undefined;
   const read = parseLink(text, options);
   return 'problem' in read ? undefined : read;
+}
+
+function promptFor(
+  refusal: Message | undefined,
+): Pick<TextOptions, 'prompt' | 'placeholder' | 'initialValidation'> {
+  if (refusal === undefined)
+    return {
+      prompt: l10n.t('The presigned URL, or the form as JSON or HTML. There is none on the clipboard.'),
+      placeholder: l10n.t('Paste it here'),
+    };
+  return {
+    prompt: l10n.t('The presigned URL, or the form as JSON or HTML.'),
+    placeholder: l10n.t('The link or form on the clipboard cannot be used. Paste another one.'),
+    initialValidation: complaint(refusal),
+  };
+}
+
+function complaint(problem: Message): InputBoxValidationMessage {
+  return { message: showMessage(problem), severity: InputBoxValidationSeverity.Error };
 }

@@ -54,7 +54,7 @@ export async function startSecureNetwork(
 }
 
 /** A proxy that leads everybody to the same server, whatever host they ask for. */
-async function startProxy(target: string) {
+export async function startProxy(target: string) {
   const { hostname, port } = new URL(target);
   const tunnels: string[] = [];
   const sockets = new Set<Socket>();

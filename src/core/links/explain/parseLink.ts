@@ -3,7 +3,12 @@ import { findLinkAt, findLinks } from './findLink.js';
 import type { ParsedLink } from './parsedLink.js';
 import { parseForm, parseJson, readHtmlForm, unescapeHtml } from './parseForm.js';
 import { invalidHeader, parseUrl, type LinkProblem, type ParseLinkOptions } from './parseUrl.js';
+import type { Message } from '../../message.js';
 import { nameList } from '../../nameList.js';
+
+const notLink: Message = {
+  text: 'This is no presigned URL, and no form that uploads to S3. Copy the link as a whole.',
+};
 
 /**
  * Reads what somebody was handed: a presigned URL (signature version 2, 4 or 4A), bare or in quotes or angle brackets;
@@ -21,13 +26,21 @@ export function parseLink(text: string, options: ParseLinkOptions = {}): ParsedL
   }
   const found = findLinkAt(trimmed, 0) ?? findLinkAt(trimmed, trimmed.search(/https?:/i));
   const around = found === undefined ? trimmed : trimmed.slice(0, found.start) + trimmed.slice(found.end);
-  if (found === undefined || !/^["'`<>()[\]{},.;:]*$/.test(around))
-    return {
-      problem: {
-        text: 'This is no presigned URL, and no form that uploads to S3. Copy the link as a whole.',
-      },
-    };
+  if (found === undefined || !/^["'`<>()[\]{},.;:]*$/.test(around)) return { problem: notLink };
   return parseUrl(unescapeSource(found.text), options);
+}
+
+/** Names that signed links and forms carry, those of other services included. */
+const signedName = /x-(?:amz|goog)-(?:signature|credential)|awsaccesskeyid|key-pair-id|[?&]sig=/i;
+
+/**
+ * The reason why {@link parseLink} refuses a signed link or form. Undefined for one that it reads, and for any other text,
+ * such as what happens to be on the clipboard. Sends nothing; the reason holds nothing of the text's signature.
+ */
+export function explainUnreadable(text: string): Message | undefined {
+  if (!signedName.test(text)) return undefined;
+  const read = parseLink(text);
+  return 'problem' in read && read.problem !== notLink ? read.problem : undefined;
 }
 
 /** A link that was copied out of the source of a page or out of JSON. */

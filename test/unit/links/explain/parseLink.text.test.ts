@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseLink, parseLinkIn } from '../../../../src/core/links/explain/parseLink.js';
+import { explainUnreadable, parseLink, parseLinkIn } from '../../../../src/core/links/explain/parseLink.js';
 import { formatMessage } from '../../../../src/core/message.js';
 import { parsedForm, parsedUrl } from '../../support/parsedLinks.js';
 import { fakeSignature, writtenForm, writtenV2, writtenV4 } from '../../support/writtenLinks.js';
@@ -116,6 +116,52 @@ describe('parseLink: the text around it', () => {
       assert.match(said, reason);
       assert.match(said, /\.$/);
       assert.ok(!said.includes('hunter2') && !said.includes(fakeSignature));
+    });
+  }
+});
+
+describe('explainUnreadable', () => {
+  const link = writtenV4({ address: aws });
+  const form = writtenForm([{ bucket: 'docs' }]);
+  const withUser = aws.replace('//', '//x@');
+  const page = Object.entries(form.fields).map(([name, value]) => `<input name="${name}" value="${value}">`);
+
+  const refused: Readonly<Record<string, RegExp>> = {
+    [writtenV4({ address: withUser })]: /has a user name before its host/,
+    [writtenV2(withUser)]: /has a user name before its host/,
+    [JSON.stringify({ url: writtenV4({ address: 'https://a.example\\.s3.amazonaws.com/k' }) })]:
+      /host or port/,
+    [JSON.stringify({ ...form, url: withUser })]: /has a user name before its host/,
+    [`<form method="post" action="${withUser}">${page.join('')}</form>`]: /has a user name before its host/,
+    [link.replace(/&X-Amz-Signature=.*/, '')]: /is incomplete/,
+    [JSON.stringify({ url: link }).slice(0, -2)]: /holds no "url"/,
+    'https://a.example/x?X-Goog-Signature=1': /Google Cloud Storage/,
+    'https://d.cloudfront.net/x?Expires=1&Signature=2&Key-Pair-Id=3': /CloudFront/,
+    'https://a.blob.core.windows.net/c/x?sv=1&se=2&sig=3': /Azure Storage/,
+  };
+  for (const [index, [text, reason]] of Object.entries(refused).entries()) {
+    it(`gives the reason for a signed link or form, ${index + 1}: ${String(reason)}`, () => {
+      const said = explainUnreadable(text);
+      assert.ok(said !== undefined);
+      assert.match(formatMessage(said), reason);
+    });
+  }
+
+  const others: Readonly<Record<string, string>> = {
+    nothing: '',
+    words: 'hunter2 is my password',
+    'an address': 'https://docs.s3.amazonaws.com/a',
+    'an address with a password': 'https://me:hunter2@git.example/a.git',
+    JSON: '{"a":1}',
+    'a page': '<form method="post" action="https://me@a.example/"><input name="password"></form>',
+    'code that makes links': "query.get('X-Amz-Signature')",
+    'words around a link': `curl '${link}' and ${writtenV4({ address: withUser })}`,
+    'a link that can be read': link,
+    'a form that can be read': JSON.stringify(form),
+  };
+  for (const [what, text] of Object.entries(others)) {
+    it(`is silent about ${what}`, () => {
+      assert.equal(explainUnreadable(text), undefined);
     });
   }
 });
