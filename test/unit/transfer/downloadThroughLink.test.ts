@@ -108,7 +108,7 @@ describe('saveThroughLink: the file', () => {
     writeFileSync(path, 'mine');
     const error = await rejection(saveThroughLink(await getLink(use), { path, replaces: false }, plain));
     assert.equal(error.name, 'FileExistsError');
-    assert.match(saying(error), /left as it is/);
+    assert.match(saying(error), /was not changed/);
     assert.equal(readFileSync(path, 'utf8'), 'mine');
     await saveThroughLink(await getLink(use), { path, replaces: true }, plain);
     assert.equal(readFileSync(path, 'utf8'), 'theirs');
