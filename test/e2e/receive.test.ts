@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { gradientPng } from '../servers/sampleData/png.js';
 import { Signer } from './support/handedOver.js';
+import { writtenV4 } from '../unit/support/writtenLinks.js';
 import { testNoLeaks } from './support/noLeaks.js';
 import { bucket } from './support/uploads.js';
 import { useWorld, type World } from './support/world.js';
@@ -23,6 +24,7 @@ describe('Links of somebody else, without a profile', () => {
   beforeEach(() => world.window.clearNotifications());
   testPutLink(world, signer);
   testSignedHeader(world, signer);
+  testLookalike(world);
   testForm(world, signer);
   testRefusedLinks(world, signer);
   testOpen(world, signer);
@@ -77,6 +79,22 @@ function testSignedHeader(world: World, signer: Signer): void {
     await window.clickDialogButton('Upload');
     await window.notification(`Uploaded to s3://${bucket}/in/typed`);
     assert.equal(server.getObject(bucket, 'in/typed')?.contentType, 'text/x-notes');
+  });
+}
+
+function testLookalike(world: World): void {
+  it('a PUT link whose host holds a letter that looks like another: names the host as DNS does', async () => {
+    const { window } = world;
+    const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+    const link = writtenV4({ address: 'https://docs.s3.\u0430mazonaws.com/in/notes.md', stamp });
+    await window.openFile('notes.md');
+    await window.setClipboard(link);
+    await window.runCommand(upload);
+    const { message, detail } = await window.dialog();
+    assert.equal(message, 'Upload notes.md to docs.s3.xn--mazonaws-06g.com?');
+    assert.ok(detail.startsWith('Host: docs.s3.xn--mazonaws-06g.com'), detail);
+    await window.press('Escape');
+    await window.noDialog();
   });
 }
 
