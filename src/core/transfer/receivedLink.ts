@@ -8,14 +8,18 @@ export class UnusableLinkError extends MessageError {
   override readonly name = 'UnusableLinkError';
 }
 
-/** Parameters that make a request about something beside an object's content. Source: Amazon S3 API Reference. */
+/**
+ * Parameters and headers that make a request about something beside an object's content. Source: Amazon S3 API Reference.
+ */
 const besides =
-  /^(?:acl|tagging|retention|legal-hold|restore|select|torrent|attributes|uploads|uploadid|partnumber|x-amz-copy-source|policy|cors|lifecycle|versioning|versions|website|list-type)$/;
+  /^(?:x-amz-(?:copy|rename)-source.*|renameobject|append|encryption|acl|tagging|retention|legal-hold|restore|select|torrent|attributes|uploads|uploadid|partnumber|policy|cors|lifecycle|versioning|versions|website|list-type)$/;
 
 /** Whether the link is about the content of one object. */
 export function isAboutContent(link: ParsedUrl, operations: readonly string[]): boolean {
-  if (link.operation !== undefined) return operations.includes(link.operation);
-  return !Object.keys(link.parameters).some((name) => besides.test(name));
+  // The parameter that names an operation is written by the SDKs alone, and servers ignore it.
+  if (link.operation !== undefined && !operations.includes(link.operation)) return false;
+  const names = [link.parameters, link.headers].flatMap((named) => Object.keys(named));
+  return ![...names, ...link.signedHeaders].some((name) => besides.test(name.toLowerCase()));
 }
 
 /** @throws UnusableLinkError where the link worked until before `now` */

@@ -60,14 +60,15 @@ export class LinkRefusedError extends Error {
 }
 
 /**
- * Whether an upload with `If-None-Match: *` was refused for that condition: an object exists, or the store cannot tell.
- * Stores without conditional writes answer 501, or call the header invalid.
+ * Why an upload with `If-None-Match: *` was refused, if it was for that condition: an object exists or is being written,
+ * or the store knows no conditional writes, which answers 501 or calls the header invalid.
  */
-export function refusesCondition(error: unknown): boolean {
-  if (!(error instanceof LinkRefusedError)) return false;
+export function conditionRefusal(error: unknown): 'exists' | 'unsupported' | undefined {
+  if (!(error instanceof LinkRefusedError)) return undefined;
   const { status, code } = error.refusal;
-  if (status === 412 || status === 501) return true;
-  return status === 400 && /^(?:NotImplemented|NotSupported|InvalidArgument|InvalidRequest)$/.test(code);
+  if (status === 412 || (status === 409 && code === 'ConditionalRequestConflict')) return 'exists';
+  const isInvalid = /^(?:NotImplemented|NotSupported|InvalidArgument|InvalidRequest)$/.test(code);
+  return status === 501 || (status === 400 && isInvalid) ? 'unsupported' : undefined;
 }
 
 /** What was done when the answer came. */

@@ -68,6 +68,6 @@ function onStandstill(request: ClientRequest, { socket, afterMs }: Standstill, t
 /** Whether it is us who have nothing to send yet: a disk is slow, or S3 was asked whether it wants the body. */
 function isOurTurn(request: ClientRequest, answer: IncomingMessage | undefined): boolean {
   // What has arrived is not read yet: a disk is slow, or a person is asked.
-  if (answer !== undefined && (answer.complete || answer.readableLength > 0)) return true;
+  if (answer !== undefined) return answer.complete || answer.readableLength > 0;
   return !request.writableEnded && request.writableLength === 0;
 }

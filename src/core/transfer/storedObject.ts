@@ -30,7 +30,7 @@ export class StoppedLateError extends MessageError {
  */
 export async function confirmStored(
   uploaded: Uploaded,
-  { sizeBytes, ...options }: LookOptions & { readonly sizeBytes: number },
+  { sizeBytes, md5, ...options }: LookOptions & Pick<Digests, 'sizeBytes' | 'md5'>,
 ): Promise<Uploaded> {
   if (uploaded.isConfirmed) return uploaded;
   const seen = await see(options);
@@ -44,8 +44,9 @@ export async function confirmStored(
       text: 'The server reported success, but the object has {0} bytes instead of {1}. Try again.',
       args: [seen.sizeBytes, sizeBytes],
     });
-  const isOther = uploaded.etag !== undefined && seen.etag !== undefined && uploaded.etag !== seen.etag;
-  return { ...uploaded, isConfirmed: !isOther };
+  // An object of the same size may have been there before.
+  const isOurs = seen.etag !== undefined && [uploaded.etag, md5].includes(seen.etag);
+  return { ...uploaded, isConfirmed: isOurs };
 }
 
 /** Whether the object is exactly what was sent. @throws StoppedLateError after `signal` */

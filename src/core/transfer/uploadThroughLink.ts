@@ -54,7 +54,8 @@ export async function uploadThroughLink(
     const sent = new SentContent(link, body);
     try {
       const uploaded = await sendOnce(link, body, { ...options, sent, asksFirst });
-      return await confirmStored(uploaded, { ...options, sizeBytes: bodySizeBytes(contentOf(body)) });
+      const sizeBytes = bodySizeBytes(contentOf(body));
+      return await confirmStored(uploaded, { ...options, sizeBytes, md5: sent.digests?.md5 });
     } catch (error) {
       // RFC 9110, section 10.1.1: such a request is repeated without the expectation.
       if (asksFirst && hasStatus(error, 417)) asksFirst = false;

@@ -11,7 +11,7 @@ import type { Location } from '../../core/storage/location.js';
 import { getObjectEntry } from '../../core/storage/objects.js';
 import { contentTypeOf } from '../../core/transfer/contentType.js';
 import { bodySizeBytes, type UploadBody } from '../../core/transfer/uploadBody.js';
-import { refusesCondition } from '../../core/transfer/refusal.js';
+import { conditionRefusal } from '../../core/transfer/refusal.js';
 import type { ObjectLook } from '../../core/transfer/storedObject.js';
 import type { Uploaded } from '../../core/transfer/uploadAnswer.js';
 import { uploadThroughLink } from '../../core/transfer/uploadThroughLink.js';
@@ -38,16 +38,20 @@ export async function uploadTo(app: App, source: UploadSource, { bucket, key }: 
   const step = async () => {
     const read = await chooseBytes(source);
     if (read === undefined) return;
+    const way = await chooseWay(app, location);
+    const refused = way && (await send(app, { source, location, way, read }));
+    if (refused === undefined) return;
     const again = app.session.bound(async () => {
-      const other = await chooseWay(app, location, { withoutCondition: true });
+      const other = await chooseWay(app, location, refused);
       if (other !== undefined) await send(app, { source, location, way: other, read });
     });
-    const way = await chooseWay(app, location);
-    if (way !== undefined && !(await send(app, { source, location, way, read }))) await again();
+    await again();
   };
   // Also where another profile was selected while the bytes went: Retry is not for that one.
   await retryableStep(app.session.bound(step));
 }
+
+type GuardRefusal = NonNullable<ReturnType<typeof conditionRefusal>>;
 
 /** How an upload is signed, after what was found at its place and what the person said about it. */
 interface Way {
@@ -65,8 +69,8 @@ interface Sending {
   readonly read: () => Promise<UploadBody>;
 }
 
-/** False where the guard of the upload was refused, so that nothing was uploaded. */
-async function send(app: App, { source, location, way, read }: Sending): Promise<boolean> {
+/** Gives why the guard of the upload was refused, if it was, so that nothing was uploaded. */
+async function send(app: App, { source, location, way, read }: Sending): Promise<GuardRefusal | undefined> {
   const { kind, mayLook, isGuarded } = way;
   const connection = await app.session.connection();
   const contentType = contentTypeOf(source.name.includes('.') ? source.name : location.key);
@@ -92,10 +96,11 @@ async function send(app: App, { source, location, way, read }: Sending): Promise
     );
     // Whose upload it was: another profile may have been selected while the bytes went.
     await finish(app, { location, body, uploaded, sourceId: formatSource(connection.source) });
-    return true;
+    return undefined;
   } catch (error) {
-    if (isGuarded && refusesCondition(error)) return false;
-    throw error;
+    const refused = isGuarded ? conditionRefusal(error) : undefined;
+    if (refused === undefined) throw error;
+    return refused;
   }
 }
 
@@ -108,37 +113,41 @@ class ObjectExistsError extends MessageError {
 
 /**
  * How to sign the upload: an existing object is replaced only after a yes. Where there is none, S3 is to store the upload
- * only if that is still so, which not every store can. `undefined` means no.
+ * only if that is still so, which not every store can. What it refused to replace is asked about, also where a look finds
+ * nothing. `undefined` means no.
  */
-async function chooseWay(
-  app: App,
-  location: Location,
-  { withoutCondition = false } = {},
-): Promise<Way | undefined> {
+async function chooseWay(app: App, location: Location, refused?: GuardRefusal): Promise<Way | undefined> {
   const existing = await existingObject(app, location);
   const mayLook = existing !== 'unknown';
   const plain: Way = { kind: 'put', mayLook, isGuarded: false };
   const createOnly: Way = { kind: 'putCreateOnly', mayLook, isGuarded: mayLook };
-  if (existing === 'none') return withoutCondition ? plain : createOnly;
-  const replace = existing === 'unknown' ? l10n.t('Upload') : l10n.t('Replace');
+  if (existing === 'none' && refused !== 'exists') return refused === undefined ? createOnly : plain;
+  const replace = typeof existing === 'string' ? l10n.t('Upload') : l10n.t('Replace');
   const create = l10n.t('Create Only');
-  const question =
-    existing === 'unknown'
-      ? l10n.t('{0} may exist: this profile may not look.', shownUri(location))
-      : existing.question;
+  const question = questionAbout(location, existing);
   const detail = l10n.t('"Create Only" uploads nothing if the object exists.');
   const choice = await window.showWarningMessage(question, { modal: true, detail }, replace, create);
   if (choice === undefined) return undefined;
   if (choice !== create) return plain;
   // Asked to keep what was seen to be there, a store that ignores If-None-Match would replace it.
-  if (existing !== 'unknown') throw new ObjectExistsError();
+  if (typeof existing !== 'string') throw new ObjectExistsError();
   return createOnly;
 }
 
-async function existingObject(
-  app: App,
-  location: Location,
-): Promise<'none' | 'unknown' | { readonly question: Shown }> {
+function questionAbout(location: Location, existing: Existing): Shown {
+  switch (existing) {
+    case 'none':
+      return l10n.t('S3 refused to create {0}, as if it existed, but does not show it.', shownUri(location));
+    case 'unknown':
+      return l10n.t('{0} may exist: this profile may not look.', shownUri(location));
+    default:
+      return existing.question;
+  }
+}
+
+type Existing = 'none' | 'unknown' | { readonly question: Shown };
+
+async function existingObject(app: App, location: Location): Promise<Existing> {
   try {
     const connection = await app.session.connection();
     const title = l10n.t('Looking at {0}', shownUri(location));

@@ -21,6 +21,7 @@ describe('an upload whose answer proves nothing', () => {
   const seen = {
     'an object of that size': [ours, true],
     'an object of that size with the ETag of the answer': [{ ...ours, etag: 'other' }, true],
+    'an older object of that size': [{ ...ours, etag: 'older' }, false],
     'an object with another ETag than the answer told': [{ ...ours, etag: 'third' }, false],
   } as const;
 

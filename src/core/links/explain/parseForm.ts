@@ -94,6 +94,8 @@ export function parseForm(
   const place = placeOf({ host: hostname, path }, { endpoint });
   const bucket = named?.kind === 'equals' ? named.value : place?.bucket;
   if (bucket === undefined) return { problem: { text: 'This form names no bucket.' } };
+  if (!isAddressed(bucket, { place, path }))
+    return { problem: { text: 'The address of this form leads to another bucket than its policy is for.' } };
   const { madeAt } = signed;
   return {
     kind: 'form',
@@ -114,6 +116,19 @@ export function parseForm(
   };
 }
 
+/**
+ * Whether the address of a form may lead to the bucket of its policy. Of a host that tells nothing, such as a domain of
+ * one's own, nothing is known.
+ */
+function isAddressed(
+  bucket: string,
+  { place, path }: { readonly place: ReturnType<typeof placeOf>; readonly path: string },
+): boolean {
+  if (place === undefined || place.addressing === 'accessPoint') return true;
+  if (path === '' && !place.isAws) return true;
+  return bucket === place.bucket || bucket === place.otherwise?.bucket;
+}
+
 function lowerCased(fields: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   return new Map(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
 }
@@ -127,6 +142,9 @@ function fieldProblem(
   const named = conditions.flatMap((condition) => ('field' in condition ? [condition.field] : []));
   if (![...sent, ...named].every(isHttpName))
     return { text: 'This form has a field with an invalid name. Ask for another form.' };
+  // S3 would store its value in the place of the file.
+  if (sent.some((name) => name.toLowerCase() === 'file'))
+    return { text: 'This form sends a file of its own in the place of yours. Ask for another form.' };
   if (new Set(sent.map((name) => name.toLowerCase())).size === sent.length) return undefined;
   return { text: 'This form has a field twice. Ask for another form.' };
 }
@@ -165,10 +183,17 @@ function parsePolicy(base64: string): Policy | undefined {
 function readCondition(condition: unknown): readonly PolicyCondition[] {
   if (Array.isArray(condition)) return [readTriple(condition)];
   if (typeof condition !== 'object' || condition === null) return [{ kind: 'unknown' }];
-  return Object.entries(condition).map(([field, value]) => ({ kind: 'equals', field, value: String(value) }));
+  return Object.entries(condition).map(([field, value]: [string, unknown]) =>
+    isPlain(value) ? { kind: 'equals', field, value: String(value) } : { kind: 'unknown' },
+  );
+}
+
+function isPlain(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 function readTriple([operator, second, third]: readonly unknown[]): PolicyCondition {
+  if (!isPlain(operator) || !isPlain(second) || !isPlain(third)) return { kind: 'unknown' };
   const name = String(operator).toLowerCase();
   if (name === 'content-length-range') return readSizes(Number(second), Number(third));
   const field = String(second).replace(/^\$/, '');

@@ -9,9 +9,10 @@ import { hasUnprintable, replaceUnprintable } from '../../unprintable.js';
 export function quotePosix(word: string): string {
   const text = word.replace(/\n+$/, '');
   const end = text === word ? '' : `'${word.slice(text.length)}'`;
-  if (!hasUnprintable(text)) return `'${text.replaceAll("'", "'\\''")}'${end}`;
+  // Fish reads a backslash within single quotes, the others do not: outside of them it is the same to all.
+  if (!hasUnprintable(text)) return `'${text.replace(/['\\]/g, String.raw`'\$&'`)}'${end}`;
   // Bash looks for "!" within double quotes. A hyphen at the beginning would be an option of printf.
-  const format = text.replace(/[%\\]/g, '$&$&').replace(/^-|['!]/g, octalBytes);
+  const format = text.replace(/%/g, '%%').replace(/^-|['!\\]/g, octalBytes);
   return `"$(printf '${replaceUnprintable(format, octalBytes)}')"${end}`;
 }
 

@@ -66,8 +66,10 @@ const fallbackName = 'object';
  * The last segment of a key, or of the name that the link gives, as a file in the current folder. Control characters
  * would act on the terminal that a command is pasted into.
  */
-function localName({ key, fileName }: Link): string {
-  const name = keyName(fileName ?? key).replace(/\/$/, '');
+function localName({ key, fileName, method }: Link): string {
+  const written = keyName(fileName ?? key).replace(/\/$/, '');
+  // A download is not to become a file that programs read by themselves, or leave the folder on Windows.
+  const name = method === 'GET' ? written.replace(/^\.(?=.*[^.])/s, '_').replaceAll('\\', '_') : written;
   const cannotBeFile = /^\.{0,2}$|\p{Cc}/u.test(name) || Buffer.byteLength(name, 'utf8') > 255;
   return cannotBeFile ? fallbackName : name;
 }
