@@ -24,9 +24,14 @@ export function makeHover({ title, lines, commands }: HoverText, range: Range): 
   const markdown = new MarkdownString();
   markdown.isTrusted = { enabledCommands: commands.map(({ id }) => id) };
   markdown.appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
-  for (const line of lines) markdown.appendText(line).appendMarkdown('  \n');
+  for (const line of lines) markdown.appendText(unaddressed(line)).appendMarkdown('  \n');
   markdown.appendMarkdown(`\n${commands.map(commandLink).join(' | ')}`);
   return new Hover(markdown, range) as ShownHover;
+}
+
+/** Markdown makes links of addresses in plain text too. A word joiner, which cannot be seen, keeps it from that. */
+function unaddressed(line: Shown): string {
+  return line.replace(/:(?=\/\/)|\bwww(?=\.)|@/gi, '$&\u2060');
 }
 
 function commandLink({ id, title, argument }: HoverCommand): string {

@@ -1,4 +1,5 @@
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../../writeFailure.js';
 
@@ -54,29 +55,61 @@ export async function inTurn<Result>(
   work: () => Promise<Result>,
   { signal }: TurnOptions,
 ): Promise<Result> {
-  const lock = `${file}.lock`;
+  const lock = { path: `${file}.lock`, id: randomUUID() };
   const end = Date.now() + patienceMs;
-  while (!(await isFree(lock)) && Date.now() < end) await pause(pollMs, undefined, { signal });
+  let turn = await takeTurn(lock);
+  while (turn === 'wait' && Date.now() < end) {
+    await pause(pollMs, undefined, { signal });
+    turn = await takeTurn(lock);
+  }
   try {
     return await work();
   } finally {
-    await rm(lock, { force: true }).catch(() => undefined);
+    // Another window may have taken it over.
+    if (turn === 'taken' && (await readText(lock.path)) === lock.id) await remove(lock.path);
   }
 }
 
-/** Takes the lock, or finds that there is no reason or no way to wait for it. */
-async function isFree(lock: string): Promise<boolean> {
+interface Lock {
+  readonly path: string;
+  /** What this turn writes into it. */
+  readonly id: string;
+}
+
+/** Takes the lock, or finds that it has to be waited for, or that there is no way to take one. */
+async function takeTurn(lock: Lock): Promise<'taken' | 'wait' | 'none'> {
   try {
-    await (await open(lock, 'wx')).close();
-    return true;
+    await writeFile(lock.path, lock.id, { flag: 'wx' });
+    return 'taken';
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') return true;
-    const takenAtMs = await stat(lock).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => undefined,
-    );
-    return takenAtMs !== undefined && takenAtMs < Date.now() - patienceMs;
+    if (codeOf(error) !== 'EEXIST') return 'none';
+    if (await isAbandoned(lock.path)) await takeAway(lock);
+    return 'wait';
   }
+}
+
+async function isAbandoned(path: string): Promise<boolean> {
+  const takenAtMs = await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
+  );
+  return takenAtMs !== undefined && takenAtMs < Date.now() - patienceMs;
+}
+
+/** Of several windows, one can rename it. What turns out to be the lock of another window is put back. */
+async function takeAway({ path, id }: Lock): Promise<void> {
+  const away = `${path}.${id}`;
+  try {
+    await rename(path, away);
+    if (await isAbandoned(away)) await remove(away);
+    else await rename(away, path);
+  } catch {
+    // Another window was quicker.
+  }
+}
+
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function isRewritten(
