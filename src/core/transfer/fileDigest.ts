@@ -11,7 +11,7 @@ export interface DigestOptions {
 
 /**
  * Size, MD5 and SHA-256 (in Base64, as S3 takes them) of what an upload would send, read piece by piece.
- * @throws TooLargeError, FileChangedError; an AbortError after `signal`
+ * @throws TooLargeError, FileChangedError, NotRegularFileError; an AbortError after `signal`
  */
 export async function digestBody(
   body: UploadContent,

@@ -53,7 +53,8 @@ const continueLimitMs = 1000;
 
 /**
  * Sends the body once.
- * @throws LinkRefusedError, NotUploadedError, FileChangedError, StoppedLateError, what ends a request through a link
+ * @throws LinkRefusedError, NotUploadedError, FileChangedError, NotRegularFileError, StoppedLateError, what ends a
+ * request through a link
  */
 export async function sendOnce(
   link: UploadLink,

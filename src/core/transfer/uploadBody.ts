@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { MessageError } from '../message.js';
 
@@ -36,6 +37,15 @@ export class FileChangedError extends MessageError {
   }
 }
 
+export class NotRegularFileError extends MessageError {
+  override readonly name = 'NotRegularFileError';
+  constructor() {
+    super({
+      text: 'Only regular files can be uploaded, not folders, pipes or devices. Choose another file.',
+    });
+  }
+}
+
 export function bodySizeBytes(body: UploadBody): number {
   switch (body.kind) {
     case 'bytes':
@@ -62,8 +72,8 @@ const pieceBytes = 256 * 1024;
 type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /**
- * The bytes of a body, in pieces small enough for progress to move. Fails with FileChangedError. `onContent` is told
- * each piece of the content before it is handed on, and nothing of a form around it.
+ * The bytes of a body, in pieces small enough for progress to move. Fails with FileChangedError or NotRegularFileError.
+ * `onContent` is told each piece of the content before it is handed on, and nothing of a form around it.
  */
 export function openBody(body: UploadBody, onContent?: (piece: Uint8Array) => void): Readable {
   const content = contentPieces(contentOf(body));
@@ -93,11 +103,12 @@ async function* formPieces({ head, tail }: FormBody, content: Pieces): AsyncGene
  * it the server takes nothing.
  */
 async function* readUnchanged(body: Extract<UploadContent, { kind: 'file' }>): AsyncGenerator<Buffer> {
-  const file = await open(body.path);
+  const file = await openRegular(body.path);
   try {
     const before = await file.stat();
-    // What is no file, a folder say, fails with a reason of its own when it is read.
-    if (before.isFile() && before.size !== body.sizeBytes) throw new FileChangedError();
+    assertRegular(before);
+    if (before.size !== body.sizeBytes) throw new FileChangedError();
+    if (body.sizeBytes === 0) await assertEmpty(file);
     let held: Buffer | undefined;
     for (let start = 0; start < body.sizeBytes;) {
       const length = Math.min(pieceBytes, body.sizeBytes - start);
@@ -113,6 +124,24 @@ async function* readUnchanged(body: Extract<UploadContent, { kind: 'file' }>): A
   } finally {
     await file.close();
   }
+}
+
+/** @throws NotRegularFileError; what the file system throws */
+async function openRegular(path: string): Promise<FileHandle> {
+  // Opening a device may have effects, and opening a pipe blocks a thread of Node's pool until something writes to it.
+  assertRegular(await stat(path));
+  // Another file may have taken its place. Windows has no such flag.
+  return open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+}
+
+function assertRegular(stats: Stats): void {
+  if (!stats.isFile()) throw new NotRegularFileError();
+}
+
+/** Files in /proc and /sys report no size and have content. */
+async function assertEmpty(file: FileHandle): Promise<void> {
+  const { bytesRead } = await file.read(Buffer.allocUnsafe(1), 0, 1, 0);
+  if (bytesRead > 0) throw new FileChangedError();
 }
 
 function* slices(bytes: Uint8Array): Generator<Uint8Array> {
