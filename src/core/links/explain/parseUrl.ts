@@ -3,6 +3,7 @@ import type { Message } from '../../message.js';
 import { maxKeyBytes } from '../../storage/keys.js';
 import { isHttpName } from '../httpNames.js';
 import { operationOf } from './operation.js';
+import { isKnownParameter } from './parameters.js';
 import type { ParsedUrl, Signer } from './parsedLink.js';
 import { hostRegion, placeOf } from './place.js';
 
@@ -37,6 +38,8 @@ export function parseUrl(
   const query = readQuery(address.query);
   const signed = readSigned(query.map, hostname);
   if ('problem' in signed) return signed;
+  if (query.repeatsKnown)
+    return { problem: { text: 'This link has a parameter twice. Ask for another link.' } };
   if (path === undefined)
     return {
       problem: {
@@ -71,6 +74,8 @@ export function parseUrl(
 interface Query {
   /** By lower-case names; what proves is left out of `others`. */
   readonly map: ReadonlyMap<string, string>;
+  /** Whether one that S3 obeys is there twice, in any case: the server may obey another one than is shown. */
+  readonly repeatsKnown: boolean;
 }
 
 const proof =
@@ -78,12 +83,14 @@ const proof =
 
 function readQuery(query: string): Query {
   const map = new Map<string, string>();
+  let repeatsKnown = false;
   for (const pair of query.split('&')) {
     const equals = pair.indexOf('=');
     const name = decodePlus(equals < 0 ? pair : pair.slice(0, equals)).toLowerCase();
-    if (name !== '' && !map.has(name)) map.set(name, equals < 0 ? '' : decodePlus(pair.slice(equals + 1)));
+    if (map.has(name)) repeatsKnown ||= isKnownParameter(name);
+    else if (name !== '') map.set(name, equals < 0 ? '' : decodePlus(pair.slice(equals + 1)));
   }
-  return { map };
+  return { map, repeatsKnown };
 }
 
 function pick({ map }: Query, names: RegExp): Readonly<Record<string, string>> {

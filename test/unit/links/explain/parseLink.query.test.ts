@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { parseLink } from '../../../../src/core/links/explain/parseLink.js';
+import { formatMessage } from '../../../../src/core/message.js';
 import { parsedUrl } from '../../support/parsedLinks.js';
 import { fakeSignature, writtenV2, writtenV4 } from '../../support/writtenLinks.js';
 
@@ -81,5 +83,28 @@ describe('parseLink: signatures of other versions', () => {
     });
     const read = parsedUrl(text.replace('AWS4-HMAC-SHA256', 'AWS4-ECDSA-P256-SHA256'));
     assert.deepEqual([read.signature, read.region, read.service], ['v4a', '*', 's3']);
+  });
+});
+
+describe('parseLink: a parameter twice', () => {
+  for (const more of [
+    ['versionId=1', 'versionid=2'],
+    ['versionId=1', 'versionId=1'],
+    ['X-Amz-Expires=60'],
+    ['x-amz-signature=0'],
+    ['%78-amz-acl=private', 'X-Amz-Acl=public-read'],
+    ['uploadId=a', 'UploadId=b'],
+    ['x-id=GetObject', 'X-Id=PutObject'],
+    ['x-amz-meta-a=1', 'x-amz-meta-A=2'],
+  ]) {
+    it(`is refused, in any case: ${more.join('&')}`, () => {
+      const link = parseLink(writtenV4({ address: aws, more }));
+      assert.ok('problem' in link);
+      assert.equal(formatMessage(link.problem), 'This link has a parameter twice. Ask for another link.');
+    });
+  }
+
+  it('but not one that S3 does not know', () => {
+    assert.equal(parsedUrl(writtenV4({ address: aws, more: ['utm=1', 'UTM=2'] })).parameters.utm, '1');
   });
 });
