@@ -1,7 +1,7 @@
 import { env } from 'vscode';
 import { findLinkAt, findLinks, looksPresigned } from '../../core/links/explain/findLink.js';
 import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
-import { parseLink, parseLinkIn } from '../../core/links/explain/parseLink.js';
+import { maxTextLength, parseLink, parseLinkIn } from '../../core/links/explain/parseLink.js';
 import type { ParseLinkOptions } from '../../core/links/explain/parseUrl.js';
 import { MessageError } from '../../core/message.js';
 import type { App } from '../app.js';
@@ -21,9 +21,6 @@ class LinkGoneError extends MessageError {
 class BrokenLinkError extends MessageError {
   override readonly name = 'BrokenLinkError';
 }
-
-/** Longer selections and clipboards are no link; forms have some thousand characters. */
-const maxTextLength = 200_000;
 
 /**
  * The link that a command is about: the one in its argument's place, else the one that is selected or that the cursor is

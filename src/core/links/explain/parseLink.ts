@@ -10,12 +10,16 @@ const notLink: Message = {
   text: 'This is no presigned URL, and no form that uploads to S3. Copy the link as a whole.',
 };
 
+/** In characters. A form has a few thousand; what happens to be on the clipboard may have millions. */
+export const maxTextLength = 200_000;
+
 /**
  * Reads what somebody was handed: a presigned URL (signature version 2, 4 or 4A), bare or in quotes or angle brackets;
  * JSON `{url, fields}` of a form upload as boto3 and Signpost write it; JSON `{url, method, headers}`; or an HTML page
  * with such a form. Sends nothing. The problem says why the text is none of these, without any of it.
  */
 export function parseLink(text: string, options: ParseLinkOptions = {}): ParsedLink | LinkProblem {
+  if (text.length > maxTextLength) return { problem: notLink };
   const trimmed = text.trim();
   if (trimmed.startsWith('{')) return parseJsonLink(trimmed, options);
   if (/^<(?!https?:)/i.test(trimmed)) {

@@ -108,3 +108,11 @@ describe('parseLink: a parameter twice', () => {
     assert.equal(parsedUrl(writtenV4({ address: aws, more: ['utm=1', 'UTM=2'] })).parameters.utm, '1');
   });
 });
+
+describe('parseLink: a text that is too long', () => {
+  it('is no link', () => {
+    const link = writtenV4({ address: aws });
+    const padded = (length: number) => parseLink(link.padEnd(length));
+    assert.ok(!('problem' in padded(200_000)) && 'problem' in padded(200_001));
+  });
+});
