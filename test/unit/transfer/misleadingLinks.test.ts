@@ -17,6 +17,10 @@ const address = 'https://docs.s3.eu-west-1.amazonaws.com/a/b.txt';
 describe('a form that does not do what it shows', () => {
   const refused = {
     'sends a file of its own': [writtenForm([{ bucket: 'docs' }], { File: 'planted' }), /a file of its own/],
+    'demands a file of its own': [
+      writtenForm([{ bucket: 'docs' }, { file: 'planted' }]),
+      /a file of its own/,
+    ],
     'leads to another bucket than its policy': [writtenForm([{ bucket: 'other' }]), /another bucket/],
   } as const;
 

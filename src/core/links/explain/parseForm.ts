@@ -142,8 +142,8 @@ function fieldProblem(
   const named = conditions.flatMap((condition) => ('field' in condition ? [condition.field] : []));
   if (![...sent, ...named].every(isHttpName))
     return { text: 'This form has a field with an invalid name. Ask for another form.' };
-  // S3 would store its value in the place of the file.
-  if (sent.some((name) => name.toLowerCase() === 'file'))
+  // S3 would store its value in the place of the file. What a policy demands is sent as well.
+  if ([...sent, ...named].some((name) => name.toLowerCase() === 'file'))
     return { text: 'This form sends a file of its own in the place of yours. Ask for another form.' };
   if (new Set(sent.map((name) => name.toLowerCase())).size === sent.length) return undefined;
   return { text: 'This form has a field twice. Ask for another form.' };
