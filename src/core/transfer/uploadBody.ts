@@ -37,7 +37,7 @@ export class FileChangedError extends MessageError {
   }
 }
 
-export class NotRegularFileError extends MessageError {
+class NotRegularFileError extends MessageError {
   override readonly name = 'NotRegularFileError';
   constructor() {
     super({
