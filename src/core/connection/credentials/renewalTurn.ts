@@ -93,7 +93,8 @@ async function isAbandoned(path: string): Promise<boolean> {
     ({ mtimeMs }) => mtimeMs,
     () => undefined,
   );
-  return takenAtMs !== undefined && takenAtMs < Date.now() - patienceMs;
+  // A time to come is that of a clock that was set, and would never be over.
+  return takenAtMs !== undefined && Math.abs(Date.now() - takenAtMs) > patienceMs;
 }
 
 /** Of several windows, one can rename it. What turns out to be the lock of another window is put back. */

@@ -9,15 +9,15 @@ describe('inTurn', () => {
   const folder = useFolder();
   const signal = new AbortController().signal;
 
-  for (const [what, isAbandoned] of Object.entries({
-    'no lock': false,
-    'a lock that was left behind': true,
-  })) {
+  const nextYear = Date.now() / 1000 + 365 * 24 * 3600;
+  const locks = { 'no lock': undefined, 'a lock that was left behind': 1, 'a lock of next year': nextYear };
+
+  for (const [what, takenAtSeconds] of Object.entries(locks)) {
     it(`does one thing after the other with ${what}, and leaves none`, async () => {
       const file = join(folder.path, 'token.json');
-      if (isAbandoned) {
+      if (takenAtSeconds !== undefined) {
         writeFileSync(`${file}.lock`, 'gone');
-        utimesSync(`${file}.lock`, 1, 1);
+        utimesSync(`${file}.lock`, takenAtSeconds, takenAtSeconds);
       }
       let [running, most] = [0, 0];
       const work = async () => {
