@@ -23,7 +23,7 @@ class LinkAddressError extends MessageError {
  * Opens a request through a link, with its path exactly as it stands there: `fetch` and the URL class collapse dot
  * segments. The connection, the certificate and the Host header are for the host that the link's reader shows.
  * Redirects are not followed. Nothing is sent before the request is written to or ended.
- * @throws LinkAddressError where {@link parseWebAddress} refuses the address
+ * @throws LinkAddressError where {@link parseWebAddress} refuses the address, or an HTTP proxy would be sent elsewhere
  */
 export function openLinkRequest(
   { method, url, headers }: SentRequest,
@@ -32,6 +32,8 @@ export function openLinkRequest(
   const address = parseWebAddress(url);
   if ('problem' in address) throw new LinkAddressError(address.problem);
   const { isSecure, host, port, target } = address;
+  const path = encodeUnsendable(target.startsWith('/') ? target : `/${target}`);
+  if (!isSecure && leadsElsewhere(path, host)) throw new LinkAddressError(elsewhere);
   const hostname = address.hostname.replace(/^\[|\]$/g, '');
   // Looked up for each request: VS Code puts functions that know its proxy settings into the modules' objects.
   const { request } = isSecure ? https : http;
@@ -41,11 +43,24 @@ export function openLinkRequest(
     port,
     // Node would take it from the Host header. TLS names no IP address (RFC 6066, section 3).
     ...(isSecure ? { servername: isIP(hostname) === 0 ? hostname : '' } : {}),
-    path: encodeUnsendable(target.startsWith('/') ? target : `/${target}`),
+    path,
     signal,
     ...(ca === undefined ? {} : { ca: [...ca] }),
     headers: { ...headers, host, ...(userAgent === undefined ? {} : { 'user-agent': userAgent }) },
   });
+}
+
+const elsewhere = {
+  text: 'The path of this http:// link begins like a host, so a proxy could lead it elsewhere. Ask for an https:// link.',
+};
+
+/**
+ * Whether a path read as a URL reference names another host, as one that begins with two slashes does. VS Code reads it
+ * so where it sends plain HTTP through a proxy (`http-proxy-agent`); HTTPS goes through a tunnel to the host.
+ */
+function leadsElsewhere(path: string, host: string): boolean {
+  const base = `http://${host}`;
+  return !URL.canParse(path, base) || new URL(path, base).host !== new URL(base).host;
 }
 
 /** Rejects when the request fails or is closed before its final answer. @throws ProtocolSwitchError */
