@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { bringNpmHost } from './host/npmHost/bring.js';
 import type { HostVersion } from './host/npmHost/versions.js';
 import { packageExtension, VSIX_VARIABLE } from './host/packageExtension.js';
-import { addUp, parseOutput, type TestCounts } from './host/testOutput.js';
+import { addUp, failuresIn, parseOutput, type TestCounts } from './host/testOutput.js';
 import { bringHosts, groups, onLinux, prepareSystem, type Group } from './prepare.js';
 
 // node out/run.js [unit | integration | e2e]...: runs the suites, prints what they print and adds up their counts.
@@ -68,6 +68,8 @@ interface Outcome {
   readonly problem: string | undefined;
   /** What is worth knowing of a suite that passed. */
   readonly note: string | undefined;
+  /** What its reporter said of the tests that failed. */
+  readonly failures: string;
 }
 
 async function runSuite(suite: Suite): Promise<Outcome> {
@@ -85,6 +87,7 @@ function leftOut(name: string, why: string): Outcome {
   return {
     name,
     counts: undefined,
+    failures: '',
     ...(process.env.CI === 'true' ? { problem: note, note: undefined } : { problem: undefined, note }),
   };
 }
@@ -102,6 +105,7 @@ async function runFiles(suite: Suite, files: readonly string[]): Promise<Outcome
     counts: addUp(outcomes.map(({ counts }) => counts)),
     problem: joined(told('problem')),
     note: joined(told('note')),
+    failures: outcomes.map(({ failures }) => failures).join(''),
   };
 }
 
@@ -129,7 +133,7 @@ function runOnce(name: string, args: readonly string[], node = process.execPath)
       const counts = parseOutput(output);
       const retried = counts?.retried ?? 0;
       const note = retried === 0 ? undefined : `${retried} tests tried a second time`;
-      resolve({ name, counts, problem: problemOf(code, counts), note });
+      resolve({ name, counts, problem: problemOf(code, counts), note, failures: failuresIn(output) });
     });
   });
 }
@@ -155,6 +159,8 @@ async function main(named: readonly string[]): Promise<void> {
     if (suite.drivesWindow === true || suite.nodeOf !== undefined) await hosts;
     outcomes.push(await runSuite(suite));
   }
+  const failures = outcomes.map((outcome) => outcome.failures).join('');
+  if (failures !== '') console.log(`\n== Failures\n${failures}`);
   console.log('\n== Suites');
   for (const outcome of outcomes) console.log(describe(outcome));
   const total = addUp(outcomes.map(({ counts }) => counts));

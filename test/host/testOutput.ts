@@ -28,6 +28,11 @@ export function parseOutput(output: string): TestCounts | undefined {
   };
 }
 
+/** The part of a run's output that describes the failed tests; empty where none failed. */
+export function failuresIn(output: string): string {
+  return /^ +\d+ failing$[^]*/m.exec(output)?.[0] ?? '';
+}
+
 export function addUp(all: readonly (TestCounts | undefined)[]): TestCounts {
   const sum = (what: keyof TestCounts) => all.reduce((total, counts) => total + (counts?.[what] ?? 0), 0);
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), retried: sum('retried') };
