@@ -11,6 +11,7 @@ import {
 import { parseWebAddress } from '../connection/webAddress.js';
 import { parseFileName } from '../links/disposition.js';
 import { MessageError } from '../message.js';
+import { safeFileName } from '../safeFileName.js';
 import { CannotUnpackError } from './contentEncoding.js';
 import { readBody, type BodyOptions } from './downloadBody.js';
 import {
@@ -21,7 +22,6 @@ import {
   type ReadOptions,
 } from './linkRequest.js';
 import { parseRefusal } from './refusal.js';
-import { safeFileName } from './safeFileName.js';
 import { SaveAsSent, UnpackGuard, type GuardOptions } from './unpackGuard.js';
 import { assertNoWebPage, assertWhole } from './wholeObject.js';
 import { writeDownload } from './writeDownload.js';

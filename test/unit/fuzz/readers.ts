@@ -29,7 +29,7 @@ import { decodeKey } from '../../../src/core/storage/listing.js';
 import { parseS3Uri } from '../../../src/core/storage/location.js';
 import { explainRefusal } from '../../../src/core/transfer/explainRefusal.js';
 import { parseRefusal } from '../../../src/core/transfer/refusal.js';
-import { safeFileName } from '../../../src/core/transfer/safeFileName.js';
+import { safeFileName } from '../../../src/core/safeFileName.js';
 import { compareWithCanonical } from '../../../src/core/transfer/signatureDifference.js';
 import { writtenV4 } from '../support/writtenLinks.js';
 

@@ -1,5 +1,6 @@
 import mime from 'mime';
 import type { Message } from '../../message.js';
+import { fallbackName, isWindowsName, safeFileName } from '../../safeFileName.js';
 import { keyName } from '../../storage/keys.js';
 import { linkKind } from '../kinds.js';
 import type { Link } from '../sign.js';
@@ -60,23 +61,14 @@ const commonTypes = [
   'font/woff2',
 ];
 
-const fallbackName = 'object';
-
 /**
- * The last segment of a key, or of the name that the link gives, as a file in the current folder. Control characters
- * would act on the terminal that a command is pasted into.
+ * The last segment of a key, or of the name that the link gives, as a file in the current folder. A download is harmless
+ * there on every system; an upload reads the file of just that name. Control characters would act on the terminal that
+ * a command is pasted into.
  */
 function localName({ key, fileName, method }: Link): string {
-  const written = keyName(fileName ?? key).replace(/\/$/, '');
-  // A download is not to become a file that programs read by themselves, or leave the folder on Windows.
-  const name = method === 'GET' ? written.replace(/^\.(?=.*[^.])/s, '_').replaceAll('\\', '_') : written;
+  if (method === 'GET') return safeFileName(fileName ?? key);
+  const name = keyName(fileName ?? key).replace(/\/$/, '');
   const cannotBeFile = /^\.{0,2}$|\p{Cc}/u.test(name) || Buffer.byteLength(name, 'utf8') > 255;
   return cannotBeFile ? fallbackName : name;
-}
-
-/** Source: "Naming Files, Paths, and Namespaces", Microsoft Learn. */
-function isWindowsName(name: string): boolean {
-  return !/[<>:"\\|?*]|[. ]$|^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i.test(
-    name,
-  );
 }

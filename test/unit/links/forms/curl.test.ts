@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quotePosix } from '../../../../src/core/links/forms/quote.js';
 import type { Link } from '../../../../src/core/links/sign.js';
+import { safeFileName } from '../../../../src/core/safeFileName.js';
 import { keyName } from '../../../../src/core/storage/keys.js';
 import { useFolder } from '../../support/folders.js';
 import { hostileNames } from '../../support/hostileNames.js';
@@ -29,17 +30,10 @@ function formatCurl(link: Link, fileName?: string): string {
   return formText('curl', link, { fileName });
 }
 
-/** The file that the command names when nothing else is asked for: nothing in it acts on a terminal. */
+/** The file that an upload reads when nothing else is asked for: nothing in its name acts on a terminal. */
 function fileOf(key: string): string {
   const name = keyName(key).replace(/\/$/, '');
   return /^\.{0,2}$|\p{Cc}/u.test(name) || Buffer.byteLength(name) > 255 ? 'object' : name;
-}
-
-/** A download is no hidden file, and in the current folder on Windows too. */
-function downloadOf(key: string): string {
-  return fileOf(key)
-    .replace(/^\.(?=.*[^.])/s, '_')
-    .replaceAll('\\', '_');
 }
 
 describe('cURL for bash, pasted into bash: downloads', () => {
@@ -52,8 +46,8 @@ describe('cURL for bash, pasted into bash: downloads', () => {
       const link = await use.sign({ kind: 'get', bucket: 'docs', key, expiresInSeconds: 60 });
       const { exitCode } = await runInBash(formatCurl(link), folder.path);
       assert.equal(exitCode, 0);
-      assert.deepEqual(readdirSync(folder.path), [downloadOf(key)]);
-      assert.ok(bytes.equals(readFileSync(join(folder.path, downloadOf(key)))));
+      assert.deepEqual(readdirSync(folder.path), [safeFileName(key)]);
+      assert.ok(bytes.equals(readFileSync(join(folder.path, safeFileName(key)))));
     });
   }
 });

@@ -1,8 +1,11 @@
 import { StringDecoder } from 'node:string_decoder';
+import { replaceUnprintable } from './unprintable.js';
 
-// Characters that Windows forbids, with the colon that opens a stream of a file there; the rest cannot be seen.
+/** The name of a file where the written one has nothing that a name could be made of. */
+export const fallbackName = 'object';
+
+/** Characters that Windows forbids, with the colon that opens a stream of a file there. */
 const forbidden = /[<>:"|?*]/g;
-const invisible = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u{feff}\u{200b}]/gu;
 
 /**
  * Spaces at the beginning, and dots, which hide a file and make it one that shells and tools read by themselves. HFS+
@@ -32,14 +35,17 @@ const maxNameBytes = 200;
  * on. A safe name stays as it is. Takes time in proportion to the length.
  */
 export function safeFileName(written: string): string {
-  const last = written
-    .toWellFormed()
-    .replace(invisible, '')
+  const last = replaceUnprintable(written, () => '')
     .split(/[\\/]/)
     .findLast((segment) => /[^\s.]/.test(segment));
   const plain = trimEnd((last ?? '').replace(forbidden, '_'));
   const name = cut(plain.replace(beginning, (_, dots?: string) => (dots === undefined ? '' : '_')));
-  return name === '' ? 'download' : cut(disarm(name));
+  return name === '' ? fallbackName : cut(disarm(name));
+}
+
+/** Whether Windows can have a file of this name. Source: "Naming Files, Paths, and Namespaces", Microsoft Learn. */
+export function isWindowsName(name: string): boolean {
+  return !/[<>:"\\|?*]|[. ]$/.test(name) && !device.test(name);
 }
 
 /** Windows drops dots and spaces at the end. A regular expression would be quadratic here. */

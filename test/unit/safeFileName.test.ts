@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isAbsolute, basename, win32 } from 'node:path';
-import { safeFileName } from '../../../src/core/transfer/safeFileName.js';
-import { generateKeys } from '../support/generatedKeys.js';
+import { safeFileName } from '../../src/core/safeFileName.js';
+import { generateKeys } from './support/generatedKeys.js';
 
 const names: Readonly<Record<string, string>> = {
   'a/b/report.csv': 'report.csv',
@@ -22,11 +22,11 @@ const names: Readonly<Record<string, string>> = {
   'trailing.': 'trailing',
   'trailing. . ': 'trailing',
   ' edge ': 'edge',
-  '..': 'download',
-  '.': 'download',
-  '/': 'download',
-  '': 'download',
-  '\u202e': 'download',
+  '..': 'object',
+  '.': 'object',
+  '/': 'object',
+  '': 'object',
+  '\u202e': 'object',
   'a\u202egpj.exe': 'agpj.exe',
   'a\nb\0c': 'abc',
   'a<b>c"d|e?f*g': 'a_b_c_d_e_f_g',
@@ -37,7 +37,7 @@ const names: Readonly<Record<string, string>> = {
   ' . .envrc': '_envrc',
   '\u200c.bash_login': '_bash_login',
   '.\u200c': '_',
-  '\u200c': 'download',
+  '\u200c': 'object',
   '.con': '_con',
   'desktop.ini': '_desktop.ini',
   'Desktop.INI ': '_Desktop.INI',
