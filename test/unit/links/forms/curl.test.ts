@@ -133,8 +133,23 @@ describe('cURL for bash, unseen by other users', () => {
   });
 });
 
+/** Fish reads a backslash before a quote or another backslash within single quotes, so none is written there. */
+const fishWords: Readonly<Record<string, string>> = {
+  "d/a\\'; touch PWN; #": String.raw`'d/a'\\''\''; touch PWN; #'`,
+  "\\'": String.raw`''\\''\'''`,
+  'ends in a backslash\\': String.raw`'ends in a backslash'\\''`,
+  "\u0001\\'; touch PWN; #": String.raw`"$(printf '\001\134\047; touch PWN; #')"`,
+};
+
 describe('quotePosix', () => {
   const folder = useFolder();
+
+  for (const [word, expected] of Object.entries(fishWords)) {
+    it(`writes ${JSON.stringify(word)} so that fish reads it like the others`, async () => {
+      assert.equal(quotePosix(word), expected);
+      assert.equal((await runInBash(`printf %s ${expected}`, folder.path)).stdout, word);
+    });
+  }
 
   for (const word of [...hostileNames, '', '\u0001\u007f', 'a\r\nb']) {
     it(`hands ${JSON.stringify(word)} through a shell unchanged`, async () => {
