@@ -32,7 +32,10 @@ ${functions}
 `;
 }
 
-/** To each call of `get` comes its link, as a config file of curl. */
+/**
+ * Each call of `get` reads its link from standard input, as a config file of curl. No variable may be named `path` or
+ * `status`, which are special in zsh.
+ */
 const functions = `set -u
 target=\${1:-.}
 case $target in -*) target=./$target ;; esac
@@ -51,14 +54,14 @@ tell() {
 }
 
 get() {
-  path=$target/$1
-  if [ -e "$path" ] || [ -h "$path" ]; then
+  dest=$target/$1
+  if [ -e "$dest" ] || [ -h "$dest" ]; then
     tell 'Already there, left alone' "$1"
     there=$((there + 1))
   elif goes_through_link "$1"; then
     tell 'Not downloaded, a folder of its path is a symbolic link' "$1"
     failed=$((failed + 1))
-  elif mkdir -p "\${path%/*}" && receive && keep "$1"; then
+  elif mkdir -p "\${dest%/*}" && receive && keep "$1"; then
     got=$((got + 1))
   else
     tell 'Not downloaded' "$1"
@@ -87,7 +90,7 @@ keep() {
   case $1 in
     '${folderContent}' | */'${folderContent}') [ -s "$part" ] || return 0 ;;
   esac
-  mv "$part" "$path"
+  mv "$part" "$dest"
 }`;
 
 const footer = `

@@ -5,6 +5,7 @@ import { formatList } from '../../../../src/core/links/lists/formats.js';
 import { localPath } from '../../../../src/core/links/lists/localPath.js';
 import { signMany } from '../../../../src/core/links/signMany.js';
 import { useFolder } from '../../support/folders.js';
+import { usePrograms } from '../../support/forms/usePrograms.js';
 import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
 import { run, type Outcome } from '../../support/processes.js';
 import { useServer } from '../../support/server.js';
@@ -78,7 +79,8 @@ function filesIn(folder: string): Readonly<Record<string, string>> {
   );
 }
 
-function useScript() {
+function useScript(shell: string) {
+  usePrograms(shell);
   const use = useServer();
   const folder = useFolder();
   /** Writes the script for these keys of the bucket; the objects hold their keys where they are not there. */
@@ -97,16 +99,16 @@ function useScript() {
     for await (const piece of formatList('script', links, { bucket: 'docs', base })) text += piece;
     writeFileSync(join(folder.path, 'all.sh'), text);
   };
-  const start = (shell: string, ...args: readonly string[]): Promise<Outcome> => {
+  const start = (...args: readonly string[]): Promise<Outcome> => {
     mkdirSync(join(folder.path, 'here'), { recursive: true });
     return run(shell, ['../all.sh', ...args], { cwd: join(folder.path, 'here') });
   };
   return { use, folder, write, start };
 }
 
-for (const shell of ['bash', 'dash']) {
+for (const shell of ['bash', 'dash', 'zsh']) {
   describe(`the script that downloads all, in ${shell}`, () => {
-    const { folder, write, start } = useScript();
+    const { folder, write, start } = useScript(shell);
 
     it('downloads every key, however hostile, below the folder and nowhere else', async function () {
       this.timeout(60_000);
@@ -115,7 +117,7 @@ for (const shell of ['bash', 'dash']) {
       const names = keys.filter((key) => !taken(key));
       assert.ok(names.length > 50);
       await write(names);
-      const { exitCode, stderr } = await start(shell, 'all of it');
+      const { exitCode, stderr } = await start('all of it');
       assert.equal(exitCode, 0, stderr);
       const expected = Object.fromEntries(names.map((key) => [localPath(key), key] as const));
       assert.deepEqual(filesIn(join(folder.path, 'here', 'all of it')), expected);
@@ -126,7 +128,7 @@ for (const shell of ['bash', 'dash']) {
 
     it('goes on after what cannot be had, names it, and tells by its exit code', async () => {
       await write(['a', 'b', 'c'], { missing: 'b' });
-      const { exitCode, stderr } = await start(shell);
+      const { exitCode, stderr } = await start();
       assert.equal(exitCode, 1);
       assert.match(stderr, /^Not downloaded: b$/m);
       assert.match(stderr, /^2 downloaded, 0 already there, 1 failed$/m);
@@ -135,7 +137,7 @@ for (const shell of ['bash', 'dash']) {
   });
 
   describe(`the script that downloads all and symbolic links, in ${shell}`, () => {
-    const { folder, write, start } = useScript();
+    const { folder, write, start } = useScript(shell);
 
     it('follows no symbolic link out of the folder', async () => {
       await write(['a/b', 'in/deep/c', 'new']);
@@ -143,7 +145,7 @@ for (const shell of ['bash', 'dash']) {
       mkdirSync(join(folder.path, 'elsewhere'));
       symlinkSync('../elsewhere', join(folder.path, 'here', 'a'));
       symlinkSync('../../elsewhere', join(folder.path, 'here', 'in', 'deep'));
-      const { exitCode, stderr } = await start(shell);
+      const { exitCode, stderr } = await start();
       assert.equal(exitCode, 1);
       assert.match(stderr, /symbolic link: a\/b$/m);
       assert.match(stderr, /^1 downloaded, 0 already there, 2 failed$/m);
@@ -152,13 +154,13 @@ for (const shell of ['bash', 'dash']) {
   });
 
   describe(`the script that downloads all and what is there already, in ${shell}`, () => {
-    const { use, folder, write, start } = useScript();
+    const { use, folder, write, start } = useScript(shell);
 
     it('leaves files alone, and refuses what would stand in the place of another', async () => {
       await write(['kept', 'a', 'a/b', 'new']);
       mkdirSync(join(folder.path, 'here'));
       writeFileSync(join(folder.path, 'here', 'kept'), 'mine');
-      const { exitCode, stderr } = await start(shell);
+      const { exitCode, stderr } = await start();
       assert.equal(exitCode, 1);
       assert.match(stderr, /^Already there, left alone: kept$/m);
       assert.match(stderr, /^Not downloaded: a\/b$/m);
@@ -168,7 +170,7 @@ for (const shell of ['bash', 'dash']) {
     it('makes folders and empty files, with names that begin below the listed folder', async () => {
       for (const key of ['in/', 'in/deep/', 'in/empty']) use.server.putObject('docs', key, '');
       await write(['in/', 'in/deep/', 'in/empty', 'in/deep/a.txt'], { base: 'in/' });
-      const { exitCode, stderr } = await start(shell, '-target');
+      const { exitCode, stderr } = await start('-target');
       assert.equal(exitCode, 0, stderr);
       assert.deepEqual(filesIn(join(folder.path, 'here', '-target')), {
         empty: '',
