@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { MessageError } from '../message.js';
 import { asWriteFailure, codeOf } from '../writeFailure.js';
 
@@ -51,6 +51,13 @@ export async function writeBeside<Result>(
     for (const file of made) await remove(file, target);
     throw asWriteFailure(error, path);
   }
+}
+
+/** Names to take where one is taken: `links.txt` -> `links-2.txt` to `links-9.txt`. */
+export function otherNames(name: string): readonly string[] {
+  const extension = extname(name);
+  const start = name.slice(0, name.length - extension.length);
+  return Array.from({ length: 8 }, (_, index) => `${start}-${index + 2}${extension}`);
 }
 
 /** What is private stays private when it is replaced. */

@@ -1,5 +1,5 @@
-import { basename, dirname, extname, join } from 'node:path';
-import { writeBeside } from '../../async/writeBeside.js';
+import { basename, dirname, join } from 'node:path';
+import { otherNames, writeBeside } from '../../async/writeBeside.js';
 
 export interface WriteOptions {
   /** Whether the file can be run. */
@@ -38,11 +38,4 @@ export async function writeList(
     signal.throwIfAborted();
   });
   return written;
-}
-
-/** `links.txt` -> `links-2.txt` to `links-9.txt`. */
-export function otherNames(name: string): readonly string[] {
-  const extension = extname(name);
-  const start = name.slice(0, name.length - extension.length);
-  return Array.from({ length: 8 }, (_, index) => `${start}-${index + 2}${extension}`);
 }
