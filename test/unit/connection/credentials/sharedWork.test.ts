@@ -15,6 +15,16 @@ function begin() {
   return { work, finish, isCalledOff: () => stop.aborted };
 }
 
+/** The same after all have left it, and a wait for the moment when it would be called off. */
+async function beginAndLeave() {
+  const [begun, other, leaving] = [begin(), begin(), new AbortController()];
+  const leaves = [begun, other].map(({ work }) => rejection(work.result(leaving.signal)));
+  leaving.abort();
+  await Promise.all(leaves);
+  const timeIsUp = () => poll(other.isCalledOff, { what: 'the end of what all have left', limitMs: 1000 });
+  return { ...begun, timeIsUp };
+}
+
 describe('SharedWork', () => {
   it('gives all who wait the same, and is over then', async () => {
     const { work, finish } = begin();
@@ -43,32 +53,18 @@ describe('SharedWork', () => {
 
 describe('SharedWork that all have left', () => {
   it('goes on for who comes back before it is called off', async () => {
-    const { work, finish, isCalledOff } = begin();
-    const [leaving, left] = [new AbortController(), begin()];
-    const leaves = Promise.all([
-      rejection(work.result(leaving.signal)),
-      rejection(left.work.result(leaving.signal)),
-    ]);
-    leaving.abort();
-    await leaves;
+    const { work, finish, isCalledOff, timeIsUp } = await beginAndLeave();
     const back = work.result();
-    await poll(left.isCalledOff, { what: 'the end of what all have left', limitMs: 1000 });
+    await timeIsUp();
     assert.equal(isCalledOff(), false);
     finish('done');
     assert.equal(await back, 'done');
   });
 
   it('is not called off after it has ended', async () => {
-    const { work, finish, isCalledOff } = begin();
-    const [leaving, left] = [new AbortController(), begin()];
-    const leaves = Promise.all([
-      rejection(work.result(leaving.signal)),
-      rejection(left.work.result(leaving.signal)),
-    ]);
-    leaving.abort();
-    await leaves;
+    const { finish, isCalledOff, timeIsUp } = await beginAndLeave();
     finish('done');
-    await poll(left.isCalledOff, { what: 'the end of what all have left', limitMs: 1000 });
+    await timeIsUp();
     assert.equal(isCalledOff(), false);
   });
 });
