@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import type { ParsedForm, ParsedLink, ParsedUrl } from '../links/explain/parsedLink.js';
+import { allowedSizes } from '../links/explain/parsePolicy.js';
 import { fileNameVariable } from '../links/postPolicy.js';
 import { maxKeyBytes } from '../storage/keys.js';
 import { contentTypeOf } from './contentType.js';
@@ -124,7 +125,6 @@ function planForm(link: ParsedForm, fileName: string): UploadPlan {
     else if (/^key$/i.test(field)) fields.set(field, value + fileNameVariable);
     else asks.push({ name: field, suggestion: suggestionFor(condition, fileName) });
   }
-  const size = link.conditions.find(({ kind }) => kind === 'size');
   return {
     link,
     key: keyOf(fields, fileName),
@@ -132,7 +132,7 @@ function planForm(link: ParsedForm, fileName: string): UploadPlan {
     asks,
     sends: Object.fromEntries(fields),
     digests: [],
-    sizes: size?.kind === 'size' ? { minBytes: size.minBytes, maxBytes: size.maxBytes } : undefined,
+    sizes: allowedSizes(link.conditions),
     isUnsure: false,
   };
 }

@@ -51,6 +51,9 @@ function placeLines({ link, key, isUnsure }: UploadPlan): readonly Shown[] {
   return [
     l10n.t('Host: {0}', link.host),
     l10n.t('Bucket: {0}', link.bucket),
+    ...(link.kind === 'form' && link.policyBucket !== undefined
+      ? [l10n.t('Bucket in the policy: {0}', link.policyBucket)]
+      : []),
     l10n.t('Key: {0}', key),
     ...(otherwise === undefined ? [] : [l10n.t('Or bucket {0}, key {1}', otherwise.bucket, otherwise.key)]),
     l10n.t('Works until: {0} ({1})', formatMoment(link.endsAt, { now, locale: env.language }), left),

@@ -5,13 +5,9 @@ import { decodePercent, parseWebAddress } from '../../../src/core/connection/web
 import { parseFileName } from '../../../src/core/links/disposition.js';
 import { explainLink } from '../../../src/core/links/explain/explainLink.js';
 import { findLinkAt, findLinks } from '../../../src/core/links/explain/findLink.js';
-import {
-  parseForm,
-  parseJson,
-  readHtmlForm,
-  unescapeHtml,
-} from '../../../src/core/links/explain/parseForm.js';
+import { parseForm, readHtmlForm, unescapeHtml } from '../../../src/core/links/explain/parseForm.js';
 import { parseLink, parseLinkIn } from '../../../src/core/links/explain/parseLink.js';
+import { parseJson, parsePolicy } from '../../../src/core/links/explain/parsePolicy.js';
 import type { ParsedLink } from '../../../src/core/links/explain/parsedLink.js';
 import {
   parseCredential,
@@ -24,6 +20,7 @@ import { parseExpiry } from '../../../src/core/links/expiry.js';
 import { parseFormType, parseMetadata, parseSizeRange } from '../../../src/core/links/optionTexts.js';
 import { parsePresets } from '../../../src/core/links/preset.js';
 import { holdsSecret, redact, redactStart } from '../../../src/core/redact.js';
+import { hasRepeatedName } from '../../../src/core/repeatedNames.js';
 import { foreignHost, parseAddress, parsePlace } from '../../../src/core/storage/address.js';
 import { decodeKey } from '../../../src/core/storage/listing.js';
 import { parseS3Uri } from '../../../src/core/storage/location.js';
@@ -55,6 +52,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   findLinkAt: (text) => [findLinkAt(text, 0), findLinkAt(text, text.length >> 1)],
   findLinks,
   foreignHost: (text) => [foreignHost(text, {}), foreignHost(text, { endpoint })],
+  hasRepeatedName: (text) => hasRepeatedName(JSON.stringify([text, { [text]: text }])),
   holdsSecret: (text) => holdsSecret({ key: text }),
   parseAddress: (text) => [parseAddress(text), parseAddress(text, { endpoint })],
   parseAwsHost,
@@ -69,6 +67,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   parseMetadata,
   parseMoment,
   parsePlace: (text) => parsePlace(text),
+  parsePolicy: (text) => [parsePolicy(text), parsePolicy(Buffer.from(text).toString('base64'))],
   parsePresets: (text) => parsePresets([parseJson(text), { name: text, kind: text, [text]: text }]),
   parseRefusal: (text) => parseRefusal(403, text, { use: 'upload', sent, headers: { server: text } }).refusal,
   parseS3Uri,

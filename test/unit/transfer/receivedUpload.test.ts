@@ -12,7 +12,7 @@ import { oddKeys } from '../support/oddKeys.js';
 import { planOf } from '../support/receivedLinks.js';
 import { useServer, type ServerUse } from '../support/server.js';
 import { must, rejection, someBytes } from '../support/values.js';
-import { writtenV2, writtenV4 } from '../support/writtenLinks.js';
+import { writtenForm, writtenV2, writtenV4 } from '../support/writtenLinks.js';
 
 const { signal } = new AbortController();
 const text = Buffer.from('hello');
@@ -188,6 +188,17 @@ describe('a form of somebody else: what it is held to', () => {
       use.server.requests.map(({ operation, status }) => [operation, status]),
       [['PostObject', 303]],
     );
+  });
+});
+
+describe('a form that limits its size twice', () => {
+  it('takes what both conditions allow', () => {
+    const sizes = [
+      ['content-length-range', 0, 8],
+      ['content-length-range', 3, 100],
+    ];
+    const plan = planOf(JSON.stringify(writtenForm(sizes)), { now: then });
+    assert.deepEqual(plan.sizes, { minBytes: 3, maxBytes: 8 });
   });
 });
 

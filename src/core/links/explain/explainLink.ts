@@ -44,10 +44,13 @@ const features = {
   china: 'China',
 } as const;
 
-function placeFacts({ bucket, key, host, addressing, otherwise, hostFeatures }: ParsedLink): readonly Fact[] {
+function placeFacts(link: ParsedLink): readonly Fact[] {
+  const { bucket, key, host, addressing, otherwise, hostFeatures } = link;
+  const policyBucket = link.kind === 'form' ? link.policyBucket : undefined;
   return [
     { label: 'Address', value: plain(formatS3Uri({ bucket, key })) },
     { label: 'Bucket', value: plain(bucket) },
+    ...(policyBucket === undefined ? [] : [{ label: 'Bucket in the policy', value: plain(policyBucket) }]),
     { label: 'Key', value: key === '' ? { text: 'none: the link is about the bucket itself' } : plain(key) },
     ...(otherwise === undefined
       ? []

@@ -12,11 +12,15 @@ import {
   type ParseLinkOptions,
 } from './parseUrl.js';
 import { fileNameVariable } from '../postPolicy.js';
-import { hostRegion, placeOf } from './place.js';
+import { formPlace } from './formPlace.js';
+import { parsePolicy } from './parsePolicy.js';
+import { hostRegion } from './place.js';
 
 export interface WrittenForm {
   readonly url: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** Whether two fields had one name, of which `fields` holds the last. */
+  readonly repeatsField?: boolean;
 }
 
 /**
@@ -33,10 +37,8 @@ export function readHtmlForm(html: string): WrittenForm | undefined {
     const named = inputs.filter(
       ({ name, type }) => name !== undefined && !/^(?:file|submit)$/i.test(type ?? ''),
     );
-    return {
-      url: action,
-      fields: Object.fromEntries(named.map(({ name = '', value = '' }) => [name, value])),
-    };
+    const fields = Object.fromEntries(named.map(({ name = '', value = '' }) => [name, value]));
+    return { url: action, fields, repeatsField: Object.keys(fields).length < named.length };
   }
   return undefined;
 }
@@ -65,37 +67,31 @@ export function unescapeHtml(text: string): string {
   );
 }
 
+const twice: Message = { text: 'This form has a field twice. Ask for another form.' };
 const notSigned: Message = { text: 'This form carries no signature of S3. Copy the whole form.' };
-const damaged: Message = { text: 'The policy of this form cannot be read. Copy the whole form.' };
 
 /** Reads the address and the fields of a form upload, or tells why they are none. */
 export function parseForm(
-  { url, fields }: WrittenForm,
-  { endpoint }: ParseLinkOptions,
+  { url, fields, repeatsField = false }: WrittenForm,
+  options: ParseLinkOptions,
 ): ParsedForm | LinkProblem {
   const address = parseWebAddress(url);
   if ('problem' in address) return address;
-  const { hostname, path } = address;
   const field = lowerCased(fields);
   const encoded = field.get('policy');
-  if (path === undefined || encoded === undefined) return { problem: notSigned };
-  const signed = signedBy(field, hostname);
+  if (encoded === undefined) return { problem: notSigned };
+  const signed = signedBy(field, address.hostname);
   if (signed === undefined) return { problem: notSigned };
   const policy = parsePolicy(encoded);
-  if (policy === undefined) return { problem: damaged };
+  if ('problem' in policy) return policy;
   const unusable = fieldProblem(fields, policy.conditions);
   if (unusable !== undefined) return { problem: unusable };
-  const named = policy.conditions.find(
-    (condition) => condition.kind === 'equals' && /^bucket$/i.test(condition.field),
-  );
+  if (repeatsField) return { problem: twice };
   const key = field.get('key') ?? '';
   const tooLong = longKeyProblem(key.replaceAll(fileNameVariable, ''));
   if (tooLong !== undefined) return { problem: tooLong };
-  const place = placeOf({ host: hostname, path }, { endpoint });
-  const bucket = named?.kind === 'equals' ? named.value : place?.bucket;
-  if (bucket === undefined) return { problem: { text: 'This form names no bucket.' } };
-  if (!isAddressed(bucket, { place, path }))
-    return { problem: { text: 'The address of this form leads to another bucket than its policy is for.' } };
+  const place = formPlace(address, { field, conditions: policy.conditions, endpoint: options.endpoint });
+  if ('problem' in place) return place;
   const { madeAt } = signed;
   return {
     kind: 'form',
@@ -103,30 +99,12 @@ export function parseForm(
     fields,
     host: address.host,
     isSecure: address.isSecure,
-    addressing: place?.addressing ?? (path === '' ? 'virtual' : 'path'),
-    isAws: place?.isAws ?? false,
-    hostFeatures: place?.hostFeatures ?? [],
-    otherwise: undefined,
-    bucket,
-    key,
+    ...place,
     ...signed,
     endsAt: policy.endsAt,
     expiresSeconds: madeAt === undefined ? undefined : (policy.endsAt.getTime() - madeAt.getTime()) / 1000,
     conditions: policy.conditions,
   };
-}
-
-/**
- * Whether the address of a form may lead to the bucket of its policy. Of a host that tells nothing, such as a domain of
- * one's own, nothing is known.
- */
-function isAddressed(
-  bucket: string,
-  { place, path }: { readonly place: ReturnType<typeof placeOf>; readonly path: string },
-): boolean {
-  if (place === undefined || place.addressing === 'accessPoint') return true;
-  if (path === '' && !place.isAws) return true;
-  return bucket === place.bucket || bucket === place.otherwise?.bucket;
 }
 
 function lowerCased(fields: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
@@ -146,7 +124,7 @@ function fieldProblem(
   if ([...sent, ...named].some((name) => name.toLowerCase() === 'file'))
     return { text: 'This form sends a file of its own in the place of yours. Ask for another form.' };
   if (new Set(sent.map((name) => name.toLowerCase())).size === sent.length) return undefined;
-  return { text: 'This form has a field twice. Ask for another form.' };
+  return twice;
 }
 
 type FormSigner = Pick<ParsedForm, 'signature' | 'signer' | 'region' | 'service' | 'madeAt'>;
@@ -163,54 +141,4 @@ function signedBy(field: ReadonlyMap<string, string>, hostname: string): FormSig
   if (accessKeyId === undefined || !field.has('signature')) return undefined;
   const signer = signerOf(accessKeyId, token);
   return { signature: 'v2', signer, region: hostRegion(hostname), service: undefined, madeAt: undefined };
-}
-
-interface Policy {
-  readonly endsAt: Date;
-  readonly conditions: readonly PolicyCondition[];
-}
-
-/** The policy of a form, in Base64 as it stands there. Undefined where it is none. */
-function parsePolicy(base64: string): Policy | undefined {
-  const policy = parseJson(Buffer.from(base64, 'base64').toString('utf8'));
-  if (typeof policy !== 'object' || policy === null) return undefined;
-  const { expiration, conditions } = policy as { expiration?: unknown; conditions?: unknown };
-  const endsAt = new Date(typeof expiration === 'string' ? expiration : Number.NaN);
-  if (Number.isNaN(endsAt.getTime()) || !Array.isArray(conditions)) return undefined;
-  return { endsAt, conditions: conditions.flatMap(readCondition) };
-}
-
-function readCondition(condition: unknown): readonly PolicyCondition[] {
-  if (Array.isArray(condition)) return [readTriple(condition)];
-  if (typeof condition !== 'object' || condition === null) return [{ kind: 'unknown' }];
-  return Object.entries(condition).map(([field, value]: [string, unknown]) =>
-    isPlain(value) ? { kind: 'equals', field, value: String(value) } : { kind: 'unknown' },
-  );
-}
-
-function isPlain(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
-}
-
-function readTriple([operator, second, third]: readonly unknown[]): PolicyCondition {
-  if (!isPlain(operator) || !isPlain(second) || !isPlain(third)) return { kind: 'unknown' };
-  const name = String(operator).toLowerCase();
-  if (name === 'content-length-range') return readSizes(Number(second), Number(third));
-  const field = String(second).replace(/^\$/, '');
-  if (name === 'eq') return { kind: 'equals', field, value: String(third) };
-  if (name === 'starts-with') return { kind: 'startsWith', field, value: String(third) };
-  return { kind: 'unknown' };
-}
-
-function readSizes(minBytes: number, maxBytes: number): PolicyCondition {
-  const areSizes = Number.isFinite(minBytes) && Number.isFinite(maxBytes);
-  return areSizes ? { kind: 'size', minBytes, maxBytes } : { kind: 'unknown' };
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,9 +1,11 @@
 import { isHttpName } from '../httpNames.js';
 import { findLinkAt, findLinks } from './findLink.js';
 import type { ParsedLink } from './parsedLink.js';
-import { parseForm, parseJson, readHtmlForm, unescapeHtml } from './parseForm.js';
+import { parseForm, readHtmlForm, unescapeHtml } from './parseForm.js';
+import { parseJson } from './parsePolicy.js';
 import { invalidHeader, parseUrl, type LinkProblem, type ParseLinkOptions } from './parseUrl.js';
 import type { Message } from '../../message.js';
+import { hasRepeatedName } from '../../repeatedNames.js';
 import { nameList } from '../../nameList.js';
 
 const notLink: Message = {
@@ -71,7 +73,8 @@ function parseJsonLink(text: string, options: ParseLinkOptions): ParsedLink | Li
   >;
   if (typeof url !== 'string') return { problem: { text: 'This JSON holds no "url". Copy it as a whole.' } };
   const written = stringsOf(fields);
-  if (Object.keys(written).length > 0) return parseForm({ url, fields: written }, options);
+  if (Object.keys(written).length > 0)
+    return parseForm({ url, fields: written, repeatsField: hasRepeatedName(text) }, options);
   const named = Object.entries(stringsOf(headers)).map(
     ([name, content]) => [name.toLowerCase(), content] as const,
   );

@@ -84,6 +84,8 @@ export interface ParsedForm extends Signed {
   /** In the order in which they were given; the field `file` comes after them. */
   readonly fields: Readonly<Record<string, string>>;
   readonly conditions: readonly PolicyCondition[];
+  /** The bucket that the policy names, where it is not the one that the address shows. */
+  readonly policyBucket: string | undefined;
 }
 
 export type ParsedLink = ParsedUrl | ParsedForm;
