@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { commands, MarkdownString, window, type Hover, type Position, type TextDocument } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
+import { shown } from '../../src/ui/messages/shown.js';
 import { fakeSignature, writtenV4 } from '../unit/support/writtenLinks.js';
+import type { Driver } from '../host/driver/driver.js';
+import { poll } from '../host/poll.js';
 import { dropTexts, openText } from './support/openText.js';
 import { connectS3 } from './support/s3.js';
 import { setSetting } from './support/settings.js';
+import { driverFor } from './support/window.js';
 
 const link = writtenV4({
   address: 'https://docs.s3.eu-west-1.amazonaws.com/in/%5Ba%5D%28command%3Ax%29.txt',
@@ -42,7 +46,7 @@ describe('pointing at a presigned URL', () => {
   ] as const) {
     it(`tells bucket, key, method and end in ${language}, and no link`, async () => {
       const hover = await hoverIn(content, { language });
-      const text = (hover?.value ?? '').replaceAll('&nbsp;', ' ').replace(/\\(.)/g, '$1');
+      const text = (hover?.value ?? '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
       for (const line of ['Bucket: docs', 'Key: in/[a]\u2060(command:x).txt', 'Method: GET', 'End: '])
         assert.equal(text.includes(line), true, line);
       assert.equal(
@@ -73,6 +77,53 @@ describe('pointing at a presigned URL', () => {
     await commands.executeCommand(commandIds.explainLink, ...args);
     assert.match(window.activeTextEditor?.document.getText() ?? '', /^Bucket +docs$/m);
   });
+});
+
+/** Keys of which Markdown, HTML or VS Code makes something else where they are not escaped. */
+const markupKeys = [
+  '<command:signpost.testLink>',
+  '<mailto:me@example.com>',
+  '<https:/example.com>',
+  'a<b>c</b>d<e',
+  'a<b\u3000c=d>e',
+  '<!-- a -->b',
+  '&rlm;&sol;&#8238;&amp;&lt;b>',
+  '\\<b>\\&amp;\\*a\\*',
+  'https://example.com/a',
+  'www.example.com',
+  'me@example.com',
+  '[a](command:signpost.testLink)',
+  '![a](https://example.com/a.png)',
+  '**a** _b_ ~~c~~ `d`',
+  'a b  c $(zap)',
+];
+
+const hoverSelector = '.monaco-hover .hover-contents:has-text("Presigned URL")';
+
+/** The lines of the hover at the cursor, as the window shows them. */
+async function shownLines(driver: Driver): Promise<readonly string[]> {
+  await commands.executeCommand('editor.action.showHover');
+  const read = async () => (await driver.visibleText(hoverSelector)).at(-1);
+  const text = await poll(read, { what: 'the hover', limitMs: 10_000 });
+  return text.split('\n');
+}
+
+describe('a hover about a key that looks like markup', () => {
+  afterEach(dropTexts);
+
+  for (const key of markupKeys) {
+    it(`shows it as it is, with no link of it: ${key}`, async function () {
+      const driver = driverFor(this);
+      const address = `https://docs.s3.eu-west-1.amazonaws.com/${encodeURIComponent(key)}`;
+      await openText(writtenV4({ address }), { at: 'https' });
+      const lines = await shownLines(driver);
+      assert.equal(
+        lines.find((line) => line.startsWith('Key: ')),
+        `Key: ${shown(key).replaceAll('  ', '\u00a0\u00a0')}`,
+      );
+      assert.deepEqual(await driver.visibleText(`${hoverSelector} a`), ['Explain', 'Test']);
+    });
+  }
 });
 
 describe('pointing at something else', () => {

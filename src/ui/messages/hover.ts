@@ -23,18 +23,22 @@ interface HoverText {
 export function makeHover({ title, lines, commands }: HoverText, range: Range): ShownHover {
   const markdown = new MarkdownString();
   markdown.isTrusted = { enabledCommands: commands.map(({ id }) => id) };
-  markdown.appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
-  for (const line of lines) markdown.appendText(unaddressed(line)).appendMarkdown('  \n');
+  markdown.appendMarkdown(`**${literal(title)}**\n\n`);
+  for (const line of lines) markdown.appendMarkdown(`${literal(line)}  \n`);
   markdown.appendMarkdown(`\n${commands.map(commandLink).join(' | ')}`);
   return new Hover(markdown, range) as ShownHover;
 }
 
-/** Markdown makes links of addresses in plain text too. A word joiner, which cannot be seen, keeps it from that. */
-function unaddressed(line: Shown): string {
-  return line.replace(/:(?=\/\/)|\bwww(?=\.)|@/gi, '$&\u2060');
+/**
+ * Markdown that shows a text as it is. Every mark is a character reference, because MarkdownString.appendText leaves
+ * `<`, `&` and bare addresses, of which Markdown and HTML make tags, links and other characters.
+ */
+function literal(text: Shown): string {
+  return text
+    .replace(/[!-/:-@[-`{-~]/g, (mark) => `&#${mark.charCodeAt(0)};`)
+    .replace(/ {2,}| $/g, (spaces) => '&nbsp;'.repeat(spaces.length));
 }
 
 function commandLink({ id, title, argument }: HoverCommand): string {
-  const text = title.replace(/[\\[\]]/g, '\\$&');
-  return `[${text}](command:${id}?${encodeURIComponent(JSON.stringify([argument]))})`;
+  return `[${literal(title)}](command:${id}?${encodeURIComponent(JSON.stringify([argument]))})`;
 }
