@@ -1,7 +1,10 @@
 const maxNames = 8;
 const maxNameLength = 120;
 
-/** Names of a link or a server in one text that fits into a sentence: `a, b and 7 more`. Long names are shortened. */
+/**
+ * Names of a link or a server in one text that fits into a sentence: `a, b, ... (+7)`. Long names are shortened. It holds
+ * no words, because it becomes part of a sentence in any language.
+ */
 export function nameList(names: readonly string[]): string {
   const shown = names
     .slice(0, maxNames)
@@ -9,5 +12,5 @@ export function nameList(names: readonly string[]): string {
       name.length <= maxNameLength ? name : `${name.slice(0, maxNameLength - 3).toWellFormed()}...`,
     )
     .join(', ');
-  return names.length <= maxNames ? shown : `${shown} and ${names.length - maxNames} more`;
+  return names.length <= maxNames ? shown : `${shown}, ... (+${names.length - maxNames})`;
 }
