@@ -36,6 +36,18 @@ const forbidInUi = (...group) => ({
   ],
 });
 
+/** The rules about imports see neither `import()` nor what createRequire makes. */
+const staticImports = {
+  'no-restricted-syntax': [
+    'error',
+    {
+      selector: "ImportExpression:matches([source.type!='Literal'], [source.value='vscode'])",
+      message: 'Import vscode statically, and other modules by a literal.',
+    },
+    { selector: 'ImportDeclaration[source.value=/^(node:)?module$/]', message: 'Use import.' },
+  ],
+};
+
 export default defineConfig(
   globalIgnores(['dist/', 'out/', '.vscode-test/']),
   js.configs.recommended,
@@ -57,6 +69,7 @@ export default defineConfig(
     languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
     rules: sizes,
   },
+  { files: ['src/**/*.ts'], rules: staticImports },
   {
     files: ['src/core/**/*.ts'],
     rules: forbid(),
