@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { codeOf } from '../../writeFailure.js';
+import { isDeepStrictEqual } from 'node:util';
 
-/** How long one renewal may keep the others waiting. */
+/** The window whose turn it is shows so often that it still runs. */
+const beatMs = 1000;
+/** A window that has shown nothing for so long has ended in the middle of its turn. */
 const patienceMs = 10_000;
 /** Between an answer to another program and what that program writes into the file. */
 const writingMs = 500;
@@ -13,6 +16,8 @@ const renewedBeforeMs = 5 * 60_000;
 
 interface TurnOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Waits, and rejects when the signal is aborted; by this machine's timers by default. */
+  readonly wait?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 }
 
 interface RenewalOptions extends TurnOptions {
@@ -47,70 +52,116 @@ export async function renewInTurn<Result>(
 
 /**
  * Does work on a token file while no other window does. Goes ahead without a turn where none can be had: in a folder
- * that cannot be written to, or when the other window takes too long or has ended.
+ * that cannot be written to.
  * @throws what the work throws; the signal's reason when it is aborted
  */
 export async function inTurn<Result>(
   file: string,
   work: () => Promise<Result>,
-  { signal }: TurnOptions,
+  options: TurnOptions,
 ): Promise<Result> {
-  const lock = { path: `${file}.lock`, id: randomUUID() };
-  const end = Date.now() + patienceMs;
-  let turn = await takeTurn(lock);
-  while (turn === 'wait' && Date.now() < end) {
-    await pause(pollMs, undefined, { signal });
-    turn = await takeTurn(lock);
-  }
+  const lock = { path: `${file}.signpost-lock`, id: randomUUID() };
+  if (!(await takeTurn(lock, options))) return work();
+  const end = new AbortController();
+  void showLife(join(lock.path, lock.id), { ...options, signal: end.signal });
   try {
     return await work();
   } finally {
-    // Another window may have taken it over.
-    if (turn === 'taken' && (await readText(lock.path)) === lock.id) await remove(lock.path);
+    end.abort();
+    await release(lock);
   }
 }
 
+/**
+ * A folder with one file, named by the turn that holds the lock. A rename puts the folder there with its file, and only
+ * where there is none or an empty one. All that is ever removed is a file of one turn and an empty folder, so no window
+ * removes the lock of another by mistake, however late it acts.
+ */
 interface Lock {
   readonly path: string;
-  /** What this turn writes into it. */
   readonly id: string;
 }
 
-/** Takes the lock, or finds that it has to be waited for, or that there is no way to take one. */
-async function takeTurn(lock: Lock): Promise<'taken' | 'wait' | 'none'> {
-  try {
-    await writeFile(lock.path, lock.id, { flag: 'wx' });
-    return 'taken';
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') return 'none';
-    if (await isAbandoned(lock.path)) await takeAway(lock);
-    return 'wait';
+/** False where no lock can be taken. */
+async function takeTurn(lock: Lock, { signal, wait = waitFor }: TurnOptions): Promise<boolean> {
+  let before: Holder | undefined;
+  for (let waitedMs = 0; ; waitedMs += pollMs) {
+    const holder = await readHolder(lock.path);
+    if (holder === undefined) {
+      const taken = await take(lock);
+      if (taken !== 'held') return taken === 'taken';
+    }
+    if (!isDeepStrictEqual(holder, before)) waitedMs = 0;
+    before = holder;
+    // Polls are counted, not the clock: after the machine slept, the other window has not had the time to show itself.
+    if (waitedMs >= patienceMs) {
+      if (holder === undefined || !(await release({ ...lock, id: holder.id }))) return false;
+    }
+    await wait(pollMs, signal);
   }
 }
 
-async function isAbandoned(path: string): Promise<boolean> {
-  const takenAtMs = await stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => undefined,
-  );
-  // A time to come is that of a clock that was set, and would never be over.
-  return takenAtMs !== undefined && Math.abs(Date.now() - takenAtMs) > patienceMs;
+interface Holder {
+  readonly id: string;
+  /** Changes as long as the window runs. */
+  readonly shownAtMs: number;
 }
 
-/** Of several windows, one can rename it. What turns out to be the lock of another window is put back. */
-async function takeAway({ path, id }: Lock): Promise<void> {
-  const away = `${path}.${id}`;
+async function readHolder(path: string): Promise<Holder | undefined> {
   try {
-    await rename(path, away);
-    if (await isAbandoned(away)) await remove(away);
-    else await rename(away, path);
+    const [id] = await readdir(path);
+    return id === undefined ? undefined : { id, shownAtMs: (await stat(join(path, id))).mtimeMs };
   } catch {
-    // Another window was quicker.
+    return undefined;
+  }
+}
+
+async function take({ path, id }: Lock): Promise<'taken' | 'held' | 'none'> {
+  const own = `${path}.${id}`;
+  try {
+    await mkdir(own);
+    await writeFile(join(own, id), '');
+  } catch {
+    await remove(own);
+    return 'none';
+  }
+  try {
+    // Windows renames nothing to an empty folder.
+    await rmdir(path).catch(() => undefined);
+    await rename(own, path);
+    return 'taken';
+  } catch {
+    await remove(own);
+    return 'held';
+  }
+}
+
+/** Whether the turn does not hold the lock any longer. */
+async function release({ path, id }: Lock): Promise<boolean> {
+  const isReleased = await rm(join(path, id), { force: true }).then(
+    () => true,
+    () => false,
+  );
+  await rmdir(path).catch(() => undefined);
+  return isReleased;
+}
+
+/** Until the signal is aborted. */
+async function showLife(path: string, { signal, wait = waitFor }: TurnOptions): Promise<void> {
+  while (signal?.aborted === false) {
+    const now = new Date();
+    // Fails where another window has taken over.
+    await utimes(path, now, now).catch(() => undefined);
+    await wait(beatMs, signal).catch(() => undefined);
   }
 }
 
 async function remove(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined);
+}
+
+function waitFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return pause(ms, undefined, { signal });
 }
 
 async function isRewritten(

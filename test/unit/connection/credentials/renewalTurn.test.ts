@@ -1,24 +1,55 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { inTurn } from '../../../../src/core/connection/credentials/renewalTurn.js';
 import { useFolder } from '../../support/folders.js';
+import { poll } from '../../support/values.js';
 
-describe('inTurn', () => {
+/** Time that passes quickly, at the same pace for all who wait. */
+async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 25) {
+    signal?.throwIfAborted();
+    await turnOfLoop();
+  }
+  signal?.throwIfAborted();
+}
+
+function useToken() {
   const folder = useFolder();
-  const signal = new AbortController().signal;
+  const token = () => join(folder.path, 'token.json');
+  const lock = () => `${token()}.signpost-lock`;
+
+  /** The lock of a window that ended in the middle of its turn. */
+  function leaveLock(id: string, takenAtSeconds: number): void {
+    mkdirSync(lock());
+    writeFileSync(join(lock(), id), '');
+    utimesSync(join(lock(), id), takenAtSeconds, takenAtSeconds);
+  }
+  return { folder, token, lock, leaveLock };
+}
+
+describe('inTurn among several windows', () => {
+  const { folder, token, lock, leaveLock } = useToken();
 
   const nextYear = Date.now() / 1000 + 365 * 24 * 3600;
-  const locks = { 'no lock': undefined, 'a lock that was left behind': 1, 'a lock of next year': nextYear };
+  const locks: Readonly<Record<string, () => void>> = {
+    'no lock': () => undefined,
+    'a lock that was left behind': () => {
+      leaveLock('gone', 1);
+    },
+    'a lock of next year': () => {
+      leaveLock('gone', nextYear);
+    },
+    'a lock of which half was removed': () => {
+      mkdirSync(lock());
+    },
+  };
 
-  for (const [what, takenAtSeconds] of Object.entries(locks)) {
+  for (const [what, leave] of Object.entries(locks)) {
     it(`does one thing after the other with ${what}, and leaves none`, async () => {
-      const file = join(folder.path, 'token.json');
-      if (takenAtSeconds !== undefined) {
-        writeFileSync(`${file}.lock`, 'gone');
-        utimesSync(`${file}.lock`, takenAtSeconds, takenAtSeconds);
-      }
+      leave();
       let [running, most] = [0, 0];
       const work = async () => {
         running += 1;
@@ -27,15 +58,72 @@ describe('inTurn', () => {
         for (let count = 0; count < 200; count += 1) await stat(folder.path);
         running -= 1;
       };
-      await Promise.all([1, 2, 3, 4].map(() => inTurn(file, work, { signal })));
+      await Promise.all([1, 2, 3, 4, 5, 6].map(() => inTurn(token(), work, { wait })));
       assert.deepEqual([most, readdirSync(folder.path)], [1, []]);
     });
   }
+});
 
-  it('leaves the lock of another window that took over', async () => {
-    const file = join(folder.path, 'token.json');
-    const work = () => writeFile(`${file}.lock`, 'other');
-    await inTurn(file, work, { signal });
-    assert.equal(existsSync(`${file}.lock`), true);
+describe('inTurn', () => {
+  const { folder, token, lock, leaveLock } = useToken();
+
+  it('waits for a window that takes a minute and still runs', async () => {
+    const order: string[] = [];
+    const second = { waitedMs: 0 };
+    const first = inTurn(
+      token(),
+      async () => {
+        await poll(() => second.waitedMs >= 60_000, { what: 'a minute', limitMs: 20_000 });
+        order.push('first');
+      },
+      { wait },
+    );
+    await poll(() => existsSync(lock()), { what: 'the first turn' });
+    await inTurn(token(), () => Promise.resolve(order.push('second')), {
+      wait: async (ms, signal) => {
+        second.waitedMs += ms;
+        await wait(ms, signal);
+      },
+    });
+    await first;
+    assert.deepEqual([order, readdirSync(folder.path)], [['first', 'second'], []]);
+  });
+
+  it('takes over only after a window has shown nothing for ten seconds', async () => {
+    leaveLock('gone', 1);
+    let waitedMs = 0;
+    const tookMs = await inTurn(token(), () => Promise.resolve(waitedMs), {
+      wait: (ms) => {
+        waitedMs += ms;
+        // After five seconds another window has taken over, and ends as well.
+        if (waitedMs === 5000) renameSync(join(lock(), 'gone'), join(lock(), 'other'));
+        return Promise.resolve();
+      },
+    });
+    // The other one is seen a moment later.
+    assert.equal(tookMs, 15_025);
+  });
+});
+
+describe('inTurn with the lock of another', () => {
+  const { folder, token, lock } = useToken();
+
+  it('leaves that of a window that took over', async () => {
+    await inTurn(
+      token(),
+      () => {
+        const [id] = readdirSync(lock());
+        renameSync(join(lock(), String(id)), join(lock(), 'other'));
+        return Promise.resolve();
+      },
+      { wait },
+    );
+    assert.deepEqual(readdirSync(lock()), ['other']);
+  });
+
+  it('goes ahead where something else has its name, and leaves it', async () => {
+    writeFileSync(lock(), 'foreign');
+    assert.equal(await inTurn(token(), () => Promise.resolve('done'), { wait }), 'done');
+    assert.deepEqual(readdirSync(folder.path), ['token.json.signpost-lock']);
   });
 });
