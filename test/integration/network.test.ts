@@ -3,11 +3,13 @@ import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
-import { proxiedHost } from '../host/s3/network.js';
+import { proxiedHost, startProxy } from '../host/s3/network.js';
 import { readConfig, settingsOf, withSection, writeConfig } from './support/awsConfig.js';
+import { copyLink } from './support/links.js';
 import { isOldest, setHttp, trustTestServers } from './support/network.js';
+import { clearMessages, listMessages } from './support/notifications.js';
 import { openFirst } from './support/openRows.js';
-import { bucketRow } from './support/rows.js';
+import { bucketRow, objectRow } from './support/rows.js';
 import { connectS3, type S3Servers } from './support/s3.js';
 import { startUpload, workspaceFile } from './support/uploads.js';
 import { openView, selectProfile, waitForRows } from './support/view.js';
@@ -147,6 +149,68 @@ describe('an upload through a proxy', () => {
       sent.map(({ path, presigned, status }) => ({ path, presigned, status })),
       [{ path: '/safe/up/notes.txt', presigned: true, status: 200 }],
     );
+  });
+});
+
+/** Is this machine, so that it may be reached without encryption; but VS Code does not keep it from a proxy. */
+const plainHost = '127.0.0.2';
+
+/** A profile `plain` that reaches the server of `default` through a proxy alone. */
+function usePlainProxy() {
+  let original = '';
+  let proxy: Awaited<ReturnType<typeof startProxy>> | undefined;
+  before(async () => {
+    original = await readConfig();
+    const settings = settingsOf(original, 'default');
+    const endpoint_url = `http://${plainHost}`;
+    await writeConfig(withSection(original, 'profile plain', { ...settings, endpoint_url }));
+    proxy = await startProxy(settings.endpoint_url ?? '');
+  });
+  after(async () => {
+    proxy?.close();
+    await writeConfig(original);
+  });
+  return {
+    select: async (driver: Driver) => {
+      await clearMessages(driver);
+      await setHttp('proxy', proxy?.url);
+      await openView();
+      await selectProfile(driver, 'plain');
+    },
+    /** The paths of requests for objects, as they came to the proxy. */
+    askedPaths: () =>
+      (proxy?.plain ?? [])
+        .map((url) => url.replace(`http://${plainHost}`, '').replace(/\?.*/, ''))
+        .filter((path) => path.endsWith('.txt')),
+  };
+}
+
+describe('plain HTTP through a proxy', () => {
+  trustTestServers();
+  const plain = usePlainProxy();
+
+  it('takes a link to the path that it shows, or nowhere', async function () {
+    const driver = driverFor(this);
+    await plain.select(driver);
+    for (const [key, sentence] of [
+      ['hello.txt', 'works'],
+      ['team/../hello.txt', 'Through the proxy'],
+    ] as const) {
+      await copyLink(driver, commandIds.copyGetLink, objectRow('docs', key));
+      await commands.executeCommand(commandIds.testLink);
+      await listMessages(driver, sentence);
+    }
+    assert.deepEqual([...new Set(plain.askedPaths())], ['/docs/hello.txt']);
+  });
+
+  it('takes a request for an object to its key, or nowhere', async function () {
+    const driver = driverFor(this);
+    await plain.select(driver);
+    const file = workspaceFile('notes.txt');
+    const running = await startUpload(driver, 'team/../theirs.txt', { file, bucket: 'docs' });
+    await running.ended;
+    await listMessages(driver, 'Through the proxy');
+    assert.equal(plain.askedPaths().includes('/docs/theirs.txt'), false, 'something was sent');
   });
 });
 

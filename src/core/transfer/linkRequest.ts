@@ -3,6 +3,7 @@ import https from 'node:https';
 import { isIP } from 'node:net';
 import { defaultTimeLimits, type TimeLimits } from '../connection/requests/limits.js';
 import { failOnUpgrade } from '../connection/requests/protocolSwitch.js';
+import { failOnOtherPath } from '../connection/requests/proxiedPath.js';
 import { parseWebAddress } from '../connection/webAddress.js';
 import { MessageError } from '../message.js';
 import { limitRequest } from './requestLimits.js';
@@ -23,7 +24,8 @@ class LinkAddressError extends MessageError {
  * Opens a request through a link, with its path exactly as it stands there: `fetch` and the URL class collapse dot
  * segments. The connection, the certificate and the Host header are for the host that the link's reader shows.
  * Redirects are not followed. Nothing is sent before the request is written to or ended.
- * @throws LinkAddressError where {@link parseWebAddress} refuses the address, or an HTTP proxy would be sent elsewhere
+ * The request fails before it is sent where a proxy would lead it elsewhere: {@link failOnOtherPath}.
+ * @throws LinkAddressError where {@link parseWebAddress} refuses the address
  */
 export function openLinkRequest(
   { method, url, headers }: SentRequest,
@@ -33,11 +35,10 @@ export function openLinkRequest(
   if ('problem' in address) throw new LinkAddressError(address.problem);
   const { isSecure, host, port, target } = address;
   const path = encodeUnsendable(target.startsWith('/') ? target : `/${target}`);
-  if (!isSecure && leadsElsewhere(path, host)) throw new LinkAddressError(elsewhere);
   const hostname = address.hostname.replace(/^\[|\]$/g, '');
   // Looked up for each request: VS Code puts functions that know its proxy settings into the modules' objects.
   const { request } = isSecure ? https : http;
-  return request({
+  const opened = request({
     method,
     hostname,
     port,
@@ -48,19 +49,8 @@ export function openLinkRequest(
     ...(ca === undefined ? {} : { ca: [...ca] }),
     headers: { ...headers, host, ...(userAgent === undefined ? {} : { 'user-agent': userAgent }) },
   });
-}
-
-const elsewhere = {
-  text: 'The path of this http:// link begins like a host, so a proxy could lead it elsewhere. Ask for an https:// link.',
-};
-
-/**
- * Whether a path read as a URL reference names another host, as one that begins with two slashes does. VS Code reads it
- * so where it sends plain HTTP through a proxy (`http-proxy-agent`); HTTPS goes through a tunnel to the host.
- */
-function leadsElsewhere(path: string, host: string): boolean {
-  const base = `http://${host}`;
-  return !URL.canParse(path, base) || new URL(path, base).host !== new URL(base).host;
+  failOnOtherPath(opened, path);
+  return opened;
 }
 
 /** Rejects when the request fails or is closed before its final answer. @throws ProtocolSwitchError */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { startStrictS3, type StrictCredential, type StrictS3 } from '../../servers/strictS3/server.js';
 import { makeAuthority } from '../../unit/support/authority.js';
@@ -57,10 +57,21 @@ export async function startSecureNetwork(
 export async function startProxy(target: string) {
   const { hostname, port } = new URL(target);
   const tunnels: string[] = [];
+  const plain: string[] = [];
   const sockets = new Set<Socket>();
-  const server = createServer((_request, response) => response.writeHead(405).end());
-  server.on('connect', (request, near: Socket) => {
-    tunnels.push(request.url ?? '');
+  const server = createServer((near, response) => {
+    const { url = '', method, headers } = near;
+    plain.push(url);
+    const path = url.replace(/^http:\/\/[^/]*/, '');
+    const far = request({ hostname, port, method, path, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    far.on('error', () => response.destroy());
+    near.pipe(far);
+  });
+  server.on('connect', ({ url = '' }, near: Socket) => {
+    tunnels.push(url);
     const far = connect(Number(port), hostname, () => {
       near.write('HTTP/1.1 200 Connection established\r\n\r\n');
       near.pipe(far).pipe(near);
@@ -80,6 +91,8 @@ export async function startProxy(target: string) {
   return {
     url: `http://127.0.0.1:${portOf(server.address())}`,
     tunnels,
+    /** The addresses that it was asked for without a tunnel. */
+    plain,
     close: () => {
       server.close();
       for (const socket of sockets) socket.destroy();

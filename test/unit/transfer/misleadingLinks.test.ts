@@ -83,25 +83,6 @@ describe('an early refusal that stops in the middle', () => {
   });
 });
 
-describe('a plain http:// link whose path a proxy would take for a host', () => {
-  const listen = useListener();
-  const body = { kind: 'bytes', bytes: someBytes(5) } as const;
-  const { signal } = new AbortController();
-
-  for (const path of ['//evil.example/x', String.raw`/\evil.example/x`, '//evil.example%2fx/y']) {
-    it(`is not sent: ${path}`, async () => {
-      let asked = 0;
-      const address = await listen((_, response) => {
-        asked += 1;
-        response.end();
-      });
-      const link = { method: 'PUT', url: address + path, headers: {} };
-      const error = await rejection(uploadThroughLink(link, body, { signal }));
-      assert.deepEqual([error.name, asked], ['LinkAddressError', 0]);
-    });
-  }
-});
-
 describe('conditionRefusal', () => {
   for (const [status, code, expected] of [
     [412, 'PreconditionFailed', 'exists'],

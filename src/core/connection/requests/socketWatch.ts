@@ -4,6 +4,7 @@ import { ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { failOnUpgrade } from './protocolSwitch.js';
+import { failOnOtherPath } from './proxiedPath.js';
 
 /** Told how far a request has come. */
 export interface SocketListener {
@@ -58,6 +59,13 @@ export class SocketWatch {
     if (request !== undefined) this.#listeners.get(request)?.onConnected();
   };
 
+  /** Published while a request is made, so before it has a socket; Node 22.12 and later do so. */
+  readonly #onHttpCreated = (message: unknown): void => {
+    const request = requestOf(message);
+    if (this.#listening() !== undefined && request instanceof ClientRequest)
+      failOnOtherPath(request, request.path);
+  };
+
   readonly #onHttpStart = (message: unknown): void => {
     const request = requestOf(message);
     const listener = this.#listening();
@@ -70,6 +78,7 @@ export class SocketWatch {
   readonly #channels = [
     ['undici:request:create', this.#onCreate],
     ['undici:client:sendHeaders', this.#onSendHeaders],
+    ['http.client.request.created', this.#onHttpCreated],
     ['http.client.request.start', this.#onHttpStart],
   ] as const;
 }

@@ -1,0 +1,34 @@
+import type { ClientRequest } from 'node:http';
+import { MessageError } from '../../message.js';
+
+class ProxiedPathError extends MessageError {
+  override readonly name = 'ProxiedPathError';
+  constructor(host: string) {
+    super({
+      text: 'Through the proxy this http:// request would reach another path or host. It was not sent. Use https://, or add {0} to the setting http.noProxy.',
+      args: [host],
+    });
+  }
+}
+
+/**
+ * Fails a request with {@link ProxiedPathError} before a byte of it is sent where the agent of a proxy has rewritten its
+ * path to one that means something else. Such agents write the path of plain HTTP as a whole URL and parse it for that:
+ * dot segments go, a backslash becomes a slash, and two slashes begin a host. HTTPS goes through a tunnel as it is.
+ * Sources: `http-proxy-agent`, which VS Code uses, `setRequestProps`; Node's `http.Agent` with `proxyEnv`.
+ * @param path The one that was asked for, as it is sent
+ */
+export function failOnOtherPath(request: ClientRequest, path: string): void {
+  const origin = `http://${String(request.getHeader('host') ?? request.host)}`;
+  const intended = URL.canParse(origin) ? [path, new URL(origin).origin + path] : [path];
+  // Node writes what waits for the socket after this event.
+  request.once('socket', () => {
+    const isSame = intended.some((target) => decodeBytes(target) === decodeBytes(request.path));
+    if (!isSame) request.destroy(new ProxiedPathError(request.host));
+  });
+}
+
+/** A character for each byte. That an agent encodes one more makes no difference: S3 signs what is decoded. */
+function decodeBytes(target: string): string {
+  return target.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
