@@ -3,6 +3,7 @@ import { bucketKind, type BucketKind } from './bucketKind.js';
 import type { KeyRing } from './credentials/keyRing.js';
 import { mendDirectoryPaths, type DirectorySessions } from './directorySessions.js';
 import { callerSignal, tellCallerSignal } from './requests/callerSignal.js';
+import { passOverOddDates } from './requests/oddDates.js';
 import type { S3RequestHandler } from './requests/requestHandler.js';
 import type { S3Retry } from './requests/s3Retry.js';
 import type { ServerClock } from './requests/serverClock.js';
@@ -96,6 +97,7 @@ export class Clients {
     });
     tellCallerSignal(client);
     mendDirectoryPaths(client);
+    passOverOddDates(client);
     this.#forgetRefusedKeys(client);
     this.#clients.set(id, client);
     return client;

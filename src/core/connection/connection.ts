@@ -28,7 +28,8 @@ export interface ConnectionOptions {
   readonly longestCredentials?: KeyRingOptions['longest'];
   /**
    * The clock of the service that issued the last keys. Their end is compared with it, not with the clock of S3, which a
-   * store or a proxy may have wrong. Where it is not known, as with keys of a file or a program, the clock of S3 is used.
+   * store or a proxy may have wrong. Where it is not known, as with keys of a file or a program, the clock of S3 is used:
+   * a store that checks a session token compares its end with its own time.
    */
   readonly issuerClock?: Pick<ServerClock, 'isKnown' | 'offsetMs'>;
   /** Whether having credentials means to ask a person for something. */

@@ -3,6 +3,7 @@ import type { Connection } from '../connection/connection.js';
 import { assertKey } from './keys.js';
 import { decodeKey } from './listing.js';
 import type { Location } from './location.js';
+import { NotS3Error } from './notS3.js';
 
 /** One version of an object that has bytes; the markers of deletions have none. */
 export interface VersionEntry {
@@ -18,7 +19,7 @@ const pageSize = 1000;
 /**
  * The versions of one object, latest first; those of other keys that begin with its key are left out. At most the first
  * 1000 that S3 lists under the key.
- * @throws InvalidKeyError; what the SDK throws, 403 without the permission s3:ListBucketVersions
+ * @throws InvalidKeyError; NotS3Error; what the SDK throws, 403 without the permission s3:ListBucketVersions
  */
 export async function listVersions(
   connection: Connection,
@@ -37,6 +38,8 @@ export async function listVersions(
     (client) => client.send(command, { abortSignal: signal }),
     signal,
   );
+  if (page.Name === undefined && page.IsTruncated === undefined && page.Versions === undefined)
+    throw new NotS3Error();
   const decode = page.EncodingType === 'url' ? decodeKey : (written: string) => written;
   return (page.Versions ?? [])
     .filter(({ Key }) => Key !== undefined && decode(Key) === key)

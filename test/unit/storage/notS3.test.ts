@@ -4,6 +4,7 @@ import { EndpointError } from '../../../src/core/connection/endpoint.js';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
 import { listPage } from '../../../src/core/storage/listing.js';
 import { NotS3Error } from '../../../src/core/storage/notS3.js';
+import { listVersions } from '../../../src/core/storage/versions.js';
 import { startStrictS3 } from '../../servers/strictS3/server.js';
 import { alice, profilesAt, useServer } from '../support/server.js';
 import { rejection } from '../support/values.js';
@@ -13,7 +14,7 @@ describe('NotS3Error', () => {
   const use = useServer();
   const serve = useWebServer();
 
-  it('is thrown for a web page that is well-formed XML: no buckets and no objects would be a lie', async () => {
+  it('is thrown for a web page that is well-formed XML: no buckets, objects or versions would be a lie', async () => {
     const endpoint = await serve(
       200,
       '<!doctype html><html><head><meta charset="utf-8"/></head><body/></html>',
@@ -23,6 +24,8 @@ describe('NotS3Error', () => {
     assert.ok((await rejection(listBuckets(connection))) instanceof NotS3Error);
     const listing = listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
     assert.ok((await rejection(listing)) instanceof NotS3Error);
+    const versions = listVersions(connection, { bucket: 'docs', key: 'a' });
+    assert.ok((await rejection(versions)) instanceof NotS3Error);
   });
 
   it('is not thrown where a bucket answers: the bucket in the endpoint is named', async () => {
@@ -48,7 +51,9 @@ describe('NotS3Error', () => {
   });
 
   it('is not thrown for a bucket without objects', async () => {
-    const page = await listPage(await use.connect(), { bucket: 'docs', prefix: '', pageSize: 10 });
-    assert.deepEqual([page.objects, page.prefixes], [[], []]);
+    const connection = await use.connect();
+    const page = await listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
+    const versions = await listVersions(connection, { bucket: 'docs', key: 'a' });
+    assert.deepEqual([page.objects, page.prefixes, versions], [[], [], []]);
   });
 });

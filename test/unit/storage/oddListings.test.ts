@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { listBuckets } from '../../../src/core/storage/buckets.js';
 import { decodeKey, listBelow, listPage } from '../../../src/core/storage/listing.js';
+import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { EndlessListError } from '../../../src/core/storage/pageTrail.js';
 import { listVersions } from '../../../src/core/storage/versions.js';
 import { useLimitedConnection } from '../support/limitedConnection.js';
@@ -82,6 +84,79 @@ describe('a store whose listing', () => {
     const error = await rejection(listPage(connection, { ...request, continuationToken }));
     assert.ok(error instanceof EndlessListError, error.name);
     assert.equal(asked(), 1);
+  });
+});
+
+/** Elements for dates that nobody can read. */
+const oddDates: readonly string[] = [
+  '<D/>',
+  '<D></D>',
+  '<D>yesterday</D>',
+  '<D>2026-13-45T00:00:00Z</D>',
+  '<D>2026-01-01T00:00:00Z</D><D>2026-01-02T00:00:00Z</D>',
+];
+
+describe('a store with a date that cannot be read', () => {
+  const store = useStore();
+  const good = new Date('2026-01-01T00:00:00Z');
+  const goodDate = `<D>${good.toISOString()}</D>`;
+  const named = (name: string, date: string) => date.replaceAll(/(<\/?)D/g, `$1${name}`);
+
+  for (const odd of oddDates) {
+    it(`lists the objects, the others with their dates: ${odd}`, async () => {
+      const entries = [odd, goodDate].map(
+        (date, index) => `<Contents><Key>${index}</Key>${named('LastModified', date)}</Contents>`,
+      );
+      const { connection } = await store(() => page(entries.join('')));
+      const { objects } = await listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
+      assert.deepEqual(
+        objects.map(({ key, lastModified }) => [key, lastModified]),
+        [
+          ['0', undefined],
+          ['1', good],
+        ],
+      );
+    });
+  }
+
+  it('lists the versions', async () => {
+    const versions = [oddDates[1], goodDate].map(
+      (date) => `<Version><Key>a</Key>${named('LastModified', String(date))}</Version>`,
+    );
+    const { connection } = await store(
+      () => `<ListVersionsResult><Name>docs</Name>${versions.join('')}</ListVersionsResult>`,
+    );
+    const listed = await listVersions(connection, { bucket: 'docs', key: 'a' });
+    assert.deepEqual(
+      listed.map(({ lastModified }) => lastModified),
+      [undefined, good],
+    );
+  });
+
+  it('lists the buckets', async () => {
+    const buckets = [oddDates[2], goodDate].map(
+      (date, index) => `<Bucket><Name>b${index}</Name>${named('CreationDate', String(date))}</Bucket>`,
+    );
+    const { connection } = await store(
+      () => `<ListAllMyBucketsResult><Buckets>${buckets.join('')}</Buckets></ListAllMyBucketsResult>`,
+    );
+    assert.deepEqual(
+      (await listBuckets(connection)).map(({ name }) => name),
+      ['b0', 'b1'],
+    );
+  });
+});
+
+describe('an object whose date cannot be read', () => {
+  const listen = useListener();
+  const open = useLimitedConnection();
+
+  it('is described without it', async () => {
+    const endpoint = await listen((_request, response) => {
+      response.writeHead(200, { 'last-modified': 'yesterday', 'content-length': '5' }).end();
+    });
+    const entry = await getObjectEntry(await open(endpoint), { bucket: 'docs', key: 'a' });
+    assert.deepEqual([entry?.sizeBytes, entry?.lastModified], [5, undefined]);
   });
 });
 
