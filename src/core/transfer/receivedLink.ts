@@ -9,17 +9,44 @@ export class UnusableLinkError extends MessageError {
 }
 
 /**
- * Parameters and headers that make a request about something beside an object's content. Source: Amazon S3 API Reference.
+ * Headers, which stores take as parameters as well, that make something else of an upload: a copy, an end for an object,
+ * a part. Sources: API references of Amazon S3 and of the stores that took its API over; RFC 9110, section 14.5.
  */
-const besides =
-  /^(?:x-amz-(?:copy|rename)-source.*|renameobject|append|encryption|acl|tagging|retention|legal-hold|restore|select|torrent|attributes|uploads|uploadid|partnumber|policy|cors|lifecycle|versioning|versions|website|list-type)$/;
+const otherHeader =
+  /^(?:x-[a-z]+-(?:copy|move|rename)-source.*|x-[a-z]+-write-offset.*|content-range|x-http-method(?:-override)?|x-method-override)$/;
 
-/** Whether the link is about the content of one object. */
-export function isAboutContent(link: ParsedUrl, operations: readonly string[]): boolean {
-  // The parameter that names an operation is written by the SDKs alone, and servers ignore it.
-  if (link.operation !== undefined && !operations.includes(link.operation)) return false;
-  const names = [link.parameters, link.headers].flatMap((named) => Object.keys(named));
-  return ![...names, ...link.signedHeaders].some((name) => besides.test(name.toLowerCase()));
+/** Parameters that make a request about something beside an object's content. Sources: the same. */
+const otherParameter =
+  /^(?:renameobject|rename|append|modify|truncate|symlink|compose|encryption|acl|tagging|retention|legal-hold|restore|select|torrent|attributes|uploads|uploadid|partnumber|policy|cors|lifecycle|versioning|versions|website|list-type)$/;
+
+/** What S3 takes with an upload of a whole object. Source: Amazon S3 API Reference, "PutObject". */
+const ofUpload =
+  /^(?:host|content-(?:type|disposition|encoding|language|length|md5)|cache-control|expires|if-(?:none-)?match|x-amz-(?:acl|tagging|storage-class|website-redirect-location|expected-bucket-owner|request-payer|sdk-checksum-algorithm|content-sha256|date|security-token|user-agent|(?:meta|grant|object-lock|checksum)-.+|server-side-encryption(?:-.+)?))$/;
+
+/** Headers and parameters by their names in lower case. */
+function namesOf({ parameters, headers, signedHeaders }: ParsedUrl): readonly string[] {
+  return [...new Set([...Object.keys(parameters), ...Object.keys(headers), ...signedHeaders])];
+}
+
+/** What makes a link about something beside the content of one object: a name in it. Undefined where nothing does. */
+export function otherUseOf(link: ParsedUrl, operations: readonly string[]): string | undefined {
+  const { operation, misnamedAs } = link;
+  const name = namesOf(link).find((one) => otherHeader.test(one) || otherParameter.test(one));
+  if (name !== undefined) return name;
+  // Servers ignore what a link calls itself, but whoever made it wanted another one.
+  if (misnamedAs !== undefined) return `x-id=${misnamedAs}`;
+  return operation === undefined || operations.includes(operation) ? undefined : operation;
+}
+
+/** The same of a form, whose fields S3 reads as headers. */
+export function otherFieldOf(fields: readonly string[]): string | undefined {
+  return fields.find((field) => otherHeader.test(field.toLowerCase()));
+}
+
+/** Names in an upload link that S3 does not document for uploads; another server may obey them. */
+export function unknownNamesOf(link: ParsedUrl): readonly string[] {
+  const names = link.versionId === undefined ? namesOf(link) : [...namesOf(link), 'versionid'];
+  return names.filter((name) => !ofUpload.test(name));
 }
 
 /** @throws UnusableLinkError where the link worked until before `now` */
@@ -47,7 +74,7 @@ export function planDownload(link: ParsedLink, now: Date): DownloadLink {
       text: 'This link is for {0}, not for a download (GET). Ask for a link that downloads.',
       args: [link.methods.join(', ')],
     });
-  if (link.key === '' || !isAboutContent(link, ['GetObject']))
+  if (link.key === '' || otherUseOf(link, ['GetObject']) !== undefined)
     return refuse({ text: 'This link gives no object, but something about a bucket or an object.' });
   assertNotEnded(link, now);
   const missing = link.signedHeaders.filter((name) => !Object.hasOwn(link.headers, name));

@@ -6,7 +6,7 @@ import { fileNameVariable } from '../links/postPolicy.js';
 import { maxKeyBytes } from '../storage/keys.js';
 import { contentTypeOf } from './contentType.js';
 import { makeForm } from './formBody.js';
-import { assertNotEnded, isAboutContent, refuse } from './receivedLink.js';
+import { assertNotEnded, otherFieldOf, otherUseOf, unknownNamesOf, refuse } from './receivedLink.js';
 import { bodySizeBytes, openBody, type UploadBody, type UploadContent } from './uploadBody.js';
 import type { UploadLink } from './sendUpload.js';
 import { nameList } from '../nameList.js';
@@ -33,6 +33,8 @@ export interface UploadPlan {
   readonly sizes: { readonly minBytes: number; readonly maxBytes: number } | undefined;
   /** Whether nothing tells that the link is for uploads; the signer knows. */
   readonly isUnsure: boolean;
+  /** Parameters and headers of the link that may change what the upload does. Fields of a form are in `sends`. */
+  readonly unknownNames: readonly string[];
 }
 
 /**
@@ -54,8 +56,17 @@ function assertUpload(link: ParsedUrl): void {
       text: 'This link is for {0}, not for an upload (PUT). Nothing was sent. Ask for a link that uploads.',
       args: [link.methods.join(', ')],
     });
-  if (link.key === '' || !isAboutContent(link, ['PutObject']))
+  if (link.key === '')
     refuse({ text: 'This link is not for the upload of a whole object. Nothing was sent.' });
+  refuseOther(otherUseOf(link, ['PutObject']));
+}
+
+function refuseOther(name: string | undefined): void {
+  if (name !== undefined)
+    refuse({
+      text: 'This link is not for the upload of a whole object ({0}). Nothing was sent.',
+      args: [nameList([name])],
+    });
 }
 
 const digests = { 'x-amz-checksum-sha256': 'sha256', 'content-md5': 'md5' } as const;
@@ -108,6 +119,7 @@ function planPut(link: ParsedUrl, fileName: string): UploadPlan {
     digests: missing.filter(isDigest),
     sizes: undefined,
     isUnsure: link.methods.length > 1,
+    unknownNames: unknownNamesOf(link),
   };
 }
 
@@ -125,6 +137,7 @@ function planForm(link: ParsedForm, fileName: string): UploadPlan {
     else if (/^key$/i.test(field)) fields.set(field, value + fileNameVariable);
     else asks.push({ name: field, suggestion: suggestionFor(condition, fileName) });
   }
+  refuseOther(otherFieldOf([...fields.keys()]));
   return {
     link,
     key: keyOf(fields, fileName),
@@ -134,6 +147,7 @@ function planForm(link: ParsedForm, fileName: string): UploadPlan {
     digests: [],
     sizes: allowedSizes(link.conditions),
     isUnsure: false,
+    unknownNames: [],
   };
 }
 

@@ -50,6 +50,8 @@ export function readUploadAnswer(answer: UploadAnswer, { sent, fields, digests }
   const etag = parseEtag(location?.searchParams.get('etag') ?? headers.etag);
   const isConfirmed = digests !== undefined && isProven(etag, { headers, digests });
   if (!isConfirmed && isWebPage(answer, location)) throw new NotUploadedError(webPage);
+  const result = resultOf(text);
+  if (!isConfirmed && result !== undefined) throw new NotUploadedError({ ...otherResult, args: [result] });
   if (digests === undefined) throw new NotUploadedError(tooEarly);
   if (!isConfirmed && location === undefined && !usualStatuses(fields).includes(status))
     throw new NotUploadedError({ ...otherStatus, args: [status] });
@@ -64,6 +66,9 @@ const tooEarly = {
 };
 const otherStatus = {
   text: 'The server answered {0}, which S3 does not answer to an upload. Check whether the object exists before you try again.',
+};
+const otherResult = {
+  text: 'The server answered {0}, so the link did something other than this upload. Check the object before you try again.',
 };
 const otherContent = {
   text: 'The server stored different content than was sent: the checksum differs. Upload the file again.',
@@ -94,10 +99,22 @@ function isWebPage({ headers, text }: UploadAnswer, location: URL | undefined): 
   return isHtml || beginsWith('html', text) || beginsWith('!doctype', text);
 }
 
-function beginsWith(element: string, text: string): boolean {
+/** What S3 answers to other operations, as `CopyObjectResult`; to an upload it answers nothing or `PostResponse`. */
+function resultOf(text: string): string | undefined {
+  return /^<([a-z]{1,40}Result)[\s/>]/i.exec(afterProlog(text))?.[1];
+}
+
+function afterProlog(text: string): string {
   const start = text.replace(/^\ufeff/, '').trimStart();
-  const afterProlog = start.startsWith('<?xml') ? start.slice(start.indexOf('?>') + 2).trimStart() : start;
-  return afterProlog.slice(0, element.length + 1).toLowerCase() === `<${element.toLowerCase()}`;
+  return start.startsWith('<?xml') ? start.slice(start.indexOf('?>') + 2).trimStart() : start;
+}
+
+function beginsWith(element: string, text: string): boolean {
+  return (
+    afterProlog(text)
+      .slice(0, element.length + 1)
+      .toLowerCase() === `<${element.toLowerCase()}`
+  );
 }
 
 function parseEtag(text: string | undefined): string | undefined {

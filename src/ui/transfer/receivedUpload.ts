@@ -1,6 +1,7 @@
 import { env, InputBoxValidationSeverity } from 'vscode';
 import { formatDistance, formatMoment } from '../../core/format.js';
 import { formatBytes } from '../../core/formatEntry.js';
+import { nameList } from '../../core/nameList.js';
 import { ownValue } from '../../core/own.js';
 import { isUsableValue, type UploadPlan } from '../../core/transfer/receivedUpload.js';
 import { askText } from '../prompts/inputs.js';
@@ -44,7 +45,7 @@ export async function confirmUpload(plan: UploadPlan, { values, sizeBytes }: Con
   return choice === upload;
 }
 
-function placeLines({ link, key, isUnsure }: UploadPlan): readonly Shown[] {
+function placeLines({ link, key, isUnsure, unknownNames }: UploadPlan): readonly Shown[] {
   const now = new Date();
   const left = formatDistance(Math.floor((link.endsAt.getTime() - now.getTime()) / 1000), env.language);
   const { otherwise } = link;
@@ -58,6 +59,14 @@ function placeLines({ link, key, isUnsure }: UploadPlan): readonly Shown[] {
     ...(otherwise === undefined ? [] : [l10n.t('Or bucket {0}, key {1}', otherwise.bucket, otherwise.key)]),
     l10n.t('Works until: {0} ({1})', formatMoment(link.endsAt, { now, locale: env.language }), left),
     ...(isUnsure ? [l10n.t('The link does not tell whether it is for uploads; whoever made it knows.')] : []),
+    ...(unknownNames.length === 0
+      ? []
+      : [
+          l10n.t(
+            'The link has parameters or headers that Signpost does not know ({0}). They may change what the server does.',
+            nameList(unknownNames),
+          ),
+        ]),
   ];
 }
 

@@ -119,8 +119,9 @@ const emptyChecksums: Readonly<Record<string, string>> = {
   'x-amz-checksum-sha256': '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
 };
 
-function urlWarnings({ methods, checksums, parameters, service }: ParsedUrl): readonly Message[] {
-  const warnings: Message[] = [];
+function urlWarnings(link: ParsedUrl): readonly Message[] {
+  const { checksums, parameters, service } = link;
+  const warnings = [...operationWarnings(link)];
   if (Object.entries(checksums).some(([name, checksum]) => emptyChecksums[name] === checksum))
     warnings.push({
       text: 'It carries the checksum of an empty body, as the AWS SDKs sign by default: AWS ignores it, other stores refuse every upload that is not empty.',
@@ -135,7 +136,24 @@ function urlWarnings({ methods, checksums, parameters, service }: ParsedUrl): re
     });
   if (service !== undefined && !service.startsWith('s3'))
     warnings.push({ text: 'It was signed for the service {0} and not for S3.', args: [service] });
-  if (methods.length === 1 && methods[0] === 'DELETE')
-    warnings.push({ text: 'Whoever has it can delete the object.' });
+  return warnings;
+}
+
+function operationWarnings({ operation, misnamedAs, ...link }: ParsedUrl): readonly Message[] {
+  const warnings: Message[] = [];
+  if (misnamedAs !== undefined)
+    warnings.push(
+      operation === undefined
+        ? { text: 'It names the operation {0} (x-id), which S3 ignores.', args: [nameList([misnamedAs])] }
+        : {
+            text: 'It names the operation {0} (x-id), which S3 ignores: S3 performs {1}.',
+            args: [nameList([misnamedAs]), operation],
+          },
+    );
+  if (operation === 'DeleteObject') warnings.push({ text: 'Whoever has it can delete the object.' });
+  if (operation === 'DeleteBucket') warnings.push({ text: 'Anyone with the link can delete the bucket.' });
+  const sent = [...Object.keys(link.parameters), ...Object.keys(link.headers), ...link.signedHeaders];
+  if (sent.includes('x-amz-write-offset-bytes'))
+    warnings.push({ text: 'It adds to the end of the object instead of replacing it.' });
   return warnings;
 }

@@ -2,7 +2,10 @@ import type { LinkMethod } from '../kinds.js';
 
 export interface Operation {
   readonly methods: readonly LinkMethod[];
+  /** S3's name of what it performs; undefined where the method is not known. */
   readonly operation: string | undefined;
+  /** The name in `x-id`, where it is not that of the operation. */
+  readonly misnamedAs: string | undefined;
 }
 
 /** Names that the SDKs write as `x-id`, with their methods. Source: the Smithy model of Amazon S3. */
@@ -16,6 +19,8 @@ const methodOf: ReadonlyMap<string, LinkMethod> = new Map(
     PutObjectTagging: 'PUT',
     CopyObject: 'PUT',
     DeleteObject: 'DELETE',
+    DeleteObjectTagging: 'DELETE',
+    DeleteBucket: 'DELETE',
     ListObjectsV2: 'GET',
     ListParts: 'GET',
     UploadPart: 'PUT',
@@ -26,36 +31,104 @@ const methodOf: ReadonlyMap<string, LinkMethod> = new Map(
   } as const),
 );
 
+type Operations = Readonly<Partial<Record<LinkMethod, string>>>;
+
+/** What S3 performs by the parameter that decides, before what it performs without one. Source: the same model. */
+const ofObjects: readonly (readonly [parameter: string, operations: Operations])[] = [
+  ['uploads', { POST: 'CreateMultipartUpload' }],
+  ['acl', { GET: 'GetObjectAcl', PUT: 'PutObjectAcl' }],
+  ['tagging', { GET: 'GetObjectTagging', PUT: 'PutObjectTagging', DELETE: 'DeleteObjectTagging' }],
+  ['retention', { GET: 'GetObjectRetention', PUT: 'PutObjectRetention' }],
+  ['legal-hold', { GET: 'GetObjectLegalHold', PUT: 'PutObjectLegalHold' }],
+  ['attributes', { GET: 'GetObjectAttributes' }],
+  ['torrent', { GET: 'GetObjectTorrent' }],
+  ['restore', { POST: 'RestoreObject' }],
+  ['select', { POST: 'SelectObjectContent' }],
+  ['renameobject', { PUT: 'RenameObject' }],
+];
+const ofObject: Operations = {
+  GET: 'GetObject',
+  PUT: 'PutObject',
+  HEAD: 'HeadObject',
+  DELETE: 'DeleteObject',
+};
+const ofUpload: Operations = {
+  GET: 'ListParts',
+  POST: 'CompleteMultipartUpload',
+  DELETE: 'AbortMultipartUpload',
+};
+const ofPart: Operations = { PUT: 'UploadPart' };
+
+const ofBuckets: readonly (readonly [parameter: string, operations: Operations])[] = [
+  ['list-type', { GET: 'ListObjectsV2' }],
+  ['versions', { GET: 'ListObjectVersions' }],
+  ['uploads', { GET: 'ListMultipartUploads' }],
+  ['location', { GET: 'GetBucketLocation' }],
+  ['session', { GET: 'CreateSession' }],
+  ['delete', { POST: 'DeleteObjects' }],
+  ['acl', { GET: 'GetBucketAcl', PUT: 'PutBucketAcl' }],
+  ['tagging', { GET: 'GetBucketTagging', PUT: 'PutBucketTagging', DELETE: 'DeleteBucketTagging' }],
+  ['policy', { GET: 'GetBucketPolicy', PUT: 'PutBucketPolicy', DELETE: 'DeleteBucketPolicy' }],
+  ['cors', { GET: 'GetBucketCors', PUT: 'PutBucketCors', DELETE: 'DeleteBucketCors' }],
+  ['versioning', { GET: 'GetBucketVersioning', PUT: 'PutBucketVersioning' }],
+];
+const ofBucket: Operations = {
+  GET: 'ListObjects',
+  HEAD: 'HeadBucket',
+  PUT: 'CreateBucket',
+  DELETE: 'DeleteBucket',
+};
+
 interface Signs {
   /** By lower-case names. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly signedHeaders: readonly string[];
+  /** Those that were handed over with the link. */
+  readonly headers: readonly string[];
   readonly hasKey: boolean;
+  /** What was handed over with the link says. */
+  readonly method: LinkMethod | undefined;
 }
 
 /**
- * What a link can be used for. The method is part of what was signed but not of the link; it follows from `x-id`, else
- * from parameters and headers that go with some methods only.
+ * What a link can be used for. S3 goes by the method, the parameters and the headers. The method was signed but is not
+ * part of the link: it follows from the parameters, from `x-id`, which only the SDKs write and S3 ignores, or from
+ * parameters and headers that go with some methods only.
  */
-export function operationOf({ parameters, signedHeaders, hasKey }: Signs): Operation {
+export function operationOf(signs: Signs): Operation {
+  const { parameters, signedHeaders, headers } = signs;
+  const operations = operationsOf(signs);
+  const methods = usableMethods(signs, operations);
+  const [only, ...others] = methods;
+  const performed = only === undefined || others.length > 0 ? undefined : operations[only];
+  const copies = [...parameters.keys(), ...signedHeaders, ...headers].some((name) => copySource.test(name));
+  const operation = copies && performed !== undefined ? (copying.get(performed) ?? performed) : performed;
   const named = parameters.get('x-id') ?? '';
-  const method = methodOf.get(named);
-  if (method !== undefined) return { methods: [method], operation: named };
-  const has = (name: string) => parameters.has(name);
-  if (has('uploadid')) return multipart(has('partnumber'));
-  if (has('list-type')) return { methods: ['GET'], operation: 'ListObjectsV2' };
-  if (has('uploads'))
-    return hasKey
-      ? { methods: ['POST'], operation: 'CreateMultipartUpload' }
-      : { methods: ['GET'], operation: undefined };
-  if (!hasKey) return { methods: ['GET', 'HEAD', 'PUT', 'DELETE'], operation: undefined };
-  return { methods: methodsOf([...parameters.keys()], signedHeaders), operation: undefined };
+  return { methods, operation, misnamedAs: named === '' || named === operation ? undefined : named };
 }
 
-function multipart(hasPart: boolean): Operation {
-  return hasPart
-    ? { methods: ['PUT'], operation: 'UploadPart' }
-    : { methods: ['GET', 'POST', 'DELETE'], operation: undefined };
+function usableMethods(
+  { parameters, signedHeaders, method }: Signs,
+  operations: Operations,
+): readonly LinkMethod[] {
+  if (method !== undefined) return [method];
+  const possible = (Object.keys(operations) as LinkMethod[]).filter((one) => operations[one] !== undefined);
+  const hint = methodOf.get(parameters.get('x-id') ?? '');
+  if (hint !== undefined && possible.includes(hint)) return [hint];
+  return operations === ofObject ? methodsOf([...parameters.keys()], signedHeaders) : possible;
+}
+
+/** As S3 and stores that took its API over name it. */
+const copySource = /^x-[a-z]+-copy-source$/;
+const copying: ReadonlyMap<string, string> = new Map([
+  ['PutObject', 'CopyObject'],
+  ['UploadPart', 'UploadPartCopy'],
+]);
+
+function operationsOf({ parameters, hasKey }: Signs): Operations {
+  if (hasKey && parameters.has('uploadid')) return parameters.has('partnumber') ? ofPart : ofUpload;
+  const row = (hasKey ? ofObjects : ofBuckets).find(([parameter]) => parameters.has(parameter));
+  return row?.[1] ?? (hasKey ? ofObject : ofBucket);
 }
 
 const readsOnly = /^(?:response-|x-amz-checksum-mode$|partnumber$)/;

@@ -84,10 +84,8 @@ function parseJsonLink(text: string, options: ParseLinkOptions): ParsedLink | Li
     return {
       problem: { text: 'This JSON names headers that cannot be sent ({0}).', args: [nameList(wrong)] },
     };
-  const parsed = parseUrl(url, { ...options, headers: Object.fromEntries(named) });
-  if ('problem' in parsed) return parsed;
   const told = (['GET', 'HEAD', 'PUT', 'DELETE', 'POST'] as const).find((known) => known === method);
-  return told === undefined ? parsed : { ...parsed, methods: [told] };
+  return parseUrl(url, { ...options, headers: Object.fromEntries(named), method: told });
 }
 
 /** Whether HTTP can carry a header, and leaves it to whoever sends. Source: RFC 9110, sections 5.5 and 7.6.1. */

@@ -2,6 +2,7 @@ import { decodePercent, formatWebAddress, parseWebAddress } from '../../connecti
 import type { Message } from '../../message.js';
 import { maxKeyBytes } from '../../storage/keys.js';
 import { isHttpName } from '../httpNames.js';
+import type { LinkMethod } from '../kinds.js';
 import { operationOf } from './operation.js';
 import { isKnownParameter } from './parameters.js';
 import type { ParsedUrl, Signer } from './parsedLink.js';
@@ -27,10 +28,16 @@ export function longKeyProblem(key: string): Message | undefined {
   return { text: 'The key in this link has {0} bytes; S3 allows {1}.', args: [bytes, maxKeyBytes] };
 }
 
-/** Reads a presigned URL, or tells what it is in place of one. `headers` are those that were handed over with it. */
+/** What JSON can say of a link beside its URL. */
+interface HandedOver {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly method?: LinkMethod | undefined;
+}
+
+/** Reads a presigned URL, or tells what it is in place of one. */
 export function parseUrl(
   text: string,
-  { endpoint, headers = {} }: ParseLinkOptions & { readonly headers?: Readonly<Record<string, string>> },
+  { endpoint, headers = {}, method }: ParseLinkOptions & HandedOver,
 ): ParsedUrl | LinkProblem {
   const address = parseWebAddress(text);
   if ('problem' in address) return address;
@@ -53,7 +60,8 @@ export function parseUrl(
   if (tooLong !== undefined) return { problem: tooLong };
   const { signedHeaders, ...facts } = signed;
   if (!signedHeaders.every(isHttpName)) return { problem: invalidHeader };
-  const does = operationOf({ parameters: query.map, signedHeaders, hasKey: place.key !== '' });
+  const names = { parameters: query.map, signedHeaders, headers: Object.keys(headers) };
+  const does = operationOf({ ...names, hasKey: place.key !== '', method });
   return {
     kind: 'url',
     url: formatWebAddress(address),

@@ -53,8 +53,10 @@ export interface ParsedUrl extends Signed {
   readonly url: string;
   /** What it can be used with; several where the link does not tell. Never empty. */
   readonly methods: readonly LinkMethod[];
-  /** S3's name of what it does, as `GetObject`, where it tells. */
+  /** S3's name of what it performs, as `GetObject`; undefined where the method is not known. */
   readonly operation: string | undefined;
+  /** The operation that the link names (`x-id`), where S3, which ignores that, performs another one. */
+  readonly misnamedAs: string | undefined;
   /** Names in lower case, without `host`: whoever uses the link has to send them with the values that were signed. */
   readonly signedHeaders: readonly string[];
   /** Values of headers that were handed over beside the URL. Names in lower case. */
