@@ -3,7 +3,9 @@ import { formatSource, type ConnectionSource } from '../core/connection/source.j
 import type { LinkKindId } from '../core/links/kinds.js';
 import type { Link } from '../core/links/sign.js';
 import type { LinkOptions } from '../core/links/target.js';
+import { isRecord } from '../core/own.js';
 import type { KeptChange } from './keptChanges.js';
+import { hasShape, isText, listOf } from './stored.js';
 
 /** A habit of the person's, on whatever machine. */
 const expiryKey = 'expirySeconds';
@@ -19,6 +21,13 @@ export interface Destination {
 /** By the identifier of the source that they belong to. */
 type Destinations = Readonly<Record<string, readonly Destination[]>>;
 
+const isDestination = hasShape<Destination>({ bucket: isText, prefix: isText });
+
+function readDestinations(value: unknown): Destinations {
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.map(([id, places]) => [id, listOf(places, isDestination)]));
+}
+
 /** A link that was made: everything that makes another one, and nothing of the link itself. */
 export interface RecentLink {
   readonly kind: LinkKindId;
@@ -31,6 +40,35 @@ export interface RecentLink {
   readonly madeAtMs: number;
   readonly endsAtMs: number;
   readonly limit: Link['limit'];
+}
+
+const isRecentLink = hasShape<RecentLink>({
+  kind: isText,
+  bucket: isText,
+  key: isText,
+  options: isRecord,
+  expiresInSeconds: isSeconds,
+  source: isSource,
+  madeAtMs: isMoment,
+  endsAtMs: isMoment,
+  limit: isText,
+});
+
+function isSource(value: unknown): value is ConnectionSource {
+  if (!isRecord(value)) return false;
+  const { kind, name, id } = value;
+  return (
+    kind === 'environment' || (kind === 'profile' && isText(name)) || (kind === 'connection' && isText(id))
+  );
+}
+
+function isSeconds(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+/** Not every number is a date. */
+function isMoment(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
 }
 
 export interface MemoryOptions {
@@ -62,10 +100,7 @@ export class Memory {
 
   /** What was chosen in this window, else what was chosen last in any. */
   get source(): ConnectionSource | undefined {
-    return (
-      this.#windowState.get<ConnectionSource>(this.#key('source')) ??
-      this.#state.get<ConnectionSource>(this.#key('source'))
-    );
+    return this.#sourceIn(this.#windowState) ?? this.#sourceIn(this.#state);
   }
 
   async setSource(source: ConnectionSource): Promise<void> {
@@ -78,7 +113,7 @@ export class Memory {
   /** Forgets a source that is no more, in this window and for windows to come. */
   async forgetSource(sourceId: string): Promise<void> {
     for (const state of [this.#windowState, this.#state]) {
-      const source = state.get<ConnectionSource>(this.#key('source'));
+      const source = this.#sourceIn(state);
       if (source !== undefined && formatSource(source) === sourceId)
         await state.update(this.#key('source'), undefined);
     }
@@ -87,19 +122,30 @@ export class Memory {
     await this.#changeBuckets(sourceId, () => []);
   }
 
+  #sourceIn(state: Memento): ConnectionSource | undefined {
+    const source = state.get<unknown>(this.#key('source'));
+    return isSource(source) ? source : undefined;
+  }
+
   /** Links that were made with any source, latest first. */
   get recentLinks(): readonly RecentLink[] {
-    return this.#state.get<readonly RecentLink[]>(this.#key('recentLinks'), []);
+    return listOf(this.#state.get(this.#key('recentLinks')), isRecentLink);
+  }
+
+  /** Whether there is anything to forget, also what cannot be read. */
+  get hasRecentLinks(): boolean {
+    const stored = this.#state.get<unknown>(this.#key('recentLinks'), []);
+    return !Array.isArray(stored) || stored.length > 0;
   }
 
   /** The change may be made several times, see {@link KeptChange}. */
   changeRecentLinks(change: (links: readonly RecentLink[]) => readonly RecentLink[]): Promise<void> {
-    return this.#change<readonly RecentLink[]>('recentLinks', (links = []) => change(links));
+    return this.#change('recentLinks', (links) => change(listOf(links, isRecentLink)));
   }
 
   /** Hosts that may be reached without encryption: the person was warned once. */
   get clearHosts(): readonly string[] {
-    return this.#state.get<readonly string[]>(this.#key('clearHosts'), []);
+    return listOf(this.#state.get(this.#key('clearHosts')), isText);
   }
 
   async addClearHost(host: string): Promise<void> {
@@ -111,7 +157,8 @@ export class Memory {
 
   /** The expiry that was chosen last. */
   get expirySeconds(): number | undefined {
-    return this.#state.get<number>(expiryKey);
+    const seconds = this.#state.get<unknown>(expiryKey);
+    return isSeconds(seconds) ? seconds : undefined;
   }
 
   async setExpirySeconds(seconds: number): Promise<void> {
@@ -148,28 +195,24 @@ export class Memory {
     sourceId: string,
     change: (buckets: readonly Destination[]) => readonly Destination[],
   ): Promise<void> {
-    return this.#change<Destinations>('addedBuckets', (all = {}) => ({
-      ...all,
-      [sourceId]: change(all[sourceId] ?? []),
-    }));
+    return this.#change('addedBuckets', (stored) => {
+      const all = readDestinations(stored);
+      return { ...all, [sourceId]: change(all[sourceId] ?? []) };
+    });
   }
 
   /** For what must not be lost when another window stores something at the same moment. */
-  async #change<T extends object>(
-    name: 'addedBuckets' | 'recentLinks',
-    change: (value: T | undefined) => T,
-  ): Promise<void> {
+  async #change(name: 'addedBuckets' | 'recentLinks', change: KeptChange['change']): Promise<void> {
     const { changeKept } = await import('./keptChanges.js');
-    const kept = { key: this.#key(name), change: change as KeptChange['change'] };
-    await changeKept(this.#state, this.#recent, kept);
+    await changeKept(this.#state, this.#recent, { key: this.#key(name), change });
   }
 
   #allAddedBuckets(): Destinations {
-    return this.#state.get<Destinations>(this.#key('addedBuckets'), {});
+    return readDestinations(this.#state.get(this.#key('addedBuckets')));
   }
 
   #allDestinations(): Destinations {
-    return this.#state.get<Destinations>(this.#key('destinations'), {});
+    return readDestinations(this.#state.get(this.#key('destinations')));
   }
 }
 

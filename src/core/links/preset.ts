@@ -1,5 +1,5 @@
 import type { Message } from '../message.js';
-import { ownValue } from '../own.js';
+import { isRecord, ownValue } from '../own.js';
 import { parseExpiry } from './expiry.js';
 import { linkKinds, type LinkKindId } from './kinds.js';
 import type { LinkOptions } from './target.js';
@@ -80,10 +80,6 @@ function isPreset(value: object): value is Preset {
 
 function unusable(name: string, problem: Message): UnusablePreset {
   return { name, problem };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function hasOnly(value: unknown, checks: Readonly<Record<string, Check>>): value is Record<string, unknown> {

@@ -1,8 +1,17 @@
 import type { Memento, SecretStorage } from 'vscode';
 import type { KeptChange } from '../keptChanges.js';
+import { hasShape, isText, listOf } from '../stored.js';
 import type { ConnectionKeys, StoredConnection } from '../../core/connection/storedConnection.js';
 
 const listKey = 'connections';
+
+const isConnection = hasShape<StoredConnection>({
+  id: isText,
+  name: isText,
+  endpoint: (endpoint) => isText(endpoint) && URL.canParse(endpoint),
+  region: isText,
+  addressing: isText,
+});
 
 /** The connections that were added on this machine: what they are in the editor's state, their keys in its secret storage. */
 export class Connections {
@@ -14,7 +23,7 @@ export class Connections {
   ) {}
 
   get all(): readonly StoredConnection[] {
-    return this.state.get<readonly StoredConnection[]>(listKey, []);
+    return listOf(this.state.get(listKey), isConnection);
   }
 
   get(id: string): StoredConnection | undefined {
@@ -47,7 +56,7 @@ export class Connections {
     const { changeKept } = await import('../keptChanges.js');
     await changeKept(this.state, this.#recent, {
       key: listKey,
-      change: (all) => change((all ?? []) as readonly StoredConnection[]),
+      change: (all) => change(listOf(all, isConnection)),
     });
   }
 }

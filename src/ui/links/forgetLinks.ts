@@ -5,7 +5,7 @@ import { remembersLinks } from '../settings.js';
 /** Forgets the links that were made where the setting says that none are remembered, also where it was changed before. */
 export function forgetLinksWhenOff(memory: Memory): Disposable {
   const forget = () => {
-    if (!remembersLinks() && memory.recentLinks.length > 0) void memory.changeRecentLinks(() => []);
+    if (!remembersLinks() && memory.hasRecentLinks) void memory.changeRecentLinks(() => []);
   };
   forget();
   return workspace.onDidChangeConfiguration(forget);

@@ -1,25 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Memento } from 'vscode';
 import { Memory } from '../../../src/ui/memory.js';
-
-class MapMemento implements Memento {
-  readonly #values = new Map<string, unknown>();
-
-  keys(): readonly string[] {
-    return [...this.#values.keys()];
-  }
-
-  get(key: string, defaultValue?: unknown): never {
-    // Whoever reads names the type.
-    return (this.#values.has(key) ? this.#values.get(key) : defaultValue) as never;
-  }
-
-  update(key: string, value: unknown): Promise<void> {
-    if (value === undefined) this.#values.delete(key);
-    else this.#values.set(key, value);
-    return Promise.resolve();
-  }
-}
+import { MapMemento } from '../support/mapMemento.js';
 
 const dev = { kind: 'profile', name: 'dev' } as const;
 const live = { kind: 'profile', name: 'live' } as const;
