@@ -109,9 +109,9 @@ describe('a question about a body', () => {
       {
         signal,
         unpackLimits,
-        timeLimits: { connectMs: 60_000, silenceMs: 100 },
+        timeLimits: { connectMs: 60_000, silenceMs: 1000 },
         // The time that a person takes.
-        onFarLarger: () => wait(500, 'continue' as const),
+        onFarLarger: () => wait(1500, 'continue' as const),
       },
     );
     assert.equal(readFileSync(path).byteLength, 44 * mebibyte);

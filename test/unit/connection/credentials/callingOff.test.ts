@@ -12,7 +12,6 @@ import { isRunning } from '../../support/processes.js';
 import { keySettings, useServer } from '../../support/server.js';
 import { poll, rejection } from '../../support/values.js';
 
-const withinSecond = { limitMs: 1000 };
 const roleArn = 'arn:aws:iam::123456789012:role/r';
 
 describe('credentials of a server that hangs', () => {
@@ -35,7 +34,7 @@ describe('credentials of a server that hangs', () => {
       assert.deepEqual([server.asked, server.open], [1, 1]);
       third.abort();
       assert.equal((await late).name, 'AbortError');
-      await poll(() => server.open === 0, { what: 'the end of the request', ...withinSecond });
+      await poll(() => server.open === 0, { what: 'the end of the request' });
       assert.equal(server.asked, 1);
     });
 
@@ -45,7 +44,7 @@ describe('credentials of a server that hangs', () => {
       await poll(() => server.open === 1, { what: 'the request' });
       connection.dispose();
       assert.equal((await failed).name, 'AbortError');
-      await poll(() => server.open === 0, { what: 'the end of the request', ...withinSecond });
+      await poll(() => server.open === 0, { what: 'the end of the request' });
       assert.equal(server.asked, 1);
     });
   }
@@ -75,7 +74,7 @@ describe('what waits for credentials of a server that hangs', () => {
       await poll(() => server.open === 1, { what: 'the request' });
       abort.abort();
       assert.equal((await failed).name, 'AbortError');
-      await poll(() => server.open === 0, { what: 'the end of the request', ...withinSecond });
+      await poll(() => server.open === 0, { what: 'the end of the request' });
     });
   }
 
@@ -87,7 +86,7 @@ describe('what waits for credentials of a server that hangs', () => {
       await poll(() => server.asked === asked, { what: `request ${asked}` });
       abort.abort();
       await failed;
-      await poll(() => server.open === 0, { what: 'the end of the request', ...withinSecond });
+      await poll(() => server.open === 0, { what: 'the end of the request' });
     }
   });
 
@@ -98,7 +97,7 @@ describe('what waits for credentials of a server that hangs', () => {
     await poll(() => server.open === 1, { what: 'the request' });
     abort.abort();
     await failed;
-    await poll(() => server.open === 0, { what: 'the end of the request', ...withinSecond });
+    await poll(() => server.open === 0, { what: 'the end of the request' });
     const error = await rejection(connection.identity());
     assert.equal(error.name, 'RenewalPausedError');
     assert.match(error.message, /^The renewal of the sign-in of profile "p" was called off a moment ago/);
@@ -122,7 +121,7 @@ describe('a credential_process that hangs', () => {
     assert.equal(isRunning(pid()), true);
     second.abort();
     assert.equal((await other).name, 'AbortError');
-    await poll(() => !isRunning(pid()), { what: 'the end of the program', ...withinSecond });
+    await poll(() => !isRunning(pid()), { what: 'the end of the program' });
   });
 });
 
@@ -155,7 +154,7 @@ describe('the question for an MFA code', () => {
     assert.ok(connection.question !== undefined);
     abort.abort();
     assert.equal((await failed).name, 'AbortError');
-    await poll(() => asked[0]?.aborted === true, { what: 'the question to be taken back', ...withinSecond });
+    await poll(() => asked[0]?.aborted === true, { what: 'the question to be taken back' });
     await poll(() => connection.question === undefined, { what: 'the end of the question' });
   });
 });
@@ -181,7 +180,7 @@ describe('the session of a directory bucket at a server that hangs', () => {
       abort.abort();
       assert.equal((await failed).name, 'AbortError');
       const isOver = () => use.server.requests.some(({ status }) => status === 0);
-      await poll(isOver, { what: 'the end of the request', ...withinSecond });
+      await poll(isOver, { what: 'the end of the request' });
     });
   }
 });

@@ -35,7 +35,7 @@ describe('a container or an instance that sends a little all the time', () => {
         });
       });
       assert.equal((await rejection(ask(endpoint))).name, 'CredentialServiceError');
-      await poll(() => open === 0, { what: 'the end of the connections', limitMs: 1000 });
+      await poll(() => open === 0, { what: 'the end of the connections' });
     });
   }
 });

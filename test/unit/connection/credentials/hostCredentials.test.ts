@@ -80,7 +80,7 @@ async function connectBy(
     'profile p': { role_arn: roleArn, credential_source: source, services: 'local' },
     'services local': { sts: { endpoint_url: sts.endpoint } },
   });
-  return use.connect(undefined, { limits: { hostMs: 100 } });
+  return use.connect();
 }
 
 describe('the default chain', () => {

@@ -195,7 +195,7 @@ describe('KeyRing, when the asking is called off', () => {
       abort.abort();
       assert.equal((await failed).name, 'AbortError');
       state.hangs = false;
-      await poll(() => state.stop?.aborted === true, { what: 'the end of the asking', limitMs: 1000 });
+      await poll(() => state.stop?.aborted === true, { what: 'the end of the asking' });
       assert.equal((await ring[how]()).accessKeyId, 'key-3');
     });
   }

@@ -21,7 +21,7 @@ async function beginAndLeave() {
   const leaves = [begun, other].map(({ work }) => rejection(work.result(leaving.signal)));
   leaving.abort();
   await Promise.all(leaves);
-  const timeIsUp = () => poll(other.isCalledOff, { what: 'the end of what all have left', limitMs: 1000 });
+  const timeIsUp = () => poll(other.isCalledOff, { what: 'the end of what all have left' });
   return { ...begun, timeIsUp };
 }
 
@@ -44,7 +44,7 @@ describe('SharedWork', () => {
     leaving.abort();
     assert.deepEqual([(await leaves).name, (await alone).name], ['AbortError', 'AbortError']);
     // What nobody waits for is called off in this time.
-    await poll(left.isCalledOff, { what: 'the end of what all have left', limitMs: 1000 });
+    await poll(left.isCalledOff, { what: 'the end of what all have left' });
     assert.equal(isCalledOff(), false);
     finish('done');
     assert.equal(await stays, 'done');

@@ -158,7 +158,7 @@ const faults: readonly (readonly [what: string, answer: ServiceAnswer | undefine
   ['stays silent', undefined, /could not be reached/],
 ];
 const limits = {
-  timeLimits: () => ({ connectMs: 500, silenceMs: 500 }),
+  timeLimits: () => ({ connectMs: 5000, silenceMs: 1000 }),
   retryLimits: { attempts: 1, pauseMs: 1, totalMs: 1000 },
 };
 

@@ -44,26 +44,23 @@ for (const keptAliveBy of ['fetch', 'node:http'] as const) {
       const failure = rejection(listPage(connection, { bucket: 'docs', prefix: '', pageSize: 9, signal }));
       await poll(() => server.open === 1, { what: 'the request' });
       await collectGarbage();
-      const closed = (limitMs: number) =>
-        poll(() => server.open === 0, { what: 'the socket to be closed', limitMs });
+      const closed = () => poll(() => server.open === 0, { what: 'the socket to be closed' });
       return { server, connection, controller, failure, closed };
     }
 
     for (const [phase, sent] of Object.entries(phases)) {
       for (const [by, end] of Object.entries(endings)) {
-        it(`ends ${phase} by ${by}: AbortError, and the socket is closed within a second`, async () => {
+        it(`ends ${phase} by ${by}: AbortError, and the socket is closed`, async () => {
           const { connection, controller, failure, closed } = await ask(sent);
-          const started = performance.now();
           end(controller, connection);
-          await closed(1000);
+          await closed();
           assert.equal((await failure).name, 'AbortError');
-          assert.ok(performance.now() - started < 1000);
         });
       }
 
       it(`is given up ${phase} after the limit for silence`, async () => {
         const { server, failure, closed } = await ask(sent, { silenceMs: 200 });
-        await closed(1200);
+        await closed();
         const error = await failure;
         assert.ok(error instanceof SilentServerError, error.name);
         assert.equal(server.asked, 1);

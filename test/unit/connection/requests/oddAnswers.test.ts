@@ -28,8 +28,7 @@ for (const keptAliveBy of ['fetch', 'node:http'] as const) {
         const shown = formatMessage(explain(error).message);
         assert.match(shown, text);
         assert.ok(took < 5000, `it took ${took} ms`);
-        if (isWhole !== true)
-          await poll(() => server.open === 0, { what: 'the socket to be closed', limitMs: 1000 });
+        if (isWhole !== true) await poll(() => server.open === 0, { what: 'the socket to be closed' });
       });
     }
   });
