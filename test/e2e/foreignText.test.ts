@@ -1,29 +1,38 @@
 import assert from 'node:assert/strict';
+import { writtenV4 } from '../unit/support/writtenLinks.js';
 import { testNoLeaks } from './support/noLeaks.js';
 import { isTypedKey } from './support/prompts.js';
+import { openTooltip } from './support/tooltip.js';
 import { bucket } from './support/uploads.js';
 import { useWorld, type World } from './support/world.js';
 
 const linkName = '[Report](command:workbench.action.openSettings).txt';
 const iconName = 'report $(flame).txt';
+const markupName = '<b>**a** &rlm; &#36;(zap) <mailto:me@example.com>.txt';
+/** All at once, with the line that it becomes. */
+const fileName = '[a](command:b) $(flame) <b>**c** &rlm;.md';
+const shownFileName = fileName.replace('](', ']\u2060(').replace('$(', '$\u2060(');
 
 /** The same to the eye: what cannot be seen keeps VS Code from making something of the brackets. */
 const shownNames = {
   [linkName]: '[Report]\u2060(command:workbench.action.openSettings).txt',
   [iconName]: 'report $\u2060(flame).txt',
+  [markupName]: markupName,
 };
 const shownIconKey = `zz/${shownNames[iconName]}`;
 
 describe('Keys that look like links and icons of VS Code', () => {
-  const world = useWorld();
+  const world = useWorld({ files: { [fileName]: '# Notes\n' } });
   before(async () => {
-    for (const name of [linkName, iconName]) world.server.putObject(bucket, `zz/${name}`, name);
+    for (const name of Object.keys(shownNames)) world.server.putObject(bucket, `zz/${name}`, name);
     await world.window.openView();
     await world.window.expand(`Bucket ${bucket}`, 'Folder zz');
   });
   beforeEach(() => world.window.clearNotifications());
   testMessage(world);
+  testTooltip(world);
   testLists(world);
+  testDialog(world);
   testNoLeaks(world);
 });
 
@@ -44,6 +53,35 @@ function testMessage(world: World): void {
       assert.equal(await response.text(), name);
     });
   }
+}
+
+function testTooltip(world: World): void {
+  for (const [name, text] of Object.entries(shownNames)) {
+    it(`shows ${name} in the tooltip of its row, with nothing in it to click on and no icon`, async () => {
+      const tooltip = await openTooltip(world.window, `Object ${text}`);
+      assert.equal((await tooltip.innerText()).split('\n')[0], `zz/${text}`);
+      assert.equal(await tooltip.locator('a, .codicon').count(), 0);
+    });
+  }
+}
+
+function testDialog(world: World): void {
+  it('shows the names of a file and a key in a dialog, with nothing in it to click on and no icon', async () => {
+    const { window } = world;
+    const address = `https://docs.s3.eu-west-1.amazonaws.com/${encodeURIComponent(fileName)}`;
+    const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+    await window.openFile(fileName);
+    await window.setClipboard(writtenV4({ address, stamp }));
+    await window.runCommand('S3: Upload Active File to Presigned URL...');
+    const { message, detail } = await window.dialog();
+    await window.picture('foreign text dialog');
+    assert.equal(message, `Upload ${shownFileName} to docs.s3.eu-west-1.amazonaws.com?`);
+    assert.equal(detail.includes(`Key: ${shownFileName}`), true, detail);
+    const text = window.page.locator('.monaco-dialog-box .dialog-message-container');
+    assert.equal(await text.locator('a, .codicon').count(), 0);
+    await window.press('Escape');
+    await window.noDialog();
+  });
 }
 
 function testLists(world: World): void {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { openTooltip } from './support/tooltip.js';
 import { useWorld, type World } from './support/world.js';
 
 const bucket = 'acme-odd-keys';
@@ -143,16 +144,7 @@ function testTooltip(world: World): void {
     const object = server.getObject('acme-website', 'docs/safety.md');
     assert.ok(object !== undefined);
     await window.expand('Bucket acme-website', 'Folder docs');
-    const hover = window.page.locator('.workbench-hover:visible');
-    // A pointer that stands there already, or that comes while the rows are drawn, opens none.
-    await window.until('the tooltip', async () => {
-      await window.page.mouse.move(800, 500);
-      await window.row('Object safety.md').hover();
-      return hover.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => undefined,
-      );
-    });
+    const hover = await openTooltip(window, 'Object safety.md');
     await window.picture('rows tooltip');
     assert.deepEqual((await hover.innerText()).trim().split('\n'), [
       'docs/safety.md',

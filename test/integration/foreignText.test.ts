@@ -26,11 +26,16 @@ import { driverFor, startCommand } from './support/window.js';
 const hostile = '[Sign in](command:workbench.action.openSettings) $(zap) \u202eend';
 const harmless = '[Sign in]\u2060(command:workbench.action.openSettings) $\u2060(zap) \\u{202e}end';
 
+/** The same with what Markdown and HTML make tags, links and other characters of. */
+const markup = `${hostile} <b>**a**</b> &rlm; <https://example.com/> &#36;(zap)`;
+const harmlessMarkup = `${harmless} <b>**a**</b> &rlm; <https://example.com/> &#36;(zap)`;
+
 const areas = {
   prompt: '.quick-input-widget',
   messages: '.notification-list-item',
   statusBar: '.part.statusbar',
   view: '.part.sidebar',
+  tooltip: '.workbench-hover',
 } as const;
 
 /** Asserts that an area shows the whole text, and neither a link nor an icon made of it. */
@@ -44,6 +49,19 @@ async function madeOf(driver: Driver, area: string): Promise<{ links: number; ic
   const links = await driver.visibleText(`${area} a[href*="command:"]`);
   const icons = await driver.visibleText(`${area} .codicon-zap`);
   return { links: links.length, icons: icons.length };
+}
+
+/** Points at an element until its tooltip is there, and asserts what it shows. */
+async function assertTooltip(driver: Driver, selector: string, text: string): Promise<void> {
+  const isThere = async () => {
+    await driver.hover(selector);
+    const isShown = async () =>
+      (await driver.visibleText(areas.tooltip)).some((shown) => shown.includes(text));
+    return poll(isShown, { what: text, limitMs: 2000 }).catch(() => false);
+  };
+  await poll(isThere, { what: `the tooltip ${text}`, limitMs: 15_000 });
+  await assertText(driver, areas.tooltip, [text]);
+  assert.deepEqual(await driver.visibleText(`${areas.tooltip} a`), []);
 }
 
 describe('foreign text as it is', () => {
@@ -136,14 +154,16 @@ describe('foreign text outside prompts', () => {
     await clearMessages(driver);
   });
 
-  it('is text in the status bar', async function () {
+  it('is text in the status bar and its tooltip', async function () {
     const driver = driverFor(this);
     const item = window.createStatusBarItem('signpost.test', StatusBarAlignment.Left);
     item.text = l10n.t('Status {0}', hostile);
+    item.tooltip = l10n.t('Tooltip {0}', markup);
     item.show();
     const isThere = async () => (await driver.visibleText(areas.statusBar)).join().includes('Status [');
     await poll(isThere, { what: 'the status', limitMs: 10_000 });
     await assertText(driver, areas.statusBar, [`Status ${harmless}`]);
+    await assertTooltip(driver, '.statusbar-item:has-text("Status [")', `Tooltip ${harmlessMarkup}`);
     item.dispose();
   });
 });
@@ -183,7 +203,10 @@ function hostileForm() {
   };
 }
 
-describe('a store that names its buckets, and fails, like links', () => {
+const iconProfile = { name: 'icon$(zap)<b>&rlm;', shown: 'icon$\u2060(zap)<b>&rlm;' };
+
+/** A profile of a store that is hostile, and one of the same store whose name is. */
+function useHostileStore(): void {
   let store: Server | undefined;
   let original = '';
   before(async function () {
@@ -192,7 +215,8 @@ describe('a store that names its buckets, and fails, like links', () => {
     original = await readConfig();
     const { port } = store.address() as AddressInfo;
     const settings = { ...settingsOf(original, 'default'), endpoint_url: `http://127.0.0.1:${port}` };
-    await writeConfig(withSection(original, 'profile strange', settings));
+    const config = withSection(original, 'profile strange', settings);
+    await writeConfig(withSection(config, `profile ${iconProfile.name}`, settings));
     await openView();
     await selectProfile(driver, 'strange');
   });
@@ -202,6 +226,10 @@ describe('a store that names its buckets, and fails, like links', () => {
     store?.closeAllConnections();
     store?.close();
   });
+}
+
+describe('a store that names its buckets, and fails, like links', () => {
+  useHostileStore();
 
   it('shows the names as text in the view and in the list of buckets', async function () {
     const driver = driverFor(this);
@@ -212,6 +240,29 @@ describe('a store that names its buckets, and fails, like links', () => {
     await assertText(driver, areas.prompt, [harmless]);
     await driver.press('Escape');
     await running.ended;
+  });
+
+  it('shows a name as text in the tooltip of its row', async function () {
+    const driver = driverFor(this);
+    await waitForRows(driver, (names) => names.includes(harmless));
+    await assertTooltip(driver, `${areas.view} .monaco-list-row:has-text("Sign in")`, harmless);
+  });
+
+  it('shows the name of a profile as text in the list of profiles and above the rows', async function () {
+    const driver = driverFor(this);
+    const running = startCommand(commandIds.selectProfile);
+    await driver.waitForQuickInput(({ items }) => items.length > 0);
+    await driver.click('.quick-input-widget input');
+    await driver.type('icon');
+    await driver.waitForQuickInput(({ items }) => items[0]?.label === iconProfile.shown);
+    await assertText(driver, areas.prompt, [iconProfile.shown]);
+    await driver.press('Enter');
+    await running.ended;
+    await waitForRows(driver, (names) => names.includes(harmless));
+    // The title of a view is drawn in capitals.
+    const titles = (await driver.visibleText(`${areas.view} .title`)).join('\n').toLowerCase();
+    assert.equal(titles.includes(iconProfile.shown.toLowerCase()), true, titles);
+    assert.deepEqual(await madeOf(driver, areas.view), { links: 0, icons: 0 });
   });
 
   it('says its failure as text in a row', async function () {

@@ -20,6 +20,11 @@ const HANDLERS: Handlers = {
   press: ({ key }, { page }) => nothing(page.keyboard.press(key)),
   click: ({ selector, button }, { page }) =>
     nothing(page.locator(selector).first().click({ button, timeout: CLICK_LIMIT_MS })),
+  hover: async ({ selector }, { page }) => {
+    await page.mouse.move(0, 0);
+    await nothing(page.locator(selector).first().hover({ timeout: CLICK_LIMIT_MS }));
+    return undefined;
+  },
   waitFor: ({ selector, state, limitMs }, { page }) =>
     nothing(
       page

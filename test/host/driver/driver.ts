@@ -14,6 +14,8 @@ export interface Driver {
   /** A key by Playwright's name: Enter, Escape, ArrowDown, Control+A. */
   press(key: string): Promise<void>;
   click(selector: string, button?: 'left' | 'right'): Promise<void>;
+  /** Points at an element, coming from elsewhere. */
+  hover(selector: string): Promise<void>;
   waitFor(selector: string, state?: ElementState): Promise<void>;
   /** The texts of the visible elements that a CSS selector finds. */
   visibleText(selector: string): Promise<string[]>;
@@ -49,6 +51,7 @@ export function connectDriver(url = process.env[DRIVER_VARIABLE]): Driver | unde
     type: (text) => send('type', { text }),
     press: (key) => send('press', { key }),
     click: (selector, button) => send('click', { selector, button }),
+    hover: (selector) => send('hover', { selector }),
     waitFor: (selector, state = 'visible') => send('waitFor', { selector, state, limitMs: LIMIT_MS }),
     visibleText: (selector) => send('visibleText', { selector }),
     quickInput,

@@ -28,6 +28,7 @@ export interface DriverActions {
   type: { ask: { text: string }; answer: undefined };
   press: { ask: { key: string }; answer: undefined };
   click: { ask: { selector: string; button?: 'left' | 'right' }; answer: undefined };
+  hover: { ask: { selector: string }; answer: undefined };
   waitFor: { ask: { selector: string; state: ElementState; limitMs?: number }; answer: undefined };
   visibleText: { ask: { selector: string }; answer: string[] };
   quickInput: { ask: object; answer: QuickInput | undefined };
