@@ -28,6 +28,8 @@ describe('text for the interface', () => {
 
   for (const parts of [
     ['[a]', '(command:x)'],
+    ['[a](comm', 'and:x)'],
+    ['[a](command', ':x)'],
     ['$', '(zap)'],
   ])
     it(`keeps ${parts.join(' and ')} apart, with nothing between them`, () => {
@@ -43,6 +45,8 @@ describe('text for the interface', () => {
     'a.txt',
     'a (1).txt',
     'f(1)[2].txt',
+    'a[1](2).txt',
+    '[draft](final).txt',
     'US$ 5',
     '$HOME',
     "$(x;y)'",
@@ -54,8 +58,8 @@ describe('text for the interface', () => {
     });
   }
 
-  it('looks the same where brackets follow each other', () => {
-    assert.equal(shown('a[1](2).txt').replace('\u2060', ''), 'a[1](2).txt');
+  it('looks the same where it would be a link', () => {
+    assert.equal(shown('[a](command:x)').replace('\u2060', ''), '[a](command:x)');
   });
 });
 
