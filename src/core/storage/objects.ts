@@ -4,6 +4,14 @@ import { assertKey } from './keys.js';
 import type { Location } from './location.js';
 import type { ObjectEntry } from './listing.js';
 
+export interface StoredObject extends ObjectEntry {
+  /**
+   * Whether its encryption, by a KMS key or a customer's key, makes the ETag something else than the MD5 of the content.
+   * Source: Amazon S3 API Reference, "Object", `ETag`.
+   */
+  readonly hasOpaqueEtag: boolean;
+}
+
 /**
  * What S3 tells of an object without its bytes, or undefined where there is none.
  * @throws InvalidKeyError; what the SDK throws, 403 where the object may not be read (or, without permission to list,
@@ -13,7 +21,7 @@ export async function getObjectEntry(
   connection: Connection,
   { bucket, key }: Location,
   signal?: AbortSignal,
-): Promise<ObjectEntry | undefined> {
+): Promise<StoredObject | undefined> {
   assertKey(key);
   try {
     const head = await connection.inBucket(
@@ -25,8 +33,10 @@ export async function getObjectEntry(
       key,
       sizeBytes: head.ContentLength ?? 0,
       lastModified: head.LastModified,
-      etag: head.ETag?.replace(/^"|"$/g, ''),
+      etag: head.ETag?.replace(/^(?:W\/)?"|"$/g, ''),
       storageClass: head.StorageClass,
+      hasOpaqueEtag:
+        (head.ServerSideEncryption ?? 'AES256') !== 'AES256' || head.SSECustomerAlgorithm !== undefined,
     };
   } catch (error) {
     if (error instanceof NotFound) return undefined;

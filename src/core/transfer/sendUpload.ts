@@ -2,13 +2,13 @@ import type { ClientRequest } from 'node:http';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { defaultTimeLimits, type TimeLimits } from '../connection/requests/limits.js';
+import { whenConnected } from '../connection/requests/socketWatch.js';
 import { MessageError } from '../message.js';
 import { ContentDigest, namedChecksums, type Digests } from './contentDigest.js';
 import { openLinkRequest, readRefusal, waitForAnswer, type LinkRequestOptions } from './linkRequest.js';
 import { LinkRefusedError } from './refusal.js';
 import { limitRequest } from './requestLimits.js';
 import type { SentRequest } from './sentRequest.js';
-import { StoppedLateError } from './storedObject.js';
 import { readUploadAnswer, type FormFields, type Uploaded } from './uploadAnswer.js';
 import { bodySizeBytes, FileChangedError, openBody, type UploadBody } from './uploadBody.js';
 
@@ -27,6 +27,12 @@ export class SentContent {
   readonly sizeBytes: number;
   readonly digest: ContentDigest;
   bytes = 0;
+  /** Whether that is the whole body: of an empty one not before its file was read. */
+  isComplete = false;
+  /** Whether there was a connection to carry them. */
+  isConnected = false;
+  /** Whether the server has said what became of them. */
+  isAnswered = false;
   #digests: Digests | undefined;
 
   constructor({ url, headers, fields }: UploadLink, body: UploadBody) {
@@ -36,8 +42,13 @@ export class SentContent {
 
   /** Of the content; undefined until the last byte was handed over. */
   get digests(): Digests | undefined {
-    if (this.bytes < this.sizeBytes) return undefined;
+    if (!this.isComplete) return undefined;
     return (this.#digests ??= this.digest.result());
+  }
+
+  /** Whether all of it may be stored though no answer says so. */
+  get mayBeStored(): boolean {
+    return this.isConnected && !this.isAnswered && this.digests !== undefined;
   }
 }
 
@@ -53,8 +64,7 @@ const continueLimitMs = 1000;
 
 /**
  * Sends the body once.
- * @throws LinkRefusedError, NotUploadedError, FileChangedError, NotRegularFileError, StoppedLateError, what ends a
- * request through a link
+ * @throws LinkRefusedError, NotUploadedError, FileChangedError, NotRegularFileError, what ends a request through a link
  */
 export async function sendOnce(
   link: UploadLink,
@@ -62,25 +72,32 @@ export async function sendOnce(
   options: AttemptOptions,
 ): Promise<Uploaded> {
   const { sent, signal } = options;
+  signal.throwIfAborted();
   const sending = sentRequest(link, options);
   const request = openLinkRequest(sending, options);
   const limit = limitRequest(request, options.timeLimits ?? defaultTimeLimits);
+  whenConnected(request, () => {
+    sent.isConnected = true;
+  });
+  // What answers 101 is not S3, like a sign-in page.
+  request.once('upgrade', () => {
+    sent.isAnswered = true;
+  });
   const answered = waitForAnswer(request);
   const bodySent = sendBody(request, body, options).catch((error: unknown) => ({ error }));
-  let isRefused = false;
   try {
     const answer = await answered;
     const { statusCode: status = 0, headers } = answer;
-    isRefused = status >= 400;
+    sent.isAnswered = status >= 400 && !isGatewayFault(status);
     const text = await readRefusal(answer);
+    sent.isAnswered = !isGatewayFault(status);
     return readUploadAnswer(
       { status, headers, text },
       { sent: sending, fields: link.fields, digests: sent.digests },
     );
   } catch (error) {
     if (limit.failure !== undefined) throw limit.failure;
-    if (signal.aborted)
-      throw sent.digests === undefined || isRefused ? signal.reason : new StoppedLateError();
+    if (signal.aborted) throw signal.reason;
     if (error instanceof LinkRefusedError || error instanceof MessageError) throw error;
     // Reading the file may have failed first, which then closed the request.
     const failed = await Promise.race([bodySent, Promise.resolve(undefined)]);
@@ -88,6 +105,14 @@ export async function sendOnce(
   } finally {
     request.destroy();
   }
+}
+
+/**
+ * Whether a gateway says that it has no answer of the server behind it, which may have stored the object all the same.
+ * Source: RFC 9110, sections 15.6.3 and 15.6.5.
+ */
+function isGatewayFault(status: number): boolean {
+  return status === 502 || status === 504;
 }
 
 function sentRequest({ method, url, headers }: UploadLink, { sent, asksFirst }: AttemptOptions): SentRequest {
@@ -111,11 +136,13 @@ async function sendBody(
   const counter = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       sent.bytes += chunk.byteLength;
+      sent.isComplete = sent.bytes === sent.sizeBytes;
       onProgress?.(sent.bytes);
       done(undefined, chunk);
     },
     flush(done) {
-      done(sent.bytes === sent.sizeBytes ? undefined : new FileChangedError());
+      sent.isComplete = sent.bytes === sent.sizeBytes;
+      done(sent.isComplete ? undefined : new FileChangedError());
     },
   });
   await pipeline(openBody(body, sent.digest.update), counter, request);

@@ -1,18 +1,23 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { defaultRetryLimits, pauseBefore, type RetryLimits } from '../connection/requests/retry.js';
 import { MessageError } from '../message.js';
 import { orAborted } from '../orAborted.js';
-import type { ObjectEntry } from '../storage/listing.js';
+import type { StoredObject } from '../storage/objects.js';
 import type { Digests } from './contentDigest.js';
 import { NotUploadedError, type Uploaded } from './uploadAnswer.js';
 
+type Seen = Pick<StoredObject, 'sizeBytes' | 'etag' | 'hasOpaqueEtag'>;
+
 /** Asks S3 for an object by credentials, not by the link; undefined where there is none. */
-export type ObjectLook = (
-  signal: AbortSignal,
-) => Promise<Pick<ObjectEntry, 'sizeBytes' | 'etag'> | undefined>;
+export type ObjectLook = (signal: AbortSignal) => Promise<Seen | undefined>;
 
 export interface LookOptions {
   readonly look?: ObjectLook | undefined;
   readonly signal: AbortSignal;
+  readonly retryLimits?: RetryLimits;
 }
+
+type Content = Pick<Digests, 'sizeBytes' | 'md5'>;
 
 export class StoppedLateError extends MessageError {
   override readonly name = 'StoppedLateError';
@@ -30,10 +35,10 @@ export class StoppedLateError extends MessageError {
  */
 export async function confirmStored(
   uploaded: Uploaded,
-  { sizeBytes, md5, ...options }: LookOptions & Pick<Digests, 'sizeBytes' | 'md5'>,
+  { sizeBytes, md5, ...options }: LookOptions & Content,
 ): Promise<Uploaded> {
   if (uploaded.isConfirmed) return uploaded;
-  const seen = await see(options);
+  const seen = await see(sizeBytes, options);
   if (seen === 'unknown') return uploaded;
   if (seen === undefined)
     throw new NotUploadedError({
@@ -45,22 +50,52 @@ export async function confirmStored(
       args: [seen.sizeBytes, sizeBytes],
     });
   // An object of the same size may have been there before.
-  const isOurs = seen.etag !== undefined && [uploaded.etag, md5].includes(seen.etag);
-  return { ...uploaded, isConfirmed: isOurs };
+  const isSameVersion = seen.etag !== undefined && seen.etag === uploaded.etag;
+  return { ...uploaded, isConfirmed: hasContent(seen, md5) ?? isSameVersion };
 }
 
-/** Whether the object is exactly what was sent. @throws StoppedLateError after `signal` */
-export async function isStored({ md5, sizeBytes }: Digests, options: LookOptions): Promise<boolean> {
-  const seen = await see(options);
-  if (seen === 'unknown' || seen === undefined || md5 === undefined) return false;
-  return seen.sizeBytes === sizeBytes && seen.etag === md5;
+/**
+ * Whether what was sent is stored; undefined where a look does not tell.
+ * @throws StoppedLateError after `signal`
+ */
+export async function isStored(
+  { sizeBytes, md5 }: Content,
+  options: LookOptions,
+): Promise<boolean | undefined> {
+  const seen = await see(sizeBytes, options);
+  if (seen === 'unknown') return undefined;
+  if (seen?.sizeBytes !== sizeBytes) return false;
+  return hasContent(seen, md5) === true ? true : undefined;
 }
 
-/** A look that is refused or fails says nothing about the object. */
-async function see({ look, signal }: LookOptions): Promise<Awaited<ReturnType<ObjectLook>> | 'unknown'> {
+/**
+ * Whether the ETag is the MD5 of the content; undefined where it need not be an MD5. `false` proves no other content:
+ * the ETags of some stores look like an MD5 and are none.
+ */
+function hasContent({ etag, hasOpaqueEtag }: Seen, md5: string | undefined): boolean | undefined {
+  if (etag === undefined || md5 === undefined) return undefined;
+  if (etag.toLowerCase() === md5) return true;
+  return hasOpaqueEtag || !/^[0-9a-f]{32}$/i.test(etag) ? undefined : false;
+}
+
+/** Stores that are consistent only after a while show an object late. */
+const maxLooks = 3;
+
+/**
+ * Looks again, after growing pauses, where there is no object of that size. A look that is refused or fails says nothing
+ * about the object.
+ */
+async function see(
+  sizeBytes: number,
+  { look, signal, retryLimits = defaultRetryLimits }: LookOptions,
+): Promise<Seen | undefined | 'unknown'> {
   if (look === undefined) return 'unknown';
   try {
-    return await orAborted(look(signal), signal);
+    for (let count = 1; ; count += 1) {
+      const seen = await orAborted(look(signal), signal);
+      if (seen?.sizeBytes === sizeBytes || count === maxLooks) return seen;
+      await wait(pauseBefore(count + 1, retryLimits, Math.random), undefined, { signal });
+    }
   } catch {
     if (signal.aborted) throw new StoppedLateError();
     return 'unknown';

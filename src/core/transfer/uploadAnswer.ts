@@ -74,9 +74,9 @@ const otherContent = {
   text: 'The server stored different content than was sent: the checksum differs. Upload the file again.',
 };
 
-/** Stores that do not understand what a form asks for answer 204, as S3 does. */
+/** Some stores answer a PUT as other web servers do, and a form whose wish they do not know with 204, as S3 does. */
 function usualStatuses(fields: FormFields | undefined): readonly number[] {
-  if (fields === undefined) return [200];
+  if (fields === undefined) return [200, 201, 204];
   return [204, Number(fieldOf(fields, 'success_action_status'))];
 }
 

@@ -7,10 +7,11 @@ import {
   type RetryLimits,
   type RetryListener,
 } from '../connection/requests/retry.js';
+import { MessageError } from '../message.js';
 import type { Digests } from './contentDigest.js';
 import { LinkRefusedError } from './refusal.js';
 import { sendOnce, SentContent, type UploadLink } from './sendUpload.js';
-import { confirmStored, isStored, type ObjectLook } from './storedObject.js';
+import { confirmStored, isStored, StoppedLateError, type ObjectLook } from './storedObject.js';
 import type { Uploaded } from './uploadAnswer.js';
 import { assertFitsPut, bodySizeBytes, contentOf, type UploadBody } from './uploadBody.js';
 
@@ -29,6 +30,15 @@ export interface UploadOptions {
   readonly look?: ObjectLook | undefined;
 }
 
+class LostAnswerError extends MessageError {
+  override readonly name = 'LostAnswerError';
+  constructor() {
+    super({
+      text: 'The file was sent, but the answer was lost, so the object may have been uploaded. Check whether it exists before you try again.',
+    });
+  }
+}
+
 // A refusal arrives before the bytes are sent when S3 is asked first; small bodies are not worth the round trip.
 const askFirstBytes = 1024 * 1024;
 
@@ -36,10 +46,10 @@ const askFirstBytes = 1024 * 1024;
  * Sends a body through a PUT link, or a form to where it belongs, with nothing but what the link asks for, and again
  * from its start where the server was busy or the connection was dropped, within the limits. `node:http` is used because
  * `fetch` collapses `.` and `..` in paths; redirects are not followed. Where the answer does not confirm the content,
- * `look` decides.
+ * or was lost, `look` decides.
  * @throws TooLargeError before anything is sent; LinkRefusedError with S3's answer; NotUploadedError where an answer
- * looks like success and is not; ConnectTimeoutError; SilentServerError; ProtocolSwitchError; an AbortError after
- * `signal`, or a StoppedLateError
+ * looks like success and is not; LostAnswerError where the object may be stored; ConnectTimeoutError; SilentServerError;
+ * ProtocolSwitchError; an AbortError after `signal`, or a StoppedLateError where the object may be stored
  */
 export async function uploadThroughLink(
   link: UploadLink,
@@ -50,21 +60,18 @@ export async function uploadThroughLink(
   const retries = new UploadRetries(link, options);
   let asksFirst = bodySizeBytes(body) >= askFirstBytes;
   for (;;) {
-    options.signal.throwIfAborted();
     const sent = new SentContent(link, body);
-    try {
-      const uploaded = await sendOnce(link, body, { ...options, sent, asksFirst });
+    const outcome = await sendOnce(link, body, { ...options, sent, asksFirst }).catch((error: unknown) => ({
+      error,
+    }));
+    if (!('error' in outcome)) {
       const sizeBytes = bodySizeBytes(contentOf(body));
-      return await confirmStored(uploaded, { ...options, sizeBytes, md5: sent.digests?.md5 });
-    } catch (error) {
-      // RFC 9110, section 10.1.1: such a request is repeated without the expectation.
-      if (asksFirst && hasStatus(error, 417)) asksFirst = false;
-      else {
-        const stored = await retries.findStored(error);
-        if (stored !== undefined) return stored;
-        await retries.pause(error, sent);
-      }
+      return confirmStored(outcome, { ...options, sizeBytes, md5: sent.digests?.md5 });
     }
+    const { error } = outcome;
+    // RFC 9110, section 10.1.1: such a request is repeated without the expectation.
+    if (asksFirst && hasStatus(error, 417)) asksFirst = false;
+    else if (!(await retries.pause(error, sent))) return retries.giveUp(error);
   }
 }
 
@@ -74,7 +81,8 @@ class UploadRetries {
   readonly #startedAt = performance.now();
   #attempt = 1;
   #earlier: Error | undefined;
-  #delivered: Digests | undefined;
+  /** What may be stored, though no answer says so. */
+  #lost: Digests | undefined;
 
   constructor(
     private readonly link: UploadLink,
@@ -83,31 +91,36 @@ class UploadRetries {
     this.#limits = options.retryLimits ?? defaultRetryLimits;
   }
 
-  /** What an earlier attempt has stored, where that is the object that is in the way: its answer was lost. */
-  async findStored(error: unknown): Promise<Uploaded | undefined> {
-    if (this.#delivered === undefined || !hasStatus(error, 412)) return undefined;
-    const isOurs = await isStored(this.#delivered, this.options);
-    return isOurs ? { etag: this.#delivered.md5, isConfirmed: true } : undefined;
-  }
-
-  /** Waits before the next attempt. @throws what is to be told where there is none */
-  async pause(error: unknown, sent: SentContent): Promise<void> {
+  /** Waits before the next attempt, and tells whether there is to be one. */
+  async pause(error: unknown, sent: SentContent): Promise<boolean> {
     const { options } = this;
-    // That the link has ended meanwhile is not why the upload failed.
-    if (this.#earlier !== undefined && isEnded(error)) throw this.#earlier;
+    if (sent.mayBeStored) this.#lost = sent.digests;
     const reason = retryReason(error);
-    // Its bytes may have become the object that a second attempt would run into.
-    const isUnsure = reason === 'dropped' && sent.bytes > 0 && 'if-none-match' in this.link.headers;
+    // A second attempt would run into the object that the first may have become.
+    if (this.#lost !== undefined && 'if-none-match' in this.link.headers && options.look === undefined)
+      return false;
     const { attempts, totalMs } = this.#limits;
     const pauseMs = pauseBefore(this.#attempt + 1, this.#limits, Math.random);
     const isLate = performance.now() - this.#startedAt + pauseMs > totalMs;
-    if (reason === undefined || isLate || this.#attempt >= attempts) throw error;
-    if (isUnsure && options.look === undefined) throw error;
+    if (reason === undefined || isLate || this.#attempt >= attempts) return false;
     this.#attempt += 1;
-    this.#delivered = sent.digests ?? this.#delivered;
     if (error instanceof Error) this.#earlier = error;
     options.onRetry?.({ attempt: this.#attempt, attempts, reason });
-    await wait(pauseMs, undefined, { signal: options.signal });
+    return wait(pauseMs, true, { signal: options.signal }).catch(() => false);
+  }
+
+  /** Gives what is stored in spite of the failure. @throws what is to be told where nothing is, or may be */
+  async giveUp(error: unknown): Promise<Uploaded> {
+    const { signal } = this.options;
+    if (this.#lost !== undefined) {
+      if (signal.aborted) throw new StoppedLateError();
+      const isThere = await isStored(this.#lost, this.options);
+      if (isThere === true) return { etag: this.#lost.md5, isConfirmed: true };
+      if (isThere === undefined) throw new LostAnswerError();
+    }
+    signal.throwIfAborted();
+    // That the link has ended meanwhile is not why the upload failed.
+    throw isEnded(error) ? (this.#earlier ?? error) : error;
   }
 }
 

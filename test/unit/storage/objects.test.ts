@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { InvalidKeyError } from '../../../src/core/storage/keys.js';
 import { getObjectEntry } from '../../../src/core/storage/objects.js';
+import { useLimitedConnection } from '../support/limitedConnection.js';
 import { dotSegmentKeys, impossibleKeys, oddKeys } from '../support/oddKeys.js';
 import { useServer } from '../support/server.js';
 import { rejection } from '../support/values.js';
+import { useListener } from '../support/webServer.js';
 
 describe('getObjectEntry', () => {
   const use = useServer();
@@ -17,6 +19,7 @@ describe('getObjectEntry', () => {
       lastModified,
       etag: '5d41402abc4b2a76b9719d911017c592',
       storageClass: 'GLACIER',
+      hasOpaqueEtag: false,
     });
   });
 
@@ -62,6 +65,29 @@ describe('getObjectEntry: keys', () => {
       const asked = getObjectEntry(await use.connect(), { bucket: 'docs', key });
       assert.ok((await rejection(asked)) instanceof InvalidKeyError);
       assert.equal(use.server.requests.length, 0);
+    });
+  }
+});
+
+const encryptions: Readonly<Record<string, readonly [Readonly<Record<string, string>>, boolean]>> = {
+  none: [{}, false],
+  "S3's own keys": [{ 'x-amz-server-side-encryption': 'AES256' }, false],
+  'a KMS key': [{ 'x-amz-server-side-encryption': 'aws:kms' }, true],
+  'a KMS key, in two layers': [{ 'x-amz-server-side-encryption': 'aws:kms:dsse' }, true],
+  "a customer's key": [{ 'x-amz-server-side-encryption-customer-algorithm': 'AES256' }, true],
+};
+
+describe('getObjectEntry: encryption', () => {
+  const connect = useLimitedConnection();
+  const listen = useListener();
+
+  for (const [what, [headers, hasOpaqueEtag]] of Object.entries(encryptions)) {
+    it(`${what}: the ETag ${hasOpaqueEtag ? 'is not' : 'may be'} the MD5`, async () => {
+      const endpoint = await listen((_request, response) => {
+        response.writeHead(200, { etag: 'W/"tag"', ...headers }).end();
+      });
+      const entry = await getObjectEntry(await connect(endpoint), { bucket: 'docs', key: 'a' });
+      assert.deepEqual([entry?.etag, entry?.hasOpaqueEtag], ['tag', hasOpaqueEtag]);
     });
   }
 });

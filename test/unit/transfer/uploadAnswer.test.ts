@@ -32,6 +32,8 @@ const proofs: Readonly<Record<string, readonly [UploadReply, boolean]>> = {
   ],
   'the MD5 with status 201': [{ status: 201, headers: { etag: `"${md5}"` } }, true],
   'no ETag': [{}, false],
+  'no ETag with status 201': [{ status: 201 }, false],
+  'no ETag with status 204': [{ status: 204 }, false],
   'an empty answer that is called HTML': [{ headers: { 'content-type': 'text/html' } }, false],
   'another ETag': [{ headers: { etag: `"${'0'.repeat(32)}"` } }, false],
   'the ETag of a multipart upload': [{ headers: { etag: `"${md5}-2"` } }, false],
@@ -76,7 +78,7 @@ const lies: Readonly<Record<string, readonly [UploadReply, RegExp]>> = {
   'accepted for later (202)': [{ status: 202 }, /^The server answered 202, which S3 does not/],
   'a part of something (206)': [{ status: 206 }, /^The server answered 206, which S3 does not/],
   'a transformed answer (203)': [{ status: 203 }, /^The server answered 203, which S3 does not/],
-  'no content (204)': [{ status: 204 }, /^The server answered 204, which S3 does not/],
+  'nothing to see (205)': [{ status: 205 }, /^The server answered 205, which S3 does not/],
 };
 
 describe('an answer to an upload that is not success', () => {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import type { RequestListener } from 'node:http';
-import { LinkRefusedError } from '../../../src/core/transfer/refusal.js';
 import { uploadThroughLink } from '../../../src/core/transfer/uploadThroughLink.js';
-import { answerUploads, bodyOf, digestOf } from '../support/uploadServers.js';
+import { answerUploads, digestOf } from '../support/uploadServers.js';
 import { rejection, someBytes } from '../support/values.js';
 import { useListener } from '../support/webServer.js';
 
@@ -10,7 +8,8 @@ const { signal } = new AbortController();
 const retryLimits = { attempts: 3, pauseMs: 20, totalMs: 600_000 } as const;
 const content = someBytes(3 * 1024 * 1024);
 const body = { kind: 'bytes', bytes: content } as const;
-const ours = { sizeBytes: content.length, etag: digestOf('md5', content) };
+const ours = { sizeBytes: content.length, etag: digestOf('md5', content), hasOpaqueEtag: false };
+const likeMd5 = '0'.repeat(32);
 
 function putLink(endpoint: string) {
   return { method: 'PUT', url: `${endpoint}/docs/a`, headers: {} };
@@ -19,21 +18,52 @@ function putLink(endpoint: string) {
 describe('an upload whose answer proves nothing', () => {
   const listen = useListener();
   const seen = {
-    'an object of that size': [ours, true],
-    'an object of that size with the ETag of the answer': [{ ...ours, etag: 'other' }, true],
-    'an older object of that size': [{ ...ours, etag: 'older' }, false],
-    'an object with another ETag than the answer told': [{ ...ours, etag: 'third' }, false],
+    'an object of that content': [undefined, ours, true],
+    'an object of that content with its MD5 in upper case': [
+      undefined,
+      { ...ours, etag: ours.etag.toUpperCase() },
+      true,
+    ],
+    'an object with the ETag of the answer, which is no MD5': ['other', { ...ours, etag: 'other' }, true],
+    'an object with the ETag of the answer, which looks like an MD5': [
+      likeMd5,
+      { ...ours, etag: likeMd5 },
+      false,
+    ],
+    'an encrypted object with the ETag of the answer': [
+      likeMd5,
+      { ...ours, etag: likeMd5, hasOpaqueEtag: true },
+      true,
+    ],
+    'an object of that size': [undefined, { ...ours, etag: 'older' }, false],
+    'an object with another ETag than the answer': ['other', { ...ours, etag: 'third' }, false],
+    'an object without an ETag': ['other', { ...ours, etag: undefined }, false],
   } as const;
 
-  for (const [what, [entry, isConfirmed]] of Object.entries(seen)) {
+  for (const [what, [etag, entry, isConfirmed]] of Object.entries(seen)) {
     it(`is ${isConfirmed ? '' : 'not '}confirmed by a look at ${what}`, async () => {
-      const headers: Record<string, string> = what.includes('ETag') ? { etag: '"other"' } : {};
+      const headers: Record<string, string> = etag === undefined ? {} : { etag: `"${etag}"` };
       const endpoint = await listen(answerUploads(() => ({ headers })));
       const look = () => Promise.resolve(entry);
       assert.equal(
         (await uploadThroughLink(putLink(endpoint), body, { signal, look })).isConfirmed,
         isConfirmed,
       );
+    });
+  }
+});
+
+describe('an upload whose answer proves nothing, with any status of success', () => {
+  const listen = useListener();
+
+  for (const status of [201, 204]) {
+    it(`is confirmed by a look where the answer is ${status}`, async () => {
+      const endpoint = await listen(answerUploads(() => ({ status })));
+      const look = () => Promise.resolve(ours);
+      assert.deepEqual(await uploadThroughLink(putLink(endpoint), body, { signal, look }), {
+        etag: undefined,
+        isConfirmed: true,
+      });
     });
   }
 
@@ -50,14 +80,16 @@ describe('an upload whose answer proves nothing, and whose object', () => {
   it('does not exist, fails', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
     const look = () => Promise.resolve(undefined);
-    const error = await rejection(uploadThroughLink(putLink(endpoint), body, { signal, look }));
+    const options = { signal, retryLimits, look };
+    const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
     assert.match(error.message, /reported success, but the object does not exist/);
   });
 
   it('has another size, fails', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
     const look = () => Promise.resolve({ ...ours, sizeBytes: 7 });
-    const error = await rejection(uploadThroughLink(putLink(endpoint), body, { signal, look }));
+    const options = { signal, retryLimits, look };
+    const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
     assert.match(error.message, /the object has 7 bytes instead of 3145728/);
   });
 
@@ -73,6 +105,48 @@ describe('an upload whose answer proves nothing, and whose object', () => {
   });
 });
 
+describe('an upload to a store that shows an object late', () => {
+  const listen = useListener();
+  const send = async (first: typeof ours | undefined, lateLooks: number) => {
+    const endpoint = await listen(answerUploads(() => ({})));
+    let looks = 0;
+    const look = () => {
+      looks += 1;
+      return Promise.resolve(looks > lateLooks ? ours : first);
+    };
+    const options = { signal, retryLimits, look };
+    const { isConfirmed } = await uploadThroughLink(putLink(endpoint), body, options);
+    return { looks, isConfirmed };
+  };
+
+  for (const [what, first] of [
+    ['none', undefined],
+    ['an older one of another size', { ...ours, sizeBytes: 7 }],
+  ] as const) {
+    it(`is confirmed by a third look after two that find ${what}`, async () => {
+      assert.deepEqual(await send(first, 2), { looks: 3, isConfirmed: true });
+    });
+
+    it(`fails after three looks that find ${what}`, async () => {
+      assert.match((await rejection(send(first, 3))).message, /^The server reported success, but the object/);
+    });
+  }
+
+  it('ends at once when it is cancelled before the second look', async () => {
+    const endpoint = await listen(answerUploads(() => ({})));
+    const abort = new AbortController();
+    const look = () => {
+      setImmediate(() => {
+        abort.abort();
+      });
+      return Promise.resolve(undefined);
+    };
+    const options = { signal: abort.signal, retryLimits: { ...retryLimits, pauseMs: 600_000 }, look };
+    const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
+    assert.equal(error.name, 'StoppedLateError');
+  });
+});
+
 describe('an upload whose answer proves the content', () => {
   const listen = useListener();
 
@@ -80,60 +154,5 @@ describe('an upload whose answer proves the content', () => {
     const endpoint = await listen(answerUploads(() => ({ headers: { etag: `"${ours.etag}"` } })));
     const look = () => assert.fail('nothing has to be looked at');
     await uploadThroughLink(putLink(endpoint), body, { signal, look });
-  });
-});
-
-/** Takes the first body, or half of it, and drops the connection; refuses everything after it. */
-function dropsFirst(takes: 'whole' | 'half'): RequestListener {
-  let asked = 0;
-  return (request, response) => {
-    asked += 1;
-    if (asked > 1) {
-      response.writeHead(412, { connection: 'close' }).end('<Error><Code>PreconditionFailed</Code></Error>');
-    } else if (takes === 'whole') {
-      void bodyOf(request).then(() => request.socket.destroy());
-    } else {
-      request.once('data', () => request.socket.destroy());
-    }
-  };
-}
-
-describe('an upload that creates only, whose answer was lost', () => {
-  const listen = useListener();
-  const send = (endpoint: string, look: () => Promise<typeof ours>, sent = body) =>
-    uploadThroughLink({ ...putLink(endpoint), headers: { 'if-none-match': '*' } }, sent, {
-      signal,
-      retryLimits,
-      look,
-    });
-
-  it('is done where its own object is in the way of the second attempt', async () => {
-    const endpoint = await listen(dropsFirst('whole'));
-    assert.deepEqual(await send(endpoint, () => Promise.resolve(ours)), {
-      etag: ours.etag,
-      isConfirmed: true,
-    });
-  });
-
-  for (const [what, other] of [
-    ['of another content', { ...ours, etag: '0'.repeat(32) }],
-    ['of another size', { ...ours, sizeBytes: 7 }],
-  ] as const) {
-    it(`is refused where an object ${what} is in the way`, async () => {
-      const endpoint = await listen(dropsFirst('whole'));
-      const error = await rejection(send(endpoint, () => Promise.resolve(other)));
-      assert.ok(error instanceof LinkRefusedError);
-      assert.equal(error.refusal.status, 412);
-    });
-  }
-
-  it('is refused where the first attempt was not sent whole, so that the object is not its own', async () => {
-    const endpoint = await listen(dropsFirst('half'));
-    // More than the system's buffers hold.
-    const large = { kind: 'bytes', bytes: Buffer.concat(Array<Buffer>(10).fill(content)) } as const;
-    const stored = { sizeBytes: large.bytes.length, etag: digestOf('md5', large.bytes) };
-    const error = await rejection(send(endpoint, () => Promise.resolve(stored), large));
-    assert.ok(error instanceof LinkRefusedError);
-    assert.equal(error.refusal.status, 412);
   });
 });
