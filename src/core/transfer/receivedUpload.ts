@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import type { ParsedForm, ParsedLink, ParsedUrl } from '../links/explain/parsedLink.js';
-import { allowedSizes } from '../links/explain/parsePolicy.js';
+import { allowedSizes, isAllowedValue } from '../links/explain/parsePolicy.js';
 import { fileNameVariable } from '../links/postPolicy.js';
 import { maxKeyBytes } from '../storage/keys.js';
 import { contentTypeOf } from './contentType.js';
@@ -138,9 +138,11 @@ function planForm(link: ParsedForm, fileName: string): UploadPlan {
     else asks.push({ name: field, suggestion: suggestionFor(condition, fileName) });
   }
   refuseOther(otherFieldOf([...fields.keys()]));
+  const key = keyOf(fields, fileName);
+  settleKey(fields, { key, fileName, conditions: link.conditions });
   return {
     link,
-    key: keyOf(fields, fileName),
+    key,
     fileName,
     asks,
     sends: Object.fromEntries(fields),
@@ -151,8 +153,30 @@ function planForm(link: ParsedForm, fileName: string): UploadPlan {
   };
 }
 
+function keyField(fields: ReadonlyMap<string, string>): readonly [name: string, pattern: string] {
+  return [...fields].find(([name]) => name.toLowerCase() === 'key') ?? ['key', ''];
+}
+
+/**
+ * Sends the key that is shown wherever the policy allows that. Servers differ in what they put into a key: S3 takes what
+ * follows the last slash or backslash of the file's name. Source: Amazon S3 API Reference, "POST Object", `key`.
+ */
+function settleKey(
+  fields: Map<string, string>,
+  { key, fileName, conditions }: Pick<ParsedForm, 'key' | 'conditions'> & { readonly fileName: string },
+): void {
+  const [name, pattern] = keyField(fields);
+  const times = pattern.split(fileNameVariable).length - 1;
+  if (times === 0) return;
+  if (isAllowedValue(conditions, { field: 'key', value: key })) fields.set(name, key);
+  else if (times > 1 || /["\\/\p{Cc}]/u.test(fileName))
+    refuse({
+      text: 'The server puts the file name into the key of this form, and servers differ in how they do that. Nothing was sent. Rename the file or ask for another form.',
+    });
+}
+
 function keyOf(fields: ReadonlyMap<string, string>, fileName: string): string {
-  const pattern = [...fields].find(([name]) => name.toLowerCase() === 'key')?.[1] ?? '';
+  const [, pattern] = keyField(fields);
   if (pattern === '')
     return refuse({ text: 'This form names no key. Nothing was sent. Copy the whole form.' });
   const key = pattern.replaceAll(fileNameVariable, () => fileName);

@@ -191,6 +191,46 @@ describe('a form of somebody else: what it is held to', () => {
   });
 });
 
+describe('a form whose key takes the name of the file', () => {
+  const use = useServer();
+  const prefix = [{ bucket: 'docs' }, ['starts-with', '$key', 'in/']];
+  const exact = (key: string) => JSON.stringify(writtenForm([{ bucket: 'docs' }, { key }], { key }));
+
+  for (const [key, fileName, expected] of [
+    ['in/${filename}', 'a.txt', 'in/a.txt'],
+    ['in/${filename}', String.raw`a\b.txt`, String.raw`in/a\b.txt`],
+    ['in/${filename}/${filename}', 'a', 'in/a/a'],
+    ['in/${filename}.bak', '"a"', 'in/"a".bak'],
+  ] as const) {
+    it(`sends the key that is shown: ${expected}`, () => {
+      const plan = planOf(JSON.stringify(writtenForm(prefix, { key })), { now: then, fileName });
+      assert.deepEqual([plan.key, plan.sends.key], [expected, expected]);
+    });
+  }
+
+  it('stores a name with a backslash under the key that is shown', async () => {
+    const link = await form(use, { key: 'in/', form: { keyIsPrefix: true } });
+    const plan = planOf(asJson(link), { fileName: String.raw`a\b.txt` });
+    await send(plan);
+    assert.deepEqual(use.server.keys('docs'), [plan.key]);
+  });
+
+  it('leaves the name to the server where the policy demands that', () => {
+    const key = 'in/${filename}';
+    const plan = planOf(exact(key), { now: then, fileName: 'a.txt' });
+    assert.deepEqual([plan.key, plan.sends.key], ['in/a.txt', key]);
+  });
+
+  for (const [key, fileName] of [
+    ['in/${filename}/${filename}', 'a'],
+    ['in/${filename}', String.raw`a\b.txt`],
+  ] as const) {
+    it(`is refused where servers differ: ${key}, ${fileName}`, () => {
+      assert.throws(() => planOf(exact(key), { now: then, fileName }), /servers differ/);
+    });
+  }
+});
+
 describe('a form that limits its size twice', () => {
   it('takes what both conditions allow', () => {
     const sizes = [

@@ -1,6 +1,8 @@
 import { formatBytes } from '../../formatEntry.js';
 import type { Message } from '../../message.js';
 import { ownValue } from '../../own.js';
+import { fileNameVariable } from '../postPolicy.js';
+import { isAllowedValue } from './parsePolicy.js';
 import type { ExplainOptions } from './explanation.js';
 import type { ParsedForm, PolicyCondition } from './parsedLink.js';
 import { shownValue } from './shownValue.js';
@@ -82,6 +84,11 @@ export function formWarnings({ conditions, fields }: ParsedForm): readonly Messa
     conditions.flatMap((condition) => ('field' in condition ? [condition.field.toLowerCase()] : [])),
   );
   const extra = Object.keys(fields).filter((name) => !isExempt(name) && !covered.has(name.toLowerCase()));
+  // What the file's name makes of a value is not known yet.
+  const wrong = Object.entries(fields).filter(
+    ([field, value]) =>
+      !value.includes(fileNameVariable) && !isExempt(field) && !isAllowedValue(conditions, { field, value }),
+  );
   const anyKey = conditions.some(
     (condition) =>
       condition.kind === 'startsWith' && /^key$/i.test(condition.field) && condition.value === '',
@@ -97,6 +104,14 @@ export function formWarnings({ conditions, fields }: ParsedForm): readonly Messa
           {
             text: 'The form has fields that its policy does not allow ({0}): S3 refuses the upload.',
             args: [nameList(extra)],
+          },
+        ]),
+    ...(wrong.length === 0
+      ? []
+      : [
+          {
+            text: 'The form has fields with values that its policy does not allow ({0}): S3 refuses the upload.',
+            args: [nameList(wrong.map(([field]) => field))],
           },
         ]),
   ];

@@ -229,18 +229,6 @@ describe('explainLink: a form', () => {
   });
 });
 
-describe('explainLink: a form at a custom domain', () => {
-  it('shows the domain, and the bucket in the policy by its own name', () => {
-    const told = facts(
-      JSON.stringify({ ...writtenForm([{ bucket: 'docs' }]), url: 'https://upload.corp.example/' }),
-    );
-    assert.deepEqual(
-      [told.Bucket, told['Bucket in the policy'], told.Address],
-      [['upload.corp.example'], ['docs'], ['s3://upload.corp.example/in/a.txt']],
-    );
-  });
-});
-
 describe('what unlocks something beside the link', () => {
   const name = 'x-amz-server-side-encryption-customer-key';
 

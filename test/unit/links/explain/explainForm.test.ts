@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { explainLink } from '../../../../src/core/links/explain/explainLink.js';
+import { formatMessage } from '../../../../src/core/message.js';
+import { parsedForm } from '../../support/parsedLinks.js';
+import { writtenForm } from '../../support/writtenLinks.js';
+
+const options = { now: new Date('2026-03-01T10:20:00Z'), locale: 'en' } as const;
+
+describe('explainLink: a form with values that its policy does not allow', () => {
+  const warned = (more: readonly unknown[], fields: Readonly<Record<string, string>>) => {
+    const form = parsedForm(JSON.stringify(writtenForm([{ bucket: 'docs' }, ...more], fields)));
+    return explainLink(form, options).warnings.map(formatMessage).join('\n');
+  };
+
+  it('names their fields', () => {
+    const said = warned([['starts-with', '$key', 'out/'], { acl: 'private' }], { ACL: 'public-read' });
+    assert.match(said, /fields with values that its policy does not allow \(key, ACL\)/);
+  });
+
+  it('says nothing of values that it allows', () => {
+    const allowed = [
+      ['starts-with', '$key', 'in/'],
+      { acl: 'private' },
+      ['starts-with', '$content-type', 'a/'],
+    ];
+    const fields = { acl: 'private', 'content-type': 'a/b,a/c', key: 'in/${filename}' };
+    assert.doesNotMatch(warned(allowed, fields), /with values/);
+  });
+});
+
+describe('explainLink: a form at a custom domain', () => {
+  it('shows the domain, and the bucket in the policy by its own name', () => {
+    const written = { ...writtenForm([{ bucket: 'docs' }]), url: 'https://upload.corp.example/' };
+    const { facts } = explainLink(parsedForm(JSON.stringify(written)), options);
+    const told = facts.map(({ label, value }) => `${label}: ${formatMessage(value)}`);
+    for (const fact of [
+      'Address: s3://upload.corp.example/in/a.txt',
+      'Bucket: upload.corp.example',
+      'Bucket in the policy: docs',
+    ])
+      assert.ok(told.includes(fact), fact);
+  });
+});
