@@ -1,11 +1,40 @@
-import { useWorld } from './support/world.js';
+import { answer } from './support/connectionPrompts.js';
+import { longTerm } from './support/profiles.js';
+import { useWorld, type World } from './support/world.js';
 import { Window } from './support/window.js';
+
+/** Up to where Enter adds the bucket. */
+async function typeBucket(window: Window, bucket: string): Promise<void> {
+  await window.page.bringToFront();
+  await window.runCommand('S3: Add Bucket...');
+  await window.quickInput(({ title }) => title === 'Add Bucket');
+  await window.fill(bucket);
+  await window.quickInput(({ message }) => message.includes(`s3://${bucket}`));
+}
+
+/** Up to where Enter adds the connection. */
+async function typeConnection(world: World, name: string): Promise<void> {
+  const { window, server } = world;
+  await window.page.bringToFront();
+  await window.runCommand('S3: Add Connection...');
+  await window.choose('Other');
+  await answer(world, /^Endpoint/, server.endpoint);
+  await answer(world, /^Region that/);
+  await answer(world, /^Access key ID/, longTerm.accessKeyId);
+  await answer(world, /^Secret access key/, longTerm.secretAccessKey);
+  await answer(world, /^Session token/);
+  await answer(world, /^Where the bucket stands/);
+  await window.quickInput(({ message }) => message.startsWith('Name of the connection'));
+  await window.fill(name);
+}
 
 /** Two pages of one browser are two windows: each has an extension host, and both have the state of one VS Code. */
 describe('Two windows', () => {
   const world = useWorld();
+  const windows: Window[] = [];
+  const sides = ['left', 'right'] as const;
   const rounds = ['first', 'second'];
-  const bucketOf = (round: string, side: 'left' | 'right') => `added-${round}-${side}`;
+  const bucketOf = (round: string, side: string) => `added-${round}-${side}`;
 
   async function openSecond(): Promise<Window> {
     const { page } = world.workbench;
@@ -14,32 +43,37 @@ describe('Two windows', () => {
     return new Window(second);
   }
 
-  /** Up to where Enter adds the bucket. */
-  async function typeBucket(window: Window, bucket: string): Promise<void> {
-    await window.page.bringToFront();
-    await window.runCommand('S3: Add Bucket...');
-    await window.quickInput(({ title }) => title === 'Add Bucket');
-    await window.fill(bucket);
-    await window.quickInput(({ message }) => message.includes(`s3://${bucket}`));
-  }
-
-  it('keep every bucket that both add at the same moment', async () => {
-    const windows = [world.window, await openSecond()] as const;
+  before(async () => {
+    windows.push(world.window, await openSecond());
     for (const window of windows) {
       await window.openView();
       await window.row('Bucket acme-website').waitFor();
     }
-    for (const round of rounds) {
-      await typeBucket(windows[0], bucketOf(round, 'left'));
-      await typeBucket(windows[1], bucketOf(round, 'right'));
-      await Promise.all(windows.map((window) => window.press('Enter')));
-      await Promise.all(windows.map((window) => window.noQuickInput()));
-    }
+  });
+
+  /** Brings both windows up to where Enter adds something, then presses it in both. */
+  async function addInBoth(prepare: (window: Window, side: string) => Promise<void>): Promise<void> {
+    for (const [index, window] of windows.entries()) await prepare(window, String(sides[index]));
+    await Promise.all(windows.map((window) => window.press('Enter')));
+    await Promise.all(windows.map((window) => window.noQuickInput()));
+  }
+
+  it('keep every bucket that both add at the same moment', async () => {
+    for (const round of rounds) await addInBoth((window, side) => typeBucket(window, bucketOf(round, side)));
     const third = await openSecond();
     await third.openView();
     for (const round of rounds) {
-      await third.row(`Bucket ${bucketOf(round, 'left')}`).waitFor();
-      await third.row(`Bucket ${bucketOf(round, 'right')}`).waitFor();
+      for (const side of sides) await third.row(`Bucket ${bucketOf(round, side)}`).waitFor();
     }
+  });
+
+  it('keep every connection that both add at the same moment', async () => {
+    await addInBoth((window, side) => typeConnection({ ...world, window }, `Store ${side}`));
+    const third = await openSecond();
+    await third.openView();
+    await third.runCommand('S3: Select AWS Profile...');
+    await third.quickInput(({ items }) =>
+      sides.every((side) => items.some(({ label }) => label === `Store ${side}`)),
+    );
   });
 });
