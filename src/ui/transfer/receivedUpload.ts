@@ -4,6 +4,7 @@ import { formatBytes } from '../../core/formatEntry.js';
 import { nameList } from '../../core/nameList.js';
 import { ownValue } from '../../core/own.js';
 import { isUsableValue, type UploadPlan } from '../../core/transfer/receivedUpload.js';
+import { splitSent } from '../../core/transfer/sentValues.js';
 import { askText } from '../prompts/inputs.js';
 import { back, runSteps, type Step } from '../prompts/steps.js';
 import { l10n, window } from '../messages/door.js';
@@ -70,15 +71,12 @@ function placeLines({ link, key, isUnsure, unknownNames }: UploadPlan): readonly
   ];
 }
 
-/** What proves, what repeats the lines above, and keys of customers. */
-const unsaid =
-  /^(?:key|bucket|policy|signature|awsaccesskeyid|authorization|x-amz-(?:signature|credential|algorithm|date|security-token|.*customer-key.*))$/i;
-
 function sentLines(plan: UploadPlan, { values, sizeBytes }: Confirmation): readonly Shown[] {
-  const sent = Object.entries({ ...plan.sends, ...values }).filter(([name]) => !unsaid.test(name));
+  const sent = splitSent(plan.link, { ...plan.sends, ...values });
   return [
     l10n.t('Sent: {0}', formatBytes(sizeBytes, env.language)),
-    ...sent.map(([name, value]) => joined([shown(name), shown(value)], ': ')),
+    ...sent.shown.map(([name, value]) => joined([shown(name), shown(value)], ': ')),
+    ...(sent.hidden.length === 0 ? [] : [l10n.t('Sent, not shown: {0}', sent.hidden.join(', '))]),
     ...plan.digests.map((name) => l10n.t('{0}: computed from the file', name)),
   ];
 }
