@@ -36,8 +36,9 @@ export async function* readBody(
   const isUnpacked = encoding?.decoder !== undefined && options.asSent === undefined;
   const tell = (): void =>
     options.onProgress?.(sizes.receivedBytes, isUnpacked ? sizes.unpackedBytes : undefined);
-  const arriving = counted(ofSize(answer as AsyncIterable<Buffer>, options.expectedBytes), (bytes) => {
+  const arriving = counted(ofSize(answer as AsyncIterable<Buffer>, options.expectedBytes), async (bytes) => {
     sizes.receivedBytes += bytes;
+    if (options.expectedBytes === undefined) await guard?.checkUnannounced(sizes.receivedBytes);
     tell();
   });
   if (!isUnpacked) {
@@ -56,10 +57,10 @@ export async function* readBody(
 
 async function* counted(
   pieces: AsyncIterable<Buffer>,
-  count: (bytes: number) => void,
+  count: (bytes: number) => Promise<void>,
 ): AsyncGenerator<Buffer, void, undefined> {
   for await (const piece of pieces) {
-    count(piece.byteLength);
+    await count(piece.byteLength);
     yield piece;
   }
 }

@@ -23,7 +23,7 @@ import {
 } from './linkRequest.js';
 import { parseRefusal } from './refusal.js';
 import { SaveAsSent, UnpackGuard, type GuardOptions } from './unpackGuard.js';
-import { assertNoWebPage, assertWhole } from './wholeObject.js';
+import { assertNoWebPage, assertWhole, partOf, type ObjectPart } from './wholeObject.js';
 import { writeDownload } from './writeDownload.js';
 
 /** What a download needs of a link, whoever made it. */
@@ -48,6 +48,8 @@ export interface Offer {
   /** Undefined where the server does not say. */
   readonly sizeBytes: number | undefined;
   readonly contentType: string | undefined;
+  /** What the link gives of the object, where it was signed with a range. */
+  readonly part: ObjectPart | undefined;
 }
 
 class OtherHostError extends MessageError {
@@ -75,7 +77,8 @@ export class TooMuchContentError extends MessageError {
  * @throws LinkRefusedError with S3's answer; WebPageError; PartOnlyError; OtherHostError; ConnectTimeoutError; SilentServerError; an AbortError
  */
 export async function lookThroughLink(link: DownloadLink, options: DownloadOptions): Promise<Offer> {
-  const asked = { ...link, headers: { range: 'bytes=0-0', ...link.headers } };
+  const mayBeEmpty = link.headers.range === undefined;
+  const asked = { ...link, headers: { range: 'bytes=0-0', ...link.headers }, mayBeEmpty };
   return await retried(options, () =>
     receive(asked, options, (answer) => Promise.resolve(offerOf(answer, link))),
   );
@@ -150,15 +153,20 @@ async function retried<Result>(options: DownloadOptions, attempt: () => Promise<
   }
 }
 
+interface Asked extends DownloadLink {
+  /** Whether 416 is the answer to be had from an empty object. */
+  readonly mayBeEmpty?: boolean;
+}
+
 function receive<Result>(
-  { url, headers }: DownloadLink,
+  { url, headers, mayBeEmpty = false }: Asked,
   options: DownloadOptions,
   take: (answer: IncomingMessage) => Promise<Result>,
 ): Promise<Result> {
   const sent = { method: 'GET', url, headers };
   return readThroughRequest(sent, options, async (answer) => {
     const status = answer.statusCode ?? 0;
-    const isEmpty = status === 416 && headers.range === 'bytes=0-0';
+    const isEmpty = status === 416 && mayBeEmpty;
     if (isEmpty || (status >= 200 && status <= 299)) {
       assertNoWebPage(answer);
       assertWhole(answer, headers);
@@ -180,10 +188,11 @@ function assertSameHost(url: string, { statusCode = 0, headers: { location } }: 
 function offerOf(answer: IncomingMessage, { key, headers: sent }: DownloadLink): Offer {
   const { headers, statusCode } = answer;
   // A link that was signed with a range gives no more than that.
-  const sizeBytes = sent.range === undefined ? wholeSizeBytes(answer) : lengthOf(answer);
+  const isWhole = sent.range === undefined;
   return {
     fileName: safeFileName(parseFileName(headers['content-disposition']) ?? key),
-    sizeBytes,
+    sizeBytes: isWhole ? wholeSizeBytes(answer) : lengthOf(answer),
     contentType: statusCode === 416 ? undefined : headers['content-type'],
+    part: isWhole ? undefined : partOf(answer),
   };
 }

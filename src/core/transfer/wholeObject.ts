@@ -48,6 +48,30 @@ export function assertWhole(
   if (isUnasked || statusCode === 204 || statusCode === 205) throw new PartOnlyError();
 }
 
+/** Some bytes of an object. Both ends are included. */
+export interface ObjectPart {
+  readonly firstByte: number;
+  readonly lastByte: number;
+  /** Of the whole object; undefined where the server does not say. */
+  readonly wholeBytes: number | undefined;
+}
+
+/**
+ * What a 206 answer has of the object; undefined for one that has it whole.
+ * @throws PartOnlyError where it does not tell: several ranges come in an envelope
+ */
+export function partOf({ statusCode, headers }: IncomingMessage): ObjectPart | undefined {
+  if (statusCode !== 206) return undefined;
+  const match = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16}|\*)$/.exec(headers['content-range'] ?? '');
+  if (match === null) throw new PartOnlyError();
+  const [, first, last, whole] = match;
+  return {
+    firstByte: Number(first),
+    lastByte: Number(last),
+    wholeBytes: whole === '*' ? undefined : Number(whole),
+  };
+}
+
 /**
  * The same pieces, if they are together as long as announced. What goes on for longer is ended at once.
  * @throws OtherSizeError

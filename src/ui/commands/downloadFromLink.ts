@@ -3,7 +3,7 @@ import { formatBytes } from '../../core/formatEntry.js';
 import { lookThroughLink, type DownloadLink, type Offer } from '../../core/transfer/downloadThroughLink.js';
 import { planDownload } from '../../core/transfer/receivedLink.js';
 import type { App } from '../app.js';
-import { openInEditor, saveToFile, type Download } from '../transfer/download.js';
+import { describePart, openInEditor, saveToFile, type Download } from '../transfer/download.js';
 import { linkOptions } from '../transfer/linkOptions.js';
 import { withTransferProgress } from '../transfer/progress.js';
 import { allowLink } from '../prompts/clearText.js';
@@ -41,9 +41,11 @@ async function pickUse(
   title: Shown,
   { offer, host }: { readonly offer: Offer; readonly host: string },
 ): Promise<'open' | 'save' | undefined> {
-  const { fileName, sizeBytes, contentType } = offer;
+  const { fileName, sizeBytes, contentType, part } = offer;
   const size = sizeBytes === undefined ? undefined : formatBytes(sizeBytes, env.language);
-  const facts = [size, contentType].filter((fact) => fact !== undefined).join(', ');
+  const facts = [size, part && describePart(part), contentType]
+    .filter((fact) => fact !== undefined)
+    .join(', ');
   const open = {
     use: 'open',
     label: l10n.t('Open in Editor'),

@@ -13,6 +13,7 @@ import {
 } from '../../core/transfer/downloadThroughLink.js';
 import { CannotUnpackError } from '../../core/transfer/contentEncoding.js';
 import type { AsSent } from '../../core/transfer/downloadBody.js';
+import type { ObjectPart } from '../../core/transfer/wholeObject.js';
 import type { UnpackAnswer, UnpackedSizes } from '../../core/transfer/unpackGuard.js';
 import type { App } from '../app.js';
 import { exists, openFile, writeElsewhere } from '../files.js';
@@ -21,7 +22,7 @@ import { showMessage } from '../messages/showMessage.js';
 import { linkOptions } from './linkOptions.js';
 import { withTransferProgress, type TransferOptions } from './progress.js';
 import { l10n, window } from '../messages/door.js';
-import type { Shown } from '../messages/shown.js';
+import { joined, type Shown } from '../messages/shown.js';
 
 export interface Download {
   readonly app: App;
@@ -109,7 +110,7 @@ export async function saveToFile(download: Download): Promise<void> {
   const saved = await elseAsSent(save);
   if (saved === undefined) return;
   download.app.log.info(`downloaded ${saved.sizeBytes} bytes through a link of somebody else`);
-  void offerToOpen(download.app, { ...saved, uri: saved.uri ?? uri });
+  void offerToOpen(download, { ...saved, uri: saved.uri ?? uri });
 }
 
 interface Saved {
@@ -155,6 +156,18 @@ async function confirmUnpacking(
   return answer === proceed ? 'continue' : 'saveAsSent';
 }
 
+/** Asks whether to go on with a body of which nobody knows how much there is. */
+async function confirmUnannounced({ fileName }: Offer, receivedBytes: number): Promise<'continue' | 'stop'> {
+  const proceed = l10n.t('Continue');
+  const question = l10n.t(
+    '{0}: {1} received so far, and the server does not say how much there is. Continue?',
+    fileName,
+    formatBytes(receivedBytes, env.language),
+  );
+  const answer = await window.showWarningMessage(question, { modal: true }, proceed);
+  return answer === proceed ? 'continue' : 'stop';
+}
+
 async function defaultFolder(): Promise<Uri> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   return folder?.scheme === 'file' ? folder : Uri.file(await downloadFolder(homedir()));
@@ -181,6 +194,7 @@ async function saveToDisk(
         asSent: wanted,
         onAsSent: (told) => (asSent = told),
         onFarLarger: (sizes) => confirmUnpacking(download.offer, sizes),
+        onUnannounced: (receivedBytes) => confirmUnannounced(download.offer, receivedBytes),
       },
     ),
   );
@@ -218,10 +232,22 @@ function transfer<Result>(
   );
 }
 
-async function offerToOpen(app: App, saved: Saved & { readonly uri: Uri }): Promise<void> {
+async function offerToOpen({ app, offer }: Download, saved: Saved & { readonly uri: Uri }): Promise<void> {
   const open = l10n.t('Open');
-  if ((await window.showInformationMessage(savedSentence(saved.uri, saved), open)) === open)
+  const { part } = offer;
+  const sentences = [
+    savedSentence(saved.uri, saved),
+    ...(part === undefined ? [] : [l10n.t('The link gives only {0}.', describePart(part))]),
+  ];
+  if ((await window.showInformationMessage(joined(sentences, ' '), open)) === open)
     await openFile(app, { uri: saved.uri, id: commandIds.downloadFromLink });
+}
+
+/** Which bytes of the object a link gives. */
+export function describePart({ firstByte, lastByte, wholeBytes }: ObjectPart): Shown {
+  return wholeBytes === undefined
+    ? l10n.t('bytes {0}\u2013{1} of the object', firstByte, lastByte)
+    : l10n.t('bytes {0}\u2013{1} of {2}', firstByte, lastByte, wholeBytes);
 }
 
 function savedSentence(uri: Uri, { sizeBytes, asSent }: Saved): Shown {

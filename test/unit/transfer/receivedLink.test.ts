@@ -93,3 +93,27 @@ describe('a link that is of no use', () => {
     );
   });
 });
+
+describe('headers that came with a link for downloads', () => {
+  const planned = (headers: Readonly<Record<string, string>>, signedHeaders = 'host') => {
+    const url = writtenV4({ address, more: ['x-id=GetObject'], signedHeaders });
+    return planDownload(readLink(JSON.stringify({ method: 'GET', url, headers })), then).headers;
+  };
+
+  for (const name of [
+    'Range',
+    'If-Range',
+    'If-Match',
+    'If-None-Match',
+    'If-Modified-Since',
+    'If-Unmodified-Since',
+    'Accept',
+    'Accept-Encoding',
+  ]) {
+    it(`are sent only with a signature where they change what is answered: ${name}`, () => {
+      assert.deepEqual(planned({ [name]: 'x', referer: 'y' }), { referer: 'y' });
+      const lower = name.toLowerCase();
+      assert.deepEqual(planned({ [name]: 'x' }, `host;${lower}`), { [lower]: 'x' });
+    });
+  }
+});

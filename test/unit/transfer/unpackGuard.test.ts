@@ -14,7 +14,12 @@ import { useListener } from '../support/webServer.js';
 const { signal } = new AbortController();
 const mebibyte = 1024 ** 2;
 const bomb = gzipSync(Buffer.alloc(40 * mebibyte));
-const unpackLimits = { minBytes: mebibyte, maxTimes: 10, maxBytes: 10 * mebibyte };
+const unpackLimits = {
+  minBytes: mebibyte,
+  maxTimes: 10,
+  maxBytes: 10 * mebibyte,
+  unannouncedBytes: 1024 * mebibyte,
+};
 
 function useDownload() {
   const folder = useFolder();
@@ -90,6 +95,51 @@ describe('a body that is unpacked to what text usually is', () => {
     assert.equal(asked.length, 1);
     const { receivedBytes, unpackedBytes } = must(asked[0]);
     assert.ok(unpackedBytes > 10 * mebibyte && unpackedBytes < receivedBytes * 10);
+  });
+});
+
+describe('a body whose size nobody announced', () => {
+  const folder = useFolder();
+  const serve = useListener();
+
+  async function save(answers: readonly ('continue' | 'stop')[], expectedBytes?: number) {
+    const address = await serve((_, response) => {
+      for (let count = 1; count <= 16; count += 1) response.write(Buffer.alloc(mebibyte));
+      response.end();
+    });
+    const asked: number[] = [];
+    const saving = saveThroughLink(
+      { url: `${address}/b/k?x=y`, key: 'k', headers: {} },
+      { path: join(folder.path, 'a'), replaces: false },
+      {
+        signal,
+        unpackLimits: { ...unpackLimits, unannouncedBytes: mebibyte },
+        expectedBytes,
+        onUnannounced: (receivedBytes) => Promise.resolve(must(answers[asked.push(receivedBytes) - 1])),
+      },
+    );
+    return { saving, asked };
+  }
+
+  it('is asked about above a limit, and again at ten times the size', async () => {
+    const { saving, asked } = await save(['continue', 'continue']);
+    assert.equal((await saving).sizeBytes, 16 * mebibyte);
+    const [first = 0, second = 0] = asked;
+    assert.equal(asked.length, 2);
+    assert.ok(first > mebibyte && first < 3 * mebibyte, `asked at ${first}`);
+    assert.ok(second > first * 10, `asked again at ${second}`);
+  });
+
+  it('leaves nothing on the disk after a no', async () => {
+    const { saving, asked } = await save(['stop']);
+    assert.equal((await rejection(saving)).name, 'AbortError');
+    assert.deepEqual([asked.length, readdirSync(folder.path)], [1, []]);
+  });
+
+  it('is not asked about where the size was shown before', async () => {
+    const { saving, asked } = await save([], 16 * mebibyte);
+    await saving;
+    assert.deepEqual(asked, []);
   });
 });
 
