@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { ConfigurationTarget, Uri, workspace } from 'vscode';
-import { commandIds } from '../../src/ui/ids.js';
+import { commandIds, settingIds } from '../../src/ui/ids.js';
+import { presets } from '../../src/ui/links/presets.js';
 import { poll } from '../host/poll.js';
 import { identities } from '../host/s3/identities.js';
 import { copyLink, scopeOf } from './support/links.js';
 import { objectRow } from './support/rows.js';
+import { setSetting } from './support/settings.js';
 import { driverFor } from './support/window.js';
 
 function settingsFile(): Uri {
@@ -84,6 +86,24 @@ describe('the settings that a workspace', () => {
         .getConfiguration('signpost')
         .update(name, value, ConfigurationTarget.Workspace);
       await assert.rejects(Promise.resolve(update));
+    });
+  }
+});
+
+async function setAll(value: unknown): Promise<void> {
+  for (const id of Object.values(settingIds)) if (id !== settingIds.section) await setSetting(id, value);
+}
+
+describe('settings that hold what they cannot hold', () => {
+  afterEach(() => setAll(undefined));
+
+  for (const text of ['"1"', 'null', '[null, { "__proto__": 7 }]']) {
+    it(`do not stop a link from being copied: ${text}`, async function () {
+      const driver = driverFor(this);
+      await setAll(JSON.parse(text));
+      assert.ok(presets().every((preset) => 'problem' in preset));
+      const link = await copyLink(driver, commandIds.copyGetLink, objectRow('docs', 'hello.txt'));
+      assert.equal((await fetch(link)).status, 200);
     });
   }
 });
