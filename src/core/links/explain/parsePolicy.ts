@@ -118,15 +118,21 @@ export function isAllowedValue(
 function isFulfillable(conditions: readonly PolicyCondition[]): boolean {
   const sizes = allowedSizes(conditions);
   if (sizes !== undefined && sizes.minBytes > sizes.maxBytes) return false;
-  const narrowest = new Map<string, FieldValue & { readonly rank: number }>();
+  // By field: to look through all conditions for each of them takes a second for the longest form that is read.
+  const byField = new Map<string, (PolicyCondition & FieldValue)[]>();
   for (const condition of conditions) {
     if (!('field' in condition)) continue;
-    const { field, value, kind } = condition;
-    const rank = kind === 'equals' ? Number.POSITIVE_INFINITY : value.length;
-    const known = narrowest.get(field.toLowerCase());
-    if (known === undefined || rank > known.rank) narrowest.set(field.toLowerCase(), { field, value, rank });
+    const name = condition.field.toLowerCase();
+    const same = byField.get(name);
+    if (same === undefined) byField.set(name, [condition]);
+    else same.push(condition);
   }
-  return [...narrowest.values()].every((claim) => isAllowedValue(conditions, claim));
+  const rank = ({ kind, value }: PolicyCondition & FieldValue) =>
+    kind === 'equals' ? Number.POSITIVE_INFINITY : value.length;
+  return [...byField.values()].every((same) => {
+    const narrowest = same.reduce((best, other) => (rank(other) > rank(best) ? other : best));
+    return isAllowedValue(same, narrowest);
+  });
 }
 
 export function parseJson(text: string): unknown {
