@@ -82,6 +82,37 @@ describe('an upload to a store that knows no conditions', () => {
   });
 });
 
+describe('an upload whose answer leaves something open', () => {
+  afterEach(noFault);
+
+  it('says that the server did not confirm the content', async function () {
+    const driver = driverFor(this);
+    const key = `upload/opaque-${Date.now()}.txt`;
+    await connectS3().setFault('etagsOpaque');
+    await clearMessages(driver);
+    const running = await startUpload(driver, key, { file: workspaceFile('notes.txt') });
+    await running.ended;
+    const { message } = await listMessages(driver, 'Uploaded to');
+    assert.match(message, /^Uploaded to \S+ \(6 B\)\. The server did not confirm the content\.$/);
+  });
+
+  it('is done where the answer was lost and the object is its own', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    const key = `upload/lost-${Date.now()}.txt`;
+    await s3.setFault('uploadAnswersLost');
+    await s3.clearRequests();
+    await clearMessages(driver);
+    const running = await startUpload(driver, key, { file: workspaceFile('notes.txt') });
+    await running.ended;
+    assert.match((await listMessages(driver, 'Uploaded to')).message, /^Uploaded to \S+ \(6 B\)\.$/);
+    assert.equal(await s3.text('docs', key), 'notes\n');
+    const seen = (await s3.requests()).filter(({ path }) => path.includes('upload/lost-'));
+    assert.deepEqual([seen[0]?.operation, seen.at(-1)?.operation], ['HeadObject', 'HeadObject']);
+    assert.ok(seen.some(({ operation }) => operation === 'PutObject'));
+  });
+});
+
 const hello = objectRow('docs', 'hello.txt');
 
 /** Begins to test a link that is on the clipboard. */

@@ -16,6 +16,8 @@ export type FaultName =
   | 'regionsHang'
   | 'uploadHangs'
   | 'uploadGetsPage'
+  | 'uploadAnswersLost'
+  | 'etagsOpaque'
   | 'conditionsUnknown'
   | 'linksSwitch'
   | 'linksInform';

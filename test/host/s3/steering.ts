@@ -31,6 +31,9 @@ const unknownHeader = { kind: 'status', status: 501, code: 'NotImplemented' } as
 
 const signInPage = { kind: 'page', html: '<html><body>Sign in</body></html>' } as const;
 
+/** Looks like an MD5 and is none. */
+const opaqueEtag = { etag: `"${'0'.repeat(32)}"` } as const;
+
 const faults: Readonly<Record<FaultName, Fault | undefined>> = {
   none: undefined,
   listingDenied: ({ operation }) => (operation === 'ListObjectsV2' ? denied : undefined),
@@ -44,6 +47,9 @@ const faults: Readonly<Record<FaultName, Fault | undefined>> = {
     /^(?:ListBuckets|HeadBucket)$/.test(operation) ? { kind: 'hang' } : undefined,
   uploadHangs: ({ operation }) => (operation === 'PutObject' ? { kind: 'hang' } : undefined),
   uploadGetsPage: ({ operation }) => (operation === 'PutObject' ? signInPage : undefined),
+  uploadAnswersLost: ({ operation }) => (operation === 'PutObject' ? { kind: 'dropAnswer' } : undefined),
+  etagsOpaque: ({ operation }) =>
+    /^(?:PutObject|HeadObject)$/.test(operation) ? { kind: 'headers', headers: opaqueEtag } : undefined,
   conditionsUnknown: ({ path }) =>
     /SignedHeaders=[^&]*if-none-match/.test(path) ? unknownHeader : undefined,
   linksSwitch: ({ path }) => (path.includes('X-Amz-Signature=') ? { kind: 'switchProtocols' } : undefined),

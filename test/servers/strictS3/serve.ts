@@ -243,6 +243,8 @@ async function answerRequest(exchange: Exchange): Promise<void> {
     if (exchange.response.destroyed) return;
     if (fault?.kind === 'slowBody') pace = fault.bytesPerSecond;
     answer = faultAnswer(fault) ?? (await perform(exchange, request, pace));
+    if (fault?.kind === 'dropAnswer') return void exchange.message.socket.destroy();
+    if (fault?.kind === 'headers') answer = { ...answer, headers: { ...answer.headers, ...fault.headers } };
   } catch (error) {
     if (error instanceof AbortedRequest) return;
     answer = answerOfError(error);

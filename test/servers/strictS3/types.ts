@@ -75,6 +75,10 @@ export type FaultAnswer =
   | { readonly kind: 'drop' }
   /** Answers 200 with a web page and reads nothing, as a network that asks for a sign-in does. */
   | { readonly kind: 'page'; readonly html: string }
+  /** Does what was asked and destroys the socket in place of the answer. */
+  | { readonly kind: 'dropAnswer' }
+  /** Does what was asked and answers with these headers in place of its own. */
+  | { readonly kind: 'headers'; readonly headers: Readonly<Record<string, string>> }
   /** Answers 101. */
   | { readonly kind: 'switchProtocols' }
   /** Sends informational answers (102) until the connection is closed. */
