@@ -33,6 +33,7 @@ describe('Uploading what is open', () => {
   testImage(world);
   testExisting(world);
   testCreatedMeanwhile(world);
+  testRefusedUnseen(world);
   testRefused(world);
   testCancel(world);
   testNoLeaks(world);
@@ -231,6 +232,25 @@ function testCreatedMeanwhile(world: World): void {
     await window.clickDialogButton('Replace');
     await window.notification(`Uploaded to s3://${bucket}/${key}`);
     server.setFault(undefined);
+    assert.equal(server.getObject(bucket, key)?.body.toString(), 'a,b\n1,2\n');
+  });
+}
+
+function testRefusedUnseen(world: World): void {
+  it('asks where S3 refuses to create what it does not show, and uploads after a yes', async () => {
+    const { window, server } = world;
+    const key = 'inbox/unseen.csv';
+    await window.openFile('report.csv');
+    server.setFault(({ operation }) =>
+      operation === 'PutObject' ? { kind: 'status', status: 412, code: 'PreconditionFailed' } : undefined,
+    );
+    await startUpload(world, key);
+    const { message, buttons } = await window.dialog();
+    assert.match(message, /^S3 refused to create \S+, as if it existed, but does not show it\.$/);
+    assert.deepEqual([...buttons].sort(), ['Cancel', 'Create Only', 'Upload']);
+    server.setFault(undefined);
+    await window.clickDialogButton('Upload');
+    await window.notification(`Uploaded to s3://${bucket}/${key}`);
     assert.equal(server.getObject(bucket, key)?.body.toString(), 'a,b\n1,2\n');
   });
 }
