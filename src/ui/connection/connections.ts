@@ -1,5 +1,6 @@
 import type { Memento, SecretStorage } from 'vscode';
 import type { KeptChange } from '../keptChanges.js';
+import { isRecord } from '../../core/own.js';
 import { hasShape, isText, listOf } from '../stored.js';
 import type { ConnectionKeys, StoredConnection } from '../../core/connection/storedConnection.js';
 
@@ -12,6 +13,10 @@ const isConnection = hasShape<StoredConnection>({
   region: isText,
   addressing: isText,
 });
+
+function isOfAnotherShape(entry: unknown): entry is object {
+  return isRecord(entry) && !isConnection(entry);
+}
 
 /** The connections that were added on this machine: what they are in the editor's state, their keys in its secret storage. */
 export class Connections {
@@ -52,11 +57,12 @@ export class Connections {
     await this.#change((all) => all.filter((connection) => connection.id !== id));
   }
 
+  /** What another version stored in a shape of its own stays, because its keys are found by its id. */
   async #change(change: (all: readonly StoredConnection[]) => readonly StoredConnection[]): Promise<void> {
     const { changeKept } = await import('../keptChanges.js');
     await changeKept(this.state, this.#recent, {
       key: listKey,
-      change: (all) => change(listOf(all, isConnection)),
+      change: (stored) => [...change(listOf(stored, isConnection)), ...listOf(stored, isOfAnotherShape)],
     });
   }
 }

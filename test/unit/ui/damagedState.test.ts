@@ -122,6 +122,16 @@ describe('damaged entries of stored values', () => {
     });
   });
 
+  it('stay where they may be connections of another version', async () => {
+    const later = { id: 'later', endpoints: ['https://store.example'] };
+    const state = new MapMemento({ connections: [later, null, connection] });
+    const connections = new Connections(state, secretsWith('{}'));
+    await connections.remove('mine');
+    assert.deepEqual(state.get('connections'), [later]);
+    await connections.save(connection, { accessKeyId: 'id', secretAccessKey: 'key' });
+    assert.deepEqual([state.get('connections'), connections.all], [[connection, later], [connection]]);
+  });
+
   it('are forgotten with the links where none are to be remembered', async () => {
     for (const recentLinks of [null, 'x', [null]]) {
       const { memory } = open({ recentLinks });
