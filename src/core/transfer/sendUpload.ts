@@ -33,6 +33,8 @@ export class SentContent {
   isConnected = false;
   /** Whether the server has said what became of them. */
   isAnswered = false;
+  /** With what a gateway answered in place of the server. */
+  gatewayStatus: number | undefined;
   #digests: Digests | undefined;
 
   constructor({ url, headers, fields }: UploadLink, body: UploadBody) {
@@ -88,9 +90,10 @@ export async function sendOnce(
   try {
     const answer = await answered;
     const { statusCode: status = 0, headers } = answer;
-    sent.isAnswered = status >= 400 && !isGatewayFault(status);
+    sent.gatewayStatus = isGatewayFault(status) ? status : undefined;
+    sent.isAnswered = status >= 400 && sent.gatewayStatus === undefined;
     const text = await readRefusal(answer);
-    sent.isAnswered = !isGatewayFault(status);
+    sent.isAnswered = sent.gatewayStatus === undefined;
     return readUploadAnswer(
       { status, headers, text },
       { sent: sending, fields: link.fields, digests: sent.digests },

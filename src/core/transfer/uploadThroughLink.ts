@@ -9,7 +9,7 @@ import {
 } from '../connection/requests/retry.js';
 import { MessageError } from '../message.js';
 import type { Digests } from './contentDigest.js';
-import { LinkRefusedError } from './refusal.js';
+import { LinkRefusedError, saysExpired } from './refusal.js';
 import { sendOnce, SentContent, type UploadLink } from './sendUpload.js';
 import { confirmStored, isStored, StoppedLateError, type ObjectLook } from './storedObject.js';
 import type { Uploaded } from './uploadAnswer.js';
@@ -32,10 +32,17 @@ export interface UploadOptions {
 
 class LostAnswerError extends MessageError {
   override readonly name = 'LostAnswerError';
-  constructor() {
-    super({
-      text: 'The file was sent, but the answer was lost, so the object may have been uploaded. Check whether it exists before you try again.',
-    });
+  constructor(gatewayStatus: number | undefined) {
+    super(
+      gatewayStatus === undefined
+        ? {
+            text: 'The file was sent, but the answer was lost, so the object may have been uploaded. Check its date and size before you try again.',
+          }
+        : {
+            text: 'A gateway answered {0} after the file was sent, so the object may have been uploaded. Check its date and size before you try again.',
+            args: [gatewayStatus],
+          },
+    );
   }
 }
 
@@ -83,6 +90,7 @@ class UploadRetries {
   #earlier: Error | undefined;
   /** What may be stored, though no answer says so. */
   #lost: Digests | undefined;
+  #gatewayStatus: number | undefined;
 
   constructor(
     private readonly link: UploadLink,
@@ -94,7 +102,10 @@ class UploadRetries {
   /** Waits before the next attempt, and tells whether there is to be one. */
   async pause(error: unknown, sent: SentContent): Promise<boolean> {
     const { options } = this;
-    if (sent.mayBeStored) this.#lost = sent.digests;
+    if (sent.mayBeStored) {
+      this.#lost = sent.digests;
+      this.#gatewayStatus = sent.gatewayStatus;
+    }
     const reason = retryReason(error);
     // A second attempt would run into the object that the first may have become.
     if (this.#lost !== undefined && 'if-none-match' in this.link.headers && options.look === undefined)
@@ -116,7 +127,7 @@ class UploadRetries {
       if (signal.aborted) throw new StoppedLateError();
       const isThere = await isStored(this.#lost, this.options);
       if (isThere === true) return { etag: this.#lost.md5, isConfirmed: true };
-      if (isThere === undefined) throw new LostAnswerError();
+      if (isThere === undefined && !wasRefusedBefore(error)) throw new LostAnswerError(this.#gatewayStatus);
     }
     signal.throwIfAborted();
     // That the link has ended meanwhile is not why the upload failed.
@@ -128,6 +139,22 @@ function hasStatus(error: unknown, status: number): boolean {
   return error instanceof LinkRefusedError && error.refusal.status === status;
 }
 
+/** Of the link, or of the credentials behind it. */
 function isEnded(error: unknown): boolean {
-  return error instanceof LinkRefusedError && error.refusal.details.endedAt !== undefined;
+  if (!(error instanceof LinkRefusedError)) return false;
+  const { code, reason, details } = error.refusal;
+  const isTokenEnded = code === 'ExpiredToken' || code === 'TokenRefreshRequired';
+  return details.endedAt !== undefined || saysExpired(reason) || isTokenEnded;
+}
+
+/**
+ * Whether a refusal held for the earlier attempts as well, as one of the permission or the signature does. Time, a
+ * conflict, a condition and a full quota say nothing about them.
+ */
+function wasRefusedBefore(error: unknown): boolean {
+  if (!(error instanceof LinkRefusedError) || isEnded(error) || retryReason(error) !== undefined)
+    return false;
+  const { status, code } = error.refusal;
+  const isDefinite = status >= 400 && status <= 499 && ![408, 409, 412].includes(status);
+  return isDefinite && !code.includes('Quota');
 }

@@ -23,7 +23,10 @@ const ours = {
   hasOpaqueEtag: false,
 };
 const createOnly = { 'if-none-match': '*' } as const;
-const lost = /^The file was sent, but the answer was lost, so the object may have been uploaded\. Check /;
+const lost =
+  /^The file was sent, but the answer was lost, so the object may have been uploaded\. Check its date and size /;
+const atGateway =
+  /^A gateway answered 50[24] after the file was sent, so the object may have been uploaded\. Check its date and size /;
 
 function putLink(endpoint: string, headers: Readonly<Record<string, string>> = {}) {
   return { method: 'PUT', url: `${endpoint}/docs/a`, headers };
@@ -46,9 +49,15 @@ function answerInTurn(...answers: readonly ((response: ServerResponse) => unknow
   };
 }
 
-function refuse(status: number, code: string) {
+function refuse(status: number, code: string, message = '') {
   return (response: ServerResponse) =>
-    response.writeHead(status, { connection: 'close' }).end(`<Error><Code>${code}</Code></Error>`);
+    response
+      .writeHead(status, { connection: 'close' })
+      .end(`<Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+}
+
+function answerBadGateway(response: ServerResponse): void {
+  response.writeHead(502).end();
 }
 
 /** What may come after the whole body was sent and decides nothing. */
@@ -61,9 +70,17 @@ const undecided: Readonly<Record<string, readonly ((response: ServerResponse) =>
     },
   ],
   'what is not HTTP': [(response) => response.socket?.end('what?\r\n\r\n')],
-  'a gateway without an answer (502)': [(response) => response.writeHead(502).end()],
+  'a gateway without an answer (502)': [answerBadGateway],
   'a gateway without an answer in time (504)': [(response) => response.writeHead(504).end('<html>')],
-  'a refusal of the second attempt (403)': [drop, refuse(403, 'AccessDenied')],
+  'a gateway, then a busy server': [answerBadGateway, refuse(503, 'SlowDown')],
+  'a gateway after a dropped connection': [drop, answerBadGateway],
+  'the end of the link meanwhile': [drop, refuse(403, 'AccessDenied', 'Request has expired')],
+  'the end of the credentials behind the link': [drop, refuse(400, 'ExpiredToken')],
+  'the end of the form meanwhile': [
+    drop,
+    refuse(403, 'AccessDenied', 'Invalid according to Policy: Policy expired.'),
+  ],
+  'a quota that the object may have filled': [drop, refuse(403, 'QuotaExceeded')],
   'a condition that does not hold the second time (412)': [drop, refuse(412, 'PreconditionFailed')],
   'a busy server afterwards': [drop, refuse(503, 'SlowDown')],
   'a page afterwards': [
@@ -79,7 +96,7 @@ describe('an upload that was sent whole and gets no answer that decides', () => 
     it(`${what}: says that the object may have been uploaded`, async () => {
       const endpoint = await listen(answerInTurn(...answers));
       const error = await rejection(uploadThroughLink(putLink(endpoint), small, { signal, retryLimits }));
-      assert.match(told(error), lost);
+      assert.match(told(error), what.startsWith('a gateway') ? atGateway : lost);
     });
 
     it(`${what}: is done where a look finds the object`, async () => {
@@ -135,6 +152,24 @@ describe('an upload that certainly did not arrive', () => {
     const error = await rejection(uploadThroughLink(putLink(endpoint), small, { signal, retryLimits }));
     assert.match(told(error), /nothing was uploaded/);
   });
+
+  for (const [what, first] of Object.entries({
+    'a dropped connection': drop,
+    'a gateway without an answer': answerBadGateway,
+  })) {
+    for (const [status, code] of [
+      [403, 'AccessDenied'],
+      [403, 'SignatureDoesNotMatch'],
+      [404, 'NoSuchBucket'],
+    ] as const) {
+      it(`refused with ${code} after ${what}: tells the refusal, which held before as well`, async () => {
+        const endpoint = await listen(answerInTurn(first, refuse(status, code)));
+        const error = await rejection(uploadThroughLink(putLink(endpoint), small, { signal, retryLimits }));
+        assert.ok(error instanceof LinkRefusedError, error.message);
+        assert.deepEqual([error.refusal.status, error.refusal.code], [status, code]);
+      });
+    }
+  }
 });
 
 describe('an upload whose answer was lost, cancelled', () => {
