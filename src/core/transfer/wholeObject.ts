@@ -64,12 +64,10 @@ export function partOf({ statusCode, headers }: IncomingMessage): ObjectPart | u
   if (statusCode !== 206) return undefined;
   const match = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16}|\*)$/.exec(headers['content-range'] ?? '');
   if (match === null) throw new PartOnlyError();
-  const [, first, last, whole] = match;
-  return {
-    firstByte: Number(first),
-    lastByte: Number(last),
-    wholeBytes: whole === '*' ? undefined : Number(whole),
-  };
+  const [firstByte = 0, lastByte = 0] = match.slice(1, 3).map(Number);
+  const wholeBytes = match[3] === '*' ? undefined : Number(match[3]);
+  // A link may ask for all bytes as a range.
+  return firstByte === 0 && lastByte + 1 === wholeBytes ? undefined : { firstByte, lastByte, wholeBytes };
 }
 
 /**

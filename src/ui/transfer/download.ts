@@ -235,12 +235,15 @@ function transfer<Result>(
 async function offerToOpen({ app, offer }: Download, saved: Saved & { readonly uri: Uri }): Promise<void> {
   const open = l10n.t('Open');
   const { part } = offer;
-  const sentences = [
-    savedSentence(saved.uri, saved),
-    ...(part === undefined ? [] : [l10n.t('The link gives only {0}.', describePart(part))]),
-  ];
+  const sentences = [savedSentence(saved.uri, saved), ...(part === undefined ? [] : [partSentence(part)])];
   if ((await window.showInformationMessage(joined(sentences, ' '), open)) === open)
     await openFile(app, { uri: saved.uri, id: commandIds.downloadFromLink });
+}
+
+function partSentence({ firstByte, lastByte, wholeBytes }: ObjectPart): Shown {
+  return wholeBytes === undefined
+    ? l10n.t('The link gives bytes {0} to {1} only.', firstByte, lastByte)
+    : l10n.t('The link gives bytes {0} to {1} of {2} only.', firstByte, lastByte, wholeBytes);
 }
 
 /** Which bytes of the object a link gives. */

@@ -74,6 +74,7 @@ describe('a download from a server that announces a thousand bytes', () => {
 
 describe('a download through a link that was signed for a range', () => {
   const use = useServer();
+  const serve = useListener();
   const folder = useFolder();
 
   it('is offered and saved with the size of the range', async () => {
@@ -85,6 +86,21 @@ describe('a download through a link that was signed for a range', () => {
     const saved = await saveThroughLink(link, target, { signal, expectedBytes: sizeBytes });
     assert.deepEqual([sizeBytes, saved.sizeBytes], [5, 5]);
   });
+
+  for (const [what, contentRange, part] of [
+    ['the whole object', 'bytes 0-9/10', undefined],
+    ['its beginning', 'bytes 0-9/11', { firstByte: 0, lastByte: 9, wholeBytes: 11 }],
+    ['its end', 'bytes 1-10/11', { firstByte: 1, lastByte: 10, wholeBytes: 11 }],
+    ['what may be all of it', 'bytes 0-9/*', { firstByte: 0, lastByte: 9, wholeBytes: undefined }],
+  ] as const) {
+    it(`is told to give ${part === undefined ? 'no part' : 'a part'} where it gives ${what}`, async () => {
+      const address = await serve((_, response) => {
+        response.writeHead(206, { 'content-range': contentRange, etag: '"e"' }).end('a'.repeat(10));
+      });
+      const link = { url: `${address}/b/k?x=y`, key: 'k', headers: { range: 'bytes=0-' } };
+      assert.deepEqual((await lookThroughLink(link, { signal })).part, part);
+    });
+  }
 });
 
 describe('a page that answers in the place of S3', () => {
