@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -52,7 +63,7 @@ export async function renewInTurn<Result>(
 
 /**
  * Does work on a token file while no other window does. Goes ahead without a turn where none can be had: in a folder
- * that cannot be written to.
+ * that cannot be written to, or where something other than a folder has the name of the lock.
  * @throws what the work throws; the signal's reason when it is aborted
  */
 export async function inTurn<Result>(
@@ -84,18 +95,19 @@ interface Lock {
 
 /** False where no lock can be taken. */
 async function takeTurn(lock: Lock, { signal, wait = waitFor }: TurnOptions): Promise<boolean> {
-  let before: Holder | undefined;
+  let before: readonly Holder[] = [];
   for (let waitedMs = 0; ; waitedMs += pollMs) {
-    const holder = await readHolder(lock.path);
-    if (holder === undefined) {
+    const holders = await readHolders(lock.path);
+    if (holders.length === 0) {
       const taken = await take(lock);
       if (taken !== 'held') return taken === 'taken';
     }
-    if (!isDeepStrictEqual(holder, before)) waitedMs = 0;
-    before = holder;
+    if (!isDeepStrictEqual(holders, before)) waitedMs = 0;
+    before = holders;
     // Polls are counted, not the clock: after the machine slept, the other window has not had the time to show itself.
     if (waitedMs >= patienceMs) {
-      if (holder === undefined || !(await release({ ...lock, id: holder.id }))) return false;
+      if (holders.length === 0) return false;
+      for (const { id } of holders) if (!(await release({ ...lock, id }))) return false;
     }
     await wait(pollMs, signal);
   }
@@ -107,12 +119,15 @@ interface Holder {
   readonly shownAtMs: number;
 }
 
-async function readHolder(path: string): Promise<Holder | undefined> {
+/** One, as a rule: another program may have left a file beside it. */
+async function readHolders(path: string): Promise<readonly Holder[]> {
   try {
-    const [id] = await readdir(path);
-    return id === undefined ? undefined : { id, shownAtMs: (await stat(join(path, id))).mtimeMs };
+    const ids = (await readdir(path)).sort();
+    return await Promise.all(
+      ids.map(async (id) => ({ id, shownAtMs: (await stat(join(path, id))).mtimeMs })),
+    );
   } catch {
-    return undefined;
+    return [];
   }
 }
 
@@ -132,8 +147,15 @@ async function take({ path, id }: Lock): Promise<'taken' | 'held' | 'none'> {
     return 'taken';
   } catch {
     await remove(own);
-    return 'held';
+    return (await isOtherThanFolder(path)) ? 'none' : 'held';
   }
+}
+
+function isOtherThanFolder(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => !found.isDirectory(),
+    () => false,
+  );
 }
 
 /** Whether the turn does not hold the lock any longer. */

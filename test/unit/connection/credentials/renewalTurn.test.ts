@@ -105,6 +105,23 @@ describe('inTurn', () => {
   });
 });
 
+describe('inTurn with a lock that several files hold', () => {
+  const { folder, token, lock, leaveLock } = useToken();
+
+  it('takes over from all that have shown nothing for ten seconds', async () => {
+    leaveLock('gone', 1);
+    writeFileSync(join(lock(), 'stray'), '');
+    let waitedMs = 0;
+    const tookMs = await inTurn(token(), () => Promise.resolve(waitedMs), {
+      wait: (ms) => {
+        waitedMs += ms;
+        return Promise.resolve();
+      },
+    });
+    assert.deepEqual([tookMs, readdirSync(folder.path)], [10_025, []]);
+  });
+});
+
 describe('inTurn with the lock of another', () => {
   const { folder, token, lock } = useToken();
 
@@ -121,9 +138,10 @@ describe('inTurn with the lock of another', () => {
     assert.deepEqual(readdirSync(lock()), ['other']);
   });
 
-  it('goes ahead where something else has its name, and leaves it', async () => {
+  it('goes ahead at once where a file has its name, and leaves it', async () => {
     writeFileSync(lock(), 'foreign');
-    assert.equal(await inTurn(token(), () => Promise.resolve('done'), { wait }), 'done');
+    const noWait = () => assert.fail('a file is nobody’s turn');
+    assert.equal(await inTurn(token(), () => Promise.resolve('done'), { wait: noWait }), 'done');
     assert.deepEqual(readdirSync(folder.path), ['token.json.signpost-lock']);
   });
 });
