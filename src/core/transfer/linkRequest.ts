@@ -13,6 +13,7 @@ export interface LinkRequestOptions {
   readonly signal: AbortSignal;
   /** The certificate authorities to trust, as PEM; absent for those that Node and VS Code trust. */
   readonly ca?: readonly string[] | undefined;
+  /** For a request whose headers name none. */
   readonly userAgent?: string | undefined;
 }
 
@@ -38,6 +39,8 @@ export function openLinkRequest(
   const hostname = address.hostname.replace(/^\[|\]$/g, '');
   // Looked up for each request: VS Code puts functions that know its proxy settings into the modules' objects.
   const { request } = isSecure ? https : http;
+  // The link may have signed its own.
+  const namesAgent = Object.keys(headers).some((name) => name.toLowerCase() === 'user-agent');
   const opened = request({
     method,
     hostname,
@@ -47,7 +50,11 @@ export function openLinkRequest(
     path,
     signal,
     ...(ca === undefined ? {} : { ca: [...ca] }),
-    headers: { ...headers, host, ...(userAgent === undefined ? {} : { 'user-agent': userAgent }) },
+    headers: {
+      ...headers,
+      host,
+      ...(userAgent === undefined || namesAgent ? {} : { 'user-agent': userAgent }),
+    },
   });
   failOnOtherPath(opened, path);
   return opened;

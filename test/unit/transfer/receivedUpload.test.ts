@@ -94,6 +94,15 @@ describe('an upload link that says more', () => {
     assert.equal((await rejection(send(plan))).name, 'LinkRefusedError', 'create only');
   });
 
+  it('sends the user agent that it tells in the place of its own', async () => {
+    const { url } = await signed(use);
+    const told = JSON.stringify({ url, headers: { 'User-Agent': 'partner/1' } });
+    const { link, body } = await completeUpload(planOf(told), { values: {}, content: hello, signal });
+    use.server.clearRequests();
+    await uploadThroughLink(link, body, { signal, userAgent: 'signpost/1.2.3' });
+    assert.equal(must(use.server.requests[0]).headers['user-agent'], 'partner/1');
+  });
+
   it('that creates only needs nothing but the URL', async () => {
     await send(planOf((await signed(use, { kind: 'putCreateOnly' })).url));
     assert.ok(use.server.getObject('docs', 'in/a b.txt'));
