@@ -137,7 +137,7 @@ function planForm(link: ParsedForm, fileName: string): UploadPlan {
     else if (/^key$/i.test(field)) fields.set(field, value + fileNameVariable);
     else asks.push({ name: field, suggestion: suggestionFor(condition, fileName) });
   }
-  refuseOther(otherFieldOf([...fields.keys()]));
+  refuseOther(otherFieldOf([...fields.keys(), ...asks.map(({ name }) => name)]));
   const key = keyOf(fields, fileName);
   settleKey(fields, { key, fileName, conditions: link.conditions });
   return {

@@ -75,6 +75,7 @@ describe('nothing that claims to be another operation is used', () => {
     for (const form of [
       writtenForm([{ bucket: 'docs' }], { 'x-amz-copy-source': 'docs/c' }),
       writtenForm([{ bucket: 'docs' }, { 'X-Oss-Copy-Source': 'docs/c' }]),
+      writtenForm([{ bucket: 'docs' }, ['starts-with', '$x-amz-copy-source', '/docs/']]),
     ])
       assert.throws(() => planOf(JSON.stringify(form), { now: then }), UnusableLinkError);
   });
