@@ -55,6 +55,7 @@ export function readUploadAnswer(answer: UploadAnswer, { sent, fields, digests }
   if (digests === undefined) throw new NotUploadedError(tooEarly);
   if (!isConfirmed && location === undefined && !usualStatuses(fields).includes(status))
     throw new NotUploadedError({ ...otherStatus, args: [status] });
+  if (!isConfirmed && location === undefined && isJson(answer)) throw new NotUploadedError(jsonBody);
   return { etag, isConfirmed };
 }
 
@@ -66,6 +67,9 @@ const tooEarly = {
 };
 const otherStatus = {
   text: 'The server answered {0}, which S3 does not answer to an upload. Check whether the object exists before you try again.',
+};
+const jsonBody = {
+  text: 'The server answered with JSON, which S3 does not do. Check whether the object exists before you try again.',
 };
 const otherResult = {
   text: 'The server answered {0}, so the link did something other than this upload. Check the object before you try again.',
@@ -97,6 +101,13 @@ function isWebPage({ headers, text }: UploadAnswer, location: URL | undefined): 
   if (location !== undefined) return false;
   const isHtml = headers['content-type']?.includes('html') === true && text.trim() !== '';
   return isHtml || beginsWith('html', text) || beginsWith('!doctype', text);
+}
+
+/** Gateways report an error so with status 200. Nothing and an empty object report none. */
+function isJson({ headers, text }: UploadAnswer): boolean {
+  const body = text.trim();
+  const isCalledJson = headers['content-type']?.includes('json') === true;
+  return (isCalledJson || body.startsWith('{')) && body !== '' && !/^\{\s*\}$/.test(body);
 }
 
 /** What S3 answers to other operations, as `CopyObjectResult`; to an upload it answers nothing or `PostResponse`. */

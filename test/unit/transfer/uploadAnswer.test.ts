@@ -14,6 +14,7 @@ const content = someBytes(1000);
 const small = { kind: 'bytes', bytes: content } as const;
 const big = { kind: 'bytes', bytes: someBytes(20 * 1024 * 1024) } as const;
 const md5 = digestOf('md5', content);
+const json = { 'content-type': 'application/json; charset=utf-8' } as const;
 const page = '<!DOCTYPE html>\n<html><body>Sign in to the network</body></html>';
 
 function putLink(endpoint: string, headers: Readonly<Record<string, string>> = {}) {
@@ -34,6 +35,9 @@ const proofs: Readonly<Record<string, readonly [UploadReply, boolean]>> = {
   'no ETag': [{}, false],
   'no ETag with status 201': [{ status: 201 }, false],
   'no ETag with status 204': [{ status: 204 }, false],
+  'the MD5 with JSON': [{ headers: { etag: `"${md5}"`, ...json }, text: '{"Key":"docs/a"}' }, true],
+  'an empty answer that is called JSON': [{ headers: json }, false],
+  'an empty object as JSON': [{ headers: json, text: '{}' }, false],
   'an empty answer that is called HTML': [{ headers: { 'content-type': 'text/html' } }, false],
   'another ETag': [{ headers: { etag: `"${'0'.repeat(32)}"` } }, false],
   'the ETag of a multipart upload': [{ headers: { etag: `"${md5}-2"` } }, false],
@@ -75,6 +79,15 @@ const lies: Readonly<Record<string, readonly [UploadReply, RegExp]>> = {
     /^A web page answered instead of S3/,
   ],
   'a page with an ETag': [{ headers: { etag: '"1"' }, text: page }, /^A web page answered instead of S3/],
+  'an error as JSON': [
+    { headers: json, text: '{"error":"quota exceeded"}' },
+    /^The server answered with JSON/,
+  ],
+  'an error as JSON without a type': [{ text: ' {"message":"no"}' }, /^The server answered with JSON/],
+  'an error as JSON with an ETag': [
+    { headers: { etag: '"1"', ...json }, text: '"no"' },
+    /^The server answered with JSON/,
+  ],
   'accepted for later (202)': [{ status: 202 }, /^The server answered 202, which S3 does not/],
   'a part of something (206)': [{ status: 206 }, /^The server answered 206, which S3 does not/],
   'a transformed answer (203)': [{ status: 203 }, /^The server answered 203, which S3 does not/],
