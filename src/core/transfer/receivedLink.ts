@@ -69,7 +69,7 @@ const selective = /^(?:range|if-.+|accept(?:-.+)?)$/;
  * The headers to send with a link that reads. Without a signature anybody can put in one that makes the link give
  * something else than the whole object; the link works without it.
  */
-export function readHeaders({ headers, signedHeaders }: ParsedUrl): Readonly<Record<string, string>> {
+export function headersForReading({ headers, signedHeaders }: ParsedUrl): Readonly<Record<string, string>> {
   const sent = Object.entries(headers).filter(
     ([name]) => signedHeaders.includes(name) || !selective.test(name),
   );
@@ -97,5 +97,5 @@ export function planDownload(link: ParsedLink, now: Date): DownloadLink {
       text: 'Whoever uses this link has to send headers with the values that were signed ({0}), which it does not tell. Ask for a link without them.',
       args: [nameList(missing)],
     });
-  return { url: link.url, key: link.key, headers: readHeaders(link) };
+  return { url: link.url, key: link.key, headers: headersForReading(link) };
 }

@@ -11,8 +11,8 @@ export interface SentValues {
 const secret =
   /^(?:policy|signature|awsaccesskeyid|(?:proxy-)?authorization|cookie|x-amz-(?:signature|credential|algorithm|date|security-token|(?:copy-source-)?server-side-encryption-customer-key(?:-md5)?))$/i;
 
-/** Splits what an upload sends. The key and the bucket of a form are left out: the link's place is shown as such. */
-export function splitSent({ kind }: ParsedLink, sends: Readonly<Record<string, string>>): SentValues {
+/** What an upload sends. The key and the bucket of a form are left out: the link's place is shown as such. */
+export function sentValuesOf({ kind }: ParsedLink, sends: Readonly<Record<string, string>>): SentValues {
   const named = Object.entries(sends).filter(([name]) => kind === 'url' || !/^(?:key|bucket)$/i.test(name));
   return {
     shown: named.filter(([name]) => !secret.test(name)),

@@ -1,6 +1,6 @@
 import type { ParsedUrl } from '../links/explain/parsedLink.js';
 import { readRefusal, readThroughRequest, wholeSizeBytes, type ReadOptions } from './linkRequest.js';
-import { readHeaders } from './receivedLink.js';
+import { headersForReading } from './receivedLink.js';
 import { LinkRefusedError, parseRefusal } from './refusal.js';
 import { assertNoWebPage } from './wholeObject.js';
 
@@ -39,7 +39,7 @@ export async function testLink(link: ParsedUrl, options: ReadOptions): Promise<L
 
 function ask(method: 'GET' | 'HEAD', link: ParsedUrl, options: ReadOptions): Promise<LinkAnswer> {
   const asksForByte = method === 'GET' && !link.signedHeaders.includes('range');
-  const headers = asksForByte ? { ...readHeaders(link), range: 'bytes=0-0' } : readHeaders(link);
+  const headers = asksForByte ? { ...headersForReading(link), range: 'bytes=0-0' } : headersForReading(link);
   const sent = { method, url: link.url, headers };
   return readThroughRequest(sent, options, async (answer) => {
     const { statusCode: status = 0, headers: answered } = answer;

@@ -4,7 +4,7 @@ import { formatBytes } from '../../core/formatEntry.js';
 import { nameList } from '../../core/nameList.js';
 import { ownValue } from '../../core/own.js';
 import { isUsableValue, type UploadPlan } from '../../core/transfer/receivedUpload.js';
-import { splitSent } from '../../core/transfer/sentValues.js';
+import { sentValuesOf } from '../../core/transfer/sentValues.js';
 import { askText } from '../prompts/inputs.js';
 import { back, runSteps, type Step } from '../prompts/steps.js';
 import { l10n, window } from '../messages/door.js';
@@ -72,7 +72,7 @@ function placeLines({ link, key, isUnsure, unknownNames }: UploadPlan): readonly
 }
 
 function sentLines(plan: UploadPlan, { values, sizeBytes }: Confirmation): readonly Shown[] {
-  const sent = splitSent(plan.link, { ...plan.sends, ...values });
+  const sent = sentValuesOf(plan.link, { ...plan.sends, ...values });
   return [
     l10n.t('Sent: {0}', formatBytes(sizeBytes, env.language)),
     ...sent.shown.map(([name, value]) => joined([shown(name), shown(value)], ': ')),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { splitSent } from '../../../src/core/transfer/sentValues.js';
+import { sentValuesOf } from '../../../src/core/transfer/sentValues.js';
 import { readLink } from '../support/receivedLinks.js';
 import { writtenForm, writtenV4 } from '../support/writtenLinks.js';
 
@@ -19,11 +19,11 @@ describe('what an upload sends besides the file', () => {
     };
     const hidden = [customerKey, `${customerKey}-md5`, 'Authorization', 'cookie', 'signature', 'policy'];
     const sends = { ...shown, ...Object.fromEntries(hidden.map((name) => [name, 'secret'])) };
-    assert.deepEqual(splitSent(url, sends), { shown: Object.entries(shown), hidden });
+    assert.deepEqual(sentValuesOf(url, sends), { shown: Object.entries(shown), hidden });
   });
 
   it('leaves out the place of a form alone, which is shown by itself', () => {
     const sends = { Key: 'a', bucket: 'b', policy: 'c', 'x-amz-meta-key': 'd' };
-    assert.deepEqual(splitSent(form, sends), { shown: [['x-amz-meta-key', 'd']], hidden: ['policy'] });
+    assert.deepEqual(sentValuesOf(form, sends), { shown: [['x-amz-meta-key', 'd']], hidden: ['policy'] });
   });
 });
