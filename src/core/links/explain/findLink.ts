@@ -10,7 +10,16 @@ export interface FoundLink {
 const maxLinkLength = 8192;
 
 /** Texts of programs write `&` as `\u0026` and `/` as `\/`; every other backslash ends an address. */
-const linkPattern = /https?:(?:\/|\\\/){2}(?:[^\s"'`<>\\]|\\u0026|\\\/)+/gi;
+const beginning = String.raw`https?:(?:\/|\\\/){2}`;
+const character = String.raw`[^\s"'\x60<>\\]|\\u0026|\\\/`;
+
+/** An apostrophe ends an address that follows one; in others it belongs to a key that goes on after it. */
+const linkPattern = new RegExp(
+  String.raw`(?<=')${beginning}(?:${character})+|${beginning}(?:${character}|'(?=[\w%]))+`,
+  'gi',
+);
+
+const wholePattern = new RegExp(`^${beginning}(?:${character}|')+$`, 'i');
 
 const signs = /(?:[?&;]|\\u0026)(?:x-amz-signature|x-amz-credential|signature)=/i;
 
@@ -34,6 +43,14 @@ export function findLinks(text: string): readonly FoundLink[] {
   return matches(text.slice(0, 8 * maxLinkLength))
     .filter((found) => looksPresigned(found.text))
     .map(({ text: link, start }) => ({ text: link, start, end: start + link.length }));
+}
+
+/**
+ * Whether a text is one address and nothing else. Any apostrophe and parenthesis then belongs to it: the AWS SDK for .NET
+ * leaves them in keys as they are.
+ */
+export function isWholeAddress(text: string): boolean {
+  return text.length <= maxLinkLength && wholePattern.test(text);
 }
 
 /** Whether an address carries what S3's signatures are made of. */

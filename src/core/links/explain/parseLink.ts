@@ -1,5 +1,5 @@
 import { isHttpName } from '../httpNames.js';
-import { findLinkAt, findLinks } from './findLink.js';
+import { findLinkAt, findLinks, isWholeAddress } from './findLink.js';
 import type { ParsedLink } from './parsedLink.js';
 import { parseForm, readHtmlForm, unescapeHtml } from './parseForm.js';
 import { parseJson } from './parsePolicy.js';
@@ -32,8 +32,9 @@ export function parseLink(text: string, options: ParseLinkOptions = {}): ParsedL
   }
   const found = findLinkAt(trimmed, 0) ?? findLinkAt(trimmed, trimmed.search(/https?:/i));
   const around = found === undefined ? trimmed : trimmed.slice(0, found.start) + trimmed.slice(found.end);
-  if (found === undefined || !/^["'`<>()[\]{},.;:]*$/.test(around)) return { problem: notLink };
-  return parseUrl(unescapeSource(found.text), options);
+  if (found !== undefined && /^["'`<>()[\]{},.;:]*$/.test(around))
+    return parseUrl(unescapeSource(found.text), options);
+  return isWholeAddress(trimmed) ? parseUrl(unescapeSource(trimmed), options) : { problem: notLink };
 }
 
 /** Names that signed links and forms carry, those of other services included. */

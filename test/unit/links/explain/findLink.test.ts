@@ -7,6 +7,8 @@ const link = writtenV4({ address: 'https://docs.s3.amazonaws.com/a(1).txt' });
 const escapedV2 = writtenV2('https://docs.s3.amazonaws.com/a').replaceAll('&', '\\u0026');
 const escaped = link.replaceAll('&', '\\u0026');
 
+const apostrophe = writtenV4({ address: "https://docs.s3.amazonaws.com/it's(1)'%20.txt" });
+
 const lines: Readonly<Record<string, readonly [line: string, found: string]>> = {
   'alone on a line': [link, link],
   'in the quotes of a program': [`const url = "${link}";`, link],
@@ -17,6 +19,10 @@ const lines: Readonly<Record<string, readonly [line: string, found: string]>> = 
   'in JSON that escapes': [`{"url":"${escaped}"}`, escaped],
   'in a string with a line end': [`"${link}\\n"`, link],
   'of version 2 in JSON that escapes': [`{"url":"${escapedV2}"}`, escapedV2],
+  'with apostrophes, between words': [`See ${apostrophe} there.`, apostrophe],
+  'with apostrophes, in quotes': [`const url = "${apostrophe}";`, apostrophe],
+  'before the apostrophe that began': [`curl '${link}'-o a`, link],
+  'in apostrophes with others beside it': [`['${link}'x'https://a/']`, link],
   'of version 2': [
     writtenV2('https://docs.s3.amazonaws.com/a'),
     writtenV2('https://docs.s3.amazonaws.com/a'),

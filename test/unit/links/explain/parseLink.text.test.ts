@@ -120,6 +120,20 @@ describe('parseLink: the text around it', () => {
   }
 });
 
+describe('parseLink: a link alone, with unescaped marks in its key', () => {
+  // The AWS SDK for .NET leaves these as they are.
+  for (const key of ["it's(1).pdf", 'a)b.pdf', "a'(b", "'a'", '!*)', 'a),(b']) {
+    it(`is told from the key ${key}`, () => {
+      const odd = writtenV4({ address: `https://docs.s3.amazonaws.com/${key}` });
+      for (const text of [odd, `${odd}\n`, odd.replaceAll('&', '\\u0026')]) {
+        const read = parsedUrl(text);
+        assert.equal(read.key, key);
+        assert.ok(read.url === odd);
+      }
+    });
+  }
+});
+
 describe('explainUnreadable', () => {
   const link = writtenV4({ address: aws });
   const form = writtenForm([{ bucket: 'docs' }]);
