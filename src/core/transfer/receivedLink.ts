@@ -1,3 +1,4 @@
+import { isSubresource } from '../links/explain/parameters.js';
 import type { ParsedLink, ParsedUrl } from '../links/explain/parsedLink.js';
 import { MessageError, type Message } from '../message.js';
 import type { DownloadLink } from './downloadThroughLink.js';
@@ -15,23 +16,26 @@ export class UnusableLinkError extends MessageError {
 const otherHeader =
   /^(?:x-[a-z]+-(?:copy|move|rename)-source.*|x-[a-z]+-write-offset.*|content-range|x-http-method(?:-override)?|x-method-override)$/;
 
-/** Parameters that make a request about something beside an object's content. Sources: the same. */
-const otherParameter =
-  /^(?:renameobject|rename|append|modify|truncate|symlink|compose|encryption|acl|tagging|retention|legal-hold|restore|select|torrent|attributes|uploads|uploadid|partnumber|policy|cors|lifecycle|versioning|versions|website|list-type)$/;
+/** Parameters that make something else of a request beside S3's subresources. Sources: the same. */
+const otherParameter = /^(?:rename|append|modify|truncate|symlink|compose|uploadid|partnumber)$/;
 
 /** What S3 takes with an upload of a whole object. Source: Amazon S3 API Reference, "PutObject". */
 const ofUpload =
-  /^(?:host|content-(?:type|disposition|encoding|language|length|md5)|cache-control|expires|if-(?:none-)?match|x-amz-(?:acl|tagging|storage-class|website-redirect-location|expected-bucket-owner|request-payer|sdk-checksum-algorithm|content-sha256|date|security-token|user-agent|(?:meta|grant|object-lock|checksum)-.+|server-side-encryption(?:-.+)?))$/;
+  /^(?:host|user-agent|accept(?:-encoding|-language)?|content-(?:type|disposition|encoding|language|length|md5)|cache-control|expires|if-(?:none-)?match|x-amz-(?:acl|tagging|storage-class|website-redirect-location|expected-bucket-owner|request-payer|sdk-checksum-algorithm|content-sha256|date|security-token|user-agent|(?:meta|grant|object-lock|checksum)-.+|server-side-encryption(?:-.+)?))$/;
 
 /** Headers and parameters by their names in lower case. */
 function namesOf({ parameters, headers, signedHeaders }: ParsedUrl): readonly string[] {
   return [...new Set([...Object.keys(parameters), ...Object.keys(headers), ...signedHeaders])];
 }
 
+function isOther(name: string): boolean {
+  return otherHeader.test(name) || otherParameter.test(name) || isSubresource(name);
+}
+
 /** What makes a link about something beside the content of one object: a name in it. Undefined where nothing does. */
 export function otherUseOf(link: ParsedUrl, operations: readonly string[]): string | undefined {
   const { operation, misnamedAs } = link;
-  const name = namesOf(link).find((one) => otherHeader.test(one) || otherParameter.test(one));
+  const name = namesOf(link).find((one) => isOther(one));
   if (name !== undefined) return name;
   // Servers ignore what a link calls itself, but whoever made it wanted another one.
   if (misnamedAs !== undefined) return `x-id=${misnamedAs}`;

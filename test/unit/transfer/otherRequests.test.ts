@@ -28,6 +28,7 @@ describe('a PUT link that is not an upload of a whole object', () => {
   const names = [
     ...[
       'acl',
+      'annotation',
       'tagging',
       'retention',
       'legal-hold',
@@ -93,7 +94,7 @@ describe('names in an upload link that Signpost does not know', () => {
     [put('x-oss-process=image%2Fresize'), ['x-oss-process']],
     [put('x-amz-something-else=1'), ['x-amz-something-else']],
     [put('versionId=1&x-amz-acl=private'), ['versionid']],
-    [put('object-lock='), ['object-lock']],
+    [put('object-lock='), ['object-mark']],
     [putWith('x-custom'), ['x-custom']],
   ];
   for (const [text, names] of unknown) {

@@ -1,8 +1,9 @@
 import type { LinkMethod } from '../kinds.js';
+import { isSubresource } from './parameters.js';
 
 export interface Operation {
   readonly methods: readonly LinkMethod[];
-  /** S3's name of what it performs; undefined where the method is not known. */
+  /** S3's name of what it performs; undefined where the method or the operation is not known. */
   readonly operation: string | undefined;
   /** The name in `x-id`, where it is not that of the operation. */
   readonly misnamedAs: string | undefined;
@@ -57,6 +58,7 @@ const ofUpload: Operations = {
   POST: 'CompleteMultipartUpload',
   DELETE: 'AbortMultipartUpload',
 };
+const all: readonly LinkMethod[] = ['GET', 'PUT', 'HEAD', 'DELETE'];
 const ofPart: Operations = { PUT: 'UploadPart' };
 
 const ofBuckets: readonly (readonly [parameter: string, operations: Operations])[] = [
@@ -98,6 +100,12 @@ interface Signs {
 export function operationOf(signs: Signs): Operation {
   const { parameters, signedHeaders, headers } = signs;
   const operations = operationsOf(signs);
+  if (operations === undefined)
+    return {
+      methods: signs.method === undefined ? all : [signs.method],
+      operation: undefined,
+      misnamedAs: undefined,
+    };
   const methods = usableMethods(signs, operations);
   const [only, ...others] = methods;
   const performed = only === undefined || others.length > 0 ? undefined : operations[only];
@@ -125,10 +133,13 @@ const copying: ReadonlyMap<string, string> = new Map([
   ['UploadPart', 'UploadPartCopy'],
 ]);
 
-function operationsOf({ parameters, hasKey }: Signs): Operations {
+/** Undefined for a subresource that has no row here. */
+function operationsOf({ parameters, hasKey }: Signs): Operations | undefined {
   if (hasKey && parameters.has('uploadid')) return parameters.has('partnumber') ? ofPart : ofUpload;
   const row = (hasKey ? ofObjects : ofBuckets).find(([parameter]) => parameters.has(parameter));
-  return row?.[1] ?? (hasKey ? ofObject : ofBucket);
+  if (row !== undefined) return row[1];
+  if ([...parameters.keys()].some(isSubresource)) return undefined;
+  return hasKey ? ofObject : ofBucket;
 }
 
 const readsOnly = /^(?:response-|x-amz-checksum-mode$|partnumber$)/;
@@ -143,5 +154,5 @@ function methodsOf(parameters: readonly string[], headers: readonly string[]): r
   const isWritten = [...parameters, ...headers].some((name) => writesOnly.test(name));
   if (isWritten || headers.some((name) => writesHeader.test(name))) return ['PUT'];
   if (parameters.includes('versionid')) return ['GET', 'HEAD', 'DELETE'];
-  return ['GET', 'PUT', 'HEAD', 'DELETE'];
+  return all;
 }

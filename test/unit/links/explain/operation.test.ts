@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { explainLink } from '../../../../src/core/links/explain/explainLink.js';
+import { isSubresource } from '../../../../src/core/links/explain/parameters.js';
 import { formatMessage } from '../../../../src/core/message.js';
 import { parsedUrl } from '../../support/parsedLinks.js';
 import { writtenV4 } from '../../support/writtenLinks.js';
@@ -93,5 +95,35 @@ describe('the operation of a link, as it is explained', () => {
   it('warns of an upload that appends', () => {
     const appends = writtenV4({ address: object, more: ['x-amz-write-offset-bytes=5&x-id=PutObject'] });
     assert.match(warnings(appends), /adds to the end of the object/);
+  });
+});
+
+describe('the operation of a link to a subresource', () => {
+  it('is unknown for a subresource of which nothing is known here', () => {
+    for (const [address, more] of [
+      [bucket, 'lifecycle='],
+      [bucket, 'publicAccessBlock='],
+      [bucket, 'analytics=&id=a&x-id=GetBucketAnalyticsConfiguration'],
+      [object, 'annotation=&annotationName=n&x-id=GetObjectAnnotation'],
+    ] as const) {
+      for (const method of ['GET', 'PUT', 'DELETE']) {
+        const url = writtenV4({ address, more: [more] });
+        const read = parsedUrl(JSON.stringify({ url, method }));
+        assert.deepEqual([read.methods, read.operation, read.misnamedAs], [[method], undefined, undefined]);
+        assert.doesNotMatch(warnings(JSON.stringify({ url, method })), /delete|ignores|does not know/);
+      }
+    }
+  });
+
+  it('knows every subresource of the SDK', () => {
+    const sdk = readFileSync('node_modules/@aws-sdk/client-s3/dist-cjs/index.js', 'utf8');
+    const names = [...sdk.matchAll(/"\/(?:\{Key\+\})?\?([\w-]+)(?![\w-]*=[A-Z])/g)].map(
+      ([, name = '']) => name,
+    );
+    assert.ok(names.includes('annotation') && names.includes('publicAccessBlock'));
+    assert.deepEqual(
+      names.filter((name) => name !== 'x-id' && !isSubresource(name)),
+      [],
+    );
   });
 });
