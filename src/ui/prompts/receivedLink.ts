@@ -21,14 +21,14 @@ export async function takeLink({ session }: App, title: Shown): Promise<ParsedLi
   const text = await askText(
     { title },
     {
-      ...promptFor(explainUnreadable(clipboard)),
+      ...promptFor(explainUnreadable(clipboard, options)),
       value: '',
       password: true,
       validate: (value) => {
-        const read = parseLink(value);
+        const read = parseLink(value, options);
         return value === '' || !('problem' in read) ? undefined : complaint(read.problem);
       },
-      isValid: (value) => !('problem' in parseLink(value)),
+      isValid: (value) => !('problem' in parseLink(value, options)),
     },
   );
   if (text === undefined || text === back) return undefined;

@@ -49,13 +49,12 @@ export async function confirmUpload(plan: UploadPlan, { values, sizeBytes }: Con
 function placeLines({ link, key, isUnsure, unknownNames }: UploadPlan): readonly Shown[] {
   const now = new Date();
   const left = formatDistance(Math.floor((link.endsAt.getTime() - now.getTime()) / 1000), env.language);
-  const { otherwise } = link;
+  const { bucket, otherwise } = link;
+  const policyBucket = link.kind === 'form' ? link.policyBucket : undefined;
   return [
     l10n.t('Host: {0}', link.host),
-    l10n.t('Bucket: {0}', link.bucket),
-    ...(link.kind === 'form' && link.policyBucket !== undefined
-      ? [l10n.t('Bucket in the policy: {0}', link.policyBucket)]
-      : []),
+    ...(policyBucket === bucket ? [] : [l10n.t('Bucket: {0}', bucket)]),
+    ...(policyBucket === undefined ? [] : [l10n.t('Bucket in the policy: {0}', policyBucket)]),
     l10n.t('Key: {0}', key),
     ...(otherwise === undefined ? [] : [l10n.t('Or bucket {0}, key {1}', otherwise.bucket, otherwise.key)]),
     l10n.t('Works until: {0} ({1})', formatMoment(link.endsAt, { now, locale: env.language }), left),

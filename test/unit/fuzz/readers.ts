@@ -52,7 +52,10 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   findLinkAt: (text) => [findLinkAt(text, 0), findLinkAt(text, text.length >> 1)],
   findLinks,
   foreignHost: (text) => [foreignHost(text, {}), foreignHost(text, { endpoint })],
-  hasRepeatedName: (text) => hasRepeatedName(JSON.stringify([text, { [text]: text }])),
+  hasRepeatedName: (text) =>
+    [true, false].map((ignoreCase) =>
+      hasRepeatedName(JSON.stringify([text, { [text]: text }]), { ignoreCase }),
+    ),
   holdsSecret: (text) => holdsSecret({ key: text }),
   parseAddress: (text) => [parseAddress(text), parseAddress(text, { endpoint })],
   parseAwsHost,

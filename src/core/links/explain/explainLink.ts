@@ -35,6 +35,7 @@ const addressings = {
   virtual: 'virtual-hosted: the bucket stands in the host',
   accessPoint: 'an access point, which stands in the host',
   directory: 'a directory bucket, which stands in the host',
+  customDomain: 'a custom domain, whose owner chooses the bucket',
 } as const;
 
 const features = {
@@ -49,7 +50,7 @@ function placeFacts(link: ParsedLink): readonly Fact[] {
   const policyBucket = link.kind === 'form' ? link.policyBucket : undefined;
   return [
     { label: 'Address', value: plain(formatS3Uri({ bucket, key })) },
-    { label: 'Bucket', value: plain(bucket) },
+    ...(policyBucket === bucket ? [] : [{ label: 'Bucket', value: plain(bucket) }]),
     ...(policyBucket === undefined ? [] : [{ label: 'Bucket in the policy', value: plain(policyBucket) }]),
     { label: 'Key', value: key === '' ? { text: 'none: the link is about the bucket itself' } : plain(key) },
     ...(otherwise === undefined

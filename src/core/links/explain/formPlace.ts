@@ -11,7 +11,7 @@ const otherBucket: Message = {
   text: 'The address of this form leads to another bucket than its policy is for.',
 };
 const longAddress: Message = {
-  text: 'The address of this form has more than its bucket, so it may do more than upload. Ask for another form.',
+  text: 'The address of this form has a path or query beyond the bucket. If the store is at a path, select its connection first.',
 };
 
 interface FormTerms {
@@ -40,21 +40,14 @@ export function formPlace(
   const agrees = (bucket: string) =>
     isAllowedValue(conditions, { field: 'bucket', value: bucket }) && (sent ?? bucket) === bucket;
   if (named !== undefined && !agrees(named)) return { problem: otherBucket };
-  const [first, second] = readingsOf(place).filter(({ bucket }) => agrees(bucket));
-  if (first !== undefined) {
-    const otherwise = second === undefined ? undefined : { bucket: second.bucket, key };
-    return { ...first, key, otherwise, policyBucket: undefined };
-  }
+  if (place !== undefined && agrees(place.bucket))
+    return { ...place, key, otherwise: undefined, policyBucket: undefined };
+  if (place?.otherwise !== undefined && agrees(place.otherwise.bucket)) return { problem: longAddress };
   if (place?.addressing === 'accessPoint') return { ...place, key, policyBucket: named };
   if (place === undefined && (named === undefined || isStore(hostname))) return { problem: noBucket };
   if (path !== '' || isStore(hostname)) return { problem: otherBucket };
-  return { ...customDomain, bucket: hostname, key, policyBucket: named === hostname ? undefined : named };
-}
-
-function readingsOf(place: LinkPlace | undefined): readonly LinkPlace[] {
-  if (place === undefined) return [];
-  const { otherwise } = place;
-  return otherwise === undefined ? [place] : [place, { ...place, ...otherwise, addressing: 'virtual' }];
+  if (named === undefined) return { problem: noBucket };
+  return { ...customDomain, bucket: named, key, policyBucket: named === hostname ? undefined : named };
 }
 
 /** Whether the name of the bucket is known to be a part of addresses at this host. */
@@ -62,9 +55,9 @@ function isStore(hostname: string): boolean {
   return parseAwsHost(hostname) !== undefined || parseStoreHost(hostname, 'sure') !== undefined;
 }
 
-/** Its own name shows where the form goes; the owner of the domain has chosen the bucket. */
+/** The owner of the domain has chosen the bucket, which the policy alone names. */
 const customDomain = {
-  addressing: 'virtual',
+  addressing: 'customDomain',
   isAws: false,
   hostFeatures: [],
   otherwise: undefined,

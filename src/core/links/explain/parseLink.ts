@@ -11,6 +11,9 @@ import { nameList } from '../../nameList.js';
 const notLink: Message = {
   text: 'This is no presigned URL, and no form that uploads to S3. Copy the link as a whole.',
 };
+const repeatedName: Message = {
+  text: 'This JSON repeats a name, so it can be read in two ways. Ask for another form.',
+};
 
 /** In characters. A form has a few thousand; what happens to be on the clipboard may have millions. */
 export const maxTextLength = 200_000;
@@ -44,9 +47,9 @@ const signedName = /x-(?:amz|goog)-(?:signature|credential)|awsaccesskeyid|key-p
  * The reason why {@link parseLink} refuses a signed link or form. Undefined for one that it reads, and for any other text,
  * such as what happens to be on the clipboard. Sends nothing; the reason holds nothing of the text's signature.
  */
-export function explainUnreadable(text: string): Message | undefined {
+export function explainUnreadable(text: string, options: ParseLinkOptions = {}): Message | undefined {
   if (!signedName.test(text)) return undefined;
-  const read = parseLink(text);
+  const read = parseLink(text, options);
   return 'problem' in read && read.problem !== notLink ? read.problem : undefined;
 }
 
@@ -75,7 +78,9 @@ function parseJsonLink(text: string, options: ParseLinkOptions): ParsedLink | Li
   if (typeof url !== 'string') return { problem: { text: 'This JSON holds no "url". Copy it as a whole.' } };
   const written = stringsOf(fields);
   if (Object.keys(written).length > 0)
-    return parseForm({ url, fields: written, repeatsField: hasRepeatedName(text) }, options);
+    return hasRepeatedName(text, { ignoreCase: false })
+      ? { problem: repeatedName }
+      : parseForm({ url, fields: written }, options);
   const named = Object.entries(stringsOf(headers)).map(
     ([name, content]) => [name.toLowerCase(), content] as const,
   );

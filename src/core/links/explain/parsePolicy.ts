@@ -10,7 +10,9 @@ export interface Policy {
 }
 
 const damaged: Message = { text: 'The policy of this form cannot be read. Copy the whole form.' };
-const repeated: Message = { text: 'The policy of this form has a name twice. Ask for another form.' };
+const repeated: Message = {
+  text: 'The policy of this form repeats a name, so servers may read it differently. Ask for another form.',
+};
 const invalidEnd: Message = {
   text: 'The policy of this form has an invalid expiration time. Ask for another form.',
 };
@@ -26,7 +28,7 @@ export function parsePolicy(base64: string): Policy | LinkProblem {
   const json = decodeBase64(base64);
   const policy = json === undefined ? undefined : parseJson(json);
   if (json === undefined || typeof policy !== 'object' || policy === null) return { problem: damaged };
-  if (hasRepeatedName(json)) return { problem: repeated };
+  if (hasRepeatedName(json, { ignoreCase: true })) return { problem: repeated };
   const { expiration, conditions: written } = policy as { expiration?: unknown; conditions?: unknown };
   if (!Array.isArray(written)) return { problem: damaged };
   const endsAt = parseEnd(expiration);
@@ -68,19 +70,27 @@ function isPlain(value: unknown): value is string | number {
 }
 
 function readTriple([operator, second, third, ...more]: readonly unknown[]): PolicyCondition {
-  if (!isPlain(operator) || !isPlain(second) || !isPlain(third) || more.length > 0)
-    return { kind: 'unknown' };
+  if (!isPlain(operator) || more.length > 0) return { kind: 'unknown' };
   const name = String(operator).toLowerCase();
-  if (name === 'content-length-range') return readSizes(String(second), String(third));
+  if (name === 'content-length-range') return readSizes(second, third);
+  if (!isPlain(second) || !isPlain(third)) return { kind: 'unknown' };
   const field = String(second).replace(/^\$/, '');
   if (name === 'eq') return { kind: 'equals', field, value: String(third) };
   if (name === 'starts-with') return { kind: 'startsWith', field, value: String(third) };
   return { kind: 'unknown' };
 }
 
-function readSizes(min: string, max: string): PolicyCondition {
-  const areSizes = [min, max].every((size) => /^\d{1,15}$/.test(size));
-  return areSizes ? { kind: 'size', minBytes: Number(min), maxBytes: Number(max) } : { kind: 'unknown' };
+function readSizes(min: unknown, max: unknown): PolicyCondition {
+  const [minBytes, maxBytes] = [readSize(min), readSize(max)];
+  return minBytes === undefined || maxBytes === undefined
+    ? { kind: 'unknown' }
+    : { kind: 'size', minBytes, maxBytes };
+}
+
+/** Some forms write 2^63 - 1 for no limit, which `JSON.parse` rounds: no file is as large as the safe numbers go. */
+function readSize(size: unknown): number | undefined {
+  if (typeof size !== 'string' && typeof size !== 'number') return undefined;
+  return /^\d{1,19}$/.test(String(size)) ? Math.min(Number(size), Number.MAX_SAFE_INTEGER) : undefined;
 }
 
 /** The sizes that all conditions allow, both ends included; undefined where there is no such condition. */

@@ -1,7 +1,7 @@
 import type { LinkMethod } from '../kinds.js';
 
 /** Where the bucket stands in an address. */
-type Addressing = 'path' | 'virtual' | 'accessPoint' | 'directory';
+type Addressing = 'path' | 'virtual' | 'accessPoint' | 'directory' | 'customDomain';
 
 /** What a host and a path name. */
 export interface LinkPlace {
@@ -86,7 +86,7 @@ export interface ParsedForm extends Signed {
   /** In the order in which they were given; the field `file` comes after them. */
   readonly fields: Readonly<Record<string, string>>;
   readonly conditions: readonly PolicyCondition[];
-  /** The bucket that the policy names, where it is not the one that the address shows. */
+  /** The bucket that the policy names, where the address does not show it. At a custom domain `bucket` is the same. */
   readonly policyBucket: string | undefined;
 }
 

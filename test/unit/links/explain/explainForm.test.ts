@@ -29,15 +29,25 @@ describe('explainLink: a form with values that its policy does not allow', () =>
 });
 
 describe('explainLink: a form at a custom domain', () => {
-  it('shows the domain, and the bucket in the policy by its own name', () => {
-    const written = { ...writtenForm([{ bucket: 'docs' }]), url: 'https://upload.corp.example/' };
-    const { facts } = explainLink(parsedForm(JSON.stringify(written)), options);
+  const explained = (bucket: string, url: string) =>
+    explainLink(parsedForm(JSON.stringify({ ...writtenForm([{ bucket }]), url })), options);
+
+  it('shows the domain, and the bucket as one that the policy names', () => {
+    const { facts } = explained('docs', 'https://upload.corp.example/');
     const told = facts.map(({ label, value }) => `${label}: ${formatMessage(value)}`);
-    for (const fact of [
-      'Address: s3://upload.corp.example/in/a.txt',
-      'Bucket: upload.corp.example',
+    assert.deepEqual(told.slice(0, 5), [
+      'Address: s3://docs/in/a.txt',
       'Bucket in the policy: docs',
-    ])
-      assert.ok(told.includes(fact), fact);
+      'Key: in/a.txt',
+      'Host: upload.corp.example',
+      'Form of the address: a custom domain, whose owner chooses the bucket',
+    ]);
+  });
+
+  it('warns of no dots in a host that is not the bucket', () => {
+    for (const bucket of ['docs', 'docs.corp', 'upload.corp.example']) {
+      const { warnings } = explained(bucket, 'https://upload.corp.example/');
+      assert.doesNotMatch(warnings.map(formatMessage).join(), /dots/);
+    }
   });
 });

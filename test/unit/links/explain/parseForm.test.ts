@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseLink } from '../../../../src/core/links/explain/parseLink.js';
+import { explainUnreadable, parseLink } from '../../../../src/core/links/explain/parseLink.js';
 import { formatMessage } from '../../../../src/core/message.js';
 import { parsedForm } from '../../support/parsedLinks.js';
 import { writtenForm } from '../../support/writtenLinks.js';
@@ -40,7 +40,7 @@ describe('a form whose policy names something twice', () => {
 
   for (const [what, policy] of Object.entries(policies)) {
     it(`${what}: is refused`, () => {
-      assert.match(refusal(formWith(policy)), /has a name twice/);
+      assert.match(refusal(formWith(policy)), /^The policy of this form repeats a name, so servers/);
     });
   }
 
@@ -104,8 +104,8 @@ describe('the bucket of a form', () => {
   const rows: readonly (readonly [url: string, policy: string | undefined, shown: readonly unknown[]])[] = [
     ['https://my-ap-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/', 'docs', [point, 'docs']],
     ['https://my-ap-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/', point, [point, undefined]],
-    ['https://upload.corp.example/', 'docs', ['upload.corp.example', 'docs']],
-    ['https://corp.example/', 'docs', ['corp.example', 'docs']],
+    ['https://upload.corp.example/', 'docs', ['docs', 'docs']],
+    ['https://corp.example/', 'docs', ['docs', 'docs']],
     ['https://docs.corp.example/', 'docs', ['docs', undefined]],
     ['https://files.corp.example/', 'files.corp.example', ['files.corp.example', undefined]],
     ['https://files.corp.example/docs', 'docs', ['docs', undefined]],
@@ -118,9 +118,14 @@ describe('the bucket of a form', () => {
     });
   }
 
-  it('has two readings where neither the host nor the policy tells', () => {
+  it('stands in the path where neither the host nor the policy tells: a form is not sent to a path in a bucket', () => {
     const { bucket: name, otherwise } = parsedForm(formAt('https://files.corp.example/docs', []));
-    assert.deepEqual([name, otherwise], ['docs', { bucket: 'files', key: 'in/a.txt' }]);
+    assert.deepEqual([name, otherwise], ['docs', undefined]);
+  });
+
+  it('is named nowhere at a custom domain with a beginning in the policy', () => {
+    const form = formAt('https://upload.corp.example/', [['starts-with', '$bucket', 'docs']]);
+    assert.match(refusal(form), /names no bucket/);
   });
 
   it('is named nowhere at an address of AWS without one', () => {
@@ -134,9 +139,14 @@ describe('a form whose address says more than the bucket', () => {
     'https://docs.s3.amazonaws.com/?append&position=0',
     'https://docs.s3.amazonaws.com/other.txt',
     'https://s3.amazonaws.com/docs/other.txt',
+    'https://docs.corp.example/b',
+    'https://example.com/s3/docs',
   ]) {
     it(`${url}: is refused`, () => {
-      assert.match(refusal(formAt(url, [bucket])), /address of this form has more than its bucket/);
+      assert.match(
+        refusal(formAt(url, [bucket])),
+        /address of this form has a path or query beyond the bucket/,
+      );
     });
   }
 
@@ -145,6 +155,16 @@ describe('a form whose address says more than the bucket', () => {
       assert.equal(parsedForm(formAt(url, [bucket])).bucket, 'docs');
     });
   }
+
+  it('but not behind the path of the store that is connected to', () => {
+    const text = formAt('https://example.com/s3/docs', [bucket]);
+    const [stranger, store] = ['https://example.com', 'https://example.com/s3/'];
+    assert.ok('problem' in parseLink(text, { endpoint: stranger }));
+    assert.ok(explainUnreadable(text, { endpoint: stranger }) !== undefined);
+    const link = parseLink(text, { endpoint: store });
+    assert.deepEqual('problem' in link ? link.problem : link.bucket, 'docs');
+    assert.equal(explainUnreadable(text, { endpoint: store }), undefined);
+  });
 });
 
 describe('the end of a form', () => {
@@ -202,6 +222,7 @@ describe('a policy that decoders read differently', () => {
 
 describe('conditions that S3 does not document', () => {
   const unknown = [{ kind: 'unknown' }];
+  const withoutLimit = [{ kind: 'size', minBytes: 0, maxBytes: Number.MAX_SAFE_INTEGER }];
   const rows: readonly (readonly [condition: unknown, read: readonly unknown[]])[] = [
     [null, unknown],
     [5, unknown],
@@ -223,6 +244,11 @@ describe('conditions that S3 does not document', () => {
     [['content-length-range', -1, 5], unknown],
     [['content-length-range', 0, 1.5], unknown],
     [['content-length-range', '1', '5'], [{ kind: 'size', minBytes: 1, maxBytes: 5 }]],
+    [['content-length-range', 0, Number.MAX_SAFE_INTEGER], withoutLimit],
+    [['content-length-range', '0', '9223372036854775807'], withoutLimit],
+    [['content-length-range', 0, 2 ** 63], withoutLimit],
+    [['content-length-range', 0, 1e20], unknown],
+    [['eq', '$x-amz-meta-n', 2 ** 63], unknown],
     [
       { acl: 'private', 'x-amz-meta-a': 'b' },
       [
@@ -254,6 +280,19 @@ describe('a field that is there twice', () => {
 
   it('in JSON: is refused', () => {
     const twice = JSON.stringify({ url, fields }).replace('"key":', '"key":"other","key":');
-    assert.match(refusal(twice), /has a field twice/);
+    assert.match(refusal(twice), /^This JSON repeats a name/);
+  });
+
+  it('as another address in JSON: is refused', () => {
+    const twice = JSON.stringify({ url, fields }).replace(
+      '"url":',
+      '"url":"https://a.example/","\\u0075rl":',
+    );
+    assert.match(refusal(twice), /^This JSON repeats a name/);
+  });
+
+  it('but names in another case beside the fields are not twice', () => {
+    const form = JSON.stringify({ url, fields, URL: url, Fields: {}, more: { a: 1, A: 2 } });
+    assert.equal(refusal(form), '');
   });
 });
