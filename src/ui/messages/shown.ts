@@ -9,9 +9,10 @@ export type Shown = string & { readonly [isShown]: true };
 const maxLength = 2000;
 const maxJoinedLength = 10_000;
 
-/** Any text, foreign or not. What is already shown stays as it is. */
+/** Any text, foreign or not. What is already shown stays as it is. The end of a long name tells as much as its beginning. */
 export function shown(text: string): Shown {
-  return unlinked(cut(displayKey(text.slice(0, maxLength + 1)), maxLength));
+  const ends = text.length > 2 * maxLength ? text.slice(0, maxLength) + text.slice(-maxLength) : text;
+  return unlinked(cutMiddle(displayKey(ends)));
 }
 
 /** Sentences, facts or lines one after the other. */
@@ -35,6 +36,12 @@ export function withIcon(
  */
 export function unlinked(text: string): Shown {
   return text.replace(/\](?=\([a-z][a-z\d+.-]*:)|\$(?=\([a-z\d-]+(?:~[a-z]+)?\))/gi, '$&\u2060') as Shown;
+}
+
+function cutMiddle(text: string): string {
+  if (text.length <= maxLength) return text;
+  const half = maxLength / 2;
+  return `${text.slice(0, half - 1).toWellFormed()}…${text.slice(-half).toWellFormed()}`;
 }
 
 function cut(text: string, length: number): string {

@@ -64,6 +64,15 @@ describe('text for the interface', () => {
 });
 
 describe('long text for the interface', () => {
+  it('keeps its beginning and its end', () => {
+    for (const middle of ['\u200b'.repeat(330), 'a'.repeat(100_000)]) {
+      const cut = shown(`in/${middle}/the-end.txt`);
+      assert.match(cut, /^in\/.+…/);
+      assert.equal(cut.endsWith('/the-end.txt'), true);
+      assert.equal(cut.length, 2000);
+    }
+  });
+
   for (const [what, text] of [
     ['letters', 'a'.repeat(100_000)],
     ['controls', '\u202e'.repeat(100_000)],
@@ -71,7 +80,7 @@ describe('long text for the interface', () => {
   ] as const) {
     it(`is cut where ${what} would fill the screen`, () => {
       const cut = shown(text);
-      assert.equal(cut.length <= 2000 && cut.endsWith('…') && cut.isWellFormed(), true);
+      assert.equal(cut.length <= 2000 && cut.includes('…') && cut.isWellFormed(), true);
       const lines = joined(
         Array.from({ length: 1000 }, () => cut),
         '\n',
