@@ -40,7 +40,7 @@ interface RenewalOptions extends TurnOptions {
  * Has a session renewed by work that reads its token file. Several windows, each of them a process, share the file, and
  * a refresh token is taken once: they renew in turn, and the next one finds what the last one wrote. AWS CLI and other
  * programs do not wait for their turn, so after a refusal the work is done again if the file has changed.
- * @throws what the work throws; the signal's reason when it is aborted
+ * @throws what the work throws; an AbortError when the signal is aborted
  */
 export async function renewInTurn<Result>(
   file: string,
@@ -64,7 +64,7 @@ export async function renewInTurn<Result>(
 /**
  * Does work on a token file while no other window does. Goes ahead without a turn where none can be had: in a folder
  * that cannot be written to, or where something other than a folder has the name of the lock.
- * @throws what the work throws; the signal's reason when it is aborted
+ * @throws what the work throws; an AbortError when the signal is aborted
  */
 export async function inTurn<Result>(
   file: string,
