@@ -23,6 +23,10 @@ export interface AddressProblem {
 }
 
 const notWeb: Message = { text: 'This is not an address that begins with http:// or https://.' };
+/** It would be sent as U+FFFD, another character than is shown. */
+const malformed: Message = {
+  text: 'This address has an invalid character (a lone surrogate). Copy the whole address.',
+};
 const userInfo: Message = {
   text: 'This address has a user name before its host. Leave out what comes before the @.',
 };
@@ -36,6 +40,7 @@ const invalidHost: Message = {
  * Sources: RFC 3986, section 3.2, and the URL standard, "URL parsing".
  */
 export function parseWebAddress(text: string): WebAddress | AddressProblem {
+  if (!text.isWellFormed()) return { problem: malformed };
   const match = /^(https?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/i.exec(text);
   if (match === null) return { problem: notWeb };
   const [, scheme = '', authority = '', path = '', query = ''] = match;

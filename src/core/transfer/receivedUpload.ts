@@ -168,8 +168,10 @@ function settleKey(
   const [name, pattern] = keyField(fields);
   const times = pattern.split(fileNameVariable).length - 1;
   if (times === 0) return;
-  if (isAllowedValue(conditions, { field: 'key', value: key })) fields.set(name, key);
-  else if (times > 1 || /["\\/\p{Cc}]/u.test(fileName))
+  // In a key that is sent as it is, servers would put the name in once more.
+  const holdsVariable = key.includes(fileNameVariable);
+  if (!holdsVariable && isAllowedValue(conditions, { field: 'key', value: key })) fields.set(name, key);
+  else if (holdsVariable || times > 1 || /["\\/\p{Cc}]/u.test(fileName))
     refuse({
       text: 'The server puts the file name into the key of this form, and servers differ in how they do that. Nothing was sent. Rename the file or ask for another form.',
     });
@@ -180,6 +182,10 @@ function keyOf(fields: ReadonlyMap<string, string>, fileName: string): string {
   if (pattern === '')
     return refuse({ text: 'This form names no key. Nothing was sent. Copy the whole form.' });
   const key = pattern.replaceAll(fileNameVariable, () => fileName);
+  if (!key.isWellFormed())
+    return refuse({
+      text: 'The file name has an invalid character (a lone surrogate). Nothing was sent. Rename the file.',
+    });
   const bytes = Buffer.byteLength(key);
   if (bytes > maxKeyBytes)
     return refuse({

@@ -14,6 +14,8 @@ import { writtenForm, writtenV4 } from '../support/writtenLinks.js';
 const then = new Date(Date.UTC(2026, 2, 1, 10, 30));
 const address = 'https://docs.s3.eu-west-1.amazonaws.com/a/b.txt';
 
+const surrogate = /a lone surrogate/;
+
 describe('a form that does not do what it shows', () => {
   const refused = {
     'sends a file of its own': [writtenForm([{ bucket: 'docs' }], { File: 'planted' }), /a file of its own/],
@@ -21,6 +23,9 @@ describe('a form that does not do what it shows', () => {
       writtenForm([{ bucket: 'docs' }, { file: 'planted' }]),
       /a file of its own/,
     ],
+    'has a lone surrogate in its key': [writtenForm([{ bucket: 'docs' }], { key: 'in/\ud800x' }), surrogate],
+    'has a lone surrogate in a field': [writtenForm([{ bucket: 'docs' }], { acl: '\udc00' }), surrogate],
+    'demands a lone surrogate': [writtenForm([{ bucket: 'docs' }, { acl: '\ud800' }]), surrogate],
     'leads to another bucket than its policy': [writtenForm([{ bucket: 'other' }]), /another bucket/],
   } as const;
 
@@ -36,6 +41,39 @@ describe('a form that does not do what it shows', () => {
     const conditions = [{ bucket: 'docs' }, { x: odd }, ['content-length-range', odd, 1], [odd, '$key', 'a']];
     const link = readLink(JSON.stringify(writtenForm(conditions)));
     assert.equal(link.bucket, 'docs');
+  });
+});
+
+describe('a link with a lone surrogate, which is sent as another one', () => {
+  const odd = 'https://docs.s3.eu-west-1.amazonaws.com/a\ud800.txt';
+  for (const [what, written] of [
+    ['a URL', writtenV4({ address: odd })],
+    ['a URL in JSON', JSON.stringify({ method: 'PUT', url: writtenV4({ address: odd }) })],
+    ['the address of a form', JSON.stringify({ ...writtenForm([{ bucket: 'docs' }]), url: odd })],
+  ] as const) {
+    it(`is refused: ${what}`, () => {
+      const link = parseLink(written);
+      assert.match('problem' in link ? formatMessage(link.problem) : '', surrogate);
+    });
+  }
+});
+
+describe('a form whose key would take the name of the file twice', () => {
+  const prefix = [{ bucket: 'docs' }, ['starts-with', '$key', 'in/']];
+
+  for (const [key, fileName] of [
+    ['in/${filename}', 'a${filename}.txt'],
+    ['in/$${filename}', '{filename}'],
+  ] as const) {
+    it(`is refused: ${key}, ${fileName}`, () => {
+      const written = JSON.stringify(writtenForm(prefix, { key }));
+      assert.throws(() => planOf(written, { now: then, fileName }), /servers differ/);
+    });
+  }
+
+  it('is refused where the name has a lone surrogate', () => {
+    const written = JSON.stringify(writtenForm(prefix, { key: 'in/${filename}' }));
+    assert.throws(() => planOf(written, { now: then, fileName: 'a\ud800' }), /a lone surrogate/);
   });
 });
 

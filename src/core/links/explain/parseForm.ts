@@ -111,7 +111,7 @@ function lowerCased(fields: Readonly<Record<string, string>>): ReadonlyMap<strin
   return new Map(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** Why a form cannot be sent, by the names of its fields; of what differs in case only, S3 alone knows which one counts. */
+/** Why a form cannot be sent, by its fields and what it demands of them; of what differs in case only, S3 alone knows which one counts. */
 function fieldProblem(
   fields: Readonly<Record<string, string>>,
   conditions: readonly PolicyCondition[],
@@ -123,6 +123,10 @@ function fieldProblem(
   // S3 would store its value in the place of the file. What a policy demands is sent as well.
   if ([...sent, ...named].some((name) => name.toLowerCase() === 'file'))
     return { text: 'This form sends a file of its own in the place of yours. Ask for another form.' };
+  // They would be sent as U+FFFD, another character than is shown.
+  const demanded = conditions.flatMap((condition) => ('value' in condition ? [condition.value] : []));
+  if (![...Object.values(fields), ...demanded].every((value) => value.isWellFormed()))
+    return { text: 'This form has an invalid character (a lone surrogate). Ask for another form.' };
   if (new Set(sent.map((name) => name.toLowerCase())).size === sent.length) return undefined;
   return twice;
 }
