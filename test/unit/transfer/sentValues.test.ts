@@ -17,9 +17,23 @@ describe('what an upload sends besides the file', () => {
       key: 'd',
       bucket: 'e',
     };
-    const hidden = [customerKey, `${customerKey}-md5`, 'Authorization', 'cookie', 'signature', 'policy'];
+    const hidden = [
+      customerKey,
+      `${customerKey}-md5`,
+      'Authorization',
+      'cookie',
+      'signature',
+      'policy',
+    ].concat(['x-amz-security-token', 'x-amz-s3session-token', 'x-amz-date']);
     const sends = { ...shown, ...Object.fromEntries(hidden.map((name) => [name, 'secret'])) };
     assert.deepEqual(sentValuesOf(url, sends), { shown: Object.entries(shown), hidden });
+  });
+
+  it('is shown without the query of an address', () => {
+    const { shown } = splitSent(form, {
+      success_action_redirect: 'https://app.example/cb?X-Amz-Signature=a',
+    });
+    assert.deepEqual(shown, [['success_action_redirect', 'https://app.example/cb?...']]);
   });
 
   it('leaves out the place of a form alone, which is shown by itself', () => {

@@ -5,12 +5,9 @@ import { fileNameVariable } from '../postPolicy.js';
 import { isAllowedValue } from './parsePolicy.js';
 import type { ExplainOptions } from './explanation.js';
 import type { ParsedForm, PolicyCondition } from './parsedLink.js';
+import { isProofName } from './secretNames.js';
 import { shownValue } from './shownValue.js';
 import { nameList } from '../../nameList.js';
-
-/** Conditions that hold the form to its own proof. Their values are secrets or of no interest. */
-const proof =
-  /^(?:x-amz-(?:algorithm|credential|date|security-token|signature)|awsaccesskeyid|policy|signature)$/i;
 
 /** What a form is held to, one sentence for each condition. Source: Amazon S3 API Reference, "POST Policy". */
 export function explainConditions(
@@ -27,7 +24,7 @@ export function explainConditions(
 }
 
 function isProof(condition: PolicyCondition): boolean {
-  return 'field' in condition && proof.test(condition.field);
+  return 'field' in condition && isProofName(condition.field);
 }
 
 function explainCondition(condition: PolicyCondition, locale: string): Message {

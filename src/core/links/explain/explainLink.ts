@@ -7,6 +7,7 @@ import type { ExplainOptions, Fact, LinkExplanation } from './explanation.js';
 import { linkWarnings } from './linkWarnings.js';
 import { isKnownParameter } from './parameters.js';
 import type { ParsedForm, ParsedLink, ParsedUrl } from './parsedLink.js';
+import { isProofName } from './secretNames.js';
 import { shownValue } from './shownValue.js';
 
 /** Everything that a link tells by itself. Sends nothing. */
@@ -164,11 +165,8 @@ function named(label: string, values: Readonly<Record<string, string>>): readonl
   }));
 }
 
-const proof =
-  /^(?:policy|x-amz-(?:algorithm|credential|date|signature|security-token)|awsaccesskeyid|signature|key)$/i;
-
 function formFacts({ fields }: ParsedForm): readonly Fact[] {
-  const own = Object.entries(fields).filter(([name]) => !proof.test(name));
+  const own = Object.entries(fields).filter(([name]) => !isProofName(name) && name.toLowerCase() !== 'key');
   return [
     { label: 'Method', value: plain('POST') },
     ...named('Field', Object.fromEntries(own)),

@@ -15,6 +15,7 @@ import { fileNameVariable } from '../postPolicy.js';
 import { formPlace } from './formPlace.js';
 import { parsePolicy } from './parsePolicy.js';
 import { hostRegion } from './place.js';
+import { isTokenName } from './secretNames.js';
 
 export interface WrittenForm {
   readonly url: string;
@@ -134,7 +135,7 @@ function fieldProblem(
 type FormSigner = Pick<ParsedForm, 'signature' | 'signer' | 'region' | 'service' | 'madeAt'>;
 
 function signedBy(field: ReadonlyMap<string, string>, hostname: string): FormSigner | undefined {
-  const token = field.has('x-amz-security-token');
+  const token = [...field.keys()].some(isTokenName);
   const credential = parseCredential(field.get('x-amz-credential') ?? '');
   if (credential !== undefined && field.has('x-amz-signature')) {
     const { accessKeyId, region, service } = credential;

@@ -7,6 +7,7 @@ import { operationOf } from './operation.js';
 import { isKnownParameter } from './parameters.js';
 import type { ParsedUrl, Signer } from './parsedLink.js';
 import { hostRegion, placeOf } from './place.js';
+import { isTokenName } from './secretNames.js';
 
 export interface ParseLinkOptions {
   /** An endpoint that the person uses: of addresses at its host it is known where the bucket stands. */
@@ -132,19 +133,20 @@ function readV4(query: ReadonlyMap<string, string>): SignedFacts | LinkProblem {
   )
     return { problem: cut };
   const expiresSeconds = Number(expires);
+  const signedHeaders = (query.get('x-amz-signedheaders') ?? '')
+    .toLowerCase()
+    .split(';')
+    .filter((name) => name !== '' && name !== 'host');
   const isRegionSet = query.get('x-amz-algorithm') === 'AWS4-ECDSA-P256-SHA256';
   return {
     signature: isRegionSet ? 'v4a' : 'v4',
-    signer: signerOf(credential.accessKeyId, hasToken(query)),
+    signer: signerOf(credential.accessKeyId, hasToken(query, signedHeaders)),
     region: isRegionSet ? query.get('x-amz-region-set') : credential.region,
     service: credential.service,
     madeAt,
     endsAt: new Date(madeAt.getTime() + expiresSeconds * 1000),
     expiresSeconds,
-    signedHeaders: (query.get('x-amz-signedheaders') ?? '')
-      .toLowerCase()
-      .split(';')
-      .filter((name) => name !== '' && name !== 'host'),
+    signedHeaders,
   };
 }
 
@@ -163,8 +165,8 @@ function readV2(query: ReadonlyMap<string, string>, hostname: string): SignedFac
   };
 }
 
-function hasToken(query: ReadonlyMap<string, string>): boolean {
-  return query.has('x-amz-security-token') || query.has('x-amz-s3session-token');
+function hasToken(query: ReadonlyMap<string, string>, signedHeaders: readonly string[] = []): boolean {
+  return [...query.keys(), ...signedHeaders].some(isTokenName);
 }
 
 /** Names what is signed in another way; the reason to refuse everything else. */
