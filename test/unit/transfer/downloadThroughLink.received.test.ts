@@ -7,17 +7,13 @@ import {
   saveThroughLink,
   type DownloadLink,
 } from '../../../src/core/transfer/downloadThroughLink.js';
+import { getLink } from '../support/downloadLinks.js';
 import { useFolder } from '../support/folders.js';
-import { useServer, type ServerUse } from '../support/server.js';
+import { useServer } from '../support/server.js';
 import { rejection } from '../support/values.js';
 import { useListener } from '../support/webServer.js';
 
 const plain = { signal: new AbortController().signal };
-
-async function getLink(use: ServerUse, key = 'a.txt'): Promise<DownloadLink> {
-  const { url } = await use.sign({ kind: 'get', bucket: 'docs', key, expiresInSeconds: 60 });
-  return { url, key, headers: {} };
-}
 
 describe('a link as it was handed over', () => {
   const use = useServer();

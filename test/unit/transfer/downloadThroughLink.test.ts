@@ -11,21 +11,16 @@ import { SilentServerError } from '../../../src/core/connection/requests/limits.
 import type { RetryNotice } from '../../../src/core/connection/requests/retry.js';
 import { explain } from '../../../src/core/errors.js';
 import { formatMessage } from '../../../src/core/message.js';
+import { getLink } from '../support/downloadLinks.js';
 import { useFolder, type TemporaryFolder } from '../support/folders.js';
 import { dotSegmentKeys, oddKeys } from '../support/oddKeys.js';
-import { useServer, type ServerUse } from '../support/server.js';
+import { useServer } from '../support/server.js';
 import { poll, rejection, someBytes } from '../support/values.js';
 import { useListener } from '../support/webServer.js';
 
 const { signal } = new AbortController();
 const retryLimits = { attempts: 3, pauseMs: 10, totalMs: 60_000 } as const;
 const plain = { signal, retryLimits };
-
-async function getLink(use: ServerUse, key = 'a.txt', fileName?: string): Promise<DownloadLink> {
-  const kind = fileName === undefined ? 'get' : 'getAs';
-  const { url } = await use.sign({ kind, bucket: 'docs', key, fileName, expiresInSeconds: 60 });
-  return { url, key, headers: {} };
-}
 
 function saying(error: unknown): string {
   return formatMessage(explain(error).message);

@@ -30,7 +30,7 @@ describe('what an upload sends besides the file', () => {
   });
 
   it('is shown without the query of an address', () => {
-    const { shown } = splitSent(form, {
+    const { shown } = sentValuesOf(form, {
       success_action_redirect: 'https://app.example/cb?X-Amz-Signature=a',
     });
     assert.deepEqual(shown, [['success_action_redirect', 'https://app.example/cb?...']]);

@@ -6,9 +6,9 @@ import {
   lookThroughLink,
   readThroughLink,
   saveThroughLink,
-  type DownloadLink,
 } from '../../../src/core/transfer/downloadThroughLink.js';
 import { testLink } from '../../../src/core/transfer/testLink.js';
+import { getLink } from '../support/downloadLinks.js';
 import { useFolder } from '../support/folders.js';
 import { parsedUrl } from '../support/parsedLinks.js';
 import { useServer } from '../support/server.js';
@@ -79,8 +79,7 @@ describe('a download through a link that was signed for a range', () => {
 
   it('is offered and saved with the size of the range', async () => {
     use.server.putObject('docs', 'a', 'hello world');
-    const { url } = await use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
-    const link: DownloadLink = { url, key: 'a', headers: { range: 'bytes=0-4' } };
+    const link = { ...(await getLink(use, 'a')), headers: { range: 'bytes=0-4' } };
     const { sizeBytes } = await lookThroughLink(link, { signal });
     const target = { path: join(folder.path, 'a'), replaces: false };
     const saved = await saveThroughLink(link, target, { signal, expectedBytes: sizeBytes });
@@ -124,9 +123,8 @@ describe('a stored page', () => {
 
   it('is an object like any other', async () => {
     use.server.putObject('docs', 'index.html', '<p>Hello</p>', { contentType: 'text/html' });
-    const { url } = await use.sign({ kind: 'get', bucket: 'docs', key: 'index.html', expiresInSeconds: 60 });
-    assert.equal((await testLink(parsedUrl(url), { signal })).sizeBytes, 12);
-    const link = { url, key: 'index.html', headers: {} };
+    const link = await getLink(use, 'index.html');
+    assert.equal((await testLink(parsedUrl(link.url), { signal })).sizeBytes, 12);
     assert.equal((await readThroughLink(link, 100, { signal })).toString(), '<p>Hello</p>');
   });
 });

@@ -1,0 +1,9 @@
+import type { DownloadLink } from '../../../src/core/transfer/downloadThroughLink.js';
+import type { ServerUse } from './server.js';
+
+/** Of an object in the bucket `docs`; `fileName` is the name that the link gives to it. */
+export async function getLink(use: ServerUse, key = 'a.txt', fileName?: string): Promise<DownloadLink> {
+  const kind = fileName === undefined ? 'get' : 'getAs';
+  const { url } = await use.sign({ kind, bucket: 'docs', key, fileName, expiresInSeconds: 60 });
+  return { url, key, headers: {} };
+}
