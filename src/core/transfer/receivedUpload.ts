@@ -6,6 +6,7 @@ import { fileNameVariable } from '../links/postPolicy.js';
 import { maxKeyBytes } from '../storage/keys.js';
 import { contentTypeOf } from './contentType.js';
 import { makeForm } from './formBody.js';
+import { fitsQuestion, sentValuesOf } from './sentValues.js';
 import { assertNotEnded, otherFieldOf, otherUseOf, unknownNamesOf, refuse } from './receivedLink.js';
 import { bodySizeBytes, openBody, type UploadBody, type UploadContent } from './uploadBody.js';
 import type { UploadLink } from './sendUpload.js';
@@ -39,7 +40,7 @@ export interface UploadPlan {
 
 /**
  * Finds out what an upload through the link needs.
- * @throws UnusableLinkError with the reason: not for an upload, ended, or headers that nobody can supply
+ * @throws UnusableLinkError with the reason: not for an upload, ended, headers that nobody can supply, or too many of them
  */
 export function planUpload(
   link: ParsedLink,
@@ -47,7 +48,10 @@ export function planUpload(
 ): UploadPlan {
   if (link.kind === 'url') assertUpload(link);
   assertNotEnded(link, now);
-  return link.kind === 'url' ? planPut(link, fileName) : planForm(link, fileName);
+  const plan = link.kind === 'url' ? planPut(link, fileName) : planForm(link, fileName);
+  if (!fitsQuestion(sentValuesOf(link, plan.sends)))
+    refuse({ text: 'This link sends more than can be shown. Nothing was sent. Ask for another link.' });
+  return plan;
 }
 
 function assertUpload(link: ParsedUrl): void {

@@ -1,6 +1,8 @@
 import type { ParsedLink } from '../links/explain/parsedLink.js';
+import { isKnownParameter } from '../links/explain/parameters.js';
 import { isProofName, isSecretName } from '../links/explain/secretNames.js';
 import { shownValue } from '../links/explain/shownValue.js';
+import { displayKey } from '../storage/keys.js';
 
 /** What a request sends besides the file, told apart by what may be shown of it. No name is in neither. */
 export interface SentValues {
@@ -9,15 +11,46 @@ export interface SentValues {
   readonly hidden: readonly string[];
 }
 
+const maxValueLength = 100;
+
 function isHidden(name: string): boolean {
   return isSecretName(name) || isProofName(name);
 }
 
-/** What an upload sends. The key and the bucket of a form are left out: the link's place is shown as such. */
-export function sentValuesOf({ kind }: ParsedLink, sends: Readonly<Record<string, string>>): SentValues {
-  const named = Object.entries(sends).filter(([name]) => kind === 'url' || !/^(?:key|bucket)$/i.test(name));
+/**
+ * What an upload sends, what decides about the object first. A parameter of the link acts like a header of its name;
+ * one that S3 does not know may hold a secret of another server. The key and the bucket of a form are left out: the
+ * link's place is shown as such. Values are cut, so that none pushes another out of sight.
+ */
+export function sentValuesOf(link: ParsedLink, sends: Readonly<Record<string, string>>): SentValues {
+  const named = [...signedValues(link), ...Object.entries(sends)].filter(
+    ([name]) => link.kind === 'url' || !/^(?:key|bucket)$/i.test(name),
+  );
+  const shown = named
+    .filter(([name]) => !isHidden(name))
+    .map(([name, value]) => [name, cutValue(displayKey(shownValue(name, value)))] as const);
   return {
-    shown: named.filter(([name]) => !isHidden(name)).map(([name, value]) => [name, shownValue(name, value)]),
+    shown: [...shown.filter(([name]) => decides(name)), ...shown.filter(([name]) => !decides(name))],
     hidden: named.map(([name]) => name).filter(isHidden),
   };
+}
+
+function signedValues(link: ParsedLink): readonly (readonly [name: string, value: string])[] {
+  if (link.kind === 'form') return [];
+  return Object.entries({ ...link.checksums, ...link.parameters }).filter(([name]) => isKnownParameter(name));
+}
+
+/** Who may read the object, where it leads, and how long nobody can delete it. */
+function decides(name: string): boolean {
+  return /^(?:acl$|(?:success_action_)?redirect$|x-[a-z]+-(?:acl$|grant-|website-|object-lock-))/i.test(name);
+}
+
+function cutValue(value: string): string {
+  return value.length > maxValueLength ? `${value.slice(0, maxValueLength - 1).toWellFormed()}…` : value;
+}
+
+/** Whether a question of 10,000 characters has room for all of it. S3 takes headers of 8 KB in all. */
+export function fitsQuestion({ shown, hidden }: SentValues): boolean {
+  const lines = [...shown.map(([name, value]) => `${displayKey(name)}: ${value}`), ...hidden];
+  return lines.join('\n').length <= 7000 && hidden.join(', ').length <= 1500;
 }

@@ -63,7 +63,7 @@ function placeLines({ link, key, isUnsure, unknownNames }: UploadPlan): readonly
       ? []
       : [
           l10n.t(
-            'The link has parameters or headers that Signpost does not know ({0}). They may change what the server does.',
+            'Signpost does not recognize these parameters or headers of the link: {0}. They may change what the server does.',
             nameList(unknownNames),
           ),
         ]),

@@ -94,7 +94,7 @@ describe('names in an upload link that Signpost does not know', () => {
     [put('x-oss-process=image%2Fresize'), ['x-oss-process']],
     [put('x-amz-something-else=1'), ['x-amz-something-else']],
     [put('versionId=1&x-amz-acl=private'), ['versionid']],
-    [put('object-lock='), ['object-mark']],
+    [put('object-mark='), ['object-mark']],
     [putWith('x-custom'), ['x-custom']],
   ];
   for (const [text, names] of unknown) {

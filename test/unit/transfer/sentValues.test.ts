@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { sentValuesOf } from '../../../src/core/transfer/sentValues.js';
+import { UnusableLinkError } from '../../../src/core/transfer/receivedLink.js';
+import { planUpload } from '../../../src/core/transfer/receivedUpload.js';
+import { fitsQuestion, sentValuesOf } from '../../../src/core/transfer/sentValues.js';
 import { readLink } from '../support/receivedLinks.js';
 import { writtenForm, writtenV4 } from '../support/writtenLinks.js';
 
@@ -39,5 +41,38 @@ describe('what an upload sends besides the file', () => {
   it('leaves out the place of a form alone, which is shown by itself', () => {
     const sends = { Key: 'a', bucket: 'b', policy: 'c', 'x-amz-meta-key': 'd' };
     assert.deepEqual(sentValuesOf(form, sends), { shown: [['x-amz-meta-key', 'd']], hidden: ['policy'] });
+  });
+
+  it('holds what parameters of the link do, the decisive first, and no signature', () => {
+    const more = ['x-amz-meta-a=1', 'x-amz-acl=public-read', 'utm=secret', 'x-id=PutObject'];
+    const link = readLink(writtenV4({ address: 'https://docs.s3.eu-west-1.amazonaws.com/a', more }));
+    const sends = { 'content-type': 'text/plain', 'x-amz-website-redirect-location': '/b' };
+    assert.deepEqual(sentValuesOf(link, sends), {
+      shown: [
+        ['x-amz-acl', 'public-read'],
+        ['x-amz-website-redirect-location', '/b'],
+        ['x-amz-meta-a', '1'],
+        ['content-type', 'text/plain'],
+      ],
+      hidden: [],
+    });
+  });
+
+  it('is cut value by value, and does not fit where names alone are too long', () => {
+    const long = Object.fromEntries([1, 2, 3, 4].map((n) => [`x-amz-meta-${n}`, '\u200b'.repeat(1900)]));
+    const cut = sentValuesOf(url, { ...long, 'x-amz-acl': 'public-read' });
+    assert.deepEqual(cut.shown[0], ['x-amz-acl', 'public-read']);
+    assert.deepEqual(
+      cut.shown.slice(1).map(([, value]) => value.length),
+      [100, 100, 100, 100],
+    );
+    assert.equal(fitsQuestion(cut), true);
+    const many = Object.fromEntries(
+      Array.from({ length: 80 }, (_, n) => [`x-amz-meta-${n}`, 'x'.repeat(90)]),
+    );
+    assert.equal(fitsQuestion(sentValuesOf(url, many)), false);
+    const address = 'https://docs.s3.eu-west-1.amazonaws.com/a';
+    const text = JSON.stringify({ url: writtenV4({ address }), method: 'PUT', headers: many });
+    assert.throws(() => planUpload(readLink(text), { now: new Date(0), fileName: 'a' }), UnusableLinkError);
   });
 });
