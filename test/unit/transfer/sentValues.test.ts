@@ -42,7 +42,9 @@ describe('what an upload sends besides the file', () => {
     const sends = { Key: 'a', bucket: 'b', policy: 'c', 'x-amz-meta-key': 'd' };
     assert.deepEqual(sentValuesOf(form, sends), { shown: [['x-amz-meta-key', 'd']], hidden: ['policy'] });
   });
+});
 
+describe('what an upload through a link from others sends', () => {
   it('holds what parameters of the link do, the decisive first, and no signature', () => {
     const more = ['x-amz-meta-a=1', 'x-amz-acl=public-read', 'utm=secret', 'x-id=PutObject'];
     const link = readLink(writtenV4({ address: 'https://docs.s3.eu-west-1.amazonaws.com/a', more }));
