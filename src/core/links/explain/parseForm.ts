@@ -29,14 +29,15 @@ export interface WrittenForm {
  * twice in the same run of characters: what is on the clipboard may be long, and is anybody's.
  */
 export function readHtmlForm(html: string): WrittenForm | undefined {
-  for (const [, opening = '', body = ''] of html.matchAll(/<form\b([^<>]*)>(.*?)(?:<\/form\s*>|$)/gis)) {
+  const written = html.replace(/<!--.*?(?:-->|$)/gs, '');
+  for (const [, opening = '', body = ''] of written.matchAll(/<form\b([^<>]*)>(.*?)(?:<\/form\s*>|$)/gis)) {
     const { action = '', method = '' } = readAttributes(opening);
     if (method.toLowerCase() !== 'post' || !/^https?:/i.test(action)) continue;
     const inputs = [...body.matchAll(/<input\b((?:[^<>"']|"[^"]*"|'[^']*')*)>/gi)].map(([, input = '']) =>
       readAttributes(input),
     );
     const named = inputs.filter(
-      ({ name, type }) => name !== undefined && !/^(?:file|submit)$/i.test(type ?? ''),
+      ({ name, type }) => name !== undefined && !/^(?:file|submit|button|reset|image)$/i.test(type ?? ''),
     );
     const fields = Object.fromEntries(named.map(({ name = '', value = '' }) => [name, value]));
     return { url: action, fields, repeatsField: Object.keys(fields).length < named.length };
@@ -45,12 +46,12 @@ export function readHtmlForm(html: string): WrittenForm | undefined {
 }
 
 function readAttributes(tag: string): Readonly<Record<string, string | undefined>> {
-  const pairs = [...tag.matchAll(/(?<![a-z-])([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi)].map(
-    ([, name = '', double, single, bare]) => [
-      name.toLowerCase(),
-      unescapeHtml(double ?? single ?? bare ?? ''),
-    ],
-  );
+  const pairs = [
+    ...tag.matchAll(/(?<![^\s"'/])([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g),
+  ].map(([, name = '', double, single, bare]) => [
+    name.toLowerCase(),
+    unescapeHtml(double ?? single ?? bare ?? ''),
+  ]);
   return Object.fromEntries(pairs) as Record<string, string | undefined>;
 }
 

@@ -70,26 +70,28 @@ export function parseLinkIn(text: string, options: ParseLinkOptions = {}): Parse
 }
 
 function parseJsonLink(text: string, options: ParseLinkOptions): ParsedLink | LinkProblem {
-  const value = parseJson(text);
-  const { url, fields, method, headers } = (typeof value === 'object' ? (value ?? {}) : {}) as Record<
-    string,
-    unknown
-  >;
+  const json = membersOf(parseJson(text));
+  const url = memberOf(json, 'url');
   if (typeof url !== 'string') return { problem: { text: 'This JSON holds no "url". Copy it as a whole.' } };
-  const written = stringsOf(fields);
-  if (Object.keys(written).length > 0)
+  const fields = readTexts(memberOf(json, 'fields'));
+  const headers = readTexts(memberOf(json, 'headers') ?? memberOf(json, 'signedheader'));
+  const unread = [...fields.unread, ...headers.unread];
+  if (unread.length > 0)
+    return {
+      problem: { text: 'This JSON has values that are not a text ({0}).', args: [nameList(unread)] },
+    };
+  if (fields.texts.length > 0)
     return hasRepeatedName(text, { ignoreCase: false })
       ? { problem: repeatedName }
-      : parseForm({ url, fields: written }, options);
-  const named = Object.entries(stringsOf(headers)).map(
-    ([name, content]) => [name.toLowerCase(), content] as const,
-  );
+      : parseForm({ url, fields: Object.fromEntries(fields.texts) }, options);
+  const named = headers.texts.map(([name, content]) => [name.toLowerCase(), content] as const);
   if (named.some(([name]) => !isHttpName(name))) return { problem: invalidHeader };
   const wrong = named.filter((header) => !isSendable(header)).map(([name]) => name);
   if (wrong.length > 0)
     return {
       problem: { text: 'This JSON names headers that cannot be sent ({0}).', args: [nameList(wrong)] },
     };
+  const method = memberOf(json, 'method');
   const told = (['GET', 'HEAD', 'PUT', 'DELETE', 'POST'] as const).find((known) => known === method);
   return parseUrl(url, { ...options, headers: Object.fromEntries(named), method: told });
 }
@@ -100,9 +102,34 @@ function isSendable([name, value]: readonly [name: string, value: string]): bool
   return !isOfConnection && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
-function stringsOf(value: unknown): Readonly<Record<string, string>> {
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+type Members = readonly (readonly [name: string, value: unknown])[];
+
+function membersOf(value: unknown): Members {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+/** A member by its lower-case name, else in any case: the AWS SDK for Go writes `URL`, `Method` and `SignedHeader`. */
+function memberOf(members: Members, name: string): unknown {
+  const found =
+    members.find(([other]) => other === name) ?? members.find(([other]) => other.toLowerCase() === name);
+  return found?.[1];
+}
+
+interface Texts {
+  readonly texts: readonly (readonly [name: string, text: string])[];
+  /** Names of values that cannot be sent as one text. */
+  readonly unread: readonly string[];
+}
+
+function readTexts(value: unknown): Texts {
+  const texts: (readonly [string, string])[] = [];
+  const unread: string[] = [];
+  for (const [name, given] of membersOf(value)) {
+    // Go and PHP write a header as a list of its values.
+    const one: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
+    if (typeof one === 'string') texts.push([name, one]);
+    else if (Number.isSafeInteger(one)) texts.push([name, String(one)]);
+    else if (one !== null) unread.push(name);
+  }
+  return { texts, unread };
 }

@@ -55,6 +55,36 @@ describe('parseLink: forms of others', () => {
   });
 });
 
+describe('parseLink: what programs write', () => {
+  const conditions = [{ bucket: 'docs' }, { key: 'a' }];
+  const url = writtenV4({ address: aws, signedHeaders: 'host;x-amz-meta-a' });
+
+  it('JSON with lists of header values, in the names of Go', () => {
+    const text = { URL: url, Method: 'PUT', SignedHeader: { Host: ['a.example'], 'X-Amz-Meta-A': ['b'] } };
+    const read = parsedUrl(JSON.stringify(text));
+    assert.deepEqual([read.methods, read.headers], [['PUT'], { host: 'a.example', 'x-amz-meta-a': 'b' }]);
+  });
+
+  it('JSON with numbers in fields, and nothing in headers', () => {
+    const form = writtenForm(conditions);
+    const fields = { ...form.fields, success_action_status: 201, 'x-ignore-a': null };
+    const read = parsedForm(JSON.stringify({ ...form, fields, headers: [] }));
+    assert.equal(read.fields.success_action_status, '201');
+  });
+
+  it('a page with a form in a comment, buttons, and other attributes', () => {
+    const { url: action, fields } = writtenForm(conditions);
+    const inputs = Object.entries(fields).map(
+      ([name, value]) => `<input data-a=" value='x'" my_value="x" name="${name}" value="${value}">`,
+    );
+    const buttons = ['button', 'reset', 'image'].map((type) => `<input type=${type} name=${type} value=x>`);
+    const commented =
+      '<!-- <form method="post" action="https://a.example/"><input name="key" value="x"></form> -->';
+    const page = `${commented}<form method="post" action="${action}">${[...inputs, ...buttons].join('')}</form>`;
+    assert.deepEqual(parsedForm(page), parsedForm(JSON.stringify({ url: action, fields })));
+  });
+});
+
 describe('parseLink: version 2 in the source of a program', () => {
   const link = writtenV2(aws);
   for (const [what, and] of [
@@ -104,6 +134,7 @@ describe('parseLink: the text around it', () => {
     [JSON.stringify({ url: link, headers: { 'x a': 'b' } })]: /header with an invalid name/,
     [JSON.stringify({ url: link, headers: { 'Transfer-Encoding': 'chunked' } })]:
       /cannot be sent \(transfer-encoding\)/,
+    [JSON.stringify({ url: link, headers: { 'x-a': ['b', 'c'] } })]: /values that are not a text \(x-a\)/,
     '<html><form action="https://a/" method="get"></form></html>': /no form that uploads/,
     [JSON.stringify({ ...writtenForm([]), fields: { ...writtenForm([]).fields, policy: 'AAAA' } })]:
       /policy of this form/,
