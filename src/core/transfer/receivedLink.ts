@@ -37,7 +37,7 @@ export function otherUseOf(link: ParsedUrl, operations: readonly string[]): stri
   const { operation, misnamedAs } = link;
   const name = namesOf(link).find((one) => isOther(one));
   if (name !== undefined) return name;
-  // Servers ignore what a link calls itself, but whoever made it wanted another one.
+  // Servers ignore this name, but the signer meant another operation.
   if (misnamedAs !== undefined) return `x-id=${misnamedAs}`;
   return operation === undefined || operations.includes(operation) ? undefined : operation;
 }

@@ -40,7 +40,7 @@ export interface UploadPlan {
 
 /**
  * Finds out what an upload through the link needs.
- * @throws UnusableLinkError with the reason: not for an upload, ended, headers that nobody can supply, or too many of them
+ * @throws UnusableLinkError with the reason: not for an upload, expired, unknown header values, or too many headers
  */
 export function planUpload(
   link: ParsedLink,

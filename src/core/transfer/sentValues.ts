@@ -4,7 +4,7 @@ import { isProofName, isSecretName } from '../links/explain/secretNames.js';
 import { shownValue } from '../links/explain/shownValue.js';
 import { displayKey } from '../storage/keys.js';
 
-/** What a request sends besides the file, told apart by what may be shown of it. No name is in neither. */
+/** What a request sends in addition to the file. Every name is in one of the two lists. */
 export interface SentValues {
   readonly shown: readonly (readonly [name: string, value: string])[];
   /** Names whose values prove something or unlock content. */
@@ -40,7 +40,7 @@ function signedValues(link: ParsedLink): readonly (readonly [name: string, value
   return Object.entries({ ...link.checksums, ...link.parameters }).filter(([name]) => isKnownParameter(name));
 }
 
-/** Who may read the object, where it leads, and how long nobody can delete it. */
+/** Access to the object, redirects and retention. */
 function decides(name: string): boolean {
   return /^(?:acl$|(?:success_action_)?redirect$|x-[a-z]+-(?:acl$|grant-|website-|object-lock-))/i.test(name);
 }

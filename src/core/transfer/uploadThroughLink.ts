@@ -130,7 +130,7 @@ class UploadRetries {
       if (isThere === undefined && !wasRefusedBefore(error)) throw new LostAnswerError(this.#gatewayStatus);
     }
     signal.throwIfAborted();
-    // That the link has ended meanwhile is not why the upload failed.
+    // The upload did not fail because the link expired in between.
     throw isEnded(error) ? (this.#earlier ?? error) : error;
   }
 }

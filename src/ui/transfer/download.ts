@@ -156,7 +156,7 @@ async function confirmUnpacking(
   return answer === proceed ? 'continue' : 'saveAsSent';
 }
 
-/** Asks whether to go on with a body of which nobody knows how much there is. */
+/** Asks whether to go on with a body whose size is not known. */
 async function confirmUnannounced({ fileName }: Offer, receivedBytes: number): Promise<'continue' | 'stop'> {
   const proceed = l10n.t('Continue');
   const question = l10n.t(

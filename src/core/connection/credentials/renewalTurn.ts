@@ -17,7 +17,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 /** The window whose turn it is shows so often that it still runs. */
 const beatMs = 1000;
-/** A window that has shown nothing for so long has ended in the middle of its turn. */
+/** After this silence the window is taken to have crashed during its turn. */
 const patienceMs = 10_000;
 /** Between an answer to another program and what that program writes into the file. */
 const writingMs = 500;

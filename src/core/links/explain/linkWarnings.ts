@@ -150,7 +150,7 @@ function operationWarnings({ operation, misnamedAs, ...link }: ParsedUrl): reado
             args: [nameList([misnamedAs]), operation],
           },
     );
-  if (operation === 'DeleteObject') warnings.push({ text: 'Whoever has it can delete the object.' });
+  if (operation === 'DeleteObject') warnings.push({ text: 'Anyone with the link can delete the object.' });
   if (operation === 'DeleteBucket') warnings.push({ text: 'Anyone with the link can delete the bucket.' });
   const sent = [...Object.keys(link.parameters), ...Object.keys(link.headers), ...link.signedHeaders];
   if (sent.includes('x-amz-write-offset-bytes'))

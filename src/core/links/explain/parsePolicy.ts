@@ -93,7 +93,7 @@ function readSize(size: unknown): number | undefined {
   return /^\d{1,19}$/.test(String(size)) ? Math.min(Number(size), Number.MAX_SAFE_INTEGER) : undefined;
 }
 
-/** The sizes that all conditions allow, both ends included; undefined where there is no such condition. */
+/** The size range that all conditions allow, inclusive; undefined without such a condition. */
 export function allowedSizes(
   conditions: readonly PolicyCondition[],
 ): { readonly minBytes: number; readonly maxBytes: number } | undefined {
