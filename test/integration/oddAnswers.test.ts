@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { commands, env, workspace } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
+import type { FaultName } from '../host/s3/protocol.js';
 import { poll } from '../host/poll.js';
 import { copyLink } from './support/links.js';
 import { clearMessages, listMessages } from './support/notifications.js';
@@ -55,21 +56,28 @@ describe('an upload that a sign-in page answers', () => {
   });
 });
 
+/** What an upload of a file that succeeds asks of a server with a fault. */
+async function requestsOfUpload(driver: Driver, { name, fault }: { name: string; fault: FaultName }) {
+  const s3 = connectS3();
+  const key = `upload/${name}-${Date.now()}.txt`;
+  await s3.setFault(fault);
+  await s3.clearRequests();
+  await clearMessages(driver);
+  const running = await startUpload(driver, key, { file: workspaceFile('notes.txt') });
+  await running.ended;
+  assert.match((await listMessages(driver, 'Uploaded to')).message, /^Uploaded to \S+ \(6 B\)\.$/);
+  assert.equal(await s3.text('docs', key), 'notes\n');
+  return (await s3.requests()).filter(({ path }) => path.includes(`upload/${name}-`));
+}
+
 describe('an upload to a store that knows no conditions', () => {
   afterEach(noFault);
 
   it('looks once more and sends without the condition, without a word about it', async function () {
-    const driver = driverFor(this);
-    const s3 = connectS3();
-    const key = `upload/unconditional-${Date.now()}.txt`;
-    await s3.setFault('conditionsUnknown');
-    await s3.clearRequests();
-    await clearMessages(driver);
-    const running = await startUpload(driver, key, { file: workspaceFile('notes.txt') });
-    await running.ended;
-    assert.match((await listMessages(driver, 'Uploaded to')).message, /^Uploaded to \S+ \(6 B\)\.$/);
-    assert.equal(await s3.text('docs', key), 'notes\n');
-    const seen = (await s3.requests()).filter(({ path }) => path.includes('unconditional'));
+    const seen = await requestsOfUpload(driverFor(this), {
+      name: 'unconditional',
+      fault: 'conditionsUnknown',
+    });
     assert.deepEqual(
       seen.map(({ operation, status }) => [operation, status]),
       [
@@ -97,17 +105,7 @@ describe('an upload whose answer leaves something open', () => {
   });
 
   it('is done where the answer was lost and the object is its own', async function () {
-    const driver = driverFor(this);
-    const s3 = connectS3();
-    const key = `upload/lost-${Date.now()}.txt`;
-    await s3.setFault('uploadAnswersLost');
-    await s3.clearRequests();
-    await clearMessages(driver);
-    const running = await startUpload(driver, key, { file: workspaceFile('notes.txt') });
-    await running.ended;
-    assert.match((await listMessages(driver, 'Uploaded to')).message, /^Uploaded to \S+ \(6 B\)\.$/);
-    assert.equal(await s3.text('docs', key), 'notes\n');
-    const seen = (await s3.requests()).filter(({ path }) => path.includes('upload/lost-'));
+    const seen = await requestsOfUpload(driverFor(this), { name: 'lost', fault: 'uploadAnswersLost' });
     assert.deepEqual([seen[0]?.operation, seen.at(-1)?.operation], ['HeadObject', 'HeadObject']);
     assert.ok(seen.some(({ operation }) => operation === 'PutObject'));
   });
