@@ -60,17 +60,30 @@ export function looksPresigned(address: string): boolean {
 
 function matches(text: string): readonly { readonly text: string; readonly start: number }[] {
   return [...text.matchAll(linkPattern)].map(({ 0: found, index }) => ({
-    text: trimEnd(found),
+    text: trimEnd(found, text[index - 1] === '('),
     start: index,
   }));
 }
 
 /** What belongs to the sentence or to the Markdown around an address. */
-function trimEnd(address: string): string {
+function trimEnd(address: string, isInParentheses: boolean): string {
   // Without looking back every bracket of a run would be a beginning.
   const end = address.search(/(?<![)\]}.,;:!?*])[)\]}.,;:!?*]+$/);
   const bare = end < 0 ? address : address.slice(0, end);
-  const closing = bare.indexOf(')');
-  // `[name](https://...)` and what follows; an address of its own may hold a pair of parentheses.
-  return closing >= 0 && !bare.slice(0, closing).includes('(') ? bare.slice(0, closing) : bare;
+  return bare.slice(0, closingOf(bare, isInParentheses));
+}
+
+/**
+ * Where a parenthesis closes one that stands before the address, as in `[name](https://...)`; undefined where none does.
+ * Of an address that follows no parenthesis, those in the path belong to the key.
+ */
+function closingOf(address: string, isInParentheses: boolean): number | undefined {
+  const from = isInParentheses ? 0 : address.indexOf('?');
+  let open = 0;
+  for (const { 0: character, index } of address.matchAll(/[()]/g)) {
+    if (character === '(') open += 1;
+    else if (open > 0) open -= 1;
+    else if (index >= from) return index;
+  }
+  return undefined;
 }

@@ -9,6 +9,8 @@ const escaped = link.replaceAll('&', '\\u0026');
 
 const apostrophe = writtenV4({ address: "https://docs.s3.amazonaws.com/it's(1)'%20.txt" });
 
+const parenthesis = writtenV4({ address: 'https://docs.s3.amazonaws.com/1)%20a.txt' });
+
 const lines: Readonly<Record<string, readonly [line: string, found: string]>> = {
   'alone on a line': [link, link],
   'in the quotes of a program': [`const url = "${link}";`, link],
@@ -23,6 +25,10 @@ const lines: Readonly<Record<string, readonly [line: string, found: string]>> = 
   'with apostrophes, in quotes': [`const url = "${apostrophe}";`, apostrophe],
   'before the apostrophe that began': [`curl '${link}'-o a`, link],
   'in apostrophes with others beside it': [`['${link}'x'https://a/']`, link],
+  'with a parenthesis that was never opened': [`See ${parenthesis} there.`, parenthesis],
+  'with such a parenthesis, in quotes': [`const url = "${parenthesis}";`, parenthesis],
+  'in parentheses with a sentence': [`(see ${link})and more`, link],
+  'in Markdown that goes on': [`[one](${escapedV2})[two](https://a/)`, escapedV2],
   'of version 2': [
     writtenV2('https://docs.s3.amazonaws.com/a'),
     writtenV2('https://docs.s3.amazonaws.com/a'),
