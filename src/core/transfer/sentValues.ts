@@ -49,7 +49,7 @@ function cutValue(value: string): string {
   return value.length > maxValueLength ? `${value.slice(0, maxValueLength - 1).toWellFormed()}…` : value;
 }
 
-/** Whether a question of 10,000 characters has room for all of it. S3 takes headers of 8 KB in all. */
+/** Whether a question of 30,000 characters has room for all of it. S3 takes headers of 8 KB in all. */
 export function fitsQuestion({ shown, hidden }: SentValues): boolean {
   const lines = [...shown.map(([name, value]) => `${displayKey(name)}: ${value}`), ...hidden];
   return lines.join('\n').length <= 7000 && hidden.join(', ').length <= 1500;

@@ -38,7 +38,7 @@ export async function confirmStored(
   { sizeBytes, md5, ...options }: LookOptions & Content,
 ): Promise<Uploaded> {
   if (uploaded.isConfirmed) return uploaded;
-  const seen = await see(sizeBytes, options);
+  const seen = await lookFor(sizeBytes, options);
   if (seen === 'unknown') return uploaded;
   if (seen === undefined)
     throw new NotUploadedError({
@@ -62,7 +62,7 @@ export async function isStored(
   { sizeBytes, md5 }: Content,
   options: LookOptions,
 ): Promise<boolean | undefined> {
-  const seen = await see(sizeBytes, options);
+  const seen = await lookFor(sizeBytes, options);
   if (seen === 'unknown') return undefined;
   if (seen?.sizeBytes !== sizeBytes) return false;
   return hasContent(seen, md5) === true ? true : undefined;
@@ -82,10 +82,10 @@ function hasContent({ etag, hasOpaqueEtag }: Seen, md5: string | undefined): boo
 const maxLooks = 3;
 
 /**
- * Looks again, after growing pauses, where there is no object of that size. A look that is refused or fails says nothing
- * about the object.
+ * Looks for the object, up to three times with growing pauses while there is none of that size. A look that is refused or
+ * fails says nothing about the object.
  */
-async function see(
+async function lookFor(
   sizeBytes: number,
   { look, signal, retryLimits = defaultRetryLimits }: LookOptions,
 ): Promise<Seen | undefined | 'unknown'> {

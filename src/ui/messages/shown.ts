@@ -5,9 +5,10 @@ declare const isShown: unique symbol;
 /** Text that VS Code may render as it is: nothing foreign in it becomes a link, an icon or a line of its own. */
 export type Shown = string & { readonly [isShown]: true };
 
-/** More than any address of an object has: a bucket's ARN and a key of 1024 bytes. */
-const maxLength = 2000;
-const maxJoinedLength = 10_000;
+/** More than any address of an object has: a bucket's ARN and a key of 1024 bytes, each of them written as `\u{7f}`. */
+const maxLength = 7000;
+/** A question has room for two such keys and for what is sent with the file. */
+const maxJoinedLength = 30_000;
 
 /** Any text, foreign or not. What is already shown stays as it is. The end of a long name tells as much as its beginning. */
 export function shown(text: string): Shown {
