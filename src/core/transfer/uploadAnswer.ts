@@ -66,10 +66,10 @@ const tooEarly = {
   text: 'The server answered before the whole file was sent, so the file was not uploaded. Check the network and the proxy, then try again.',
 };
 const otherStatus = {
-  text: 'The server answered {0}, which S3 does not answer to an upload. Check whether the object exists before you try again.',
+  text: 'The server answered {0}, which S3 does not answer to an upload. Check the date and size of the object before you try again.',
 };
 const jsonBody = {
-  text: 'The server answered with JSON, which S3 does not do. Check whether the object exists before you try again.',
+  text: 'The server answered with JSON, which S3 does not do. Check the date and size of the object before you try again.',
 };
 const otherResult = {
   text: 'The server answered {0}, so the link did something other than this upload. Check the object before you try again.',

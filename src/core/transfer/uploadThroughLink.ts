@@ -147,14 +147,13 @@ function isEnded(error: unknown): boolean {
   return details.endedAt !== undefined || saysExpired(reason) || isTokenEnded;
 }
 
+const refusesAnyAttempt =
+  /^(?:SignatureDoesNotMatch|InvalidAccessKeyId|Authorization\w+|NoSuchBucket|Entity(?:TooLarge|TooSmall)|KeyTooLongError|MetadataTooLarge|InvalidDigest|InvalidPolicyDocument)$/;
+
 /**
- * Whether a refusal held for the earlier attempts as well, as one of the permission or the signature does. Time, a
- * conflict, a condition and a full quota say nothing about them.
+ * Whether a refusal held for the earlier attempts as well, because it is about the request alone. Any other may come of
+ * the object that an earlier one stored: who may create objects may not always replace them.
  */
 function wasRefusedBefore(error: unknown): boolean {
-  if (!(error instanceof LinkRefusedError) || isEnded(error) || retryReason(error) !== undefined)
-    return false;
-  const { status, code } = error.refusal;
-  const isDefinite = status >= 400 && status <= 499 && ![408, 409, 412].includes(status);
-  return isDefinite && !code.includes('Quota');
+  return error instanceof LinkRefusedError && refusesAnyAttempt.test(error.refusal.code);
 }

@@ -81,6 +81,11 @@ const undecided: Readonly<Record<string, readonly ((response: ServerResponse) =>
     refuse(403, 'AccessDenied', 'Invalid according to Policy: Policy expired.'),
   ],
   'a quota that the object may have filled': [drop, refuse(403, 'QuotaExceeded')],
+  'a refusal to replace what is there': [drop, refuse(403, 'AccessDenied')],
+  'a clock that was set meanwhile': [drop, refuse(403, 'RequestTimeTooSkewed')],
+  'a proxy that asks for a password': [drop, (response) => response.writeHead(407).end()],
+  'a firewall afterwards': [drop, (response) => response.writeHead(403).end('<html>')],
+  'a link that serves once': [drop, (response) => response.writeHead(410).end()],
   'a condition that does not hold the second time (412)': [drop, refuse(412, 'PreconditionFailed')],
   'a busy server afterwards': [drop, refuse(503, 'SlowDown')],
   'a page afterwards': [
@@ -158,8 +163,9 @@ describe('an upload that certainly did not arrive', () => {
     'a gateway without an answer': answerBadGateway,
   })) {
     for (const [status, code] of [
-      [403, 'AccessDenied'],
+      [403, 'InvalidAccessKeyId'],
       [403, 'SignatureDoesNotMatch'],
+      [400, 'EntityTooLarge'],
       [404, 'NoSuchBucket'],
     ] as const) {
       it(`refused with ${code} after ${what}: tells the refusal, which held before as well`, async () => {
