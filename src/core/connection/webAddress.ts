@@ -25,7 +25,7 @@ export interface AddressProblem {
 const notWeb: Message = { text: 'This is not an address that begins with http:// or https://.' };
 /** It would be sent as U+FFFD, another character than is shown. */
 const malformed: Message = {
-  text: 'This address has an invalid character (a lone surrogate). Copy the whole address.',
+  text: 'This address has an invalid character. Copy the whole address.',
 };
 const userInfo: Message = {
   text: 'This address has a user name before its host. Leave out what comes before the @.',

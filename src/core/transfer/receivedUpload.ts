@@ -49,7 +49,10 @@ export function planUpload(
   if (link.kind === 'url') assertUpload(link);
   assertNotEnded(link, now);
   const plan = link.kind === 'url' ? planPut(link, fileName) : planForm(link, fileName);
-  if (!fitsQuestion(sentValuesOf(link, plan.sends)))
+  const suggested = Object.fromEntries(plan.asks.map(({ name, suggestion }) => [name, suggestion]));
+  const { bucket, otherwise } = link;
+  const place = [bucket, plan.key, otherwise?.bucket ?? '', otherwise?.key ?? ''];
+  if (!fitsQuestion(sentValuesOf(link, { ...plan.sends, ...suggested }), place))
     refuse({ text: 'This link sends more than can be shown. Nothing was sent. Ask for another link.' });
   return plan;
 }
@@ -188,7 +191,7 @@ function keyOf(fields: ReadonlyMap<string, string>, fileName: string): string {
   const key = pattern.replaceAll(fileNameVariable, () => fileName);
   if (!key.isWellFormed())
     return refuse({
-      text: 'The file name has an invalid character (a lone surrogate). Nothing was sent. Rename the file.',
+      text: 'The file name has an invalid character. Nothing was sent. Rename the file.',
     });
   const bytes = Buffer.byteLength(key);
   if (bytes > maxKeyBytes)

@@ -11,6 +11,7 @@ export interface SentValues {
   readonly hidden: readonly string[];
 }
 
+/** Of a value that decides nothing. */
 const maxValueLength = 100;
 
 function isHidden(name: string): boolean {
@@ -20,7 +21,7 @@ function isHidden(name: string): boolean {
 /**
  * What an upload sends, what decides about the object first. A parameter of the link acts like a header of its name;
  * one that S3 does not know may hold a secret of another server. The key and the bucket of a form are left out: the
- * link's place is shown as such. Values are cut, so that none pushes another out of sight.
+ * link's place is shown as such. Values that decide nothing are cut, so that none pushes another out of sight.
  */
 export function sentValuesOf(link: ParsedLink, sends: Readonly<Record<string, string>>): SentValues {
   const named = [...signedValues(link), ...Object.entries(sends)].filter(
@@ -28,7 +29,10 @@ export function sentValuesOf(link: ParsedLink, sends: Readonly<Record<string, st
   );
   const shown = named
     .filter(([name]) => !isHidden(name))
-    .map(([name, value]) => [name, cutValue(displayKey(shownValue(name, value)))] as const);
+    .map(([name, value]) => {
+      const text = displayKey(shownValue(name, value));
+      return [name, decides(name) ? text : cutMiddle(text)] as const;
+    });
   return {
     shown: [...shown.filter(([name]) => decides(name)), ...shown.filter(([name]) => !decides(name))],
     hidden: named.map(([name]) => name).filter(isHidden),
@@ -40,17 +44,28 @@ function signedValues(link: ParsedLink): readonly (readonly [name: string, value
   return Object.entries({ ...link.checksums, ...link.parameters }).filter(([name]) => isKnownParameter(name));
 }
 
-/** Access to the object, redirects and retention. */
+/** Access to the object, redirects, retention and tags, by which policies grant access. */
 function decides(name: string): boolean {
-  return /^(?:acl$|(?:success_action_)?redirect$|x-[a-z]+-(?:acl$|grant-|website-|object-lock-))/i.test(name);
+  return /^(?:acl$|tagging$|(?:success_action_)?redirect$|x-[a-z]+-(?:acl$|grant-|website-|object-lock-|tagging$))/i.test(
+    name,
+  );
 }
 
-function cutValue(value: string): string {
-  return value.length > maxValueLength ? `${value.slice(0, maxValueLength - 1).toWellFormed()}…` : value;
+function cutMiddle(value: string): string {
+  if (value.length <= maxValueLength) return value;
+  const half = maxValueLength / 2;
+  return `${value.slice(0, half).toWellFormed()}…${value.slice(1 - half).toWellFormed()}`;
 }
 
-/** Whether a question of 30,000 characters has room for all of it. S3 takes headers of 8 KB in all. */
-export function fitsQuestion({ shown, hidden }: SentValues): boolean {
+/**
+ * Whether a question of 30,000 characters has room for all of it, beside the names of the link's place. S3 takes headers
+ * of 8 KB in all.
+ */
+export function fitsQuestion({ shown, hidden }: SentValues, place: readonly string[]): boolean {
   const lines = [...shown.map(([name, value]) => `${displayKey(name)}: ${value}`), ...hidden];
-  return lines.join('\n').length <= 7000 && hidden.join(', ').length <= 1500;
+  return (
+    lines.join('\n').length <= 7000 &&
+    hidden.join(', ').length <= 1500 &&
+    place.map(displayKey).join('\n').length <= 15_000
+  );
 }

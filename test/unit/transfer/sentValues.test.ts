@@ -60,7 +60,43 @@ describe('what an upload through a link from others sends', () => {
     });
   });
 
-  it('is cut value by value, and does not fit where names alone are too long', () => {
+  it('shows the whole of what gives access, redirects or tags, and both ends of anything else', () => {
+    const whole = {
+      'x-amz-grant-read': `id="${'a'.repeat(64)}", uri="http://acs.amazonaws.com/groups/global/AllUsers"`,
+      'x-amz-website-redirect-location': `https://a.example.${'b'.repeat(100)}.example/`,
+      'x-amz-tagging': `a=${'b'.repeat(100)}&public=yes`,
+    };
+    const { shown } = sentValuesOf(url, { ...whole, 'x-amz-meta-a': `${'b'.repeat(100)}.html` });
+    assert.deepEqual(shown.slice(0, 3), Object.entries(whole));
+    assert.match(shown[3]?.[1] ?? '', /^b{50}…b{44}\.html$/);
+  });
+});
+
+describe('the question before an upload through a link from others', () => {
+  it('does not fit where the beginnings that are asked for are too long, or the place', () => {
+    const conditions = Array.from({ length: 12 }, (_, n) => [
+      'starts-with',
+      `$x-amz-meta-${n}`,
+      'x'.repeat(100),
+    ]);
+    const names = Array.from({ length: 60 }, (_, n) => [
+      'starts-with',
+      `$x-amz-meta-more-${n}`,
+      'x'.repeat(100),
+    ]);
+    const planned = (more: readonly unknown[]) => () =>
+      planUpload(readLink(JSON.stringify(writtenForm([{ bucket: 'docs' }, ...more]))), {
+        now: new Date(0),
+        fileName: 'a',
+      });
+    assert.doesNotThrow(planned(conditions));
+    assert.throws(planned([...conditions, ...names]), UnusableLinkError);
+    const place = `https://store.example/${'b'.repeat(30_000)}/a`;
+    const long = readLink(JSON.stringify({ url: writtenV4({ address: place }), method: 'PUT' }));
+    assert.throws(() => planUpload(long, { now: new Date(0), fileName: 'a' }), UnusableLinkError);
+  });
+
+  it('has its values cut one by one, and does not fit where names alone are too long', () => {
     const long = Object.fromEntries([1, 2, 3, 4].map((n) => [`x-amz-meta-${n}`, '\u200b'.repeat(1900)]));
     const cut = sentValuesOf(url, { ...long, 'x-amz-acl': 'public-read' });
     assert.deepEqual(cut.shown[0], ['x-amz-acl', 'public-read']);
@@ -68,11 +104,11 @@ describe('what an upload through a link from others sends', () => {
       cut.shown.slice(1).map(([, value]) => value.length),
       [100, 100, 100, 100],
     );
-    assert.equal(fitsQuestion(cut), true);
+    assert.equal(fitsQuestion(cut, []), true);
     const many = Object.fromEntries(
       Array.from({ length: 80 }, (_, n) => [`x-amz-meta-${n}`, 'x'.repeat(90)]),
     );
-    assert.equal(fitsQuestion(sentValuesOf(url, many)), false);
+    assert.equal(fitsQuestion(sentValuesOf(url, many), []), false);
     const address = 'https://docs.s3.eu-west-1.amazonaws.com/a';
     const text = JSON.stringify({ url: writtenV4({ address }), method: 'PUT', headers: many });
     assert.throws(() => planUpload(readLink(text), { now: new Date(0), fileName: 'a' }), UnusableLinkError);
