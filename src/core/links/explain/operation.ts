@@ -100,18 +100,19 @@ interface Signs {
 export function operationOf(signs: Signs): Operation {
   const { parameters, signedHeaders, headers } = signs;
   const operations = operationsOf(signs);
+  const named = parameters.get('x-id') ?? '';
   if (operations === undefined)
     return {
       methods: signs.method === undefined ? all : [signs.method],
       operation: undefined,
-      misnamedAs: undefined,
+      // None of them is about a subresource without a row; another name may be the right one.
+      misnamedAs: methodOf.has(named) ? named : undefined,
     };
   const methods = usableMethods(signs, operations);
   const [only, ...others] = methods;
   const performed = only === undefined || others.length > 0 ? undefined : operations[only];
   const copies = [...parameters.keys(), ...signedHeaders, ...headers].some((name) => copySource.test(name));
   const operation = copies && performed !== undefined ? (copying.get(performed) ?? performed) : performed;
-  const named = parameters.get('x-id') ?? '';
   return { methods, operation, misnamedAs: named === '' || named === operation ? undefined : named };
 }
 
@@ -133,13 +134,16 @@ const copying: ReadonlyMap<string, string> = new Map([
   ['UploadPart', 'UploadPartCopy'],
 ]);
 
-/** Undefined for a subresource that has no row here. */
+/** Undefined for a subresource that has no row here, and for several: servers differ in which one they look at. */
 function operationsOf({ parameters, hasKey }: Signs): Operations | undefined {
-  if (hasKey && parameters.has('uploadid')) return parameters.has('partnumber') ? ofPart : ofUpload;
-  const row = (hasKey ? ofObjects : ofBuckets).find(([parameter]) => parameters.has(parameter));
-  if (row !== undefined) return row[1];
-  if ([...parameters.keys()].some(isSubresource)) return undefined;
-  return hasKey ? ofObject : ofBucket;
+  const [subresource, ...others] = [...parameters.keys()].filter(isSubresource);
+  const ofParts = hasKey && parameters.has('uploadid');
+  if (subresource === undefined) {
+    if (ofParts) return parameters.has('partnumber') ? ofPart : ofUpload;
+    return hasKey ? ofObject : ofBucket;
+  }
+  if (ofParts || others.length > 0) return undefined;
+  return (hasKey ? ofObjects : ofBuckets).find(([parameter]) => parameter === subresource)?.[1];
 }
 
 const readsOnly = /^(?:response-|x-amz-checksum-mode$|partnumber$)/;

@@ -33,6 +33,9 @@ const ofObjects: Readonly<Record<string, Read>> = {
   'uploadId=u&x-id=DeleteObject': [['DELETE'], 'AbortMultipartUpload'],
   'uploads=&x-id=PutObject': [['POST'], 'CreateMultipartUpload'],
   'x-id=ListParts': [['GET'], 'GetObject'],
+  'acl=&encryption=&x-id=PutObject': [['GET', 'PUT', 'HEAD', 'DELETE'], undefined],
+  'partNumber=1&uploadId=u&acl=&x-id=UploadPart': [['GET', 'PUT', 'HEAD', 'DELETE'], undefined],
+  'encryption=&x-id=PutObject': [['GET', 'PUT', 'HEAD', 'DELETE'], undefined],
 };
 
 const ofBuckets: Readonly<Record<string, Read>> = {
@@ -42,6 +45,7 @@ const ofBuckets: Readonly<Record<string, Read>> = {
   'versions=': [['GET'], 'ListObjectVersions'],
   'uploads=': [['GET'], 'ListMultipartUploads'],
   'delete=&x-id=GetObject': [['POST'], 'DeleteObjects'],
+  'list-type=2&encryption=&x-id=GetObject': [['GET', 'PUT', 'HEAD', 'DELETE'], undefined],
 };
 
 describe('the operation of a link is what S3 performs', () => {
