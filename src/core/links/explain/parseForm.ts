@@ -24,35 +24,46 @@ export interface WrittenForm {
   readonly repeatsField?: boolean;
 }
 
+/** Comments and scripts, or a tag with its values, which hold neither. Source: the HTML Standard, 13.2.5. */
+const commentsAndTags =
+  /<!--(?:-?>|.*?(?:--!?>|$))|<script\b.*?(?:<\/script\b|$)|(<\/?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>)/gis;
+
 /**
  * The form in a page, or undefined where it holds none that is sent by POST to an address of its own. No pattern begins
  * twice in the same run of characters: what is on the clipboard may be long, and is anybody's.
  */
 export function readHtmlForm(html: string): WrittenForm | undefined {
-  const written = html.replace(/<!--.*?(?:-->|$)/gs, '');
+  const written = html.replace(commentsAndTags, (_, tag?: string) => tag ?? '');
   for (const [, opening = '', body = ''] of written.matchAll(/<form\b([^<>]*)>(.*?)(?:<\/form\s*>|$)/gis)) {
     const { action = '', method = '' } = readAttributes(opening);
     if (method.toLowerCase() !== 'post' || !/^https?:/i.test(action)) continue;
     const inputs = [...body.matchAll(/<input\b((?:[^<>"']|"[^"]*"|'[^']*')*)>/gi)].map(([, input = '']) =>
       readAttributes(input),
     );
-    const named = inputs.filter(
-      ({ name, type }) => name !== undefined && !/^(?:file|submit|button|reset|image)$/i.test(type ?? ''),
-    );
+    const named = inputs.filter((input) => input.name !== undefined && isSent(input));
     const fields = Object.fromEntries(named.map(({ name = '', value = '' }) => [name, value]));
     return { url: action, fields, repeatsField: Object.keys(fields).length < named.length };
   }
   return undefined;
 }
 
-function readAttributes(tag: string): Readonly<Record<string, string | undefined>> {
+type Attributes = Readonly<Record<string, string | undefined>>;
+
+/** Whether a browser sends a field that nobody touched. */
+function isSent({ type = '', disabled, checked }: Attributes): boolean {
+  if (disabled !== undefined || /^(?:file|submit|button|reset|image)$/i.test(type)) return false;
+  return checked !== undefined || !/^(?:checkbox|radio)$/i.test(type);
+}
+
+/** Of attributes of one name the first counts. */
+function readAttributes(tag: string): Attributes {
   const pairs = [
-    ...tag.matchAll(/(?<![^\s"'/])([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g),
+    ...tag.matchAll(/(?<![^\s"'/])([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g),
   ].map(([, name = '', double, single, bare]) => [
     name.toLowerCase(),
     unescapeHtml(double ?? single ?? bare ?? ''),
   ]);
-  return Object.fromEntries(pairs) as Record<string, string | undefined>;
+  return Object.fromEntries(pairs.reverse()) as Record<string, string | undefined>;
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -128,7 +139,7 @@ function fieldProblem(
   // They would be sent as U+FFFD, another character than is shown.
   const demanded = conditions.flatMap((condition) => ('value' in condition ? [condition.value] : []));
   if (![...Object.values(fields), ...demanded].every((value) => value.isWellFormed()))
-    return { text: 'This form has an invalid character (a lone surrogate). Ask for another form.' };
+    return { text: 'This form has an invalid character. Ask for another form.' };
   if (new Set(sent.map((name) => name.toLowerCase())).size === sent.length) return undefined;
   return twice;
 }

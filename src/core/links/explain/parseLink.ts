@@ -73,12 +73,12 @@ function parseJsonLink(text: string, options: ParseLinkOptions): ParsedLink | Li
   const json = membersOf(parseJson(text));
   const url = memberOf(json, 'url');
   if (typeof url !== 'string') return { problem: { text: 'This JSON holds no "url". Copy it as a whole.' } };
-  const fields = readTexts(memberOf(json, 'fields'));
+  const fields = readTexts(memberOf(json, 'fields') ?? memberOf(json, 'values'));
   const headers = readTexts(memberOf(json, 'headers') ?? memberOf(json, 'signedheader'));
   const unread = [...fields.unread, ...headers.unread];
   if (unread.length > 0)
     return {
-      problem: { text: 'This JSON has values that are not a text ({0}).', args: [nameList(unread)] },
+      problem: { text: 'These values of the JSON are not text: {0}.', args: [nameList(unread)] },
     };
   if (fields.texts.length > 0)
     return hasRepeatedName(text, { ignoreCase: false })
@@ -108,7 +108,10 @@ function membersOf(value: unknown): Members {
   return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
-/** A member by its lower-case name, else in any case: the AWS SDK for Go writes `URL`, `Method` and `SignedHeader`. */
+/**
+ * A member by its lower-case name, else in any case: the AWS SDK for Go writes `URL`, `Method`, `SignedHeader` and, of a
+ * form, `Values`.
+ */
 function memberOf(members: Members, name: string): unknown {
   const found =
     members.find(([other]) => other === name) ?? members.find(([other]) => other.toLowerCase() === name);

@@ -85,6 +85,36 @@ describe('parseLink: what programs write', () => {
   });
 });
 
+describe('parseLink: pages that browsers read', () => {
+  const { url: action, fields } = writtenForm([{ bucket: 'docs' }, { key: 'a' }], {
+    'x-amz-meta-a': 'b <!-- c --> <!-- d',
+  });
+  const inputs = Object.entries(fields).map(([name, value]) => `<input name="${name}" value="${value}">`);
+  const form = `<form method="post" action="${action}">${inputs.join('')}`;
+  const odd: Readonly<Record<string, string>> = {
+    'marks of comments in values': form,
+    'marks of comments in a script': `<script>var open = "<!--";</script>${form}`,
+    'an empty comment': `<!-->${form}`,
+    'another empty comment': `<!--->${form}`,
+    'a comment that ends oddly': `<!-- a --!>${form}`,
+    'a name twice in a field': `${form}<input name="x-ignore-a" value="1" name="acl" value="public-read">`,
+    'a field that is off': `${form}<input name="acl" value="public-read" disabled>`,
+    'what is not ticked': `${form}<input type="checkbox" name="acl" value="a"><input type=radio name=acl value=b>`,
+    'what is ticked': `${form}<input type="checkbox" name="x-ignore-a" value="1" checked>`,
+  };
+  for (const [what, page] of Object.entries(odd)) {
+    it(what, () => {
+      const { 'x-ignore-a': added, ...read } = parsedForm(page).fields;
+      assert.deepEqual(read, fields);
+      assert.equal(added, page.includes('x-ignore-a') ? '1' : undefined);
+    });
+  }
+
+  it('and the values of a form, as the AWS SDK for Go gives them', () => {
+    assert.deepEqual(parsedForm(JSON.stringify({ URL: action, Values: fields })).fields, fields);
+  });
+});
+
 describe('parseLink: version 2 in the source of a program', () => {
   const link = writtenV2(aws);
   for (const [what, and] of [
@@ -134,7 +164,8 @@ describe('parseLink: the text around it', () => {
     [JSON.stringify({ url: link, headers: { 'x a': 'b' } })]: /header with an invalid name/,
     [JSON.stringify({ url: link, headers: { 'Transfer-Encoding': 'chunked' } })]:
       /cannot be sent \(transfer-encoding\)/,
-    [JSON.stringify({ url: link, headers: { 'x-a': ['b', 'c'] } })]: /values that are not a text \(x-a\)/,
+    [JSON.stringify({ url: link, headers: { 'x-a': ['b', 'c'] } })]:
+      /These values of the JSON are not text: x-a/,
     '<html><form action="https://a/" method="get"></form></html>': /no form that uploads/,
     [JSON.stringify({ ...writtenForm([]), fields: { ...writtenForm([]).fields, policy: 'AAAA' } })]:
       /policy of this form/,
@@ -216,6 +247,9 @@ describe('parseLink: text that is made to be slow to read', () => {
   const texts: Readonly<Record<string, string>> = {
     'brackets after an address': `see https://${')'.repeat(65_000)}a`,
     'forms that do not begin': `<x>${'<form'.repeat(40_000)}`,
+    'tags that do not end': `<x>${'<a b="'.repeat(30_000)}`,
+    'comments that do not end': `<x>${'<!-'.repeat(30_000)}${'<!-- --'.repeat(10_000)}`,
+    'scripts that do not end': `<x>${'<script>'.repeat(20_000)}`,
     'fields that do not end': form + '<input '.repeat(30_000),
     'a name without a value': `${form}<input ${'a'.repeat(190_000)}>`,
   };
