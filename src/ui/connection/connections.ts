@@ -14,7 +14,7 @@ const isConnection = hasShape<StoredConnection>({
   addressing: isText,
 });
 
-function isOfAnotherShape(entry: unknown): entry is object {
+function isOfAnotherShape(entry: unknown): entry is Readonly<Record<string, unknown>> {
   return isRecord(entry) && !isConnection(entry);
 }
 
@@ -45,7 +45,7 @@ export class Connections {
   async save(connection: StoredConnection, keys: ConnectionKeys): Promise<void> {
     // First, so that there is never a connection without its keys.
     await this.secrets.store(secretName(connection.id), JSON.stringify(keys));
-    await this.#change((all) =>
+    await this.#change(connection.id, (all) =>
       all.some(({ id }) => id === connection.id)
         ? all.map((other) => (other.id === connection.id ? connection : other))
         : [...all, connection],
@@ -54,15 +54,21 @@ export class Connections {
 
   async remove(id: string): Promise<void> {
     await this.secrets.delete(secretName(id));
-    await this.#change((all) => all.filter((connection) => connection.id !== id));
+    await this.#change(id, (all) => all.filter((connection) => connection.id !== id));
   }
 
-  /** What another version stored in a shape of its own stays, because its keys are found by its id. */
-  async #change(change: (all: readonly StoredConnection[]) => readonly StoredConnection[]): Promise<void> {
+  /** What another version stored in a shape of its own stays, because its keys are found by its id; not under this one. */
+  async #change(
+    changedId: string,
+    change: (all: readonly StoredConnection[]) => readonly StoredConnection[],
+  ): Promise<void> {
     const { changeKept } = await import('../keptChanges.js');
     await changeKept(this.state, this.#recent, {
       key: listKey,
-      change: (stored) => [...change(listOf(stored, isConnection)), ...listOf(stored, isOfAnotherShape)],
+      change: (stored) => [
+        ...change(listOf(stored, isConnection)),
+        ...listOf(stored, isOfAnotherShape).filter(({ id }) => id !== changedId),
+      ],
     });
   }
 }

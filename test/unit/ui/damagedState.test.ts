@@ -122,7 +122,19 @@ describe('damaged entries of stored values', () => {
     });
   });
 
-  it('stay where they may be connections of another version', async () => {
+  it('are forgotten with the links where none are to be remembered', async () => {
+    for (const recentLinks of [null, 'x', [null]]) {
+      const { memory } = open({ recentLinks });
+      assert.equal(memory.hasRecentLinks, true);
+      await memory.changeRecentLinks(() => []);
+      assert.equal(memory.hasRecentLinks, false);
+    }
+    assert.equal(open({}).memory.hasRecentLinks, false);
+  });
+});
+
+describe('a connection that another version stored in a shape of its own', () => {
+  it('stays where another one changes', async () => {
     const later = { id: 'later', endpoints: ['https://store.example'] };
     const state = new MapMemento({ connections: [later, null, connection] });
     const connections = new Connections(state, secretsWith('{}'));
@@ -132,14 +144,15 @@ describe('damaged entries of stored values', () => {
     assert.deepEqual([state.get('connections'), connections.all], [[connection, later], [connection]]);
   });
 
-  it('are forgotten with the links where none are to be remembered', async () => {
-    for (const recentLinks of [null, 'x', [null]]) {
-      const { memory } = open({ recentLinks });
-      assert.equal(memory.hasRecentLinks, true);
-      await memory.changeRecentLinks(() => []);
-      assert.equal(memory.hasRecentLinks, false);
-    }
-    assert.equal(open({}).memory.hasRecentLinks, false);
+  it('gives way to one with its id, and goes with it', async () => {
+    const later = { id: 'mine', endpoints: ['https://store.example'] };
+    const state = new MapMemento({ connections: [later] });
+    const connections = new Connections(state, secretsWith('{}'));
+    await connections.save(connection, { accessKeyId: 'id', secretAccessKey: 'key' });
+    assert.deepEqual(state.get('connections'), [connection]);
+    await state.update('connections', [later]);
+    await connections.remove('mine');
+    assert.deepEqual(state.get('connections'), []);
   });
 });
 
