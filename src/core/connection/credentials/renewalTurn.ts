@@ -1,16 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  lstat,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -121,14 +110,14 @@ interface Holder {
 
 /** One, as a rule: another program may have left a file beside it. */
 async function readHolders(path: string): Promise<readonly Holder[]> {
-  try {
-    const ids = (await readdir(path)).sort();
-    return await Promise.all(
-      ids.map(async (id) => ({ id, shownAtMs: (await stat(join(path, id))).mtimeMs })),
-    );
-  } catch {
-    return [];
-  }
+  const ids = await readdir(path).catch(() => []);
+  const holders = await Promise.all(
+    ids.sort().map(async (id) => {
+      const file = await lstat(join(path, id)).catch(() => undefined);
+      return file === undefined ? [] : [{ id, shownAtMs: file.mtimeMs }];
+    }),
+  );
+  return holders.flat();
 }
 
 async function take({ path, id }: Lock): Promise<'taken' | 'held' | 'none'> {

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
@@ -119,6 +127,24 @@ describe('inTurn with a lock that several files hold', () => {
       },
     });
     assert.deepEqual([tookMs, readdirSync(folder.path)], [10_025, []]);
+  });
+});
+
+describe('inTurn with the lock of a window that runs, beside a link to nothing', () => {
+  const { token, lock, leaveLock } = useToken();
+
+  it('waits as long as that window shows itself', async () => {
+    leaveLock('runs', 1);
+    symlinkSync('nothing', join(lock(), 'link'));
+    let waitedMs = 0;
+    const tookMs = await inTurn(token(), () => Promise.resolve(waitedMs), {
+      wait: (ms) => {
+        waitedMs += ms;
+        if (waitedMs <= 60_000) utimesSync(join(lock(), 'runs'), waitedMs, waitedMs);
+        return Promise.resolve();
+      },
+    });
+    assert.ok(tookMs >= 70_000, String(tookMs));
   });
 });
 
