@@ -49,13 +49,14 @@ export function readUploadAnswer(answer: UploadAnswer, { sent, fields, digests }
   if (beginsWith('Error', text)) throw refusal();
   const etag = parseEtag(location?.searchParams.get('etag') ?? headers.etag);
   const isConfirmed = digests !== undefined && isProven(etag, { headers, digests });
-  if (!isConfirmed && isWebPage(answer, location)) throw new NotUploadedError(webPage);
+  if (isWebPage(answer, location)) throw new NotUploadedError(webPage);
   const result = resultOf(text);
   if (!isConfirmed && result !== undefined) throw new NotUploadedError({ ...otherResult, args: [result] });
   if (digests === undefined) throw new NotUploadedError(tooEarly);
-  if (!isConfirmed && location === undefined && !usualStatuses(fields).includes(status))
+  const statuses = isConfirmed ? successes : usualStatuses(fields);
+  if (location === undefined && !statuses.includes(status))
     throw new NotUploadedError({ ...otherStatus, args: [status] });
-  if (!isConfirmed && location === undefined && isJson(answer)) throw new NotUploadedError(jsonBody);
+  if (!isConfirmed && location === undefined && !isUsualBody(text)) throw new NotUploadedError(otherBody);
   return { etag, isConfirmed };
 }
 
@@ -68,8 +69,8 @@ const tooEarly = {
 const otherStatus = {
   text: 'The server answered {0}, which S3 does not answer to an upload. Check the date and size of the object before you try again.',
 };
-const jsonBody = {
-  text: 'The server answered with JSON, which S3 does not do. Check the date and size of the object before you try again.',
+const otherBody = {
+  text: 'The server answered with text, which S3 does not do. Check the date and size of the object before you try again.',
 };
 const otherResult = {
   text: 'The server answered {0}, so the link did something other than this upload. Check the object before you try again.',
@@ -78,9 +79,12 @@ const otherContent = {
   text: 'The server stored different content than was sent: the checksum differs. Upload the file again.',
 };
 
-/** Some stores answer a PUT as other web servers do, and a form whose wish they do not know with 204, as S3 does. */
+/** Some stores answer a PUT as other web servers do. */
+const successes: readonly number[] = [200, 201, 204];
+
+/** A form asks for a status; stores that do not know it answer 204, as S3 does. */
 function usualStatuses(fields: FormFields | undefined): readonly number[] {
-  if (fields === undefined) return [200, 201, 204];
+  if (fields === undefined) return successes;
   return [204, Number(fieldOf(fields, 'success_action_status'))];
 }
 
@@ -100,14 +104,12 @@ function isProven(
 function isWebPage({ headers, text }: UploadAnswer, location: URL | undefined): boolean {
   if (location !== undefined) return false;
   const isHtml = headers['content-type']?.includes('html') === true && text.trim() !== '';
-  return isHtml || beginsWith('html', text) || beginsWith('!doctype', text);
+  return isHtml || /^<(?:!doctype|html|head|body|script)\b/i.test(afterProlog(text));
 }
 
-/** Gateways report an error so with status 200. Nothing and an empty object report none. */
-function isJson({ headers, text }: UploadAnswer): boolean {
-  const body = text.trim();
-  const isCalledJson = headers['content-type']?.includes('json') === true;
-  return (isCalledJson || body.startsWith('{')) && body !== '' && !/^\{\s*\}$/.test(body);
+/** Gateways and other servers report errors in words of their own, with status 200. */
+function isUsualBody(text: string): boolean {
+  return /^(?:\{\s*\})?$/.test(text.trim()) || beginsWith('PostResponse', text);
 }
 
 /** What S3 answers to other operations, as `CopyObjectResult`; to an upload it answers nothing or `PostResponse`. */
@@ -115,9 +117,9 @@ function resultOf(text: string): string | undefined {
   return /^<([a-z]{1,40}Result)[\s/>]/i.exec(afterProlog(text))?.[1];
 }
 
+/** Without the XML declaration, processing instructions and comments that come first. */
 function afterProlog(text: string): string {
-  const start = text.replace(/^\ufeff/, '').trimStart();
-  return start.startsWith('<?xml') ? start.slice(start.indexOf('?>') + 2).trimStart() : start;
+  return text.replace(/^(?:\s|<\?.*?\?>|<!--.*?-->)+/s, '');
 }
 
 function beginsWith(element: string, text: string): boolean {

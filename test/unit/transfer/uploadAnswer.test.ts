@@ -79,16 +79,39 @@ const lies: Readonly<Record<string, readonly [UploadReply, RegExp]>> = {
     /^A web page answered instead of S3/,
   ],
   'a page with an ETag': [{ headers: { etag: '"1"' }, text: page }, /^A web page answered instead of S3/],
+  'a page as a fragment': [{ text: '<head><title>a</title>' }, /^A web page answered instead of S3/],
+  'a page after a comment': [
+    { text: '<!-- a -->\n<?b?><!-- c --><HTML>' },
+    /^A web page answered instead of S3/,
+  ],
+  'a script': [{ text: '<script>location="/"</script>' }, /^A web page answered instead of S3/],
+  'a page with the MD5': [
+    { headers: { etag: `"${md5}"`, 'content-type': 'text/html' }, text: page },
+    /^A web page answered instead of S3/,
+  ],
+  'an error of another protocol': [
+    { text: '<?xml version="1.0"?><s:Envelope><s:Fault/></s:Envelope>' },
+    /^The server answered with text, which S3 does not/,
+  ],
+  'an error as text': [{ text: 'Error: access denied' }, /^The server answered with text, which S3 does not/],
+  'a list of errors': [{ text: '[{"error":"no"}]' }, /^The server answered with text, which S3 does not/],
   'an error as JSON': [
     { headers: json, text: '{"error":"quota exceeded"}' },
-    /^The server answered with JSON/,
+    /^The server answered with text, which S3 does not/,
   ],
-  'an error as JSON without a type': [{ text: ' {"message":"no"}' }, /^The server answered with JSON/],
+  'an error as JSON without a type': [
+    { text: ' {"message":"no"}' },
+    /^The server answered with text, which S3 does not/,
+  ],
   'an error as JSON with an ETag': [
     { headers: { etag: '"1"', ...json }, text: '"no"' },
-    /^The server answered with JSON/,
+    /^The server answered with text, which S3 does not/,
   ],
   'accepted for later (202)': [{ status: 202 }, /^The server answered 202, which S3 does not/],
+  'accepted for later (202) with the MD5': [
+    { status: 202, headers: { etag: `"${md5}"` } },
+    /^The server answered 202, which S3 does not/,
+  ],
   'a part of something (206)': [{ status: 206 }, /^The server answered 206, which S3 does not/],
   'a transformed answer (203)': [{ status: 203 }, /^The server answered 203, which S3 does not/],
   'nothing to see (205)': [{ status: 205 }, /^The server answered 205, which S3 does not/],
@@ -107,11 +130,13 @@ describe('an answer to an upload that is not success', () => {
   }
 
   it('a refusal with status 200', async () => {
-    const text = '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code></Error>';
-    const endpoint = await listen(answerUploads(() => ({ text })));
-    const error = await rejection(uploadThroughLink(putLink(endpoint), small, options));
-    assert.ok(error instanceof LinkRefusedError);
-    assert.deepEqual([error.refusal.status, error.refusal.code], [200, 'AccessDenied']);
+    for (const before of ['\n', '<!-- a -->', '<?xml-stylesheet b?>', `<!-- a -->\n<!-- b -->`]) {
+      const text = `<?xml version="1.0" encoding="UTF-8"?>${before}<Error><Code>AccessDenied</Code></Error>`;
+      const endpoint = await listen(answerUploads(() => ({ text })));
+      const error = await rejection(uploadThroughLink(putLink(endpoint), small, options));
+      assert.ok(error instanceof LinkRefusedError);
+      assert.deepEqual([error.refusal.status, error.refusal.code], [200, 'AccessDenied']);
+    }
   });
 });
 
