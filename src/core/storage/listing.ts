@@ -58,6 +58,8 @@ export async function* listBelow(
   request: Pick<ListingRequest, 'bucket' | 'prefix' | 'signal'>,
 ): AsyncGenerator<readonly ObjectEntry[]> {
   const trail = new PageTrail(deepLimits);
+  // A page that begins like an earlier one is not taken for progress.
+  const beginnings = new Set<string>();
   let continuationToken: string | undefined;
   do {
     const page = await listPage(connection, {
@@ -68,7 +70,10 @@ export async function* listBelow(
     });
     yield page.objects;
     ({ continuationToken } = page);
-    if (continuationToken !== undefined && !trail.mayFollow(continuationToken, page.objects.length))
+    const first = page.objects[0]?.key;
+    const added = first === undefined || beginnings.has(first) ? 0 : page.objects.length;
+    if (first !== undefined) beginnings.add(first);
+    if (continuationToken !== undefined && !trail.mayFollow(continuationToken, added))
       throw new EndlessListError();
   } while (continuationToken !== undefined);
 }

@@ -57,3 +57,16 @@ describe('NotS3Error', () => {
     assert.deepEqual([page.objects, page.prefixes, versions], [[], [], []]);
   });
 });
+
+describe('NotS3Error, whatever the length of the answer', () => {
+  const use = useServer();
+  const serve = useWebServer();
+
+  it('is thrown at once for a list of nothing, however long it is', async function () {
+    // It took half a minute when the time grew with the square of the length.
+    this.timeout(10_000);
+    const body = `<ListBucketResult>${'<ListBucketResult/>'.repeat(120_000)}</ListBucketResult>`;
+    use.aws.write({ credentials: profilesAt(await serve(200, body)) });
+    assert.ok((await rejection(listBuckets(await use.connect()))) instanceof NotS3Error);
+  });
+});
