@@ -128,6 +128,13 @@ export const oddAnswers: Readonly<Record<string, OddAnswer>> = {
     answer: whole('200 OK', `<ListBucketResult><Name>docs</Name>${manyPrefixes}</ListBucketResult>`),
     text: tooLarge,
   },
+  'far more text than the entries that were asked for may have': {
+    answer: whole(
+      '200 OK',
+      `<ListBucketResult><Name>docs</Name>${' '.repeat(9 * 1024 * 1024)}</ListBucketResult>`,
+    ),
+    text: tooLarge,
+  },
   'a compressed body that does not end': {
     answer: flood(`${zipped}\r\n`, ' '),
     text: /valid HTTP|^The server sent far more/,
