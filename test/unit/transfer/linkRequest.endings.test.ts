@@ -112,6 +112,26 @@ describe('a request through a link', () => {
   }
 });
 
+describe('an upload that a server asks for and does not take', () => {
+  const listen = useRawServer();
+
+  it('fails within the limit, however many informational answers arrive', async () => {
+    const server = await listen((socket) => {
+      socket.once('data', () => {
+        socket.pause();
+        socket.write('HTTP/1.1 100 Continue\r\n\r\n');
+      });
+      flood(socket);
+    });
+    const timeLimits = { connectMs: never, silenceMs: 300 };
+    const { signal } = new AbortController();
+    // More than the system's buffers hold.
+    const sending = upload(30 * 1024 * 1024)(addressOf(server), { signal, timeLimits, folder: '' });
+    assert.equal((await rejection(sending)).name, 'SilentServerError');
+    await poll(() => server.open === 0, { what: 'the socket to be closed' });
+  });
+});
+
 /** Resolves when the headers of an answer have arrived. */
 function answerBegins(): Promise<void> {
   return new Promise((resolve) => {
