@@ -1,37 +1,94 @@
 import { ESLint, Linter } from 'eslint';
 import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import ts from 'typescript';
 import tseslint from 'typescript-eslint';
-import type * as door from '../../../src/ui/messages/door.js';
-import type { ShownHover } from '../../../src/ui/messages/hover.js';
 
-type Answer<Place> = string extends Place ? 'taken' : 'refused';
+const declared = `
+  import * as door from '../../../src/ui/messages/door.js';
+  import type { ShownHover } from '../../../src/ui/messages/hover.js';
+  import { ProgressLocation, StatusBarAlignment } from 'vscode';
+  declare const { window, l10n, DocumentDropEdit }: typeof door;
+  declare const text: TEXT;
+  declare const severity: door.InputBoxValidationMessage['severity'];
+  declare const input: ReturnType<typeof window.createInputBox>;
+  declare const pick: ReturnType<typeof window.createQuickPick>;
+  declare const view: ReturnType<typeof window.createTreeView>;
+  declare const status: ReturnType<typeof window.createStatusBarItem>;
+  declare const row: door.TreeItem;
+  declare let item: door.QuickPickItem;
+  declare let hover: ShownHover;
+  declare const progress: Parameters<Parameters<typeof window.withProgress>[1]>[0];
+  declare const ask: Parameters<typeof window.showInputBox>[0];
+  declare const command: door.Command;
+  import type { Shown } from '../../../src/ui/messages/shown.js';
+  declare const good: Shown;
+  void [ProgressLocation, StatusBarAlignment, severity, hover];
+`;
 
-/** What each place says to a text that was not escaped. Where one would take it, this does not compile. */
-const rawText: {
-  readonly message: Answer<Parameters<typeof door.window.showErrorMessage>[0]>;
-  readonly button: Answer<Parameters<typeof door.window.showErrorMessage>[1]>;
-  readonly prompt: Answer<ReturnType<typeof door.window.createInputBox>['prompt']>;
-  readonly complaint: Answer<door.InputBoxValidationMessage['message']>;
-  readonly title: Answer<door.QuickInput['title']>;
-  readonly label: Answer<door.QuickPickItem['label']>;
-  readonly row: Answer<door.TreeItem['label']>;
-  readonly tooltip: Answer<door.TreeItem['tooltip']>;
-  readonly progress: Answer<Parameters<typeof door.window.withProgress>[0]['title']>;
-  readonly status: Answer<Parameters<typeof door.window.setStatusBarMessage>[0]>;
-  readonly hover: Answer<ShownHover>;
-} = {
-  message: 'refused',
-  button: 'refused',
-  prompt: 'refused',
-  complaint: 'refused',
-  title: 'refused',
-  label: 'refused',
-  row: 'refused',
-  tooltip: 'refused',
-  progress: 'refused',
-  status: 'refused',
-  hover: 'refused',
-};
+/** Everywhere VS Code shows text, as a statement that hands it over. */
+const places: readonly string[] = [
+  'void window.showErrorMessage(text);',
+  'void window.showWarningMessage(good, text);',
+  'void window.showInformationMessage(good, { modal: true, detail: text });',
+  'input.title = text;',
+  'input.prompt = text;',
+  'input.placeholder = text;',
+  'input.validationMessage = { message: text, severity };',
+  'pick.title = text;',
+  'pick.placeholder = text;',
+  'item = { label: text };',
+  'item = { label: good, description: text };',
+  'item = { label: good, detail: text };',
+  'row.label = text;',
+  'row.description = text;',
+  'row.tooltip = text;',
+  'row.accessibilityInformation = { label: text };',
+  "row.command = { title: text, command: '' };",
+  'view.title = text;',
+  'view.description = text;',
+  'view.message = text;',
+  'status.name = text;',
+  'status.text = text;',
+  'status.tooltip = text;',
+  'status.command = { ...command, tooltip: text };',
+  'window.createTerminal({ name: text });',
+  'window.setStatusBarMessage(text, 1);',
+  'void window.showInputBox({ ...ask, title: text }, undefined as never);',
+  'void window.showInputBox({ ...ask, prompt: text }, undefined as never);',
+  'void window.showInputBox({ ...ask, validateInput: () => text }, undefined as never);',
+  'void window.showOpenDialog({ title: text });',
+  'void window.showSaveDialog({ title: text });',
+  'void window.showSaveDialog({ title: good, saveLabel: text });',
+  'void window.withProgress({ location: 1, title: text, cancellable: true }, () => Promise.resolve());',
+  'progress.report({ message: text });',
+  "new DocumentDropEdit('', text, undefined as never);",
+];
+
+/** What is no Shown whatever `text` is. */
+const neverTaken: readonly string[] = ['hover = text;', 'l10n.t(`${text}`);', "l10n.t('a' + text);"];
+
+/** The statements that do not compile, where `text` has this type. */
+function refused(type: 'string' | 'Shown', statements: readonly string[]): readonly string[] {
+  const head = declared.replace('TEXT', type);
+  const source = [head, ...statements].join('\n');
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path)).config,
+    ts.sys,
+    '.',
+  );
+  const host = ts.createCompilerHost(options);
+  const getSourceFile = host.getSourceFile.bind(host);
+  const file = resolve('test/unit/ui/places.ts');
+  host.getSourceFile = (path, ...rest) =>
+    path === file ? ts.createSourceFile(path, source, ts.ScriptTarget.ES2023) : getSourceFile(path, ...rest);
+  const program = ts.createProgram([file], options, host);
+  const first = head.split('\n').length;
+  return ts.getPreEmitDiagnostics(program, program.getSourceFile(file)).map(({ start = 0, messageText }) => {
+    const line = source.slice(0, start).split('\n').length - 1;
+    return statements[line - first] ?? ts.flattenDiagnosticMessageText(messageText, ' ');
+  });
+}
 
 const eslint = new ESLint();
 
@@ -48,8 +105,12 @@ async function importProblems(code: string, file: string): Promise<readonly stri
 }
 
 describe('the door to what VS Code renders', () => {
-  it('takes no text that was not escaped', () => {
-    assert.deepEqual([...new Set(Object.values(rawText))], ['refused']);
+  it('takes no text that was not escaped, wherever it would be shown', () => {
+    assert.deepEqual(refused('string', [...places, ...neverTaken]), [...places, ...neverTaken]);
+  });
+
+  it('takes text that was escaped', () => {
+    assert.deepEqual(refused('Shown', [...places, ...neverTaken]), neverTaken);
   });
 
   for (const code of [
