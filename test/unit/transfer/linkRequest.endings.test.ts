@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import {
@@ -10,6 +9,7 @@ import {
 import type { ReadOptions } from '../../../src/core/transfer/linkRequest.js';
 import { testLink } from '../../../src/core/transfer/testLink.js';
 import { uploadThroughLink } from '../../../src/core/transfer/uploadThroughLink.js';
+import { answerBegins } from '../support/answerBegins.js';
 import { useRawServer, type RawServer } from '../support/badServers.js';
 import { useFolder } from '../support/folders.js';
 import { parsedUrl } from '../support/parsedLinks.js';
@@ -132,16 +132,6 @@ describe('an upload that a server asks for and does not take', () => {
   });
 });
 
-/** Resolves when the headers of an answer have arrived. */
-function answerBegins(): Promise<void> {
-  return new Promise((resolve) => {
-    subscribe('http.client.response.finish', function stop() {
-      unsubscribe('http.client.response.finish', stop);
-      resolve();
-    });
-  });
-}
-
 const endless = {
   'while informational answers arrive': flood,
   'in the middle of a page': answerOnce('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n<html>'),
@@ -161,7 +151,7 @@ describe('a request through a link ends at once when it is cancelled', () => {
         const abort = new AbortController();
         const timeLimits = { connectMs: never, silenceMs: never };
         const options = { signal: abort.signal, timeLimits, folder: folder.path };
-        const answered = answer === flood ? undefined : answerBegins();
+        const answered = answer === flood ? undefined : answerBegins('node:http');
         const running = rejection(use(addressOf(server), options));
         await poll(() => server.asked === 1, { what: 'the request' });
         await answered;

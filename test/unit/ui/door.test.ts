@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
 const declared = `
   import * as door from '../../../src/ui/messages/door.js';
   import type { ShownHover } from '../../../src/ui/messages/hover.js';
-  import { ProgressLocation, StatusBarAlignment } from 'vscode';
+  import type { Shown } from '../../../src/ui/messages/shown.js';
   declare const { window, l10n, DocumentDropEdit }: typeof door;
   declare const text: TEXT;
   declare const severity: door.InputBoxValidationMessage['severity'];
@@ -21,9 +21,7 @@ const declared = `
   declare const progress: Parameters<Parameters<typeof window.withProgress>[1]>[0];
   declare const ask: Parameters<typeof window.showInputBox>[0];
   declare const command: door.Command;
-  import type { Shown } from '../../../src/ui/messages/shown.js';
   declare const good: Shown;
-  void [ProgressLocation, StatusBarAlignment, severity, hover];
 `;
 
 /** Everywhere VS Code shows text, as a statement that hands it over. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Connection } from '../../../../src/core/connection/connection.js';
 import { SilentServerError } from '../../../../src/core/connection/requests/limits.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
+import { answerBegins } from '../../support/answerBegins.js';
 import { useRawServer } from '../../support/badServers.js';
 import { collectGarbage } from '../../support/garbage.js';
 import { useLimitedConnection } from '../../support/limitedConnection.js';
@@ -41,8 +42,10 @@ for (const keptAliveBy of ['fetch', 'node:http'] as const) {
       const connection = await open(`http://${server.host}`, { ...limits, keptAliveBy });
       const controller = new AbortController();
       const { signal } = controller;
+      const begun = sent.includes('\r\n\r\n') ? answerBegins(keptAliveBy) : undefined;
       const failure = rejection(listPage(connection, { bucket: 'docs', prefix: '', pageSize: 9, signal }));
       await poll(() => server.open === 1, { what: 'the request' });
+      await begun;
       await collectGarbage();
       const closed = () => poll(() => server.open === 0, { what: 'the socket to be closed' });
       return { server, connection, controller, failure, closed };
