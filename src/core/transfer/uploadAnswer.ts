@@ -35,6 +35,9 @@ export class NotUploadedError extends MessageError {
   override readonly name = 'NotUploadedError';
 }
 
+/** One that S3 does not give, so that only a look at the object tells what became of the upload. */
+export class OddAnswerError extends NotUploadedError {}
+
 /**
  * What an answer to an upload proves. A proxy or a sign-in page answers 200 as well, so only a digest of the content, in
  * an ETag or a checksum, confirms it.
@@ -49,14 +52,15 @@ export function readUploadAnswer(answer: UploadAnswer, { sent, fields, digests }
   if (beginsWith('Error', text)) throw refusal();
   const etag = parseEtag(location?.searchParams.get('etag') ?? headers.etag);
   const isConfirmed = digests !== undefined && isProven(etag, { headers, digests });
-  if (isWebPage(answer, location)) throw new NotUploadedError(webPage);
+  if (!isConfirmed && isWebPage(answer, location)) throw new NotUploadedError(webPage);
   const result = resultOf(text);
   if (!isConfirmed && result !== undefined) throw new NotUploadedError({ ...otherResult, args: [result] });
   if (digests === undefined) throw new NotUploadedError(tooEarly);
   const statuses = isConfirmed ? successes : usualStatuses(fields);
   if (location === undefined && !statuses.includes(status))
-    throw new NotUploadedError({ ...otherStatus, args: [status] });
-  if (!isConfirmed && location === undefined && !isUsualBody(text)) throw new NotUploadedError(otherBody);
+    throw new OddAnswerError({ ...otherStatus, args: [status] });
+  const isOdd = isConfirmed ? beginsPage(text) : !isUsualBody(text);
+  if (location === undefined && isOdd) throw new OddAnswerError(otherBody);
   return { etag, isConfirmed };
 }
 
@@ -103,13 +107,17 @@ function isProven(
 /** Stores on web frameworks call even an empty answer HTML, and an empty one tells nothing. */
 function isWebPage({ headers, text }: UploadAnswer, location: URL | undefined): boolean {
   if (location !== undefined) return false;
-  const isHtml = headers['content-type']?.includes('html') === true && text.trim() !== '';
-  return isHtml || /^<(?:!doctype|html|head|body|script)\b/i.test(afterProlog(text));
+  const isHtml = headers['content-type']?.includes('html') === true && !isUsualBody(text);
+  return isHtml || beginsPage(text);
+}
+
+function beginsPage(text: string): boolean {
+  return /^<(?:!doctype|html|head|body|script)\b/i.test(afterProlog(text));
 }
 
 /** Gateways and other servers report errors in words of their own, with status 200. */
 function isUsualBody(text: string): boolean {
-  return /^(?:\{\s*\})?$/.test(text.trim()) || beginsWith('PostResponse', text);
+  return /^(?:\{\s*\}\s*)?$/.test(afterProlog(text)) || beginsWith('PostResponse', text);
 }
 
 /** What S3 answers to other operations, as `CopyObjectResult`; to an upload it answers nothing or `PostResponse`. */

@@ -12,7 +12,7 @@ import type { Digests } from './contentDigest.js';
 import { LinkRefusedError, saysExpired } from './refusal.js';
 import { sendOnce, SentContent, type UploadLink } from './sendUpload.js';
 import { confirmStored, isStored, StoppedLateError, type ObjectLook } from './storedObject.js';
-import type { Uploaded } from './uploadAnswer.js';
+import { OddAnswerError, type Uploaded } from './uploadAnswer.js';
 import { assertFitsPut, bodySizeBytes, contentOf, type UploadBody } from './uploadBody.js';
 
 export interface UploadOptions {
@@ -102,7 +102,7 @@ class UploadRetries {
   /** Waits before the next attempt, and tells whether there is to be one. */
   async pause(error: unknown, sent: SentContent): Promise<boolean> {
     const { options } = this;
-    if (sent.mayBeStored) {
+    if (sent.mayBeStored || error instanceof OddAnswerError) {
       this.#lost = sent.digests;
       this.#gatewayStatus = sent.gatewayStatus;
     }
@@ -127,7 +127,7 @@ class UploadRetries {
       if (signal.aborted) throw new StoppedLateError();
       const isThere = await isStored(this.#lost, this.options);
       if (isThere === true) return { etag: this.#lost.md5, isConfirmed: true };
-      if (isThere === undefined && !wasRefusedBefore(error)) throw new LostAnswerError(this.#gatewayStatus);
+      if (isThere === undefined && !decides(error)) throw new LostAnswerError(this.#gatewayStatus);
     }
     signal.throwIfAborted();
     // The upload did not fail because the link expired in between.
@@ -148,12 +148,14 @@ function isEnded(error: unknown): boolean {
 }
 
 const refusesAnyAttempt =
-  /^(?:SignatureDoesNotMatch|InvalidAccessKeyId|Authorization\w+|NoSuchBucket|Entity(?:TooLarge|TooSmall)|KeyTooLongError|MetadataTooLarge|InvalidDigest|InvalidPolicyDocument)$/;
+  /^(?:SignatureDoesNotMatch|Authorization\w+|NoSuchBucket|Entity(?:TooLarge|TooSmall)|KeyTooLongError|MetadataTooLarge|InvalidDigest|InvalidPolicyDocument)$/;
 
 /**
- * Whether a refusal held for the earlier attempts as well, because it is about the request alone. Any other may come of
- * the object that an earlier one stored: who may create objects may not always replace them.
+ * Whether an error tells enough of the earlier attempts as well. A refusal does that is about the request alone; any other
+ * may come of the object that an earlier one stored: who may create objects may not always replace them. An odd answer
+ * says that the object is to be looked at.
  */
-function wasRefusedBefore(error: unknown): boolean {
-  return error instanceof LinkRefusedError && refusesAnyAttempt.test(error.refusal.code);
+function decides(error: unknown): boolean {
+  if (error instanceof OddAnswerError) return true;
+  return error instanceof LinkRefusedError && !isEnded(error) && refusesAnyAttempt.test(error.refusal.code);
 }

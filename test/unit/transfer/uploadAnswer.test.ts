@@ -32,7 +32,12 @@ const proofs: Readonly<Record<string, readonly [UploadReply, boolean]>> = {
     true,
   ],
   'the MD5 with status 201': [{ status: 201, headers: { etag: `"${md5}"` } }, true],
+  'the MD5 with a word that is called HTML': [
+    { headers: { etag: `"${md5}"`, 'content-type': 'text/html' }, text: 'OK' },
+    true,
+  ],
   'no ETag': [{}, false],
+  'an XML declaration': [{ text: '<?xml version="1.0" encoding="UTF-8"?>\n' }, false],
   'no ETag with status 201': [{ status: 201 }, false],
   'no ETag with status 204': [{ status: 204 }, false],
   'the MD5 with JSON': [{ headers: { etag: `"${md5}"`, ...json }, text: '{"Key":"docs/a"}' }, true],
@@ -87,7 +92,7 @@ const lies: Readonly<Record<string, readonly [UploadReply, RegExp]>> = {
   'a script': [{ text: '<script>location="/"</script>' }, /^A web page answered instead of S3/],
   'a page with the MD5': [
     { headers: { etag: `"${md5}"`, 'content-type': 'text/html' }, text: page },
-    /^A web page answered instead of S3/,
+    /^The server answered with text, which S3 does not/,
   ],
   'an error of another protocol': [
     { text: '<?xml version="1.0"?><s:Envelope><s:Fault/></s:Envelope>' },

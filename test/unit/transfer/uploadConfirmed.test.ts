@@ -67,6 +67,21 @@ describe('an upload whose answer proves nothing, with any status of success', ()
     });
   }
 
+  it('is confirmed by a look where the answer is a word', async () => {
+    const endpoint = await listen(answerUploads(() => ({ status: 202, text: 'OK' })));
+    const options = { signal, look: () => Promise.resolve(ours) };
+    assert.equal((await uploadThroughLink(putLink(endpoint), body, options)).isConfirmed, true);
+  });
+
+  it('fails where the answer is a word, and the look finds something else or nothing', async () => {
+    const endpoint = await listen(answerUploads(() => ({ text: 'OK' })));
+    for (const found of [undefined, { ...ours, sizeBytes: 7 }, { ...ours, etag: 'other' }]) {
+      const options = { signal, retryLimits, look: () => Promise.resolve(found) };
+      const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
+      assert.match(error.message, /^The server answered with text, which S3 does not/);
+    }
+  });
+
   it('stays unconfirmed where nobody may look', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
     const look = () => Promise.reject(new Error('denied'));

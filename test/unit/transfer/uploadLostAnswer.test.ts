@@ -81,6 +81,8 @@ const undecided: Readonly<Record<string, readonly ((response: ServerResponse) =>
     refuse(403, 'AccessDenied', 'Invalid according to Policy: Policy expired.'),
   ],
   'a quota that the object may have filled': [drop, refuse(403, 'QuotaExceeded')],
+  'the end of the keys of a session': [drop, refuse(403, 'InvalidAccessKeyId')],
+  'the end of the policy, in other words': [drop, refuse(400, 'InvalidPolicyDocument', 'Policy expired.')],
   'a refusal to replace what is there': [drop, refuse(403, 'AccessDenied')],
   'a clock that was set meanwhile': [drop, refuse(403, 'RequestTimeTooSkewed')],
   'a proxy that asks for a password': [drop, (response) => response.writeHead(407).end()],
@@ -163,7 +165,6 @@ describe('an upload that certainly did not arrive', () => {
     'a gateway without an answer': answerBadGateway,
   })) {
     for (const [status, code] of [
-      [403, 'InvalidAccessKeyId'],
       [403, 'SignatureDoesNotMatch'],
       [400, 'EntityTooLarge'],
       [404, 'NoSuchBucket'],
