@@ -2,6 +2,7 @@ import {
   DocumentDropEdit as EditorDropEdit,
   l10n as editorL10n,
   languages as editorLanguages,
+  QuickInputButtons,
   TreeItem as EditorTreeItem,
   window as editorWindow,
   type CancellationToken,
@@ -10,12 +11,14 @@ import {
   type DocumentDropOrPasteEditKind,
   type InputBox as EditorInputBox,
   type InputBoxValidationSeverity,
+  type LogOutputChannel,
   type OpenDialogOptions,
   type Position,
   type Progress,
   type ProgressLocation,
   type ProviderResult,
   type QuickInput as EditorQuickInput,
+  type QuickInputButton as EditorQuickInputButton,
   type QuickPick as EditorQuickPick,
   type QuickPickItem as EditorQuickPickItem,
   type SaveDialogOptions,
@@ -62,8 +65,12 @@ export type QuickInput = Replace<EditorQuickInput, { title: Shown | undefined }>
 
 export type QuickPick<Item extends QuickPickItem> = Replace<
   EditorQuickPick<Item>,
-  { title: Shown | undefined; placeholder: Shown | undefined }
+  { title: Shown | undefined; placeholder: Shown | undefined; buttons: readonly QuickInputButton[] }
 >;
+
+export type QuickInputButton = Replace<EditorQuickInputButton, { tooltip?: Shown }>;
+/** VS Code writes its tooltip. */
+export const backButton = QuickInputButtons.Back as QuickInputButton;
 
 export interface InputBoxValidationMessage {
   readonly message: Shown;
@@ -77,12 +84,19 @@ type InputBox = Replace<
     prompt: Shown | undefined;
     placeholder: Shown | undefined;
     validationMessage: InputBoxValidationMessage | undefined;
+    buttons: readonly QuickInputButton[];
   }
 >;
 
 type StatusBarItem = Replace<
   EditorStatusBarItem,
-  { name: Shown; text: Shown; tooltip: Shown; command: string | Command }
+  {
+    name: Shown;
+    text: Shown;
+    tooltip: Shown;
+    command: string | Command;
+    accessibilityInformation: { readonly label: Shown } | undefined;
+  }
 >;
 
 export type TreeItem = Replace<
@@ -93,6 +107,7 @@ export type TreeItem = Replace<
     tooltip?: Shown;
     accessibilityInformation?: { readonly label: Shown };
     command?: Command;
+    checkboxState?: never;
   }
 >;
 export const TreeItem = EditorTreeItem as unknown as new (
@@ -123,14 +138,14 @@ interface ShowMessage {
   (message: Shown, options: ModalOptions, ...buttons: readonly Shown[]): Thenable<Shown | undefined>;
 }
 
-type Silent =
-  'activeTextEditor' | 'createOutputChannel' | 'onDidCloseTerminal' | 'showTextDocument' | 'tabGroups';
+type Silent = 'activeTextEditor' | 'onDidCloseTerminal' | 'showTextDocument' | 'tabGroups';
 
 interface ShowingWindow extends Pick<typeof editorWindow, Silent> {
   readonly showInformationMessage: ShowMessage;
   readonly showWarningMessage: ShowMessage;
   readonly showErrorMessage: ShowMessage;
   createInputBox(): InputBox;
+  createOutputChannel(name: 'Signpost', options: { readonly log: true }): LogOutputChannel;
   createQuickPick<Item extends QuickPickItem>(): QuickPick<Item>;
   createStatusBarItem(id: string, alignment: StatusBarAlignment): StatusBarItem;
   createTerminal(options: Replace<TerminalOptions, { name: Shown; message?: never }>): Terminal;

@@ -1,9 +1,11 @@
-import { QuickInputButtons, type Disposable } from 'vscode';
+import type { Disposable } from 'vscode';
 import { back, type Back, type StepPlace } from './steps.js';
 import {
+  backButton,
   window,
   type InputBoxValidationMessage,
   type QuickInput,
+  type QuickInputButton,
   type QuickPick,
   type QuickPickItem,
 } from '../messages/door.js';
@@ -101,12 +103,15 @@ export function showPicker<Item extends QuickPickItem, Answer>(
 }
 
 /** Title, step and the way back of a prompt. */
-export function placeInput(input: QuickInput & { buttons: readonly unknown[] }, place: StepPlace): void {
+export function placeInput(
+  input: QuickInput & { buttons: readonly QuickInputButton[] },
+  place: StepPlace,
+): void {
   input.title = place.title;
   input.step = place.step;
   input.totalSteps = place.totalSteps;
   input.ignoreFocusOut = true;
-  input.buttons = place.canGoBack === true ? [QuickInputButtons.Back] : [];
+  input.buttons = place.canGoBack === true ? [backButton] : [];
 }
 
 async function untilHidden<Answer>(

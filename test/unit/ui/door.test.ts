@@ -8,7 +8,7 @@ const declared = `
   import * as door from '../../../src/ui/messages/door.js';
   import type { ShownHover } from '../../../src/ui/messages/hover.js';
   import type { Shown } from '../../../src/ui/messages/shown.js';
-  declare const { window, l10n, DocumentDropEdit }: typeof door;
+  declare const { window, l10n, DocumentDropEdit, TreeItem }: typeof door;
   declare const text: TEXT;
   declare const severity: door.InputBoxValidationMessage['severity'];
   declare const input: ReturnType<typeof window.createInputBox>;
@@ -32,9 +32,11 @@ const places: readonly string[] = [
   'input.title = text;',
   'input.prompt = text;',
   'input.placeholder = text;',
+  'input.buttons = [{ tooltip: text, iconPath: undefined as never }];',
   'input.validationMessage = { message: text, severity };',
   'pick.title = text;',
   'pick.placeholder = text;',
+  'pick.buttons = [{ tooltip: text, iconPath: undefined as never }];',
   'item = { label: text };',
   'item = { label: good, description: text };',
   'item = { label: good, detail: text };',
@@ -43,19 +45,23 @@ const places: readonly string[] = [
   'row.tooltip = text;',
   'row.accessibilityInformation = { label: text };',
   "row.command = { title: text, command: '' };",
+  'new TreeItem(text);',
   'view.title = text;',
   'view.description = text;',
   'view.message = text;',
   'status.name = text;',
   'status.text = text;',
   'status.tooltip = text;',
+  'status.accessibilityInformation = { label: text };',
   'status.command = { ...command, tooltip: text };',
   'window.createTerminal({ name: text });',
   'window.setStatusBarMessage(text, 1);',
   'void window.showInputBox({ ...ask, title: text }, undefined as never);',
   'void window.showInputBox({ ...ask, prompt: text }, undefined as never);',
   'void window.showInputBox({ ...ask, validateInput: () => text }, undefined as never);',
+  'void window.showInformationMessage(good, { modal: true }, text);',
   'void window.showOpenDialog({ title: text });',
+  'void window.showOpenDialog({ title: good, openLabel: text });',
   'void window.showSaveDialog({ title: text });',
   'void window.showSaveDialog({ title: good, saveLabel: text });',
   'void window.withProgress({ location: 1, title: text, cancellable: true }, () => Promise.resolve());',
@@ -64,7 +70,14 @@ const places: readonly string[] = [
 ];
 
 /** What is no Shown whatever `text` is. */
-const neverTaken: readonly string[] = ['hover = text;', 'l10n.t(`${text}`);', "l10n.t('a' + text);"];
+const neverTaken: readonly string[] = [
+  'row.checkboxState = { state: 0, tooltip: text };',
+  'view.badge = { tooltip: text, value: 1 };',
+  'window.createOutputChannel(text, { log: true });',
+  'hover = text;',
+  'l10n.t(`${text}`);',
+  "l10n.t('a' + text);",
+];
 
 /** The statements that do not compile, where `text` has this type. */
 function refused(type: 'string' | 'Shown', statements: readonly string[]): readonly string[] {
