@@ -46,7 +46,7 @@ function signedValues(link: ParsedLink): readonly (readonly [name: string, value
 
 /** Access to the object, redirects, retention and tags, by which policies grant access. */
 function decides(name: string): boolean {
-  return /^(?:acl$|tagging$|(?:success_action_)?redirect$|x-[a-z]+-(?:acl$|grant-|website-|object-lock-|tagging$))/i.test(
+  return /^(?:acl$|tagging$|(?:success_action_)?redirect$|x-[a-z]+-(?:(?:object-)?acl$|grant-|website-|object-lock-|tagging$))/i.test(
     name,
   );
 }
@@ -58,14 +58,16 @@ function cutMiddle(value: string): string {
 }
 
 /**
- * Whether a question of 30,000 characters has room for all of it, beside the names of the link's place. S3 takes headers
- * of 8 KB in all.
+ * Whether a question of 30,000 characters has room for all of it, beside the names of the link's place, each of which is
+ * shown up to 7,000. S3 takes headers of 8 KB in all.
  */
 export function fitsQuestion({ shown, hidden }: SentValues, place: readonly string[]): boolean {
   const lines = [...shown.map(([name, value]) => `${displayKey(name)}: ${value}`), ...hidden];
+  const names = place.map((name) => displayKey(name).length);
   return (
     lines.join('\n').length <= 7000 &&
     hidden.join(', ').length <= 1500 &&
-    place.map(displayKey).join('\n').length <= 15_000
+    names.every((length) => length <= 7000) &&
+    names.reduce((sum, length) => sum + length, 0) <= 15_000
   );
 }

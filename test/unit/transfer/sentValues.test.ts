@@ -63,12 +63,13 @@ describe('what an upload through a link from others sends', () => {
   it('shows the whole of what gives access, redirects or tags, and both ends of anything else', () => {
     const whole = {
       'x-amz-grant-read': `id="${'a'.repeat(64)}", uri="http://acs.amazonaws.com/groups/global/AllUsers"`,
+      'x-oss-object-acl': 'public-read',
       'x-amz-website-redirect-location': `https://a.example.${'b'.repeat(100)}.example/`,
       'x-amz-tagging': `a=${'b'.repeat(100)}&public=yes`,
     };
-    const { shown } = sentValuesOf(url, { ...whole, 'x-amz-meta-a': `${'b'.repeat(100)}.html` });
-    assert.deepEqual(shown.slice(0, 3), Object.entries(whole));
-    assert.match(shown[3]?.[1] ?? '', /^b{50}…b{44}\.html$/);
+    const { shown } = sentValuesOf(url, { 'x-amz-meta-a': `${'b'.repeat(100)}.html`, ...whole });
+    assert.deepEqual(shown.slice(0, 4), Object.entries(whole));
+    assert.match(shown[4]?.[1] ?? '', /^b{50}…b{44}\.html$/);
   });
 });
 
@@ -91,9 +92,12 @@ describe('the question before an upload through a link from others', () => {
       });
     assert.doesNotThrow(planned(conditions));
     assert.throws(planned([...conditions, ...names]), UnusableLinkError);
-    const place = `https://store.example/${'b'.repeat(30_000)}/a`;
-    const long = readLink(JSON.stringify({ url: writtenV4({ address: place }), method: 'PUT' }));
-    assert.throws(() => planUpload(long, { now: new Date(0), fileName: 'a' }), UnusableLinkError);
+    const url = writtenV4({ address: `https://store.example/${'b'.repeat(7500)}/a` });
+    for (const text of [
+      JSON.stringify({ url, method: 'PUT' }),
+      JSON.stringify({ ...writtenForm([{ bucket: 'b'.repeat(7500) }]), url: 'https://files.example/' }),
+    ])
+      assert.throws(() => planUpload(readLink(text), { now: new Date(0), fileName: 'a' }), UnusableLinkError);
   });
 
   it('has its values cut one by one, and does not fit where names alone are too long', () => {
