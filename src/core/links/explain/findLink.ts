@@ -9,9 +9,12 @@ export interface FoundLink {
 /** More than any link has: session tokens come to about two kilobytes. */
 const maxLinkLength = 8192;
 
-/** Texts of programs write `&` as `\u0026` and `/` as `\/`; every other backslash ends an address. */
+/**
+ * Texts of programs write `&` as `\u0026` and `/` as `\/`; every other backslash ends an address, and so does the `](` of a
+ * Markdown link whose text is one.
+ */
 const beginning = String.raw`https?:(?:\/|\\\/){2}`;
-const character = String.raw`[^\s"'\x60<>\\]|\\u0026|\\\/`;
+const character = String.raw`[^\s"'\x60<>\\\]]|\](?!\()|\\u0026|\\\/`;
 
 /** An apostrophe ends an address that follows one; in others it belongs to a key that goes on after it. */
 const linkPattern = new RegExp(

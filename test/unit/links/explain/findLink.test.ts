@@ -28,6 +28,7 @@ const lines: Readonly<Record<string, readonly [line: string, found: string]>> = 
   'with a parenthesis that was never opened': [`See ${parenthesis} there.`, parenthesis],
   'with such a parenthesis, in quotes': [`const url = "${parenthesis}";`, parenthesis],
   'in parentheses with a sentence': [`(see ${link})and more`, link],
+  'as the text and the target of a Markdown link': [`[${link}](${link})`, link],
   'in Markdown that goes on': [`[one](${escapedV2})[two](https://a/)`, escapedV2],
   'of version 2': [
     writtenV2('https://docs.s3.amazonaws.com/a'),
