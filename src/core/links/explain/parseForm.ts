@@ -24,25 +24,25 @@ export interface WrittenForm {
   readonly repeatsField?: boolean;
 }
 
-/** Comments and scripts, or a tag with its values, which hold neither. Source: the HTML Standard, 13.2.5. */
+/** Comments and elements without forms, or a tag with its values, which hold neither. Source: the HTML Standard, 13.2.5. */
 const commentsAndTags =
-  /<!--(?:-?>|.*?(?:--!?>|$))|<script\b.*?(?:<\/script\b|$)|(<\/?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>)/gis;
+  /<!--(?:-?>|.*?(?:--!?>|$))|<(script|style|title|textarea|template)\b.*?(?:<\/\1\b|$)|(<\/?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>)/gis;
 
 /**
  * The form in a page, or undefined where it holds none that is sent by POST to an address of its own. No pattern begins
  * twice in the same run of characters: what is on the clipboard may be long, and is anybody's.
  */
 export function readHtmlForm(html: string): WrittenForm | undefined {
-  const written = html.replace(commentsAndTags, (_, tag?: string) => tag ?? '');
+  const written = html.replace(commentsAndTags, (_, _element, tag?: string) => tag ?? '');
   for (const [, opening = '', body = ''] of written.matchAll(/<form\b([^<>]*)>(.*?)(?:<\/form\s*>|$)/gis)) {
     const { action = '', method = '' } = readAttributes(opening);
     if (method.toLowerCase() !== 'post' || !/^https?:/i.test(action)) continue;
     const inputs = [...body.matchAll(/<input\b((?:[^<>"']|"[^"]*"|'[^']*')*)>/gi)].map(([, input = '']) =>
       readAttributes(input),
     );
-    const named = inputs.filter((input) => input.name !== undefined && isSent(input));
-    const fields = Object.fromEntries(named.map(({ name = '', value = '' }) => [name, value]));
-    return { url: action, fields, repeatsField: Object.keys(fields).length < named.length };
+    const sent = inputs.filter(isSent).map((input) => [input.name ?? '', valueOf(input)] as const);
+    const fields = Object.fromEntries(sent);
+    return { url: action, fields, repeatsField: Object.keys(fields).length < sent.length };
   }
   return undefined;
 }
@@ -50,9 +50,18 @@ export function readHtmlForm(html: string): WrittenForm | undefined {
 type Attributes = Readonly<Record<string, string | undefined>>;
 
 /** Whether a browser sends a field that nobody touched. */
-function isSent({ type = '', disabled, checked }: Attributes): boolean {
-  if (disabled !== undefined || /^(?:file|submit|button|reset|image)$/i.test(type)) return false;
-  return checked !== undefined || !/^(?:checkbox|radio)$/i.test(type);
+function isSent({ name = '', type = '', disabled, checked }: Attributes): boolean {
+  if (name === '' || disabled !== undefined || /^(?:file|submit|button|reset|image)$/i.test(type))
+    return false;
+  return checked !== undefined || !isTicked(type);
+}
+
+function isTicked(type: string): boolean {
+  return /^(?:checkbox|radio)$/i.test(type);
+}
+
+function valueOf({ value, type = '' }: Attributes): string {
+  return value ?? (isTicked(type) ? 'on' : '');
 }
 
 /** Of attributes of one name the first counts. */

@@ -101,6 +101,9 @@ describe('parseLink: pages that browsers read', () => {
     'a field that is off': `${form}<input name="acl" value="public-read" disabled>`,
     'what is not ticked': `${form}<input type="checkbox" name="acl" value="a"><input type=radio name=acl value=b>`,
     'what is ticked': `${form}<input type="checkbox" name="x-ignore-a" value="1" checked>`,
+    'a field with no name': `${form}<input type=text name><input name="" value="a">`,
+    'marks of comments in text': `<title><!--</title><textarea><!-- </textarea><style><!--</style>${form}`,
+    'a form in a template': `<template><form method="post" action="https://a.example/"></form></template>${form}`,
   };
   for (const [what, page] of Object.entries(odd)) {
     it(what, () => {
@@ -109,6 +112,11 @@ describe('parseLink: pages that browsers read', () => {
       assert.equal(added, page.includes('x-ignore-a') ? '1' : undefined);
     });
   }
+
+  it('what is ticked and has no value', () => {
+    const page = `${form}<input type=radio name="x-ignore-a" checked>`;
+    assert.equal(parsedForm(page).fields['x-ignore-a'], 'on');
+  });
 
   it('and the values of a form, as the AWS SDK for Go gives them', () => {
     assert.deepEqual(parsedForm(JSON.stringify({ URL: action, Values: fields })).fields, fields);
