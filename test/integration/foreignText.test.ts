@@ -15,6 +15,7 @@ import { askText, pickItem } from '../../src/ui/prompts/inputs.js';
 import { askMfaCode } from '../../src/ui/prompts/mfa.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
+import { writtenForm, writtenV4 } from '../unit/support/writtenLinks.js';
 import { readConfig, settingsOf, withSection, writeConfig } from './support/awsConfig.js';
 import { clearMessages, listMessages } from './support/notifications.js';
 import { openFirst } from './support/openRows.js';
@@ -168,39 +169,42 @@ describe('foreign text outside prompts', () => {
   });
 });
 
-describe('a form that names its fields like links', () => {
-  it('leads to no link', async function () {
-    const driver = driverFor(this);
-    await env.clipboard.writeText(JSON.stringify(hostileForm()));
-    const running = startCommand(commandIds.uploadToLink, workspaceFile('notes.txt'));
-    // Either the form is refused, and a link is asked for, or the field is asked for.
-    await driver.waitForQuickInput(({ message }) => message !== '');
-    assert.deepEqual(await madeOf(driver, areas.prompt), { links: 0, icons: 0 });
-    await driver.press('Escape');
-    await running.ended;
-  });
+describe('what names its headers or fields like links', () => {
+  const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  const refused = {
+    'This link has a header with an invalid name. Ask for another link.': writtenV4({
+      address: 'https://docs.s3.us-east-1.amazonaws.com/in/a.txt',
+      stamp,
+      signedHeaders: `host;x-amz-meta-${hostile}`,
+      more: ['x-id=PutObject'],
+    }),
+    'This form has a field with an invalid name. Ask for another form.': JSON.stringify(
+      writtenForm([{ bucket: 'docs' }, ['starts-with', `$x-amz-meta-owner. ${hostile} `, '']]),
+    ),
+  };
+
+  for (const [complaint, text] of Object.entries(refused)) {
+    it(`is refused without the name: ${complaint}`, async function () {
+      const driver = driverFor(this);
+      const before = openTabs();
+      await env.clipboard.writeText(text);
+      const running = startCommand(commandIds.uploadToLink, workspaceFile('notes.txt'));
+      const { message, placeholder } = await driver.waitForQuickInput((input) => input.message !== '');
+      assert.deepEqual(await madeOf(driver, areas.prompt), { links: 0, icons: 0 });
+      assert.deepEqual(
+        [message, placeholder],
+        [complaint, 'The link or form on the clipboard cannot be used. Paste another one.'],
+      );
+      await driver.press('Escape');
+      await running.ended;
+      assert.deepEqual(openTabs(), before);
+    });
+  }
 });
 
-/** A policy that wants a value for a field whose name holds a link. */
-function hostileForm() {
-  const conditions = [
-    { bucket: 'docs' },
-    ['starts-with', '$key', ''],
-    ['starts-with', `$x-amz-meta-owner. ${hostile} `, ''],
-  ];
-  const expiration = new Date(Date.now() + 3_600_000).toISOString();
-  const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-  return {
-    url: 'https://docs.s3.us-east-1.amazonaws.com/',
-    fields: {
-      key: 'in/${filename}',
-      policy: Buffer.from(JSON.stringify({ expiration, conditions })).toString('base64'),
-      'x-amz-algorithm': 'AWS4-HMAC-SHA256',
-      'x-amz-credential': `AKIAALICE0000000TEST/${date.slice(0, 8)}/us-east-1/s3/aws4_request`,
-      'x-amz-date': date,
-      'x-amz-signature': '0'.repeat(64),
-    },
-  };
+/** What a command of VS Code would have opened. */
+function openTabs(): readonly string[] {
+  return rawWindow.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
 }
 
 const iconProfile = { name: 'icon$(zap)<b>&rlm;', shown: 'icon$\u2060(zap)<b>&rlm;' };
