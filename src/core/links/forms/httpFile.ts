@@ -1,4 +1,5 @@
 import type { Message } from '../../message.js';
+import { isHttpName } from '../httpNames.js';
 import { declaredName, localFile, type WrittenLink } from './writtenLink.js';
 
 /**
@@ -21,16 +22,20 @@ const readAsOwn = /\{\{|[\r\n]|^(?:[<>#@]|\/[/*]|\?\?|HTTP\/|[A-Z][A-Z-]*\s|gql|
 /** Whether every program that reads the file sends what stands in it, and does nothing else. */
 export function fitsHttpFile(use: WrittenLink): Message | undefined {
   const { link, fields } = use;
-  const values = [...Object.values(link.headers), ...fields.map(([, value]) => value)];
+  const entries = [...Object.entries(link.headers), ...fields];
   const hasBody = link.method === 'PUT' || link.method === 'POST';
   const isPlain =
-    values.every((value) => !readAsOwn.test(value) && value.trim() === value && !value.includes(boundary)) &&
+    entries.every(([name, value]) => isHttpName(name) && isPlainValue(value)) &&
     (!hasBody || /^[^\s{}\p{Cc}](?:[^{}\p{Cc}]*[^\s{}\p{Cc}])?$/u.test(localFile(use)));
   return isPlain
     ? undefined
     : {
         text: 'The key, a header or the name of the file holds what a .http file reads as its own. Use cURL.',
       };
+}
+
+function isPlainValue(value: string): boolean {
+  return !readAsOwn.test(value) && value.trim() === value && !value.includes(boundary);
 }
 
 const boundary = 'FormOfOneUpload';
