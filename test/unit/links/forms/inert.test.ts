@@ -1,28 +1,16 @@
 import assert from 'node:assert/strict';
 import { linkCodes, writeLinkCode, type LinkCodeId } from '../../../../src/core/links/code/codes.js';
-import { formatLink, formsFor, type FormResult } from '../../../../src/core/links/forms/forms.js';
+import { formatLink, formsFor } from '../../../../src/core/links/forms/forms.js';
 import { formatList, listFormats, type ListFormatId } from '../../../../src/core/links/lists/formats.js';
 import { signLink } from '../../../../src/core/links/sign.js';
 import { signMany } from '../../../../src/core/links/signMany.js';
 import { formatMessage } from '../../../../src/core/message.js';
 import { refusalOf } from '../../support/forms/formText.js';
+import { assertInert, hidden, hostileNames } from '../../support/forms/inert.js';
 import { useServer } from '../../support/server.js';
-import { terminalNames } from '../../support/terminalNames.js';
 import { rejection } from '../../support/values.js';
 
-const names = [
-  ...terminalNames,
-  'ends in a line break\n',
-  '\u0003ends in line breaks\n\n',
-  'c1 \u0085 \u009b',
-];
-const hidden = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 const expiresInSeconds = 60;
-
-/** What is written with a name that needs no escapes is the measure of the line breaks and tabs of a format. */
-function layoutOf(text: string): string {
-  return text.replace(/[^\n\t\r]/g, '');
-}
 
 /** Names that only these formats refuse because of their characters. */
 const unwritable: Readonly<Record<string, RegExp>> = {
@@ -44,7 +32,7 @@ describe('what is copied as a format', () => {
           return formatLink(id, link, { fileName: name });
         };
         const plain = await write('plain');
-        for (const name of names) {
+        for (const name of hostileNames) {
           const result = await write(name);
           const what = JSON.stringify(name);
           if ('text' in result) assertInert(result.text, { plain, what });
@@ -77,7 +65,7 @@ describe('what is copied as code', () => {
       const write = (key: string) =>
         writeLinkCode(id, connection, { kind: 'get', bucket: 'docs', key, expiresInSeconds });
       const plain = { text: await write('plain') };
-      for (const name of names) {
+      for (const name of hostileNames) {
         if (id === 'awsCli' && name.endsWith('\n'))
           assert.match((await rejection(write(name))).message, /which AWS CLI cannot escape/);
         else assertInert(await write(name), { plain, what: JSON.stringify(name) });
@@ -100,24 +88,14 @@ describe('what is copied or saved as a list', () => {
         return text;
       };
       const base = 'in\u0003\ntouch PWNED\n/';
-      const text = await write(names, base);
+      const text = await write(hostileNames, base);
       assert.equal(hidden.test(text.replace(/\r?\n/g, '')), false);
       const renamed = text.match(/^# .* is saved as .*$/gm) ?? [];
       const plain = await write(
-        names.map((_, index) => `plain${index}`),
+        hostileNames.map((_, index) => `plain${index}`),
         'in/',
       );
       assert.equal(text.split('\n').length, plain.split('\n').length + renamed.length);
     });
   }
 });
-
-/** Without the text in the failure: it holds a link. */
-function assertInert(
-  text: string,
-  { plain, what }: { readonly plain: FormResult; readonly what: string },
-): void {
-  assert.ok('text' in plain);
-  assert.equal(hidden.test(text.replace(/[\n\t]/g, '')), false, what);
-  assert.equal(layoutOf(text), layoutOf(plain.text), what);
-}

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import type { FormResult } from '../../../../src/core/links/forms/forms.js';
+import { terminalNames } from '../terminalNames.js';
+
+/** What acts on a terminal, or hides what will run. */
+export const hidden = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+
+/** Texts with such characters in every place, each of the common ones by itself too, and with other special characters. */
+export const hostileNames: readonly string[] = [
+  ...terminalNames,
+  'ends in a line break\n',
+  '\u0003ends in line breaks\n\n',
+  'c1 \u0085 \u009b',
+  ...['\n', '\r', '\u001b', '\u0003', '\u007f', '\u0085', '\u2028', '\u202e'].map(
+    (character) => `a${character}b`,
+  ),
+];
+
+/** What is written with a name that needs no escapes is the measure of the line breaks and tabs of a format. */
+function layoutOf(text: string): string {
+  return text.replace(/[^\n\t\r]/g, '');
+}
+
+/** Asserts that a text has no such character but the layout of its format, which `plain` shows. */
+export function assertInert(
+  text: string,
+  { plain, what }: { readonly plain: FormResult; readonly what: string },
+): void {
+  assert.ok('text' in plain);
+  // Without the text in the failure: it holds a link.
+  assert.equal(hidden.test(text.replace(/[\n\t]/g, '')), false, what);
+  assert.equal(layoutOf(text) === layoutOf(plain.text), true, `${what}: line breaks or tabs`);
+}
