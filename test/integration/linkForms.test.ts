@@ -10,6 +10,7 @@ import { findLeaks } from './support/leaks.js';
 import { copyLink, hasExpiries, linkIn } from './support/links.js';
 import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
 import { closeEditors } from './support/outcome.js';
+import { choose, form, kind, type Answer } from './support/questions.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { openView, selectProfile } from './support/view.js';
@@ -18,20 +19,7 @@ import { driverFor, startCommand } from './support/window.js';
 const { copyLinkAs, copyLinkCode, insertLink, copyGetLink } = commandIds;
 const hello = objectRow('docs', 'hello.txt');
 
-const questions = ['What the link is for', 'How the link is written', 'The language of the program'] as const;
-type Answer = readonly [question: (typeof questions)[number], label: string];
-
-const kind = (label: string): Answer => [questions[0], label];
-const form = (label: string): Answer => [questions[1], label];
-const language = (label: string): Answer => [questions[2], label];
-
-/** Answers a question with one of the items of its list, by the label. */
-async function choose(driver: Driver, [question, label]: Answer): Promise<void> {
-  await driver.waitForQuickInput(({ placeholder, value }) => placeholder === question && value === '');
-  await driver.type(label);
-  await driver.waitForQuickInput(({ items }) => items[0]?.label === label);
-  await driver.press('Enter');
-}
+const language = (label: string): Answer => ['The language of the program', label];
 
 /** Runs a command on a row and answers what it asks. */
 async function answer(

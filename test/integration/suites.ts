@@ -40,6 +40,7 @@ const suites = {
   recentLinks: () => import('./recentLinks.test.js'),
   receive: () => import('./receive.test.js'),
   linkHosts: () => import('./linkHosts.test.js'),
+  terminalPaste: () => import('./terminalPaste.test.js'),
   foreignText: () => import('./foreignText.test.js'),
   logs: () => import('./logs.test.js'),
 } as const;

@@ -19,6 +19,8 @@ export function calmSettings(version: HostVersion, own: Readonly<Record<string, 
       'git.openRepositoryInParentFolders': 'never',
       // Without a GPU the terminal's drawing on one can stop the whole window from being drawn.
       'terminal.integrated.gpuAcceleration': 'off',
+      // VS Code would remember the commands that tests paste into a terminal, and the links in them.
+      'terminal.integrated.shellIntegration.history': 0,
       'security.workspace.trust.startupPrompt': 'never',
       'telemetry.telemetryLevel': 'off',
       ...own,

@@ -1,0 +1,20 @@
+import type { Driver } from '../../host/driver/driver.js';
+
+/** A list by its placeholder, and the label of the item to choose. */
+export type Answer = readonly [question: string, label: string];
+
+export function kind(label: string): Answer {
+  return ['What the link is for', label];
+}
+
+export function form(label: string): Answer {
+  return ['How the link is written', label];
+}
+
+/** Answers a question with one of the items of its list, by the label. */
+export async function choose(driver: Driver, [question, label]: Answer): Promise<void> {
+  await driver.waitForQuickInput(({ placeholder, value }) => placeholder === question && value === '');
+  await driver.type(label);
+  await driver.waitForQuickInput(({ items }) => items[0]?.label === label);
+  await driver.press('Enter');
+}
