@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { redact } from '../../src/core/redact.js';
+import { processorMs } from './support/processorTime.js';
 
 /** What a rule begins with, lasts on or breaks off at, so that it is tried again from many places. */
 const pumps = [
@@ -43,16 +44,8 @@ const pumps = [
 const prefixes = ['', 'x ', 'http://', '<Token>', 'Signature="', 'Token:'] as const;
 const suffixes = ['', '?', '@h', '</Token', '"x', '\u0000'] as const;
 
-/** Milliseconds of this process, which other processes on the machine do not lengthen. */
-function workMs(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
 function leastMs(text: string, times: number): number {
-  return Math.min(...Array.from({ length: times }, () => workMs(() => redact(text))));
+  return Math.min(...Array.from({ length: times }, () => processorMs(() => redact(text))));
 }
 
 interface Ends {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { leastOfEach, processorMs, type Times } from '../support/processorTime.js';
 import { Random } from './random.js';
 import { documentedErrors, otherwiseTested, readers } from './readers.js';
 import { mutated, pumpedTexts, validTexts } from './texts.js';
@@ -90,31 +91,6 @@ describe('what reads text of others', () => {
     }
   });
 });
-
-/** The time that the processor spent on it, in milliseconds. What else the machine does counts for little. */
-function processorMs(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
-interface Times {
-  readonly short: number;
-  readonly long: number;
-}
-
-/** The least of several times, in turn: the engine compiles patterns and collects garbage in some of them. */
-function leastOfEach(short: () => unknown, long: () => unknown, isFine: (times: Times) => boolean): Times {
-  let least: Times = { short: Infinity, long: Infinity };
-  for (let rounds = 6; rounds > 0 && !isFine(least); rounds -= 1) {
-    least = {
-      short: Math.min(least.short, processorMs(short)),
-      long: Math.min(least.long, processorMs(long)),
-    };
-  }
-  return least;
-}
 
 describe('the time that it takes to read text of others', () => {
   const [length, cases] = [16_384, 200 * times];
