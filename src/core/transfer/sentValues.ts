@@ -1,3 +1,4 @@
+import { cutMiddle } from '../cutMiddle.js';
 import type { ParsedLink } from '../links/explain/parsedLink.js';
 import { isKnownParameter } from '../links/explain/parameters.js';
 import { isProofName, isSecretName } from '../links/explain/secretNames.js';
@@ -11,7 +12,7 @@ export interface SentValues {
   readonly hidden: readonly string[];
 }
 
-/** Of a value that decides nothing. */
+/** For values that change neither access nor retention, redirects or tags. */
 const maxValueLength = 100;
 
 function isHidden(name: string): boolean {
@@ -31,7 +32,7 @@ export function sentValuesOf(link: ParsedLink, sends: Readonly<Record<string, st
     .filter(([name]) => !isHidden(name))
     .map(([name, value]) => {
       const text = displayKey(shownValue(name, value));
-      return [name, decides(name) ? text : cutMiddle(text)] as const;
+      return [name, decides(name) ? text : cutMiddle(text, maxValueLength)] as const;
     });
   return {
     shown: [...shown.filter(([name]) => decides(name)), ...shown.filter(([name]) => !decides(name))],
@@ -51,15 +52,9 @@ function decides(name: string): boolean {
   );
 }
 
-function cutMiddle(value: string): string {
-  if (value.length <= maxValueLength) return value;
-  const half = maxValueLength / 2;
-  return `${value.slice(0, half).toWellFormed()}…${value.slice(1 - half).toWellFormed()}`;
-}
-
 /**
  * Whether a question of 30,000 characters has room for all of it, beside the names of the link's place, each of which is
- * shown up to 7,000. S3 takes headers of 8 KB in all.
+ * shown up to 7,000 characters. S3 takes headers of 8 KB in all.
  */
 export function fitsQuestion({ shown, hidden }: SentValues, place: readonly string[]): boolean {
   const lines = [...shown.map(([name, value]) => `${displayKey(name)}: ${value}`), ...hidden];

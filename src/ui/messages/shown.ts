@@ -1,3 +1,4 @@
+import { cutMiddle } from '../../core/cutMiddle.js';
 import { displayKey } from '../../core/storage/keys.js';
 
 declare const isShown: unique symbol;
@@ -10,10 +11,10 @@ const maxLength = 7000;
 /** A question has room for two such keys and for what is sent with the file. */
 const maxJoinedLength = 30_000;
 
-/** Any text, foreign or not. What is already shown stays as it is. The end of a long name tells as much as its beginning. */
+/** Any text, foreign or not. What is already shown stays as it is. */
 export function shown(text: string): Shown {
   const ends = text.length > 2 * maxLength ? text.slice(0, maxLength) + text.slice(-maxLength) : text;
-  return unlinked(cutMiddle(displayKey(ends)));
+  return unlinked(cutMiddle(displayKey(ends), maxLength));
 }
 
 /** Sentences, facts or lines one after the other. */
@@ -37,12 +38,6 @@ export function withIcon(
  */
 export function unlinked(text: string): Shown {
   return text.replace(/\](?=\([a-z][a-z\d+.-]*:)|\$(?=\([a-z\d-]+(?:~[a-z]+)?\))/gi, '$&\u2060') as Shown;
-}
-
-function cutMiddle(text: string): string {
-  if (text.length <= maxLength) return text;
-  const half = maxLength / 2;
-  return `${text.slice(0, half - 1).toWellFormed()}…${text.slice(-half).toWellFormed()}`;
 }
 
 function cut(text: string, length: number): string {

@@ -1,0 +1,6 @@
+/** A text of at most so many UTF-16 units, with `…` for what is left out: the end of a name tells as much as its beginning. */
+export function cutMiddle(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const half = maxLength / 2;
+  return `${text.slice(0, half - 1).toWellFormed()}…${text.slice(-half).toWellFormed()}`;
+}
