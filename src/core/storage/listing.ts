@@ -58,7 +58,7 @@ export async function* listBelow(
   request: Pick<ListingRequest, 'bucket' | 'prefix' | 'signal'>,
 ): AsyncGenerator<readonly ObjectEntry[]> {
   const trail = new PageTrail(deepLimits);
-  // A page that begins like an earlier one is not taken for progress.
+  // A page that begins with the same key as an earlier one adds nothing.
   const beginnings = new Set<string>();
   let continuationToken: string | undefined;
   do {

@@ -35,7 +35,7 @@ export class NotUploadedError extends MessageError {
   override readonly name = 'NotUploadedError';
 }
 
-/** One that S3 does not give, so that only a look at the object tells what became of the upload. */
+/** An answer that S3 never gives: only a look at the object tells what became of the upload. */
 export class OddAnswerError extends NotUploadedError {}
 
 /**

@@ -151,9 +151,9 @@ const refusesAnyAttempt =
   /^(?:SignatureDoesNotMatch|Authorization\w+|NoSuchBucket|Entity(?:TooLarge|TooSmall)|KeyTooLongError|MetadataTooLarge|InvalidDigest|InvalidPolicyDocument)$/;
 
 /**
- * Whether an error tells enough of the earlier attempts as well. A refusal does that is about the request alone; any other
- * may come of the object that an earlier one stored: who may create objects may not always replace them. An odd answer
- * says that the object is to be looked at.
+ * Whether an error is the right thing to tell although an earlier attempt may have stored the object. A refusal is if it
+ * depends on the request alone; any other may be due to that object, since whoever may create objects may not always
+ * replace them. An odd answer is because it asks to check the object anyway.
  */
 function decides(error: unknown): boolean {
   if (error instanceof OddAnswerError) return true;

@@ -69,7 +69,7 @@ export type QuickPick<Item extends QuickPickItem> = Replace<
 >;
 
 export type QuickInputButton = Replace<EditorQuickInputButton, { tooltip?: Shown }>;
-/** VS Code writes its tooltip. */
+/** Its tooltip is VS Code's own. */
 export const backButton = QuickInputButtons.Back as QuickInputButton;
 
 export interface InputBoxValidationMessage {

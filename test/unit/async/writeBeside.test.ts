@@ -113,6 +113,7 @@ describe('writeBeside, where it cannot clean up', () => {
   const folder = useFolder();
   beforeEach(function () {
     path = appendOnly(folder.path);
+    // Only root can make such a folder, and not on every file system.
     if (path === undefined) this.skip();
   });
 

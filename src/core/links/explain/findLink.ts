@@ -77,8 +77,8 @@ function trimEnd(address: string, isInParentheses: boolean): string {
 }
 
 /**
- * Where a parenthesis closes one that stands before the address, as in `[name](https://...)`; undefined where none does.
- * Of an address that follows no parenthesis, those in the path belong to the key.
+ * Finds the parenthesis that ends the address, as in `[name](https://...)`; undefined if there is none. If no parenthesis
+ * stands before the address, those in its path are part of the key.
  */
 function closingOf(address: string, isInParentheses: boolean): number | undefined {
   const from = isInParentheses ? 0 : address.indexOf('?');

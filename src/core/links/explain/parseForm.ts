@@ -24,7 +24,10 @@ export interface WrittenForm {
   readonly repeatsField?: boolean;
 }
 
-/** Comments and elements without forms, or a tag with its values, which hold neither. Source: the HTML Standard, 13.2.5. */
+/**
+ * Matches comments, elements that hold no form, and (second group) single tags, whose quoted values may look like either.
+ * Source: the HTML Standard, 13.2.5.
+ */
 const commentsAndTags =
   /<!--(?:-?>|.*?(?:--!?>|$))|<(script|style|title|textarea|template)\b.*?(?:<\/\1\b|$)|(<\/?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>)/gis;
 
@@ -49,22 +52,22 @@ export function readHtmlForm(html: string): WrittenForm | undefined {
 
 type Attributes = Readonly<Record<string, string | undefined>>;
 
-/** Whether a browser sends a field that nobody touched. */
+/** Whether a browser sends the field when the person changes nothing. */
 function isSent({ name = '', type = '', disabled, checked }: Attributes): boolean {
   if (name === '' || disabled !== undefined || /^(?:file|submit|button|reset|image)$/i.test(type))
     return false;
-  return checked !== undefined || !isTicked(type);
+  return checked !== undefined || !isCheckable(type);
 }
 
-function isTicked(type: string): boolean {
+function isCheckable(type: string): boolean {
   return /^(?:checkbox|radio)$/i.test(type);
 }
 
 function valueOf({ value, type = '' }: Attributes): string {
-  return value ?? (isTicked(type) ? 'on' : '');
+  return value ?? (isCheckable(type) ? 'on' : '');
 }
 
-/** Of attributes of one name the first counts. */
+/** If two attributes have the same name, the first one counts. */
 function readAttributes(tag: string): Attributes {
   const pairs = [
     ...tag.matchAll(/(?<![^\s"'/])([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g),
