@@ -77,6 +77,10 @@ function testAddedBucket(world: World): void {
     await window.row(added).waitFor();
     // The window writes what it remembers with a delay, and a reload does not wait for it.
     await window.until('the bucket to be in the stored state', () => isStored(world, '"prefix":"inbox/"'));
+    await window.until(
+      'the choice of the connection to be in the stored state',
+      async () => !(await isStored(world, '"kind":"profile","name":"default"')),
+    );
     await window.page.reload();
     await window.openView();
     await window.expand(added);
