@@ -17,7 +17,7 @@ const textless = {
   name: 'vscode',
   allowImportNames: [
     ...['CancellationTokenSource', 'ConfigurationTarget', 'DataTransferItem', 'Disposable'],
-    ...['DocumentDropOrPasteEditKind', 'EventEmitter', 'ExtensionContext', 'ExtensionKind'],
+    ...['DocumentDropOrPasteEditKind', 'EventEmitter', 'ExtensionContext', 'ExtensionKind', 'ExtensionMode'],
     ...['InputBoxValidationSeverity', 'LogOutputChannel', 'Memento', 'Position', 'ProgressLocation'],
     ...['QuickInputButtons', 'QuickPickItemKind', 'Range', 'SecretStorage', 'StatusBarAlignment'],
     ...['TabInputCustom', 'TabInputNotebook', 'TabInputText', 'TabInputTextDiff', 'TerminalExitReason'],

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { ExtensionKind, type ExtensionContext } from 'vscode';
+import { ExtensionKind, ExtensionMode, type ExtensionContext } from 'vscode';
 import { formatSource } from './core/connection/source.js';
 import type { App } from './ui/app.js';
 import { registerCommands } from './ui/commands.js';
@@ -18,8 +18,11 @@ import { BucketsView } from './ui/tree/bucketsView.js';
 import { window } from './ui/messages/door.js';
 import type { Shown } from './ui/messages/shown.js';
 
-/** Makes the long-lived objects and connects them. Nothing is read or requested before the view opens or a command runs. */
-export function activate(context: ExtensionContext): void {
+/**
+ * Makes the long-lived objects and connects them. Nothing is read or requested before the view opens or a command runs.
+ * Tests of the extension get the view, by which they open rows; others get nothing.
+ */
+export function activate(context: ExtensionContext): BucketsView | undefined {
   const log = window.createOutputChannel('Signpost', { log: true });
   const status = new CredentialsStatus();
   const base = {
@@ -58,6 +61,7 @@ export function activate(context: ExtensionContext): void {
     registerLinkHover(session),
     ...commands,
   );
+  return context.extensionMode === ExtensionMode.Test ? view : undefined;
 }
 
 function makeTree(

@@ -50,3 +50,6 @@ export const BENCH_LINK_VARIABLE = 'SIGNPOST_BENCH_LINK';
 
 /** The variable that names the suites to run, separated by commas; all of them without it. */
 export const ONLY_VARIABLE = 'SIGNPOST_ONLY';
+
+/** The variable that holds a regular expression for the full titles of the tests to run; all of them without it. */
+export const GREP_VARIABLE = 'SIGNPOST_GREP';

@@ -14,11 +14,13 @@ import { configPath, readConfig, settingsOf, withSection } from './support/awsCo
 import { assertNothingCopied, markClipboard } from './support/clipboard.js';
 import { askExpiry } from './support/links.js';
 import { startList } from './support/lists.js';
+import { listMessages } from './support/notifications.js';
+import { beginToOpen, closeRows, openRow } from './support/openRows.js';
 import { bucketRow, folderRow, moreRow, objectRow } from './support/rows.js';
 import { connectS3, type S3Servers } from './support/s3.js';
 import { setSetting } from './support/settings.js';
 import { workspaceFile } from './support/uploads.js';
-import { namesInView, openView, selectProfile, waitForRows } from './support/view.js';
+import { openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand, type RunningCommand } from './support/window.js';
 
 const hello = objectRow('docs', 'hello.txt');
@@ -74,7 +76,7 @@ const waiting: Readonly<Record<string, Waiting>> = {
 async function assertCancelEnds(driver: Driver, command: Waiting, isAsking: () => boolean): Promise<void> {
   await markClipboard();
   const running = await command.start(driver);
-  await driver.waitForNotification(command.title);
+  await listMessages(driver, command.title);
   await poll(isAsking, { what: 'the asking for credentials', limitMs: 15_000 });
   await driver.clickNotificationButton('Cancel');
   await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 1000 });
@@ -166,7 +168,7 @@ async function assertLastHangs(s3: S3Servers, count: number): Promise<void> {
 /** Shows the buckets of the usual profile, all of them closed. */
 async function showBuckets(driver: Driver): Promise<void> {
   await openView();
-  await commands.executeCommand('workbench.actions.treeView.signpost.buckets.collapseAll');
+  await closeRows();
   await connectS3().setFault('none');
   await commands.executeCommand(commandIds.refresh);
   await poll(async () => (await connectS3().network()).arrived.includes('ListBuckets'), {
@@ -175,20 +177,6 @@ async function showBuckets(driver: Driver): Promise<void> {
   });
   await waitForRows(driver, (names) => names[0] === 'docs' && names.includes('many'));
   await openView();
-}
-
-/** Opens the row of a bucket, of which nothing can be seen while its listing hangs. */
-async function openRow(driver: Driver, bucket: string, isOpen: () => Promise<boolean>): Promise<void> {
-  const names = await waitForRows(driver, (shown) => shown.includes(bucket));
-  await poll(
-    async () => {
-      await driver.press('Home');
-      for (let index = 0; index < names.indexOf(bucket); index += 1) await driver.press('ArrowDown');
-      await driver.press('ArrowRight');
-      return isOpen();
-    },
-    { what: 'the row to open', limitMs: 10_000 },
-  );
 }
 
 describe('a row that hangs', () => {
@@ -204,7 +192,7 @@ describe('a row that hangs', () => {
     await showBuckets(driver);
     await s3.setFault('listingHangs');
     await s3.clearRequests();
-    await openRow(driver, 'docs', async () => (await s3.network()).arrived.includes('ListObjectsV2'));
+    beginToOpen(bucketRow('docs'));
     await assertLastHangs(s3, 1);
     await commands.executeCommand(commandIds.refreshRow, bucketRow('docs'));
     await assertLastHangs(s3, 2);
@@ -222,7 +210,8 @@ describe('a row that hangs', () => {
     const s3 = connectS3();
     await setSetting('pageSize', 10);
     await showBuckets(driver);
-    await openRow(driver, 'many', async () => (await namesInView(driver)).includes('object-10.txt'));
+    await openRow(bucketRow('many'));
+    await waitForRows(driver, (names) => names.includes('object-10.txt'));
     await s3.setFault('listingHangs');
     await s3.clearRequests();
     const more = startCommand(commandIds.loadMore, moreRow('many'));

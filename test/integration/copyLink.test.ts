@@ -6,6 +6,7 @@ import { identities } from '../host/s3/identities.js';
 import { oddKeys } from '../servers/oddKeys.js';
 import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';
 import { askExpiry, copiedLink, copyLink, hasExpiries, scopeOf } from './support/links.js';
+import { chooseItem } from './support/lists.js';
 import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
 import { bucketRow, folderRow, objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
@@ -209,11 +210,9 @@ describe('creating a link from the palette', () => {
     await markClipboard();
     const running = startCommand(createLink);
     await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'docs'));
-    await driver.type('docs');
-    await driver.press('Enter');
+    await chooseItem(driver, 'docs');
     await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'hello.txt'));
-    await driver.type('hello.txt');
-    await driver.press('Enter');
+    await chooseItem(driver, 'hello.txt');
     const isKind = ({ items }: { items: readonly { label: string }[] }) =>
       items.some(({ label }) => label === 'Download (GET)');
     await driver.waitForQuickInput(isKind);

@@ -7,9 +7,10 @@ import { poll } from '../host/poll.js';
 import { useRawServer } from '../unit/support/badServers.js';
 import { collectGarbage } from '../unit/support/garbage.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
+import { beginToOpen, openRow } from './support/openRows.js';
 import { bucketRow } from './support/rows.js';
 import { setSetting } from './support/settings.js';
-import { areSoon, openView, selectProfile, waitForRows } from './support/view.js';
+import { openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor } from './support/window.js';
 
 const xml = (body: string) =>
@@ -27,21 +28,11 @@ const listOfFine = xml(
 /** Not so many that the listing is given up for its size. */
 const manyBytes = ' '.repeat(6 * 1024 * 1024);
 
-/** Opens the row of a bucket: the first is `fine`. */
-async function open(driver: Driver, bucket: string, isOpen: () => Promise<boolean>): Promise<void> {
-  await poll(
-    async () => {
-      await openView();
-      await driver.press(bucket === 'fine' ? 'Home' : 'End');
-      await driver.press('ArrowRight');
-      return isOpen();
-    },
-    { what: `the row of ${bucket} to open`, limitMs: 15_000 },
-  );
+/** Opens the bucket that answers, or opens it again. */
+async function openFine(driver: Driver): Promise<void> {
+  await openRow(bucketRow('fine'));
+  await waitForRows(driver, (names) => names.filter((name) => name === 'twice.txt').length === 1);
 }
-
-const showsFine = (driver: Driver) =>
-  areSoon(driver, (names) => names.filter((name) => name === 'twice.txt').length === 1);
 
 /** A profile with a bucket `fine`, which lists an object, and a bucket `stalls`. */
 function useStallingProfile() {
@@ -71,12 +62,10 @@ function useStallingProfile() {
   }
 
   return {
-    /** The connections on which a listing stalls. */
-    stalled,
-    closed: (what: string) =>
-      poll(() => stalled.size === 0, { what: `the connection to be closed by ${what}`, limitMs: 3000 }),
-    /** Opens the row that stalls, and collects garbage in the extension host then. */
-    openStalled: async (driver: Driver): Promise<void> => {
+    closed: (connection: Socket, by: string) =>
+      poll(() => !stalled.has(connection), { what: `the connection to be closed by ${by}`, limitMs: 3000 }),
+    /** Opens the row that stalls, and collects garbage in the extension host then. Gives the connection of its listing. */
+    openStalled: async (driver: Driver): Promise<Socket> => {
       const server = await startServer(answer);
       const settings = { ...settingsOf(original, 'default'), endpoint_url: `http://${server.host}` };
       await writeFile(configPath(), withSection(original, 'profile stalling', settings));
@@ -84,48 +73,53 @@ function useStallingProfile() {
       await selectProfile(driver, 'stalling');
       await waitForRows(driver, (names) => names.join() === bucketNames.join());
       stalled.clear();
-      await open(driver, 'stalls', () => Promise.resolve(stalled.size === 1));
+      beginToOpen(bucketRow('stalls'));
+      const connection = await poll(() => [...stalled][0], {
+        what: 'the listing that stalls',
+        limitMs: 15_000,
+      });
       await collectGarbage();
+      return connection;
     },
   };
 }
 
 describe('a bucket that stalls after many bytes', () => {
-  const { stalled, closed, openStalled } = useStallingProfile();
+  const { closed, openStalled } = useStallingProfile();
 
   it('is given up after the limit for silence', async function () {
     const driver = driverFor(this);
     await setSetting('silenceTimeoutSeconds', 2);
-    await openStalled(driver);
+    const connection = await openStalled(driver);
     await waitForRows(driver, (names) =>
       names.some((name) => name.startsWith('The server stayed silent for 2 seconds')),
     );
-    await closed('the limit');
-    await open(driver, 'fine', () => showsFine(driver));
+    await closed(connection, 'the limit');
+    await openFine(driver);
   });
 
   it('leaves the other rows usable, and ends with Refresh', async function () {
     const driver = driverFor(this);
-    await openStalled(driver);
-    await open(driver, 'fine', () => showsFine(driver));
+    const connection = await openStalled(driver);
+    await openFine(driver);
     await collectGarbage();
     await commands.executeCommand(commandIds.refresh);
-    await closed('Refresh');
-    await open(driver, 'fine', () => showsFine(driver));
+    await closed(connection, 'Refresh');
+    await openFine(driver);
   });
 
-  it('ends when its row is refreshed, and when another profile is selected', async function () {
+  it('ends when its row is refreshed', async function () {
     const driver = driverFor(this);
-    await openStalled(driver);
-    const [first] = stalled;
+    const connection = await openStalled(driver);
     await commands.executeCommand(commandIds.refreshRow, bucketRow('stalls'));
-    await poll(() => first !== undefined && !stalled.has(first), {
-      what: 'the connection to be closed by the refresh of its row',
-      limitMs: 3000,
-    });
-    await collectGarbage();
+    await closed(connection, 'the refresh of its row');
+  });
+
+  it('ends when another profile is selected', async function () {
+    const driver = driverFor(this);
+    const connection = await openStalled(driver);
     await selectProfile(driver, 'default');
     await waitForRows(driver, (names) => names.includes('docs'));
-    await closed('the change of the profile');
+    await closed(connection, 'the change of the profile');
   });
 });

@@ -2,6 +2,7 @@ import {
   BENCH_RESULT,
   BENCH_VARIABLE,
   formatCounts,
+  GREP_VARIABLE,
   ONLY_VARIABLE,
   TESTS_START,
 } from '../host/testOutput.js';
@@ -16,8 +17,9 @@ export async function run(): Promise<void> {
   // Imported and not required: what require() gives for an ES module differs between the Nodes of the hosts.
   const { default: Mocha } = await import('mocha');
   console.log(TESTS_START);
-  // A busy machine swallows a keystroke now and then. Every second try is told.
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 60_000, retries: 1 });
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 60_000 });
+  const titles = process.env[GREP_VARIABLE];
+  if (titles !== undefined) mocha.grep(new RegExp(titles));
   // The suites are part of this bundle and no files that mocha could load, so its globals are put in place by hand.
   mocha.suite.emit('pre-require', globalThis, 'suites', mocha);
   const { loadSuites } = await import('./suites.js');

@@ -32,7 +32,7 @@ async function finish(driver: Driver, running: RunningCommand): Promise<void> {
 }
 
 async function fill(driver: Driver, text: string): Promise<void> {
-  await driver.waitFor('.quick-input-widget input:focus');
+  await driver.waitForQuickInput();
   await driver.press('Control+A');
   await driver.type(text);
   await driver.waitForQuickInput(({ value }) => value === text);
@@ -113,7 +113,7 @@ describe('an option that no link can have', () => {
     await driver.press('Enter');
     await driver.waitForQuickInput(({ message }) => message.startsWith('The content type holds characters'));
     await fill(driver, 'text/plain');
-    await driver.press('Enter');
+    await driver.accept();
     await chooseItem(driver, 'Go on');
     await finish(driver, running);
     linkIn((await copied()) ?? '');
@@ -129,10 +129,10 @@ describe('saving a preset', () => {
     await chooseItem(driver, 'Options...');
     await chooseItem(driver, 'Metadata');
     await fill(driver, metadata);
-    await driver.press('Enter');
+    await driver.accept();
     await chooseItem(driver, 'Save as preset...');
     await fill(driver, 'Mine');
-    await driver.press('Enter');
+    await driver.accept();
     await chooseItem(driver, 'Go on');
     await finish(driver, running);
     linkIn((await copied()) ?? '');

@@ -1,33 +1,20 @@
 import assert from 'node:assert/strict';
-import { commands, env, workspace } from 'vscode';
+import { env, workspace } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import type { FaultName } from '../host/s3/protocol.js';
 import { poll } from '../host/poll.js';
 import { copyLink } from './support/links.js';
 import { clearMessages, listMessages } from './support/notifications.js';
-import { openBuckets } from './support/openRows.js';
+import { openDocs } from './support/openRows.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { startUpload, workspaceFile } from './support/uploads.js';
-import { areSoon, openView, waitForRows } from './support/view.js';
+import { openView, waitForRows } from './support/view.js';
 import { driverFor, startCommand, type RunningCommand } from './support/window.js';
 
 async function noFault(): Promise<void> {
   await connectS3().setFault('none');
-}
-
-/** Shows what is in the first bucket. */
-async function openDocs(driver: Driver): Promise<void> {
-  await poll(
-    async () => {
-      await openBuckets(driver);
-      // VS Code drops an expansion that meets a refresh.
-      await driver.press('ArrowRight');
-      return areSoon(driver, (names) => names.includes('hello.txt'));
-    },
-    { what: 'the rows of the bucket', limitMs: 15_000 },
-  );
 }
 
 describe('an upload that a sign-in page answers', () => {
@@ -151,7 +138,7 @@ describe('a server that sends informational answers without end', () => {
     await s3.setFault('linksInform');
     await s3.clearRequests();
     const running = await beginTest(driver);
-    await driver.waitForNotification('Testing the link to');
+    await listMessages(driver, 'Testing the link to');
     await driver.clickNotificationButton('Cancel');
     await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 1000 });
     await poll(
@@ -159,6 +146,6 @@ describe('a server that sends informational answers without end', () => {
         (await s3.requests()).some(({ operation, status }) => operation === 'GetObject' && status === 0),
       { what: 'the end of the request', limitMs: 1000 },
     );
-    await commands.executeCommand('notifications.clearAll');
+    await clearMessages(driver);
   });
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../src/ui/ids.js';
+import { poll } from '../host/poll.js';
 import { identities } from '../host/s3/identities.js';
 import { copyLink, scopeOf } from './support/links.js';
 import { assertNoMessage } from './support/notifications.js';
-import { objectRow } from './support/rows.js';
+import { beginToOpen } from './support/openRows.js';
+import { bucketRow, objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
@@ -116,8 +118,11 @@ describe('the rows of another profile', () => {
     await openView();
     await waitForRows(driver, (names) => names.join() === homeBuckets.join());
     await s3.setFault('listingHangs');
-    await driver.press('Home');
-    await driver.press('ArrowRight');
+    beginToOpen(bucketRow('docs'));
+    await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
+      what: 'the listing',
+      limitMs: 15_000,
+    });
     await selectProfile(driver, 'other');
     await waitForRows(driver, (names) => names.join() === 'theirs');
     await s3.setFault('none');

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
-import { commands, Uri, window, workspace } from 'vscode';
+import { Uri, window, workspace } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
-import { poll } from '../host/poll.js';
 import { markClipboard } from './support/clipboard.js';
 import { findLeaks } from './support/leaks.js';
 import { copyLink } from './support/links.js';
 import { takeFile } from './support/lists.js';
-import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
+import {
+  assertNoMessage,
+  clearMessages,
+  listMessages,
+  messagesGone,
+  shownMessages,
+} from './support/notifications.js';
 import { closeEditors } from './support/outcome.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
@@ -31,7 +36,7 @@ describe('downloading through a link on the clipboard', () => {
   it('opens the text in an editor, whatever the profile', async function () {
     const driver = driverFor(this);
     await copyLink(driver, copyGetLink, hello);
-    await commands.executeCommand('notifications.clearAll');
+    await clearMessages(driver);
     await selectProfile(driver, 'keyless');
     const running = startCommand(downloadFromLink);
     const { placeholder, items } = await driver.waitForQuickInput(
@@ -44,17 +49,14 @@ describe('downloading through a link on the clipboard', () => {
     const document = window.activeTextEditor?.document;
     assert.deepEqual([document?.getText(), document?.isUntitled], ['hello', true]);
     // The progress stays for a moment after its work is done.
-    await poll(async () => (await driver.notifications()).length === 0, {
-      what: 'no message',
-      limitMs: 10_000,
-    });
+    await messagesGone(driver);
   });
 
   it('is refused for a link that uploads, and asks nobody for anything', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await copyLink(driver, copyPutLink, hello);
-    await commands.executeCommand('notifications.clearAll');
+    await clearMessages(driver);
     await s3.clearRequests();
     await startCommand(downloadFromLink).ended;
     const shown = await shownMessages(driver);
@@ -98,14 +100,12 @@ describe('saving an object whose name hides it and whose encoding is wrong', () 
     const headers = { 'content-encoding': 'gzip' };
     assert.equal((await fetch(href, { method: 'PUT', body: 'not compressed', headers })).status, 200);
     await copyLink(driver, copyGetLink, row);
-    await commands.executeCommand('notifications.clearAll');
+    await clearMessages(driver);
     const running = startCommand(downloadFromLink);
     await driver.waitForQuickInput(({ items }) => items[1]?.detail === '_npmrc');
     await driver.press('ArrowDown');
     await driver.press('Enter');
-    await driver.waitForQuickInput(({ value }) => value.endsWith('/_npmrc'));
-    await driver.waitFor('.quick-input-widget input:focus');
-    await takeFile(driver);
+    await takeFile(driver, { path: '/_npmrc', shown: ['..', 'notes.txt'] });
     await running.ended;
     const { message } = await listMessages(driver, 'Saved to ');
     assert.match(message, /_npmrc \(14 B\) as it was sent: it is not gzip, as its Content-Encoding says\.$/);
@@ -131,7 +131,7 @@ describe('uploading through a link on the clipboard', () => {
     const driver = driverFor(this);
     const s3 = connectS3();
     await copyLink(driver, copyGetLink, hello);
-    await commands.executeCommand('notifications.clearAll');
+    await clearMessages(driver);
     await s3.clearRequests();
     await startCommand(uploadToLink, someFile()).ended;
     const { message } = await listMessages(driver, 'This link is for GET, not for an upload (PUT).');

@@ -7,7 +7,7 @@ import { poll } from '../host/poll.js';
 import { identities } from '../host/s3/identities.js';
 import { settingsOf, withSection } from './support/awsConfig.js';
 import { copyLink, scopeOf } from './support/links.js';
-import { assertNoMessage, shownMessages } from './support/notifications.js';
+import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import {
@@ -74,7 +74,7 @@ describe('a profile whose name a shell would take for more than a word', () => {
     const driver = driverFor(this);
     await writeFile(failing, '');
     await startCommand(commandIds.signIn).ended;
-    await driver.waitForNotification(`The sign-in of profile "${name}" did not succeed`);
+    await listMessages(driver, `The sign-in of profile "${name}" did not succeed`);
     const [said] = await shownMessages(driver);
     assert.equal(said?.message.split(': ').at(-1), String.raw`aws sso login --profile '$(x;y)'\'''`);
   });

@@ -58,6 +58,11 @@ export class BucketsView implements Disposable {
     await this.#view.reveal(row, { select: true, focus }).then(undefined, () => undefined);
   }
 
+  /** Puts the keyboard on a row and opens it. Settles when the rows in it are drawn, and rejects where there is no such row. */
+  async open(row: ContainerNode): Promise<void> {
+    await this.#view.reveal(row, { select: false, focus: true, expand: true });
+  }
+
   dispose(): void {
     this.#view.dispose();
   }

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { readDialog, readNotifications, readQuickInput } from '../../host/driver/pageReaders.js';
 import type { Message, QuickInput } from '../../host/driver/protocol.js';
-import { typeText } from '../../host/driver/typeText.js';
+import { typeText } from '../../host/driver/keyboard.js';
 import { poll } from '../../host/poll.js';
 import { screenshot } from './screenshots.js';
 

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { isCall, serveCalls, type CallServer } from '../calls.js';
 import type { Workbench } from '../workbench/workbench.js';
-import { readDialog, readNotifications, readQuickInput } from './pageReaders.js';
+import { readDialog, readNotifications, readQuickInput, readRows } from './pageReaders.js';
 import type { DriverAction, DriverActions } from './protocol.js';
-import { typeText } from './typeText.js';
+import { pressKey, typeText } from './keyboard.js';
 
 type Handlers = {
   [Action in DriverAction]: (
@@ -17,7 +17,7 @@ const CLICK_LIMIT_MS = 10_000;
 
 const HANDLERS: Handlers = {
   type: ({ text }, { page }) => nothing(typeText(page, text)),
-  press: ({ key }, { page }) => nothing(page.keyboard.press(key)),
+  press: ({ key }, { page }) => nothing(pressKey(page, key)),
   click: ({ selector, button }, { page }) =>
     nothing(page.locator(selector).first().click({ button, timeout: CLICK_LIMIT_MS })),
   hover: async ({ selector }, { page }) => {
@@ -33,6 +33,7 @@ const HANDLERS: Handlers = {
         .waitFor({ state, timeout: limitMs ?? CLICK_LIMIT_MS }),
     ),
   visibleText: ({ selector }, { page }) => page.locator(selector).filter({ visible: true }).allInnerTexts(),
+  rows: (_, { page }) => page.evaluate(readRows),
   quickInput: (_, { page }) => page.evaluate(readQuickInput),
   notifications: (_, { page }) => page.evaluate(readNotifications),
   dialog: (_, { page }) => page.evaluate(readDialog),

@@ -6,6 +6,7 @@ import {
   type ElementState,
   type Message,
   type QuickInput,
+  type Row,
 } from './protocol.js';
 
 /** Keyboard, mouse and eyes of a test inside the extension host. */
@@ -19,11 +20,15 @@ export interface Driver {
   waitFor(selector: string, state?: ElementState): Promise<void>;
   /** The texts of the visible elements that a CSS selector finds. */
   visibleText(selector: string): Promise<string[]>;
+  /** The rows that are drawn in the sidebar, from top to bottom, in one look. */
+  rows(): Promise<Row[]>;
   /** The open quick pick or input box. */
   quickInput(): Promise<QuickInput | undefined>;
   /** Waits until a quick pick or input box is as the test wants it; any open one by default. */
   waitForQuickInput(isWanted?: (input: QuickInput) => boolean): Promise<QuickInput>;
   waitForNoQuickInput(): Promise<void>;
+  /** Presses Enter in the prompt, and waits until it shows something else or is gone. */
+  accept(): Promise<void>;
   notifications(): Promise<Message[]>;
   waitForNotification(text: string | RegExp): Promise<Message>;
   clickNotificationButton(label: string): Promise<void>;
@@ -54,6 +59,7 @@ export function connectDriver(url = process.env[DRIVER_VARIABLE]): Driver | unde
     hover: (selector) => send('hover', { selector }),
     waitFor: (selector, state = 'visible') => send('waitFor', { selector, state, limitMs: LIMIT_MS }),
     visibleText: (selector) => send('visibleText', { selector }),
+    rows: () => send('rows', {}),
     quickInput,
     waitForQuickInput: async (isWanted = () => true) => {
       let seen: QuickInput | undefined;
@@ -65,6 +71,11 @@ export function connectDriver(url = process.env[DRIVER_VARIABLE]): Driver | unde
     },
     waitForNoQuickInput: async () => {
       await until('the quick input to close', async () => (await quickInput()) === undefined);
+    },
+    accept: async () => {
+      const before = JSON.stringify(await quickInput());
+      await send('press', { key: 'Enter' });
+      await until('the answer to be taken', async () => JSON.stringify(await quickInput()) !== before);
     },
     notifications,
     waitForNotification: (text) =>

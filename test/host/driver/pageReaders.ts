@@ -1,4 +1,4 @@
-import type { Message, QuickInput } from './protocol.js';
+import type { Message, QuickInput, Row } from './protocol.js';
 
 /** As much of the page's elements as the readers use; the page's own types are not those of this program. */
 interface PageElement {
@@ -8,9 +8,13 @@ interface PageElement {
   getAttribute(name: string): string | null;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
+  contains(element: unknown): boolean;
 }
 
-declare const document: PageElement;
+declare const document: PageElement & {
+  readonly activeElement: unknown;
+  execCommand(command: 'insertText', showUi: false, text: string): boolean;
+};
 
 // These functions run in the page: they are sent there as text and can use nothing from outside themselves.
 
@@ -35,8 +39,42 @@ export function readQuickInput(): QuickInput | undefined {
         label: text(row, '.label-name'),
         description: text(row, '.label-description'),
         detail: text(row, '.quick-input-list-label-meta'),
+        isActive: (row.getAttribute('class') ?? '').split(' ').includes('focused'),
       })),
   };
+}
+
+/** Whether no prompt is open, or the keyboard is in it. */
+export function isPromptReady(): boolean {
+  const widget = document.querySelector('.quick-input-widget');
+  return !widget || widget.offsetParent === null || widget.contains(document.activeElement);
+}
+
+/** Inserts text into the prompt that has the keyboard. Whether there was one. */
+export function insertIntoPrompt(text: string): boolean {
+  const widget = document.querySelector('.quick-input-widget');
+  if (!widget || widget.offsetParent === null || !widget.contains(document.activeElement)) return false;
+  return document.execCommand('insertText', false, text);
+}
+
+/** Reads the rows that are drawn in the sidebar, from top to bottom. */
+export function readRows(): Row[] {
+  const text = (element: PageElement, selector: string) => element.querySelector(selector)?.textContent ?? '';
+  const index = (row: PageElement) => Number(row.getAttribute('data-index'));
+  const rows = [...document.querySelectorAll('.part.sidebar .monaco-list-row')];
+  return rows
+    .filter(({ offsetParent }) => offsetParent !== null)
+    .sort((a, b) => index(a) - index(b))
+    .map((row) => {
+      const expanded = row.getAttribute('aria-expanded');
+      return {
+        name: text(row, '.label-name'),
+        description: text(row, '.label-description'),
+        isOpen: expanded === null ? undefined : expanded === 'true',
+        isSelected: row.getAttribute('aria-selected') === 'true',
+        isFocused: (row.getAttribute('class') ?? '').split(' ').includes('focused'),
+      };
+    });
 }
 
 /** Reads the notifications on the screen. A list that is hidden may keep rows of what was cleared. */

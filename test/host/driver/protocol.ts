@@ -12,6 +12,19 @@ interface QuickInputItem {
   readonly label: string;
   readonly description: string;
   readonly detail: string;
+  /** Whether Enter takes it. */
+  readonly isActive: boolean;
+}
+
+/** A row of the tree in the sidebar. */
+export interface Row {
+  readonly name: string;
+  readonly description: string;
+  /** Undefined for a row that cannot be opened. */
+  readonly isOpen: boolean | undefined;
+  readonly isSelected: boolean;
+  /** Whether the keyboard acts on it. */
+  readonly isFocused: boolean;
 }
 
 /** A notification or a modal dialog. */
@@ -31,6 +44,7 @@ export interface DriverActions {
   hover: { ask: { selector: string }; answer: undefined };
   waitFor: { ask: { selector: string; state: ElementState; limitMs?: number }; answer: undefined };
   visibleText: { ask: { selector: string }; answer: string[] };
+  rows: { ask: object; answer: Row[] };
   quickInput: { ask: object; answer: QuickInput | undefined };
   notifications: { ask: object; answer: Message[] };
   dialog: { ask: object; answer: Message | undefined };

@@ -3,15 +3,16 @@ import type { RequestRecord } from '../../servers/strictS3/server.js';
 /** `home` is where all profiles lead but `other`, and `secure` and `proxied`, which lead to `secure`. */
 export type ServerName = 'home' | 'other' | 'secure';
 
-/** What can be made to go wrong at a server. */
+/** What can be made to go wrong at a server. After a fault that comes once, the next attempt hangs. */
 export type FaultName =
   | 'none'
   | 'listingDenied'
   | 'nextPageDenied'
   | 'listingHangs'
   | 'listingBusy'
-  | 'bucketsBusy'
-  | 'bucketsDropped'
+  | 'listingBusyOnce'
+  | 'bucketsBusyOnce'
+  | 'bucketsDroppedOnce'
   | 'bucketsHang'
   | 'regionsHang'
   | 'uploadHangs'

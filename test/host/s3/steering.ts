@@ -1,6 +1,6 @@
 import type { AwsService } from '../../servers/aws/service.js';
 import type { SsoState } from '../../servers/aws/sso.js';
-import type { Fault, StrictS3 } from '../../servers/strictS3/server.js';
+import type { FaultAnswer, FaultRequest, StrictS3 } from '../../servers/strictS3/server.js';
 import type { BlackHole } from '../../unit/support/badServers.js';
 import { isCall, serveCalls, type CallServer } from '../calls.js';
 import type { SecureNetwork } from './network.js';
@@ -34,14 +34,25 @@ const signInPage = { kind: 'page', html: '<html><body>Sign in</body></html>' } a
 /** Looks like an MD5 and is none. */
 const opaqueEtag = { etag: `"${'0'.repeat(32)}"` } as const;
 
-const faults: Readonly<Record<FaultName, Fault | undefined>> = {
+/** A fault, told how many requests for the same operation have come since it was set, this one included. */
+type CountingFault = (request: FaultRequest, count: number) => FaultAnswer | undefined;
+
+function onceThenHang(failing: string, answer: FaultAnswer): CountingFault {
+  return ({ operation }, count) => {
+    if (operation !== failing) return undefined;
+    return count === 1 ? answer : { kind: 'hang' };
+  };
+}
+
+const faults: Readonly<Record<FaultName, CountingFault | undefined>> = {
   none: undefined,
   listingDenied: ({ operation }) => (operation === 'ListObjectsV2' ? denied : undefined),
   nextPageDenied: ({ path }) => (path.includes('continuation-token=') ? denied : undefined),
   listingBusy: ({ operation }) => (operation === 'ListObjectsV2' ? busy : undefined),
   listingHangs: ({ operation }) => (operation === 'ListObjectsV2' ? { kind: 'hang' } : undefined),
-  bucketsBusy: ({ operation }) => (operation === 'ListBuckets' ? busy : undefined),
-  bucketsDropped: ({ operation }) => (operation === 'ListBuckets' ? { kind: 'drop' } : undefined),
+  listingBusyOnce: onceThenHang('ListObjectsV2', busy),
+  bucketsBusyOnce: onceThenHang('ListBuckets', busy),
+  bucketsDroppedOnce: onceThenHang('ListBuckets', { kind: 'drop' }),
   bucketsHang: ({ operation }) => (operation === 'ListBuckets' ? { kind: 'hang' } : undefined),
   regionsHang: ({ operation }) =>
     /^(?:ListBuckets|HeadBucket)$/.test(operation) ? { kind: 'hang' } : undefined,
@@ -80,7 +91,7 @@ export function steer(servers: Servers): Promise<CallServer> {
       arrived = [];
       home.setFault((request) => {
         arrived.push(request.operation);
-        return faults[fault]?.(request);
+        return faults[fault]?.(request, arrived.filter((other) => other === request.operation).length);
       });
       return undefined;
     },

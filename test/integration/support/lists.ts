@@ -1,7 +1,6 @@
 import type { Node } from '../../../src/ui/tree/nodes.js';
 import { commandIds } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
-import { poll } from '../../host/poll.js';
 import { markClipboard } from './clipboard.js';
 import { hasExpiries } from './links.js';
 import { startCommand, type RunningCommand } from './window.js';
@@ -29,33 +28,35 @@ export async function startList(
 /** Chooses from a list by the beginning of a label. */
 export async function chooseItem(driver: Driver, label: string): Promise<void> {
   await driver.waitForQuickInput(({ items }) => items.some((item) => item.label.includes(label)));
-  await driver.waitFor('.quick-input-widget input:focus');
   await driver.type(label);
   await driver.waitForQuickInput(
     ({ value, items }) => value === label && items[0]?.label.includes(label) === true,
   );
-  await driver.press('Enter');
+  await driver.accept();
 }
 
-/** Answers the question where a file goes. */
+/** Answers the question where a file goes, in an empty folder. */
 export async function saveAs(driver: Driver, path: string): Promise<void> {
   await driver.waitForQuickInput(({ value }) => value.includes('-links.'));
-  await driver.waitFor('.quick-input-widget input:focus');
   await driver.press('Control+A');
   await driver.type(path);
-  await driver.waitForQuickInput(({ value }) => value === path);
-  await takeFile(driver);
+  await takeFile(driver, { path, shown: ['..'] });
 }
 
-/** Takes the file that the dialog names. */
-export async function takeFile(driver: Driver): Promise<void> {
-  // While the dialog reads the folder it takes no Enter.
-  await poll(
-    async () => {
-      if ((await driver.quickInput()) === undefined) return true;
-      await driver.press('Enter');
-      return false;
-    },
-    { what: 'the file to be taken', limitMs: 15_000 },
+/**
+ * Takes the file that the dialog names, once it shows what is in the folder: until then Enter takes the first item, or
+ * nothing.
+ */
+export async function takeFile(
+  driver: Driver,
+  { path, shown }: { readonly path: string; readonly shown: readonly string[] },
+): Promise<void> {
+  await driver.waitForQuickInput(
+    ({ value, items }) =>
+      value.endsWith(path) &&
+      items.map(({ label }) => label).join() === shown.join() &&
+      !items.some(({ isActive }) => isActive),
   );
+  await driver.press('Enter');
+  await driver.waitForNoQuickInput();
 }

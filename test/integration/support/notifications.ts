@@ -3,6 +3,7 @@ import { commands, window } from 'vscode';
 import type { Driver } from '../../host/driver/driver.js';
 import type { Message } from '../../host/driver/protocol.js';
 import { poll } from '../../host/poll.js';
+import { clearNotifications } from './window.js';
 
 const marker = 'The last message of this test';
 
@@ -16,8 +17,11 @@ export async function shownMessages(driver: Driver): Promise<readonly Message[]>
   return (await driver.notifications()).filter(({ message }) => message !== marker);
 }
 
-/** Opens the list of all messages and waits until one with this text is in it. */
-export async function listMessages(driver: Driver, text: string): Promise<Message> {
+/**
+ * Opens the list of all messages and waits until one with this text is in it. Of more than three in 800 ms, VS Code pops
+ * up the first ones only.
+ */
+export async function listMessages(driver: Driver, text: string | RegExp): Promise<Message> {
   await commands.executeCommand('notifications.showList');
   return driver.waitForNotification(text);
 }
@@ -37,7 +41,12 @@ export async function assertNoMessage(driver: Driver): Promise<void> {
 
 /** Takes away what was said so far. */
 export async function clearMessages(driver: Driver): Promise<void> {
-  await commands.executeCommand('notifications.clearAll');
+  await clearNotifications();
+  await messagesGone(driver);
+}
+
+/** Waits until no message is on the screen. */
+export async function messagesGone(driver: Driver): Promise<void> {
   await poll(async () => (await driver.notifications()).length === 0, {
     what: 'the notifications to go',
     limitMs: 20_000,

@@ -16,5 +16,5 @@ export async function choose(driver: Driver, [question, label]: Answer): Promise
   await driver.waitForQuickInput(({ placeholder, value }) => placeholder === question && value === '');
   await driver.type(label);
   await driver.waitForQuickInput(({ items }) => items[0]?.label === label);
-  await driver.press('Enter');
+  await driver.accept();
 }

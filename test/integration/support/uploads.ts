@@ -26,7 +26,7 @@ export async function startUpload(
 export async function answerPlace(driver: Driver, key: string, bucket?: string): Promise<void> {
   await answerBucket(driver, key, bucket);
   await driver.waitForQuickInput(({ value }) => value === key);
-  await driver.press('Enter');
+  await driver.accept();
 }
 
 /** Answers the question for the bucket with the whole address, which the question for the key then shows. */
@@ -35,5 +35,5 @@ export async function answerBucket(driver: Driver, key: string, bucket = 'docs')
   await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === bucket));
   await driver.type(place);
   await driver.waitForQuickInput(({ items }) => items[0]?.label === `Use ${place}`);
-  await driver.press('Enter');
+  await driver.accept();
 }

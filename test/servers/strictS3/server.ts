@@ -8,7 +8,15 @@ import { serve } from './serve.js';
 import { Bucket, objectOf } from './store.js';
 import type { StrictS3, StrictS3Options } from './types.js';
 
-export type { Fault, RequestRecord, StrictCredential, StrictS3, StrictS3Options } from './types.js';
+export type {
+  Fault,
+  FaultAnswer,
+  FaultRequest,
+  RequestRecord,
+  StrictCredential,
+  StrictS3,
+  StrictS3Options,
+} from './types.js';
 
 function portOf(address: unknown): number {
   if (
