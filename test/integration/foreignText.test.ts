@@ -20,7 +20,7 @@ import { readConfig, settingsOf, withSection, writeConfig } from './support/awsC
 import { clearMessages, listMessages } from './support/notifications.js';
 import { openFirst } from './support/openRows.js';
 import { workspaceFile } from './support/uploads.js';
-import { openView, selectProfile, waitForRows } from './support/view.js';
+import { openView, selectProfile, waitForRows, waitForTitle } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
 /** What VS Code draws as a link that runs a command, an icon, and text the other way round. */
@@ -230,18 +230,6 @@ function useHostileStore(): void {
     store?.closeAllConnections();
     store?.close();
   });
-}
-
-/** Waits for the title of the view, which is drawn in capitals. */
-async function waitForTitle(driver: Driver, text: string): Promise<void> {
-  let titles = '';
-  await poll(
-    async () => {
-      titles = (await driver.visibleText(`${areas.view} .title`)).join('\n').toLowerCase();
-      return titles.includes(text.toLowerCase());
-    },
-    { what: () => `the title; there is ${titles}`, limitMs: 10_000 },
-  );
 }
 
 describe('a store that names its buckets, and fails, like links', () => {

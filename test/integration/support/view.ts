@@ -5,7 +5,7 @@ import { poll } from '../../host/poll.js';
 import { startCommand } from './window.js';
 
 /** The names of the rows in the view, from top to bottom. */
-export async function namesInView(driver: Driver): Promise<readonly string[]> {
+async function namesInView(driver: Driver): Promise<readonly string[]> {
   return (await driver.rows()).map(({ name }) => name);
 }
 
@@ -21,6 +21,18 @@ export async function waitForRows(
       return isWanted(names) && names;
     },
     { what: () => `the rows; there are ${names.join(' | ')}`, limitMs: 10_000 },
+  );
+}
+
+/** Waits until the title above the rows holds a text; it is drawn in capitals. */
+export async function waitForTitle(driver: Driver, text: string): Promise<void> {
+  let title = '';
+  await poll(
+    async () => {
+      title = (await driver.visibleText('.part.sidebar .composite.title h2')).join();
+      return title.toLowerCase().includes(text.toLowerCase());
+    },
+    { what: () => `the title; there is ${title}`, limitMs: 10_000 },
   );
 }
 

@@ -9,7 +9,6 @@ import { Bucket, objectOf } from './store.js';
 import type { StrictS3, StrictS3Options } from './types.js';
 
 export type {
-  Fault,
   FaultAnswer,
   FaultRequest,
   RequestRecord,
