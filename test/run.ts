@@ -20,10 +20,7 @@ interface Suite {
   readonly nodeOf?: HostVersion;
   /** Each runs in a process of its own. */
   readonly files?: readonly string[];
-  /**
-   * Whether a process that fails runs once more, in a window of its own. Tests of one file share a window: where a busy
-   * machine swallowed a keystroke, those that follow find another window than they expect. The summary tells of it.
-   */
+  /** Whether it needs a VS Code. */
   readonly drivesWindow?: boolean;
   /** Why it is left out on this machine. */
   readonly lacks?: string | undefined;
@@ -76,8 +73,8 @@ async function runSuite(suite: Suite): Promise<Outcome> {
   console.log(`\n== ${suite.name}`);
   if (suite.lacks !== undefined) return leftOut(suite.name, suite.lacks);
   if (suite.nodeOf !== undefined)
-    return runOnce(suite.name, suite.args, (await bringNpmHost(suite.nodeOf)).node);
-  return suite.files === undefined ? runProcess(suite.name, suite) : runFiles(suite, suite.files);
+    return runProcess(suite.name, suite.args, (await bringNpmHost(suite.nodeOf)).node);
+  return suite.files === undefined ? runProcess(suite.name, suite.args) : runFiles(suite, suite.files);
 }
 
 /** Nothing is left out where a machine decides what lands. */
@@ -95,7 +92,7 @@ function leftOut(name: string, why: string): Outcome {
 async function runFiles(suite: Suite, files: readonly string[]): Promise<Outcome> {
   process.env[VSIX_VARIABLE] = await packageExtension(await mkdtemp(join(tmpdir(), 'signpost-vsix-')));
   const outcomes: Outcome[] = [];
-  for (const file of files) outcomes.push(await runProcess(file, { ...suite, args: [...suite.args, file] }));
+  for (const file of files) outcomes.push(await runProcess(file, [...suite.args, file]));
   await rm(dirname(process.env[VSIX_VARIABLE]), { recursive: true });
   const told = (what: 'problem' | 'note') =>
     outcomes.flatMap((outcome) => (outcome[what] === undefined ? [] : [`${outcome.name} ${outcome[what]}`]));
@@ -109,18 +106,7 @@ async function runFiles(suite: Suite, files: readonly string[]): Promise<Outcome
   };
 }
 
-async function runProcess(
-  name: string,
-  { args, drivesWindow = false }: Pick<Suite, 'args' | 'drivesWindow'>,
-): Promise<Outcome> {
-  const first = await runOnce(name, args);
-  if (first.problem === undefined || !drivesWindow) return first;
-  console.log(`\n== ${name}, once more`);
-  const second = await runOnce(name, args);
-  return { ...second, note: `passed on a second run; the first one ${first.problem}` };
-}
-
-function runOnce(name: string, args: readonly string[], node = process.execPath): Promise<Outcome> {
+function runProcess(name: string, args: readonly string[], node = process.execPath): Promise<Outcome> {
   const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -131,9 +117,8 @@ function runOnce(name: string, args: readonly string[], node = process.execPath)
     child.once('error', reject);
     child.once('close', (code) => {
       const counts = parseOutput(output);
-      const retried = counts?.retried ?? 0;
-      const note = retried === 0 ? undefined : `${retried} tests tried a second time`;
-      resolve({ name, counts, problem: problemOf(code, counts), note, failures: failuresIn(output) });
+      const problem = problemOf(code, counts);
+      resolve({ name, counts, problem, note: undefined, failures: failuresIn(output) });
     });
   });
 }

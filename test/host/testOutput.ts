@@ -5,8 +5,6 @@ export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** How many were tried a second time. */
-  readonly retried: number;
 }
 
 export function formatCounts(counts: TestCounts): string {
@@ -24,7 +22,6 @@ export function parseOutput(output: string): TestCounts | undefined {
     passed: Number(passed),
     failed: Number(count('failing') ?? 0),
     skipped: Number(count('pending') ?? 0),
-    retried: 0,
   };
 }
 
@@ -35,7 +32,7 @@ export function failuresIn(output: string): string {
 
 export function addUp(all: readonly (TestCounts | undefined)[]): TestCounts {
   const sum = (what: keyof TestCounts) => all.reduce((total, counts) => total + (counts?.[what] ?? 0), 0);
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), retried: sum('retried') };
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 }
 
 /** The variable that names a measurement to make in place of the tests. */

@@ -24,19 +24,15 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, 'suites', mocha);
   const { loadSuites } = await import('./suites.js');
   await loadSuites(process.env[ONLY_VARIABLE]);
-  const retried: string[] = [];
   const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
     const runner = mocha.run(() => {
       resolve(runner.stats);
     });
-    runner.on('retry', (test: Mocha.Test) => retried.push(test.fullTitle()));
   });
-  for (const title of retried) console.log(`tried a second time: ${title}`);
   const counts = {
     passed: stats?.passes ?? 0,
     failed: stats?.failures ?? 0,
     skipped: stats?.pending ?? 0,
-    retried: retried.length,
   };
   console.log(formatCounts(counts));
   if (counts.failed > 0) throw new Error(`${counts.failed} integration tests failed.`);

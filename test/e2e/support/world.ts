@@ -49,7 +49,6 @@ export function useWorld(options: WorldOptions = {}): World {
     opened = await openWorld(options);
   });
   afterEach(async function () {
-    // A test that is tried a second time has no state yet.
     if (this.currentTest === undefined || this.currentTest.state === 'passed') return;
     await screenshot(world().workbench.page, `failed ${this.currentTest.title}`);
     // What stayed open would stand in the way of the tests that follow.
