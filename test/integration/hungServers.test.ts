@@ -7,7 +7,7 @@ import { poll } from '../host/poll.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
 import { assertNothingCopied, markClipboard } from './support/clipboard.js';
 import { askExpiry } from './support/links.js';
-import { listMessages } from './support/notifications.js';
+import { hideMessages, listMessages } from './support/notifications.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { setSetting } from './support/settings.js';
@@ -208,6 +208,7 @@ describe('an upload to a server that hangs', () => {
     await listMessages(driver, `Uploaded to s3://docs/${key}`);
     await driver.clickNotificationButton('Copy Presigned GET URL...');
     await listMessages(driver, 'Another profile was selected meanwhile');
+    await hideMessages();
     await selectProfile(driver, 'default');
     assert.equal((await offeredPlaces(driver)).includes('s3://docs/late/'), true);
   });

@@ -60,8 +60,9 @@ describe('downloading through a link on the clipboard', () => {
     await s3.clearRequests();
     await startCommand(downloadFromLink).ended;
     const shown = await shownMessages(driver);
-    assert.equal(shown.length, 1);
-    assert.match(shown[0]?.message ?? '', /^This link is for PUT, not for a download \(GET\)\./);
+    const [message = '', ...others] = shown.map((one) => one.message);
+    assert.match(message, /^This link is for PUT, not for a download \(GET\)\./);
+    assert.deepEqual(others, []);
     assert.deepEqual(findLeaks(JSON.stringify(shown)), []);
     assert.deepEqual(await s3.requests(), []);
   });
@@ -105,7 +106,7 @@ describe('saving an object whose name hides it and whose encoding is wrong', () 
     await driver.waitForQuickInput(({ items }) => items[1]?.detail === '_npmrc');
     await driver.press('ArrowDown');
     await driver.press('Enter');
-    await takeFile(driver, { path: '/_npmrc', shown: ['..', 'notes.txt'] });
+    await takeFile(driver, { path: '/_npmrc', isRead: (names) => names.includes('notes.txt') });
     await running.ended;
     const { message } = await listMessages(driver, 'Saved to ');
     assert.match(message, /_npmrc \(14 B\) as it was sent: it is not gzip, as its Content-Encoding says\.$/);

@@ -3,7 +3,7 @@ import { commands, env } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { copyLink } from './support/links.js';
-import { clearMessages, listMessages, shownMessages } from './support/notifications.js';
+import { clearMessages, hideMessages, listMessages, shownMessages } from './support/notifications.js';
 import { dropTexts, openText } from './support/openText.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
@@ -66,6 +66,7 @@ describe('testing a link that uploads', () => {
     await driver.clickNotificationButton('Upload Through It...');
     // Any file, and nothing more is asked: the link is there already. The last question is a dialog, which tests do not show.
     await driver.waitForQuickInput(({ title }) => title === 'Upload File');
+    await hideMessages();
     await driver.press('Escape');
     await driver.waitForNoQuickInput();
     assert.deepEqual(await s3.requests(), []);

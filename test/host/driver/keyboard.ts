@@ -10,16 +10,7 @@ export async function typeText(page: Page, text: string): Promise<void> {
 /** Presses a key by Playwright's name where the focus is. */
 export async function pressKey(page: Page, key: string): Promise<void> {
   await readyPrompt(page);
-  if (key === 'Escape') await closeMessageList(page);
   await page.keyboard.press(key);
-}
-
-/** Escape closes an open list of messages before the prompt that is meant. */
-async function closeMessageList(page: Page): Promise<void> {
-  const list = page.locator('.notifications-center.visible');
-  if (!(await page.locator('.quick-input-widget').isVisible()) || !(await list.isVisible())) return;
-  await page.keyboard.press('Escape');
-  await list.waitFor({ state: 'hidden' });
 }
 
 /**

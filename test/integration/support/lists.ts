@@ -40,7 +40,7 @@ export async function saveAs(driver: Driver, path: string): Promise<void> {
   await driver.waitForQuickInput(({ value }) => value.includes('-links.'));
   await driver.press('Control+A');
   await driver.type(path);
-  await takeFile(driver, { path, shown: ['..'] });
+  await takeFile(driver, { path, isRead: (names) => names.join() === '..' });
 }
 
 /**
@@ -49,12 +49,12 @@ export async function saveAs(driver: Driver, path: string): Promise<void> {
  */
 export async function takeFile(
   driver: Driver,
-  { path, shown }: { readonly path: string; readonly shown: readonly string[] },
+  { path, isRead }: { readonly path: string; readonly isRead: (names: readonly string[]) => boolean },
 ): Promise<void> {
   await driver.waitForQuickInput(
     ({ value, items }) =>
       value.endsWith(path) &&
-      items.map(({ label }) => label).join() === shown.join() &&
+      isRead(items.map(({ label }) => label)) &&
       !items.some(({ isActive }) => isActive),
   );
   await driver.press('Enter');

@@ -26,6 +26,11 @@ export async function listMessages(driver: Driver, text: string | RegExp): Promi
   return driver.waitForNotification(text);
 }
 
+/** Closes the list of all messages, which takes an Escape that is meant for a prompt. */
+export async function hideMessages(): Promise<void> {
+  await commands.executeCommand('notifications.hideList');
+}
+
 /** The progress of work that has ended stays in sight for a moment more: it is no message, but it has to go. */
 export async function assertNoMessage(driver: Driver): Promise<void> {
   const isProgress = ({ buttons }: Message) => buttons.join() === 'Cancel';
