@@ -6,7 +6,14 @@ import { dirname, join } from 'node:path';
 import { bringNpmHost } from './host/npmHost/bring.js';
 import type { HostVersion } from './host/npmHost/versions.js';
 import { packageExtension, VSIX_VARIABLE } from './host/packageExtension.js';
-import { addUp, failuresIn, parseOutput, type TestCounts } from './host/testOutput.js';
+import {
+  addUp,
+  failuresIn,
+  parseOutput,
+  timedTests,
+  type TestCounts,
+  type TimedTest,
+} from './host/testOutput.js';
 import { bringHosts, groups, onLinux, prepareSystem, type Group } from './prepare.js';
 
 // node out/run.js [unit | integration | e2e]...: runs the suites, prints what they print and adds up their counts.
@@ -67,6 +74,8 @@ interface Outcome {
   readonly note: string | undefined;
   /** What its reporter said of the tests that failed. */
   readonly failures: string;
+  readonly seconds: number;
+  readonly timed: readonly TimedTest[];
 }
 
 async function runSuite(suite: Suite): Promise<Outcome> {
@@ -85,6 +94,8 @@ function leftOut(name: string, why: string): Outcome {
     name,
     counts: undefined,
     failures: '',
+    seconds: 0,
+    timed: [],
     ...(process.env.CI === 'true' ? { problem: note, note: undefined } : { problem: undefined, note }),
   };
 }
@@ -103,10 +114,13 @@ async function runFiles(suite: Suite, files: readonly string[]): Promise<Outcome
     problem: joined(told('problem')),
     note: joined(told('note')),
     failures: outcomes.map(({ failures }) => failures).join(''),
+    seconds: outcomes.reduce((total, { seconds }) => total + seconds, 0),
+    timed: outcomes.flatMap(({ timed }) => timed),
   };
 }
 
 function runProcess(name: string, args: readonly string[], node = process.execPath): Promise<Outcome> {
+  const startedMs = performance.now();
   const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -118,7 +132,15 @@ function runProcess(name: string, args: readonly string[], node = process.execPa
     child.once('close', (code) => {
       const counts = parseOutput(output);
       const problem = problemOf(code, counts);
-      resolve({ name, counts, problem, note: undefined, failures: failuresIn(output) });
+      resolve({
+        name,
+        counts,
+        problem,
+        note: undefined,
+        failures: failuresIn(output),
+        seconds: (performance.now() - startedMs) / 1000,
+        timed: timedTests(output),
+      });
     });
   });
 }
@@ -129,10 +151,19 @@ function problemOf(code: number | null, counts: TestCounts | undefined): string 
   return process.env.CI === 'true' && counts.skipped > 0 ? `skipped ${counts.skipped} tests` : undefined;
 }
 
-function describe({ name, counts, problem, note }: Outcome): string {
-  const counted = counts === undefined ? 'no result' : `${counts.passed} passed`;
+function describe({ name, counts, problem, note, seconds }: Outcome): string {
+  const counted = counts === undefined ? 'no result' : `${counts.passed} passed in ${seconds.toFixed()} s`;
   const told = problem ?? note;
   return told === undefined ? `${name}: ${counted}` : `${name}: ${counted}, ${told}`;
+}
+
+/** The ten tests that took longest, each with its suite. */
+function describeSlowest(outcomes: readonly Outcome[]): readonly string[] {
+  return outcomes
+    .flatMap(({ name, timed }) => timed.map((test) => ({ name, ...test })))
+    .sort((one, other) => other.ms - one.ms)
+    .slice(0, 10)
+    .map(({ name, title, ms }) => `${(ms / 1000).toFixed(1)} s: ${title} (${name})`);
 }
 
 async function main(named: readonly string[]): Promise<void> {
@@ -146,6 +177,8 @@ async function main(named: readonly string[]): Promise<void> {
   }
   const failures = outcomes.map((outcome) => outcome.failures).join('');
   if (failures !== '') console.log(`\n== Failures\n${failures}`);
+  console.log('\n== Slowest tests');
+  for (const line of describeSlowest(outcomes)) console.log(line);
   console.log('\n== Suites');
   for (const outcome of outcomes) console.log(describe(outcome));
   const total = addUp(outcomes.map(({ counts }) => counts));

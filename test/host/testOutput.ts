@@ -30,6 +30,20 @@ export function failuresIn(output: string): string {
   return /^ +\d+ failing$[^]*/m.exec(output)?.[0] ?? '';
 }
 
+/** A test that passed, and the milliseconds that it took. */
+export interface TimedTest {
+  readonly title: string;
+  readonly ms: number;
+}
+
+/** The tests of a run's output whose time mocha's spec reporter tells, which are the slower ones. */
+export function timedTests(output: string): readonly TimedTest[] {
+  return [...output.matchAll(/^ +✔ (.+) \((\d+)ms\)$/gm)].map(([, title = '', ms]) => ({
+    title,
+    ms: Number(ms),
+  }));
+}
+
 export function addUp(all: readonly (TestCounts | undefined)[]): TestCounts {
   const sum = (what: keyof TestCounts) => all.reduce((total, counts) => total + (counts?.[what] ?? 0), 0);
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
