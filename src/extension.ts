@@ -20,9 +20,9 @@ import type { Shown } from './ui/messages/shown.js';
 
 /**
  * Makes the long-lived objects and connects them. Nothing is read or requested before the view opens or a command runs.
- * Tests of the extension get the view, by which they open rows; others get nothing.
+ * Gives tests a way to open rows, and others nothing.
  */
-export function activate(context: ExtensionContext): BucketsView | undefined {
+export function activate(context: ExtensionContext): Pick<BucketsView, 'open'> | undefined {
   const log = window.createOutputChannel('Signpost', { log: true });
   const status = new CredentialsStatus();
   const base = {
@@ -61,7 +61,7 @@ export function activate(context: ExtensionContext): BucketsView | undefined {
     registerLinkHover(session),
     ...commands,
   );
-  return context.extensionMode === ExtensionMode.Test ? view : undefined;
+  return context.extensionMode === ExtensionMode.Test ? { open: (row) => view.open(row) } : undefined;
 }
 
 function makeTree(

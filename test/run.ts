@@ -70,7 +70,7 @@ interface Outcome {
   readonly name: string;
   readonly counts: TestCounts | undefined;
   readonly problem: string | undefined;
-  /** What is worth knowing of a suite that passed. */
+  /** Why it was left out, where that is no problem. */
   readonly note: string | undefined;
   /** What its reporter said of the tests that failed. */
   readonly failures: string;

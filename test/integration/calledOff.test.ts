@@ -15,12 +15,12 @@ import { assertNothingCopied, markClipboard } from './support/clipboard.js';
 import { askExpiry } from './support/links.js';
 import { startList } from './support/lists.js';
 import { listMessages } from './support/notifications.js';
-import { beginToOpen, closeRows, openRow } from './support/openRows.js';
+import { beginToOpen, openRow, showBuckets } from './support/openRows.js';
 import { bucketRow, folderRow, moreRow, objectRow } from './support/rows.js';
 import { connectS3, type S3Servers } from './support/s3.js';
 import { setSetting } from './support/settings.js';
 import { workspaceFile } from './support/uploads.js';
-import { openView, selectProfile, waitForRows } from './support/view.js';
+import { selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand, type RunningCommand } from './support/window.js';
 
 const hello = objectRow('docs', 'hello.txt');
@@ -165,20 +165,6 @@ async function assertLastHangs(s3: S3Servers, count: number): Promise<void> {
   );
 }
 
-/** Shows the buckets of the usual profile, all of them closed. */
-async function showBuckets(driver: Driver): Promise<void> {
-  await openView();
-  await closeRows();
-  await connectS3().setFault('none');
-  await commands.executeCommand(commandIds.refresh);
-  await poll(async () => (await connectS3().network()).arrived.includes('ListBuckets'), {
-    what: 'the request for the buckets',
-    limitMs: 15_000,
-  });
-  await waitForRows(driver, (names) => names[0] === 'docs' && names.includes('many'));
-  await openView();
-}
-
 describe('a row that hangs', () => {
   // Until the rows are there: what comes late to the server would be seen by tests that follow.
   afterEach(async function () {
@@ -219,6 +205,11 @@ describe('a row that hangs', () => {
     await assertLastHangs(s3, 2);
     await more.ended;
     await s3.setFault('none');
+    // What is drawn may be from before.
+    await poll(async () => (await s3.requests()).some(({ status }) => status === 200), {
+      what: 'the answer to the last listing',
+      limitMs: 15_000,
+    });
     await waitForRows(driver, (shown) => shown.includes('object-10.txt') && shown.includes('Load more...'));
   });
 });

@@ -209,9 +209,7 @@ describe('creating a link from the palette', () => {
     const driver = driverFor(this);
     await markClipboard();
     const running = startCommand(createLink);
-    await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'docs'));
     await chooseItem(driver, 'docs');
-    await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'hello.txt'));
     await chooseItem(driver, 'hello.txt');
     const isKind = ({ items }: { items: readonly { label: string }[] }) =>
       items.some(({ label }) => label === 'Download (GET)');

@@ -5,13 +5,7 @@ import { markClipboard } from './support/clipboard.js';
 import { findLeaks } from './support/leaks.js';
 import { copyLink } from './support/links.js';
 import { takeFile } from './support/lists.js';
-import {
-  assertNoMessage,
-  clearMessages,
-  listMessages,
-  messagesGone,
-  shownMessages,
-} from './support/notifications.js';
+import { assertNoMessage, clearMessages, listMessages, shownMessages } from './support/notifications.js';
 import { closeEditors } from './support/outcome.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
@@ -48,8 +42,7 @@ describe('downloading through a link on the clipboard', () => {
     await running.ended;
     const document = window.activeTextEditor?.document;
     assert.deepEqual([document?.getText(), document?.isUntitled], ['hello', true]);
-    // The progress stays for a moment after its work is done.
-    await messagesGone(driver);
+    await assertNoMessage(driver);
   });
 
   it('is refused for a link that uploads, and asks nobody for anything', async function () {
@@ -106,7 +99,7 @@ describe('saving an object whose name hides it and whose encoding is wrong', () 
     await driver.waitForQuickInput(({ items }) => items[1]?.detail === '_npmrc');
     await driver.press('ArrowDown');
     await driver.press('Enter');
-    await takeFile(driver, { path: '/_npmrc', isRead: (names) => names.includes('notes.txt') });
+    await takeFile(driver, { path: '/_npmrc', isFolderShown: (names) => names.includes('notes.txt') });
     await running.ended;
     const { message } = await listMessages(driver, 'Saved to ');
     assert.match(message, /_npmrc \(14 B\) as it was sent: it is not gzip, as its Content-Encoding says\.$/);

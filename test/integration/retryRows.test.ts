@@ -3,15 +3,15 @@ import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import type { FaultName } from '../host/s3/protocol.js';
-import { openFirst, openMany } from './support/openRows.js';
-import { moreRow } from './support/rows.js';
+import { beginToOpen, openMany, showBuckets } from './support/openRows.js';
+import { bucketRow, moreRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { setSetting } from './support/settings.js';
 import { openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
-const busy = /^The server is busy, trying again \([23] of 3\)/;
-const dropped = /^The connection was dropped, trying again \([23] of 3\)/;
+const busy = /^The server is busy, trying again \(2 of 3\)/;
+const dropped = /^The connection was dropped, trying again \(2 of 3\)/;
 
 /** Waits for a row, which stays as long as the next attempt hangs, and then makes the server well again. */
 async function seeRow(driver: Driver, row: RegExp): Promise<readonly string[]> {
@@ -51,8 +51,9 @@ describe('a listing that S3 is too busy for', () => {
 
   it('says in a row that it is tried again, and then shows what there is', async function () {
     const driver = driverFor(this);
+    await showBuckets(driver);
     await connectS3().setFault('listingBusyOnce');
-    await openFirst(driver, { profile: 'default', bucket: 'docs' });
+    beginToOpen(bucketRow('docs'));
     await seeRow(driver, busy);
     await waitForRows(driver, (names) => names.includes('hello.txt'));
   });
@@ -60,8 +61,9 @@ describe('a listing that S3 is too busy for', () => {
   it('becomes a row with its reason after three attempts', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
+    await showBuckets(driver);
     await s3.setFault('listingBusy');
-    await openFirst(driver, { profile: 'default', bucket: 'docs' });
+    beginToOpen(bucketRow('docs'));
     await waitForRows(driver, (names) => names[1]?.startsWith('S3 is busy or has a fault') === true);
     const { arrived } = await s3.network();
     const asked = arrived.filter((operation) => operation === 'ListObjectsV2').length;

@@ -30,6 +30,8 @@ describe('the view', () => {
 
   it('opens a bucket and a folder by keyboard, folders first', async function () {
     const driver = driverFor(this);
+    // After every refresh that is under way: VS Code drops an expansion that meets one.
+    await openRow(bucketRow('docs'));
     await openBuckets(driver);
     await driver.press('ArrowRight');
     const names = await waitForRows(driver, (names) => names.includes('hello.txt'));

@@ -58,7 +58,7 @@ export class BucketsView implements Disposable {
     await this.#view.reveal(row, { select: true, focus }).then(undefined, () => undefined);
   }
 
-  /** Puts the keyboard on a row and opens it. Settles when the rows in it are drawn, and rejects where there is no such row. */
+  /** Puts the keyboard on a row and opens it, after every refresh that is under way. Settles when it is listed. */
   async open(row: ContainerNode): Promise<void> {
     await this.#view.reveal(row, { select: false, focus: true, expand: true });
   }

@@ -27,7 +27,7 @@ export interface Driver {
   /** Waits until a quick pick or input box is as the test wants it; any open one by default. */
   waitForQuickInput(isWanted?: (input: QuickInput) => boolean): Promise<QuickInput>;
   waitForNoQuickInput(): Promise<void>;
-  /** Presses Enter in the prompt, and waits until it shows something else or is gone. */
+  /** Presses Enter in the prompt, and waits until it asks or says something else or is gone. */
   accept(): Promise<void>;
   notifications(): Promise<Message[]>;
   waitForNotification(text: string | RegExp): Promise<Message>;
@@ -73,9 +73,9 @@ export function connectDriver(url = process.env[DRIVER_VARIABLE]): Driver | unde
       await until('the quick input to close', async () => (await quickInput()) === undefined);
     },
     accept: async () => {
-      const before = JSON.stringify(await quickInput());
+      const before = questionOf(await quickInput());
       await send('press', { key: 'Enter' });
-      await until('the answer to be taken', async () => JSON.stringify(await quickInput()) !== before);
+      await until('the answer to be taken', async () => questionOf(await quickInput()) !== before);
     },
     notifications,
     waitForNotification: (text) =>
@@ -90,6 +90,11 @@ export function connectDriver(url = process.env[DRIVER_VARIABLE]): Driver | unde
     storedState: () => send('storedState', {}),
     logText: () => send('logText', {}),
   };
+}
+
+/** What a prompt asks and says, and the answer in its box; not its items, which may come later. */
+function questionOf(input: QuickInput | undefined): string {
+  return JSON.stringify([input?.title, input?.placeholder, input?.message, input?.value]);
 }
 
 function isIn(message: string, text: string | RegExp): boolean {

@@ -44,17 +44,21 @@ export function readQuickInput(): QuickInput | undefined {
   };
 }
 
-/** Whether no prompt is open, or the keyboard is in it. */
-export function isPromptReady(): boolean {
+/** Whether keys go where they are meant to: to the modal dialog, to the box of the open prompt, or there is neither. */
+export function isKeyboardReady(): boolean {
+  if (document.querySelector('.monaco-dialog-box')) return true;
   const widget = document.querySelector('.quick-input-widget');
-  return !widget || widget.offsetParent === null || widget.contains(document.activeElement);
+  if (!widget || widget.offsetParent === null) return true;
+  return widget.querySelector('.quick-input-box')?.contains(document.activeElement) === true;
 }
 
-/** Inserts text into the prompt that has the keyboard. Whether there was one. */
-export function insertIntoPrompt(text: string): boolean {
+/** Inserts text into the box of the open prompt. */
+export function insertIntoPrompt(text: string): 'inserted' | 'noPrompt' | 'noFocus' {
   const widget = document.querySelector('.quick-input-widget');
-  if (!widget || widget.offsetParent === null || !widget.contains(document.activeElement)) return false;
-  return document.execCommand('insertText', false, text);
+  if (!widget || widget.offsetParent === null || document.querySelector('.monaco-dialog-box'))
+    return 'noPrompt';
+  const hasFocus = widget.querySelector('.quick-input-box')?.contains(document.activeElement) === true;
+  return hasFocus && document.execCommand('insertText', false, text) ? 'inserted' : 'noFocus';
 }
 
 /** Reads the rows that are drawn in the sidebar, from top to bottom. */
@@ -65,16 +69,12 @@ export function readRows(): Row[] {
   return rows
     .filter(({ offsetParent }) => offsetParent !== null)
     .sort((a, b) => index(a) - index(b))
-    .map((row) => {
-      const expanded = row.getAttribute('aria-expanded');
-      return {
-        name: text(row, '.label-name'),
-        description: text(row, '.label-description'),
-        isOpen: expanded === null ? undefined : expanded === 'true',
-        isSelected: row.getAttribute('aria-selected') === 'true',
-        isFocused: (row.getAttribute('class') ?? '').split(' ').includes('focused'),
-      };
-    });
+    .map((row) => ({
+      name: text(row, '.label-name'),
+      description: text(row, '.label-description'),
+      isSelected: row.getAttribute('aria-selected') === 'true',
+      isFocused: (row.getAttribute('class') ?? '').split(' ').includes('focused'),
+    }));
 }
 
 /** Reads the notifications on the screen. A list that is hidden may keep rows of what was cleared. */

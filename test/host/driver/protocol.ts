@@ -20,10 +20,8 @@ interface QuickInputItem {
 export interface Row {
   readonly name: string;
   readonly description: string;
-  /** Undefined for a row that cannot be opened. */
-  readonly isOpen: boolean | undefined;
   readonly isSelected: boolean;
-  /** Whether the keyboard acts on it. */
+  /** Whether it has the focus within the tree, which itself may be without. */
   readonly isFocused: boolean;
 }
 

@@ -34,7 +34,7 @@ const signInPage = { kind: 'page', html: '<html><body>Sign in</body></html>' } a
 /** Looks like an MD5 and is none. */
 const opaqueEtag = { etag: `"${'0'.repeat(32)}"` } as const;
 
-/** A fault, told how many requests for the same operation have come since it was set, this one included. */
+/** A fault that gets the number of requests for the same operation since it was set, this one included. */
 type CountingFault = (request: FaultRequest, count: number) => FaultAnswer | undefined;
 
 function onceThenHang(failing: string, answer: FaultAnswer): CountingFault {

@@ -30,7 +30,7 @@ export async function chooseItem(driver: Driver, label: string): Promise<void> {
   await driver.waitForQuickInput(({ items }) => items.some((item) => item.label.includes(label)));
   await driver.type(label);
   await driver.waitForQuickInput(
-    ({ value, items }) => value === label && items[0]?.label.includes(label) === true,
+    ({ value, items: [first] }) => value === label && first?.label.includes(label) === true && first.isActive,
   );
   await driver.accept();
 }
@@ -40,7 +40,7 @@ export async function saveAs(driver: Driver, path: string): Promise<void> {
   await driver.waitForQuickInput(({ value }) => value.includes('-links.'));
   await driver.press('Control+A');
   await driver.type(path);
-  await takeFile(driver, { path, isRead: (names) => names.join() === '..' });
+  await takeFile(driver, { path, isFolderShown: (names) => names.join() === '..' });
 }
 
 /**
@@ -49,12 +49,15 @@ export async function saveAs(driver: Driver, path: string): Promise<void> {
  */
 export async function takeFile(
   driver: Driver,
-  { path, isRead }: { readonly path: string; readonly isRead: (names: readonly string[]) => boolean },
+  {
+    path,
+    isFolderShown,
+  }: { readonly path: string; readonly isFolderShown: (names: readonly string[]) => boolean },
 ): Promise<void> {
   await driver.waitForQuickInput(
     ({ value, items }) =>
       value.endsWith(path) &&
-      isRead(items.map(({ label }) => label)) &&
+      isFolderShown(items.map(({ label }) => label)) &&
       !items.some(({ isActive }) => isActive),
   );
   await driver.press('Enter');

@@ -18,8 +18,8 @@ export async function shownMessages(driver: Driver): Promise<readonly Message[]>
 }
 
 /**
- * Opens the list of all messages and waits until one with this text is in it. Of more than three in 800 ms, VS Code pops
- * up the first ones only.
+ * Opens the list of all messages and waits until one with this text is in it. VS Code pops up only the first three of
+ * those that come within 800 ms.
  */
 export async function listMessages(driver: Driver, text: string | RegExp): Promise<Message> {
   await commands.executeCommand('notifications.showList');
@@ -42,16 +42,12 @@ export async function assertNoMessage(driver: Driver): Promise<void> {
     what: 'the progress to go',
     limitMs: 20_000,
   });
+  await hideMessages();
 }
 
 /** Takes away what was said so far. */
 export async function clearMessages(driver: Driver): Promise<void> {
   await clearNotifications();
-  await messagesGone(driver);
-}
-
-/** Waits until no message is on the screen. */
-export async function messagesGone(driver: Driver): Promise<void> {
   await poll(async () => (await driver.notifications()).length === 0, {
     what: 'the notifications to go',
     limitMs: 20_000,

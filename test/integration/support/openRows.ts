@@ -2,27 +2,31 @@ import assert from 'node:assert/strict';
 import { commands, extensions } from 'vscode';
 import type { ContainerNode } from '../../../src/ui/tree/nodes.js';
 import type { BucketsView } from '../../../src/ui/tree/bucketsView.js';
-import { viewId } from '../../../src/ui/ids.js';
+import { commandIds, viewId } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
+import { poll } from '../../host/poll.js';
 import { bucketRow } from './rows.js';
+import { connectS3 } from './s3.js';
 import { openView, selectProfile, waitForRows } from './view.js';
 
 /** Those of the profile `default`. */
 export const buckets = ['docs', 'eu-docs', 'many', 'odd'];
 
 /**
- * Puts the keyboard on a row and opens it, after every refresh that is under way: VS Code drops an expansion that meets
- * one. Settles when its rows are drawn.
+ * Puts the keyboard on a row and opens it. Refreshes that are under way are waited for: VS Code drops an expansion that
+ * meets one.
  */
 export async function openRow(row: ContainerNode): Promise<void> {
-  const extension = extensions.getExtension<BucketsView>('signpost.signpost');
+  const extension = extensions.getExtension<Pick<BucketsView, 'open'>>('signpost.signpost');
   assert.ok(extension !== undefined, 'Signpost is not installed in this host');
   await (await extension.activate()).open(row);
 }
 
 /** Opens a row whose listing hangs: what comes of it shows at the server. */
 export function beginToOpen(row: ContainerNode): void {
-  openRow(row).catch(() => undefined);
+  openRow(row).catch((error: unknown) => {
+    console.error('The row was not opened.', error);
+  });
 }
 
 /** Shows the closed buckets, with the keyboard on the first of them. */
@@ -35,7 +39,21 @@ export async function openBuckets(driver: Driver): Promise<void> {
   await driver.press('Home');
 }
 
-export async function closeRows(): Promise<void> {
+/** Shows the closed buckets as the server has them at this moment. */
+export async function showBuckets(driver: Driver): Promise<void> {
+  await openView();
+  await closeRows();
+  await connectS3().setFault('none');
+  await commands.executeCommand(commandIds.refresh);
+  await poll(async () => (await connectS3().network()).arrived.includes('ListBuckets'), {
+    what: 'the request for the buckets',
+    limitMs: 15_000,
+  });
+  await waitForRows(driver, (names) => names.join() === buckets.join());
+  await openView();
+}
+
+async function closeRows(): Promise<void> {
   await commands.executeCommand(`workbench.actions.treeView.${viewId}.collapseAll`);
 }
 

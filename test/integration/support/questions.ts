@@ -15,6 +15,6 @@ export function form(label: string): Answer {
 export async function choose(driver: Driver, [question, label]: Answer): Promise<void> {
   await driver.waitForQuickInput(({ placeholder, value }) => placeholder === question && value === '');
   await driver.type(label);
-  await driver.waitForQuickInput(({ items }) => items[0]?.label === label);
+  await driver.waitForQuickInput(({ items: [first] }) => first?.label === label && first.isActive);
   await driver.accept();
 }

@@ -34,6 +34,6 @@ export async function answerBucket(driver: Driver, key: string, bucket = 'docs')
   const place = `s3://${bucket}/${key}`;
   await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === bucket));
   await driver.type(place);
-  await driver.waitForQuickInput(({ items }) => items[0]?.label === `Use ${place}`);
+  await driver.waitForQuickInput(({ items: [first] }) => first?.label === `Use ${place}` && first.isActive);
   await driver.accept();
 }

@@ -53,7 +53,7 @@ export async function selectProfile(driver: Driver, name: string): Promise<void>
   await driver.waitForQuickInput(
     ({ value, items }) =>
       value === name &&
-      items.some(({ label }) => label === name) &&
+      items.some(({ label, isActive }) => label === name && isActive) &&
       items.every(({ label }) => label.includes(name)),
   );
   await driver.accept();

@@ -28,8 +28,8 @@ export async function clearWindow(): Promise<void> {
 }
 
 /**
- * Takes away all notifications. Their list is shown for it: where the last one went while the list was open, VS Code
- * forgets to empty it when it hides it, and shows what was there once more the next time.
+ * Clears all notifications. Their list is opened first: if its last entry disappears while it is open, VS Code hides it
+ * without emptying it, and shows the old entries the next time.
  */
 export async function clearNotifications(): Promise<void> {
   await commands.executeCommand('notifications.showList');
