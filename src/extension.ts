@@ -20,9 +20,9 @@ import type { Shown } from './ui/messages/shown.js';
 
 /**
  * Makes the long-lived objects and connects them. Nothing is read or requested before the view opens or a command runs.
- * Gives tests a way to open rows, and others nothing.
+ * Gives tests a way to show rows, and others nothing.
  */
-export function activate(context: ExtensionContext): Pick<BucketsView, 'open'> | undefined {
+export function activate(context: ExtensionContext): Pick<BucketsView, 'show'> | undefined {
   const log = window.createOutputChannel('Signpost', { log: true });
   const status = new CredentialsStatus();
   const base = {
@@ -61,7 +61,8 @@ export function activate(context: ExtensionContext): Pick<BucketsView, 'open'> |
     registerLinkHover(session),
     ...commands,
   );
-  return context.extensionMode === ExtensionMode.Test ? { open: (row) => view.open(row) } : undefined;
+  if (context.extensionMode !== ExtensionMode.Test) return undefined;
+  return { show: (row, options) => view.show(row, options) };
 }
 
 function makeTree(

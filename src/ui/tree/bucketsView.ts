@@ -58,9 +58,9 @@ export class BucketsView implements Disposable {
     await this.#view.reveal(row, { select: true, focus }).then(undefined, () => undefined);
   }
 
-  /** Puts the keyboard on a row and opens it, after every refresh that is under way. Settles when it is listed. */
-  async open(row: ContainerNode): Promise<void> {
-    await this.#view.reveal(row, { select: false, focus: true, expand: true });
+  /** Scrolls to a row after every refresh that is under way; with `open` it gets the keyboard and is opened and listed. */
+  async show(row: Node, { open }: { readonly open: boolean }): Promise<void> {
+    await this.#view.reveal(row, { select: false, focus: open, expand: open });
   }
 
   dispose(): void {

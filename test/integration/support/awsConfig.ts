@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { poll } from '../../host/poll.js';
 import type { ServerName } from '../../host/s3/protocol.js';
+import { rowsSettled } from './openRows.js';
 import { connectS3 } from './s3.js';
 
 type Settings = Readonly<Record<string, string>>;
@@ -29,6 +30,8 @@ export function readConfig(): Promise<string> {
  */
 export async function writeConfig(text: string, server: ServerName = 'home'): Promise<void> {
   const s3 = connectS3();
+  // A listing that was asked for before would pass for the one that is waited for.
+  await rowsSettled();
   await s3.clearRequests();
   const before = settingsOf(await readConfig(), 'default');
   await writeFile(configPath(), text);
