@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** Lines by which the tests in the extension host speak to the runner outside. */
 export const TESTS_START = 'SIGNPOST_START';
 
@@ -38,7 +40,8 @@ export interface TimedTest {
 
 /** The tests of a run's output whose time mocha's spec reporter tells, which are the slower ones. */
 export function timedTests(output: string): readonly TimedTest[] {
-  return [...output.matchAll(/^ +✔ (.+) \((\d+)ms\)$/gm)].map(([, title = '', ms]) => ({
+  const plain = stripVTControlCharacters(output);
+  return [...plain.matchAll(/^ +✔ (.+) \((\d+)ms\)$/gm)].map(([, title = '', ms]) => ({
     title,
     ms: Number(ms),
   }));
