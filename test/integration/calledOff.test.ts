@@ -178,7 +178,7 @@ describe('a row that hangs', () => {
     await showBuckets(driver);
     await s3.setFault('listingHangs');
     await s3.clearRequests();
-    beginToOpen(bucketRow('docs'));
+    await beginToOpen(driver, 'docs');
     await assertLastHangs(s3, 1);
     await commands.executeCommand(commandIds.refreshRow, bucketRow('docs'));
     await assertLastHangs(s3, 2);

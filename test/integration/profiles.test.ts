@@ -5,7 +5,7 @@ import { identities } from '../host/s3/identities.js';
 import { copyLink, scopeOf } from './support/links.js';
 import { assertNoMessage } from './support/notifications.js';
 import { beginToOpen } from './support/openRows.js';
-import { bucketRow, objectRow } from './support/rows.js';
+import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { openView, selectProfile, waitForRows, waitForTitle } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
@@ -117,7 +117,7 @@ describe('the rows of another profile', () => {
     await openView();
     await waitForRows(driver, (names) => names.join() === homeBuckets.join());
     await s3.setFault('listingHangs');
-    beginToOpen(bucketRow('docs'));
+    await beginToOpen(driver, 'docs');
     await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
       what: 'the listing',
       limitMs: 15_000,

@@ -4,7 +4,7 @@ import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import type { FaultName } from '../host/s3/protocol.js';
 import { beginToOpen, openMany, showBuckets } from './support/openRows.js';
-import { bucketRow, moreRow } from './support/rows.js';
+import { moreRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { setSetting } from './support/settings.js';
 import { openView, selectProfile, waitForRows } from './support/view.js';
@@ -53,7 +53,7 @@ describe('a listing that S3 is too busy for', () => {
     const driver = driverFor(this);
     await showBuckets(driver);
     await connectS3().setFault('listingBusyOnce');
-    beginToOpen(bucketRow('docs'));
+    await beginToOpen(driver, 'docs');
     await seeRow(driver, busy);
     await waitForRows(driver, (names) => names.includes('hello.txt'));
   });
@@ -63,7 +63,7 @@ describe('a listing that S3 is too busy for', () => {
     const s3 = connectS3();
     await showBuckets(driver);
     await s3.setFault('listingBusy');
-    beginToOpen(bucketRow('docs'));
+    await beginToOpen(driver, 'docs');
     await waitForRows(driver, (names) => names[1]?.startsWith('S3 is busy or has a fault') === true);
     const { arrived } = await s3.network();
     const asked = arrived.filter((operation) => operation === 'ListObjectsV2').length;

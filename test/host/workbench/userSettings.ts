@@ -21,6 +21,8 @@ export function calmSettings(version: HostVersion, own: Readonly<Record<string, 
       'terminal.integrated.gpuAcceleration': 'off',
       // VS Code would remember the commands that tests paste into a terminal, and the links in them.
       'terminal.integrated.shellIntegration.history': 0,
+      // A window says so when it has found more than twenty ports, those of other processes included.
+      'remote.autoForwardPorts': false,
       'security.workspace.trust.startupPrompt': 'never',
       'telemetry.telemetryLevel': 'off',
       ...own,

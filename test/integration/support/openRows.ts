@@ -32,11 +32,16 @@ async function showRow(row: ContainerNode, options: { readonly open: boolean }):
   await (await extension.activate()).show(row, options);
 }
 
-/** Opens a row whose listing hangs: what comes of it shows at the server. */
-export function beginToOpen(row: ContainerNode): void {
-  openRow(row).catch((error: unknown) => {
-    console.error('The row was not opened.', error);
-  });
+/** Opens the row of a bucket with the mouse, and waits for nothing that comes of it: its listing may hang. */
+export async function beginToOpen(driver: Driver, bucket: string): Promise<void> {
+  await rowsSettled();
+  await clickRow(driver, bucket);
+}
+
+/** Opens or closes the row of a bucket with the mouse, where the rows are known to be drawn. */
+export async function clickRow(driver: Driver, bucket: string): Promise<void> {
+  const row = `.part.sidebar .monaco-list-row:is([aria-label="Bucket ${bucket}"], [aria-label^="Bucket ${bucket},"])`;
+  await driver.click(`${row} .monaco-tl-twistie`);
 }
 
 /** Shows the closed buckets, with the keyboard on the first of them. */
@@ -89,5 +94,5 @@ export async function openFirst(driver: Driver, { profile, bucket }: { profile: 
   await selectProfile(driver, profile);
   await waitForRows(driver, (names) => names[0] === bucket);
   await closeRows();
-  beginToOpen(bucketRow(bucket));
+  await beginToOpen(driver, bucket);
 }
