@@ -141,7 +141,7 @@ describe('a link that waits for the region of its bucket', () => {
     await markClipboard();
     const { running } = await askExpiry(driver, commandIds.copyGetLink, objectRow('eu-docs', 'a.txt'));
     await driver.press('Enter');
-    await driver.waitForNotification('Making a link');
+    await listMessages(driver, 'Making a link');
     await driver.clickNotificationButton('Cancel');
     await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 1000 });
     await poll(
@@ -184,7 +184,7 @@ describe('an upload to a server that hangs', () => {
     const driver = driverFor(this);
     const s3 = connectS3();
     const running = await beginUpload(driver, 'hung.txt');
-    await driver.waitForNotification('Uploading notes.txt');
+    await listMessages(driver, 'Uploading notes.txt');
     await driver.clickNotificationButton('Cancel');
     await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 1000 });
     await poll(
@@ -205,7 +205,7 @@ describe('an upload to a server that hangs', () => {
     await running.ended;
     assert.equal(await s3.text('docs', key), 'notes\n');
     assert.equal((await offeredPlaces(driver)).includes('s3://docs/late/'), false);
-    await driver.waitForNotification(`Uploaded to s3://docs/${key}`);
+    await listMessages(driver, `Uploaded to s3://docs/${key}`);
     await driver.clickNotificationButton('Copy Presigned GET URL...');
     await listMessages(driver, 'Another profile was selected meanwhile');
     await hideMessages();
