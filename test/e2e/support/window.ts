@@ -1,7 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
-import { readDialog, readNotifications, readQuickInput } from '../../host/driver/pageReaders.js';
+import {
+  insertIntoPrompt,
+  readDialog,
+  readNotifications,
+  readQuickInput,
+} from '../../host/driver/pageReaders.js';
 import type { Message, QuickInput } from '../../host/driver/protocol.js';
-import { typeText } from '../../host/driver/keyboard.js';
+import { pressKey, typeText } from '../../host/driver/keyboard.js';
 import { poll } from '../../host/poll.js';
 import { screenshot } from './screenshots.js';
 
@@ -157,8 +162,8 @@ export class Window {
     const { items } = await this.until(`the command "${title}"`, async () => {
       const input = await this.page.evaluate(readQuickInput);
       if (input?.value.startsWith('>') === true) {
-        const hasFocus = await this.page.locator('.quick-input-widget input:focus').isVisible();
-        if (input.value === '>' && hasFocus) await this.page.keyboard.insertText(title);
+        // In one step with the look at the focus: in two, the title may end up in an editor.
+        if (input.value === '>') await this.page.evaluate(insertIntoPrompt, title);
         return input.items.some(isWanted) && input.value !== '>' && input;
       }
       if (performance.now() - pressedAtMs < 2000) return undefined;
@@ -166,8 +171,8 @@ export class Window {
       await this.press('F1');
       return undefined;
     });
-    for (let above = items.findIndex(isWanted); above > 0; above -= 1) await this.press('ArrowDown');
-    await this.press('Enter');
+    for (let above = items.findIndex(isWanted); above > 0; above -= 1) await pressKey(this.page, 'ArrowDown');
+    await pressKey(this.page, 'Enter');
   }
 
   /** The open quick pick or input box, once it is as wanted. */
