@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { ExtensionKind, ExtensionMode, type ExtensionContext } from 'vscode';
-import { formatSource } from './core/connection/source.js';
+import { formatSource } from './core/connection/profiles/source.js';
 import type { App } from './ui/app.js';
 import { registerCommands } from './ui/commands.js';
 import { Connections } from './ui/connection/connections.js';

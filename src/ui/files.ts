@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
 import { commands, Uri, workspace } from 'vscode';
 import { FileExistsError, otherNames } from '../core/async/writeBeside.js';
-import { codeOf } from '../core/writeFailure.js';
+import { codeOf } from '../core/failures/writeFailure.js';
 import type { App } from './app.js';
 import type { CommandId } from './ids.js';
 import { run } from './run.js';

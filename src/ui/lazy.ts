@@ -2,9 +2,9 @@
  * Everything that is loaded when it is first needed, as one module: the bundler then makes one file of what activation
  * shares with it, in place of one for each pair of modules, and activation reads two files.
  */
-export { usualSource } from '../core/connection/usualSource.js';
+export { usualSource } from '../core/connection/profiles/usualSource.js';
 export { listPage } from '../core/storage/listing.js';
-export { watchAwsFiles } from '../core/connection/awsFilesWatch.js';
+export { watchAwsFiles } from '../core/connection/profiles/awsFilesWatch.js';
 export { addBucket } from './commands/addBucket.js';
 export { addConnection } from './commands/addConnection.js';
 export { copyAddress } from './commands/copyAddress.js';
@@ -34,9 +34,9 @@ export { describeCredentials } from './connection/credentialsText.js';
 export { describeLinkAt } from './editor/describeLink.js';
 export { tellFailure } from './messages/tellFailure.js';
 export { hasSources, openConnection } from './connection/openConnection.js';
-export { allowEndpoints } from './prompts/clearText.js';
+export { allowEndpoints } from './connection/clearText.js';
 export { askMfaCode } from './prompts/mfa.js';
-export { loadMore, refreshRow } from './rowCommands.js';
+export { loadMore, refreshRow } from './commands/rowCommands.js';
 export { showFailure } from './messages/showFailure.js';
 export { explainUnlisted, learnRegions, listBucketRows } from './tree/bucketRows.js';
 export { tooltipOf } from './tree/tooltip.js';

@@ -1,9 +1,9 @@
 import type { Memento } from 'vscode';
-import { formatSource, type ConnectionSource } from '../core/connection/source.js';
+import { formatSource, type ConnectionSource } from '../core/connection/profiles/source.js';
 import type { LinkKindId } from '../core/links/kinds.js';
 import type { Link } from '../core/links/sign.js';
 import type { LinkOptions } from '../core/links/target.js';
-import { isRecord } from '../core/own.js';
+import { isRecord } from '../core/text/own.js';
 import type { KeptChange } from './keptChanges.js';
 import { hasShape, isText, listOf } from './stored.js';
 

@@ -1,4 +1,4 @@
-import { isCancelled } from '../core/cancelled.js';
+import { isCancelled } from '../core/async/cancelled.js';
 import type { App } from './app.js';
 import { commandIds, type CommandId } from './ids.js';
 import { StepFailure } from './messages/stepFailure.js';

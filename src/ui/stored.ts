@@ -1,4 +1,4 @@
-import { isRecord } from '../core/own.js';
+import { isRecord } from '../core/text/own.js';
 
 /** What VS Code gives back may be damaged, or of another version of the extension: it is read by its shape. */
 type Check = (value: unknown) => boolean;

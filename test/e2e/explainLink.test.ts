@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { fakeSignature, writtenV4 } from '../unit/support/writtenLinks.js';
+import { fakeSignature, writtenV4 } from '../support/writtenLinks.js';
 import { testNoLeaks } from './support/noLeaks.js';
 import { longTerm } from './support/profiles.js';
 import { useWorld, type World } from './support/world.js';

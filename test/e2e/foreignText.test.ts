@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writtenV4 } from '../unit/support/writtenLinks.js';
+import { writtenV4 } from '../support/writtenLinks.js';
 import { testNoLeaks } from './support/noLeaks.js';
 import { isTypedKey } from './support/prompts.js';
 import { openTooltip } from './support/tooltip.js';

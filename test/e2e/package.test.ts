@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
-import { must } from '../unit/support/values.js';
+import { must } from '../support/values.js';
 import { packagedExtension } from './support/packaged.js';
 
 const notices = 'extension/dist/THIRD_PARTY_NOTICES.txt';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { gradientPng } from '../servers/sampleData/png.js';
 import { Signer } from './support/handedOver.js';
-import { writtenV4 } from '../unit/support/writtenLinks.js';
+import { writtenV4 } from '../support/writtenLinks.js';
 import { testNoLeaks } from './support/noLeaks.js';
 import { bucket } from './support/uploads.js';
 import { useWorld, type World } from './support/world.js';

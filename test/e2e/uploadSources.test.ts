@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
-import { maxPutBytes } from '../../src/core/transfer/uploadBody.js';
+import { maxPutBytes } from '../../src/core/transfer/link/uploadBody.js';
 import { fileRow, menuItems, openFileMenu } from './support/explorer.js';
 import { testNoLeaks } from './support/noLeaks.js';
 import { bucket, startUpload, uploadRequest } from './support/uploads.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
-import type { BucketNode } from '../../src/ui/tree/nodes.js';
+import type { BucketNode } from '../../src/ui/rows/nodes.js';
 import type { Driver } from '../host/driver/driver.js';
 import { findLeaks } from './support/leaks.js';
 import { copyLink, scopeOf } from './support/links.js';

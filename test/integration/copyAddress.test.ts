@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands } from 'vscode';
 import { commandIds, type CommandId } from '../../src/ui/ids.js';
-import type { AddressedNode } from '../../src/ui/tree/nodes.js';
+import type { AddressedNode } from '../../src/ui/rows/nodes.js';
 import { oddKeys } from '../servers/oddKeys.js';
 import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';
 import { assertNoMessage, listMessages } from './support/notifications.js';

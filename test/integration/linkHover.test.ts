@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { commands, MarkdownString, window, type Hover, type Position, type TextDocument } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import { shown } from '../../src/ui/messages/shown.js';
-import { fakeSignature, writtenV4 } from '../unit/support/writtenLinks.js';
+import { fakeSignature, writtenV4 } from '../support/writtenLinks.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
 import { dropTexts, openText } from './support/openText.js';

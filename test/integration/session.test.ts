@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { signLink } from '../../src/core/links/sign.js';
-import { watchFiles } from '../../src/core/connection/awsFilesWatch.js';
+import { watchFiles } from '../../src/core/connection/profiles/awsFilesWatch.js';
 import type { Session } from '../../src/ui/connection/session.js';
 import { poll } from '../host/poll.js';
 import { identities } from '../host/s3/identities.js';

@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { window, type Terminal } from 'vscode';
-import { watchFiles } from '../../src/core/connection/awsFilesWatch.js';
+import { watchFiles } from '../../src/core/connection/profiles/awsFilesWatch.js';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';

@@ -5,11 +5,11 @@ import { formatAttachment } from '../../src/core/links/disposition.js';
 import type { LinkKindId } from '../../src/core/links/kinds.js';
 import { signLink, type Link } from '../../src/core/links/sign.js';
 import type { LinkOptions } from '../../src/core/links/target.js';
-import { useAwsFiles } from '../unit/support/awsFiles.js';
-import { generateKeys } from '../unit/support/generatedKeys.js';
-import { dotSegmentKeys, oddKeys } from '../unit/support/oddKeys.js';
-import { profileText } from '../unit/support/server.js';
-import { must } from '../unit/support/values.js';
+import { useAwsFiles } from '../support/awsFiles.js';
+import { generateKeys } from '../support/generatedKeys.js';
+import { dotSegmentKeys, oddKeys } from '../support/oddKeys.js';
+import { profileText } from '../support/server.js';
+import { must } from '../support/values.js';
 import { signWithBotocore, useBotocore, type Answered, type UrlCase } from './botocore/botocore.js';
 
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';

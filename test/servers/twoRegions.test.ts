@@ -7,7 +7,7 @@ import { resolveServiceSettings } from '../../src/core/connection/serviceSetting
 import { signLink } from '../../src/core/links/sign.js';
 import { listPage } from '../../src/core/storage/listing.js';
 import { poll } from '../host/poll.js';
-import { scopeOf, takeApart } from '../unit/support/verifier.js';
+import { scopeOf, takeApart } from '../support/verifier.js';
 import type { Ceph } from './ceph/ceph.js';
 import { useCeph } from './ceph/useCeph.js';
 import { clientFor } from './contract/target.js';

@@ -2,7 +2,7 @@ import { transformSync } from 'esbuild';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { must } from './support/values.js';
+import { must } from '../support/values.js';
 
 interface Output {
   readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { MessageError } from '../message.js';
-import { asWriteFailure, codeOf } from '../writeFailure.js';
+import { MessageError } from '../failures/message.js';
+import { asWriteFailure, codeOf } from '../failures/writeFailure.js';
 
 export class FileExistsError extends MessageError {
   override readonly name = 'FileExistsError';

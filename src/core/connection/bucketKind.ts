@@ -1,5 +1,5 @@
-import { MessageError, type Message } from '../message.js';
-import { parseAwsHost } from './hosts.js';
+import { MessageError, type Message } from '../failures/message.js';
+import { parseAwsHost } from './stores/hosts.js';
 import type { ServiceSettings } from './serviceSettings.js';
 
 /** What stands in the place of a bucket's name, and what its name alone tells of where it is. */

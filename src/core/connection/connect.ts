@@ -1,4 +1,4 @@
-import { MessageError } from '../message.js';
+import { MessageError } from '../failures/message.js';
 import { readCaBundle } from './requests/caBundle.js';
 import { Connection, type ConnectionOptions } from './connection.js';
 import type { AskMfaCode } from './credentials/assumeRole.js';
@@ -11,21 +11,21 @@ import {
 } from './credentials/credentials.js';
 import { renewedLoginCredentials, type LoginRenewalOptions } from './credentials/loginRenewal.js';
 import { credentialServices, type SignInOutcome } from './credentials/credentialServices.js';
-import type { Addressing } from './endpoint.js';
+import type { Addressing } from './stores/endpoint.js';
 import {
   defaultProfileName,
   loadAwsFiles,
   namedProfile,
   type Environment,
   type Profile,
-} from './profiles.js';
+} from './profiles/profiles.js';
 import { S3RequestHandler } from './requests/requestHandler.js';
-import { retryLimits, type RetryLimits } from './requests/retry.js';
+import { retryLimits, type RetryLimits } from '../async/retry.js';
 import { S3Retry } from './requests/s3Retry.js';
 import { ServerClock } from './requests/serverClock.js';
 import { resolveServiceSettings } from './serviceSettings.js';
 import { ambientSigning, profileSigning, type Signing } from './credentials/signedBy.js';
-import type { AwsSource } from './source.js';
+import type { AwsSource } from './profiles/source.js';
 
 export interface ConnectOptions extends Pick<
   ConnectionOptions,

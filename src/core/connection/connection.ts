@@ -1,5 +1,5 @@
 import { CreateSessionCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
-import { isCancelled } from '../cancelled.js';
+import { isCancelled } from '../async/cancelled.js';
 import { assertAtEndpoint, assertReachable } from './bucketKind.js';
 import { BucketRegions } from './bucketRegions.js';
 import { Clients } from './clients.js';
@@ -15,12 +15,12 @@ import {
 import { KeyRing, type KeyRingOptions } from './credentials/keyRing.js';
 import type { TimeLimits } from './requests/limits.js';
 import { S3RequestHandler, type RequestHandlerOptions } from './requests/requestHandler.js';
-import { defaultRetryLimits, type RetryLimits, type RetryListener } from './requests/retry.js';
+import { defaultRetryLimits, type RetryLimits, type RetryListener } from '../async/retry.js';
 import { S3Retry } from './requests/s3Retry.js';
 import { ServerClock, toleratedMs, type ServerClockOptions } from './requests/serverClock.js';
 import type { ServiceSettings } from './serviceSettings.js';
 import { unknownSigning, type Signing } from './credentials/signedBy.js';
-import type { ConnectionSource } from './source.js';
+import type { ConnectionSource } from './profiles/source.js';
 
 /** What a connection needs of its surroundings. */
 export interface ConnectionOptions {

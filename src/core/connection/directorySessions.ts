@@ -1,7 +1,7 @@
 import type { CreateSessionCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { BucketError, bucketKind } from './bucketKind.js';
 import type { AwsCredentialIdentity } from './credentials/identity.js';
-import { SharedWork } from './credentials/sharedWork.js';
+import { SharedWork } from '../async/sharedWork.js';
 import { callerSignal } from './requests/callerSignal.js';
 
 /** The keys of a session in a directory bucket. They always end, after five minutes at the latest. */

@@ -1,6 +1,6 @@
-import { checkEndpoint, EndpointError, prefersPathStyle, type Addressing } from './endpoint.js';
-import type { AwsFiles, Environment, Profile } from './profiles.js';
-import { nonEmpty } from './profiles.js';
+import { checkEndpoint, EndpointError, prefersPathStyle, type Addressing } from './stores/endpoint.js';
+import type { AwsFiles, Environment, Profile } from './profiles/profiles.js';
+import { nonEmpty } from './profiles/profiles.js';
 
 /** Where requests of a connection go, resolved for one profile. */
 export interface ServiceSettings {

@@ -1,9 +1,9 @@
-import { MessageError } from '../message.js';
+import { MessageError } from '../failures/message.js';
 import { readCaBundle } from './requests/caBundle.js';
 import type { ConnectOptions } from './connect.js';
 import { Connection } from './connection.js';
-import { checkEndpoint, type Addressing } from './endpoint.js';
-import { nonEmpty } from './profiles.js';
+import { checkEndpoint, type Addressing } from './stores/endpoint.js';
+import { nonEmpty } from './profiles/profiles.js';
 import { usesPathStyle } from './serviceSettings.js';
 import { storedSigning } from './credentials/signedBy.js';
 

@@ -1,4 +1,4 @@
-import type { Message } from '../message.js';
+import type { Message } from '../failures/message.js';
 
 /**
  * A web address, parsed once: what is shown of it, what is decided by it and where a request goes come from this value.

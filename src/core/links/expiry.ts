@@ -1,4 +1,4 @@
-import type { Message } from '../message.js';
+import type { Message } from '../failures/message.js';
 
 /** SigV4 allows a link to live from one second to seven days. Source: AWS, "Authenticating Requests: Using Query Parameters". */
 export const maxExpirySeconds = 604_800;

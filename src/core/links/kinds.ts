@@ -1,5 +1,5 @@
 import type { GetObjectCommandInput } from '@aws-sdk/client-s3';
-import type { StoreId } from '../connection/stores.js';
+import type { StoreId } from '../connection/stores/stores.js';
 import { formatAttachment } from './disposition.js';
 import { operation, type Operation } from './presign.js';
 import type { LinkTarget } from './target.js';

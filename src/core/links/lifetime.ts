@@ -1,5 +1,5 @@
 import type { CredentialsEnd } from '../connection/credentials/identity.js';
-import { MessageError } from '../message.js';
+import { MessageError } from '../failures/message.js';
 
 /** How long a link really works. */
 export interface Lifetime {

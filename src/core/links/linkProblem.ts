@@ -1,6 +1,6 @@
 import { bucketKind } from '../connection/bucketKind.js';
-import { storeOf, stores } from '../connection/stores.js';
-import { MessageError, type Message } from '../message.js';
+import { storeOf, stores } from '../connection/stores/stores.js';
+import { MessageError, type Message } from '../failures/message.js';
 import { keyProblem, prefixProblem } from '../storage/keys.js';
 import { writableName } from './disposition.js';
 import { isHttpName } from './httpNames.js';

@@ -1,4 +1,4 @@
-import type { Message } from '../message.js';
+import type { Message } from '../failures/message.js';
 import type { FormLimits, LinkOptions } from './target.js';
 
 export interface Problem {

@@ -1,5 +1,5 @@
-import type { Message } from '../message.js';
-import { isRecord, ownValue } from '../own.js';
+import type { Message } from '../failures/message.js';
+import { isRecord, ownValue } from '../text/own.js';
 import { parseExpiry } from './expiry.js';
 import { linkKinds, type LinkKindId } from './kinds.js';
 import type { LinkOptions } from './target.js';

@@ -2,7 +2,7 @@ import { HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { bucketKind } from '../connection/bucketKind.js';
 import type { Connection, Identity } from '../connection/connection.js';
 import type { BucketSession } from '../connection/directorySessions.js';
-import { MessageError } from '../message.js';
+import { MessageError } from '../failures/message.js';
 import { InvalidKeyError } from '../storage/keys.js';
 import { expiryProblem } from './expiry.js';
 import { linkKind, type LinkKindId, type LinkMethod } from './kinds.js';

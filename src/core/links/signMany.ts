@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HttpRequest } from '@smithy/core/protocols';
 import { S3RequestPresigner } from '@aws-sdk/s3-request-presigner';
 import type { Connection } from '../connection/connection.js';
-import { MessageError } from '../message.js';
+import { MessageError } from '../failures/message.js';
 import { linkKind, type ObjectKindId } from './kinds.js';
 import { assertLink, decide, factsOf, signDecided } from './sign.js';
 import type { Decision, Link, LinkRequest, SignOptions } from './sign.js';

@@ -1,7 +1,13 @@
 import { bucketKind, multiRegion, objectLambda, outposts } from '../connection/bucketKind.js';
-import { isAtAws, parseAwsHost, parseStoreHost, pathBehind, type AwsService } from '../connection/hosts.js';
+import {
+  isAtAws,
+  parseAwsHost,
+  parseStoreHost,
+  pathBehind,
+  type AwsService,
+} from '../connection/stores/hosts.js';
 import { parseWebAddress } from '../connection/webAddress.js';
-import type { Message } from '../message.js';
+import type { Message } from '../failures/message.js';
 import { parentPrefix } from './keys.js';
 import { isBucketName, parseS3Uri, partitionOf, type Location } from './location.js';
 

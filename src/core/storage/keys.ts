@@ -1,5 +1,5 @@
-import { MessageError, type Message } from '../message.js';
-import { replaceUnprintable } from '../unprintable.js';
+import { MessageError, type Message } from '../failures/message.js';
+import { replaceUnprintable } from '../text/unprintable.js';
 
 /** S3's limit for a key, in bytes of UTF-8. Servers refuse longer ones; the SDK does not. */
 export const maxKeyBytes = 1024;

@@ -1,5 +1,5 @@
 import { bucketKind } from '../connection/bucketKind.js';
-import { MessageError, type Message } from '../message.js';
+import { MessageError, type Message } from '../failures/message.js';
 
 /** A bucket, or a key or prefix in it. An empty key is the bucket itself. An access point's ARN may stand for the bucket. */
 export interface Location {

@@ -1,4 +1,4 @@
-import { MessageError, type Message } from '../message.js';
+import { MessageError, type Message } from '../failures/message.js';
 
 export const notS3: Message = {
   text: 'What answers at the endpoint is not an S3 server. Check the endpoint of this profile.',

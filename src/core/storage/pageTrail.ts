@@ -1,4 +1,4 @@
-import { MessageError } from '../message.js';
+import { MessageError } from '../failures/message.js';
 
 /** A list of which the store says that it goes on, although it never comes to an end. */
 export class EndlessListError extends MessageError {

@@ -1,8 +1,8 @@
 import { InputBoxValidationSeverity } from 'vscode';
 import { reachProblem } from '../../core/connection/bucketKind.js';
 import type { Connection } from '../../core/connection/connection.js';
-import { formatSource } from '../../core/connection/source.js';
-import type { Message } from '../../core/message.js';
+import { formatSource } from '../../core/connection/profiles/source.js';
+import type { Message } from '../../core/failures/message.js';
 import { foreignHost, parsePlace, type Place } from '../../core/storage/address.js';
 import { formatS3Uri } from '../../core/storage/location.js';
 import type { App } from '../app.js';

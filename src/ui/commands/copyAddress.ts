@@ -3,13 +3,13 @@ import type { Connection } from '../../core/connection/connection.js';
 import { objectUrl } from '../../core/links/sign.js';
 import { keyName } from '../../core/storage/keys.js';
 import { formatArn, formatS3Uri, type Location } from '../../core/storage/location.js';
-import { hasUnprintable } from '../../core/unprintable.js';
+import { hasUnprintable } from '../../core/text/unprintable.js';
 import type { App } from '../app.js';
 import { prepare } from '../connection/prepare.js';
 import { withLateProgress } from '../messages/lateProgress.js';
 import { bucketStep, emptyDraft, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
-import { rowLocation, rowsOf } from '../rows.js';
+import { rowLocation, rowsOf } from '../rows/rows.js';
 import { l10n, window } from '../messages/door.js';
 
 /** How a row is written on the clipboard, where that is known at once. */

@@ -4,7 +4,7 @@ import { prepare } from '../connection/prepare.js';
 import { deliverLink } from '../links/deliverLink.js';
 import { bucketStep, emptyDraft, expiryStep, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
-import { rowLocation, rowOf } from '../rows.js';
+import { rowLocation, rowOf } from '../rows/rows.js';
 import { l10n } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 

@@ -1,4 +1,4 @@
-import type { LinkFormId } from '../../core/links/forms/forms.js';
+import type { LinkFormId } from '../../core/links/formats/formats.js';
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
 import { copyInForm, pickForm } from '../links/copyAs.js';

@@ -1,16 +1,16 @@
 import type { Selection } from '../../core/links/lists/selection.js';
 import type { App } from '../app.js';
 import { prepare } from '../connection/prepare.js';
-import { deliverList } from '../links/deliverList.js';
+import { deliverList } from '../links/lists/deliverList.js';
 import {
   destinationStep,
   emptyListDraft,
   formatStep,
   listExpiryStep,
   selectionStep,
-} from '../links/listSteps.js';
+} from '../links/lists/listSteps.js';
 import { runSteps } from '../prompts/steps.js';
-import { rowLocation, rowsOf } from '../rows.js';
+import { rowLocation, rowsOf } from '../rows/rows.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { l10n, window } from '../messages/door.js';
 

@@ -1,12 +1,16 @@
 import { env } from 'vscode';
-import { formatBytes } from '../../core/formatEntry.js';
-import { lookThroughLink, type DownloadLink, type Offer } from '../../core/transfer/downloadThroughLink.js';
-import { planDownload } from '../../core/transfer/receivedLink.js';
+import { formatBytes } from '../../core/text/formatEntry.js';
+import {
+  lookThroughLink,
+  type DownloadLink,
+  type Offer,
+} from '../../core/transfer/link/downloadThroughLink.js';
+import { planDownload } from '../../core/transfer/link/receivedLink.js';
 import type { App } from '../app.js';
 import { describePart, openInEditor, saveToFile, type Download } from '../transfer/download.js';
 import { linkOptions } from '../transfer/linkOptions.js';
 import { withTransferProgress } from '../transfer/progress.js';
-import { allowLink } from '../prompts/clearText.js';
+import { allowLink } from '../connection/clearText.js';
 import { pickItem } from '../prompts/inputs.js';
 import { takeLink } from '../prompts/receivedLink.js';
 import { back } from '../prompts/steps.js';

@@ -1,6 +1,6 @@
 import type { App } from '../app.js';
 import { askConnection } from '../connection/connectionFlow.js';
-import { pickConnection } from '../prompts/connection.js';
+import { pickConnection } from '../connection/connection.js';
 import { l10n } from '../messages/door.js';
 
 /** Changes a connection, its name included. A row that tells of a problem means the selected one. */

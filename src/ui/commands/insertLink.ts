@@ -1,5 +1,5 @@
 import type { TextEditor } from 'vscode';
-import { MessageError } from '../../core/message.js';
+import { MessageError } from '../../core/failures/message.js';
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
 import { signNewLink, tellEarlyEnd } from '../links/deliverLink.js';

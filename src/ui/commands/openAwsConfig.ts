@@ -1,5 +1,5 @@
 import { workspace, Uri } from 'vscode';
-import { awsFilePaths } from '../../core/connection/homeFolder.js';
+import { awsFilePaths } from '../../core/connection/profiles/homeFolder.js';
 import { window } from '../messages/door.js';
 
 /** Opens the shared config file; where there is none, an editor for it that creates it when saved. */

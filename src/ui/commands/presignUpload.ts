@@ -6,7 +6,7 @@ import { copiedSentence, copyNewLink, type CopiedLink } from '../links/deliverLi
 import { pickUploadSource, type UploadSource } from '../transfer/uploadSource.js';
 import { bucketStep, emptyDraft, expiryStep, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
-import { fileOf } from '../rows.js';
+import { fileOf } from '../rows/rows.js';
 import { run } from '../run.js';
 import { commandIds } from '../ids.js';
 import { retryableStep } from '../messages/stepFailure.js';

@@ -1,10 +1,10 @@
 import { env } from 'vscode';
 import { UnknownProfileError } from '../../core/connection/connect.js';
-import { loadAwsFiles } from '../../core/connection/profiles.js';
-import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
+import { loadAwsFiles } from '../../core/connection/profiles/profiles.js';
+import { formatSource, type ConnectionSource } from '../../core/connection/profiles/source.js';
 import { UnknownConnectionError } from '../../core/connection/storedConnection.js';
-import { formatDuration, formatMoment } from '../../core/format.js';
-import { formatAge } from '../../core/formatEntry.js';
+import { formatDuration, formatMoment } from '../../core/text/format.js';
+import { formatAge } from '../../core/text/formatEntry.js';
 import { linkKind, linkKinds } from '../../core/links/kinds.js';
 import { formatS3Uri } from '../../core/storage/location.js';
 import type { App } from '../app.js';

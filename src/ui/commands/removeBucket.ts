@@ -1,6 +1,6 @@
-import { formatSource } from '../../core/connection/source.js';
+import { formatSource } from '../../core/connection/profiles/source.js';
 import type { App } from '../app.js';
-import { rowsOf } from '../rows.js';
+import { rowsOf } from '../rows/rows.js';
 
 /** Takes added rows away. Nothing happens to the buckets. */
 export async function removeBucket(app: App, args: readonly unknown[]): Promise<void> {

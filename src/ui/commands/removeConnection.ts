@@ -1,5 +1,5 @@
 import type { App } from '../app.js';
-import { pickConnection } from '../prompts/connection.js';
+import { pickConnection } from '../connection/connection.js';
 import { l10n, window } from '../messages/door.js';
 
 /** Removes a connection and its keys after a yes. Nothing in the store changes. */

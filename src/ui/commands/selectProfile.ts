@@ -1,9 +1,9 @@
 import { commands } from 'vscode';
-import { loadAwsFiles, type ProfileKind } from '../../core/connection/profiles.js';
-import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
+import { loadAwsFiles, type ProfileKind } from '../../core/connection/profiles/profiles.js';
+import { formatSource, type ConnectionSource } from '../../core/connection/profiles/source.js';
 import type { App } from '../app.js';
 import { commandIds } from '../ids.js';
-import { connectionItems } from '../prompts/connection.js';
+import { connectionItems } from '../connection/connection.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
 import { l10n, type QuickPickItem } from '../messages/door.js';

@@ -1,10 +1,10 @@
 import { env } from 'vscode';
-import { isCancelled } from '../../core/cancelled.js';
+import { isCancelled } from '../../core/async/cancelled.js';
 import type { Connection } from '../../core/connection/connection.js';
 import { credentialsEnd, type AwsCredentialIdentity } from '../../core/connection/credentials/identity.js';
 import type { ServerClock } from '../../core/connection/requests/serverClock.js';
 import type { Signing } from '../../core/connection/credentials/signedBy.js';
-import { formatDuration, formatMoment, localTime } from '../../core/format.js';
+import { formatDuration, formatMoment, localTime } from '../../core/text/format.js';
 import type { App } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
 import { identityOf } from '../connection/prepare.js';

@@ -1,8 +1,8 @@
 import { env } from 'vscode';
-import { formatMoment } from '../../core/format.js';
-import { formatBytes } from '../../core/formatEntry.js';
-import type { ParsedLink, ParsedUrl } from '../../core/links/explain/parsedLink.js';
-import { isTestable, testLink, type LinkAnswer } from '../../core/transfer/testLink.js';
+import { formatMoment } from '../../core/text/format.js';
+import { formatBytes } from '../../core/text/formatEntry.js';
+import type { ParsedLink, ParsedUrl } from '../../core/links/parse/parsedLink.js';
+import { isTestable, testLink, type LinkAnswer } from '../../core/transfer/link/testLink.js';
 import type { App } from '../app.js';
 import { shownUri } from '../links/deliverLink.js';
 import { pickLink } from '../editor/linkSource.js';
@@ -11,9 +11,9 @@ import { linkOptions } from '../transfer/linkOptions.js';
 import { withTransferProgress } from '../transfer/progress.js';
 import { uploadReceived } from '../transfer/uploadReceived.js';
 import { pickFile } from '../transfer/uploadSource.js';
-import { allowLink } from '../prompts/clearText.js';
+import { allowLink } from '../connection/clearText.js';
 import { run } from '../run.js';
-import { nameList } from '../../core/nameList.js';
+import { nameList } from '../../core/text/nameList.js';
 import { l10n, window } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 

@@ -3,7 +3,7 @@ import { prepare } from '../connection/prepare.js';
 import { pickUploadSource } from '../transfer/uploadSource.js';
 import { bucketStep, emptyDraft, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
-import { fileOf } from '../rows.js';
+import { fileOf } from '../rows/rows.js';
 import { uploadTo } from '../transfer/upload.js';
 import { l10n } from '../messages/door.js';
 

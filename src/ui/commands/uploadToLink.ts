@@ -1,6 +1,6 @@
 import type { App } from '../app.js';
 import { takeLink } from '../prompts/receivedLink.js';
-import { fileOf } from '../rows.js';
+import { fileOf } from '../rows/rows.js';
 import { uploadReceived } from '../transfer/uploadReceived.js';
 import { pickUploadSource } from '../transfer/uploadSource.js';
 import { l10n } from '../messages/door.js';

@@ -1,5 +1,5 @@
 import { env } from 'vscode';
-import { formatDuration } from '../../core/format.js';
+import { formatDuration } from '../../core/text/format.js';
 import { l10n, window } from '../messages/door.js';
 import { withIcon } from '../messages/shown.js';
 

@@ -5,8 +5,8 @@ import {
   type ConnectionKeys,
   type StoredConnection,
 } from '../../core/connection/storedConnection.js';
-import { isCancelled } from '../../core/cancelled.js';
-import { isDeniedByStore } from '../../core/errors.js';
+import { isCancelled } from '../../core/async/cancelled.js';
+import { isDeniedByStore } from '../../core/failures/explain.js';
 import { listBucketPage } from '../../core/storage/buckets.js';
 import type { App } from '../app.js';
 import {

@@ -1,10 +1,10 @@
 import { InputBoxValidationSeverity } from 'vscode';
-import { endpointProblem, type Addressing } from '../../core/connection/endpoint.js';
-import { fillPreset, presets, type Preset, type PresetId } from '../../core/connection/presets.js';
+import { endpointProblem, type Addressing } from '../../core/connection/stores/endpoint.js';
+import { fillPreset, presets, type Preset, type PresetId } from '../../core/connection/stores/presets.js';
 import type { ConnectionKeys, StoredConnection } from '../../core/connection/storedConnection.js';
 import type { App } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
-import { confirmClearText } from '../prompts/clearText.js';
+import { confirmClearText } from './clearText.js';
 import { askText, pickItem } from '../prompts/inputs.js';
 import { back, type Step } from '../prompts/steps.js';
 import { l10n, type InputBoxValidationMessage, type QuickPickItem } from '../messages/door.js';

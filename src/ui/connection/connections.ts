@@ -1,6 +1,6 @@
 import type { Memento, SecretStorage } from 'vscode';
 import type { KeptChange } from '../keptChanges.js';
-import { isRecord } from '../../core/own.js';
+import { isRecord } from '../../core/text/own.js';
 import { hasShape, isText, listOf } from '../stored.js';
 import type { ConnectionKeys, StoredConnection } from '../../core/connection/storedConnection.js';
 

@@ -1,8 +1,8 @@
 import { version } from 'vscode';
 import { connect, type ConnectOptions } from '../../core/connection/connect.js';
 import type { Connection } from '../../core/connection/connection.js';
-import { loadAwsFiles } from '../../core/connection/profiles.js';
-import type { ConnectionSource } from '../../core/connection/source.js';
+import { loadAwsFiles } from '../../core/connection/profiles/profiles.js';
+import type { ConnectionSource } from '../../core/connection/profiles/source.js';
 import {
   connectStored,
   MissingKeysError,

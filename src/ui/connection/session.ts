@@ -1,9 +1,9 @@
 import { EventEmitter, type Disposable } from 'vscode';
 import type { ConnectOptions } from '../../core/connection/connect.js';
-import type { FilesWatch } from '../../core/connection/awsFilesWatch.js';
+import type { FilesWatch } from '../../core/connection/profiles/awsFilesWatch.js';
 import type { Connection } from '../../core/connection/connection.js';
-import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
-import { MessageError } from '../../core/message.js';
+import { formatSource, type ConnectionSource } from '../../core/connection/profiles/source.js';
+import { MessageError } from '../../core/failures/message.js';
 import type { Connections } from './connections.js';
 import type { Memory } from '../memory.js';
 import { sourceLabel } from './sourceNames.js';

@@ -1,4 +1,4 @@
-import type { ConnectionSource } from '../../core/connection/source.js';
+import type { ConnectionSource } from '../../core/connection/profiles/source.js';
 import type { Connections } from './connections.js';
 import { l10n } from '../messages/door.js';
 import { shown, type Shown } from '../messages/shown.js';

@@ -1,8 +1,8 @@
 import { env, Range, type Position, type TextDocument } from 'vscode';
-import { formatDistance, formatMoment } from '../../core/format.js';
-import { findLinkAt, looksPresigned } from '../../core/links/explain/findLink.js';
-import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
-import { parseLink } from '../../core/links/explain/parseLink.js';
+import { formatDistance, formatMoment } from '../../core/text/format.js';
+import { findLinkAt, looksPresigned } from '../../core/links/parse/findLink.js';
+import type { ParsedLink } from '../../core/links/parse/parsedLink.js';
+import { parseLink } from '../../core/links/parse/parseLink.js';
 import { commandIds } from '../ids.js';
 import { placeArgument, type DocumentPlace } from './linkPlace.js';
 import { l10n } from '../messages/door.js';

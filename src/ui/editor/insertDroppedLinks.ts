@@ -1,5 +1,5 @@
 import { workspace, WorkspaceEdit, type Position, type TextDocument } from 'vscode';
-import { MessageError } from '../../core/message.js';
+import { MessageError } from '../../core/failures/message.js';
 import type { Location } from '../../core/storage/location.js';
 import type { App } from '../app.js';
 import { prepare } from '../connection/prepare.js';

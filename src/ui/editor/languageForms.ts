@@ -1,4 +1,4 @@
-import { formatLink, formsFor, linkForm, type LinkFormId } from '../../core/links/forms/forms.js';
+import { formatLink, formsFor, linkForm, type LinkFormId } from '../../core/links/formats/formats.js';
 import type { Link } from '../../core/links/sign.js';
 import { writeAs } from '../links/copyAs.js';
 

@@ -1,5 +1,5 @@
 import { workspace, type Range, type Uri } from 'vscode';
-import { findLinkAt, looksPresigned } from '../../core/links/explain/findLink.js';
+import { findLinkAt, looksPresigned } from '../../core/links/parse/findLink.js';
 
 /** Where a link stands in a document. */
 export interface DocumentPlace {

@@ -1,9 +1,9 @@
 import { env } from 'vscode';
-import { findLinkAt, findLinks, looksPresigned } from '../../core/links/explain/findLink.js';
-import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
-import { maxTextLength, parseLink, parseLinkIn } from '../../core/links/explain/parseLink.js';
-import type { ParseLinkOptions } from '../../core/links/explain/parseUrl.js';
-import { MessageError } from '../../core/message.js';
+import { findLinkAt, findLinks, looksPresigned } from '../../core/links/parse/findLink.js';
+import type { ParsedLink } from '../../core/links/parse/parsedLink.js';
+import { maxTextLength, parseLink, parseLinkIn } from '../../core/links/parse/parseLink.js';
+import type { ParseLinkOptions } from '../../core/links/parse/parseUrl.js';
+import { MessageError } from '../../core/failures/message.js';
 import type { App } from '../app.js';
 import { takeLink } from '../prompts/receivedLink.js';
 import { isPlaceArgument, linkAt } from './linkPlace.js';

@@ -4,9 +4,9 @@ import { prepare } from '../connection/prepare.js';
 import { isMeant } from './isMeant.js';
 import { kindStep } from './kindStep.js';
 import { bucketStep, emptyDraft, expiryStep, keyStep, type LinkDraft } from './linkSteps.js';
-import { neededSteps } from './optionSteps.js';
+import { neededSteps } from './options/optionSteps.js';
 import { runSteps, type Step } from '../prompts/steps.js';
-import { rowLocation, rowOf } from '../rows.js';
+import { rowLocation, rowOf } from '../rows/rows.js';
 import type { Shown } from '../messages/shown.js';
 
 interface AskLinkOptions {

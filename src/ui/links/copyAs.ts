@@ -6,7 +6,7 @@ import {
   LinkFormError,
   type FormOptions,
   type LinkFormId,
-} from '../../core/links/forms/forms.js';
+} from '../../core/links/formats/formats.js';
 import type { LinkKindId } from '../../core/links/kinds.js';
 import type { Link } from '../../core/links/sign.js';
 import { plainMessage } from '../messages/plainMessage.js';

@@ -1,5 +1,5 @@
 import { env, ProgressLocation } from 'vscode';
-import { orAborted } from '../../core/orAborted.js';
+import { orAborted } from '../../core/async/orAborted.js';
 import { window } from '../messages/door.js';
 import { shown, type Shown } from '../messages/shown.js';
 

@@ -1,8 +1,8 @@
 import { env } from 'vscode';
-import { formatSource } from '../../core/connection/source.js';
-import { formatDuration, formatMoment, localTime } from '../../core/format.js';
-import { linkForm, type LinkFormId } from '../../core/links/forms/forms.js';
-import { formatJson } from '../../core/links/forms/quote.js';
+import { formatSource } from '../../core/connection/profiles/source.js';
+import { formatDuration, formatMoment, localTime } from '../../core/text/format.js';
+import { linkForm, type LinkFormId } from '../../core/links/formats/formats.js';
+import { formatJson } from '../../core/text/quote.js';
 import { signLink, type Link, type LinkRequest } from '../../core/links/sign.js';
 import { formatS3Uri, type Location } from '../../core/storage/location.js';
 import type { App } from '../app.js';

@@ -1,7 +1,7 @@
 import { env } from 'vscode';
-import { formatMoment } from '../../core/format.js';
+import { formatMoment } from '../../core/text/format.js';
 import type { LinkExplanation } from '../../core/links/explain/explanation.js';
-import type { Message } from '../../core/message.js';
+import type { Message } from '../../core/failures/message.js';
 import { l10n } from '../messages/door.js';
 import { plainMessage } from '../messages/plainMessage.js';
 

@@ -1,8 +1,8 @@
 import { env } from 'vscode';
-import { formatBytes } from '../../core/formatEntry.js';
-import { hasDotPath } from '../../core/links/forms/refusals.js';
+import { formatBytes } from '../../core/text/formatEntry.js';
+import { hasDotPath } from '../../core/links/formats/refusals.js';
 import type { Link } from '../../core/links/sign.js';
-import { nameList } from '../../core/nameList.js';
+import { nameList } from '../../core/text/nameList.js';
 import { l10n } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 

@@ -1,12 +1,12 @@
 import type { CredentialsEnd } from '../../core/connection/credentials/identity.js';
-import { localTime } from '../../core/format.js';
+import { localTime } from '../../core/text/format.js';
 import { maxExpirySeconds, parseExpiry } from '../../core/links/expiry.js';
 import { bucketKind } from '../../core/connection/bucketKind.js';
 import { linkKind, type LinkKindId } from '../../core/links/kinds.js';
 import type { Preset } from '../../core/links/preset.js';
 import type { LinkTarget } from '../../core/links/target.js';
 import type { App } from '../app.js';
-import { askOptions, describeOptions } from './optionSteps.js';
+import { askOptions, describeOptions } from './options/optionSteps.js';
 import { pickBucket } from '../prompts/bucket.js';
 import { pickExpiry } from '../prompts/expiry.js';
 import { askKey } from '../prompts/key.js';

@@ -1,7 +1,7 @@
 import { ConfigurationTarget, InputBoxValidationSeverity, workspace } from 'vscode';
 import { parsePresets, presetOptions, type Preset, type UnusablePreset } from '../../core/links/preset.js';
-import type { Message } from '../../core/message.js';
-import { holdsSecret } from '../../core/redact.js';
+import type { Message } from '../../core/failures/message.js';
+import { holdsSecret } from '../../core/failures/redact.js';
 import { settingIds } from '../ids.js';
 import type { LinkDraft } from './linkSteps.js';
 import { askText } from '../prompts/inputs.js';

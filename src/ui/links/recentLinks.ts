@@ -1,8 +1,8 @@
-import type { ConnectionSource } from '../../core/connection/source.js';
-import { localTime } from '../../core/format.js';
+import type { ConnectionSource } from '../../core/connection/profiles/source.js';
+import { localTime } from '../../core/text/format.js';
 import type { Link, LinkRequest } from '../../core/links/sign.js';
 import type { LinkOptions } from '../../core/links/target.js';
-import { holdsSecret } from '../../core/redact.js';
+import { holdsSecret } from '../../core/failures/redact.js';
 import type { App } from '../app.js';
 import type { RecentLink } from '../memory.js';
 import { remembersLinks } from '../settings.js';

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ProgressLocation } from 'vscode';
-import { orAborted } from '../../core/orAborted.js';
+import { orAborted } from '../../core/async/orAborted.js';
 import type { Connection } from '../../core/connection/connection.js';
-import type { RetryListener } from '../../core/connection/requests/retry.js';
+import type { RetryListener } from '../../core/async/retry.js';
 import { retryMessage, showMessage } from './showMessage.js';
 import { window } from './door.js';
 import type { Shown } from './shown.js';

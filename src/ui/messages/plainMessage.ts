@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Message } from '../../core/message.js';
+import type { Message } from '../../core/failures/message.js';
 import { displayKey } from '../../core/storage/keys.js';
 import { formatDate } from './showMessage.js';
 

@@ -1,6 +1,6 @@
 import { env, l10n } from 'vscode';
-import type { RetryNotice } from '../../core/connection/requests/retry.js';
-import type { Message } from '../../core/message.js';
+import type { RetryNotice } from '../../core/async/retry.js';
+import type { Message } from '../../core/failures/message.js';
 import { shown, unlinked, type Shown } from './shown.js';
 
 /** A sentence of `core` in the language of the editor. */

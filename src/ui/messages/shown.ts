@@ -1,4 +1,4 @@
-import { cutMiddle } from '../../core/cutMiddle.js';
+import { cutMiddle } from '../../core/text/cutMiddle.js';
 import { displayKey } from '../../core/storage/keys.js';
 
 declare const isShown: unique symbol;

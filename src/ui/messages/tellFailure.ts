@@ -1,8 +1,8 @@
 import type { LogOutputChannel } from 'vscode';
-import { isCancelled } from '../../core/cancelled.js';
-import { explainForConnection } from '../../core/connectionFailures.js';
-import { explain, type Explanation } from '../../core/errors.js';
-import { logDetail } from '../../core/failureText.js';
+import { isCancelled } from '../../core/async/cancelled.js';
+import { explainForConnection } from '../../core/failures/connectionFailures.js';
+import { explain, type Explanation } from '../../core/failures/explain.js';
+import { logDetail } from '../../core/failures/failureText.js';
 import { NoSourceError } from '../connection/session.js';
 
 /** Logs a failure without anything that signs, proves or unlocks something, and gives what to say of it. */

@@ -1,6 +1,6 @@
 import { QuickPickItemKind } from 'vscode';
-import { isCancelled } from '../../core/cancelled.js';
-import { formatSource } from '../../core/connection/source.js';
+import { isCancelled } from '../../core/async/cancelled.js';
+import { formatSource } from '../../core/connection/profiles/source.js';
 import { parseAddress, type AddressOptions } from '../../core/storage/address.js';
 import { formatS3Uri, isBucketName, type Location } from '../../core/storage/location.js';
 import { EndlessBucketsError, listBuckets, type Bucket } from '../../core/storage/buckets.js';

@@ -1,6 +1,6 @@
 import { env, InputBoxValidationSeverity } from 'vscode';
 import type { CredentialsEnd } from '../../core/connection/credentials/identity.js';
-import { formatDuration, formatMoment } from '../../core/format.js';
+import { formatDuration, formatMoment } from '../../core/text/format.js';
 import { commonExpiriesSeconds, exampleMoment, parseExpiry } from '../../core/links/expiry.js';
 import { showMessage } from '../messages/showMessage.js';
 import { askText, pickItem } from './inputs.js';

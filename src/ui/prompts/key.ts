@@ -1,7 +1,7 @@
 import { env, ThemeIcon } from 'vscode';
-import { formatBytes } from '../../core/formatEntry.js';
-import { looksPresigned } from '../../core/links/explain/findLink.js';
-import type { Message } from '../../core/message.js';
+import { formatBytes } from '../../core/text/formatEntry.js';
+import { looksPresigned } from '../../core/links/parse/findLink.js';
+import type { Message } from '../../core/failures/message.js';
 import { keyProblem } from '../../core/storage/keys.js';
 import { listPage } from '../../core/storage/listing.js';
 import { showMessage } from '../messages/showMessage.js';

@@ -1,7 +1,7 @@
 import { env, InputBoxValidationSeverity } from 'vscode';
-import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
-import { explainUnreadable, parseLink } from '../../core/links/explain/parseLink.js';
-import type { Message } from '../../core/message.js';
+import type { ParsedLink } from '../../core/links/parse/parsedLink.js';
+import { explainUnreadable, parseLink } from '../../core/links/parse/parseLink.js';
+import type { Message } from '../../core/failures/message.js';
 import type { App } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
 import { askText, type TextOptions } from './inputs.js';

@@ -1,8 +1,8 @@
 import { env, Uri, workspace } from 'vscode';
 import { lstat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { formatBytes } from '../../core/formatEntry.js';
-import { downloadFolder } from '../../core/transfer/downloadFolder.js';
+import { formatBytes } from '../../core/text/formatEntry.js';
+import { downloadFolder } from '../../core/transfer/link/downloadFolder.js';
 import {
   readThroughLink,
   saveThroughLink,
@@ -10,11 +10,11 @@ import {
   type DownloadLink,
   type DownloadOptions,
   type Offer,
-} from '../../core/transfer/downloadThroughLink.js';
-import { CannotUnpackError } from '../../core/transfer/contentEncoding.js';
-import type { AsSent } from '../../core/transfer/downloadBody.js';
-import type { ObjectPart } from '../../core/transfer/wholeObject.js';
-import type { UnpackAnswer, UnpackedSizes } from '../../core/transfer/unpackGuard.js';
+} from '../../core/transfer/link/downloadThroughLink.js';
+import { CannotUnpackError } from '../../core/transfer/link/contentEncoding.js';
+import type { AsSent } from '../../core/transfer/link/downloadBody.js';
+import type { ObjectPart } from '../../core/transfer/link/wholeObject.js';
+import type { UnpackAnswer, UnpackedSizes } from '../../core/transfer/link/unpackGuard.js';
 import type { App } from '../app.js';
 import { exists, openFile, writeElsewhere } from '../files.js';
 import { commandIds } from '../ids.js';

@@ -1,5 +1,5 @@
 import { readCaBundle } from '../../core/connection/requests/caBundle.js';
-import type { ReadOptions } from '../../core/transfer/linkRequest.js';
+import type { ReadOptions } from '../../core/transfer/link/linkRequest.js';
 import type { App } from '../app.js';
 import { timeLimits } from '../settings.js';
 

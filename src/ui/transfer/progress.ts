@@ -1,6 +1,6 @@
 import { env, ProgressLocation } from 'vscode';
-import type { RetryNotice } from '../../core/connection/requests/retry.js';
-import { formatBytes } from '../../core/formatEntry.js';
+import type { RetryNotice } from '../../core/async/retry.js';
+import { formatBytes } from '../../core/text/formatEntry.js';
 import { retryMessage, showMessage } from '../messages/showMessage.js';
 import { l10n, window } from '../messages/door.js';
 import { shown, type Shown } from '../messages/shown.js';

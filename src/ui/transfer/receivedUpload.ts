@@ -1,10 +1,10 @@
 import { env, InputBoxValidationSeverity } from 'vscode';
-import { formatDistance, formatMoment } from '../../core/format.js';
-import { formatBytes } from '../../core/formatEntry.js';
-import { nameList } from '../../core/nameList.js';
-import { ownValue } from '../../core/own.js';
-import { isUsableValue, type UploadPlan } from '../../core/transfer/receivedUpload.js';
-import { sentValuesOf } from '../../core/transfer/sentValues.js';
+import { formatDistance, formatMoment } from '../../core/text/format.js';
+import { formatBytes } from '../../core/text/formatEntry.js';
+import { nameList } from '../../core/text/nameList.js';
+import { ownValue } from '../../core/text/own.js';
+import { isUsableValue, type UploadPlan } from '../../core/transfer/link/receivedUpload.js';
+import { sentValuesOf } from '../../core/transfer/link/sentValues.js';
 import { askText } from '../prompts/inputs.js';
 import { back, runSteps, type Step } from '../prompts/steps.js';
 import { l10n, window } from '../messages/door.js';

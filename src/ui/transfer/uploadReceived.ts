@@ -1,10 +1,10 @@
-import type { ParsedLink } from '../../core/links/explain/parsedLink.js';
-import { completeUpload, planUpload, type UploadPlan } from '../../core/transfer/receivedUpload.js';
-import { bodySizeBytes, type UploadContent } from '../../core/transfer/uploadBody.js';
-import { uploadThroughLink } from '../../core/transfer/uploadThroughLink.js';
+import type { ParsedLink } from '../../core/links/parse/parsedLink.js';
+import { completeUpload, planUpload, type UploadPlan } from '../../core/transfer/link/receivedUpload.js';
+import { bodySizeBytes, type UploadContent } from '../../core/transfer/link/uploadBody.js';
+import { uploadThroughLink } from '../../core/transfer/link/uploadThroughLink.js';
 import type { App } from '../app.js';
 import { retryableStep } from '../messages/stepFailure.js';
-import { allowLink } from '../prompts/clearText.js';
+import { allowLink } from '../connection/clearText.js';
 import { linkOptions } from './linkOptions.js';
 import { withTransferProgress } from './progress.js';
 import { askValues, confirmUpload } from './receivedUpload.js';

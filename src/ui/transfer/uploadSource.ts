@@ -8,8 +8,8 @@ import {
   type Uri,
 } from 'vscode';
 import { posix } from 'node:path';
-import { MessageError } from '../../core/message.js';
-import { assertFitsPut, type UploadContent } from '../../core/transfer/uploadBody.js';
+import { MessageError } from '../../core/failures/message.js';
+import { assertFitsPut, type UploadContent } from '../../core/transfer/link/uploadBody.js';
 import { l10n, window } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 

@@ -1,7 +1,7 @@
 import type { Connection } from '../../core/connection/connection.js';
-import { isDeniedByStore, type Explanation } from '../../core/errors.js';
+import { isDeniedByStore, type Explanation } from '../../core/failures/explain.js';
 import { EndlessBucketsError, listBuckets, type Bucket } from '../../core/storage/buckets.js';
-import type { BucketNode } from './nodes.js';
+import type { BucketNode } from '../rows/nodes.js';
 
 /** A bucket, or a folder in it, that the person added. */
 export interface AddedPlace {

@@ -1,9 +1,9 @@
 import { commands, EventEmitter, type Disposable } from 'vscode';
-import { isCancelled } from '../../core/cancelled.js';
-import { orAborted } from '../../core/orAborted.js';
-import type { Explanation } from '../../core/errors.js';
-import { formatSource, type ConnectionSource } from '../../core/connection/source.js';
-import type { RetryListener } from '../../core/connection/requests/retry.js';
+import { isCancelled } from '../../core/async/cancelled.js';
+import { orAborted } from '../../core/async/orAborted.js';
+import type { Explanation } from '../../core/failures/explain.js';
+import { formatSource, type ConnectionSource } from '../../core/connection/profiles/source.js';
+import type { RetryListener } from '../../core/async/retry.js';
 import { contextKeys, type Welcome } from '../ids.js';
 import type { Session } from '../connection/session.js';
 import { NoSourceError } from '../connection/session.js';
@@ -22,7 +22,7 @@ import {
   type ContainerNode,
   type Node,
   type ProblemNode,
-} from './nodes.js';
+} from '../rows/nodes.js';
 import { parentOf } from './parents.js';
 import { RetryRows } from './retryRows.js';
 import type { TreeDataProvider, TreeItem } from '../messages/door.js';

@@ -2,7 +2,7 @@ import type { Disposable } from 'vscode';
 import { viewId } from '../ids.js';
 import { rowDrags } from './rowDrags.js';
 import type { BucketTree } from './bucketTree.js';
-import { nodeId, type ContainerNode, type Node } from './nodes.js';
+import { nodeId, type ContainerNode, type Node } from '../rows/nodes.js';
 import { l10n, window, type TreeView } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 

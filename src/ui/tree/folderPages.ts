@@ -1,5 +1,5 @@
 import type { Connection } from '../../core/connection/connection.js';
-import type { RetryListener } from '../../core/connection/requests/retry.js';
+import type { RetryListener } from '../../core/async/retry.js';
 import type { ObjectEntry } from '../../core/storage/listing.js';
 
 /** Where pages come from and which they are. */

@@ -1,5 +1,5 @@
 import { parentPrefix } from '../../core/storage/keys.js';
-import type { ContainerNode, Node } from './nodes.js';
+import type { ContainerNode, Node } from '../rows/nodes.js';
 
 /** The row above a row. A bucket's region is not known here; rows are told apart by their ids, which leave it out. */
 export function parentOf(node: Node): ContainerNode | undefined {

@@ -1,6 +1,6 @@
-import type { RetryListener, RetryNotice } from '../../core/connection/requests/retry.js';
+import type { RetryListener, RetryNotice } from '../../core/async/retry.js';
 import { retryMessage } from '../messages/showMessage.js';
-import { nodeId, type ContainerNode, type Node, type ProblemNode } from './nodes.js';
+import { nodeId, type ContainerNode, type Node, type ProblemNode } from '../rows/nodes.js';
 
 /** One listing under way. */
 interface Listing {

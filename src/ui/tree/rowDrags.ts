@@ -1,6 +1,6 @@
 import { DataTransferItem, type TreeDragAndDropController } from 'vscode';
 import { draggedRows } from '../ids.js';
-import { isAddressed, nodeKey, type Node } from './nodes.js';
+import { isAddressed, nodeKey, type Node } from '../rows/nodes.js';
 
 /** Objects that are dragged out of the view, for whoever takes them. Folders and buckets have no link of their own. */
 export const rowDrags: TreeDragAndDropController<Node> = {

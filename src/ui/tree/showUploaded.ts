@@ -1,7 +1,7 @@
 import type { ObjectEntry } from '../../core/storage/listing.js';
 import type { App } from '../app.js';
 import type { FolderPages } from './folderPages.js';
-import { containerPrefix, nodeId, type Node } from './nodes.js';
+import { containerPrefix, nodeId, type Node } from '../rows/nodes.js';
 import { containersOf } from './parents.js';
 
 interface Uploaded {

@@ -1,5 +1,5 @@
 import { env } from 'vscode';
-import type { Node } from './nodes.js';
+import type { Node } from '../rows/nodes.js';
 import { l10n } from '../messages/door.js';
 import { joined, shown, type Shown } from '../messages/shown.js';
 

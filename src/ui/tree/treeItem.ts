@@ -1,5 +1,5 @@
 import { ThemeColor, ThemeIcon, TreeItemCollapsibleState, Uri, env } from 'vscode';
-import { formatAge, formatBytes } from '../../core/formatEntry.js';
+import { formatAge, formatBytes } from '../../core/text/formatEntry.js';
 import { keyName } from '../../core/storage/keys.js';
 import { commandIds, itemKinds } from '../ids.js';
 import { showMessage } from '../messages/showMessage.js';
@@ -12,7 +12,7 @@ import {
   type ObjectNode,
   type ProblemNode,
   type BucketNode,
-} from './nodes.js';
+} from '../rows/nodes.js';
 import { l10n, TreeItem } from '../messages/door.js';
 import { joined, shown } from '../messages/shown.js';
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { startStrictS3, type StrictCredential, type StrictS3 } from '../../servers/strictS3/server.js';
-import { makeAuthority } from '../../unit/support/authority.js';
-import { portOf, startCountingProxy } from '../../unit/support/countingProxy.js';
+import { makeAuthority } from '../../support/authority.js';
+import { portOf, startCountingProxy } from '../../support/countingProxy.js';
 
 /** A host that no name server knows: only the proxy leads there. VS Code takes no proxy to 127.0.0.1. */
 export const proxiedHost = 's3.signpost.test';

@@ -5,7 +5,7 @@ import { startSsoPortal, type SsoState } from '../../servers/aws/sso.js';
 import { startSts } from '../../servers/aws/sts.js';
 import { oddKeys } from '../../servers/oddKeys.js';
 import { startStrictS3, type StrictCredential, type StrictS3 } from '../../servers/strictS3/server.js';
-import { openBlackHole } from '../../unit/support/badServers.js';
+import { openBlackHole } from '../../support/badServers.js';
 import { identities, roleArn, signIn, wrongSecret } from './identities.js';
 import { proxiedHost, startSecureNetwork } from './network.js';
 import type { Servers } from './steering.js';

@@ -1,7 +1,7 @@
 import type { AwsService } from '../../servers/aws/service.js';
 import type { SsoState } from '../../servers/aws/sso.js';
 import type { FaultAnswer, FaultRequest, StrictS3 } from '../../servers/strictS3/server.js';
-import type { BlackHole } from '../../unit/support/badServers.js';
+import type { BlackHole } from '../../support/badServers.js';
 import { isCall, serveCalls, type CallServer } from '../calls.js';
 import type { SecureNetwork } from './network.js';
 import type { FaultName, S3Actions, SeenRequest, ServerName } from './protocol.js';

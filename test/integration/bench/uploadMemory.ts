@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { UploadLink } from '../../../src/core/transfer/sendUpload.js';
-import { uploadThroughLink } from '../../../src/core/transfer/uploadThroughLink.js';
+import type { UploadLink } from '../../../src/core/transfer/link/sendUpload.js';
+import { uploadThroughLink } from '../../../src/core/transfer/link/uploadThroughLink.js';
 import { BENCH_FOLDER_VARIABLE, BENCH_LINK_VARIABLE } from '../../host/testOutput.js';
 
 const MiB = 1024 * 1024;

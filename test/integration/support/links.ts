@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { env } from 'vscode';
 import type { CommandId } from '../../../src/ui/ids.js';
-import type { Node } from '../../../src/ui/tree/nodes.js';
+import type { Node } from '../../../src/ui/rows/nodes.js';
 import type { Driver } from '../../host/driver/driver.js';
 import type { QuickInput } from '../../host/driver/protocol.js';
 import { markClipboard } from './clipboard.js';

@@ -1,4 +1,4 @@
-import type { Node } from '../../../src/ui/tree/nodes.js';
+import type { Node } from '../../../src/ui/rows/nodes.js';
 import { commandIds } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
 import { markClipboard } from './clipboard.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, extensions } from 'vscode';
-import type { ContainerNode } from '../../../src/ui/tree/nodes.js';
+import type { ContainerNode } from '../../../src/ui/rows/nodes.js';
 import type { BucketsView } from '../../../src/ui/tree/bucketsView.js';
 import { commandIds, viewId } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';

@@ -4,7 +4,7 @@ import type {
   MoreNode,
   ObjectNode,
   ProblemNode,
-} from '../../../src/ui/tree/nodes.js';
+} from '../../../src/ui/rows/nodes.js';
 
 // Rows as the view passes them to commands.
 

@@ -13,7 +13,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBeside } from '../../../src/core/async/writeBeside.js';
 import { useFolder } from '../support/folders.js';
-import { must, rejection } from '../support/values.js';
+import { must, rejection } from '../../support/values.js';
 
 /** The only file in a folder, which is the temporary one while it is written. */
 function onlyFile(folder: string): string {

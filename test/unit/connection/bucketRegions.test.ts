@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { BucketError } from '../../../src/core/connection/bucketKind.js';
-import { explain } from '../../../src/core/errors.js';
-import { formatMessage } from '../../../src/core/message.js';
+import { explain } from '../../../src/core/failures/explain.js';
+import { formatMessage } from '../../../src/core/failures/message.js';
 import { listPage } from '../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { startStrictS3 } from '../../servers/strictS3/server.js';
-import { temporary, useServer, type ServerUse } from '../support/server.js';
-import { rejection } from '../support/values.js';
+import { temporary, useServer, type ServerUse } from '../../support/server.js';
+import { rejection } from '../../support/values.js';
 
 const asked = ({ server }: ServerUse) =>
   server.requests.map(({ operation, status }) => `${operation} ${status}`);

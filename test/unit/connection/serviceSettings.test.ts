@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { EndpointError, type Addressing } from '../../../src/core/connection/endpoint.js';
-import { loadAwsFiles } from '../../../src/core/connection/profiles.js';
+import { EndpointError, type Addressing } from '../../../src/core/connection/stores/endpoint.js';
+import { loadAwsFiles } from '../../../src/core/connection/profiles/profiles.js';
 import {
   resolveServiceSettings,
   type ServiceSettings,
 } from '../../../src/core/connection/serviceSettings.js';
-import { useAwsFiles } from '../support/awsFiles.js';
+import { useAwsFiles } from '../../support/awsFiles.js';
 
 const services = '[services local]\ns3 =\n  endpoint_url = http://services.test\n';
 

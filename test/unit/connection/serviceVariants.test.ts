@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { signLink } from '../../../src/core/links/sign.js';
 import { connect } from '../../../src/core/connection/connect.js';
-import { EndpointError } from '../../../src/core/connection/endpoint.js';
-import type { Environment } from '../../../src/core/connection/profiles.js';
-import { useAwsFiles, type TemporaryAwsFiles } from '../support/awsFiles.js';
-import { rejection } from '../support/values.js';
-import { takeApart } from '../support/verifier.js';
+import { EndpointError } from '../../../src/core/connection/stores/endpoint.js';
+import type { Environment } from '../../../src/core/connection/profiles/profiles.js';
+import { useAwsFiles, type TemporaryAwsFiles } from '../../support/awsFiles.js';
+import { rejection } from '../../support/values.js';
+import { takeApart } from '../../support/verifier.js';
 
 const keys = ['aws_access_key_id = AKIA', 'aws_secret_access_key = s', 'region = eu-west-1'];
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Connection } from '../../../src/core/connection/connection.js';
-import { EndpointError } from '../../../src/core/connection/endpoint.js';
+import { EndpointError } from '../../../src/core/connection/stores/endpoint.js';
 import {
   connectStored,
   MissingKeysError,
@@ -11,9 +11,9 @@ import {
 import { signLink } from '../../../src/core/links/sign.js';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
 import { assertExplained } from '../support/explanations.js';
-import { alice, mallory, profileText, temporary, useServer } from '../support/server.js';
-import { rejection } from '../support/values.js';
-import { scopeOf, takeApart } from '../support/verifier.js';
+import { alice, mallory, profileText, temporary, useServer } from '../../support/server.js';
+import { rejection } from '../../support/values.js';
+import { scopeOf, takeApart } from '../../support/verifier.js';
 
 const base: StoredConnection = {
   id: '1',

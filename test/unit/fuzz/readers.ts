@@ -1,34 +1,34 @@
 import { parseMoment } from '../../../src/core/connection/credentials/writtenKeys.js';
-import { parseAwsHost, parseStoreHost } from '../../../src/core/connection/hosts.js';
-import { withPlainNames } from '../../../src/core/connection/sectionNames.js';
+import { parseAwsHost, parseStoreHost } from '../../../src/core/connection/stores/hosts.js';
+import { withPlainNames } from '../../../src/core/connection/profiles/sectionNames.js';
 import { decodePercent, parseWebAddress } from '../../../src/core/connection/webAddress.js';
 import { parseFileName } from '../../../src/core/links/disposition.js';
 import { explainLink } from '../../../src/core/links/explain/explainLink.js';
-import { findLinkAt, findLinks } from '../../../src/core/links/explain/findLink.js';
-import { parseForm, readHtmlForm, unescapeHtml } from '../../../src/core/links/explain/parseForm.js';
-import { parseLink, parseLinkIn } from '../../../src/core/links/explain/parseLink.js';
-import { parseJson, parsePolicy } from '../../../src/core/links/explain/parsePolicy.js';
-import type { ParsedLink } from '../../../src/core/links/explain/parsedLink.js';
+import { findLinkAt, findLinks } from '../../../src/core/links/parse/findLink.js';
+import { parseForm, readHtmlForm, unescapeHtml } from '../../../src/core/links/parse/parseForm.js';
+import { parseLink, parseLinkIn } from '../../../src/core/links/parse/parseLink.js';
+import { parseJson, parsePolicy } from '../../../src/core/links/parse/parsePolicy.js';
+import type { ParsedLink } from '../../../src/core/links/parse/parsedLink.js';
 import {
   parseCredential,
   parseStamp,
   parseUrl,
   type LinkProblem,
-} from '../../../src/core/links/explain/parseUrl.js';
+} from '../../../src/core/links/parse/parseUrl.js';
 import { shownValue } from '../../../src/core/links/explain/shownValue.js';
 import { parseExpiry } from '../../../src/core/links/expiry.js';
 import { parseFormType, parseMetadata, parseSizeRange } from '../../../src/core/links/optionTexts.js';
 import { parsePresets } from '../../../src/core/links/preset.js';
-import { holdsSecret, redact, redactStart } from '../../../src/core/redact.js';
-import { hasRepeatedName } from '../../../src/core/repeatedNames.js';
+import { holdsSecret, redact, redactStart } from '../../../src/core/failures/redact.js';
+import { hasRepeatedName } from '../../../src/core/text/repeatedNames.js';
 import { foreignHost, parseAddress, parsePlace } from '../../../src/core/storage/address.js';
 import { decodeKey } from '../../../src/core/storage/listing.js';
 import { parseS3Uri } from '../../../src/core/storage/location.js';
-import { explainRefusal } from '../../../src/core/transfer/explainRefusal.js';
-import { parseRefusal } from '../../../src/core/transfer/refusal.js';
-import { safeFileName } from '../../../src/core/safeFileName.js';
-import { compareWithCanonical } from '../../../src/core/transfer/signatureDifference.js';
-import { writtenV4 } from '../support/writtenLinks.js';
+import { explainRefusal } from '../../../src/core/transfer/refusals/explainRefusal.js';
+import { parseRefusal } from '../../../src/core/transfer/refusals/refusal.js';
+import { safeFileName } from '../../../src/core/text/safeFileName.js';
+import { compareWithCanonical } from '../../../src/core/transfer/refusals/signatureDifference.js';
+import { writtenV4 } from '../../support/writtenLinks.js';
 
 const now = new Date('2026-03-01T10:00:00Z');
 const endpoint = 'http://127.0.0.1:9000';

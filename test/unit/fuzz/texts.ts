@@ -1,4 +1,4 @@
-import { writtenForm, writtenV2, writtenV4 } from '../support/writtenLinks.js';
+import { writtenForm, writtenV2, writtenV4 } from '../../support/writtenLinks.js';
 import type { Random } from './random.js';
 
 const link = writtenV4({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { usePrograms } from '../support/forms/usePrograms.js';
-import { run } from '../support/processes.js';
+import { run } from '../../support/processes.js';
 import { formatAttachment, parseFileName } from '../../../src/core/links/disposition.js';
 
 const headers: Readonly<Record<string, string | undefined>> = {

@@ -7,8 +7,8 @@ import {
   parseExpiry,
   type ParsedExpiry,
 } from '../../../src/core/links/expiry.js';
-import { formatMessage } from '../../../src/core/message.js';
-import { must } from '../support/values.js';
+import { formatMessage } from '../../../src/core/failures/message.js';
+import { must } from '../../support/values.js';
 
 const now = new Date(2026, 0, 29, 12, 0, 0);
 

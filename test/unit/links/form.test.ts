@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Link, LinkRequest } from '../../../src/core/links/sign.js';
 import { signLink } from '../../../src/core/links/sign.js';
-import { oddKeys } from '../support/oddKeys.js';
+import { oddKeys } from '../../support/oddKeys.js';
 import {
   keySettings,
   mallory,
@@ -9,8 +9,8 @@ import {
   temporary,
   useServer,
   type ServerUse,
-} from '../support/server.js';
-import { must, rejection } from '../support/values.js';
+} from '../../support/server.js';
+import { must, rejection } from '../../support/values.js';
 
 /** What a person fills in and changes before sending. */
 interface Sending {

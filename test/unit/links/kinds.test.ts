@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { linkKind, linkKinds, type LinkKindId, type LinkMethod } from '../../../src/core/links/kinds.js';
 import type { LinkOptions } from '../../../src/core/links/target.js';
 import { queryOf, signedHeaders } from '../support/queries.js';
-import { useServer } from '../support/server.js';
+import { useServer } from '../../support/server.js';
 
 interface Row {
   readonly method: LinkMethod;

@@ -7,8 +7,8 @@ import { linkKind, linkKinds, type LinkKindId } from '../../../src/core/links/ki
 import { InvalidExpiryError, signLink } from '../../../src/core/links/sign.js';
 import type { LinkTarget } from '../../../src/core/links/target.js';
 import { InvalidKeyError } from '../../../src/core/storage/keys.js';
-import { useServer } from '../support/server.js';
-import { rejection } from '../support/values.js';
+import { useServer } from '../../support/server.js';
+import { rejection } from '../../support/values.js';
 
 const file = {
   name: 'a',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { CredentialsEndedError } from '../../../src/core/links/lifetime.js';
 import { signLink, type Link } from '../../../src/core/links/sign.js';
-import { keySettings, profileText, temporary, useServer, type ServerUse } from '../support/server.js';
+import { keySettings, profileText, temporary, useServer, type ServerUse } from '../../support/server.js';
 import { queryOf } from '../support/queries.js';
-import { rejection } from '../support/values.js';
+import { rejection } from '../../support/values.js';
 
 const request = { kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 3600 } as const;
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { signLink } from '../../../src/core/links/sign.js';
 import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { queryOf } from '../support/queries.js';
-import { alice, useServer } from '../support/server.js';
-import { poll } from '../support/values.js';
-import { scopeOf, takeApart } from '../support/verifier.js';
+import { alice, useServer } from '../../support/server.js';
+import { poll } from '../../support/values.js';
+import { scopeOf, takeApart } from '../../support/verifier.js';
 
 const bucket = 'data--use1-az4--x-s3';
 const request = { kind: 'get', bucket, key: 'in/a b.txt', expiresInSeconds: 3600 } as const;

@@ -3,10 +3,10 @@ import { BucketError } from '../../../src/core/connection/bucketKind.js';
 import { connect } from '../../../src/core/connection/connect.js';
 import type { Connection } from '../../../src/core/connection/connection.js';
 import { signLink } from '../../../src/core/links/sign.js';
-import { useAwsFiles } from '../support/awsFiles.js';
-import { alice, keySettings, profileText, useServer } from '../support/server.js';
-import { must, rejection } from '../support/values.js';
-import { expectedSignature, scopeOf, takeApart, valueOf } from '../support/verifier.js';
+import { useAwsFiles } from '../../support/awsFiles.js';
+import { alice, keySettings, profileText, useServer } from '../../support/server.js';
+import { must, rejection } from '../../support/values.js';
+import { expectedSignature, scopeOf, takeApart, valueOf } from '../../support/verifier.js';
 
 const point = 'arn:aws:s3:eu-central-1:123456789012:accesspoint/my-ap';
 const alias = 'my-ap-abcdefghijklmnopqrstuvwxyz012-s3alias';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useFolder } from '../support/folders.js';
-import { dotSegmentKeys, oddKeys } from '../support/oddKeys.js';
-import { run } from '../support/processes.js';
-import { useServer } from '../support/server.js';
-import { someBytes } from '../support/values.js';
+import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
+import { run } from '../../support/processes.js';
+import { useServer } from '../../support/server.js';
+import { someBytes } from '../../support/values.js';
 
 const bytes = someBytes(1000);
 

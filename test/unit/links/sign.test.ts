@@ -3,11 +3,11 @@ import { maxExpirySeconds } from '../../../src/core/links/expiry.js';
 import { InvalidExpiryError, objectUrl, signLink } from '../../../src/core/links/sign.js';
 import type { LinkKindId } from '../../../src/core/links/kinds.js';
 import { InvalidKeyError } from '../../../src/core/storage/keys.js';
-import { impossibleKeys, oddKeys } from '../support/oddKeys.js';
+import { impossibleKeys, oddKeys } from '../../support/oddKeys.js';
 import { parameterNames, queryOf } from '../support/queries.js';
-import { alice, temporary, useServer } from '../support/server.js';
-import { must, rejection } from '../support/values.js';
-import { scopeOf, takeApart } from '../support/verifier.js';
+import { alice, temporary, useServer } from '../../support/server.js';
+import { must, rejection } from '../../support/values.js';
+import { scopeOf, takeApart } from '../../support/verifier.js';
 
 const kinds: readonly LinkKindId[] = ['get', 'put', 'putCreateOnly'];
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { connect } from '../../../src/core/connection/connect.js';
 import type { Connection } from '../../../src/core/connection/connection.js';
 import { signLink } from '../../../src/core/links/sign.js';
-import { useAwsFiles, type TemporaryAwsFiles } from '../support/awsFiles.js';
-import { profileText } from '../support/server.js';
-import { expectedSignature, scopeOf, takeApart, valueOf, type SeenLink } from '../support/verifier.js';
+import { useAwsFiles, type TemporaryAwsFiles } from '../../support/awsFiles.js';
+import { profileText } from '../../support/server.js';
+import { expectedSignature, scopeOf, takeApart, valueOf, type SeenLink } from '../../support/verifier.js';
 
 // Source: AWS, "Authenticating Requests: Using Query Parameters (AWS Signature Version 4)", the example at its end.
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';

@@ -7,10 +7,10 @@ import { linkKinds, type ObjectKindId } from '../../../src/core/links/kinds.js';
 import { signLink } from '../../../src/core/links/sign.js';
 import { signMany, type ManyRequest } from '../../../src/core/links/signMany.js';
 import type { LinkOptions } from '../../../src/core/links/target.js';
-import { useAwsFiles } from '../support/awsFiles.js';
-import { dotSegmentKeys, oddKeys } from '../support/oddKeys.js';
+import { useAwsFiles } from '../../support/awsFiles.js';
+import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
 import { queryOf } from '../support/queries.js';
-import { keySettings, profileText, temporary, useServer } from '../support/server.js';
+import { keySettings, profileText, temporary, useServer } from '../../support/server.js';
 
 /** Everything that a kind of many can be told. */
 const optionsOf = {

@@ -6,7 +6,7 @@ import { CredentialsEndedError } from '../../../src/core/links/lifetime.js';
 import type { Link } from '../../../src/core/links/sign.js';
 import { signMany } from '../../../src/core/links/signMany.js';
 import { queryOf } from '../support/queries.js';
-import { must, rejection } from '../support/values.js';
+import { must, rejection } from '../../support/values.js';
 
 const minuteMs = 60_000;
 const request = { kind: 'get', bucket: 'docs', expiresInSeconds: 600 } as const;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { formatMessage } from '../../../src/core/message.js';
+import { formatMessage } from '../../../src/core/failures/message.js';
 import { foreignHost, parseAddress, parsePlace } from '../../../src/core/storage/address.js';
 import { formatS3Uri } from '../../../src/core/storage/location.js';
-import { oddKeys } from '../support/oddKeys.js';
+import { oddKeys } from '../../support/oddKeys.js';
 import { leastOfEach, type Times } from '../support/processorTime.js';
 
 const point = 'arn:aws:s3:eu-central-1:123456789012:accesspoint/my-ap';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { BucketError } from '../../../src/core/connection/bucketKind.js';
 import { listPage } from '../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../src/core/storage/objects.js';
-import { useServer, type ServerUse } from '../support/server.js';
-import { rejection } from '../support/values.js';
+import { useServer, type ServerUse } from '../../support/server.js';
+import { rejection } from '../../support/values.js';
 
 const bucket = 'data--use1-az4--x-s3';
 const keys = ['a.txt', 'in/first.txt', 'in/second.txt', 'in/deep/third.txt', 'in/fourth.txt', '/odd'];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatMessage } from '../../../src/core/message.js';
+import { formatMessage } from '../../../src/core/failures/message.js';
 import {
   assertKey,
   displayKey,
@@ -9,8 +9,8 @@ import {
   maxKeyBytes,
   parentPrefix,
 } from '../../../src/core/storage/keys.js';
-import { dotSegmentKeys, impossibleKeys, oddKeys } from '../support/oddKeys.js';
-import { must } from '../support/values.js';
+import { dotSegmentKeys, impossibleKeys, oddKeys } from '../../support/oddKeys.js';
+import { must } from '../../support/values.js';
 
 describe('keyProblem', () => {
   for (const [what, key] of [...oddKeys, ...dotSegmentKeys.map((dots) => [dots, dots] as const)]) {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { listPage, type ListingPage } from '../../../src/core/storage/listing.js';
 import { parentPrefix } from '../../../src/core/storage/keys.js';
-import { dotSegmentKeys, oddKeys } from '../support/oddKeys.js';
-import { useServer, type ServerUse } from '../support/server.js';
-import { must, rejection } from '../support/values.js';
+import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
+import { useServer, type ServerUse } from '../../support/server.js';
+import { must, rejection } from '../../support/values.js';
 
 async function list(use: ServerUse, prefix = '', pageSize = 1000): Promise<ListingPage> {
   return listPage(await use.connect(), { bucket: 'docs', prefix, pageSize });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { formatMessage } from '../../../src/core/message.js';
+import { formatMessage } from '../../../src/core/failures/message.js';
 import { formatArn, formatS3Uri, isBucketName, parseS3Uri } from '../../../src/core/storage/location.js';
-import { dotSegmentKeys, oddKeys } from '../support/oddKeys.js';
+import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
 
 const keys = [...oddKeys.map(([, key]) => key), ...dotSegmentKeys, 'plain.txt', 's3://other/key'];
 

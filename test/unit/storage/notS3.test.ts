@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { connect } from '../../../src/core/connection/connect.js';
-import { EndpointError } from '../../../src/core/connection/endpoint.js';
+import { EndpointError } from '../../../src/core/connection/stores/endpoint.js';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
 import { listPage } from '../../../src/core/storage/listing.js';
 import { NotS3Error } from '../../../src/core/storage/notS3.js';
 import { listVersions } from '../../../src/core/storage/versions.js';
 import { startStrictS3 } from '../../servers/strictS3/server.js';
-import { alice, profilesAt, useServer } from '../support/server.js';
-import { rejection } from '../support/values.js';
+import { alice, profilesAt, useServer } from '../../support/server.js';
+import { rejection } from '../../support/values.js';
 import { useWebServer } from '../support/webServer.js';
 
 describe('NotS3Error', () => {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { InvalidKeyError } from '../../../src/core/storage/keys.js';
 import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { useLimitedConnection } from '../support/limitedConnection.js';
-import { dotSegmentKeys, impossibleKeys, oddKeys } from '../support/oddKeys.js';
-import { useServer } from '../support/server.js';
-import { rejection } from '../support/values.js';
+import { dotSegmentKeys, impossibleKeys, oddKeys } from '../../support/oddKeys.js';
+import { useServer } from '../../support/server.js';
+import { rejection } from '../../support/values.js';
 import { useListener } from '../support/webServer.js';
 
 describe('getObjectEntry', () => {

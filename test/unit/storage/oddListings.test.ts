@@ -5,7 +5,7 @@ import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { EndlessListError } from '../../../src/core/storage/pageTrail.js';
 import { listVersions } from '../../../src/core/storage/versions.js';
 import { useLimitedConnection } from '../support/limitedConnection.js';
-import { rejection } from '../support/values.js';
+import { rejection } from '../../support/values.js';
 import { useListener } from '../support/webServer.js';
 
 /** Keys as a listing has them, and what they are. */

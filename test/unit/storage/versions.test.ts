@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { listVersions } from '../../../src/core/storage/versions.js';
-import { oddKeys } from '../support/oddKeys.js';
-import { useServer } from '../support/server.js';
-import { must } from '../support/values.js';
+import { oddKeys } from '../../support/oddKeys.js';
+import { useServer } from '../../support/server.js';
+import { must } from '../../support/values.js';
 
 describe('the versions of an object', () => {
   const use = useServer();

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { connect, type ConnectOptions } from '../../../src/core/connection/connect.js';
 import type { Connection } from '../../../src/core/connection/connection.js';
-import type { ConnectionSource } from '../../../src/core/connection/source.js';
+import type { ConnectionSource } from '../../../src/core/connection/profiles/source.js';
 import { signLink, type Link, type SignOptions } from '../../../src/core/links/sign.js';
 import { listPage } from '../../../src/core/storage/listing.js';
 import { KeyIssuer } from '../../servers/aws/keys.js';
 import type { AwsService } from '../../servers/aws/service.js';
 import { startStrictS3, type StrictCredential, type StrictS3 } from '../../servers/strictS3/server.js';
-import { useAwsFiles, type TemporaryAwsFiles } from './awsFiles.js';
-import { must } from './values.js';
-import { scopeOf, takeApart } from './verifier.js';
+import { useAwsFiles, type TemporaryAwsFiles } from '../../support/awsFiles.js';
+import { must } from '../../support/values.js';
+import { scopeOf, takeApart } from '../../support/verifier.js';
 
 export const longTerm = {
   accessKeyId: 'AKIALONGTERM0000TEST',

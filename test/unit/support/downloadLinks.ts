@@ -1,5 +1,5 @@
-import type { DownloadLink } from '../../../src/core/transfer/downloadThroughLink.js';
-import type { ServerUse } from './server.js';
+import type { DownloadLink } from '../../../src/core/transfer/link/downloadThroughLink.js';
+import type { ServerUse } from '../../support/server.js';
 
 /** Of an object in the bucket `docs`; `fileName` is the name that the link gives to it. */
 export async function getLink(use: ServerUse, key = 'a.txt', fileName?: string): Promise<DownloadLink> {

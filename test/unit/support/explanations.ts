@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { explain, type Remedy } from '../../../src/core/errors.js';
-import { formatMessage } from '../../../src/core/message.js';
-import { everyone } from './server.js';
+import { explain, type Remedy } from '../../../src/core/failures/explain.js';
+import { formatMessage } from '../../../src/core/failures/message.js';
+import { everyone } from '../../support/server.js';
 
 /** What nobody may see, in any explanation. */
 const secrets: readonly string[] = Object.values(everyone).flatMap((credential) => [

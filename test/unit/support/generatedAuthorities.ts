@@ -1,4 +1,4 @@
-import { randomFrom } from './random.js';
+import { randomFrom } from '../../support/random.js';
 
 /** What ends a host for one parser and belongs to it for the next, and what looks like something else. */
 const separators = [

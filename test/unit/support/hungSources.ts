@@ -2,9 +2,9 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Connection } from '../../../src/core/connection/connection.js';
-import { staySilent, useRawServer, type RawServer } from './badServers.js';
+import { staySilent, useRawServer, type RawServer } from '../../support/badServers.js';
 import { longTerm, useCredentialSources, type CredentialUse, type Sections } from './credentialSources.js';
-import { keySettings } from './server.js';
+import { keySettings } from '../../support/server.js';
 
 const roleArn = 'arn:aws:iam::123456789012:role/r';
 const session = 'arn:aws:iam::123456789012:user/somebody';

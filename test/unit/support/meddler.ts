@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request as send, type Server } from 'node:http';
-import { portOf } from './countingProxy.js';
+import { portOf } from '../../support/countingProxy.js';
 
 /** A request on its way. Header names in lower case. */
 export interface Passing {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { parseLink } from '../../../src/core/links/explain/parseLink.js';
-import type { ParsedForm, ParsedLink, ParsedUrl } from '../../../src/core/links/explain/parsedLink.js';
-import { formatMessage } from '../../../src/core/message.js';
+import { parseLink } from '../../../src/core/links/parse/parseLink.js';
+import type { ParsedForm, ParsedLink, ParsedUrl } from '../../../src/core/links/parse/parsedLink.js';
+import { formatMessage } from '../../../src/core/failures/message.js';
 
 /** What the text is read as; fails the test where it is refused. */
 function parsed(text: string): ParsedLink {

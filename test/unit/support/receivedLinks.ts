@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { ParsedLink } from '../../../src/core/links/explain/parsedLink.js';
-import { parseLink } from '../../../src/core/links/explain/parseLink.js';
-import { formatMessage } from '../../../src/core/message.js';
-import { planUpload, type UploadPlan } from '../../../src/core/transfer/receivedUpload.js';
+import type { ParsedLink } from '../../../src/core/links/parse/parsedLink.js';
+import { parseLink } from '../../../src/core/links/parse/parseLink.js';
+import { formatMessage } from '../../../src/core/failures/message.js';
+import { planUpload, type UploadPlan } from '../../../src/core/transfer/link/receivedUpload.js';
 
 /** A link as it was handed over; fails the test where it is none. */
 export function readLink(written: string): ParsedLink {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { portOf } from './countingProxy.js';
+import { portOf } from '../../support/countingProxy.js';
 
 /**
  * Starts servers that are no S3, which end with the test; gives their endpoints. `onExpect` answers requests that ask

@@ -1,8 +1,8 @@
 import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import { isAnswer } from '../../cancelled.js';
-import { hasNetwork, isOffline, networkFacts } from '../../networkFailures.js';
+import { isAnswer } from '../../async/cancelled.js';
+import { hasNetwork, isOffline, networkFacts } from '../../failures/network.js';
 import { CredentialServiceError, ProfileError } from './identity.js';
-import type { AwsFiles, Environment, Profile, Section } from '../profiles.js';
+import type { AwsFiles, Environment, Profile, Section } from '../profiles/profiles.js';
 import { EndedHandler } from '../requests/endedRequests.js';
 import type { S3RequestHandler } from '../requests/requestHandler.js';
 import type { S3Retry } from '../requests/s3Retry.js';

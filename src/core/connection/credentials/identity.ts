@@ -1,4 +1,4 @@
-import { MessageError } from '../../message.js';
+import { MessageError } from '../../failures/message.js';
 
 /** Keys to sign with. `expiration` is absent where the keys do not end, or where their end is not known. */
 export interface AwsCredentialIdentity {

@@ -1,6 +1,6 @@
-import { isCancelled } from '../../cancelled.js';
+import { isCancelled } from '../../async/cancelled.js';
 import type { AwsCredentialIdentity } from './identity.js';
-import { SharedWork } from './sharedWork.js';
+import { SharedWork } from '../../async/sharedWork.js';
 
 /** Keys that end within this time are had afresh, as the SDK does, so that no request ends with them under way. */
 const renewalWindowMs = 5 * 60_000;

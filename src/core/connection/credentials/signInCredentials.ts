@@ -1,6 +1,6 @@
 import { fromLoginCredentials, fromSSO } from '@aws-sdk/credential-providers';
 import { HttpRequest } from '@smithy/core/protocols';
-import { isCancelled } from '../../cancelled.js';
+import { isCancelled } from '../../async/cancelled.js';
 import {
   clientConfig,
   isExplainedElsewhere,
@@ -17,9 +17,9 @@ import {
   SignInNeededError,
   type AwsCredentialIdentity,
 } from './identity.js';
-import { nonEmpty, type Profile } from '../profiles.js';
-import { memoryProfile, oneProfile, withMemoryFiles, type MemoryPaths } from '../memoryFiles.js';
-import { isPlainName } from '../sectionNames.js';
+import { nonEmpty, type Profile } from '../profiles/profiles.js';
+import { memoryProfile, oneProfile, withMemoryFiles, type MemoryPaths } from '../profiles/memoryFiles.js';
+import { isPlainName } from '../profiles/sectionNames.js';
 import { renewInTurn } from './renewalTurn.js';
 import { signInOf } from './signIn.js';
 import { usualRegion } from '../serviceSettings.js';

@@ -1,6 +1,6 @@
-import type { Message } from '../../message.js';
+import type { Message } from '../../failures/message.js';
 import { isInContainer } from './hostCredentials.js';
-import { nonEmpty, type AwsFiles, type Environment, type Profile } from '../profiles.js';
+import { nonEmpty, type AwsFiles, type Environment, type Profile } from '../profiles/profiles.js';
 import { resolveEndpoint, type ServiceName } from '../serviceSettings.js';
 import { environmentKeys, hasKeys } from './writtenKeys.js';
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
-import { MessageError } from '../../message.js';
+import { MessageError } from '../../failures/message.js';
 
 /** The body of an answer, read piece by piece. */
 export interface AnswerBody {

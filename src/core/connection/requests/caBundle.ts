@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { MessageError } from '../../message.js';
-import type { Environment } from '../profiles.js';
-import { pathFromHome } from '../homeFolder.js';
+import { MessageError } from '../../failures/message.js';
+import type { Environment } from '../profiles/profiles.js';
+import { pathFromHome } from '../profiles/homeFolder.js';
 
 export class CaBundleError extends MessageError {
   override readonly name = 'CaBundleError';

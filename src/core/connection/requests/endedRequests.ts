@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { ClientRequest } from 'node:http';
-import { CancelledError } from '../../cancelled.js';
-import { orAborted } from '../../orAborted.js';
+import { CancelledError } from '../../async/cancelled.js';
+import { orAborted } from '../../async/orAborted.js';
 import { failOnUpgrade } from './protocolSwitch.js';
 import type { S3RequestHandler } from './requestHandler.js';
 

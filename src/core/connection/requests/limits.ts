@@ -1,4 +1,4 @@
-import { MessageError } from '../../message.js';
+import { MessageError } from '../../failures/message.js';
 
 /** How long a server may keep us waiting. */
 export interface TimeLimits {

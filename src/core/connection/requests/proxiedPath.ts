@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http';
-import { MessageError } from '../../message.js';
+import { MessageError } from '../../failures/message.js';
 
 class ProxiedPathError extends MessageError {
   override readonly name = 'ProxiedPathError';

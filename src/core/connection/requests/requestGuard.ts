@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { CancelledError } from '../../cancelled.js';
-import { orAborted } from '../../orAborted.js';
+import { CancelledError } from '../../async/cancelled.js';
+import { orAborted } from '../../async/orAborted.js';
 import { BodyMeter, type AnswerBody, type BodyLimit } from './answerBody.js';
 import { ConnectTimeoutError, SilentServerError, type TimeLimits } from './limits.js';
 import type { SocketListener } from './socketWatch.js';

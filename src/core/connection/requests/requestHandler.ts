@@ -1,8 +1,8 @@
 import { Agent } from 'node:https';
 import { FetchHttpHandler } from '@smithy/fetch-http-handler';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { toProxyFailure } from '../../networkFailures.js';
-import { orAborted } from '../../orAborted.js';
+import { toProxyFailure } from '../../failures/network.js';
+import { orAborted } from '../../async/orAborted.js';
 import { answerBody, bodyLimit } from './answerBody.js';
 import { defaultTimeLimits, type TimeLimits } from './limits.js';
 import { RequestGuard } from './requestGuard.js';

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
-import { pauseBefore, retryReason, type RetryLimits, type RetryListener } from './retry.js';
+import { pauseBefore, retryReason, type RetryLimits, type RetryListener } from '../../async/retry.js';
 
 type Strategy = Extract<
   NonNullable<S3ClientConfig['retryStrategy']>,

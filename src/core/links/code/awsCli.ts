@@ -1,6 +1,6 @@
-import type { Message } from '../../message.js';
-import { isInert, quotePosix } from '../forms/quote.js';
-import { controlsRefused } from '../forms/refusals.js';
+import type { Message } from '../../failures/message.js';
+import { isInert, quotePosix } from '../../text/quote.js';
+import { controlsRefused } from '../formats/refusals.js';
 import { linkKind } from '../kinds.js';
 import { operationInput, type CodeOrder } from './order.js';
 

@@ -1,9 +1,9 @@
 import { bucketKind } from '../../connection/bucketKind.js';
 import type { Connection } from '../../connection/connection.js';
-import type { Message } from '../../message.js';
-import { LinkFormError } from '../forms/forms.js';
-import { isInert } from '../forms/quote.js';
-import { controlsRefused } from '../forms/refusals.js';
+import type { Message } from '../../failures/message.js';
+import { LinkFormError } from '../formats/formats.js';
+import { isInert } from '../../text/quote.js';
+import { controlsRefused } from '../formats/refusals.js';
 import { linkKind, type LinkKindId } from '../kinds.js';
 import { assertLink, objectUrl, type LinkRequest, type SignOptions } from '../sign.js';
 import { awsCli, presignsPlainGet } from './awsCli.js';

@@ -1,5 +1,5 @@
-import type { Message } from '../../message.js';
-import { quotePython } from '../forms/quote.js';
+import type { Message } from '../../failures/message.js';
+import { quotePython } from '../../text/quote.js';
 import { linkKind } from '../kinds.js';
 import {
   formTerms,

@@ -1,5 +1,5 @@
-import type { Message } from '../../message.js';
-import { quoteJava } from '../forms/quote.js';
+import type { Message } from '../../failures/message.js';
+import { quoteJava } from '../../text/quote.js';
 import {
   headerComments,
   isForm,

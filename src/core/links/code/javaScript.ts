@@ -1,5 +1,5 @@
 import { linkKind } from '../kinds.js';
-import { quoteJavaScript } from '../forms/quote.js';
+import { quoteJavaScript } from '../../text/quote.js';
 import { formTerms, headerComments, isForm, operationInput, operationOf, type CodeOrder } from './order.js';
 
 /** An ES module. Source: AWS SDK for JavaScript v3, README of s3-request-presigner and of s3-presigned-post. */

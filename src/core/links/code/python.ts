@@ -1,4 +1,4 @@
-import { quotePython } from '../forms/quote.js';
+import { quotePython } from '../../text/quote.js';
 import { formTerms, headerComments, isForm, operationInput, operationOf, type CodeOrder } from './order.js';
 
 /**

@@ -1,4 +1,4 @@
-import { quoteRuby } from '../forms/quote.js';
+import { quoteRuby } from '../../text/quote.js';
 import { linkKind } from '../kinds.js';
 import {
   formTerms,

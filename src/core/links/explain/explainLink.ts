@@ -1,13 +1,13 @@
-import { formatDistance, formatDuration } from '../../format.js';
-import type { Message } from '../../message.js';
-import { ownValue } from '../../own.js';
+import { formatDistance, formatDuration } from '../../text/format.js';
+import type { Message } from '../../failures/message.js';
+import { ownValue } from '../../text/own.js';
 import { formatS3Uri } from '../../storage/location.js';
 import { explainConditions } from './explainForm.js';
 import type { ExplainOptions, Fact, LinkExplanation } from './explanation.js';
 import { linkWarnings } from './linkWarnings.js';
-import { isKnownParameter } from './parameters.js';
-import type { ParsedForm, ParsedLink, ParsedUrl } from './parsedLink.js';
-import { isProofName } from './secretNames.js';
+import { isKnownParameter } from '../parse/parameters.js';
+import type { ParsedForm, ParsedLink, ParsedUrl } from '../parse/parsedLink.js';
+import { isProofName } from '../parse/secretNames.js';
 import { shownValue } from './shownValue.js';
 
 /** Everything that a link tells by itself. Sends nothing. */

@@ -1,4 +1,4 @@
-import type { Message } from '../../message.js';
+import type { Message } from '../../failures/message.js';
 
 /** What is known of a link, for a page that people read. Holds no signature, no token and no policy. */
 export interface LinkExplanation {

@@ -1,13 +1,13 @@
 import { hasDotSegment } from '../../connection/requests/requestHandler.js';
-import { formatDuration } from '../../format.js';
-import type { Message } from '../../message.js';
+import { formatDuration } from '../../text/format.js';
+import type { Message } from '../../failures/message.js';
 import { displayKey } from '../../storage/keys.js';
 import { maxExpirySeconds } from '../expiry.js';
 import type { ExplainOptions } from './explanation.js';
 import { formWarnings } from './explainForm.js';
-import { isKnownParameter } from './parameters.js';
-import type { ParsedLink, ParsedUrl } from './parsedLink.js';
-import { nameList } from '../../nameList.js';
+import { isKnownParameter } from '../parse/parameters.js';
+import type { ParsedLink, ParsedUrl } from '../parse/parsedLink.js';
+import { nameList } from '../../text/nameList.js';
 
 /** What may surprise whoever uses the link. */
 export function linkWarnings(link: ParsedLink, options: ExplainOptions): readonly Message[] {

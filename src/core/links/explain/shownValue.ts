@@ -1,4 +1,4 @@
-import { isSecretName } from './secretNames.js';
+import { isSecretName } from '../parse/secretNames.js';
 
 /**
  * What may be told of a value that a link or a form gives a name: not a token or the key of a customer (SSE-C), which

@@ -1,7 +1,7 @@
 import { hasDotSegment } from '../../connection/requests/requestHandler.js';
 import { displayKey } from '../../storage/keys.js';
 import { formatS3Uri } from '../../storage/location.js';
-import { escapeHtml } from '../forms/quote.js';
+import { escapeHtml } from '../../text/quote.js';
 import type { Link } from '../sign.js';
 import { relativeName, type ListAbout, type ListFormat } from './format.js';
 

@@ -1,4 +1,4 @@
-import { formatJson } from '../forms/quote.js';
+import { formatJson } from '../../text/quote.js';
 import type { ListFormat } from './format.js';
 
 export const json: ListFormat = {

@@ -1,6 +1,6 @@
 import { displayKey } from '../../storage/keys.js';
 import { formatS3Uri } from '../../storage/location.js';
-import { quoteCurlConfig, quotePosix } from '../forms/quote.js';
+import { quoteCurlConfig, quotePosix } from '../../text/quote.js';
 import type { ListFormat } from './format.js';
 import { folderContent, localPath } from './localPath.js';
 

@@ -6,8 +6,8 @@ import {
   useCredentialSources,
   type Sections,
 } from '../../support/credentialSources.js';
-import { keySettings } from '../../support/server.js';
-import { must, rejection } from '../../support/values.js';
+import { keySettings } from '../../../support/server.js';
+import { must, rejection } from '../../../support/values.js';
 
 const arn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 

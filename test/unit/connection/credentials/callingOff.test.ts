@@ -8,9 +8,9 @@ import { listPage } from '../../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../../src/core/storage/objects.js';
 import { longTerm, object, signObject, useCredentialSources } from '../../support/credentialSources.js';
 import { hungSources, useHungSource } from '../../support/hungSources.js';
-import { isRunning } from '../../support/processes.js';
-import { keySettings, useServer } from '../../support/server.js';
-import { poll, rejection } from '../../support/values.js';
+import { isRunning } from '../../../support/processes.js';
+import { keySettings, useServer } from '../../../support/server.js';
+import { poll, rejection } from '../../../support/values.js';
 
 const roleArn = 'arn:aws:iam::123456789012:role/r';
 

@@ -6,11 +6,11 @@ import {
   useCredentialSources,
   type Sections,
 } from '../../support/credentialSources.js';
-import { keySettings } from '../../support/server.js';
+import { keySettings } from '../../../support/server.js';
 import { isExplainedElsewhere } from '../../../../src/core/connection/credentials/credentialServices.js';
-import { explain } from '../../../../src/core/errors.js';
-import { formatMessage } from '../../../../src/core/message.js';
-import { rejection } from '../../support/values.js';
+import { explain } from '../../../../src/core/failures/explain.js';
+import { formatMessage } from '../../../../src/core/failures/message.js';
+import { rejection } from '../../../support/values.js';
 
 const arn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment } from '../../../../src/core/connection/profiles.js';
+import type { Environment } from '../../../../src/core/connection/profiles/profiles.js';
 import { longTerm, useCredentialSources, type Sections } from '../../support/credentialSources.js';
 import { hostsAsked } from '../../support/hostsAsked.js';
-import { keySettings } from '../../support/server.js';
-import { rejection } from '../../support/values.js';
+import { keySettings } from '../../../support/server.js';
+import { rejection } from '../../../support/values.js';
 
 const region = 'nowhere-test-1';
 const role = { role_arn: 'arn:aws:iam::123456789012:role/r', region };

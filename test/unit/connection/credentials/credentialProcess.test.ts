@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCredentialProcess } from '../../../../src/core/connection/credentials/credentialProcess.js';
 import { credentialsEnd, CredentialsError } from '../../../../src/core/connection/credentials/identity.js';
-import { quotePosix } from '../../../../src/core/links/forms/quote.js';
+import { quotePosix } from '../../../../src/core/text/quote.js';
 import { useFolder } from '../../support/folders.js';
-import { isRunning } from '../../support/processes.js';
-import { poll, rejection } from '../../support/values.js';
+import { isRunning } from '../../../support/processes.js';
+import { poll, rejection } from '../../../support/values.js';
 
 const secret = 'kept-in-the-command-line';
 const keys = { AccessKeyId: 'AKIA', SecretAccessKey: 's' };

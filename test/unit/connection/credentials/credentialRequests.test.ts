@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import { startService, type ServiceAnswer } from '../../../servers/aws/service.js';
 import { longTerm, useCredentialSources } from '../../support/credentialSources.js';
-import { keySettings } from '../../support/server.js';
-import { must, poll, rejection } from '../../support/values.js';
+import { keySettings } from '../../../support/server.js';
+import { must, poll, rejection } from '../../../support/values.js';
 
 const role = { role_arn: 'arn:aws:iam::123456789012:role/r', source_profile: 'base', services: 'local' };
 /** As STS says it. Source: AWS STS API Reference, "Common Errors". */

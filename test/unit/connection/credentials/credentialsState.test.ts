@@ -7,8 +7,8 @@ import { listPage } from '../../../../src/core/storage/listing.js';
 import { startSsoPortal } from '../../../servers/aws/sso.js';
 import { startSts } from '../../../servers/aws/sts.js';
 import { longTerm, object, useCredentialSources } from '../../support/credentialSources.js';
-import { keySettings } from '../../support/server.js';
-import { must, rejection } from '../../support/values.js';
+import { keySettings } from '../../../support/server.js';
+import { must, rejection } from '../../../support/values.js';
 
 const arn = 'arn:aws:iam::123456789012:role/r';
 const minuteMs = 60_000;

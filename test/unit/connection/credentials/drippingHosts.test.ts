@@ -4,7 +4,7 @@ import {
   instanceCredentials,
 } from '../../../../src/core/connection/credentials/hostCredentials.js';
 import { useCredentialSources } from '../../support/credentialSources.js';
-import { poll, rejection } from '../../support/values.js';
+import { poll, rejection } from '../../../support/values.js';
 import { useListener } from '../../support/webServer.js';
 
 describe('a container or an instance that sends a little all the time', () => {

@@ -11,7 +11,7 @@ import {
   useCredentialSources,
   type CredentialUse,
 } from '../../support/credentialSources.js';
-import { must, rejection } from '../../support/values.js';
+import { must, rejection } from '../../../support/values.js';
 
 const environment = { kind: 'environment' } as const;
 const path = '/v2/credentials/1234';

@@ -5,9 +5,9 @@ import type { Link } from '../../../../src/core/links/sign.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { startSts } from '../../../servers/aws/sts.js';
 import { longTerm, object, signObject, useCredentialSources } from '../../support/credentialSources.js';
-import { keySettings } from '../../support/server.js';
+import { keySettings } from '../../../support/server.js';
 import { inSeconds, useSso } from '../../support/ssoFiles.js';
-import { must } from '../../support/values.js';
+import { must } from '../../../support/values.js';
 
 const arn = 'arn:aws:iam::123456789012:role/mfa-admin';
 const minute = 60_000;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AwsCredentialIdentity } from '../../../../src/core/connection/credentials/identity.js';
 import { KeyRing } from '../../../../src/core/connection/credentials/keyRing.js';
-import { poll, rejection } from '../../support/values.js';
+import { poll, rejection } from '../../../support/values.js';
 
 const minute = 60_000;
 

@@ -4,16 +4,16 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import { basename, dirname, join } from 'node:path';
 import { SignInNeededError } from '../../../../src/core/connection/credentials/identity.js';
-import { explain } from '../../../../src/core/errors.js';
-import { formatMessage } from '../../../../src/core/message.js';
+import { explain } from '../../../../src/core/failures/explain.js';
+import { formatMessage } from '../../../../src/core/failures/message.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { jsonAnswer, startService } from '../../../servers/aws/service.js';
 import { loginLifeSeconds } from '../../../servers/aws/signIn.js';
-import { makeAuthority } from '../../support/authority.js';
-import { portOf } from '../../support/countingProxy.js';
+import { makeAuthority } from '../../../support/authority.js';
+import { portOf } from '../../../support/countingProxy.js';
 import { assertWorks, signerOf, signObject } from '../../support/credentialSources.js';
 import { loginSession, useLogin } from '../../support/loginFiles.js';
-import { must, rejection } from '../../support/values.js';
+import { must, rejection } from '../../../support/values.js';
 
 describe('login_session', () => {
   const { use, open, file } = useLogin();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { isCancelled } from '../../../../src/core/cancelled.js';
+import { isCancelled } from '../../../../src/core/async/cancelled.js';
 import { asksPerson } from '../../../../src/core/connection/credentials/credentials.js';
-import { loadAwsFiles } from '../../../../src/core/connection/profiles.js';
+import { loadAwsFiles } from '../../../../src/core/connection/profiles/profiles.js';
 import { startSts, type Role } from '../../../servers/aws/sts.js';
 import { assertWorks, longTerm, signObject, useCredentialSources } from '../../support/credentialSources.js';
-import { keySettings } from '../../support/server.js';
-import { must, rejection } from '../../support/values.js';
+import { keySettings } from '../../../support/server.js';
+import { must, rejection } from '../../../support/values.js';
 
 const roleArn = 'arn:aws:iam::123456789012:role/mfa-admin';
 const serial = 'arn:aws:iam::123456789012:mfa/somebody';

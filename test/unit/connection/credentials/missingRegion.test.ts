@@ -6,8 +6,8 @@ import { ProfileError } from '../../../../src/core/connection/credentials/identi
 import { startSts } from '../../../servers/aws/sts.js';
 import { assertWorks, longTerm, useCredentialSources } from '../../support/credentialSources.js';
 import { hostsAsked } from '../../support/hostsAsked.js';
-import { keySettings } from '../../support/server.js';
-import { rejection } from '../../support/values.js';
+import { keySettings } from '../../../support/server.js';
+import { rejection } from '../../../support/values.js';
 
 const arn = 'arn:aws:iam::123456789012:role/r';
 const role = { role_arn: arn, source_profile: 'base' };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { quotePosix } from '../../../../src/core/links/forms/quote.js';
+import { quotePosix } from '../../../../src/core/text/quote.js';
 import type { IssuedKeys } from '../../../servers/aws/keys.js';
 import { startSts } from '../../../servers/aws/sts.js';
 import { assertWorks, useCredentialSources } from '../../support/credentialSources.js';
-import { isRunning } from '../../support/processes.js';
-import { must, poll, rejection } from '../../support/values.js';
+import { isRunning } from '../../../support/processes.js';
+import { must, poll, rejection } from '../../../support/values.js';
 
 describe('credential_process', () => {
   const use = useCredentialSources();

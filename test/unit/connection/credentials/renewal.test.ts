@@ -10,8 +10,8 @@ import {
   useCredentialSources,
 } from '../../support/credentialSources.js';
 import { queryOf } from '../../support/queries.js';
-import { keySettings } from '../../support/server.js';
-import { must, rejection } from '../../support/values.js';
+import { keySettings } from '../../../support/server.js';
+import { must, rejection } from '../../../support/values.js';
 
 const arn = 'arn:aws:iam::123456789012:role/r';
 

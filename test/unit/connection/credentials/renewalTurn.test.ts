@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { inTurn } from '../../../../src/core/connection/credentials/renewalTurn.js';
 import { useFolder } from '../../support/folders.js';
-import { poll } from '../../support/values.js';
+import { poll } from '../../../support/values.js';
 
 /** Time that passes quickly, at the same pace for all who wait. */
 async function wait(ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { loadAwsFiles } from '../../../../src/core/connection/profiles.js';
+import { loadAwsFiles } from '../../../../src/core/connection/profiles/profiles.js';
 import { signInOf } from '../../../../src/core/connection/credentials/signIn.js';
-import { useAwsFiles } from '../../support/awsFiles.js';
-import { must } from '../../support/values.js';
+import { useAwsFiles } from '../../../support/awsFiles.js';
+import { must } from '../../../support/values.js';
 
 // By sha1sum and sha256sum: the CLI names its files by the session, the start URL or the ARN.
 const sessionFile = 'e274eeff768c6396088ec6eb091f4bf4d47ab1e0.json';

@@ -5,7 +5,7 @@ import { SignInNeededError } from '../../../../src/core/connection/credentials/i
 import { jsonAnswer, jsonRefusal, startService, type ServiceAnswer } from '../../../servers/aws/service.js';
 import { assertWorks } from '../../support/credentialSources.js';
 import { inSeconds, registration, ssoAccount, startUrl, useSso } from '../../support/ssoFiles.js';
-import { must, rejection } from '../../support/values.js';
+import { must, rejection } from '../../../support/values.js';
 
 describe('sso_session', () => {
   const { use, open, signIn, configure, fileOf } = useSso();

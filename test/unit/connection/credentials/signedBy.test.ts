@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { formatMessage } from '../../../../src/core/message.js';
+import { formatMessage } from '../../../../src/core/failures/message.js';
 import { connectStored } from '../../../../src/core/connection/storedConnection.js';
 import { longTerm, useCredentialSources, type Sections } from '../../support/credentialSources.js';
-import { keySettings } from '../../support/server.js';
+import { keySettings } from '../../../support/server.js';
 
 const arn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 const at = (endpoint_url: string) => ({ endpoint_url });

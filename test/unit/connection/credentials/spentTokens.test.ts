@@ -12,7 +12,7 @@ import { assertWorks, signerOf, signObject } from '../../support/credentialSourc
 import { useFolder } from '../../support/folders.js';
 import { loginSession, useLogin } from '../../support/loginFiles.js';
 import { inSeconds, registration, useSso } from '../../support/ssoFiles.js';
-import { must, poll, rejection } from '../../support/values.js';
+import { must, poll, rejection } from '../../../support/values.js';
 
 /** What two processes get that ask for the credentials of the profile at the same moment. */
 async function askTwice(): Promise<readonly string[]> {

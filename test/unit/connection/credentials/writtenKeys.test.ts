@@ -8,7 +8,7 @@ import {
   useCredentialSources,
   type CredentialUse,
 } from '../../support/credentialSources.js';
-import { keySettings } from '../../support/server.js';
+import { keySettings } from '../../../support/server.js';
 
 const inAnHour = () => new Date((Math.floor(Date.now() / 1000) + 3600) * 1000);
 

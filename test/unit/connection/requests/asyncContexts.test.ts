@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { executionAsyncResource } from 'node:async_hooks';
 import { listPage } from '../../../../src/core/storage/listing.js';
-import { useServer } from '../../support/server.js';
+import { useServer } from '../../../support/server.js';
 
 /** How many stores Node hands on from each asynchronous step to the next, which every step pays for. */
 async function handedOn(): Promise<number> {

@@ -10,15 +10,15 @@ import { signLink } from '../../../../src/core/links/sign.js';
 import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../../src/core/storage/objects.js';
-import { uploadThroughLink } from '../../../../src/core/transfer/uploadThroughLink.js';
+import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
 import { startStrictS3, type StrictS3 } from '../../../servers/strictS3/server.js';
-import { makeAuthority, type Authority } from '../../support/authority.js';
-import { useAwsFiles } from '../../support/awsFiles.js';
-import { startCountingProxy } from '../../support/countingProxy.js';
+import { makeAuthority, type Authority } from '../../../support/authority.js';
+import { useAwsFiles } from '../../../support/awsFiles.js';
+import { startCountingProxy } from '../../../support/countingProxy.js';
 import { assertExplained } from '../../support/explanations.js';
 import { useFolder } from '../../support/folders.js';
-import { alice, keySettings, profileText } from '../../support/server.js';
-import { must, rejection } from '../../support/values.js';
+import { alice, keySettings, profileText } from '../../../support/server.js';
+import { must, rejection } from '../../../support/values.js';
 
 /** An https server whose certificate only its own authority vouches for. */
 function useSecureServer() {

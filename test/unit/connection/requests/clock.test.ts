@@ -11,7 +11,7 @@ import {
   useCredentialSources,
 } from '../../support/credentialSources.js';
 import { queryOf } from '../../support/queries.js';
-import { keySettings } from '../../support/server.js';
+import { keySettings } from '../../../support/server.js';
 
 const minute = 60_000;
 

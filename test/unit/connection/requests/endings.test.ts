@@ -3,10 +3,10 @@ import type { Connection } from '../../../../src/core/connection/connection.js';
 import { SilentServerError } from '../../../../src/core/connection/requests/limits.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { answerBegins } from '../../support/answerBegins.js';
-import { useRawServer } from '../../support/badServers.js';
-import { collectGarbage } from '../../support/garbage.js';
+import { useRawServer } from '../../../support/badServers.js';
+import { collectGarbage } from '../../../support/garbage.js';
 import { useLimitedConnection } from '../../support/limitedConnection.js';
-import { poll, rejection } from '../../support/values.js';
+import { poll, rejection } from '../../../support/values.js';
 
 const head = (status: string) =>
   `HTTP/1.1 ${status}\r\ncontent-type: application/xml\r\ncontent-length: 1000\r\n\r\n`;

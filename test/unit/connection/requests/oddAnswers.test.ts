@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { explain } from '../../../../src/core/errors.js';
-import { formatMessage } from '../../../../src/core/message.js';
+import { explain } from '../../../../src/core/failures/explain.js';
+import { formatMessage } from '../../../../src/core/failures/message.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
-import { useRawServer } from '../../support/badServers.js';
+import { useRawServer } from '../../../support/badServers.js';
 import { useLimitedConnection } from '../../support/limitedConnection.js';
 import { oddAnswers, packedAnswers } from '../../support/oddAnswers.js';
-import { poll, rejection } from '../../support/values.js';
+import { poll, rejection } from '../../../support/values.js';
 
 const answers = { fetch: { ...oddAnswers, ...packedAnswers }, 'node:http': oddAnswers } as const;
 

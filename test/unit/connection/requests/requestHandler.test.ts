@@ -3,10 +3,10 @@ import { hasDotSegment } from '../../../../src/core/connection/requests/requestH
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../../src/core/storage/objects.js';
 import { startStrictS3, type StrictS3 } from '../../../servers/strictS3/server.js';
-import { startCountingProxy, type CountingProxy } from '../../support/countingProxy.js';
-import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
-import { alice, keySettings, profileText, useServer } from '../../support/server.js';
-import { rejection } from '../../support/values.js';
+import { startCountingProxy, type CountingProxy } from '../../../support/countingProxy.js';
+import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
+import { alice, keySettings, profileText, useServer } from '../../../support/server.js';
+import { rejection } from '../../../support/values.js';
 
 describe('S3RequestHandler: dot segments', () => {
   const use = useServer();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ServerClock } from '../../../../src/core/connection/requests/serverClock.js';
-import { localTime } from '../../../../src/core/format.js';
+import { localTime } from '../../../../src/core/text/format.js';
 
 const start = Date.UTC(2026, 2, 1, 10, 0, 0);
 const minute = 60_000;

@@ -6,11 +6,11 @@ import { ConnectTimeoutError, SilentServerError } from '../../../../src/core/con
 import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../../src/core/storage/objects.js';
-import { staySilent, stopInBody, useBlackHole, useRawServer } from '../../support/badServers.js';
-import { portOf } from '../../support/countingProxy.js';
+import { staySilent, stopInBody, useBlackHole, useRawServer } from '../../../support/badServers.js';
+import { portOf } from '../../../support/countingProxy.js';
 import { assertExplained } from '../../support/explanations.js';
 import { useLimitedConnection } from '../../support/limitedConnection.js';
-import { poll, rejection } from '../../support/values.js';
+import { poll, rejection } from '../../../support/values.js';
 
 /** By `fetch`, and by `node:http`, which keys with dot segments go through. */
 const ways: Readonly<Record<string, (connection: Connection) => Promise<unknown>>> = {

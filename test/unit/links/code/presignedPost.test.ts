@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { signPolicy } from '../../../../src/core/links/postPolicy.js';
-import { alice, useServer } from '../../support/server.js';
-import { must } from '../../support/values.js';
+import { alice, useServer } from '../../../support/server.js';
+import { must } from '../../../support/values.js';
 
 describe('form uploads beside those of the AWS SDK', () => {
   const use = useServer();

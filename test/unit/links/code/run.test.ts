@@ -6,8 +6,8 @@ import { runCode, type RunnableCode } from '../../support/forms/runCode.js';
 import { usePrograms } from '../../support/forms/usePrograms.js';
 import { fewHostileNames } from '../../support/hostileNames.js';
 import { queryOf } from '../../support/queries.js';
-import { alice, useServer, type ServerUse } from '../../support/server.js';
-import { must, rejection, someBytes } from '../../support/values.js';
+import { alice, useServer, type ServerUse } from '../../../support/server.js';
+import { must, rejection, someBytes } from '../../../support/values.js';
 
 const bytes = someBytes(3000);
 const packages = ['awscli', 'python3-boto3', 'ruby', 'ruby-aws-sdk-s3'];

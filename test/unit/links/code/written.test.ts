@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { writeLinkCode } from '../../../../src/core/links/code/codes.js';
 import type { LinkRequest } from '../../../../src/core/links/sign.js';
 import { fewHostileNames, hostileNames } from '../../support/hostileNames.js';
-import { useServer } from '../../support/server.js';
-import { must, rejection } from '../../support/values.js';
+import { useServer } from '../../../support/server.js';
+import { must, rejection } from '../../../support/values.js';
 
 // What is written is held to the documents of AWS word by word, and its strings to the rules of the languages: the SDKs
 // for Go and Java are no packages of Debian. Python, JavaScript, Ruby and the CLI are run, see run.test.ts.

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { explainLink } from '../../../../src/core/links/explain/explainLink.js';
-import { formatMessage } from '../../../../src/core/message.js';
+import { formatMessage } from '../../../../src/core/failures/message.js';
 import { parsedForm } from '../../support/parsedLinks.js';
-import { writtenForm } from '../../support/writtenLinks.js';
+import { writtenForm } from '../../../support/writtenLinks.js';
 
 const options = { now: new Date('2026-03-01T10:20:00Z'), locale: 'en' } as const;
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { explainLink } from '../../../../src/core/links/explain/explainLink.js';
 import type { LinkExplanation } from '../../../../src/core/links/explain/explanation.js';
-import { parseLink } from '../../../../src/core/links/explain/parseLink.js';
-import { formatMessage } from '../../../../src/core/message.js';
-import { fakeSignature, writtenForm, writtenV2, writtenV4 } from '../../support/writtenLinks.js';
+import { parseLink } from '../../../../src/core/links/parse/parseLink.js';
+import { formatMessage } from '../../../../src/core/failures/message.js';
+import { fakeSignature, writtenForm, writtenV2, writtenV4 } from '../../../support/writtenLinks.js';
 
 const now = new Date('2026-03-01T10:20:00Z');
 const address = 'https://docs.s3.eu-west-1.amazonaws.com/in/a.txt';

@@ -9,9 +9,9 @@ import { displayKey } from '../../../../src/core/storage/keys.js';
 import type { Link } from '../../../../src/core/links/sign.js';
 import { openPage } from '../../../host/workbench/browser.js';
 import { useFolder } from '../../support/folders.js';
-import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
-import { run } from '../../support/processes.js';
-import { useServer } from '../../support/server.js';
+import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
+import { run } from '../../../support/processes.js';
+import { useServer } from '../../../support/server.js';
 
 const keys: readonly string[] = [
   ...oddKeys.map(([, key]) => key).filter((key) => key.length < 500),

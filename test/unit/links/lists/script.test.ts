@@ -6,9 +6,9 @@ import { localPath } from '../../../../src/core/links/lists/localPath.js';
 import { signMany } from '../../../../src/core/links/signMany.js';
 import { useFolder } from '../../support/folders.js';
 import { usePrograms } from '../../support/forms/usePrograms.js';
-import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
-import { run, type Outcome } from '../../support/processes.js';
-import { useServer } from '../../support/server.js';
+import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
+import { run, type Outcome } from '../../../support/processes.js';
+import { useServer } from '../../../support/server.js';
 
 /** Names that would leave the folder, run something, or stand for one another. */
 const hostileKeys: readonly string[] = [

@@ -6,9 +6,9 @@ import {
   selectedKeys,
   type Selection,
 } from '../../../../src/core/links/lists/selection.js';
-import { oddKeys } from '../../support/oddKeys.js';
-import { useServer } from '../../support/server.js';
-import { rejection } from '../../support/values.js';
+import { oddKeys } from '../../../support/oddKeys.js';
+import { useServer } from '../../../support/server.js';
+import { rejection } from '../../../support/values.js';
 
 function selection(keys: readonly string[], prefixes: readonly string[] = []): Selection {
   return { bucket: 'docs', keys, prefixes };

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { writeList } from '../../../../src/core/links/lists/writeList.js';
 import { useFolder } from '../../support/folders.js';
-import { rejection } from '../../support/values.js';
+import { rejection } from '../../../support/values.js';
 
 /** Pieces of 100 KB; `onPiece` is called before each. */
 async function* pieces(count: number, onPiece: (index: number) => void = () => undefined) {

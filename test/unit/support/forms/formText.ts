@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { formatLink, type FormOptions, type LinkFormId } from '../../../../src/core/links/forms/forms.js';
+import { formatLink, type FormOptions, type LinkFormId } from '../../../../src/core/links/formats/formats.js';
 import type { Link } from '../../../../src/core/links/sign.js';
-import { formatMessage } from '../../../../src/core/message.js';
+import { formatMessage } from '../../../../src/core/failures/message.js';
 
 /** A link in a form that has to be able to carry it. */
 export function formText(id: LinkFormId, link: Link, options: FormOptions = {}): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FormResult } from '../../../../src/core/links/forms/forms.js';
+import type { FormResult } from '../../../../src/core/links/formats/formats.js';
 import { terminalNames } from '../terminalNames.js';
 
 /** What acts on a terminal, or hides what will run. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LinkCodeId } from '../../../../src/core/links/code/codes.js';
 import { repositoryRoot } from '../../../host/paths.js';
-import { run, runInBash, type Outcome } from '../processes.js';
+import { run, runInBash, type Outcome } from '../../../support/processes.js';
 
 /** Runs a program that makes a link, unchanged; what it prints is the link. */
 const runners = {

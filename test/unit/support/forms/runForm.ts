@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { LinkFormId } from '../../../../src/core/links/forms/forms.js';
-import { run, runInBash, type Outcome } from '../processes.js';
+import type { LinkFormId } from '../../../../src/core/links/formats/formats.js';
+import { run, runInBash, type Outcome } from '../../../support/processes.js';
 import { parseHttpFile } from './httpFile.js';
 import { parsePowerShell, throughWindowsCommandLine } from './powerShell.js';
 

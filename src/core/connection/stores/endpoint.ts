@@ -1,0 +1,103 @@
+import { isIP } from 'node:net';
+import { MessageError, type Message } from '../../failures/message.js';
+import { isAtAws, parseAwsHost, parseStoreHost, takesAccessPoints } from './hosts.js';
+
+/** Where the bucket stands in an address: before the host, in the path, or wherever the store takes it. */
+export type Addressing = 'auto' | 'path' | 'virtual';
+
+export class EndpointError extends MessageError {
+  override readonly name = 'EndpointError';
+}
+
+/**
+ * Stores that refuse a bucket in the path, AWS set aside.
+ * Sources: Alibaba OSS "SecondLevelDomainForbidden", Huawei OBS "VirtualHostDomainRequired", Tencent COS and
+ * Volcengine TOS "virtual hosted style only", each in the store's list of S3 differences.
+ */
+const virtualOnly = /(?:^|\.)(?:aliyuncs\.com|myhuaweicloud\.com|myqcloud\.com|i?volces\.com)$/;
+
+/** What is wrong with an endpoint, before anything is sent to it; undefined where nothing is known to be. */
+export function endpointProblem(endpoint: string): Message | undefined {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    return {
+      text: 'The endpoint "{0}" is not a URL: it has to begin with https:// or http://.',
+      args: [shorten(endpoint)],
+    };
+  }
+  // As it is written too: the parts of a URL do not tell of an empty one.
+  if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(endpoint)) {
+    return {
+      text: 'The endpoint for {0} holds a user name. Leave out what stands before the @.',
+      args: [url.host],
+    };
+  }
+  if (/[?#]/.test(endpoint)) {
+    return {
+      text: 'The endpoint for {0} holds a query. Leave out what stands after the path.',
+      args: [url.host],
+    };
+  }
+  return misplacedBucket(url);
+}
+
+function misplacedBucket({ protocol, host, hostname, pathname }: URL): Message | undefined {
+  // An interface endpoint begins with the word "bucket", which is no bucket's name.
+  if (hostname.endsWith('.vpce.amazonaws.com')) return undefined;
+  const known = parseAwsHost(hostname) ?? parseStoreHost(hostname, 'sure');
+  if (known === undefined) return undefined;
+  if (known.before !== undefined) {
+    return {
+      text: 'The endpoint {0} has the bucket "{1}" in its host. Leave it out: {2}.',
+      args: [host, known.before, `${protocol}//${known.host}`],
+    };
+  }
+  if (pathname === '/') return undefined;
+  return {
+    text: 'The endpoint {0} takes no path: leave out "{1}". A bucket is chosen later.',
+    args: [host, pathname.slice(0, 80)],
+  };
+}
+
+/**
+ * The endpoint without slashes at its end.
+ * @throws EndpointError, see {@link endpointProblem}
+ */
+export function checkEndpoint(endpoint: string): string {
+  const problem = endpointProblem(endpoint);
+  if (problem !== undefined) throw new EndpointError(problem);
+  return endpoint.trim().replace(/\/+$/, '');
+}
+
+/** Without a user name and a query, which may be secret. */
+function shorten(endpoint: string): string {
+  return endpoint
+    .replace(/[?#].*$/s, '')
+    .replace(/^.*@/s, '')
+    .slice(0, 80);
+}
+
+/** Whether links and data for an endpoint leave this machine without encryption. */
+export function travelsInClear(endpoint: string | undefined): boolean {
+  if (endpoint === undefined || !URL.canParse(endpoint)) return false;
+  const { protocol, hostname } = new URL(endpoint);
+  return protocol === 'http:' && !isThisMachine(hostname);
+}
+
+/** Names before `localhost`, and LocalStack's in the DNS, are this machine only if the network's DNS server says so. */
+function isThisMachine(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+/**
+ * Whether an endpoint takes the bucket in the path where nobody says otherwise. As in the AWS CLI every endpoint does
+ * that is not AWS's own (`compute_endpoint_resolver_builtin_defaults` in botocore's `args.py`), for the names of IP
+ * addresses, `localhost` and most private stores cannot have a bucket before them; but for those that insist on it.
+ */
+export function prefersPathStyle(endpoint: string | undefined): boolean {
+  if (endpoint === undefined || !URL.canParse(endpoint)) return false;
+  const { hostname } = new URL(endpoint);
+  if (hostname.endsWith('.vpce.amazonaws.com')) return !takesAccessPoints(hostname);
+  return !isAtAws(hostname) && !virtualOnly.test(hostname);
+}

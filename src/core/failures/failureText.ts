@@ -1,0 +1,42 @@
+import { redact, redactStart } from './redact.js';
+import { displayKey } from '../storage/keys.js';
+
+const maxShown = 160;
+const maxLogged = 500;
+
+/** The code of a failure, such as `NoSuchBucket`. A server may write anything there; only what looks like a code is shown. */
+export function shownCode(code: string): string {
+  return isPlainCode(code) ? code : 'unknown error';
+}
+
+/** Whether a text of a server looks like a code or an identifier and not like a secret. */
+export function isPlainCode(text: string): boolean {
+  return /^[\w.-]{1,64}$/.test(text) && redact(text) === text;
+}
+
+/** The first line of a failure's text, redacted, as a message may hold it. */
+export function shownDetail(text: string): string {
+  const [line = ''] = redactStart(text).split('\n', 1);
+  return shorten(line, maxShown);
+}
+
+/** A failure as one line of a log: its code, HTTP status, request ID and redacted text. */
+export function logDetail(error: unknown): string {
+  if (!(error instanceof Error)) return 'no error object';
+  const { $metadata: metadata } = error as { $metadata?: { httpStatusCode?: number; requestId?: string } };
+  const requestId = metadata?.requestId;
+  const facts = [
+    shownCode(error.name),
+    metadata?.httpStatusCode,
+    requestId === undefined || !isPlainCode(requestId) ? undefined : requestId,
+    // A failing credential_process has its command line and output in the message.
+    /Credential|Token/.test(error.name)
+      ? undefined
+      : shorten(displayKey(redactStart(error.message)), maxLogged),
+  ];
+  return facts.filter((fact) => fact !== undefined).join(' ');
+}
+
+function shorten(text: string, maxLength: number): string {
+  return text.length <= maxLength ? text : `${text.slice(0, maxLength - 3).toWellFormed()}...`;
+}

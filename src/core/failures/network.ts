@@ -1,0 +1,166 @@
+import { networkInterfaces } from 'node:os';
+import { isAnswer } from '../async/cancelled.js';
+import type { Message } from './message.js';
+
+/** What an error tells of how far a request came on its way to a server. */
+export interface NetworkFacts {
+  /** Node's code of a failed connection, from the error or from what caused it. */
+  readonly code: string;
+  /** The host that was looked up. */
+  readonly host: string | undefined;
+  /** The status with which a proxy refused to lead to the server, or to let a request through without a sign-in. */
+  readonly proxyStatus: number | undefined;
+  /** Whether it was the proxy that could not be reached. */
+  readonly isProxyDown: boolean;
+}
+
+/** A request that came to no proxy, with what it failed by. */
+export class ProxyError extends Error {
+  override readonly name = 'ProxyError';
+  constructor(cause: unknown) {
+    super('The proxy could not be reached.', { cause });
+  }
+}
+
+/** The same failure; where it was another host or port than the request's that could not be reached, the proxy's. */
+export function toProxyFailure(
+  error: unknown,
+  {
+    protocol,
+    hostname,
+    port,
+  }: { readonly protocol: string; readonly hostname: string; readonly port?: number },
+): unknown {
+  const failed = causesOf(error).find((cause) => 'syscall' in cause);
+  const { syscall, port: failedPort, hostname: failedHost } = (failed ?? {}) as Record<string, unknown>;
+  const isOther =
+    (syscall === 'connect' && failedPort !== (port ?? (protocol === 'https:' ? 443 : 80))) ||
+    (syscall === 'getaddrinfo' && failedHost !== hostname);
+  return isOther ? new ProxyError(error) : error;
+}
+
+/** The failure behind an error: `fetch` has it in the cause of its own, once or twice removed. */
+export function networkFacts(error: unknown, status: number | undefined): NetworkFacts {
+  // A store may put a `code` and a `hostname` into its answer.
+  const isAnswered = error instanceof Error && isAnswer(error);
+  const chain = (isAnswered ? [] : causesOf(error)) as readonly (Error & {
+    code?: unknown;
+    hostname?: unknown;
+  })[];
+  const failed = chain.find(({ code }) => typeof code === 'string');
+  // Of undici, which in Node 24 gives it no code.
+  const unparsed = chain.some(({ name }) => name === 'HTTPParserError') ? 'HPE_UNKNOWN' : '';
+  // The words of undici, whose error has no field for it.
+  const tunnel = chain.map(({ message }) => /Proxy response \((\d{3})\)/.exec(message)?.[1]).find(Boolean);
+  return {
+    code: typeof failed?.code === 'string' ? failed.code : unparsed,
+    host: typeof failed?.hostname === 'string' ? failed.hostname : undefined,
+    proxyStatus: status === 407 ? status : tunnel === undefined ? undefined : Number(tunnel),
+    isProxyDown: chain.some((cause) => cause instanceof ProxyError || cause.message.startsWith(noProxyAgent)),
+  };
+}
+
+/** The words of VS Code's agent for `node:http`, which tell nothing of the reason, but may hold the proxy's password. */
+const noProxyAgent = 'Failed to establish a socket connection to proxies';
+
+function causesOf(error: unknown, depth = 0): readonly Error[] {
+  if (!(error instanceof Error) || depth > 4) return [];
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
+  return [error, ...causesOf(inner, depth + 1)];
+}
+
+/** Whether this machine has an address beyond itself. Without one nothing can be reached. */
+export function hasNetwork(): boolean {
+  return Object.values(networkInterfaces()).some((addresses = []) =>
+    addresses.some(({ internal }) => !internal),
+  );
+}
+
+/** The sentence for a request that did not reach its server; undefined where the failure is another one. */
+export function explainNetwork(facts: NetworkFacts, isOnline: () => boolean): Message | undefined {
+  const { code, proxyStatus, isProxyDown } = facts;
+  if (isProxyDown) return noProxy;
+  if (proxyStatus !== undefined) return explainProxy(proxyStatus);
+  if (isOffline(facts, isOnline)) return noNetwork;
+  if (code === 'ENOTFOUND') return hostNotFound(facts);
+  if (code === 'ECONNREFUSED') return nothingAnswers;
+  if (/^(?:ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_\w+)$/.test(code)) {
+    return broken;
+  }
+  if (/^(?:HPE|Z)_/.test(code)) return notHttp;
+  return certificates.find(([pattern]) => pattern.test(code))?.[1];
+}
+
+/** A name server says ENOTFOUND of a host that it does not know; EAI_AGAIN means that none answered. */
+export function isOffline({ code }: NetworkFacts, isOnline: () => boolean): boolean {
+  return code === 'EAI_AGAIN' || (/^(?:ENOTFOUND|ENETUNREACH|ENETDOWN)$/.test(code) && !isOnline());
+}
+
+function hostNotFound({ host }: NetworkFacts): Message {
+  const remedy =
+    'Correct the endpoint or the region; where only a proxy or a VPN leads there, check that. Then try again.';
+  return host === undefined
+    ? { text: `The host of the endpoint was not found. ${remedy}` }
+    : { text: `The host of the endpoint was not found: {0}. ${remedy}`, args: [host] };
+}
+
+const noNetwork: Message = {
+  text: 'This machine seems to have no network: no host can be looked up. Connect it, then try again.',
+};
+const noProxy: Message = {
+  text: 'The proxy could not be reached. Check the settings http.proxy and http.noProxy and that the proxy runs, then try again.',
+};
+const nothingAnswers: Message = {
+  text: 'Nothing answers at the endpoint. Check that the endpoint is right and the server runs, then try again.',
+};
+const broken: Message = {
+  text: 'The connection to S3 broke or timed out. Check the network, then try again.',
+};
+
+/** Of Node's parser of HTTP, and of zlib: also what a server of HTTPS says to one who speaks HTTP. */
+const notHttp: Message = {
+  text: 'The server did not answer in valid HTTP. Check the endpoint, whether it is http or https, and its port, then try again.',
+};
+
+function explainProxy(status: number): Message {
+  if (status === 407) {
+    return {
+      text: 'The proxy wants a user name and a password (407). Put them into the address in the setting http.proxy, then try again.',
+    };
+  }
+  return {
+    text: 'The proxy did not lead to the server: it answered {0}. Check the settings http.proxy and http.noProxy, then try again.',
+    args: [status],
+  };
+}
+
+/** Said of a profile; a connection has a sentence of its own. */
+export const selfSigned =
+  "The server's certificate is signed by the server itself, so nobody vouches for it. Name its file as ca_bundle in the profile or in AWS_CA_BUNDLE, or install it on this machine, then try again.";
+
+/** By the codes of Node, which are OpenSSL's but for the first. */
+const certificates: readonly (readonly [code: RegExp, message: Message])[] = [
+  [
+    /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+    {
+      text: "The server's certificate is for another host than the one that was asked. Correct the endpoint; where the bucket stands before the host, try it in the path.",
+    },
+  ],
+  [
+    /^CERT_HAS_EXPIRED$/,
+    {
+      text: "The server's certificate has ended. Whoever runs the server has to renew it; a wrong clock of this machine looks the same.",
+    },
+  ],
+  [
+    /^CERT_NOT_YET_VALID$/,
+    { text: "The server's certificate is not valid yet. Check this machine's clock, then try again." },
+  ],
+  [/^DEPTH_ZERO_SELF_SIGNED_CERT$/, { text: selfSigned }],
+  [
+    /CERT|UNABLE_TO_VERIFY|ERR_TLS/,
+    {
+      text: "The server's certificate is not trusted by this machine. Install its certificate authority, then try again.",
+    },
+  ],
+];

@@ -1,0 +1,116 @@
+import type { Message } from '../../failures/message.js';
+import { replaceUnprintable } from '../../text/unprintable.js';
+import { asOperand, isForReading, localFile, windowsFile, type WrittenLink } from './writtenLink.js';
+import { isInert, octalBytes, quoteCurlConfig, quotePosix, quotePowerShell } from '../../text/quote.js';
+import { hasDotPath } from './refusals.js';
+
+/** Options of curl in their long form, which is the same on a command line and in a file. */
+type CurlOption = readonly [name: string, value?: string];
+
+/** A command for bash and any POSIX shell. */
+export function curlForBash(use: WrittenLink): string {
+  return commandLine('curl', {
+    options: curlOptions(use, localFile(use)),
+    url: use.link.url,
+    quote: quotePosix,
+  });
+}
+
+/** A command for PowerShell, where `curl` alone may be another program. */
+export function curlForPowerShell(use: WrittenLink): string {
+  const options = curlOptions(use, windowsFile(use));
+  return commandLine('curl.exe', { options, url: use.link.url, quote: quotePowerShell });
+}
+
+/**
+ * A command for bash that hands everything to curl on standard input: other users of the machine see the words of a
+ * command line while it runs.
+ */
+export function curlByConfig(use: WrittenLink): string {
+  const options: readonly CurlOption[] = [...curlOptions(use, localFile(use)), ['url', use.link.url]];
+  const lines = options.map(([name, value]) =>
+    value === undefined ? name : `${name} = ${quoteCurlConfig(value)}`,
+  );
+  // No line can be the last one: each begins with the name of an option, and line breaks are escaped.
+  if (isInert(lines.join(''), ''))
+    return ["curl --config - <<'END_OF_OPTIONS'", ...lines, 'END_OF_OPTIONS', ''].join('\n');
+  return ['curl --config - <<END_OF_OPTIONS', ...lines.map(escapeExpanded), 'END_OF_OPTIONS', ''].join('\n');
+}
+
+/**
+ * A line of a here-document that the shell expands. curl's file of options has no escapes for control characters, so
+ * `printf` writes them. Source: POSIX, Shell Command Language, "Here-Document".
+ */
+function escapeExpanded(line: string): string {
+  return replaceUnprintable(
+    line.replace(/[\\$`]/g, '\\$&'),
+    (character) => `$(printf '${octalBytes(character)}')`,
+  );
+}
+
+/**
+ * Up to 7.2 PowerShell hands words with quotation marks, or with spaces and a backslash last, to programs as other words.
+ * Source: about_Experimental_Features, PSNativeCommandArgumentPassing.
+ */
+export function passesWordsWhole(use: WrittenLink): Message | undefined {
+  const values = curlOptions(use, windowsFile(use)).map(([, value = '']) => value);
+  return values.some((value) => /"|\s.*\\$/su.test(value))
+    ? {
+        text: 'Windows PowerShell cannot hand quotation marks to a program. Use Invoke-WebRequest, or cURL for bash.',
+      }
+    : undefined;
+}
+
+interface CommandLine {
+  readonly options: readonly CurlOption[];
+  readonly url: string;
+  readonly quote: (word: string) => string;
+}
+
+function commandLine(program: string, { options, url, quote }: CommandLine): string {
+  const words = options.map(([name, value]) =>
+    value === undefined ? `--${name}` : `--${name} ${quote(value)}`,
+  );
+  return [program, ...words, quote(url)].join(' ');
+}
+
+function curlOptions(use: WrittenLink, fileName: string): readonly CurlOption[] {
+  const path: readonly CurlOption[] = hasDotPath(use.link.url) ? [['path-as-is']] : [];
+  const headers = Object.entries(use.link.headers).map(
+    ([name, value]) => ['header', `${name}: ${value}`] as const,
+  );
+  return [['fail'], ...path, ...methodOptions(use, asOperand(fileName)), ...headers];
+}
+
+function methodOptions(use: WrittenLink, file: string): readonly CurlOption[] {
+  switch (use.link.method) {
+    case 'GET':
+      return isForReading(use) ? [] : [['output', file]];
+    case 'HEAD':
+      return [['head']];
+    case 'DELETE':
+      return [['request', 'DELETE']];
+    case 'PUT':
+      return uploadOptions(use, file);
+    case 'POST':
+      return [
+        ...use.fields.map(([name, value]) => ['form-string', `${name}=${value}`] as const),
+        ['form', `file=@${formFileName(file)}`],
+      ];
+  }
+}
+
+/** Quoted where it has to be: outside of quotation marks commas and semicolons end a name, and nothing is an escape. */
+function formFileName(file: string): string {
+  return /[",;]|^\s|\s$/.test(file) ? `"${file.replace(/["\\]/g, '\\$&')}"` : file;
+}
+
+function uploadOptions({ link }: WrittenLink, file: string): readonly CurlOption[] {
+  const namesFolder = /(?:^|\/)\.{0,2}$/.test(link.key);
+  if (!namesFolder) return [['globoff'], ['upload-file', file]];
+  // With --upload-file curl appends the file's name to a URL that ends in a slash or a dot segment. Data needs a type
+  // of its own, or curl declares a form.
+  const type: readonly CurlOption[] =
+    'content-type' in link.headers ? [] : [['header', 'content-type: application/octet-stream']];
+  return [['request', 'PUT'], ['data-binary', `@${file}`], ...type];
+}

@@ -1,0 +1,206 @@
+import { formatMessage, MessageError, type Message } from '../../failures/message.js';
+import { linkKind, type LinkKindId, type LinkMethod } from '../kinds.js';
+import type { Link } from '../sign.js';
+import { curlByConfig, curlForBash, curlForPowerShell, passesWordsWhole } from './curl.js';
+import { javaScriptFetch } from './fetch.js';
+import { htmlForm } from './htmlForm.js';
+import { fitsHttpFile, httpFile } from './httpFile.js';
+import {
+  invokeWebRequest,
+  keepsBackslashes,
+  sendsHeadersAsTheyAre,
+  takesFileByName,
+} from './invokeWebRequest.js';
+import { linkJson } from './json.js';
+import { isInert } from '../../text/quote.js';
+import { localFile, typeFor, type WrittenLink } from './writtenLink.js';
+import { htmlLink, markdownLink } from './markup.js';
+import { pythonRequests } from './python.js';
+import {
+  anyOf,
+  collapsesDots,
+  controlsRefused,
+  needsDeclarableName,
+  needsNoHeaders,
+  needsNoLineBreaks,
+  needsType,
+  type Refuses,
+} from './refusals.js';
+import { wgetForBash } from './wget.js';
+
+/** One way to write a link down. */
+interface LinkForm {
+  /** How menus name it. */
+  readonly label: string;
+  /** One line beside the label. */
+  readonly detail: string;
+  /** Whether it is written without line breaks. */
+  readonly isOneLine: boolean;
+  /** The methods it can say. */
+  readonly methods: readonly LinkMethod[];
+  /** Why it cannot carry a link whose method it can say. */
+  readonly refuses: Refuses;
+  readonly write: (use: WrittenLink) => string;
+}
+
+const all = ['GET', 'HEAD', 'PUT', 'DELETE', 'POST'] as const satisfies readonly LinkMethod[];
+const withoutForms = ['GET', 'HEAD', 'PUT', 'DELETE'] as const satisfies readonly LinkMethod[];
+const takesAll: Refuses = () => undefined;
+const uploadsForms = anyOf(needsType, needsDeclarableName);
+
+/** The forms in which Signpost hands out a link. A form is one row here and one suite of tests that runs it. */
+export const linkForms = {
+  url: {
+    label: 'URL',
+    detail: 'The address alone.',
+    isOneLine: true,
+    methods: withoutForms,
+    refuses: needsNoHeaders,
+    write: ({ link }) => link.url,
+  },
+  curl: {
+    label: 'cURL for bash',
+    detail: 'A command for bash, zsh and other shells of Linux and macOS.',
+    isOneLine: true,
+    methods: all,
+    refuses: uploadsForms,
+    write: curlForBash,
+  },
+  curlConfig: {
+    label: 'cURL for bash, unseen by other users',
+    detail: 'Keeps the link out of the list of processes: curl reads it from standard input.',
+    isOneLine: false,
+    methods: all,
+    refuses: uploadsForms,
+    write: curlByConfig,
+  },
+  curlPowerShell: {
+    label: 'cURL for PowerShell',
+    detail: 'A command for curl.exe, which is part of Windows.',
+    isOneLine: true,
+    methods: all,
+    refuses: anyOf(uploadsForms, passesWordsWhole),
+    write: curlForPowerShell,
+  },
+  invokeWebRequest: {
+    label: 'Invoke-WebRequest',
+    detail: 'A command for PowerShell alone.',
+    isOneLine: true,
+    methods: withoutForms,
+    refuses: anyOf(collapsesDots('PowerShell'), keepsBackslashes, sendsHeadersAsTheyAre, takesFileByName),
+    write: invokeWebRequest,
+  },
+  wget: {
+    label: 'wget',
+    detail: 'A command for bash and other shells.',
+    isOneLine: true,
+    methods: withoutForms,
+    refuses: collapsesDots('wget'),
+    write: wgetForBash,
+  },
+  python: {
+    label: 'Python (requests)',
+    detail: 'A program for Python 3 with the package requests.',
+    isOneLine: false,
+    methods: all,
+    refuses: anyOf(collapsesDots('requests'), uploadsForms),
+    write: pythonRequests,
+  },
+  fetch: {
+    label: 'JavaScript (fetch)',
+    detail: 'A module for Node.',
+    isOneLine: false,
+    methods: all,
+    refuses: anyOf(collapsesDots('fetch'), uploadsForms, needsNoLineBreaks),
+    write: javaScriptFetch,
+  },
+  http: {
+    label: '.http file',
+    detail: 'A request for REST Client, JetBrains IDEs and httpYac.',
+    isOneLine: false,
+    methods: all,
+    refuses: anyOf(collapsesDots('The program that sends it'), uploadsForms, fitsHttpFile),
+    write: httpFile,
+  },
+  markdown: {
+    label: 'Markdown link',
+    detail: "With the object's name as its text.",
+    isOneLine: true,
+    methods: ['GET'],
+    refuses: collapsesDots('A browser'),
+    write: markdownLink,
+  },
+  html: {
+    label: 'HTML link',
+    detail: "With the object's name as its text.",
+    isOneLine: true,
+    methods: ['GET'],
+    refuses: collapsesDots('A browser'),
+    write: htmlLink,
+  },
+  htmlForm: {
+    label: 'HTML form',
+    detail: 'A whole page that uploads one file with the browser alone.',
+    isOneLine: false,
+    methods: ['POST'],
+    refuses: needsNoLineBreaks,
+    write: htmlForm,
+  },
+  json: {
+    label: 'JSON',
+    detail: 'Method, URL, headers, fields and end, for programs.',
+    isOneLine: false,
+    methods: all,
+    refuses: takesAll,
+    write: linkJson,
+  },
+} as const satisfies Record<string, LinkForm>;
+
+export type LinkFormId = keyof typeof linkForms;
+
+/** The row of a form, without the narrow types of the table. */
+export function linkForm(id: LinkFormId): LinkForm {
+  return linkForms[id];
+}
+
+/** The forms that can say the method of a kind, in the order in which menus show them. */
+export function formsFor(kind: LinkKindId): readonly LinkFormId[] {
+  const { method } = linkKind(kind);
+  return (Object.keys(linkForms) as LinkFormId[]).filter((id) => linkForm(id).methods.includes(method));
+}
+
+/** A link that a form cannot carry. */
+export class LinkFormError extends MessageError {
+  override readonly name = 'LinkFormError';
+}
+
+export interface FormOptions {
+  /** The local file to write to or to read from; by default one of the object's name in the current folder. */
+  readonly fileName?: string | undefined;
+  /** Says a sentence in the language of whoever reads the form; in English by default. */
+  readonly say?: (message: Message) => string;
+}
+
+export type FormResult = { readonly text: string } | { readonly problem: Message };
+
+/**
+ * Writes a link in a form, with all that its user has to send. What a form cannot carry is a problem, and nothing is
+ * written. The text is as secret as the link.
+ */
+export function formatLink(id: LinkFormId, link: Link, options: FormOptions = {}): FormResult {
+  const { label, isOneLine, methods, refuses, write } = linkForm(id);
+  if (!methods.includes(link.method))
+    return { problem: { text: '{0} cannot say {1}. Choose another form.', args: [label, link.method] } };
+  const use = useOf(link, options);
+  const problem = refuses(use);
+  if (problem !== undefined) return { problem };
+  const text = write(use);
+  return isInert(text, isOneLine ? '' : '\n') ? { text } : { problem: controlsRefused(label) };
+}
+
+function useOf(link: Link, { fileName, say = formatMessage }: FormOptions): WrittenLink {
+  const use: WrittenLink = { link, file: fileName, fields: Object.entries(link.fields ?? {}), say };
+  if (link.typePrefix === undefined) return use;
+  const type = typeFor(link.typePrefix, localFile(use)) ?? link.typePrefix;
+  return { ...use, fields: [...use.fields, ['Content-Type', type]] };
+}

@@ -1,0 +1,74 @@
+import type { Message } from '../../failures/message.js';
+import { isHttpName } from '../httpNames.js';
+import { declaredName, localFile, type WrittenLink } from './writtenLink.js';
+
+/**
+ * A request in the `.http` format that the REST Client extension, the JetBrains HTTP client and httpYac share. Sources:
+ * the README of huachao/vscode-restclient and JetBrains' "HTTP request in Editor specification".
+ */
+export function httpFile(use: WrittenLink): string {
+  const { link } = use;
+  const headers = Object.entries(link.headers).map(([name, value]) => `${name}: ${value}`);
+  return [`${link.method} ${link.url}`, ...headers, ...bodyLines(use), ''].join('\n');
+}
+
+/**
+ * What a line of a body cannot be, or begin with: a variable, a comment, a file to read, a script that runs or a file that
+ * is written when the answer comes, an assertion, a stored answer, another request, and GraphQL. Source: the parsers of
+ * httpYac 6.16, which look at every line of a body.
+ */
+const readAsOwn = /\{\{|[\r\n]|^(?:[<>#@]|\/[/*]|\?\?|HTTP\/|[A-Z][A-Z-]*\s|gql|query|mutation|fragment)/;
+
+/** Whether every program that reads the file sends what stands in it, and does nothing else. */
+export function fitsHttpFile(use: WrittenLink): Message | undefined {
+  const { link, fields } = use;
+  const entries = [...Object.entries(link.headers), ...fields];
+  const hasBody = link.method === 'PUT' || link.method === 'POST';
+  const isPlain =
+    entries.every(([name, value]) => isHttpName(name) && isPlainValue(value)) &&
+    (!hasBody || /^[^\s{}\p{Cc}](?:[^{}\p{Cc}]*[^\s{}\p{Cc}])?$/u.test(localFile(use)));
+  return isPlain
+    ? undefined
+    : {
+        text: 'The key, a header or the name of the file holds what a .http file reads as its own. Use cURL.',
+      };
+}
+
+function isPlainValue(value: string): boolean {
+  return !readAsOwn.test(value) && value.trim() === value && !value.includes(boundary);
+}
+
+const boundary = 'FormOfOneUpload';
+
+function bodyLines(use: WrittenLink): readonly string[] {
+  switch (use.link.method) {
+    case 'PUT':
+      return ['', `< ${pathOf(use)}`];
+    case 'POST':
+      return [
+        `Content-Type: multipart/form-data; boundary=${boundary}`,
+        '',
+        ...use.fields.flatMap(([name, value]) => [
+          `--${boundary}`,
+          `Content-Disposition: form-data; name="${name}"`,
+          '',
+          value,
+        ]),
+        `--${boundary}`,
+        `Content-Disposition: form-data; name="file"; filename="${declaredName(use).replaceAll('"', '%22')}"`,
+        '',
+        `< ${pathOf(use)}`,
+        `--${boundary}--`,
+      ];
+    case 'GET':
+    case 'HEAD':
+    case 'DELETE':
+      return [];
+  }
+}
+
+/** `<@` would put variables into the file's text. */
+function pathOf(use: WrittenLink): string {
+  const file = localFile(use);
+  return /[\\/]/.test(file) ? file : `./${file}`;
+}

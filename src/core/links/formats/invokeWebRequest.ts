@@ -1,0 +1,73 @@
+import type { Message } from '../../failures/message.js';
+import { isForReading, windowsFile, type WrittenLink } from './writtenLink.js';
+import { quotePowerShell } from '../../text/quote.js';
+
+/** A command for PowerShell, Windows PowerShell 5.1 included, which has no way to send a form with a file. */
+export function invokeWebRequest(use: WrittenLink): string {
+  const { link } = use;
+  const { 'content-type': type = 'application/octet-stream', ...headers } = link.headers;
+  const file = quotePowerShell(inFolder(windowsFile(use)));
+  const words = [
+    'Invoke-WebRequest -UseBasicParsing',
+    ...(link.method === 'GET'
+      ? []
+      : [`-Method ${link.method[0] ?? ''}${link.method.slice(1).toLowerCase()}`]),
+    ...(link.method === 'GET' && !isForReading(use) ? [`-OutFile ${file}`] : []),
+    // As a header it is refused by Windows PowerShell.
+    ...(link.method === 'PUT' ? [`-InFile ${file} -ContentType ${quotePowerShell(type)}`] : []),
+    ...headerWords(headers),
+    `-Uri ${quotePowerShell(link.url)}`,
+  ];
+  return words.join(' ');
+}
+
+/**
+ * PowerShell 7 reads these two headers into values of .NET and writes them anew: in an order of its own, and with one
+ * space after each semicolon. Source: `HttpHeaders.Add`, `CacheControlHeaderValue` and `MediaTypeHeaderValue` of .NET.
+ */
+export function sendsHeadersAsTheyAre({ link }: WrittenLink): Message | undefined {
+  const { 'content-type': type = 'a/b', 'cache-control': caching = 'no-cache' } = link.headers;
+  const isKept = /^[^\s;,]+(?:; [^\s;,=]+=[^\s;,"]+)*$/.test(type) && /^[a-z-]+(?:=\d+)?$/.test(caching);
+  return isKept
+    ? undefined
+    : {
+        text: 'PowerShell would write the signed content type or cache control differently. Use cURL for PowerShell.',
+      };
+}
+
+/**
+ * The .NET Framework of Windows PowerShell unescapes a backslash in a path, and makes a slash of it. Source: Microsoft
+ * Learn, `GenericUriParserOptions.DontUnescapePathDotsAndSlashes` and `DontConvertPathBackslashes`.
+ */
+export function keepsBackslashes({ link }: WrittenLink): Message | undefined {
+  return /^[^?]*%5C/i.test(link.url)
+    ? {
+        text: 'The key has a backslash, in whose place Windows PowerShell would ask for a slash. Use cURL for PowerShell.',
+      }
+    : undefined;
+}
+
+/**
+ * It looks for files that match `-InFile`, and in Windows PowerShell for those that match `-OutFile`: another one may be
+ * sent or replaced. Source: PowerShell, `WebRequestPSCmdlet.ValidateParameters` and `QualifyFilePath`.
+ */
+export function takesFileByName(use: WrittenLink): Message | undefined {
+  const hasFile = use.link.method === 'PUT' || (use.link.method === 'GET' && !isForReading(use));
+  return hasFile && /[[\]*?`]/.test(windowsFile(use))
+    ? {
+        text: 'PowerShell reads the name of the file as a pattern, which may mean another file. Use cURL for PowerShell.',
+      }
+    : undefined;
+}
+
+function headerWords(headers: Readonly<Record<string, string>>): readonly string[] {
+  const entries = Object.entries(headers).map(
+    ([name, value]) => `${quotePowerShell(name)} = ${quotePowerShell(value)}`,
+  );
+  return entries.length === 0 ? [] : [`-Headers @{ ${entries.join('; ')} }`];
+}
+
+/** PowerShell takes what stands before a colon for a drive, and `~` for the home folder. */
+function inFolder(fileName: string): string {
+  return /[\\/]/.test(fileName) ? fileName : `./${fileName}`;
+}

@@ -1,0 +1,89 @@
+import { isForReading, localFile, declaredName, type WrittenLink } from './writtenLink.js';
+import { quotePython } from '../../text/quote.js';
+
+/** A program for Python 3 with the package `requests`. */
+export function pythonRequests(use: WrittenLink): string {
+  return [...program(use), ''].join('\n');
+}
+
+function program(use: WrittenLink): readonly string[] {
+  const { link } = use;
+  const file = quotePython(localFile(use));
+  const url = `url = ${quotePython(link.url)}`;
+  switch (link.method) {
+    case 'GET':
+      if (isForReading(use))
+        return [requests, '', url, `answer = requests.get(url${headersOf(use)})`, ...readText];
+      return [
+        requests,
+        '',
+        url,
+        `with requests.get(url${headersOf(use)}, stream=True) as answer:`,
+        '    answer.raise_for_status()',
+        `    with open(${file}, "wb") as file:`,
+        '        for chunk in answer.iter_content(1024 * 1024):',
+        '            file.write(chunk)',
+      ];
+    case 'HEAD':
+      return [
+        requests,
+        '',
+        url,
+        `answer = requests.head(url${headersOf(use)})`,
+        raise,
+        'print(answer.headers)',
+      ];
+    case 'DELETE':
+      return [requests, '', url, `answer = requests.delete(url${headersOf(use)})`, raise];
+    case 'PUT':
+      return uploadProgram(use, { file, url });
+    case 'POST':
+      return formProgram(use, { file, url });
+  }
+}
+
+const requests = 'import requests';
+const raise = 'answer.raise_for_status()';
+const readText = [raise, 'print(answer.text)'];
+
+interface Parts {
+  readonly file: string;
+  readonly url: string;
+}
+
+function uploadProgram(use: WrittenLink, { file, url }: Parts): readonly string[] {
+  return [
+    'import os',
+    '',
+    requests,
+    '',
+    url,
+    `path = ${file}`,
+    'with open(path, "rb") as file:',
+    '    # An empty file would be sent in chunks, which S3 refuses.',
+    '    body = file if os.path.getsize(path) > 0 else b""',
+    `    answer = requests.put(url${headersOf(use)}, data=body)`,
+    raise,
+  ];
+}
+
+function formProgram(use: WrittenLink, { file, url }: Parts): readonly string[] {
+  return [
+    requests,
+    '',
+    url,
+    'fields = {',
+    ...use.fields.map(([name, value]) => `    ${quotePython(name)}: ${quotePython(value)},`),
+    '}',
+    `with open(${file}, "rb") as file:`,
+    `    files = {"file": (${quotePython(declaredName(use))}, file)}`,
+    '    answer = requests.post(url, data=fields, files=files, allow_redirects=False)',
+    raise,
+  ];
+}
+
+function headersOf({ link }: WrittenLink): string {
+  const entries = Object.entries(link.headers);
+  if (entries.length === 0) return '';
+  return `, headers={${entries.map(([name, value]) => `${quotePython(name)}: ${quotePython(value)}`).join(', ')}}`;
+}

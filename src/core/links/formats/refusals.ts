@@ -1,0 +1,81 @@
+import { hasDotSegment } from '../../connection/requests/requestHandler.js';
+import type { Message } from '../../failures/message.js';
+import { declaredName, typeFor, localFile, type WrittenLink } from './writtenLink.js';
+import { nameList } from '../../text/nameList.js';
+
+/** Why a form cannot carry a link, or undefined where it can. */
+export type Refuses = (use: WrittenLink) => Message | undefined;
+
+/** The first reason of several. */
+export function anyOf(...refusals: readonly Refuses[]): Refuses {
+  return (use) => {
+    for (const refusal of refusals) {
+      const reason = refusal(use);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  };
+}
+
+/** For programs that resolve `.` and `..` before they send anything. */
+export function collapsesDots(program: string): Refuses {
+  return ({ link }) =>
+    hasDotPath(link.url)
+      ? {
+          text: 'The key has "." or ".." between slashes. {0} would take them out and ask for another object. Use cURL.',
+          args: [program],
+        }
+      : undefined;
+}
+
+/** For forms that are an address and nothing else. */
+export const needsNoHeaders: Refuses = ({ link }) =>
+  Object.keys(link.headers).length === 0
+    ? undefined
+    : {
+        text: 'This link works only where {0} is sent with it, which an address alone cannot say. Choose a command, code or JSON.',
+        args: [nameList(Object.keys(link.headers))],
+      };
+
+/** For forms that name the type of a form upload when they are written. */
+export const needsType: Refuses = (use) => {
+  const prefix = use.link.typePrefix;
+  if (prefix === undefined || typeFor(prefix, localFile(use)) !== undefined) return undefined;
+  return {
+    text: 'No type is known that begins with {0}. Use the HTML form, where it is entered before the upload.',
+    args: [prefix],
+  };
+};
+
+/** For programs that declare the name of a file in the way of browsers, where the name becomes a part of the key. */
+export const needsDeclarableName: Refuses = (use) => {
+  const { key = '' } = use.link.fields ?? {};
+  // A percent sign would stand for itself, and what the program writes in place of a quotation mark too.
+  const isPartOfKey = key.endsWith('${filename}');
+  if (!isPartOfKey || !/["\\\p{Cc}]/u.test(declaredName(use))) return undefined;
+  return {
+    text: 'The name of the file becomes a part of the key, and holds a character that a form upload cannot carry. Rename the file.',
+  };
+};
+
+/** For programs that write every line break in a field as CR LF, as the HTML standard has it. */
+export const needsNoLineBreaks: Refuses = ({ fields }) =>
+  fields.some(([, value]) => /[\r\n]/.test(value))
+    ? {
+        text: 'The key or a field holds a line break, which a form of a browser sends as another one. Use cURL or Python.',
+      }
+    : undefined;
+
+/** Why a text is not handed out that would act on a terminal, or hide what will run, where it is pasted. */
+export function controlsRefused(label: string): Message {
+  return {
+    text: 'The key or file name has control or invisible characters, which {0} cannot escape. Choose another format.',
+    args: [label],
+  };
+}
+
+/** Whether most programs change the path of an address before they send it. */
+export function hasDotPath(url: string): boolean {
+  const [address = ''] = url.split('?');
+  return hasDotSegment(address.slice(address.indexOf('//') + 2));
+}

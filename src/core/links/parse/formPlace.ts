@@ -1,0 +1,71 @@
+import { parseAwsHost, parseStoreHost } from '../../connection/stores/hosts.js';
+import type { WebAddress } from '../../connection/webAddress.js';
+import type { Message } from '../../failures/message.js';
+import type { LinkPlace, ParsedForm, PolicyCondition } from './parsedLink.js';
+import { isAllowedValue } from './parsePolicy.js';
+import type { LinkProblem } from './parseUrl.js';
+import { placeOf } from './place.js';
+
+const noBucket: Message = { text: 'This form names no bucket.' };
+const otherBucket: Message = {
+  text: 'The address of this form leads to another bucket than its policy is for.',
+};
+const longAddress: Message = {
+  text: 'The address of this form has a path or query beyond the bucket. If the store is at a path, select its connection first.',
+};
+
+interface FormTerms {
+  /** By lower-case names. */
+  readonly field: ReadonlyMap<string, string>;
+  readonly conditions: readonly PolicyCondition[];
+  readonly endpoint: string | undefined;
+}
+
+type FormPlace = LinkPlace & Pick<ParsedForm, 'policyBucket'>;
+
+/**
+ * Where a form uploads to. The address decides, and a server refuses a form whose policy is for another bucket. Which
+ * bucket is behind an access point or a custom domain is not known, so there the policy contradicts nothing.
+ */
+export function formPlace(
+  { hostname, path, query }: WebAddress,
+  { field, conditions, endpoint }: FormTerms,
+): FormPlace | LinkProblem {
+  const place = path === undefined ? undefined : placeOf({ host: hostname, path }, { endpoint });
+  if (path === undefined || query !== '' || (place !== undefined && place.key !== ''))
+    return { problem: longAddress };
+  const key = field.get('key') ?? '';
+  const sent = field.get('bucket');
+  const named = bucketOf(conditions) ?? sent;
+  const agrees = (bucket: string) =>
+    isAllowedValue(conditions, { field: 'bucket', value: bucket }) && (sent ?? bucket) === bucket;
+  if (named !== undefined && !agrees(named)) return { problem: otherBucket };
+  if (place !== undefined && agrees(place.bucket))
+    return { ...place, key, otherwise: undefined, policyBucket: undefined };
+  if (place?.otherwise !== undefined && agrees(place.otherwise.bucket)) return { problem: longAddress };
+  if (place?.addressing === 'accessPoint') return { ...place, key, policyBucket: named };
+  if (place === undefined && (named === undefined || isStore(hostname))) return { problem: noBucket };
+  if (path !== '' || isStore(hostname)) return { problem: otherBucket };
+  if (named === undefined) return { problem: noBucket };
+  return { ...customDomain, bucket: named, key, policyBucket: named === hostname ? undefined : named };
+}
+
+/** Whether the name of the bucket is known to be a part of addresses at this host. */
+function isStore(hostname: string): boolean {
+  return parseAwsHost(hostname) !== undefined || parseStoreHost(hostname, 'sure') !== undefined;
+}
+
+/** The owner of the domain has chosen the bucket, which the policy alone names. */
+const customDomain = {
+  addressing: 'customDomain',
+  isAws: false,
+  hostFeatures: [],
+  otherwise: undefined,
+} as const;
+
+function bucketOf(conditions: readonly PolicyCondition[]): string | undefined {
+  const equal = conditions.find(
+    (condition) => condition.kind === 'equals' && condition.field.toLowerCase() === 'bucket',
+  );
+  return equal?.kind === 'equals' ? equal.value : undefined;
+}

@@ -1,0 +1,173 @@
+import { formatWebAddress, parseWebAddress } from '../../connection/webAddress.js';
+import type { Message } from '../../failures/message.js';
+import { ownValue } from '../../text/own.js';
+import { isHttpName } from '../httpNames.js';
+import type { ParsedForm, PolicyCondition } from './parsedLink.js';
+import {
+  longKeyProblem,
+  parseCredential,
+  parseStamp,
+  signerOf,
+  type LinkProblem,
+  type ParseLinkOptions,
+} from './parseUrl.js';
+import { fileNameVariable } from '../postPolicy.js';
+import { formPlace } from './formPlace.js';
+import { parsePolicy } from './parsePolicy.js';
+import { hostRegion } from './place.js';
+import { isTokenName } from './secretNames.js';
+
+export interface WrittenForm {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+  /** Whether two fields had one name, of which `fields` holds the last. */
+  readonly repeatsField?: boolean;
+}
+
+/**
+ * Matches comments, elements that hold no form, and (second group) single tags, whose quoted values may look like either.
+ * Source: the HTML Standard, 13.2.5.
+ */
+const commentsAndTags =
+  /<!--(?:-?>|.*?(?:--!?>|$))|<(script|style|title|textarea|template)\b.*?(?:<\/\1\b|$)|(<\/?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>)/gis;
+
+/**
+ * The form in a page, or undefined where it holds none that is sent by POST to an address of its own. No pattern begins
+ * twice in the same run of characters: what is on the clipboard may be long, and is anybody's.
+ */
+export function readHtmlForm(html: string): WrittenForm | undefined {
+  const written = html.replace(commentsAndTags, (_, _element, tag?: string) => tag ?? '');
+  for (const [, opening = '', body = ''] of written.matchAll(/<form\b([^<>]*)>(.*?)(?:<\/form\s*>|$)/gis)) {
+    const { action = '', method = '' } = readAttributes(opening);
+    if (method.toLowerCase() !== 'post' || !/^https?:/i.test(action)) continue;
+    const inputs = [...body.matchAll(/<input\b((?:[^<>"']|"[^"]*"|'[^']*')*)>/gi)].map(([, input = '']) =>
+      readAttributes(input),
+    );
+    const sent = inputs.filter(isSent).map((input) => [input.name ?? '', valueOf(input)] as const);
+    const fields = Object.fromEntries(sent);
+    return { url: action, fields, repeatsField: Object.keys(fields).length < sent.length };
+  }
+  return undefined;
+}
+
+type Attributes = Readonly<Record<string, string | undefined>>;
+
+/** Whether a browser sends the field when the person changes nothing. */
+function isSent({ name = '', type = '', disabled, checked }: Attributes): boolean {
+  if (name === '' || disabled !== undefined || /^(?:file|submit|button|reset|image)$/i.test(type))
+    return false;
+  return checked !== undefined || !isCheckable(type);
+}
+
+function isCheckable(type: string): boolean {
+  return /^(?:checkbox|radio)$/i.test(type);
+}
+
+function valueOf({ value, type = '' }: Attributes): string {
+  return value ?? (isCheckable(type) ? 'on' : '');
+}
+
+/** If two attributes have the same name, the first one counts. */
+function readAttributes(tag: string): Attributes {
+  const pairs = [
+    ...tag.matchAll(/(?<![^\s"'/])([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g),
+  ].map(([, name = '', double, single, bare]) => [
+    name.toLowerCase(),
+    unescapeHtml(double ?? single ?? bare ?? ''),
+  ]);
+  return Object.fromEntries(pairs.reverse()) as Record<string, string | undefined>;
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Text of an attribute or an element without its character references. */
+export function unescapeHtml(text: string): string {
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi,
+    (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
+      if (name !== undefined) return ownValue(entities, name.toLowerCase()) ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
+}
+
+const twice: Message = { text: 'This form has a field twice. Ask for another form.' };
+const notSigned: Message = { text: 'This form carries no signature of S3. Copy the whole form.' };
+
+/** Reads the address and the fields of a form upload, or tells why they are none. */
+export function parseForm(
+  { url, fields, repeatsField = false }: WrittenForm,
+  options: ParseLinkOptions,
+): ParsedForm | LinkProblem {
+  const address = parseWebAddress(url);
+  if ('problem' in address) return address;
+  const field = lowerCased(fields);
+  const encoded = field.get('policy');
+  if (encoded === undefined) return { problem: notSigned };
+  const signed = signedBy(field, address.hostname);
+  if (signed === undefined) return { problem: notSigned };
+  const policy = parsePolicy(encoded);
+  if ('problem' in policy) return policy;
+  const unusable = fieldProblem(fields, policy.conditions);
+  if (unusable !== undefined) return { problem: unusable };
+  if (repeatsField) return { problem: twice };
+  const key = field.get('key') ?? '';
+  const tooLong = longKeyProblem(key.replaceAll(fileNameVariable, ''));
+  if (tooLong !== undefined) return { problem: tooLong };
+  const place = formPlace(address, { field, conditions: policy.conditions, endpoint: options.endpoint });
+  if ('problem' in place) return place;
+  const { madeAt } = signed;
+  return {
+    kind: 'form',
+    url: formatWebAddress(address),
+    fields,
+    host: address.host,
+    isSecure: address.isSecure,
+    ...place,
+    ...signed,
+    endsAt: policy.endsAt,
+    expiresSeconds: madeAt === undefined ? undefined : (policy.endsAt.getTime() - madeAt.getTime()) / 1000,
+    conditions: policy.conditions,
+  };
+}
+
+function lowerCased(fields: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** Why a form cannot be sent, by its fields and what it demands of them; of what differs in case only, S3 alone knows which one counts. */
+function fieldProblem(
+  fields: Readonly<Record<string, string>>,
+  conditions: readonly PolicyCondition[],
+): Message | undefined {
+  const sent = Object.keys(fields);
+  const named = conditions.flatMap((condition) => ('field' in condition ? [condition.field] : []));
+  if (![...sent, ...named].every(isHttpName))
+    return { text: 'This form has a field with an invalid name. Ask for another form.' };
+  // S3 would store its value in the place of the file. What a policy demands is sent as well.
+  if ([...sent, ...named].some((name) => name.toLowerCase() === 'file'))
+    return { text: 'This form sends a file of its own in the place of yours. Ask for another form.' };
+  // They would be sent as U+FFFD, another character than is shown.
+  const demanded = conditions.flatMap((condition) => ('value' in condition ? [condition.value] : []));
+  if (![...Object.values(fields), ...demanded].every((value) => value.isWellFormed()))
+    return { text: 'This form has an invalid character. Ask for another form.' };
+  if (new Set(sent.map((name) => name.toLowerCase())).size === sent.length) return undefined;
+  return twice;
+}
+
+type FormSigner = Pick<ParsedForm, 'signature' | 'signer' | 'region' | 'service' | 'madeAt'>;
+
+function signedBy(field: ReadonlyMap<string, string>, hostname: string): FormSigner | undefined {
+  const token = [...field.keys()].some(isTokenName);
+  const credential = parseCredential(field.get('x-amz-credential') ?? '');
+  if (credential !== undefined && field.has('x-amz-signature')) {
+    const { accessKeyId, region, service } = credential;
+    const madeAt = parseStamp(field.get('x-amz-date') ?? '');
+    return { signature: 'v4', signer: signerOf(accessKeyId, token), region, service, madeAt };
+  }
+  const accessKeyId = field.get('awsaccesskeyid');
+  if (accessKeyId === undefined || !field.has('signature')) return undefined;
+  const signer = signerOf(accessKeyId, token);
+  return { signature: 'v2', signer, region: hostRegion(hostname), service: undefined, madeAt: undefined };
+}

@@ -1,0 +1,121 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { pipeline, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, type Zlib } from 'node:zlib';
+import { MessageError } from '../../failures/message.js';
+
+export interface Encoding {
+  /** As the server wrote it. */
+  readonly name: string;
+  /** Makes what unpacks a body that begins with these bytes; undefined for encodings that Node cannot undo. */
+  readonly decoder: ((head: Buffer) => Transform & Zlib) | undefined;
+}
+
+const decoders = new Map<string, Encoding['decoder']>([
+  ['gzip', () => createGunzip()],
+  ['x-gzip', () => createGunzip()],
+  ['deflate', (head) => (hasZlibHeader(head) ? createInflate() : createInflateRaw())],
+  ['br', () => createBrotliDecompress()],
+]);
+
+/** Change nothing in the bytes of an answer: `aws-chunked` is about the upload, and some stores keep it. */
+const unchanging = new Set(['', 'identity', 'aws-chunked']);
+
+/** Types of files that are compressed themselves: browsers leave them as they are, whatever their encoding says. */
+const compressedTypes = /^application\/(?:x-)?(?:gzip|gtar|tgz|compressed-tar)\b/i;
+
+/** How a body is packed that S3 gives as it was stored; undefined where it is to be taken as it comes. */
+export function encodingOf({
+  'content-encoding': written = '',
+  'content-type': type = '',
+}: IncomingHttpHeaders): Encoding | undefined {
+  const names = written
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => !unchanging.has(name));
+  if (names.length === 0 || compressedTypes.test(type)) return undefined;
+  const name = names.join(', ').slice(0, 100);
+  return { name, decoder: names.length === 1 ? decoders.get(name) : undefined };
+}
+
+/** Servers send both forms of `deflate`, though RFC 9110 (8.4.1.2) names only this one. Source: RFC 1950, section 2.2. */
+function hasZlibHeader(head: Buffer): boolean {
+  const [method = 0, flags = 0] = head;
+  return (method & 0x0f) === 8 && method >> 4 <= 7 && (method * 256 + flags) % 31 === 0;
+}
+
+/** A body that is damaged, or is not compressed the way its `Content-Encoding` says. */
+export class CannotUnpackError extends MessageError {
+  override readonly name = 'CannotUnpackError';
+  constructor(
+    encoding: string,
+    /** Bytes that were unpacked before. */
+    readonly unpackedBytes: number,
+  ) {
+    super({
+      text: 'The object could not be unpacked to its end: it is damaged, or not compressed as its Content-Encoding says ({0}). Nothing was saved.',
+      args: [encoding],
+    });
+  }
+}
+
+/** @throws CannotUnpackError; what reading the body does */
+export async function* unpack(
+  body: AsyncIterable<Buffer>,
+  { name, decoder: create }: Required<Encoding>,
+): AsyncGenerator<Buffer, void, undefined> {
+  const pieces = body[Symbol.asyncIterator]();
+  const head = await readHead(pieces);
+  const decoder = head.byteLength === 0 ? undefined : create?.(head);
+  if (decoder === undefined) return;
+  const source: Source = { bytes: 0 };
+  // What fails before the decoder reaches the reader through it.
+  pipeline(restOf(pieces, { head, source }), decoder, () => undefined);
+  let unpackedBytes = 0;
+  try {
+    for await (const piece of decoder as AsyncIterable<Buffer>) {
+      unpackedBytes += piece.byteLength;
+      yield piece;
+    }
+  } catch {
+    throw source.failure ?? new CannotUnpackError(name, unpackedBytes);
+  }
+  // Other bytes may begin like a short stream, and Node ignores what follows it. Behind gzip many tools leave padding.
+  if (decoder.bytesWritten < source.bytes && !name.includes('gzip'))
+    throw new CannotUnpackError(name, unpackedBytes);
+}
+
+/** What has been read of a packed body, and how reading it failed. */
+interface Source {
+  bytes: number;
+  failure?: Error;
+}
+
+/** At least the two bytes that tell the forms of `deflate` apart, unless there are fewer. */
+async function readHead(pieces: AsyncIterator<Buffer>): Promise<Buffer> {
+  let head = Buffer.alloc(0);
+  while (head.byteLength < 2) {
+    const next = await pieces.next();
+    if (next.done === true) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  return head;
+}
+
+async function* restOf(
+  pieces: AsyncIterator<Buffer>,
+  { head, source }: { readonly head: Buffer; readonly source: Source },
+): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    for (let piece = head; ;) {
+      source.bytes += piece.byteLength;
+      yield piece;
+      const next = await pieces.next();
+      if (next.done === true) return;
+      piece = next.value;
+    }
+  } catch (error) {
+    if (error instanceof Error) source.failure = error;
+    throw error;
+  }
+}

@@ -1,0 +1,198 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { WriteTarget } from '../../async/writeBeside.js';
+import {
+  defaultRetryLimits,
+  pauseBefore,
+  retryReason,
+  type RetryLimits,
+  type RetryListener,
+} from '../../async/retry.js';
+import { parseWebAddress } from '../../connection/webAddress.js';
+import { parseFileName } from '../../links/disposition.js';
+import { MessageError } from '../../failures/message.js';
+import { safeFileName } from '../../text/safeFileName.js';
+import { CannotUnpackError } from './contentEncoding.js';
+import { readBody, type BodyOptions } from './downloadBody.js';
+import {
+  lengthOf,
+  readRefusal,
+  readThroughRequest,
+  wholeSizeBytes,
+  type ReadOptions,
+} from './linkRequest.js';
+import { parseRefusal } from '../refusals/refusal.js';
+import { SaveAsSent, UnpackGuard, type GuardOptions } from './unpackGuard.js';
+import { assertNoWebPage, assertWhole, partOf, type ObjectPart } from './wholeObject.js';
+import { writeDownload } from './writeDownload.js';
+
+/** What a download needs of a link, whoever made it. */
+export interface DownloadLink {
+  readonly url: string;
+  /** The object's key, decoded. */
+  readonly key: string;
+  /** What has to be sent with it. Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface DownloadOptions extends ReadOptions, BodyOptions {
+  readonly retryLimits?: RetryLimits;
+  /** Told before the object is asked for again from its start. */
+  readonly onRetry?: RetryListener;
+}
+
+/** What a link gives, as far as its first byte tells. */
+export interface Offer {
+  /** Out of `Content-Disposition`, else the key; fit for a file system. */
+  readonly fileName: string;
+  /** Undefined where the server does not say. */
+  readonly sizeBytes: number | undefined;
+  readonly contentType: string | undefined;
+  /** What the link gives of the object, where it was signed with a range. */
+  readonly part: ObjectPart | undefined;
+}
+
+class OtherHostError extends MessageError {
+  override readonly name = 'OtherHostError';
+  constructor(host: string) {
+    super({
+      text: 'The link leads on to another host, {0}, which was not asked. Nothing was downloaded. Ask for a link that leads to the object itself.',
+      args: [host],
+    });
+  }
+}
+
+export class TooMuchContentError extends MessageError {
+  override readonly name = 'TooMuchContentError';
+  constructor() {
+    super({
+      text: 'There is more behind the link than can be held in memory. Save it to a file on the disk.',
+    });
+  }
+}
+
+/**
+ * Asks for the first byte: what a whole download would give, before anybody is asked where to put it. `Range` needs no
+ * signature.
+ * @throws LinkRefusedError with S3's answer; WebPageError; PartOnlyError; OtherHostError; ConnectTimeoutError; SilentServerError; an AbortError
+ */
+export async function lookThroughLink(link: DownloadLink, options: DownloadOptions): Promise<Offer> {
+  const mayBeEmpty = link.headers.range === undefined;
+  const asked = { ...link, headers: { range: 'bytes=0-0', ...link.headers }, mayBeEmpty };
+  return await retried(options, () =>
+    receive(asked, options, (answer) => Promise.resolve(offerOf(answer, link))),
+  );
+}
+
+/**
+ * Writes the object to a file that appears when it is whole: until then it has another name beside it. What is there
+ * already is replaced only where `replaces` says so; a symbolic link there is never followed.
+ * @throws FileExistsError, CannotWriteError, CannotUnpackError, and what {@link lookThroughLink} does
+ */
+export async function saveThroughLink(
+  link: DownloadLink,
+  target: WriteTarget,
+  options: DownloadOptions & GuardOptions,
+): Promise<{ readonly sizeBytes: number }> {
+  const guard = new UnpackGuard(options);
+  return await elseAsSent(options, (given) =>
+    receive(link, given, (answer) => writeDownload(readBody(answer, given, guard), target)),
+  );
+}
+
+/** The object in memory. @throws TooMuchContentError above `maxBytes`, CannotUnpackError, and what {@link lookThroughLink} does */
+export async function readThroughLink(
+  link: DownloadLink,
+  maxBytes: number,
+  options: DownloadOptions,
+): Promise<Buffer> {
+  return await elseAsSent(options, (given) =>
+    receive(link, given, async (answer) => {
+      const pieces: Buffer[] = [];
+      let sizeBytes = 0;
+      for await (const piece of readBody(answer, given)) {
+        sizeBytes += piece.byteLength;
+        if (sizeBytes > maxBytes) throw new TooMuchContentError();
+        pieces.push(piece);
+      }
+      return Buffer.concat(pieces);
+    }),
+  );
+}
+
+/** Asks again for the body as it is sent, where not a byte of it could be unpacked or a person wants it so. */
+async function elseAsSent<Result>(
+  options: DownloadOptions,
+  attempt: (options: DownloadOptions) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await retried(options, () => attempt(options));
+  } catch (error) {
+    const isNothingUnpacked = error instanceof CannotUnpackError && error.unpackedBytes === 0;
+    if (!isNothingUnpacked && !(error instanceof SaveAsSent)) throw error;
+    const asSent = isNothingUnpacked ? 'failed' : 'chosen';
+    return await retried(options, () => attempt({ ...options, asSent }));
+  }
+}
+
+async function retried<Result>(options: DownloadOptions, attempt: () => Promise<Result>): Promise<Result> {
+  const limits = options.retryLimits ?? defaultRetryLimits;
+  const startedAt = performance.now();
+  for (let count = 1; ; count += 1) {
+    options.signal.throwIfAborted();
+    try {
+      return await attempt();
+    } catch (error) {
+      const reason = retryReason(error);
+      const pauseMs = pauseBefore(count + 1, limits, Math.random);
+      const isLate = performance.now() - startedAt + pauseMs > limits.totalMs;
+      if (reason === undefined || isLate || count === limits.attempts || options.signal.aborted) throw error;
+      options.onRetry?.({ attempt: count + 1, attempts: limits.attempts, reason });
+      await wait(pauseMs, undefined, { signal: options.signal });
+    }
+  }
+}
+
+interface Asked extends DownloadLink {
+  /** Whether 416 is the answer to be had from an empty object. */
+  readonly mayBeEmpty?: boolean;
+}
+
+function receive<Result>(
+  { url, headers, mayBeEmpty = false }: Asked,
+  options: DownloadOptions,
+  take: (answer: IncomingMessage) => Promise<Result>,
+): Promise<Result> {
+  const sent = { method: 'GET', url, headers };
+  return readThroughRequest(sent, options, async (answer) => {
+    const status = answer.statusCode ?? 0;
+    const isEmpty = status === 416 && mayBeEmpty;
+    if (isEmpty || (status >= 200 && status <= 299)) {
+      assertNoWebPage(answer);
+      assertWhole(answer, headers);
+      return take(answer);
+    }
+    assertSameHost(url, answer);
+    throw parseRefusal(status, await readRefusal(answer), { use: 'download', sent, headers: answer.headers });
+  });
+}
+
+function assertSameHost(url: string, { statusCode = 0, headers: { location } }: IncomingMessage): void {
+  if (statusCode < 300 || statusCode > 399 || location === undefined) return;
+  const next = parseWebAddress(location);
+  const asked = parseWebAddress(url);
+  if ('problem' in next || ('host' in asked && asked.host === next.host)) return;
+  throw new OtherHostError(next.host);
+}
+
+function offerOf(answer: IncomingMessage, { key, headers: sent }: DownloadLink): Offer {
+  const { headers, statusCode } = answer;
+  // A link that was signed with a range gives no more than that.
+  const isWhole = sent.range === undefined;
+  return {
+    fileName: safeFileName(parseFileName(headers['content-disposition']) ?? key),
+    sizeBytes: isWhole ? wholeSizeBytes(answer) : lengthOf(answer),
+    contentType: statusCode === 416 ? undefined : headers['content-type'],
+    part: isWhole ? undefined : partOf(answer),
+  };
+}

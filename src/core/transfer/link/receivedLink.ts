@@ -1,0 +1,105 @@
+import { isSubresource } from '../../links/parse/parameters.js';
+import type { ParsedLink, ParsedUrl } from '../../links/parse/parsedLink.js';
+import { MessageError, type Message } from '../../failures/message.js';
+import type { DownloadLink } from './downloadThroughLink.js';
+import { nameList } from '../../text/nameList.js';
+
+/** A link of somebody else that cannot be used for what it was meant to be used. Nothing was sent. */
+export class UnusableLinkError extends MessageError {
+  override readonly name = 'UnusableLinkError';
+}
+
+/**
+ * Headers, which stores take as parameters as well, that make something else of an upload: a copy, an end for an object,
+ * a part. Sources: API references of Amazon S3 and of the stores that took its API over; RFC 9110, section 14.5.
+ */
+const otherHeader =
+  /^(?:x-[a-z]+-(?:copy|move|rename)-source.*|x-[a-z]+-write-offset.*|content-range|x-http-method(?:-override)?|x-method-override)$/;
+
+/** Parameters that make something else of a request beside S3's subresources. Sources: the same. */
+const otherParameter = /^(?:rename|append|modify|truncate|symlink|compose|uploadid|partnumber)$/;
+
+/** What S3 takes with an upload of a whole object. Source: Amazon S3 API Reference, "PutObject". */
+const ofUpload =
+  /^(?:host|user-agent|accept(?:-encoding|-language)?|content-(?:type|disposition|encoding|language|length|md5)|cache-control|expires|if-(?:none-)?match|x-amz-(?:acl|tagging|storage-class|website-redirect-location|expected-bucket-owner|request-payer|sdk-checksum-algorithm|content-sha256|date|security-token|user-agent|(?:meta|grant|object-lock|checksum)-.+|server-side-encryption(?:-.+)?))$/;
+
+/** Headers and parameters by their names in lower case. */
+function namesOf({ parameters, headers, signedHeaders }: ParsedUrl): readonly string[] {
+  return [...new Set([...Object.keys(parameters), ...Object.keys(headers), ...signedHeaders])];
+}
+
+function isOther(name: string): boolean {
+  return otherHeader.test(name) || otherParameter.test(name) || isSubresource(name);
+}
+
+/** What makes a link about something beside the content of one object: a name in it. Undefined where nothing does. */
+export function otherUseOf(link: ParsedUrl, operations: readonly string[]): string | undefined {
+  const { operation, misnamedAs } = link;
+  const name = namesOf(link).find((one) => isOther(one));
+  if (name !== undefined) return name;
+  // Servers ignore this name, but the signer meant another operation.
+  if (misnamedAs !== undefined) return `x-id=${misnamedAs}`;
+  return operation === undefined || operations.includes(operation) ? undefined : operation;
+}
+
+/** The same of a form, whose fields S3 reads as headers. */
+export function otherFieldOf(fields: readonly string[]): string | undefined {
+  return fields.find((field) => otherHeader.test(field.toLowerCase()));
+}
+
+/** Names in an upload link that S3 does not document for uploads; another server may obey them. */
+export function unknownNamesOf(link: ParsedUrl): readonly string[] {
+  const names = link.versionId === undefined ? namesOf(link) : [...namesOf(link), 'versionid'];
+  return names.filter((name) => !ofUpload.test(name));
+}
+
+/** @throws UnusableLinkError where the link worked until before `now` */
+export function assertNotEnded({ endsAt }: ParsedLink, now: Date): void {
+  if (endsAt > now) return;
+  refuse({
+    text: 'The link has ended: it worked until {0}. Nothing was sent. Ask for another one.',
+    args: [endsAt],
+  });
+}
+
+export function refuse(message: Message): never {
+  throw new UnusableLinkError(message);
+}
+
+/** Ask for a part, a condition or another representation. Source: RFC 9110, sections 12.5, 13.1 and 14.2. */
+const selective = /^(?:range|if-.+|accept(?:-.+)?)$/;
+
+/**
+ * The headers to send with a link that reads. Without a signature anybody can put in one that makes the link give
+ * something else than the whole object; the link works without it.
+ */
+export function headersForReading({ headers, signedHeaders }: ParsedUrl): Readonly<Record<string, string>> {
+  const sent = Object.entries(headers).filter(
+    ([name]) => signedHeaders.includes(name) || !selective.test(name),
+  );
+  return Object.fromEntries(sent);
+}
+
+/**
+ * What is needed to download through a link that somebody handed over.
+ * @throws UnusableLinkError with the reason
+ */
+export function planDownload(link: ParsedLink, now: Date): DownloadLink {
+  if (link.kind === 'form')
+    return refuse({ text: 'This is a form for uploads, which gives nothing to download.' });
+  if (!link.methods.includes('GET'))
+    return refuse({
+      text: 'This link is for {0}, not for a download (GET). Ask for a link that downloads.',
+      args: [link.methods.join(', ')],
+    });
+  if (link.key === '' || otherUseOf(link, ['GetObject']) !== undefined)
+    return refuse({ text: 'This link gives no object, but something about a bucket or an object.' });
+  assertNotEnded(link, now);
+  const missing = link.signedHeaders.filter((name) => !Object.hasOwn(link.headers, name));
+  if (missing.length > 0)
+    return refuse({
+      text: 'Whoever uses this link has to send headers with the values that were signed ({0}), which it does not tell. Ask for a link without them.',
+      args: [nameList(missing)],
+    });
+  return { url: link.url, key: link.key, headers: headersForReading(link) };
+}

@@ -1,0 +1,103 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { defaultRetryLimits, pauseBefore, type RetryLimits } from '../../async/retry.js';
+import { MessageError } from '../../failures/message.js';
+import { orAborted } from '../../async/orAborted.js';
+import type { StoredObject } from '../../storage/objects.js';
+import type { Digests } from './contentDigest.js';
+import { NotUploadedError, type Uploaded } from './uploadAnswer.js';
+
+type Seen = Pick<StoredObject, 'sizeBytes' | 'etag' | 'hasOpaqueEtag'>;
+
+/** Asks S3 for an object by credentials, not by the link; undefined where there is none. */
+export type ObjectLook = (signal: AbortSignal) => Promise<Seen | undefined>;
+
+export interface LookOptions {
+  readonly look?: ObjectLook | undefined;
+  readonly signal: AbortSignal;
+  readonly retryLimits?: RetryLimits;
+}
+
+type Content = Pick<Digests, 'sizeBytes' | 'md5'>;
+
+export class StoppedLateError extends MessageError {
+  override readonly name = 'StoppedLateError';
+  constructor() {
+    super({
+      text: 'The upload was stopped after all bytes were sent: the object may have arrived. Refresh its folder to see.',
+    });
+  }
+}
+
+/**
+ * Looks at the object where the answer to its upload did not confirm the content: an ETag that is not an MD5 is usual
+ * with SSE-KMS and in some stores. What cannot be seen stays unconfirmed.
+ * @throws NotUploadedError where the object does not exist or has another size; StoppedLateError after `signal`
+ */
+export async function confirmStored(
+  uploaded: Uploaded,
+  { sizeBytes, md5, ...options }: LookOptions & Content,
+): Promise<Uploaded> {
+  if (uploaded.isConfirmed) return uploaded;
+  const seen = await lookFor(sizeBytes, options);
+  if (seen === 'unknown') return uploaded;
+  if (seen === undefined)
+    throw new NotUploadedError({
+      text: 'The server reported success, but the object does not exist. Try again.',
+    });
+  if (seen.sizeBytes !== sizeBytes)
+    throw new NotUploadedError({
+      text: 'The server reported success, but the object has {0} bytes instead of {1}. Try again.',
+      args: [seen.sizeBytes, sizeBytes],
+    });
+  // An object of the same size may have been there before.
+  const isSameVersion = seen.etag !== undefined && seen.etag === uploaded.etag;
+  return { ...uploaded, isConfirmed: hasContent(seen, md5) ?? isSameVersion };
+}
+
+/**
+ * Whether what was sent is stored; undefined where a look does not tell.
+ * @throws StoppedLateError after `signal`
+ */
+export async function isStored(
+  { sizeBytes, md5 }: Content,
+  options: LookOptions,
+): Promise<boolean | undefined> {
+  const seen = await lookFor(sizeBytes, options);
+  if (seen === 'unknown') return undefined;
+  if (seen?.sizeBytes !== sizeBytes) return false;
+  return hasContent(seen, md5) === true ? true : undefined;
+}
+
+/**
+ * Whether the ETag is the MD5 of the content; undefined where it need not be an MD5. `false` proves no other content:
+ * the ETags of some stores look like an MD5 and are none.
+ */
+function hasContent({ etag, hasOpaqueEtag }: Seen, md5: string | undefined): boolean | undefined {
+  if (etag === undefined || md5 === undefined) return undefined;
+  if (etag.toLowerCase() === md5) return true;
+  return hasOpaqueEtag || !/^[0-9a-f]{32}$/i.test(etag) ? undefined : false;
+}
+
+/** Stores that are consistent only after a while show an object late. */
+const maxLooks = 3;
+
+/**
+ * Looks for the object, up to three times with growing pauses while there is none of that size. A look that is refused or
+ * fails says nothing about the object.
+ */
+async function lookFor(
+  sizeBytes: number,
+  { look, signal, retryLimits = defaultRetryLimits }: LookOptions,
+): Promise<Seen | undefined | 'unknown'> {
+  if (look === undefined) return 'unknown';
+  try {
+    for (let count = 1; ; count += 1) {
+      const seen = await orAborted(look(signal), signal);
+      if (seen?.sizeBytes === sizeBytes || count === maxLooks) return seen;
+      await wait(pauseBefore(count + 1, retryLimits, Math.random), undefined, { signal });
+    }
+  } catch {
+    if (signal.aborted) throw new StoppedLateError();
+    return 'unknown';
+  }
+}

@@ -1,0 +1,54 @@
+import type { ParsedUrl } from '../../links/parse/parsedLink.js';
+import { readRefusal, readThroughRequest, wholeSizeBytes, type ReadOptions } from './linkRequest.js';
+import { headersForReading } from './receivedLink.js';
+import { LinkRefusedError, parseRefusal } from '../refusals/refusal.js';
+import { assertNoWebPage } from './wholeObject.js';
+
+/** What an answer to a working link tells of the object. */
+export interface LinkAnswer {
+  /** Of the whole object; undefined where the server does not say. */
+  readonly sizeBytes: number | undefined;
+  readonly contentType: string | undefined;
+}
+
+/** Whether a link can be tried without changing anything: one that reads, or that may be for reading. */
+export function isTestable({ methods }: ParsedUrl): boolean {
+  return methods.includes('GET') || methods.includes('HEAD');
+}
+
+/**
+ * Tries a link that reads by asking for its first byte: S3 signs the method, so that HEAD would be refused, and `Range`
+ * needs no signature. HEAD is for a link that can be for nothing else, and for one that does not tell its method and whose
+ * signature is not for GET. Follows no redirect.
+ * @throws LinkRefusedError with S3's answer; WebPageError; ConnectTimeoutError; SilentServerError; an AbortError after
+ * `signal`
+ */
+export async function testLink(link: ParsedUrl, options: ReadOptions): Promise<LinkAnswer> {
+  if (!link.methods.includes('GET')) return ask('HEAD', link, options);
+  try {
+    return await ask('GET', link, options);
+  } catch (error) {
+    const isForOther = error instanceof LinkRefusedError && error.refusal.code === 'SignatureDoesNotMatch';
+    if (!isForOther || !link.methods.includes('HEAD')) throw error;
+    // What is refused to HEAD too is told from the answer to GET: that to HEAD has no body.
+    return await ask('HEAD', link, options).catch((other: unknown) => {
+      throw other instanceof LinkRefusedError && other.refusal.status === 403 ? error : other;
+    });
+  }
+}
+
+function ask(method: 'GET' | 'HEAD', link: ParsedUrl, options: ReadOptions): Promise<LinkAnswer> {
+  const asksForByte = method === 'GET' && !link.signedHeaders.includes('range');
+  const headers = asksForByte ? { ...headersForReading(link), range: 'bytes=0-0' } : headersForReading(link);
+  const sent = { method, url: link.url, headers };
+  return readThroughRequest(sent, options, async (answer) => {
+    const { statusCode: status = 0, headers: answered } = answer;
+    assertNoWebPage(answer);
+    if (status === 416 || (status >= 200 && status <= 299))
+      return {
+        sizeBytes: wholeSizeBytes(answer),
+        contentType: status === 416 ? undefined : answered['content-type'],
+      };
+    throw parseRefusal(status, await readRefusal(answer), { use: 'test', sent, headers: answered });
+  });
+}

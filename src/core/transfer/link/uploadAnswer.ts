@@ -1,0 +1,164 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { MessageError } from '../../failures/message.js';
+import type { Digests } from './contentDigest.js';
+import { parseRefusal } from '../refusals/refusal.js';
+import type { SentRequest } from '../refusals/sentRequest.js';
+
+/** The fields of a form, which say how S3 is to answer it. */
+export type FormFields = Readonly<Record<string, string>>;
+
+/** An answer to an upload, with the beginning of its body. */
+export interface UploadAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** What the answer is compared with. */
+export interface Expected {
+  readonly sent: SentRequest;
+  /** Of a form; undefined for every other upload. */
+  readonly fields: FormFields | undefined;
+  /** Of all that was sent; undefined where the answer came before the last byte was sent. */
+  readonly digests: Digests | undefined;
+}
+
+export interface Uploaded {
+  /** Without its quotes; absent where the store gives none. */
+  readonly etag: string | undefined;
+  /** Whether the server has proved, by a digest or by what it tells of the object, that it has the content. */
+  readonly isConfirmed: boolean;
+}
+
+/** An answer that looks like success and is not. */
+export class NotUploadedError extends MessageError {
+  override readonly name = 'NotUploadedError';
+}
+
+/** An answer that S3 never gives: only a look at the object tells what became of the upload. */
+export class OddAnswerError extends NotUploadedError {}
+
+/**
+ * What an answer to an upload proves. A proxy or a sign-in page answers 200 as well, so only a digest of the content, in
+ * an ETag or a checksum, confirms it.
+ * Source: Amazon S3 API Reference, "PutObject", "UploadPart" and "POST Object".
+ * @throws LinkRefusedError, NotUploadedError
+ */
+export function readUploadAnswer(answer: UploadAnswer, { sent, fields, digests }: Expected): Uploaded {
+  const { status, headers, text } = answer;
+  const refusal = () => parseRefusal(status, text, { use: 'upload', sent, headers });
+  const location = status === 303 ? successPage(headers.location, fields) : undefined;
+  if (location === undefined && (status < 200 || status > 299)) throw refusal();
+  if (beginsWith('Error', text)) throw refusal();
+  const etag = parseEtag(location?.searchParams.get('etag') ?? headers.etag);
+  const isConfirmed = digests !== undefined && isProven(etag, { headers, digests });
+  if (!isConfirmed && isWebPage(answer, location)) throw new NotUploadedError(webPage);
+  const result = resultOf(text);
+  if (!isConfirmed && result !== undefined) throw new NotUploadedError({ ...otherResult, args: [result] });
+  if (digests === undefined) throw new NotUploadedError(tooEarly);
+  const statuses = isConfirmed ? successes : usualStatuses(fields);
+  if (location === undefined && !statuses.includes(status))
+    throw new OddAnswerError({ ...otherStatus, args: [status] });
+  const isOdd = isConfirmed ? beginsPage(text) : !isUsualBody(text);
+  if (location === undefined && isOdd) throw new OddAnswerError(otherBody);
+  return { etag, isConfirmed };
+}
+
+const webPage = {
+  text: 'A web page answered instead of S3, such as a Wi-Fi sign-in page, so the file was not uploaded. Open a page in a browser, then try again.',
+};
+const tooEarly = {
+  text: 'The server answered before the whole file was sent, so the file was not uploaded. Check the network and the proxy, then try again.',
+};
+const otherStatus = {
+  text: 'The server answered {0}, which S3 does not answer to an upload. Check the date and size of the object before you try again.',
+};
+const otherBody = {
+  text: 'The server answered with text, which S3 does not do. Check the date and size of the object before you try again.',
+};
+const otherResult = {
+  text: 'The server answered {0}, so the link did something other than this upload. Check the object before you try again.',
+};
+const otherContent = {
+  text: 'The server stored different content than was sent: the checksum differs. Upload the file again.',
+};
+
+/** Some stores answer a PUT as other web servers do. */
+const successes: readonly number[] = [200, 201, 204];
+
+/** A form asks for a status; stores that do not know it answer 204, as S3 does. */
+function usualStatuses(fields: FormFields | undefined): readonly number[] {
+  if (fields === undefined) return successes;
+  return [204, Number(fieldOf(fields, 'success_action_status'))];
+}
+
+/** Whether the ETag or a checksum in the answer is that of the content. */
+function isProven(
+  etag: string | undefined,
+  { headers, digests }: { readonly headers: IncomingHttpHeaders; readonly digests: Digests },
+): boolean {
+  // Anything else than the MD5 proves nothing: it is not the MD5 with SSE-KMS, in directory buckets and in some stores.
+  const isMd5 = digests.md5 !== undefined && etag?.toLowerCase() === digests.md5;
+  const told = Object.entries(digests.checksums).filter(([name]) => headers[name] !== undefined);
+  if (told.some(([name, checksum]) => headers[name] !== checksum)) throw new NotUploadedError(otherContent);
+  return isMd5 || told.length > 0;
+}
+
+/** Stores on web frameworks call even an empty answer HTML, and an empty one tells nothing. */
+function isWebPage({ headers, text }: UploadAnswer, location: URL | undefined): boolean {
+  if (location !== undefined) return false;
+  const isHtml = headers['content-type']?.includes('html') === true && !isUsualBody(text);
+  return isHtml || beginsPage(text);
+}
+
+function beginsPage(text: string): boolean {
+  return /^<(?:!doctype|html|head|body|script)\b/i.test(afterProlog(text));
+}
+
+/** Gateways and other servers report errors in words of their own, with status 200. */
+function isUsualBody(text: string): boolean {
+  return /^(?:\{\s*\}\s*)?$/.test(afterProlog(text)) || beginsWith('PostResponse', text);
+}
+
+/** What S3 answers to other operations, as `CopyObjectResult`; to an upload it answers nothing or `PostResponse`. */
+function resultOf(text: string): string | undefined {
+  return /^<([a-z]{1,40}Result)[\s/>]/i.exec(afterProlog(text))?.[1];
+}
+
+/** Without the XML declaration, processing instructions and comments that come first. */
+function afterProlog(text: string): string {
+  return text.replace(/^(?:\s|<\?.*?\?>|<!--.*?-->)+/s, '');
+}
+
+function beginsWith(element: string, text: string): boolean {
+  return (
+    afterProlog(text)
+      .slice(0, element.length + 1)
+      .toLowerCase() === `<${element.toLowerCase()}`
+  );
+}
+
+function parseEtag(text: string | undefined): string | undefined {
+  return text?.replace(/^(?:W\/)?"|"$/g, '');
+}
+
+/**
+ * Where S3 sends the browser after an upload: the page that the form names, to which S3 adds `bucket`, `key` and `etag`.
+ * Undefined for every other address.
+ * Source: Amazon S3 API Reference, "POST Object", `success_action_redirect`.
+ */
+function successPage(location: string | undefined, fields: FormFields = {}): URL | undefined {
+  const asked = fieldOf(fields, 'success_action_redirect') ?? fieldOf(fields, 'redirect');
+  if (location === undefined || asked === undefined) return undefined;
+  if (!URL.canParse(location) || !URL.canParse(asked)) return undefined;
+  const [given, wanted] = [new URL(location), new URL(asked)];
+  if (given.origin !== wanted.origin || given.pathname !== wanted.pathname) return undefined;
+  const parameters = [...given.searchParams].map((parameter) => parameter.join('='));
+  const own = [...wanted.searchParams].map((parameter) => parameter.join('='));
+  const added = parameters.slice(own.length).every((parameter) => /^(?:bucket|key|etag)=/.test(parameter));
+  return own.every((parameter, index) => parameters[index] === parameter) && added ? given : undefined;
+}
+
+function fieldOf(fields: FormFields, name: string): string | undefined {
+  return Object.entries(fields).find(([field]) => field.toLowerCase() === name)?.[1];
+}

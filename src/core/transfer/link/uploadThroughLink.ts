@@ -1,0 +1,161 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { TimeLimits } from '../../connection/requests/limits.js';
+import {
+  defaultRetryLimits,
+  pauseBefore,
+  retryReason,
+  type RetryLimits,
+  type RetryListener,
+} from '../../async/retry.js';
+import { MessageError } from '../../failures/message.js';
+import type { Digests } from './contentDigest.js';
+import { LinkRefusedError, saysExpired } from '../refusals/refusal.js';
+import { sendOnce, SentContent, type UploadLink } from './sendUpload.js';
+import { confirmStored, isStored, StoppedLateError, type ObjectLook } from './storedObject.js';
+import { OddAnswerError, type Uploaded } from './uploadAnswer.js';
+import { assertFitsPut, bodySizeBytes, contentOf, type UploadBody } from './uploadBody.js';
+
+export interface UploadOptions {
+  readonly signal: AbortSignal;
+  /** Bytes handed to the network so far. */
+  readonly onProgress?: (sentBytes: number) => void;
+  /** The certificate authorities to trust, as PEM; absent for those that Node and VS Code trust. */
+  readonly ca?: readonly string[] | undefined;
+  readonly userAgent?: string;
+  readonly timeLimits?: TimeLimits;
+  readonly retryLimits?: RetryLimits;
+  /** Told before the body is sent again from its start. */
+  readonly onRetry?: RetryListener;
+  /** Looks at the object by credentials; absent where there are none, or where they may not look. */
+  readonly look?: ObjectLook | undefined;
+}
+
+class LostAnswerError extends MessageError {
+  override readonly name = 'LostAnswerError';
+  constructor(gatewayStatus: number | undefined) {
+    super(
+      gatewayStatus === undefined
+        ? {
+            text: 'The file was sent, but the answer was lost, so the object may have been uploaded. Check its date and size before you try again.',
+          }
+        : {
+            text: 'A gateway answered {0} after the file was sent, so the object may have been uploaded. Check its date and size before you try again.',
+            args: [gatewayStatus],
+          },
+    );
+  }
+}
+
+// A refusal arrives before the bytes are sent when S3 is asked first; small bodies are not worth the round trip.
+const askFirstBytes = 1024 * 1024;
+
+/**
+ * Sends a body through a PUT link, or a form to where it belongs, with nothing but what the link asks for, and again
+ * from its start where the server was busy or the connection was dropped, within the limits. `node:http` is used because
+ * `fetch` collapses `.` and `..` in paths; redirects are not followed. Where the answer does not confirm the content,
+ * or was lost, `look` decides.
+ * @throws TooLargeError before anything is sent; LinkRefusedError with S3's answer; NotUploadedError where an answer
+ * looks like success and is not; LostAnswerError where the object may be stored; ConnectTimeoutError; SilentServerError;
+ * ProtocolSwitchError; an AbortError after `signal`, or a StoppedLateError where the object may be stored
+ */
+export async function uploadThroughLink(
+  link: UploadLink,
+  body: UploadBody,
+  options: UploadOptions,
+): Promise<Uploaded> {
+  assertFitsPut(bodySizeBytes(contentOf(body)));
+  const retries = new UploadRetries(link, options);
+  let asksFirst = bodySizeBytes(body) >= askFirstBytes;
+  for (;;) {
+    const sent = new SentContent(link, body);
+    const outcome = await sendOnce(link, body, { ...options, sent, asksFirst }).catch((error: unknown) => ({
+      error,
+    }));
+    if (!('error' in outcome)) {
+      const sizeBytes = bodySizeBytes(contentOf(body));
+      return confirmStored(outcome, { ...options, sizeBytes, md5: sent.digests?.md5 });
+    }
+    const { error } = outcome;
+    // RFC 9110, section 10.1.1: such a request is repeated without the expectation.
+    if (asksFirst && hasStatus(error, 417)) asksFirst = false;
+    else if (!(await retries.pause(error, sent))) return retries.giveUp(error);
+  }
+}
+
+/** What the attempts of one upload know of each other. */
+class UploadRetries {
+  readonly #limits: RetryLimits;
+  readonly #startedAt = performance.now();
+  #attempt = 1;
+  #earlier: Error | undefined;
+  /** What may be stored, though no answer says so. */
+  #lost: Digests | undefined;
+  #gatewayStatus: number | undefined;
+
+  constructor(
+    private readonly link: UploadLink,
+    private readonly options: UploadOptions,
+  ) {
+    this.#limits = options.retryLimits ?? defaultRetryLimits;
+  }
+
+  /** Waits before the next attempt, and tells whether there is to be one. */
+  async pause(error: unknown, sent: SentContent): Promise<boolean> {
+    const { options } = this;
+    if (sent.mayBeStored || error instanceof OddAnswerError) {
+      this.#lost = sent.digests;
+      this.#gatewayStatus = sent.gatewayStatus;
+    }
+    const reason = retryReason(error);
+    // A second attempt would run into the object that the first may have become.
+    if (this.#lost !== undefined && 'if-none-match' in this.link.headers && options.look === undefined)
+      return false;
+    const { attempts, totalMs } = this.#limits;
+    const pauseMs = pauseBefore(this.#attempt + 1, this.#limits, Math.random);
+    const isLate = performance.now() - this.#startedAt + pauseMs > totalMs;
+    if (reason === undefined || isLate || this.#attempt >= attempts) return false;
+    this.#attempt += 1;
+    if (error instanceof Error) this.#earlier = error;
+    options.onRetry?.({ attempt: this.#attempt, attempts, reason });
+    return wait(pauseMs, true, { signal: options.signal }).catch(() => false);
+  }
+
+  /** Gives what is stored in spite of the failure. @throws what is to be told where nothing is, or may be */
+  async giveUp(error: unknown): Promise<Uploaded> {
+    const { signal } = this.options;
+    if (this.#lost !== undefined) {
+      if (signal.aborted) throw new StoppedLateError();
+      const isThere = await isStored(this.#lost, this.options);
+      if (isThere === true) return { etag: this.#lost.md5, isConfirmed: true };
+      if (isThere === undefined && !decides(error)) throw new LostAnswerError(this.#gatewayStatus);
+    }
+    signal.throwIfAborted();
+    // The upload did not fail because the link expired in between.
+    throw isEnded(error) ? (this.#earlier ?? error) : error;
+  }
+}
+
+function hasStatus(error: unknown, status: number): boolean {
+  return error instanceof LinkRefusedError && error.refusal.status === status;
+}
+
+/** Of the link, or of the credentials behind it. */
+function isEnded(error: unknown): boolean {
+  if (!(error instanceof LinkRefusedError)) return false;
+  const { code, reason, details } = error.refusal;
+  const isTokenEnded = code === 'ExpiredToken' || code === 'TokenRefreshRequired';
+  return details.endedAt !== undefined || saysExpired(reason) || isTokenEnded;
+}
+
+const refusesAnyAttempt =
+  /^(?:SignatureDoesNotMatch|Authorization\w+|NoSuchBucket|Entity(?:TooLarge|TooSmall)|KeyTooLongError|MetadataTooLarge|InvalidDigest|InvalidPolicyDocument)$/;
+
+/**
+ * Whether an error is the right thing to tell although an earlier attempt may have stored the object. A refusal is if it
+ * depends on the request alone; any other may be due to that object, since whoever may create objects may not always
+ * replace them. An odd answer is because it asks to check the object anyway.
+ */
+function decides(error: unknown): boolean {
+  if (error instanceof OddAnswerError) return true;
+  return error instanceof LinkRefusedError && !isEnded(error) && refusesAnyAttempt.test(error.refusal.code);
+}

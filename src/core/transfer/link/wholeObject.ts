@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http';
+import { MessageError } from '../../failures/message.js';
+
+/** S3 refuses in XML or in silence; a proxy's page or a login form says nothing about the link. */
+class WebPageError extends MessageError {
+  override readonly name = 'WebPageError';
+  constructor() {
+    super({
+      text: 'What answers at the address of the link is a web page and not S3. Check the network and the proxy, then try again.',
+    });
+  }
+}
+
+class PartOnlyError extends MessageError {
+  override readonly name = 'PartOnlyError';
+  constructor() {
+    super({ text: 'The server sent only a part of the object, so it was not downloaded. Try again.' });
+  }
+}
+
+class OtherSizeError extends MessageError {
+  override readonly name = 'OtherSizeError';
+  constructor(expectedBytes: number) {
+    super({
+      text: 'The server sent more or less than the {0} bytes that it announced, so the object was not downloaded. Try again.',
+      args: [expectedBytes],
+    });
+  }
+}
+
+/** Whether an answer is HTML that no S3 server sent: each gives an object with its ETag. */
+function isWebPage({ headers }: IncomingMessage): boolean {
+  const isFromStore = headers.etag !== undefined || headers['x-amz-request-id'] !== undefined;
+  return headers['content-type']?.includes('html') === true && !isFromStore;
+}
+
+/** @throws WebPageError where a page answers in the place of S3, whatever its status */
+export function assertNoWebPage(answer: IncomingMessage): void {
+  if (isWebPage(answer)) throw new WebPageError();
+}
+
+/** @throws PartOnlyError where a part comes that was not asked for, or an answer that has no content */
+export function assertWhole(
+  { statusCode = 0 }: IncomingMessage,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const isUnasked = statusCode === 206 && headers.range === undefined;
+  if (isUnasked || statusCode === 204 || statusCode === 205) throw new PartOnlyError();
+}
+
+/** Some bytes of an object. Both ends are included. */
+export interface ObjectPart {
+  readonly firstByte: number;
+  readonly lastByte: number;
+  /** Of the whole object; undefined where the server does not say. */
+  readonly wholeBytes: number | undefined;
+}
+
+/**
+ * What a 206 answer has of the object; undefined for one that has it whole.
+ * @throws PartOnlyError where it does not tell: several ranges come in an envelope
+ */
+export function partOf({ statusCode, headers }: IncomingMessage): ObjectPart | undefined {
+  if (statusCode !== 206) return undefined;
+  const match = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16}|\*)$/.exec(headers['content-range'] ?? '');
+  if (match === null) throw new PartOnlyError();
+  const [firstByte = 0, lastByte = 0] = match.slice(1, 3).map(Number);
+  const wholeBytes = match[3] === '*' ? undefined : Number(match[3]);
+  // A link may ask for all bytes as a range.
+  return firstByte === 0 && lastByte + 1 === wholeBytes ? undefined : { firstByte, lastByte, wholeBytes };
+}
+
+/**
+ * The same pieces, if they are together as long as announced. What goes on for longer is ended at once.
+ * @throws OtherSizeError
+ */
+export async function* ofSize(
+  pieces: AsyncIterable<Buffer>,
+  expectedBytes: number | undefined,
+): AsyncGenerator<Buffer, void, undefined> {
+  let receivedBytes = 0;
+  for await (const piece of pieces) {
+    receivedBytes += piece.byteLength;
+    if (expectedBytes !== undefined && receivedBytes > expectedBytes) throw new OtherSizeError(expectedBytes);
+    yield piece;
+  }
+  if (expectedBytes !== undefined && receivedBytes !== expectedBytes) throw new OtherSizeError(expectedBytes);
+}

@@ -1,0 +1,19 @@
+import { writeBeside, type WriteTarget } from '../../async/writeBeside.js';
+
+/**
+ * Writes pieces to a file that appears when all of them have arrived.
+ * @throws FileExistsError, CannotWriteError; what reading the pieces does
+ */
+export async function writeDownload(
+  pieces: AsyncIterable<Buffer>,
+  target: WriteTarget,
+): Promise<{ readonly sizeBytes: number }> {
+  return await writeBeside(target, async (file) => {
+    let sizeBytes = 0;
+    for await (const piece of pieces) {
+      await file.writeFile(piece);
+      sizeBytes += piece.byteLength;
+    }
+    return { sizeBytes };
+  });
+}

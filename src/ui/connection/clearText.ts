@@ -1,0 +1,81 @@
+import type { Connection } from '../../core/connection/connection.js';
+import { travelsInClear } from '../../core/connection/stores/endpoint.js';
+import { MessageError } from '../../core/failures/message.js';
+import type { Memory } from '../memory.js';
+import { l10n, window } from '../messages/door.js';
+import { type Shown } from '../messages/shown.js';
+
+class ClearTextError extends MessageError {
+  override readonly name = 'ClearTextError';
+  constructor(host: string) {
+    super({ text: 'Nothing was sent to {0}: it is reached by http://, without encryption.', args: [host] });
+  }
+}
+
+/** What travels to a host and back. */
+type Cargo = 'data' | 'credentials';
+
+/** Warns once of each host beyond this machine that is reached by plain http; a yes is remembered on this machine. */
+export async function confirmClearText(
+  memory: Memory,
+  endpoint: string,
+  cargo: Cargo = 'data',
+): Promise<boolean> {
+  if (!travelsInClear(endpoint)) return true;
+  const { host } = new URL(endpoint);
+  const allowed = cargo === 'data' ? host : `credentials:${host}`;
+  if (memory.clearHosts.includes(allowed)) return true;
+  const proceed = l10n.t('Use http://');
+  const answer = await window.showWarningMessage(
+    l10n.t('{0} is reached by http://, without encryption.', host),
+    { modal: true, detail: cargo === 'data' ? dataDetail() : credentialsDetail() },
+    proceed,
+  );
+  if (answer !== proceed) return false;
+  // Who lets credentials travel so, which are worth everything, lets what they open travel so too.
+  for (const entry of new Set([allowed, host])) await memory.addClearHost(entry);
+  return true;
+}
+
+function dataDetail(): Shown {
+  return l10n.t(
+    'Links and data travel in clear: whoever sees the traffic between this machine and the server can read the objects and use the links. Prefer https:// where the server offers it.',
+  );
+}
+
+function credentialsDetail(): Shown {
+  return l10n.t(
+    'Credentials are asked for there, and travel in clear: whoever sees the traffic between this machine and the server can take them and use them. Prefer https:// where the server offers it.',
+  );
+}
+
+/**
+ * Asks about every endpoint to which a connection would send something.
+ * @throws ClearTextError where the person says no
+ */
+export async function allowEndpoints(
+  memory: Memory,
+  { settings, signing }: Pick<Connection, 'settings' | 'signing'>,
+): Promise<void> {
+  for (const endpoint of signing.endpoints) {
+    if (!(await confirmClearText(memory, endpoint, 'credentials'))) throw refused(endpoint);
+  }
+  const { endpoint } = settings;
+  if (endpoint !== undefined && !(await confirmClearText(memory, endpoint))) throw refused(endpoint);
+}
+
+/**
+ * Asks about the host of a link that somebody handed over.
+ * @throws ClearTextError where the person says no
+ */
+export async function allowLink(
+  memory: Memory,
+  { isSecure, host }: { readonly isSecure: boolean; readonly host: string },
+): Promise<void> {
+  const endpoint = `${isSecure ? 'https' : 'http'}://${host}`;
+  if (!(await confirmClearText(memory, endpoint))) throw refused(endpoint);
+}
+
+function refused(endpoint: string): ClearTextError {
+  return new ClearTextError(new URL(endpoint).host);
+}

@@ -1,0 +1,39 @@
+import type { StoredConnection } from '../../core/connection/storedConnection.js';
+import type { App } from '../app.js';
+import { pickItem } from '../prompts/inputs.js';
+import { back } from '../prompts/steps.js';
+import { l10n, window, type QuickPickItem } from '../messages/door.js';
+import { shown, type Shown } from '../messages/shown.js';
+
+export interface ConnectionItem extends QuickPickItem {
+  readonly connection: StoredConnection;
+}
+
+/** The connections as they stand in lists. */
+export function connectionItems(app: App): readonly ConnectionItem[] {
+  return app.connections.all.map((connection) => ({
+    label: shown(connection.name),
+    description: l10n.t('connection, {0}', new URL(connection.endpoint).host),
+    connection,
+  }));
+}
+
+/** One of the connections; the selected one stands ready. Says so where there is none. */
+export async function pickConnection(
+  app: App,
+  { title, placeholder }: { readonly title: Shown; readonly placeholder: Shown },
+): Promise<StoredConnection | undefined> {
+  const items = connectionItems(app);
+  if (items.length === 0) {
+    void window.showInformationMessage(
+      l10n.t('There are no connections. "S3: Add Connection..." makes one.'),
+    );
+    return undefined;
+  }
+  const current = await app.session.source();
+  const active = items.find(
+    ({ connection }) => current?.kind === 'connection' && current.id === connection.id,
+  );
+  const picked = await pickItem({ title }, { items, placeholder, active });
+  return picked === undefined || picked === back ? undefined : picked.connection;
+}

@@ -1,0 +1,43 @@
+import { hasDotSegment } from '../../../core/connection/requests/requestHandler.js';
+import type { Link } from '../../../core/links/sign.js';
+
+/** A longer list is not remembered link by link. */
+export const rememberedLinks = 10;
+
+/** What is known of the links of a list after they were made. */
+export interface Tally {
+  readonly count: number;
+  /** When the first of them ends, and what ends it. */
+  readonly endsAt: Date;
+  readonly worksSeconds: number;
+  readonly limit: Link['limit'];
+  /** How many have a key whose path most programs change. */
+  readonly dotted: number;
+  /** All of them while they are few, see {@link rememberedLinks}; else the first ones. */
+  readonly links: readonly Link[];
+}
+
+export const noLinks: Tally = {
+  count: 0,
+  endsAt: new Date(8.64e15),
+  worksSeconds: 0,
+  limit: 'none',
+  dotted: 0,
+  links: [],
+};
+
+export function addLinks(tally: Tally, links: readonly Link[]): Tally {
+  const [first] = links;
+  const { endsAt, worksSeconds, limit } = first !== undefined && first.endsAt < tally.endsAt ? first : tally;
+  return {
+    count: tally.count + links.length,
+    endsAt,
+    worksSeconds,
+    limit,
+    dotted: tally.dotted + links.filter(({ key }) => hasDotSegment(key)).length,
+    links:
+      tally.links.length > rememberedLinks
+        ? tally.links
+        : [...tally.links, ...links].slice(0, rememberedLinks + 1),
+  };
+}

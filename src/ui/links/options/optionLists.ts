@@ -1,0 +1,107 @@
+import type { Encryption, LinkOptions, LinkTarget } from '../../../core/links/target.js';
+import { contentTypeOf } from '../../../core/transfer/link/contentType.js';
+import { pickItem } from '../../prompts/inputs.js';
+import type { OptionContext } from './optionPrompts.js';
+import { askOptionText } from './optionText.js';
+import { back, type Back } from '../../prompts/steps.js';
+import { l10n, type QuickPickItem } from '../../messages/door.js';
+import type { Shown } from '../../messages/shown.js';
+
+type Answer = Promise<LinkOptions | Back | undefined>;
+
+interface ChoiceItem extends QuickPickItem {
+  /** What the choice gives; a function where it asks for more. */
+  readonly gives: LinkOptions | ((context: OptionContext) => Answer);
+}
+
+/** A list whose last rows may lead to a question; going back from there leads to the list. */
+async function askChoice(
+  context: OptionContext,
+  { items, placeholder }: { readonly items: readonly ChoiceItem[]; readonly placeholder: Shown },
+): Answer {
+  for (;;) {
+    const picked = await pickItem(context.place, { items, placeholder });
+    if (picked === undefined || picked === back) return picked;
+    if (typeof picked.gives !== 'function') return picked.gives;
+    const answer = await picked.gives({ ...context, place: { ...context.place, canGoBack: true } });
+    if (answer !== back) return answer;
+  }
+}
+
+export function describeShownAs({ inline, contentType }: LinkTarget): string {
+  if (inline !== true) return '';
+  return contentType === undefined ? l10n.t('shown') : l10n.t('shown as {0}', contentType);
+}
+
+export function askShownAs(context: OptionContext): Answer {
+  const guessed = contentTypeOf(context.target.key);
+  const other = ({ place, target }: OptionContext) =>
+    askOptionText(
+      { place, target },
+      {
+        prompt: l10n.t('The type that the browser is told, as text/plain; charset=utf-8'),
+        value: target.contentType ?? guessed,
+        parse: (contentType) => ({ options: { inline: true, contentType } }),
+        isNeeded: true,
+      },
+    );
+  const items: readonly ChoiceItem[] = [
+    { label: l10n.t('As it is stored'), gives: { inline: undefined, contentType: undefined } },
+    {
+      label: l10n.t('Shown in the browser'),
+      description: l10n.t('with the type that is stored'),
+      gives: { inline: true, contentType: undefined },
+    },
+    {
+      label: l10n.t('Shown in the browser as {0}', guessed),
+      gives: { inline: true, contentType: guessed },
+    },
+    { label: l10n.t('Shown in the browser as another type...'), gives: other },
+  ];
+  return askChoice(context, { items, placeholder: l10n.t('What a browser does with the link') });
+}
+
+export function askEncryption(context: OptionContext): Answer {
+  const withKey = ({ place, target }: OptionContext) =>
+    askOptionText(
+      { place, target },
+      {
+        prompt: l10n.t('ARN, ID or alias of the KMS key'),
+        value: target.encryption?.kind === 'kms' ? (target.encryption.keyId ?? '') : '',
+        parse: (keyId) => ({ options: { encryption: { kind: 'kms', keyId } } }),
+        isNeeded: true,
+      },
+    );
+  const give = (encryption: Encryption | undefined) => ({ encryption });
+  const items: readonly ChoiceItem[] = [
+    { label: l10n.t('As the bucket has it'), gives: give(undefined) },
+    { label: l10n.t('By S3 (SSE-S3)'), gives: give({ kind: 's3' }) },
+    { label: l10n.t('By KMS, the key of the account (SSE-KMS)'), gives: give({ kind: 'kms' }) },
+    { label: l10n.t('By KMS, with a key of your choosing...'), gives: withKey },
+  ];
+  return askChoice(context, { items, placeholder: l10n.t('How S3 encrypts what is uploaded') });
+}
+
+const statuses = [204, 201, 200] as const;
+
+export function askSuccess(context: OptionContext): Answer {
+  const { form } = context.target;
+  const give = (successStatus: (typeof statuses)[number] | undefined, successRedirect?: string) => ({
+    form: { ...form, successStatus, successRedirect },
+  });
+  const redirect = ({ place, target }: OptionContext) =>
+    askOptionText(
+      { place, target },
+      {
+        prompt: l10n.t('Address of the page that the browser goes to; S3 appends bucket, key and etag'),
+        value: form?.successRedirect ?? 'https://',
+        parse: (page) => ({ options: give(undefined, page) }),
+      },
+    );
+  const items: readonly ChoiceItem[] = [
+    { label: l10n.t('As S3 does it'), description: l10n.t('status 204'), gives: give(undefined) },
+    ...statuses.slice(1).map((status) => ({ label: l10n.t('Status {0}', status), gives: give(status) })),
+    { label: l10n.t('Go to a page...'), gives: redirect },
+  ];
+  return askChoice(context, { items, placeholder: l10n.t('What the browser gets after the upload') });
+}

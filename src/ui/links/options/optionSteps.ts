@@ -1,0 +1,111 @@
+import { ThemeIcon } from 'vscode';
+import { linkKind, type LinkOption } from '../../../core/links/kinds.js';
+import type { App } from '../../app.js';
+import type { LinkDraft } from '../linkSteps.js';
+import { showMessage } from '../../messages/showMessage.js';
+import { pickItem } from '../../prompts/inputs.js';
+import { optionPrompts } from './optionPrompts.js';
+import { back, type Back, type Step, type StepPlace } from '../../prompts/steps.js';
+import { askPresetName, savePreset } from '../presets.js';
+import { l10n, window, type QuickPickItem } from '../../messages/door.js';
+import { shown } from '../../messages/shown.js';
+
+/** A question for each option without which a kind of link cannot be made, those answered by a preset excepted. */
+export function neededSteps(app: App, draft: LinkDraft): readonly Step<LinkDraft>[] {
+  return linkKind(draft.kind)
+    .needs.filter((option) => !isAnswered(option, draft))
+    .map((option) => optionStep(app, option));
+}
+
+/** A preset does not widen a key that was chosen as a whole to all that begin with it. */
+function isAnswered(option: LinkOption, { key, isPrefix, preset }: LinkDraft): boolean {
+  if (option === 'formKey') {
+    const widens = preset?.form?.keyIsPrefix;
+    return isPrefix === true || widens === false || (widens === true && key.endsWith('/'));
+  }
+  return option === 'fileName' && preset?.fileName !== undefined;
+}
+
+function optionStep(app: App, option: LinkOption): Step<LinkDraft> {
+  return async (draft, place) => {
+    const change = await optionPrompts[option].ask({ app, target: draft, place });
+    return change === undefined || change === back ? change : { ...draft, ...change };
+  };
+}
+
+interface MenuItem extends QuickPickItem {
+  readonly action: LinkOption | 'done' | 'save';
+}
+
+/** What may be chosen besides, as a list that stays until the person goes on. */
+export async function askOptions(
+  app: App,
+  { draft, place }: { readonly draft: LinkDraft; readonly place: StepPlace },
+): Promise<LinkDraft | Back | undefined> {
+  let chosen = draft;
+  let last: LinkOption | undefined;
+  for (;;) {
+    const items = menuItems(chosen);
+    const picked = await pickItem(
+      { ...place, canGoBack: true },
+      {
+        items,
+        placeholder: l10n.t('What else the link holds its user to'),
+        active: items.find(({ action }) => action === last),
+      },
+    );
+    if (picked === undefined) return undefined;
+    if (picked === back || picked.action === 'done') return chosen;
+    const answer =
+      picked.action === 'save'
+        ? await keepPreset(chosen, place)
+        : await optionStep(app, picked.action)(chosen, { ...place, canGoBack: true });
+    if (answer === undefined) return undefined;
+    if (answer !== back) chosen = answer;
+    last = picked.action === 'save' ? undefined : picked.action;
+  }
+}
+
+async function keepPreset(draft: LinkDraft, place: StepPlace): Promise<LinkDraft | Back | undefined> {
+  const name = await askPresetName({ ...place, canGoBack: true });
+  if (name === undefined || name === back) return name;
+  const problem = await savePreset(name, draft);
+  if (problem !== undefined) void window.showWarningMessage(showMessage(problem));
+  return draft;
+}
+
+function menuItems(draft: LinkDraft): readonly MenuItem[] {
+  const options = linkKind(draft.kind).offers.map((option) => ({
+    label: optionPrompts[option].label(),
+    description: shown(describe(draft, option)),
+    action: option,
+  }));
+  return [
+    {
+      label: l10n.t('Go on'),
+      description: l10n.t('to the expiry'),
+      iconPath: new ThemeIcon('check'),
+      action: 'done',
+    },
+    ...options,
+    {
+      label: l10n.t('Save as preset...'),
+      iconPath: new ThemeIcon('bookmark'),
+      description: l10n.t('and have it at the top of the list of kinds'),
+      action: 'save',
+    },
+  ];
+}
+
+function describe(draft: LinkDraft, option: LinkOption): string {
+  const chosen = optionPrompts[option].describe(draft);
+  return chosen === '' ? l10n.t('not set') : chosen;
+}
+
+/** What is chosen, in a few words; empty where nothing is. */
+export function describeOptions(draft: LinkDraft): string {
+  return linkKind(draft.kind)
+    .offers.map((option) => optionPrompts[option].describe(draft))
+    .filter((text) => text !== '')
+    .join(', ');
+}

@@ -1,0 +1,72 @@
+import { env } from 'vscode';
+import { formatAge, formatBytes } from '../../../core/text/formatEntry.js';
+import type { LinkOptions } from '../../../core/links/target.js';
+import { listVersions } from '../../../core/storage/versions.js';
+import { placeInput, showPicker } from '../../prompts/inputs.js';
+import type { OptionContext } from './optionPrompts.js';
+import type { Back } from '../../prompts/steps.js';
+import { l10n, window, type QuickPickItem } from '../../messages/door.js';
+import { shown } from '../../messages/shown.js';
+
+interface VersionItem extends QuickPickItem {
+  readonly versionId: string | undefined;
+}
+
+/** A version of the object, from the list that the server gives or by its ID. */
+export function askVersion({ app, target, place }: OptionContext): Promise<LinkOptions | Back | undefined> {
+  const picker = window.createQuickPick<VersionItem>();
+  const asked = new AbortController();
+  placeInput(picker, place);
+  picker.placeholder = l10n.t('A version, or type its ID');
+  picker.busy = true;
+  let listed: readonly VersionItem[] = [];
+  let note: VersionItem | undefined;
+  const show = () => {
+    const typed = picker.value.trim();
+    const isListed = listed.some(({ versionId }) => versionId === typed);
+    const own = typed === '' || isListed ? [] : [typedItem(typed)];
+    picker.items = [...own, ...listed, ...(note === undefined ? [] : [note])];
+  };
+  picker.onDidChangeValue(show);
+  picker.onDidHide(() => {
+    asked.abort();
+  });
+  void listItems({ app, target, signal: asked.signal }).then((items) => {
+    if (asked.signal.aborted) return;
+    picker.busy = false;
+    listed = items ?? [];
+    note = listed.length > 0 ? undefined : noteItem(items === undefined);
+    show();
+  });
+  return showPicker(picker, ({ versionId }) => (versionId === undefined ? undefined : { versionId }));
+}
+
+async function listItems({
+  app,
+  target,
+  signal,
+}: Pick<OptionContext, 'app' | 'target'> & { readonly signal: AbortSignal }): Promise<
+  readonly VersionItem[] | undefined
+> {
+  try {
+    const versions = await listVersions(await app.session.connection(), target, signal);
+    return versions.map(({ versionId, isLatest, sizeBytes, lastModified }) => {
+      const age =
+        lastModified === undefined ? '' : formatAge(lastModified, { now: new Date(), locale: env.language });
+      const facts = [formatBytes(sizeBytes, env.language), age, ...(isLatest ? [l10n.t('latest')] : [])];
+      return { label: shown(versionId), description: shown(facts.join(', ')), versionId };
+    });
+  } catch {
+    // Listing versions needs a permission of its own; an ID can be typed without it.
+    return undefined;
+  }
+}
+
+function typedItem(versionId: string): VersionItem {
+  return { label: shown(versionId), description: l10n.t('use this version ID'), alwaysShow: true, versionId };
+}
+
+function noteItem(failed: boolean): VersionItem {
+  const label = failed ? l10n.t('The versions cannot be listed.') : l10n.t('The server lists no version.');
+  return { label, detail: l10n.t('Type the ID of a version.'), alwaysShow: true, versionId: undefined };
+}

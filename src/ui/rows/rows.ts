@@ -1,0 +1,26 @@
+import { Uri } from 'vscode';
+import type { Location } from '../../core/storage/location.js';
+import type { App } from '../app.js';
+import { isAddressed, nodeKey, type AddressedNode } from './nodes.js';
+
+/** The row that a command is about: its argument, else the row selected in the view. */
+export function rowOf(app: App, args: readonly unknown[]): AddressedNode | undefined {
+  return isAddressed(args[0]) ? args[0] : app.view.selection.find(isAddressed);
+}
+
+/** All rows that a command is about: menus pass the clicked row and then the whole selection. */
+export function rowsOf(app: App, args: readonly unknown[]): readonly AddressedNode[] {
+  const [row, selection] = args;
+  if (!isAddressed(row)) return app.view.selection.filter(isAddressed);
+  const selected = Array.isArray(selection) ? selection.filter(isAddressed) : [];
+  return selected.includes(row) ? selected : [row];
+}
+
+export function rowLocation(row: AddressedNode): Location {
+  return { bucket: row.bucket, key: nodeKey(row) };
+}
+
+/** The file that a menu of the Explorer or of an editor passes. */
+export function fileOf(args: readonly unknown[]): Uri | undefined {
+  return args[0] instanceof Uri ? args[0] : undefined;
+}

@@ -1,0 +1,24 @@
+import { keyProblem } from '../../src/core/storage/keys.js';
+import { randomFrom } from './random.js';
+
+/** What keys are put together from: whatever somebody's encoder treats as special. */
+const pieces = [
+  ...Array.from('abcXYZ019'),
+  ...Array.from(`-_.~!"#$&'()*+,:;<=>?@[\\]^\`{|}`),
+  ...['/', '//', './', '../', '/.', '/..'],
+  ...['%', '%20', '%2F', '%2f', '%25', '%C3%A9', '%zz'],
+  ...[' ', '  ', '\t', '\n', '\r', '\u0001', '\u007f'],
+  ...['é', 'e\u0301', 'ß', 'İ', '日本', '\u202e', '\u200d', '\ufeff', '\u{1f600}', '\u{10ffff}'],
+];
+
+/** Keys that S3 can hold, the same ones for the same seed. */
+export function generateKeys(count: number, seed: number): readonly string[] {
+  const random = randomFrom(seed);
+  const keys = new Set<string>();
+  while (keys.size < count) {
+    const length = 1 + Math.floor(random() * 24);
+    const key = Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)] ?? '').join('');
+    if (keyProblem(key) === undefined) keys.add(key);
+  }
+  return [...keys];
+}

@@ -1,0 +1,123 @@
+import { connect, type ConnectOptions } from '../../src/core/connection/connect.js';
+import type { Connection } from '../../src/core/connection/connection.js';
+import type { Link, LinkRequest } from '../../src/core/links/sign.js';
+import { signLink } from '../../src/core/links/sign.js';
+import { startStrictS3, type StrictCredential, type StrictS3 } from '../servers/strictS3/server.js';
+import { useAwsFiles, type TemporaryAwsFiles } from './awsFiles.js';
+
+export const alice = {
+  accessKeyId: 'AKIAALICE0000000TEST',
+  secretAccessKey: 'alice/secret+0123456789abcdefghijklmnop',
+} as const satisfies StrictCredential;
+
+/** May do nothing but sign. */
+export const mallory = {
+  accessKeyId: 'AKIAMALLORY00000TEST',
+  secretAccessKey: 'mallory/secret+0123456789abcdefghijklmn',
+  denied: ['ListBuckets', 'HeadBucket', 'ListObjectsV2', 'HeadObject', 'GetObject', 'PutObject'],
+} as const satisfies StrictCredential;
+
+/** Temporary credentials. */
+export const temporary = {
+  accessKeyId: 'ASIATEMPORARY000TEST',
+  secretAccessKey: 'temporary/secret+0123456789abcdefghijkl',
+  sessionToken: 'IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJH+a/b==',
+} as const satisfies StrictCredential;
+
+const ended = {
+  accessKeyId: 'ASIAENDED0000000TEST',
+  secretAccessKey: 'ended/secret+0123456789abcdefghijklmnop',
+  sessionToken: 'FwoGZXIvYXdzEND//////////wEaDA==',
+  expired: true,
+} as const satisfies StrictCredential;
+
+export const everyone = { alice, mallory, temporary, ended } as const;
+
+export interface ServerUse {
+  readonly server: StrictS3;
+  readonly aws: TemporaryAwsFiles;
+  /** What the server takes for the time. */
+  now: Date;
+  /** Lets requests of an operation hang; resolves when the first one has arrived. */
+  hang(operation: string): Promise<void>;
+  /** Opens a connection as the product does: a profile of the AWS files. Closed after the test. */
+  connect(profile?: string, options?: Partial<ConnectOptions>): Promise<Connection>;
+  /** Opens a connection, makes one link and closes it. */
+  sign(request: LinkRequest, profile?: string): Promise<Link>;
+}
+
+/** A section of a credentials file. */
+export function profileText(name: string, settings: Readonly<Record<string, string>>): string {
+  return [
+    `[${name}]`,
+    ...Object.entries(settings).map(([setting, value]) => `${setting} = ${value}`),
+    '',
+  ].join('\n');
+}
+
+export function keySettings(credential: StrictCredential): Record<string, string> {
+  return {
+    aws_access_key_id: credential.accessKeyId,
+    aws_secret_access_key: credential.secretAccessKey,
+    ...(credential.sessionToken === undefined ? {} : { aws_session_token: credential.sessionToken }),
+  };
+}
+
+/** One profile for each person, all of them at the endpoint. */
+export function profilesAt(endpoint: string): string {
+  return Object.entries(everyone)
+    .map(([name, credential]) => profileText(name, { ...keySettings(credential), endpoint_url: endpoint }))
+    .join('\n');
+}
+
+/** Gives every test of the suite a server of its own with the buckets `docs` (us-east-1) and `eu-docs` (eu-central-1). */
+export function useServer(): ServerUse {
+  const aws = useAwsFiles();
+  const open: Connection[] = [];
+  let running: StrictS3 | undefined;
+  let time: Date | undefined;
+  beforeEach(async () => {
+    time = undefined;
+    running = await startStrictS3({ credentials: Object.values(everyone), clock: () => time ?? new Date() });
+    running.createBucket('docs');
+    running.createBucket('eu-docs', { region: 'eu-central-1' });
+    aws.write({ credentials: profilesAt(running.endpoint) });
+  });
+  afterEach(async () => {
+    for (const connection of open.splice(0)) connection.dispose();
+    await running?.close();
+    running = undefined;
+  });
+  const use: ServerUse = {
+    aws,
+    get server() {
+      if (running === undefined) throw new Error('the server runs within a test only');
+      return running;
+    },
+    get now() {
+      return time ?? new Date();
+    },
+    set now(moment) {
+      time = moment;
+    },
+    hang(operation) {
+      return new Promise((resolve) => {
+        use.server.setFault((request) => {
+          if (request.operation !== operation) return undefined;
+          resolve();
+          return { kind: 'hang' };
+        });
+      });
+    },
+    async connect(name = 'alice', options = {}) {
+      const env = { AWS_MAX_ATTEMPTS: process.env.AWS_MAX_ATTEMPTS };
+      const connection = await connect({ kind: 'profile', name }, { env, version: '0.0.0', ...options });
+      open.push(connection);
+      return connection;
+    },
+    async sign(request, profile) {
+      return signLink(await use.connect(profile), request, { now: use.now });
+    },
+  };
+  return use;
+}

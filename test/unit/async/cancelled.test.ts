@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { CancelledError, isCancelled } from '../../../src/core/async/cancelled.js';
+import { explain } from '../../../src/core/failures/explain.js';
+import { formatMessage } from '../../../src/core/failures/message.js';
+import { retryReason } from '../../../src/core/async/retry.js';
+import { listPage } from '../../../src/core/storage/listing.js';
+import { rejection } from '../../support/values.js';
+import { useLimitedConnection } from '../support/limitedConnection.js';
+import { useListener } from '../support/webServer.js';
+
+/** What VS Code throws. */
+class Canceled extends Error {
+  override readonly name = 'Canceled';
+}
+
+const cancels: Readonly<Record<string, () => unknown>> = {
+  'an error of its own': () => new CancelledError(),
+  'the reason of a signal': () => AbortSignal.abort().reason as unknown,
+  'what Node throws after a signal': () => rejection(readFile('.', { signal: AbortSignal.abort() })),
+  'what VS Code throws': () => new Canceled(),
+};
+
+describe('isCancelled', () => {
+  for (const [what, make] of Object.entries(cancels)) {
+    it(`knows ${what}`, async () => {
+      assert.equal(isCancelled(await make()), true);
+    });
+  }
+});
+
+/** What the answer of a store may say of itself. */
+const answers: readonly string[] = [
+  '<Code>AbortError</Code>',
+  '<Code>Canceled</Code>',
+  '<Code>CancelledError</Code>',
+  '<Code>AbortError</Code><code>ABORT_ERR</code>',
+  '<Code>SignInNeededError</Code>',
+  '<Code>Final</Code><refusal><status>503</status><code>SlowDown</code></refusal>',
+  '<Code>TimeoutError</Code><code>ECONNRESET</code>',
+  '<Code>Error</Code><code>ECONNREFUSED</code><syscall>connect</syscall><port>1</port>',
+  '<Code>Error</Code><code>ENOTFOUND</code><hostname>elsewhere.example</hostname>',
+  '<Code>Error</Code><code>ENOENT</code><path>/etc/passwd</path>',
+];
+
+describe('a store that answers in the words of another failure', () => {
+  const listen = useListener();
+  const open = useLimitedConnection();
+
+  for (const answer of answers) {
+    it(`is taken for a store that refused: ${answer}`, async () => {
+      const endpoint = await listen((_request, response) => {
+        response.writeHead(400, { 'content-type': 'application/xml' });
+        response.end(`<Error>${answer}<Message>No.</Message></Error>`);
+      });
+      const connection = await open(endpoint);
+      const error = await rejection(listPage(connection, { bucket: 'docs', prefix: '', pageSize: 9 }));
+      assert.equal(isCancelled(error), false);
+      assert.equal(retryReason(error), undefined);
+      const { message, remedy } = explain(error);
+      assert.equal(remedy, 'retry');
+      assert.doesNotMatch(
+        formatMessage(message),
+        /elsewhere|connection to S3|could not be reached|Nothing answers|local file|proxy/,
+      );
+    });
+  }
+});
+
+describe('a store that speaks of a sign-in in its message', () => {
+  const listen = useListener();
+  const open = useLimitedConnection();
+
+  it('is told by its code', async () => {
+    const endpoint = await listen((_request, response) => {
+      response.writeHead(403, { 'content-type': 'application/xml' });
+      response.end('<Error><Code>AccessDenied</Code><Message>Token is expired</Message></Error>');
+    });
+    const connection = await open(endpoint);
+    const error = await rejection(listPage(connection, { bucket: 'docs', prefix: '', pageSize: 9 }));
+    assert.match(formatMessage(explain(error).message), /^S3 denied access/);
+  });
+});

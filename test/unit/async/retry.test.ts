@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { defaultRetryLimits, pauseBefore, retryLimits, retryReason } from '../../../src/core/async/retry.js';
+import { ConnectTimeoutError, SilentServerError } from '../../../src/core/connection/requests/limits.js';
+import { LinkRefusedError } from '../../../src/core/transfer/refusals/refusal.js';
+
+const coded = (code: string) => Object.assign(new Error('failed'), { code });
+const status = (httpStatusCode: number) =>
+  Object.assign(new Error('failed'), { $metadata: { httpStatusCode } });
+const fetchFailed = (code: string) => new TypeError('fetch failed', { cause: coded(code) });
+const refused = (code: number) =>
+  new LinkRefusedError({ status: code, code: '', reason: '', headersNotSigned: undefined, details: {} });
+const limits = { connectMs: 1, silenceMs: 1 };
+
+describe('retryReason', () => {
+  const rows: readonly (readonly [string, unknown, 'busy' | 'dropped' | undefined])[] = [
+    ['500', status(500), 'busy'],
+    ['502', status(502), 'busy'],
+    ['504', status(504), 'busy'],
+    ['429', status(429), 'busy'],
+    ['501', status(501), undefined],
+    ['403', status(403), undefined],
+    ['a link refused with 503', refused(503), 'busy'],
+    ['a link refused with 403', refused(403), undefined],
+    ['a link refused with 412', refused(412), undefined],
+    ['a reset connection', coded('ECONNRESET'), 'dropped'],
+    ['a fetch on a reset connection', fetchFailed('ECONNRESET'), 'dropped'],
+    ['a fetch on a closed connection', fetchFailed('UND_ERR_SOCKET'), 'dropped'],
+    ['a host that is not there', fetchFailed('ENOTFOUND'), undefined],
+    ['a port that nobody listens on', fetchFailed('ECONNREFUSED'), undefined],
+    ['a connection that took too long', new ConnectTimeoutError(limits), undefined],
+    ['a silent server', new SilentServerError(limits), undefined],
+    ['a request called off', new DOMException('off', 'AbortError'), undefined],
+    ['no error', 'text', undefined],
+  ];
+  for (const [what, error, reason] of rows) {
+    it(`${what}: ${reason ?? 'none'}`, () => {
+      assert.equal(retryReason(error), reason);
+    });
+  }
+});
+
+describe('pauseBefore', () => {
+  const limit = { attempts: 9, pauseMs: 1000, totalMs: 1 };
+
+  it('doubles, up to five seconds', () => {
+    assert.deepEqual(
+      [2, 3, 4, 5, 6].map((attempt) => pauseBefore(attempt, limit, () => 1)),
+      [1000, 2000, 4000, 5000, 5000],
+    );
+  });
+
+  it('is at least half of that', () => {
+    assert.equal(
+      pauseBefore(3, limit, () => 0),
+      1000,
+    );
+  });
+});
+
+describe('retryLimits', () => {
+  const profile = (maxAttempts: string) =>
+    ({ name: 'p', kind: 'keys', settings: { max_attempts: maxAttempts } }) as const;
+
+  it('are three attempts where nothing is said', () => {
+    assert.equal(retryLimits(undefined, {}), defaultRetryLimits);
+    assert.equal(defaultRetryLimits.attempts, 3);
+  });
+
+  it('take the attempts of the environment before those of the profile', () => {
+    assert.equal(retryLimits(profile('4'), {}).attempts, 4);
+    assert.equal(retryLimits(profile('4'), { AWS_MAX_ATTEMPTS: '2' }).attempts, 2);
+  });
+
+  it('stay between one and ten', () => {
+    for (const [text, attempts] of [['0', 1] as const, ['99', 10] as const, ['many', 3] as const]) {
+      assert.equal(retryLimits(profile(text), {}).attempts, attempts);
+    }
+  });
+});

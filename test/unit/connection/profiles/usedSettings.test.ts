@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { Environment } from '../../../../src/core/connection/profiles/profiles.js';
+import type { ConnectionSource } from '../../../../src/core/connection/profiles/source.js';
+import { digestUsed } from '../../../../src/core/connection/profiles/usedSettings.js';
+import { useAwsFiles } from '../../../support/awsFiles.js';
+
+const config = [
+  '[default]\nregion = us-east-1\n',
+  '[profile role]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = middle\nservices = local\n',
+  '[profile middle]\nrole_arn = arn:aws:iam::1:role/m\nsource_profile = sso\n',
+  '[profile sso]\nsso_session = work\nsso_account_id = 1\nsso_role_name = r\n',
+  '[sso-session work]\nsso_region = us-east-1\n',
+  '[services local]\ns3 =\n  endpoint_url = http://localhost:9000\n',
+  '[profile other]\nregion = us-east-1\nsource_profile = other\n',
+].join('');
+const profile = (name: string): ConnectionSource => ({ kind: 'profile', name });
+
+/** What is edited, for whom that counts and for whom it does not. */
+const edits: readonly (readonly [what: string, from: string, to: string, name: string, counts: boolean])[] = [
+  ['a profile', '[default]\nregion = us-east-1', '[default]\nregion = eu-west-1', 'default', true],
+  ['another profile', '[default]\nregion = us-east-1', '[default]\nregion = eu-west-1', 'role', false],
+  ['the source of a role', 'role/m', 'role/n', 'role', true],
+  ['the source of its source', 'sso_account_id = 1', 'sso_account_id = 2', 'role', true],
+  ['the SSO session behind it', 'sso_region = us-east-1', 'sso_region = eu-west-1', 'role', true],
+  ['the services that it names', 'localhost:9000', 'localhost:9001', 'role', true],
+  ['the services of another profile', 'localhost:9000', 'localhost:9001', 'sso', false],
+  ['a role that stands on it', 'role/m', 'role/n', 'sso', false],
+  ['a comment', '[default]', '# hello\n[default]', 'default', false],
+  ['its name, so that it is gone', '[profile other]', '[profile another]', 'other', true],
+];
+
+describe('digestUsed', () => {
+  const aws = useAwsFiles();
+
+  async function isChanged(
+    source: ConnectionSource | undefined,
+    edited: string,
+    { env = {}, before = config }: { readonly env?: Environment; readonly before?: string } = {},
+  ): Promise<boolean> {
+    aws.write({ config: before });
+    const digest = await digestUsed(source, env);
+    aws.write({ config: edited });
+    return digest !== (await digestUsed(source, env));
+  }
+
+  for (const [what, from, to, name, counts] of edits) {
+    it(`an edit of ${what} ${counts ? 'counts' : 'does not count'} for ${name}`, async () => {
+      assert.ok(config.includes(from));
+      assert.equal(await isChanged(profile(name), config.replace(from, to)), counts);
+    });
+  }
+
+  it('the environment takes the profile that it names', async () => {
+    const edited = config.replace('role/m', 'role/n');
+    assert.equal(await isChanged({ kind: 'environment' }, edited, { env: { AWS_PROFILE: 'role' } }), true);
+    assert.equal(await isChanged({ kind: 'environment' }, edited), false);
+  });
+
+  it('a connection takes nothing', async () => {
+    assert.equal(await isChanged({ kind: 'connection', id: 'default' }, ''), false);
+  });
+
+  it('no source takes whether there is any profile', async () => {
+    assert.equal(await isChanged(undefined, '[profile other]\nregion = r\n'), false);
+    assert.equal(await isChanged(undefined, ''), true);
+  });
+
+  it('tells no secret', async () => {
+    aws.write({ config: '[default]\naws_secret_access_key = sesame\n' });
+    assert.match(await digestUsed(profile('default'), {}), /^[A-Za-z0-9+/]{43}=$/);
+  });
+});

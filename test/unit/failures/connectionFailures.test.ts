@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { EndpointError } from '../../../src/core/connection/stores/endpoint.js';
+import { CaBundleError } from '../../../src/core/connection/requests/caBundle.js';
+import { UnknownConnectionError } from '../../../src/core/connection/storedConnection.js';
+import { explainForConnection } from '../../../src/core/failures/connectionFailures.js';
+import { explain } from '../../../src/core/failures/explain.js';
+import { formatMessage } from '../../../src/core/failures/message.js';
+import { NotS3Error } from '../../../src/core/storage/notS3.js';
+
+function coded(name: string, status: number): Error {
+  return Object.assign(new Error('said by the server'), { name, $metadata: { httpStatusCode: status } });
+}
+
+const rows: readonly (readonly [error: Error, said: RegExp, remedy: string])[] = [
+  [coded('InvalidAccessKeyId', 403), /^S3 does not know the access key of this connection/, 'editConnection'],
+  [coded('SignatureDoesNotMatch', 403), /^S3 refused the signature/, 'editConnection'],
+  [coded('ExpiredToken', 400), /^The temporary keys of this connection have ended/, 'editConnection'],
+  [coded('AccessDenied', 403), /^S3 denied access/, 'editConnection'],
+  [coded('PermanentRedirect', 301), /another endpoint/, 'editConnection'],
+  [new EndpointError({ text: 'The endpoint is wrong.' }), /^The endpoint is wrong/, 'editConnection'],
+  [new NotS3Error(), /is not an S3 server/, 'editConnection'],
+  [new UnknownConnectionError(), /has been removed/, 'selectProfile'],
+  [
+    Object.assign(new Error('self-signed'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
+    /^The server's certificate is signed by the server itself.*AWS_CA_BUNDLE/,
+    'retry',
+  ],
+  [
+    new CaBundleError({ text: 'The CA bundle "{0}" cannot be read.', args: ['/x'] }),
+    /^The CA bundle/,
+    'retry',
+  ],
+  [coded('SlowDown', 503), /^S3 is busy/, 'retry'],
+];
+
+describe('explainForConnection', () => {
+  for (const [error, said, remedy] of rows) {
+    it(`${error.name}: ${remedy}, and no word of a profile`, () => {
+      const explanation = explainForConnection(explain(error));
+      assert.match(formatMessage(explanation.message), said);
+      assert.doesNotMatch(formatMessage(explanation.message), /profile/);
+      assert.equal(explanation.remedy, remedy);
+    });
+  }
+});

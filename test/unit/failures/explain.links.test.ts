@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { LinkRequest } from '../../../src/core/links/sign.js';
+import { explain } from '../../../src/core/failures/explain.js';
+import { testLink } from '../../../src/core/transfer/link/testLink.js';
+import type { UploadLink } from '../../../src/core/transfer/link/sendUpload.js';
+import { uploadThroughLink } from '../../../src/core/transfer/link/uploadThroughLink.js';
+import { assertExplained } from '../support/explanations.js';
+import { useMeddler, type Passing } from '../support/meddler.js';
+import { parsedUrl } from '../support/parsedLinks.js';
+import {
+  alice,
+  keySettings,
+  profileText,
+  temporary,
+  useServer,
+  type ServerUse,
+} from '../../support/server.js';
+import { rejection } from '../../support/values.js';
+
+const signal = new AbortController().signal;
+const request = { kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 60 } as const;
+
+async function linkOf(use: ServerUse, more: Partial<LinkRequest> = {}, profile?: string): Promise<string> {
+  return (await use.sign({ ...request, ...more }, profile)).url;
+}
+
+/** As a program with another idea of the region or the keys signs. */
+function foreign(use: ServerUse, config: { region?: string; accessKeyId?: string }): Promise<string> {
+  const client = new S3Client({
+    endpoint: use.server.endpoint,
+    region: config.region ?? 'us-east-1',
+    forcePathStyle: true,
+    credentials: { ...alice, ...config },
+  });
+  return getSignedUrl(client, new GetObjectCommand({ Bucket: 'docs', Key: 'a' }));
+}
+
+const rows: Readonly<Record<string, readonly [(use: ServerUse) => Promise<string>, RegExp]>> = {
+  'a region that is wrong': [
+    (use) => foreign(use, { region: 'eu-west-3' }),
+    /^The link was signed for the region eu-west-3, but the bucket is in us-east-1\./,
+  ],
+  'an access key that S3 does not know': [
+    (use) => foreign(use, { accessKeyId: 'AKIAUNKNOWN00000TEST' }),
+    /^S3 does not know the access key that signed the link/,
+  ],
+  'a parameter that was added': [
+    async (use) => `${await linkOf(use)}&utm_source=mail`,
+    /parameters that S3 does not know \(utm_source\)/,
+  ],
+  'a key that was changed': [
+    async (use) => (await linkOf(use)).replace('/a?', '/b?'),
+    /^S3 refused the signature of the link: it was changed after it was signed, is not for GET, or the secret key is wrong\.$/,
+  ],
+  'a link for another method': [
+    async (use) => (await linkOf(use, { kind: 'put' })).replace('x-id=PutObject', ''),
+    /is not for GET/,
+  ],
+  'a life of more than 7 days': [
+    async (use) => (await linkOf(use)).replace('X-Amz-Expires=60', 'X-Amz-Expires=604801'),
+    /more than 7 days/,
+  ],
+  'a credential that was encoded twice': [
+    async (use) => (await linkOf(use)).replace(/(X-Amz-Credential=[^%]+)%2F/, '$1%252F'),
+    /^The name of the signer in the link is malformed/,
+  ],
+  'a session token that was changed': [
+    async (use) =>
+      (await linkOf(use, {}, 'temporary')).replace('X-Amz-Security-Token=I', 'X-Amz-Security-Token=J'),
+    /^S3 does not know the session token in the link/,
+  ],
+  'temporary credentials that have ended': [
+    (use) => linkOf(use, {}, 'ended'),
+    /^The temporary credentials behind the link have ended/,
+  ],
+  'a signer without the permission': [
+    (use) => linkOf(use, {}, 'mallory'),
+    /signing a link checks no permission.*\(s3:GetObject\)/,
+  ],
+  'a signer without the permission to list': [
+    (use) => linkOf(use, { kind: 'list', key: '' }, 'mallory'),
+    /lacks the permission to list there \(s3:ListBucket\), or a policy of the bucket forbids it\.$/,
+  ],
+  'an object that is not there': [(use) => linkOf(use, { key: 'gone' }), /^The object does not exist/],
+  'a bucket that is not there': [(use) => linkOf(use, { bucket: 'gone' }), /^The bucket does not exist/],
+};
+
+describe('explain: a link that S3 refuses', () => {
+  const use = useServer();
+  beforeEach(() => {
+    use.server.putObject('docs', 'a', 'hello');
+  });
+
+  for (const [what, [make, text]] of Object.entries(rows)) {
+    it(what, async () => {
+      const url = await make(use);
+      // Sent as it is: some of these could not be read as links.
+      const link = { ...parsedUrl(await linkOf(use)), url };
+      const error = await rejection(testLink(link, { signal }));
+      assertExplained(error, { text, remedy: 'retry' });
+      assert.doesNotMatch(JSON.stringify(explain(error)), /uploaded/);
+    });
+  }
+});
+
+describe('explain: a link out of its time, and other refusals', () => {
+  const use = useServer();
+
+  it('an end that has passed: when', async () => {
+    const link = await use.sign(request);
+    use.now = new Date(use.now.getTime() + 100_000);
+    const error = await rejection(testLink(parsedUrl(link.url), { signal }));
+    assertExplained(error, { text: /^The link has ended: it worked until /, remedy: 'retry' });
+    assert.deepEqual(explain(error).message.args, [link.endsAt]);
+  });
+
+  it('a beginning that is to come: when, and the clock', async () => {
+    const link = await use.sign(request);
+    use.now = new Date(use.now.getTime() - 3_600_000);
+    const error = await rejection(testLink(parsedUrl(link.url), { signal }));
+    assertExplained(error, { text: /^The link is not valid yet: it works from .* clock/, remedy: 'retry' });
+    assert.deepEqual(explain(error).message.args, [new Date(link.endsAt.getTime() - 60_000)]);
+  });
+
+  for (const [status, code, text] of [
+    [503, 'SlowDown', /^S3 is busy with too many requests/],
+    [500, 'InternalError', /^S3 is busy or has a fault/],
+    [400, 'KMS.NotFoundException', /^The KMS key that encrypts the object is disabled/],
+    [403, 'InvalidObjectState', /archived/],
+    [405, 'MethodNotAllowed', /mark of a deleted object/],
+    [404, 'NoSuchVersion', /^This version of the object/],
+    [301, 'PermanentRedirect', /^S3 sends the request to another place \(301 PermanentRedirect\)/],
+    [403, 'RequestTimeTooSkewed', /clock/],
+  ] as const) {
+    it(`${status} ${code}`, async () => {
+      const url = await linkOf(use);
+      use.server.setFault(() => ({ kind: 'status', status, code }));
+      assertExplained(await rejection(testLink(parsedUrl(url), { signal })), { text, remedy: 'retry' });
+    });
+  }
+});
+
+const mangled: Readonly<Record<string, readonly [(passing: Passing) => Passing, RegExp]>> = {
+  'the host': [
+    (passing) => ({ ...passing, headers: { ...passing.headers, host: 'inside.example' } }),
+    /other values of these headers than were sent: host;/,
+  ],
+  'a signed header': [
+    (passing) => ({ ...passing, headers: { ...passing.headers, 'content-type': 'text/html' } }),
+    /other values of these headers than were sent: content-type;/,
+  ],
+  'the path': [
+    (passing) => ({ ...passing, path: passing.path.replace('/a/../b', '/b') }),
+    /received another path/,
+  ],
+  'a parameter': [
+    (passing) => ({ ...passing, path: passing.path.replace('X-Amz-Expires=60', 'X-Amz-Expires=61') }),
+    /other values of these parameters than were sent: X-Amz-Expires;/,
+  ],
+  'the method': [(passing) => ({ ...passing, method: 'POST' }), /received another method/],
+};
+
+describe('explain: a signature that breaks on the way', () => {
+  const use = useServer();
+  const meddle = useMeddler();
+
+  async function uploadThrough(
+    change: (passing: Passing) => Passing,
+    headers?: UploadLink['headers'],
+  ): Promise<Error> {
+    const endpoint_url = await meddle(use.server.endpoint, change);
+    use.aws.write({ credentials: profileText('near', { ...keySettings(temporary), endpoint_url }) });
+    const link = await use.sign(
+      { ...request, kind: 'put', key: 'a/../b', contentType: 'text/plain' },
+      'near',
+    );
+    const body = { kind: 'bytes', bytes: Buffer.from('text') } as const;
+    return rejection(uploadThroughLink({ ...link, headers: headers ?? link.headers }, body, { signal }));
+  }
+
+  for (const [what, [change, text]] of Object.entries(mangled)) {
+    it(`${what} is named`, async () => {
+      const error = await uploadThrough(change);
+      assertExplained(error, { text, remedy: 'retry' });
+      assert.match(explain(error).message.text, /; nothing was uploaded\.(?: |$)/);
+    });
+  }
+
+  it('a signed header that is not sent is named', async () => {
+    const error = await uploadThrough((passing) => passing, {});
+    assertExplained(error, {
+      text: /signed with headers that were not sent \(content-type\)/,
+      remedy: 'retry',
+    });
+  });
+
+  it('a signed header with another value leaves what was signed to be checked', async () => {
+    const error = await uploadThrough((passing) => passing, { 'content-type': 'text/html' });
+    assertExplained(error, { text: /another value than was signed \(content-type\)/, remedy: 'retry' });
+  });
+});

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { isAccessDenied, isDeniedByStore } from '../../../src/core/failures/explain.js';
+import { listBuckets } from '../../../src/core/storage/buckets.js';
+import { listPage } from '../../../src/core/storage/listing.js';
+import { getObjectEntry } from '../../../src/core/storage/objects.js';
+import { assertExplained, type Expected } from '../support/explanations.js';
+import {
+  alice,
+  keySettings,
+  profileText,
+  temporary,
+  useServer,
+  type ServerUse,
+} from '../../support/server.js';
+import { rejection } from '../../support/values.js';
+import { useWebServer } from '../support/webServer.js';
+
+interface Row extends Expected {
+  readonly what: string;
+  readonly fail: (use: ServerUse) => Promise<unknown>;
+}
+
+async function listAs(use: ServerUse, settings: Readonly<Record<string, string>>): Promise<unknown> {
+  const endpoint_url = use.server.endpoint;
+  use.aws.write({ credentials: profileText('someone', { ...settings, endpoint_url }) });
+  return listBuckets(await use.connect('someone'));
+}
+
+/** A listing that the server answers with a code of its own choice. */
+async function answered(use: ServerUse, status: number, code: string): Promise<unknown> {
+  use.server.setFault(() => ({ kind: 'status', status, code }));
+  return listBuckets(await use.connect());
+}
+
+const denied = { text: /^S3 denied access/, remedy: 'selectProfile' } as const;
+const ended = { text: /^The temporary credentials .* have ended/, remedy: 'selectProfile' } as const;
+const busy = { text: /^S3 is busy or has a fault/, remedy: 'retry' } as const;
+
+const refusedKeys: readonly Row[] = [
+  {
+    what: 'an access key that S3 does not know',
+    fail: (use) => listAs(use, { ...keySettings(alice), aws_access_key_id: 'AKIANOBODY000000TEST' }),
+    text: /does not know the access key/,
+    remedy: 'selectProfile',
+  },
+  {
+    what: 'a wrong secret key',
+    fail: (use) => listAs(use, { ...keySettings(alice), aws_secret_access_key: 'wrong' }),
+    text: /secret key of this profile is probably wrong/,
+    remedy: 'selectProfile',
+  },
+  {
+    what: 'a session that has ended',
+    fail: async (use) => listBuckets(await use.connect('ended')),
+    ...ended,
+  },
+  {
+    what: 'a wrong session token',
+    fail: (use) => listAs(use, { ...keySettings(temporary), aws_session_token: 'wrong' }),
+    ...ended,
+  },
+];
+
+const refusedRequests: readonly Row[] = [
+  {
+    what: 'a listing of buckets that is denied',
+    fail: async (use) => listBuckets(await use.connect('mallory')),
+    ...denied,
+  },
+  {
+    what: 'an object that may not be asked about, which S3 tells without a body',
+    fail: async (use) => {
+      use.server.putObject('docs', 'a', 'x');
+      return getObjectEntry(await use.connect('mallory'), { bucket: 'docs', key: 'a' });
+    },
+    ...denied,
+  },
+  {
+    what: 'a bucket that is not there',
+    fail: async (use) => listPage(await use.connect(), { bucket: 'missing', prefix: '', pageSize: 10 }),
+    text: /^The bucket does not exist/,
+    remedy: 'retry',
+  },
+  {
+    what: 'a bucket in another region',
+    fail: async (use) => {
+      const connection = await use.connect();
+      // The answer names no region, so that there is none to try instead.
+      use.server.setFault(({ operation }) =>
+        operation === 'ListObjectsV2'
+          ? { kind: 'status', status: 400, code: 'AuthorizationHeaderMalformed' }
+          : undefined,
+      );
+      return listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
+    },
+    text: /^S3 wants another region than the one that was signed for\./,
+    remedy: 'openAwsConfig',
+  },
+  {
+    what: 'an empty key',
+    fail: async (use) => getObjectEntry(await use.connect(), { bucket: 'docs', key: '' }),
+    text: /^The object key is empty/,
+    remedy: 'retry',
+  },
+  {
+    what: 'an expiry of nothing',
+    fail: (use) => use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 0 }),
+    text: /at least one second/,
+    remedy: 'retry',
+  },
+];
+
+/** What the server answers, where it takes more than a test has to bring it about. */
+const answers: readonly (readonly [status: number, code: string, expected: Expected])[] = [
+  [403, 'AllAccessDisabled', denied],
+  [403, 'SomethingElse', denied],
+  [401, 'Unauthorized', denied],
+  [404, 'NoSuchKey', { text: /^The object does not exist/, remedy: 'retry' }],
+  [404, 'SomethingElse', { text: /^The object or bucket does not exist/, remedy: 'retry' }],
+  [403, 'RequestTimeTooSkewed', { text: /^This machine's clock differs/, remedy: 'retry' }],
+  [400, 'ExpiredTokenException', ended],
+  [301, 'PermanentRedirect', { text: /at another endpoint/, remedy: 'retry' }],
+  [301, 'Moved', { text: /at another endpoint/, remedy: 'retry' }],
+  [400, 'KeyTooLongError', { text: /longer than the 1024 bytes/, remedy: 'retry' }],
+  [503, 'SlowDown', busy],
+  [500, 'InternalError', busy],
+  [503, 'ServiceUnavailable', busy],
+  [502, 'SomethingElse', busy],
+  [400, 'Unforeseen', { text: /^That did not work \(Unforeseen: Unforeseen\)/, remedy: 'retry' }],
+];
+
+describe('explain: what S3 refuses', () => {
+  const use = useServer();
+
+  for (const { what, fail, ...expected } of [...refusedKeys, ...refusedRequests]) {
+    it(what, async () => {
+      assertExplained(await rejection(fail(use)), expected);
+    });
+  }
+
+  for (const [status, code, expected] of answers) {
+    it(`${status} ${code}`, async () => {
+      assertExplained(await rejection(answered(use, status, code)), expected);
+    });
+  }
+});
+
+describe('isAccessDenied', () => {
+  const use = useServer();
+
+  it('says yes to a refusal, with and without a body', async () => {
+    use.server.putObject('docs', 'a', 'x');
+    const connection = await use.connect('mallory');
+    assert.ok(isAccessDenied(await rejection(listBuckets(connection))));
+    assert.ok(isAccessDenied(await rejection(getObjectEntry(connection, { bucket: 'docs', key: 'a' }))));
+  });
+
+  for (const { what, fail } of refusedKeys) {
+    it(`says no to ${what}`, async () => {
+      assert.ok(!isAccessDenied(await rejection(fail(use))));
+    });
+  }
+
+  it('says no to what is not there, to a fault and to what is no error', async () => {
+    const connection = await use.connect();
+    const missing = listPage(connection, { bucket: 'missing', prefix: '', pageSize: 10 });
+    assert.ok(!isAccessDenied(await rejection(missing)));
+    assert.ok(!isAccessDenied(await rejection(answered(use, 503, 'SlowDown'))));
+    assert.ok(!isAccessDenied(undefined));
+  });
+});
+
+describe('isDeniedByStore', () => {
+  const use = useServer();
+  const serve = useWebServer();
+
+  it('says yes to a refusal in the words of S3, and to one that bears its mark', async () => {
+    const connection = await use.connect('mallory');
+    assert.ok(isDeniedByStore(await rejection(listBuckets(connection))));
+    use.server.putObject('docs', 'a', 'x');
+    assert.ok(isDeniedByStore(await rejection(getObjectEntry(connection, { bucket: 'docs', key: 'a' }))));
+  });
+
+  for (const page of ['', '<html><body>Blocked by the proxy</body></html>']) {
+    it(`says no to a proxy that answers ${page === '' ? 'nothing' : 'a page'}`, async () => {
+      const settings = { ...keySettings(alice), endpoint_url: await serve(403, page) };
+      use.aws.write({ credentials: profileText('alice', settings) });
+      const refusal = await rejection(listBuckets(await use.connect()));
+      assert.ok(!isDeniedByStore(refusal));
+      if (page !== '') return;
+      assertExplained(refusal, { text: /^Access was denied without a reason.*http\.proxy/, remedy: 'retry' });
+    });
+  }
+});

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { explain } from '../../../src/core/failures/explain.js';
+import type { Link } from '../../../src/core/links/sign.js';
+import { uploadThroughLink } from '../../../src/core/transfer/link/uploadThroughLink.js';
+import { assertExplained } from '../support/explanations.js';
+import { alice, keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
+import { rejection } from '../../support/values.js';
+
+const request = { kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 } as const;
+
+interface Row {
+  readonly what: string;
+  /** Brings about what makes the link be refused. */
+  readonly make: (use: ServerUse) => Promise<Link>;
+  readonly text: RegExp;
+}
+
+/** A good link to a server that gives this answer. */
+function answered(status: number, code: string): Row['make'] {
+  return async (use) => {
+    const link = await use.sign(request);
+    use.server.setFault(() => ({ kind: 'status', status, code }));
+    return link;
+  };
+}
+
+/** A link, used when so many seconds have passed since it was signed. */
+function usedAfter(seconds: number): Row['make'] {
+  return async (use) => {
+    const link = await use.sign(request);
+    use.now = new Date(use.now.getTime() + seconds * 1000);
+    return link;
+  };
+}
+
+const rows: readonly Row[] = [
+  {
+    what: 'an object that is there, create only',
+    make: (use) => {
+      use.server.putObject('docs', 'a', 'first');
+      return use.sign({ ...request, kind: 'putCreateOnly' });
+    },
+    text: /^The object already exists, nothing was changed/,
+  },
+  { what: 'a link that has ended', make: usedAfter(62), text: /^The link has ended/ },
+  { what: 'a link of the future', make: usedAfter(-3600), text: /^The link is not valid yet/ },
+  {
+    what: 'a header that the link does not allow',
+    make: async (use) => {
+      const link = await use.sign(request);
+      return { ...link, headers: { 'x-amz-acl': 'public-read' } };
+    },
+    text: /headers that the link does not allow \(x-amz-acl\)/,
+  },
+  {
+    what: 'a wrong secret key',
+    make: (use) => {
+      const settings = {
+        ...keySettings(alice),
+        aws_secret_access_key: 'wrong',
+        endpoint_url: use.server.endpoint,
+      };
+      use.aws.write({ credentials: profileText('wrong', settings) });
+      return use.sign(request, 'wrong');
+    },
+    text: /^S3 refused the signature of the link/,
+  },
+  {
+    what: 'a bucket that is not there',
+    make: (use) => use.sign({ ...request, bucket: 'missing' }),
+    text: /^The bucket does not exist/,
+  },
+  {
+    what: 'a signer without the permission',
+    make: (use) => use.sign(request, 'mallory'),
+    text: /whoever signed the link lacks the permission/,
+  },
+  {
+    what: 'temporary credentials that have ended',
+    make: (use) => use.sign(request, 'ended'),
+    text: /^The temporary credentials behind the link have ended/,
+  },
+  {
+    what: 'EntityTooLarge',
+    make: answered(400, 'EntityTooLarge'),
+    text: /^S3 refused the file as too large/,
+  },
+  { what: '401', make: answered(401, 'Unauthorized'), text: /lacks the permission/ },
+  { what: '503', make: answered(503, 'SlowDown'), text: /^S3 is busy .* Try again/ },
+  {
+    what: 'an object that somebody makes at the same moment, create only',
+    make: answered(409, 'ConditionalRequestConflict'),
+    text: /^Something else was written to the same key at the same moment; .* Try again/,
+  },
+  { what: 'something unforeseen', make: answered(409, 'OperationAborted'), text: /\(409 OperationAborted\)/ },
+  { what: 'a redirect', make: answered(307, 'TemporaryRedirect'), text: /\(307 TemporaryRedirect\)/ },
+];
+
+/** Why, and what came of it; another one says at most what helps. */
+const oneSentence = /^[^.]+(?:; nothing was uploaded|, nothing was changed)\.(?: [^.]+\.)?$/;
+
+describe('explain: an upload through a link that is refused', () => {
+  const use = useServer();
+
+  for (const { what, make, text } of rows) {
+    it(what, async () => {
+      const link = await make(use);
+      const body = { kind: 'bytes', bytes: Buffer.from('second') } as const;
+      const upload = uploadThroughLink(link, body, { signal: new AbortController().signal });
+      const error = await rejection(upload);
+      assertExplained(error, { text, remedy: 'retry' });
+      assert.match(explain(error).message.text, oneSentence);
+    });
+  }
+});

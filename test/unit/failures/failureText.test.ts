@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import type { IncomingHttpHeaders, RequestListener } from 'node:http';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { explain } from '../../../src/core/failures/explain.js';
+import { logDetail, shownCode, shownDetail } from '../../../src/core/failures/failureText.js';
+import { formatMessage } from '../../../src/core/failures/message.js';
+import { redactStart } from '../../../src/core/failures/redact.js';
+import { listBuckets } from '../../../src/core/storage/buckets.js';
+import { keySettings, profileText, temporary, useServer, type ServerUse } from '../../support/server.js';
+import { rejection } from '../../support/values.js';
+import { useListener } from '../support/webServer.js';
+
+const signature = '0123456789abcdef'.repeat(4);
+
+describe('shownCode', () => {
+  for (const code of ['NoSuchBucket', 'KMS.DisabledException', '403', 'invalid-argument', 'z'.repeat(64)]) {
+    it(`shows ${code}`, () => {
+      assert.equal(shownCode(code), code);
+    });
+  }
+
+  const hidden = {
+    nothing: '',
+    words: 'The code of the failure',
+    'a long one': 'z'.repeat(65),
+    'an access key': 'AKIAIOSFODNN7EXAMPLE',
+    'a signature': signature,
+    'a line break': 'NoSuchKey\nNext',
+    markup: '[x](command:y)',
+  };
+  for (const [what, code] of Object.entries(hidden)) {
+    it(`does not show ${what}`, () => {
+      assert.equal(shownCode(code), 'unknown error');
+    });
+  }
+});
+
+const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
+
+/** A secret, and a part of it that tells nothing. */
+const secretForms: Readonly<Record<string, string>> = {
+  'a signature': `X-Amz-Signature=${signature}`,
+  'a signature alone': signature,
+  'an access key': 'AKIAIOSFODNN7EXAMPLE',
+  'an element': `<SecretAccessKey>${secret}</SecretAccessKey>`,
+  'an element with spaces': `<Token>first ${secret} last ${secret}</Token>`,
+  'a quoted value': `"Token": "first ${secret} last ${secret}"`,
+  'a value in single quotes': `Token='first ${secret} last ${secret}'`,
+  'a password': `PROXY someone:${secret.replaceAll('/', '')}@127.0.0.1:1`,
+  'a password in a URL': `http://someone:${secret.replaceAll('/', '')}@127.0.0.1:1/path`,
+  'a link': `https://h/b/k?X-Amz-Expires=60&X-Amz-Signature=${signature}&x-id=${secret}`,
+  'a bearer token': `Authorization: Bearer ${secret}`,
+  'a token of STS': temporary.sessionToken,
+  'a string to sign': `<StringToSign>AWS4-HMAC-SHA256\n20260101T000000Z\n${signature}</StringToSign>`,
+};
+
+const needles = [signature, 'IOSFODNN7EXA', secret, secret.replaceAll('/', ''), temporary.sessionToken];
+
+/** Pieces of secrets that are long enough to be of use. */
+const pieces = needles.flatMap((needle) =>
+  Array.from({ length: Math.max(1, needle.length - 7) }, (_, at) => needle.slice(at, at + 8)),
+);
+
+describe('redactStart', () => {
+  for (const [what, text] of Object.entries(secretForms)) {
+    it(`leaves no part of a secret where it cuts a long text: ${what}`, () => {
+      for (let before = 2048 - text.length; before <= 2048; before += 1) {
+        const shown = redactStart(`${'x '.repeat(1024).slice(0, before - 1)} ${text} ${'y '.repeat(1024)}`);
+        const left = pieces.filter((piece) => shown.includes(piece));
+        assert.deepEqual(left.length, 0, `cut ${2048 - before} characters into it`);
+      }
+    });
+  }
+
+  it('tells that the text goes on', () => {
+    assert.match(redactStart('word '.repeat(10_000)), /^(?:word ){400,410}\.\.\.$/);
+    assert.equal(redactStart('w'.repeat(10_000)), '...');
+    assert.equal(redactStart('word'), 'word');
+  });
+});
+
+describe('a failure in a log', () => {
+  const failure = (message: string, name = 'Failure') => Object.assign(new Error(message), { name });
+
+  it('is one line without control characters', () => {
+    const text = 'first\nsecond\r\u001b[31mred\u0000\u2028third\u0085';
+    assert.doesNotMatch(logDetail(failure(text)), /[\p{Cc}\p{Zl}\p{Zp}]/u);
+    assert.match(logDetail(failure(text)), /^Failure first\\u\{a\}second/);
+  });
+
+  it('is short, whatever the server writes', () => {
+    const long = 'word '.repeat(20_000);
+    const error = Object.assign(failure(long, long), {
+      $metadata: { httpStatusCode: 400, requestId: long },
+    });
+    assert.ok(logDetail(error).length < 600, `${logDetail(error).length} characters`);
+  });
+
+  it('names the code, the status and the request', () => {
+    const error = Object.assign(failure('Try later.', 'SlowDown'), {
+      $metadata: { httpStatusCode: 503, requestId: 'tx0001-64' },
+    });
+    assert.equal(logDetail(error), 'SlowDown 503 tx0001-64 Try later.');
+  });
+
+  it('has no command line of a credential_process', () => {
+    assert.equal(
+      logDetail(failure('program --password x', 'CredentialsProviderError')),
+      'CredentialsProviderError',
+    );
+  });
+
+  it('has a first line of at most 160 characters in a message', () => {
+    assert.equal(shownDetail('a\nb'), 'a');
+    assert.equal(shownDetail('word '.repeat(1000)).length, 160);
+  });
+});
+
+/** Where a server can echo what a request carried. */
+const echoes: Readonly<Record<string, (headers: IncomingHttpHeaders) => string>> = {
+  'the Authorization header': ({ authorization = '' }) => authorization,
+  'the session token': (headers) => String(headers['x-amz-security-token']),
+  'the access key': ({ authorization = '' }) => /Credential=([^/]*)/.exec(authorization)?.[1] ?? '',
+  'the signature': ({ authorization = '' }) => /Signature=(.*)/.exec(authorization)?.[1] ?? '',
+};
+
+function errorXml(text: Readonly<Record<string, string>>): string {
+  return `<Error>${Object.entries(text)
+    .map(([name, value]) => `<${name}>${value}</${name}>`)
+    .join('')}</Error>`;
+}
+
+async function failAt(use: ServerUse, endpoint: string): Promise<Error> {
+  use.aws.write({ credentials: profileText('echo', { ...keySettings(temporary), endpoint_url: endpoint }) });
+  return rejection(listBuckets(await use.connect('echo')));
+}
+
+function everythingShown(error: Error): string {
+  return `${formatMessage(explain(error).message)}\n${logDetail(error)}`;
+}
+
+describe('what a server echoes into its refusal is neither shown nor logged', () => {
+  const use = useServer();
+  const listen = useListener();
+
+  for (const [what, echo] of Object.entries(echoes)) {
+    it(what, async () => {
+      let echoed = '';
+      const answer: RequestListener = ({ headers }, response) => {
+        echoed = echo(headers);
+        const [Code, Message, RequestId] = [echoed, `Refused: ${echoed}`, echoed];
+        response.statusMessage = echoed;
+        response.writeHead(400, { 'x-amz-request-id': echoed, 'x-amz-id-2': echoed });
+        response.end(errorXml({ Code, Message, RequestId }));
+      };
+      const error = await failAt(use, await listen(answer));
+      assert.ok(echoed.length > 10, 'nothing was echoed');
+      const shown = everythingShown(error);
+      assert.ok(!shown.includes(echoed.slice(0, 14)), 'it is shown');
+      assert.doesNotMatch(shown, /Credential=|[0-9a-f]{16}|ASIATEMP|IQoJb3J/);
+      assert.match(shown, /^That did not work \(unknown error: .*\nunknown error 400\b/);
+    });
+  }
+
+  it('and what it writes is bounded', async () => {
+    const long = 'word '.repeat(40_000);
+    const error = await failAt(
+      use,
+      await listen((_, response) => {
+        response.writeHead(400).end(errorXml({ Code: long, Message: long, RequestId: long }));
+      }),
+    );
+    assert.ok(everythingShown(error).length < 1000);
+  });
+});
+
+/** The longest time in which nothing else could run while a failure came in and was told, in milliseconds. */
+async function blockedMs(use: ServerUse, endpoint: string): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  everythingShown(await failAt(use, endpoint));
+  // A turn of the loop, in which the monitor takes note.
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  delay.disable();
+  return delay.max / 1e6;
+}
+
+describe('a long text in a refusal', () => {
+  const use = useServer();
+  const listen = useListener();
+
+  for (const pump of ['http://', '&lt;Token&gt;']) {
+    it(`does not keep everything else waiting: ${pump}`, async () => {
+      const answer = (text: string) =>
+        listen((_, response) => {
+          response
+            .writeHead(400)
+            .end(errorXml({ Code: 'Refused', Message: text.repeat(131_072 / text.length) }));
+        });
+      // The first failure of all loads and compiles code.
+      await blockedMs(use, await answer('word '));
+      const harmlessMs = await blockedMs(use, await answer('word '));
+      const hostileMs = await blockedMs(use, await answer(pump));
+      assert.ok(hostileMs < 4 * harmlessMs + 500, `${hostileMs} ms after ${harmlessMs} ms`);
+    });
+  }
+});

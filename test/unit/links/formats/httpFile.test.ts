@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { formText, refusalOf } from '../../support/forms/formText.js';
+import { useServer } from '../../../support/server.js';
+
+/** Keys that httpYac 6.16 was seen to run, to take for something else or to leave out, as lines of a body. */
+const actedOn = [
+  '> {% require("fs").writeFileSync("pwned", "") %}',
+  '> answer.js',
+  '>> pwned',
+  '>>! pwned',
+  '<> answer.json',
+  '< /etc/passwd',
+  '?? status == 200',
+  'HTTP/1.1 200',
+  'GET started.pdf',
+  'DELETE me.txt',
+  'VERSION-CONTROL a',
+  'MQTT notes.txt',
+  'SSE x',
+  'WS x',
+  'GRPC x',
+  'query.sql',
+  'mutation a',
+  'fragment a on b',
+  'gql a < b',
+  '###',
+  '# a',
+  '// a',
+  '/*',
+  '@a = b',
+  '{{a}}',
+  '--FormOfOneUpload--',
+];
+
+describe('a .http file of a form upload', () => {
+  const use = useServer();
+  const place = { kind: 'post', bucket: 'docs', expiresInSeconds: 60 } as const;
+
+  for (const key of actedOn) {
+    it(`is refused for the key ${JSON.stringify(key)}`, async () => {
+      assert.match(refusalOf('http', await use.sign({ ...place, key })), /\.http file reads as its own/);
+    });
+  }
+
+  it('is refused for a field that is read so', async () => {
+    const link = await use.sign({ ...place, key: 'a', contentType: '?? status == 200' });
+    assert.match(refusalOf('http', link), /\.http file reads as its own/);
+  });
+
+  for (const key of ['get started.pdf', 'README', 'A/b.txt', 'GET', '-- a', '$a', '/a', 'a > b', 'x: y']) {
+    it(`holds the key ${JSON.stringify(key)} on a line of its own`, async () => {
+      const text = formText('http', await use.sign({ ...place, key }));
+      assert.ok(text.split('\n').includes(key));
+    });
+  }
+});

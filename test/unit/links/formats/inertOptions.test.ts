@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { linkCodes, writeLinkCode, type LinkCodeId } from '../../../../src/core/links/code/codes.js';
+import {
+  formatLink,
+  formsFor,
+  LinkFormError,
+  type FormResult,
+  type LinkFormId,
+} from '../../../../src/core/links/formats/formats.js';
+import { LinkProblemError } from '../../../../src/core/links/linkProblem.js';
+import { signLink, type LinkRequest } from '../../../../src/core/links/sign.js';
+import type { LinkHeaders } from '../../../../src/core/links/uploadHeaders.js';
+import { assertInert, hidden, hostileNames } from '../../support/forms/inert.js';
+import { useServer } from '../../../support/server.js';
+import { rejection } from '../../../support/values.js';
+
+const place = { bucket: 'docs', key: 'a', expiresInSeconds: 60 } as const;
+const digest = { sizeBytes: 1, md5Base64: 'AAAA', sha256Base64: 'AAAA' };
+const codeIds = Object.keys(linkCodes) as LinkCodeId[];
+
+type MakeRequest = (text: string) => LinkRequest;
+
+/** Options that become headers or parts of a policy, which hold visible ASCII only. */
+const restricted: Readonly<Record<string, MakeRequest>> = {
+  'content type of an upload': (text) => ({ ...place, kind: 'put', contentType: `text/${text}` }),
+  'content type of a form': (text) => ({ ...place, kind: 'post', contentType: `text/${text}` }),
+  'beginning of content types': (text) => ({
+    ...place,
+    kind: 'post',
+    contentType: text,
+    form: { typeIsPrefix: true },
+  }),
+  'type that a download is shown as': (text) => ({ ...place, kind: 'get', contentType: `text/${text}` }),
+  'cache control': (text) => ({ ...place, kind: 'putCreateOnly', cacheControl: text }),
+  'metadata value': (text) => ({ ...place, kind: 'put', metadata: { owner: text } }),
+  'metadata name': (text) => ({ ...place, kind: 'put', metadata: { [`owner${text}`]: 'x' } }),
+  'storage class': (text) => ({ ...place, kind: 'put', storageClass: text }),
+  'KMS key': (text) => ({ ...place, kind: 'put', encryption: { kind: 'kms', keyId: text } }),
+  'version ID': (text) => ({ ...place, kind: 'getVersion', versionId: text }),
+};
+
+/** Options that take any text. */
+const free: Readonly<Record<string, MakeRequest>> = {
+  'name of a download': (text) => ({ ...place, kind: 'getAs', fileName: text }),
+  'name of the file that may be uploaded': (text) => ({
+    ...place,
+    kind: 'putExact',
+    file: { ...digest, name: text },
+  }),
+  'page after an upload': redirectTo,
+};
+
+/** The only one of them that code holds as it is. */
+function redirectTo(text: string): LinkRequest {
+  return { ...place, kind: 'post', form: { successRedirect: `https://site.example/${text}` } };
+}
+
+describe('an option with characters that act or hide', () => {
+  const use = useServer();
+
+  for (const [what, requestWith] of Object.entries(restricted)) {
+    it(`makes no link and no code where it is the ${what}`, async () => {
+      const connection = await use.connect();
+      await signLink(connection, requestWith('plain'));
+      for (const text of hostileNames.filter((name) => hidden.test(name))) {
+        const makers = [
+          signLink(connection, requestWith(text)),
+          ...codeIds.map((id) => writeLinkCode(id, connection, requestWith(text))),
+        ];
+        for (const error of await Promise.all(makers.map(rejection)))
+          assert.ok(error instanceof LinkProblemError);
+      }
+    });
+  }
+
+  for (const [what, requestWith] of Object.entries(free)) {
+    it(`is escaped or refused in every format where it is the ${what}`, async () => {
+      const connection = await use.connect();
+      for (const id of formsFor(requestWith('plain').kind)) {
+        const write = async (text: string) => formatLink(id, await signLink(connection, requestWith(text)));
+        await assertAllInert(id, write);
+      }
+    });
+  }
+
+  it('is escaped or refused in every language where it is the page after an upload', async () => {
+    const connection = await use.connect();
+    for (const id of codeIds) {
+      const write = (text: string) => resultOf(writeLinkCode(id, connection, redirectTo(text)));
+      await assertAllInert(id, write);
+    }
+  });
+});
+
+/** Headers with a text in them, which no option of a link lets through. */
+const headersWith: Readonly<Record<string, (text: string) => LinkHeaders>> = {
+  'content type': (text) => ({ 'content-type': `text/${text}` }),
+  'cache control': (text) => ({ 'cache-control': text }),
+  'download name': (text) => ({ 'content-disposition': `attachment; filename=${text}` }),
+  tags: (text) => ({ 'x-amz-tagging': `team=${text}` }),
+  'metadata value': (text) => ({ 'x-amz-meta-owner': text }),
+  'metadata name': (text) => ({ [`x-amz-meta-${text}`]: 'x' }),
+};
+
+describe('a signed header with characters that act or hide', () => {
+  const use = useServer();
+
+  for (const [what, headers] of Object.entries(headersWith)) {
+    it(`is escaped or refused in every format: ${what}`, async () => {
+      const link = await use.sign({ ...place, kind: 'put' });
+      for (const id of formsFor('put'))
+        await assertAllInert(id, (text) => formatLink(id, { ...link, headers: headers(text) }));
+    });
+  }
+
+  it('is escaped wherever a format has escapes', async () => {
+    const link = {
+      ...(await use.sign({ ...place, kind: 'put' })),
+      headers: { 'x-amz-meta-owner': 'a\u0003b' },
+    };
+    const refusing = formsFor('put').filter((id) => 'problem' in formatLink(id, link));
+    assert.deepEqual(refusing, ['url', 'http'] satisfies LinkFormId[]);
+  });
+});
+
+async function assertAllInert(
+  id: string,
+  write: (text: string) => FormResult | Promise<FormResult>,
+): Promise<void> {
+  const plain = await write('plain');
+  for (const text of hostileNames) {
+    const result = await write(text);
+    if ('text' in result) assertInert(result.text, { plain, what: `${id} with ${JSON.stringify(text)}` });
+  }
+}
+
+async function resultOf(code: Promise<string>): Promise<FormResult> {
+  try {
+    return { text: await code };
+  } catch (error) {
+    assert.ok(error instanceof LinkFormError);
+    return { problem: error.shown };
+  }
+}

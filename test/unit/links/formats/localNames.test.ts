@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { formsFor, type LinkFormId } from '../../../../src/core/links/formats/formats.js';
+import { formText } from '../../support/forms/formText.js';
+import { useServer } from '../../../support/server.js';
+
+/** How each format names the file that a download is written to. The others write none. */
+const destinations: Partial<Record<LinkFormId, (name: string) => string>> = {
+  curl: (name) => `--output '${name}' `,
+  curlConfig: (name) => `\noutput = "${name}"\n`,
+  curlPowerShell: (name) => `--output '${name}' `,
+  wget: (name) => `--output-document='${name}' `,
+  invokeWebRequest: (name) => `-OutFile './${name}' `,
+  python: (name) => `with open("${name}", "wb")`,
+  fetch: (name) => `writeFile('${name}', `,
+};
+
+/** Keys whose last segment a program would read as its own, or that are other files on Windows. */
+const names: Readonly<Record<string, string>> = {
+  'in/report.pdf': 'report.pdf',
+  'in/desktop.ini': '_desktop.ini',
+  'in/report.lnk': 'report.lnk.download',
+  'in/site.url': 'site.url.download',
+  'in/app.desktop': 'app.desktop.download',
+  CON: '_CON',
+  'nul.txt': '_nul.txt',
+  'report.pdf:stream': 'report.pdf_stream',
+  '.bashrc': '_bashrc',
+  '\u200b.bashrc': '_bashrc',
+  '\u200c.bashrc': '_bashrc',
+  '..\\..\\x': 'x',
+  'a\u202egpj.exe': 'agpj.exe',
+  'a\nb': 'ab',
+  'ends with a dot.': 'ends with a dot',
+  'a/..': 'a',
+  '...': 'object',
+};
+
+describe('the file that a download is written to by default', () => {
+  const use = useServer();
+  const writers = Object.entries(destinations) as [LinkFormId, (name: string) => string][];
+
+  it('is named by every format that can write one', () => {
+    const others = formsFor('get').filter((id) => !(id in destinations));
+    assert.deepEqual(others, ['url', 'http', 'markdown', 'html', 'json']);
+  });
+
+  for (const [key, name] of Object.entries(names)) {
+    it(`${JSON.stringify(key)} -> ${name}`, async () => {
+      const place = { bucket: 'docs', expiresInSeconds: 60 };
+      const ofKey = await use.sign({ kind: 'get', key, ...place });
+      assert.ok(formText('curl', ofKey).includes(`--output '${name}' `));
+      // Some formats refuse a key with dots or a backslash, whatever the file is called.
+      const named = await use.sign({ kind: 'getAs', key: 'a', fileName: key, ...place });
+      for (const [id, destination] of writers) assert.ok(formText(id, named).includes(destination(name)), id);
+    });
+  }
+});

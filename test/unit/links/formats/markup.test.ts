@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import {
+  formatLink,
+  formsFor,
+  linkForms,
+  type LinkFormId,
+} from '../../../../src/core/links/formats/formats.js';
+import { displayKey, keyName } from '../../../../src/core/storage/keys.js';
+import { formText, refusalOf } from '../../support/forms/formText.js';
+import { hostileNames } from '../../support/hostileNames.js';
+import { useServer } from '../../../support/server.js';
+import { must } from '../../../support/values.js';
+
+const keys = hostileNames.filter((name) => !/^\.{1,2}$/.test(name));
+
+/** What a browser makes of numeric character references. */
+function unescapeHtml(text: string): string {
+  return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+}
+
+describe('links in markup', () => {
+  const use = useServer();
+
+  for (const key of [...keys, 'folder/<b>&amp;"name"']) {
+    it(`Markdown: ${JSON.stringify(key)} is a link with one address and its name as its text`, async () => {
+      use.server.putObject('docs', key, 'from S3');
+      const link = await use.sign({ kind: 'get', bucket: 'docs', key, expiresInSeconds: 60 });
+      const text = formText('markdown', link);
+      // CommonMark: a backslash before ASCII punctuation makes it literal; an address without spaces and parentheses.
+      const [, name, url] = must(
+        /^\[((?:\\[!-/:-@[-`{-~]|[^\\[\]<>&*_`~$|\n])*)\]\(([^\s()<>]+)\)$/u.exec(text) ?? undefined,
+      );
+      assert.equal(must(name).replace(/\\(.)/g, '$1'), displayKey(keyName(key)).trim());
+      assert.equal(await (await fetch(must(url))).text(), 'from S3');
+    });
+
+    it(`HTML: ${JSON.stringify(key)} is a link with one address and its name as its text`, async () => {
+      use.server.putObject('docs', key, 'from S3');
+      const link = await use.sign({ kind: 'get', bucket: 'docs', key, expiresInSeconds: 60 });
+      const [, url, name] = must(
+        /^<a href="([^"<>]+)">([^<>"']*)<\/a>$/u.exec(formText('html', link)) ?? undefined,
+      );
+      assert.equal(unescapeHtml(must(name)), displayKey(keyName(key)).trim());
+      assert.equal(await (await fetch(unescapeHtml(must(url)))).text(), 'from S3');
+    });
+  }
+
+  it('is named after the file that a download is saved as', async () => {
+    const link = await use.sign({
+      kind: 'getAs',
+      bucket: 'docs',
+      key: 'a',
+      fileName: 'Report 1.pdf',
+      expiresInSeconds: 60,
+    });
+    assert.ok(formText('markdown', link).startsWith('[Report 1.pdf]('));
+    assert.ok(formText('html', link).endsWith('>Report 1.pdf</a>'));
+  });
+});
+
+describe('the URL of a link', () => {
+  const use = useServer();
+
+  it('is the link as it is', async () => {
+    const link = await use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
+    assert.equal(formText('url', link) === link.url, true);
+  });
+
+  it('is not enough where something has to be sent with it', async () => {
+    const link = await use.sign({
+      kind: 'put',
+      bucket: 'docs',
+      key: 'a',
+      contentType: 'text/plain',
+      expiresInSeconds: 60,
+    });
+    assert.match(refusalOf('url', link), /only where content-type is sent with it/);
+  });
+});
+
+describe('the JSON of a link', () => {
+  const use = useServer();
+
+  it('tells all that is needed to upload', async () => {
+    const metadata = { author: `it's "me"` };
+    const link = await use.sign({
+      kind: 'put',
+      bucket: 'docs',
+      key: 'a/../b',
+      metadata,
+      contentType: 'text/plain',
+      expiresInSeconds: 60,
+    });
+    const told = JSON.parse(formText('json', link)) as {
+      method: string;
+      url: string;
+      headers: Record<string, string>;
+      expires: string;
+    };
+    assert.equal(told.method, 'PUT');
+    assert.equal(told.url === link.url, true);
+    assert.deepEqual(told.headers, { 'content-type': 'text/plain', 'x-amz-meta-author': `it's "me"` });
+    assert.equal(told.expires, link.endsAt.toISOString());
+  });
+});
+
+describe('the JSON of a form upload', () => {
+  const use = useServer();
+
+  it('tells all that is needed', async () => {
+    const form = { keyIsPrefix: true, minBytes: 1, maxBytes: 10, typeIsPrefix: true };
+    const link = await use.sign({
+      kind: 'post',
+      bucket: 'docs',
+      key: 'in/',
+      contentType: 'image/',
+      form,
+      expiresInSeconds: 60,
+    });
+    const told = JSON.parse(formText('json', link)) as {
+      url: string;
+      fields: Record<string, string>;
+      bodyBytes: unknown;
+      contentTypePrefix: string;
+    };
+    const body = new FormData();
+    for (const [name, value] of Object.entries(told.fields)) body.append(name, value);
+    assert.equal(told.contentTypePrefix, 'image/');
+    body.append('Content-Type', `${told.contentTypePrefix}png`);
+    body.append('file', new Blob(['12345']), 'a.png');
+    assert.equal((await fetch(told.url, { method: 'POST', body })).status, 204);
+    assert.deepEqual(use.server.keys('docs'), ['in/a.png']);
+    assert.deepEqual(told.bodyBytes, { min: 1, max: 10 });
+  });
+});
+
+describe('the table of forms', () => {
+  const use = useServer();
+
+  it('offers each kind the forms that can say its method, and refuses the others', async () => {
+    for (const kind of ['get', 'head', 'put', 'delete', 'post', 'list'] as const) {
+      const link = await use.sign({ kind, bucket: 'docs', key: 'a', expiresInSeconds: 60 });
+      const offered = formsFor(kind);
+      assert.ok(offered.includes('json') && offered.includes('curl'));
+      for (const id of Object.keys(linkForms) as LinkFormId[]) {
+        const isWritten = 'text' in formatLink(id, link);
+        assert.equal(isWritten, offered.includes(id), `${kind} ${id}`);
+      }
+    }
+    assert.ok(!formsFor('put').includes('markdown') && formsFor('post').includes('htmlForm'));
+  });
+});

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LinkRequest } from '../../../../src/core/links/sign.js';
+import { useFolder } from '../../support/folders.js';
+import { formText, refusalOf } from '../../support/forms/formText.js';
+import { runForm, type RunnableForm } from '../../support/forms/runForm.js';
+import { usePrograms } from '../../support/forms/usePrograms.js';
+import { fewHostileNames } from '../../support/hostileNames.js';
+import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
+import { useServer } from '../../../support/server.js';
+import { useWebServer } from '../../support/webServer.js';
+import { must, someBytes } from '../../../support/values.js';
+
+const bytes = someBytes(3000);
+const forms = [
+  'curl',
+  'curlConfig',
+  'curlPowerShell',
+  'python',
+  'fetch',
+  'http',
+] as const satisfies RunnableForm[];
+type Form = (typeof forms)[number];
+const keys = [
+  ...fewHostileNames.filter((key) => !key.includes('${')),
+  ...oddKeys.filter(([what]) => /slash first|2F|reserves|1024/.test(what)).map(([, key]) => key),
+  ...dotSegmentKeys.slice(0, 2),
+];
+
+/** Keys that a form cannot hold, and what it says of them. */
+const unfitKeys: Partial<Record<Form, readonly [keys: RegExp, reason: RegExp]>> = {
+  curlPowerShell: [/"|\s.*\\$/s, /quotation marks/],
+  fetch: [/[\r\n]/, /line break/],
+  http: [/\{\{|^[<#@]|^\/\/|[\r\n]|^\s|\s$/, /\.http file/],
+};
+
+/** Names that no form upload carries. */
+const undeclarable = /["\\\p{Cc}]/u;
+
+function postOf(key: string, more: Partial<LinkRequest> = {}): LinkRequest {
+  return { kind: 'post', bucket: 'docs', key, expiresInSeconds: 60, ...more };
+}
+
+for (const form of forms) {
+  describe(`${form}, run as it is: uploads by form`, () => {
+    usePrograms('curl', 'python3-requests');
+    const use = useServer();
+    const folder = useFolder();
+    const fileName = 'data.bin';
+
+    for (const key of keys) {
+      it(`uploads ${JSON.stringify(key.slice(0, 40))}`, async () => {
+        writeFileSync(join(folder.path, fileName), bytes);
+        const link = await use.sign(postOf(key));
+        const [unfit, reason] = unfitKeys[form] ?? [];
+        if (unfit?.test(key) === true) {
+          assert.match(refusalOf(form, link, { fileName }), must(reason));
+          return;
+        }
+        const { exitCode } = await runForm(form, formText(form, link, { fileName }), folder.path);
+        assert.equal(exitCode, 0);
+        assert.deepEqual(use.server.keys('docs'), [key]);
+        assert.ok(use.server.getObject('docs', key)?.body.equals(bytes));
+      });
+    }
+  });
+
+  describe(`${form}, run as it is: names of files in keys`, () => {
+    usePrograms('curl', 'python3-requests');
+    const use = useServer();
+    const folder = useFolder();
+
+    for (const name of [
+      'plain.txt',
+      'a, b; c.txt',
+      '@at',
+      '-o',
+      '\u{1f4c4} \u00e4.txt',
+      "it's",
+      ...fewHostileNames,
+    ]) {
+      it(`puts the file's name behind the prefix: ${JSON.stringify(name)}`, async () => {
+        const local = name.replaceAll('/', '_');
+        writeFileSync(join(folder.path, local), bytes);
+        const link = await use.sign(postOf('in/', { form: { keyIsPrefix: true } }));
+        const reason = refusalOf(form, link, { fileName: local });
+        if (undeclarable.test(local)) {
+          assert.match(reason, /Rename the file/);
+          return;
+        }
+        if (form === 'curlPowerShell' && /[,;]|^\s|\s$/.test(local)) {
+          assert.match(reason, /quotation marks/);
+          return;
+        }
+        if (form === 'http' && /[{}]|^\s|\s$/.test(local)) {
+          assert.match(reason, /\.http file/);
+          return;
+        }
+        const text = formText(form, link, { fileName: local });
+        assert.equal((await runForm(form, text, folder.path)).exitCode, 0);
+        assert.deepEqual(use.server.keys('docs'), [`in/${local}`]);
+        assert.deepEqual(readdirSync(folder.path), [local]);
+      });
+    }
+  });
+
+  describe(`${form}, run as it is: what a form upload is held to`, () => {
+    usePrograms('curl', 'python3-requests');
+    const use = useServer();
+    const folder = useFolder();
+    const serve = useWebServer();
+    const types: readonly (readonly [prefix: string, fileName: string, stored: string])[] = [
+      ['image/', 'a.png', 'image/png'],
+      ['image/', 'a.gif', 'image/gif'],
+      ['image/', 'a', 'image/png'],
+      ['text/plain', 'a.png', 'text/plain'],
+      ['application/', 'a.pdf', 'application/pdf'],
+    ];
+    for (const [contentType, fileName, stored] of types) {
+      it(`declares a type that begins with ${contentType}: ${fileName}`, async () => {
+        writeFileSync(join(folder.path, fileName), bytes);
+        const link = await use.sign(postOf('a', { contentType, form: { typeIsPrefix: true } }));
+        const text = formText(form, link, { fileName });
+        assert.equal((await runForm(form, text, folder.path)).exitCode, 0);
+        assert.equal(use.server.getObject('docs', 'a')?.contentType, stored);
+      });
+    }
+
+    it('refuses a beginning of types of which none is known', async () => {
+      const link = await use.sign(postOf('a', { contentType: 'model/vnd.', form: { typeIsPrefix: true } }));
+      assert.match(refusalOf(form, link), /No type is known that begins with model\/vnd\./);
+    });
+
+    it('is taken with sizes, type, status and a page to go to, and fails outside of the sizes', async () => {
+      const limits = { minBytes: 10, maxBytes: 3000, successRedirect: await serve(200, 'Thanks') };
+      const link = await use.sign(postOf('a', { contentType: 'text/x-a; b="c"', form: limits }));
+      const text = refusalOf(form, link) === '' ? formText(form, link) : '';
+      if (form === 'curlPowerShell') {
+        assert.match(refusalOf(form, link), /quotation marks/);
+        return;
+      }
+      writeFileSync(join(folder.path, 'a'), someBytes(3001));
+      assert.notEqual((await runForm(form, text, folder.path)).exitCode, 0);
+      assert.deepEqual(use.server.keys('docs'), []);
+      writeFileSync(join(folder.path, 'a'), bytes);
+      assert.equal((await runForm(form, text, folder.path)).exitCode, 0);
+      assert.equal(use.server.getObject('docs', 'a')?.contentType, 'text/x-a; b="c"');
+    });
+  });
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { findLinkAt, findLinks, looksPresigned } from '../../../../src/core/links/parse/findLink.js';
+import { parseLinkIn } from '../../../../src/core/links/parse/parseLink.js';
+import { writtenV2, writtenV4 } from '../../../support/writtenLinks.js';
+
+const link = writtenV4({ address: 'https://docs.s3.amazonaws.com/a(1).txt' });
+const escapedV2 = writtenV2('https://docs.s3.amazonaws.com/a').replaceAll('&', '\\u0026');
+const escaped = link.replaceAll('&', '\\u0026');
+
+const apostrophe = writtenV4({ address: "https://docs.s3.amazonaws.com/it's(1)'%20.txt" });
+
+const parenthesis = writtenV4({ address: 'https://docs.s3.amazonaws.com/1)%20a.txt' });
+
+const lines: Readonly<Record<string, readonly [line: string, found: string]>> = {
+  'alone on a line': [link, link],
+  'in the quotes of a program': [`const url = "${link}";`, link],
+  'in a Markdown link': [`See [the file](${link}), please.`, link],
+  'in angle brackets': [`<${link}>`, link],
+  'at the end of a sentence': [`It is at ${link}.`, link],
+  'in a command': [`curl --fail '${link}' -o a`, link],
+  'in JSON that escapes': [`{"url":"${escaped}"}`, escaped],
+  'in a string with a line end': [`"${link}\\n"`, link],
+  'of version 2 in JSON that escapes': [`{"url":"${escapedV2}"}`, escapedV2],
+  'with apostrophes, between words': [`See ${apostrophe} there.`, apostrophe],
+  'with apostrophes, in quotes': [`const url = "${apostrophe}";`, apostrophe],
+  'before the apostrophe that began': [`curl '${link}'-o a`, link],
+  'in apostrophes with others beside it': [`['${link}'x'https://a/']`, link],
+  'with a parenthesis that was never opened': [`See ${parenthesis} there.`, parenthesis],
+  'with such a parenthesis, in quotes': [`const url = "${parenthesis}";`, parenthesis],
+  'in parentheses with a sentence': [`(see ${link})and more`, link],
+  'as the text and the target of a Markdown link': [`[${link}](${link})`, link],
+  'in Markdown that goes on': [`[one](${escapedV2})[two](https://a/)`, escapedV2],
+  'of version 2': [
+    writtenV2('https://docs.s3.amazonaws.com/a'),
+    writtenV2('https://docs.s3.amazonaws.com/a'),
+  ],
+};
+
+describe('findLinkAt', () => {
+  for (const [what, [line, expected]] of Object.entries(lines)) {
+    it(`finds a link ${what}`, () => {
+      const start = line.indexOf(expected);
+      for (const column of [start, start + 40, start + expected.length]) {
+        const found = findLinkAt(line, column);
+        assert.ok(found?.text === expected && found.start === start && looksPresigned(found.text));
+      }
+      assert.equal(start > 0 && findLinkAt(line, start - 1) !== undefined, false);
+      assert.ok(findLinks(line)[0]?.text === expected);
+    });
+  }
+
+  it('finds the one of two that is pointed at', () => {
+    const other = link.replace('docs', 'more');
+    const line = `${link} ${other}`;
+    assert.ok(findLinkAt(line, link.length + 20)?.text === other);
+    assert.equal(findLinks(line).length, 2);
+  });
+
+  it('takes an address without a signature for no presigned one', () => {
+    assert.equal(looksPresigned('https://docs.s3.amazonaws.com/a?prefix=x-amz-signature'), false);
+    assert.deepEqual(findLinks('https://example.com/?a=b'), []);
+  });
+
+  it('looks at the surroundings alone, however long the line is', () => {
+    const filler = 'https://example.com/x '.repeat(100_000);
+    assert.ok(findLinkAt(`${filler}${link} ${filler}`, filler.length + 10)?.text === link);
+    // Whoever scanned the whole line would find where this one begins.
+    const endless = `https://example.com/${'x'.repeat(100_000)}`;
+    assert.equal(findLinkAt(endless, 50_000), undefined);
+    assert.ok(findLinkAt(endless, 10) !== undefined);
+  });
+});
+
+describe('parseLinkIn', () => {
+  it('finds the link in a command', () => {
+    const found = parseLinkIn(`curl --fail --output a '${link}'`);
+    assert.ok(!('problem' in found) && found.bucket === 'docs');
+  });
+
+  it('reads one out of JSON that escapes', () => {
+    const found = parseLinkIn(`"${escaped}",`);
+    assert.ok(!('problem' in found) && found.key === 'a(1).txt');
+  });
+
+  it('says what is wrong where there is none', () => {
+    assert.ok('problem' in parseLinkIn('nothing here'));
+    assert.ok('problem' in parseLinkIn('see https://docs.s3.amazonaws.com/a?x=1 there'));
+  });
+});

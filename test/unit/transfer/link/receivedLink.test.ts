@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { planDownload, UnusableLinkError } from '../../../../src/core/transfer/link/receivedLink.js';
+import { planOf, readLink } from '../../support/receivedLinks.js';
+import { writtenForm, writtenV4 } from '../../../support/writtenLinks.js';
+
+const address = 'https://docs.s3.eu-west-1.amazonaws.com/a/b.txt';
+/** When the written links work. */
+const then = new Date(Date.UTC(2026, 2, 1, 10, 30));
+
+function refusalOf(plan: () => unknown): string {
+  try {
+    plan();
+  } catch (error) {
+    assert.ok(error instanceof UnusableLinkError);
+    return error.message;
+  }
+  return assert.fail('the link was taken');
+}
+
+describe('a link that takes no upload', () => {
+  const refused: readonly (readonly [what: string, written: string, reason: RegExp])[] = [
+    ['for downloads', writtenV4({ address, more: ['x-id=GetObject'] }), /for GET, not for an upload/],
+    ['with an override', writtenV4({ address, more: ['response-content-type=a'] }), /for GET, HEAD, not/],
+    ['for deletion', writtenV4({ address, more: ['x-id=DeleteObject'] }), /for DELETE, not/],
+    [
+      'for a part',
+      writtenV4({ address, more: ['partNumber=1', 'uploadId=x'] }),
+      /not for the upload of a whole/,
+    ],
+    ['for a copy', writtenV4({ address, more: ['x-id=CopyObject'] }), /not for the upload of a whole/],
+    ['for tags', writtenV4({ address, more: ['tagging='] }), /not for the upload of a whole/],
+    [
+      'of a bucket',
+      writtenV4({ address: 'https://docs.s3.amazonaws.com/' }),
+      /not for the upload of a whole/,
+    ],
+    [
+      'with unknown headers',
+      writtenV4({ address, more: ['x-id=PutObject'], signedHeaders: 'host;range;x-custom' }),
+      /cannot be known here \(range, x-custom\)/,
+    ],
+  ];
+  for (const [what, written, reason] of refused) {
+    it(`${what} is refused with the reason`, () => {
+      assert.match(
+        refusalOf(() => planOf(written, { now: then })),
+        reason,
+      );
+    });
+  }
+});
+
+describe('a link that is of no use', () => {
+  it('that has ended is refused, with its end', () => {
+    const late = new Date(Date.UTC(2026, 2, 1, 11, 0, 0));
+    for (const written of [
+      writtenV4({ address, more: ['x-id=PutObject'] }),
+      JSON.stringify(writtenForm([])),
+    ]) {
+      assert.match(
+        refusalOf(() => planOf(written, { now: late })),
+        /^The link has ended: it worked until/,
+      );
+      planOf(written, { now: new Date(late.getTime() - 1000) });
+    }
+  });
+
+  it('and none that gives no download is downloaded from', () => {
+    const put = readLink(writtenV4({ address, more: ['x-id=PutObject'] }));
+    assert.match(
+      refusalOf(() => planDownload(put, then)),
+      /for PUT, not for a download/,
+    );
+    const form = readLink(JSON.stringify(writtenForm([])));
+    assert.match(
+      refusalOf(() => planDownload(form, then)),
+      /a form for uploads/,
+    );
+    const list = readLink(writtenV4({ address: 'https://docs.s3.amazonaws.com/', more: ['list-type=2'] }));
+    assert.match(
+      refusalOf(() => planDownload(list, then)),
+      /gives no object/,
+    );
+    const header = readLink(writtenV4({ address, more: ['x-id=GetObject'], signedHeaders: 'host;if-match' }));
+    assert.match(
+      refusalOf(() => planDownload(header, then)),
+      /\(if-match\)/,
+    );
+    const ended = readLink(writtenV4({ address, more: ['x-id=GetObject'], expires: '60' }));
+    assert.match(
+      refusalOf(() => planDownload(ended, then)),
+      /has ended/,
+    );
+  });
+});
+
+describe('headers that came with a link for downloads', () => {
+  const planned = (headers: Readonly<Record<string, string>>, signedHeaders = 'host') => {
+    const url = writtenV4({ address, more: ['x-id=GetObject'], signedHeaders });
+    return planDownload(readLink(JSON.stringify({ method: 'GET', url, headers })), then).headers;
+  };
+
+  for (const name of [
+    'Range',
+    'If-Range',
+    'If-Match',
+    'If-None-Match',
+    'If-Modified-Since',
+    'If-Unmodified-Since',
+    'Accept',
+    'Accept-Encoding',
+  ]) {
+    it(`are sent only with a signature where they change what is answered: ${name}`, () => {
+      assert.deepEqual(planned({ [name]: 'x', referer: 'y' }), { referer: 'y' });
+      const lower = name.toLowerCase();
+      assert.deepEqual(planned({ [name]: 'x' }, `host;${lower}`), { [lower]: 'x' });
+    });
+  }
+});

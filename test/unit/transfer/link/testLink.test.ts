@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { LinkRequest } from '../../../../src/core/links/sign.js';
+import { LinkRefusedError } from '../../../../src/core/transfer/refusals/refusal.js';
+import { isTestable, testLink } from '../../../../src/core/transfer/link/testLink.js';
+import { dotSegmentKeys } from '../../../support/oddKeys.js';
+import { parsedUrl } from '../../support/parsedLinks.js';
+import { useServer, type ServerUse } from '../../../support/server.js';
+import { rejection } from '../../../support/values.js';
+import { useListener, useWebServer } from '../../support/webServer.js';
+import { writtenV4 } from '../../../support/writtenLinks.js';
+
+const signal = new AbortController().signal;
+
+async function test(use: ServerUse, request: Partial<LinkRequest> = {}) {
+  const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 60, ...request });
+  use.server.clearRequests();
+  return testLink(parsedUrl(link.url), { signal });
+}
+
+describe('testLink', () => {
+  const use = useServer();
+
+  it('asks a GET link for its first byte, never by HEAD', async () => {
+    use.server.putObject('docs', 'a', 'hello');
+    assert.deepEqual(await test(use), { sizeBytes: 5, contentType: 'binary/octet-stream' });
+    const [request, ...more] = use.server.requests;
+    assert.deepEqual([request?.method, request?.headers.range, request?.status], ['GET', 'bytes=0-0', 206]);
+    assert.deepEqual(more, []);
+  });
+
+  it('finds an empty object', async () => {
+    use.server.putObject('docs', 'a', '');
+    assert.equal((await test(use)).sizeBytes, 0);
+  });
+
+  it('reaches keys with dot segments', async () => {
+    for (const key of dotSegmentKeys) {
+      use.server.putObject('docs', key, key);
+      assert.equal((await test(use, { key })).sizeBytes, key.length);
+    }
+  });
+
+  it('tries a link that lists', async () => {
+    await test(use, { kind: 'list', key: '' });
+    assert.equal(use.server.requests[0]?.operation, 'ListObjectsV2');
+  });
+});
+
+describe('testLink: links that do not tell their method', () => {
+  const use = useServer();
+  const asked = () => use.server.requests.map(({ method, status }) => [method, status]);
+
+  it('tries by HEAD one whose signature is not for GET', async () => {
+    use.server.putObject('docs', 'a', 'hello');
+    assert.equal((await test(use, { kind: 'head' })).sizeBytes, 5);
+    assert.deepEqual(asked(), [
+      ['GET', 403],
+      ['HEAD', 200],
+    ]);
+  });
+
+  it('says of a HEAD link whether its object is there', async () => {
+    const error = await rejection(test(use, { kind: 'head', key: 'gone' }));
+    assert.ok(error instanceof LinkRefusedError);
+    assert.equal(error.refusal.status, 404);
+  });
+
+  it('says of a link for neither what S3 said to GET', async () => {
+    const { url } = await use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
+    use.server.clearRequests();
+    const changed = parsedUrl(url.replace('x-id=GetObject', 'x=y'));
+    const error = await rejection(testLink(changed, { signal }));
+    assert.ok(error instanceof LinkRefusedError);
+    assert.equal(error.refusal.code, 'SignatureDoesNotMatch');
+    assert.deepEqual(asked(), [
+      ['GET', 403],
+      ['HEAD', 403],
+    ]);
+  });
+});
+
+describe('testLink: what it is for', () => {
+  const use = useServer();
+
+  it('is for links that read', () => {
+    for (const [id, testable] of [
+      ['GetObject', true],
+      ['HeadObject', true],
+      ['PutObject', false],
+      ['DeleteObject', false],
+      ['Unknown', true],
+    ] as const) {
+      const link = parsedUrl(writtenV4({ address: 'https://b.s3.amazonaws.com/k', more: [`x-id=${id}`] }));
+      assert.equal(isTestable(link), testable, id);
+    }
+  });
+
+  it('follows no redirect', async () => {
+    const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
+    const location = `${use.server.endpoint}/docs/elsewhere`;
+    use.server.setFault(() => ({
+      kind: 'status',
+      status: 307,
+      code: 'TemporaryRedirect',
+      headers: { location },
+    }));
+    use.server.clearRequests();
+    const error = await rejection(testLink(parsedUrl(link.url), { signal }));
+    assert.equal(error.name, 'LinkRefusedError');
+    assert.deepEqual(
+      use.server.requests.map(({ path }) => path.includes('elsewhere')),
+      [false],
+    );
+  });
+});
+
+describe('testLink: what is no S3', () => {
+  const serve = useWebServer();
+
+  it('is said of a web page', async () => {
+    const address = `${await serve(403, '<html>Log in</html>')}/docs/a`;
+    const error = await rejection(testLink(parsedUrl(writtenV4({ address })), { signal }));
+    assert.match(error.message, /web page and not S3/);
+  });
+});
+
+describe('testLink: a server that keeps it waiting', () => {
+  const use = useServer();
+  const serve = useListener();
+
+  it('is given up after the time that it is given', async () => {
+    const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
+    void use.hang('GetObject');
+    const timeLimits = { connectMs: 60_000, silenceMs: 300 };
+    const error = await rejection(testLink(parsedUrl(link.url), { signal, timeLimits }));
+    assert.equal(error.name, 'SilentServerError');
+  });
+
+  it('is left when it is called off in the middle of a refusal', async () => {
+    const address = `${await serve((_, response) => {
+      response.writeHead(403, { 'content-length': 1000 }).write('<Error>');
+    })}/docs/a`;
+    const abort = new AbortController();
+    const arrived = new Promise((resolve) => {
+      subscribe('http.client.response.finish', function stop() {
+        unsubscribe('http.client.response.finish', stop);
+        resolve(undefined);
+      });
+    });
+    const link = parsedUrl(writtenV4({ address }));
+    const running = rejection(testLink(link, { signal: abort.signal }));
+    await arrived;
+    abort.abort();
+    assert.equal((await running).name, 'AbortError');
+  });
+});

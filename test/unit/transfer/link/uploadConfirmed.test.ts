@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
+import { answerUploads, digestOf } from '../../support/uploadServers.js';
+import { rejection, someBytes } from '../../../support/values.js';
+import { useListener } from '../../support/webServer.js';
+
+const { signal } = new AbortController();
+const retryLimits = { attempts: 3, pauseMs: 20, totalMs: 600_000 } as const;
+const content = someBytes(3 * 1024 * 1024);
+const body = { kind: 'bytes', bytes: content } as const;
+const ours = { sizeBytes: content.length, etag: digestOf('md5', content), hasOpaqueEtag: false };
+const likeMd5 = '0'.repeat(32);
+
+function putLink(endpoint: string) {
+  return { method: 'PUT', url: `${endpoint}/docs/a`, headers: {} };
+}
+
+describe('an upload whose answer proves nothing', () => {
+  const listen = useListener();
+  const seen = {
+    'an object of that content': [undefined, ours, true],
+    'an object of that content with its MD5 in upper case': [
+      undefined,
+      { ...ours, etag: ours.etag.toUpperCase() },
+      true,
+    ],
+    'an object with the ETag of the answer, which is no MD5': ['other', { ...ours, etag: 'other' }, true],
+    'an object with the ETag of the answer, which looks like an MD5': [
+      likeMd5,
+      { ...ours, etag: likeMd5 },
+      false,
+    ],
+    'an encrypted object with the ETag of the answer': [
+      likeMd5,
+      { ...ours, etag: likeMd5, hasOpaqueEtag: true },
+      true,
+    ],
+    'an object of that size': [undefined, { ...ours, etag: 'older' }, false],
+    'an object with another ETag than the answer': ['other', { ...ours, etag: 'third' }, false],
+    'an object without an ETag': ['other', { ...ours, etag: undefined }, false],
+  } as const;
+
+  for (const [what, [etag, entry, isConfirmed]] of Object.entries(seen)) {
+    it(`is ${isConfirmed ? '' : 'not '}confirmed by a look at ${what}`, async () => {
+      const headers: Record<string, string> = etag === undefined ? {} : { etag: `"${etag}"` };
+      const endpoint = await listen(answerUploads(() => ({ headers })));
+      const look = () => Promise.resolve(entry);
+      assert.equal(
+        (await uploadThroughLink(putLink(endpoint), body, { signal, look })).isConfirmed,
+        isConfirmed,
+      );
+    });
+  }
+});
+
+describe('an upload whose answer proves nothing, with any status of success', () => {
+  const listen = useListener();
+
+  for (const status of [201, 204]) {
+    it(`is confirmed by a look where the answer is ${status}`, async () => {
+      const endpoint = await listen(answerUploads(() => ({ status })));
+      const look = () => Promise.resolve(ours);
+      assert.deepEqual(await uploadThroughLink(putLink(endpoint), body, { signal, look }), {
+        etag: undefined,
+        isConfirmed: true,
+      });
+    });
+  }
+
+  it('is confirmed by a look where the answer is a word', async () => {
+    const endpoint = await listen(answerUploads(() => ({ status: 202, text: 'OK' })));
+    const options = { signal, look: () => Promise.resolve(ours) };
+    assert.equal((await uploadThroughLink(putLink(endpoint), body, options)).isConfirmed, true);
+  });
+
+  it('fails where the answer is a word, and the look finds something else or nothing', async () => {
+    const endpoint = await listen(answerUploads(() => ({ text: 'OK' })));
+    for (const found of [undefined, { ...ours, sizeBytes: 7 }, { ...ours, etag: 'other' }]) {
+      const options = { signal, retryLimits, look: () => Promise.resolve(found) };
+      const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
+      assert.match(error.message, /^The server answered with text, which S3 does not/);
+    }
+  });
+
+  it('stays unconfirmed where nobody may look', async () => {
+    const endpoint = await listen(answerUploads(() => ({})));
+    const look = () => Promise.reject(new Error('denied'));
+    assert.equal((await uploadThroughLink(putLink(endpoint), body, { signal, look })).isConfirmed, false);
+  });
+});
+
+describe('an upload whose answer proves nothing, and whose object', () => {
+  const listen = useListener();
+
+  it('does not exist, fails', async () => {
+    const endpoint = await listen(answerUploads(() => ({})));
+    const look = () => Promise.resolve(undefined);
+    const options = { signal, retryLimits, look };
+    const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
+    assert.match(error.message, /reported success, but the object does not exist/);
+  });
+
+  it('has another size, fails', async () => {
+    const endpoint = await listen(answerUploads(() => ({})));
+    const look = () => Promise.resolve({ ...ours, sizeBytes: 7 });
+    const options = { signal, retryLimits, look };
+    const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
+    assert.match(error.message, /the object has 7 bytes instead of 3145728/);
+  });
+
+  it('is being looked at, ends at once when it is cancelled and says that it may have arrived', async () => {
+    const endpoint = await listen(answerUploads(() => ({})));
+    const abort = new AbortController();
+    const look = () => {
+      abort.abort();
+      return new Promise<undefined>(() => undefined);
+    };
+    const error = await rejection(uploadThroughLink(putLink(endpoint), body, { signal: abort.signal, look }));
+    assert.equal(error.name, 'StoppedLateError');
+  });
+});
+
+describe('an upload to a store that shows an object late', () => {
+  const listen = useListener();
+  const send = async (first: typeof ours | undefined, lateLooks: number) => {
+    const endpoint = await listen(answerUploads(() => ({})));
+    let looks = 0;
+    const look = () => {
+      looks += 1;
+      return Promise.resolve(looks > lateLooks ? ours : first);
+    };
+    const options = { signal, retryLimits, look };
+    const { isConfirmed } = await uploadThroughLink(putLink(endpoint), body, options);
+    return { looks, isConfirmed };
+  };
+
+  for (const [what, first] of [
+    ['none', undefined],
+    ['an older one of another size', { ...ours, sizeBytes: 7 }],
+  ] as const) {
+    it(`is confirmed by a third look after two that find ${what}`, async () => {
+      assert.deepEqual(await send(first, 2), { looks: 3, isConfirmed: true });
+    });
+
+    it(`fails after three looks that find ${what}`, async () => {
+      assert.match((await rejection(send(first, 3))).message, /^The server reported success, but the object/);
+    });
+  }
+
+  it('ends at once when it is cancelled before the second look', async () => {
+    const endpoint = await listen(answerUploads(() => ({})));
+    const abort = new AbortController();
+    const look = () => {
+      setImmediate(() => {
+        abort.abort();
+      });
+      return Promise.resolve(undefined);
+    };
+    const options = { signal: abort.signal, retryLimits: { ...retryLimits, pauseMs: 600_000 }, look };
+    const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
+    assert.equal(error.name, 'StoppedLateError');
+  });
+});
+
+describe('an upload whose answer proves the content', () => {
+  const listen = useListener();
+
+  it('is not looked at', async () => {
+    const endpoint = await listen(answerUploads(() => ({ headers: { etag: `"${ours.etag}"` } })));
+    const look = () => assert.fail('nothing has to be looked at');
+    await uploadThroughLink(putLink(endpoint), body, { signal, look });
+  });
+});

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createTcpServer, type Server } from 'node:net';
+import { once } from 'node:events';
+import type { Link } from '../../../../src/core/links/sign.js';
+import { LinkRefusedError } from '../../../../src/core/transfer/refusals/refusal.js';
+import {
+  assertFitsPut,
+  bodySizeBytes,
+  maxPutBytes,
+  TooLargeError,
+} from '../../../../src/core/transfer/link/uploadBody.js';
+import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
+import { portOf, startCountingProxy } from '../../../support/countingProxy.js';
+import { useServer, type ServerUse } from '../../../support/server.js';
+import { poll, rejection, someBytes } from '../../../support/values.js';
+
+const megabyte = 1024 * 1024;
+const never = new AbortController().signal;
+const onlyOnce = { signal: never, retryLimits: { attempts: 1, pauseMs: 0, totalMs: 0 } } as const;
+const big = { kind: 'bytes', bytes: someBytes(20 * megabyte) } as const;
+const small = { kind: 'bytes', bytes: someBytes(100) } as const;
+
+function putLink(use: ServerUse): Promise<Link> {
+  return use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
+}
+
+/** The same link, at another port. */
+function movedTo(link: Link, endpoint: string): Link {
+  return { ...link, url: link.url.replace(/^https?:\/\/[^/]+/, endpoint) };
+}
+
+async function refusalOf(upload: Promise<unknown>): Promise<LinkRefusedError['refusal']> {
+  const error = await rejection(upload);
+  assert.ok(error instanceof LinkRefusedError, `${error.name} is not what S3 said`);
+  return error.refusal;
+}
+
+describe('uploadThroughLink: aborted', () => {
+  const use = useServer();
+
+  it('before it begins: nothing is sent', async () => {
+    const link = await putLink(use);
+    use.server.clearRequests();
+    const error = await rejection(uploadThroughLink(link, small, { signal: AbortSignal.abort() }));
+    assert.equal(error.name, 'AbortError');
+    assert.equal(use.server.requests.length, 0);
+  });
+
+  it('in the middle of the bytes: AbortError, and nothing is stored', async () => {
+    const link = await putLink(use);
+    use.server.setFault(() => ({ kind: 'slowBody', bytesPerSecond: 2 * megabyte }));
+    const controller = new AbortController();
+    const upload = rejection(
+      uploadThroughLink(link, big, {
+        signal: controller.signal,
+        onProgress: (sentBytes) => {
+          if (sentBytes > megabyte) controller.abort();
+        },
+      }),
+    );
+    assert.equal((await upload).name, 'AbortError');
+    const record = await use.server.waitForRequest(({ operation }) => operation === 'PutObject');
+    assert.equal(record.status, 0);
+    assert.ok(record.bodyBytes < big.bytes.byteLength);
+    assert.deepEqual(use.server.keys('docs'), []);
+  });
+
+  const awaited = [
+    { what: 'small', body: small, failure: 'StoppedLateError' },
+    { what: 'big, of which nothing was asked for', body: big, failure: 'AbortError' },
+  ] as const;
+  for (const { what, body, failure } of awaited) {
+    it(`while the answer is awaited, ${what}: ${failure} at once`, async () => {
+      const link = await putLink(use);
+      const arrived = use.hang('PutObject');
+      const controller = new AbortController();
+      const upload = rejection(uploadThroughLink(link, body, { signal: controller.signal }));
+      await arrived;
+      controller.abort();
+      assert.equal((await upload).name, failure);
+      await use.server.waitForRequest(({ operation, status }) => operation === 'PutObject' && status === 0);
+      assert.deepEqual(use.server.keys('docs'), []);
+    });
+  }
+});
+
+describe('uploadThroughLink: refused', () => {
+  const use = useServer();
+
+  for (const [what, body] of [['small', small] as const, ['big', big] as const]) {
+    it(`an ended link, ${what}: S3's own reason`, async () => {
+      const link = await putLink(use);
+      use.now = new Date(link.endsAt.getTime() + 1000);
+      const refusal = await refusalOf(uploadThroughLink(link, body, { signal: never }));
+      assert.deepEqual(
+        [refusal.status, refusal.code, refusal.reason],
+        [403, 'AccessDenied', 'Request has expired'],
+      );
+      assert.deepEqual(use.server.keys('docs'), []);
+    });
+  }
+
+  it('a big body is not sent when S3 refuses beforehand', async () => {
+    const link = await putLink(use);
+    use.now = new Date(link.endsAt.getTime() + 1000);
+    await refusalOf(uploadThroughLink(link, big, { signal: never }));
+    const record = await use.server.waitForRequest(({ operation }) => operation === 'PutObject');
+    assert.equal(record.bodyBytes, 0);
+  });
+
+  it('an object that is there, through a create-only link', async () => {
+    use.server.putObject('docs', 'a', 'first');
+    const link = await use.sign({ kind: 'putCreateOnly', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
+    assert.equal((await refusalOf(uploadThroughLink(link, big, { signal: never }))).status, 412);
+    assert.equal(use.server.getObject('docs', 'a')?.body.toString(), 'first');
+  });
+});
+
+describe('uploadThroughLink: answers that are no refusal of S3', () => {
+  const use = useServer();
+
+  it('a fault of the server', async () => {
+    const link = await putLink(use);
+    use.server.setFault(() => ({ kind: 'status', status: 503, code: 'SlowDown' }));
+    assert.equal((await refusalOf(uploadThroughLink(link, small, onlyOnce))).code, 'SlowDown');
+  });
+
+  it('a redirect is not followed', async () => {
+    const link = await putLink(use);
+    const elsewhere = await startCountingProxy(use.server.endpoint);
+    use.server.setFault(({ operation }) =>
+      operation === 'PutObject'
+        ? {
+            kind: 'status',
+            status: 307,
+            code: 'TemporaryRedirect',
+            headers: { location: elsewhere.endpoint },
+          }
+        : undefined,
+    );
+    const refusal = await refusalOf(uploadThroughLink(link, small, { signal: never }));
+    await elsewhere.close();
+    assert.deepEqual([refusal.status, refusal.code], [307, 'TemporaryRedirect']);
+    assert.equal(elsewhere.opened, 0);
+  });
+});
+
+describe('uploadThroughLink: too large for one PUT', () => {
+  const use = useServer();
+
+  it('is refused without opening a connection', async () => {
+    const link = await putLink(use);
+    const proxy = await startCountingProxy(use.server.endpoint);
+    const body = { kind: 'file', path: '/missing', sizeBytes: maxPutBytes + 1 } as const;
+    const error = await rejection(uploadThroughLink(movedTo(link, proxy.endpoint), body, { signal: never }));
+    await proxy.close();
+    assert.ok(error instanceof TooLargeError);
+    assert.equal(proxy.opened, 0);
+  });
+
+  it('5 GiB are not too large', () => {
+    assertFitsPut(maxPutBytes);
+    assert.equal(maxPutBytes, 5_368_709_120);
+    assert.throws(() => {
+      assertFitsPut(maxPutBytes + 1);
+    }, TooLargeError);
+  });
+
+  it('is told from the size of the body', () => {
+    assert.equal(bodySizeBytes({ kind: 'bytes', bytes: new Uint8Array(7) }), 7);
+    assert.equal(bodySizeBytes({ kind: 'file', path: '/missing', sizeBytes: 8 }), 8);
+  });
+});
+
+/** Starts servers that end with the test. */
+function useListener() {
+  let other: Server | undefined;
+  afterEach(() => other?.close());
+  return async (server: Server): Promise<string> => {
+    other = server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return `http://127.0.0.1:${portOf(server.address())}`;
+  };
+}
+
+describe('uploadThroughLink: servers that do not speak like S3', () => {
+  const use = useServer();
+  const listen = useListener();
+
+  it('one that never asks for the body gets it after a while', async () => {
+    let received = 0;
+    const server = createHttpServer();
+    server.on('checkContinue', (request, response) => {
+      request.on('data', (chunk: Buffer) => (received += chunk.byteLength));
+      request.on('end', () => response.end());
+    });
+    const link = movedTo(await putLink(use), await listen(server));
+    await uploadThroughLink(link, big, { signal: never });
+    assert.equal(received, big.bytes.byteLength);
+  });
+
+  it('one that refuses early and hangs up while bytes still flow: its answer is told', async () => {
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 100 Continue\r\n\r\n');
+        socket.once('data', () => {
+          const xml = '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
+          socket.end(
+            `HTTP/1.1 403 Forbidden\r\ncontent-length: ${xml.length}\r\nconnection: close\r\n\r\n${xml}`,
+          );
+        });
+      });
+    });
+    const link = movedTo(await putLink(use), await listen(server));
+    assert.equal((await refusalOf(uploadThroughLink(link, big, { signal: never }))).code, 'AccessDenied');
+  });
+
+  it('one that hangs up without an answer', async () => {
+    let taken = 0;
+    const server = createTcpServer((socket) => {
+      taken += 1;
+      socket.on('error', () => undefined);
+      socket.destroy();
+    });
+    const link = movedTo(await putLink(use), await listen(server));
+    const ofBig = await rejection(uploadThroughLink(link, big, onlyOnce));
+    assert.match(String((ofBig as NodeJS.ErrnoException).code), /ECONNRESET|EPIPE/);
+    // Small enough to be handed over as a whole before the end is seen.
+    assert.equal((await rejection(uploadThroughLink(link, small, onlyOnce))).name, 'LostAnswerError');
+    await poll(() => taken === 2, { what: 'both connections' });
+  });
+});

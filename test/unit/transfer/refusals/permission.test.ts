@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { permissionFor } from '../../../../src/core/transfer/refusals/permission.js';
+import { parsedUrl } from '../../support/parsedLinks.js';
+import { writtenV4 } from '../../../support/writtenLinks.js';
+
+const key = '/a/b.txt';
+const rows: readonly (readonly [method: string, path: string, query: readonly string[], wanted: string])[] = [
+  ['GET', key, [], 's3:GetObject'],
+  ['HEAD', key, [], 's3:GetObject'],
+  ['PUT', key, [], 's3:PutObject'],
+  ['DELETE', key, [], 's3:DeleteObject'],
+  ['GET', key, ['versionId=1'], 's3:GetObjectVersion'],
+  ['DELETE', key, ['versionId=1'], 's3:DeleteObjectVersion'],
+  ['GET', key, ['tagging='], 's3:GetObjectTagging'],
+  ['GET', key, ['tagging=', 'versionId=1'], 's3:GetObjectVersionTagging'],
+  ['PUT', key, ['acl='], 's3:PutObjectAcl'],
+  ['PUT', key, ['partNumber=1', 'uploadId=x'], 's3:PutObject'],
+  ['POST', key, ['uploads='], 's3:PutObject'],
+  ['GET', key, ['uploadId=x'], 's3:ListMultipartUploadParts'],
+  ['DELETE', key, ['uploadId=x'], 's3:AbortMultipartUpload'],
+  ['GET', '/', ['list-type=2'], 's3:ListBucket'],
+  ['GET', '/', ['versions='], 's3:ListBucketVersions'],
+  ['GET', '/', ['uploads='], 's3:ListBucketMultipartUploads'],
+  ['PUT', '/', [], 's3:CreateBucket'],
+  ['DELETE', '/', [], 's3:DeleteBucket'],
+];
+
+describe('permissionFor', () => {
+  for (const [method, path, more, wanted] of rows) {
+    it(`${method} ${path}?${more.join('&')}: ${wanted}`, () => {
+      const address = `https://docs.s3.eu-west-1.amazonaws.com${path}`;
+      assert.equal(permissionFor(method, parsedUrl(writtenV4({ address, more }))), wanted);
+    });
+  }
+});
