@@ -1,5 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { isAnswer } from './cancelled.js';
-import { nonEmpty, type Environment, type Profile } from '../connection/profiles/profiles.js';
 
 /** Told before a request is sent again. */
 export interface RetryNotice {
@@ -27,14 +27,6 @@ export const defaultRetryLimits: RetryLimits = { attempts: 3, pauseMs: 1000, tot
 
 const maxPauseMs = 5000;
 
-/** How many attempts the environment or the profile asks for, as for the AWS CLI; at most ten. */
-export function retryLimits(profile: Profile | undefined, env: Environment): RetryLimits {
-  const asked = Number.parseInt(nonEmpty(env.AWS_MAX_ATTEMPTS) ?? profile?.settings.max_attempts ?? '', 10);
-  return Number.isNaN(asked)
-    ? defaultRetryLimits
-    : { ...defaultRetryLimits, attempts: Math.min(10, Math.max(1, asked)) };
-}
-
 /**
  * Why a request may succeed when it is sent again, or undefined where it would not. Time that ran out is no reason: the
  * person has waited long enough. Nor is a host that is not there.
@@ -56,6 +48,63 @@ const busyCodes = /^(?:SlowDown|Throttling(?:Exception)?|RequestLimitExceeded|ID
 export function pauseBefore(attempt: number, limits: RetryLimits, random: () => number): number {
   const due = Math.min(maxPauseMs, limits.pauseMs * 2 ** (attempt - 2));
   return due * (0.5 + random() / 2);
+}
+
+/** The attempts of one request, from the first one, which begins when this is made. */
+export class Attempts {
+  readonly #startedAtMs = performance.now();
+  #count = 1;
+
+  constructor(
+    private readonly limits: RetryLimits,
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  /** The pause that is due before the next attempt. */
+  get pauseMs(): number {
+    return pauseBefore(this.#count + 1, this.limits, this.random);
+  }
+
+  /** Counts the attempt that begins after a pause and gives its number; undefined where the limits allow none. */
+  next(pauseMs: number): number | undefined {
+    const { attempts, totalMs } = this.limits;
+    const isLate = performance.now() - this.#startedAtMs + pauseMs > totalMs;
+    if (isLate || this.#count >= attempts) return undefined;
+    this.#count += 1;
+    return this.#count;
+  }
+}
+
+/**
+ * Tries again, after a growing pause, what failed for a reason that passes.
+ * @throws what the last attempt throws; an AbortError after `signal`
+ */
+export async function withRetries<Result>(
+  {
+    limits = defaultRetryLimits,
+    signal,
+    onRetry,
+  }: {
+    readonly limits: RetryLimits | undefined;
+    readonly signal: AbortSignal;
+    readonly onRetry: RetryListener | undefined;
+  },
+  attempt: () => Promise<Result>,
+): Promise<Result> {
+  const attempts = new Attempts(limits);
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      return await attempt();
+    } catch (error) {
+      const reason = retryReason(error);
+      const { pauseMs } = attempts;
+      const next = reason === undefined || signal.aborted ? undefined : attempts.next(pauseMs);
+      if (reason === undefined || next === undefined) throw error;
+      onRetry?.({ attempt: next, attempts: limits.attempts, reason });
+      await wait(pauseMs, undefined, { signal });
+    }
+  }
 }
 
 function failureOf(error: unknown): { readonly status: number | undefined; readonly code: string } {

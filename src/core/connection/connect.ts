@@ -20,7 +20,8 @@ import {
   type Profile,
 } from './profiles/profiles.js';
 import { S3RequestHandler } from './requests/requestHandler.js';
-import { retryLimits, type RetryLimits } from '../async/retry.js';
+import type { RetryLimits } from '../async/retry.js';
+import { retryLimits } from './requests/limits.js';
 import { S3Retry } from './requests/s3Retry.js';
 import { ServerClock } from './requests/serverClock.js';
 import { resolveServiceSettings } from './serviceSettings.js';

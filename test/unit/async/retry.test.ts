@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
-import { defaultRetryLimits, pauseBefore, retryLimits, retryReason } from '../../../src/core/async/retry.js';
-import { ConnectTimeoutError, SilentServerError } from '../../../src/core/connection/requests/limits.js';
+import {
+  Attempts,
+  defaultRetryLimits,
+  pauseBefore,
+  retryReason,
+  withRetries,
+  type RetryNotice,
+} from '../../../src/core/async/retry.js';
+import {
+  ConnectTimeoutError,
+  retryLimits,
+  SilentServerError,
+} from '../../../src/core/connection/requests/limits.js';
 import { LinkRefusedError } from '../../../src/core/transfer/refusals/refusal.js';
 
 const coded = (code: string) => Object.assign(new Error('failed'), { code });
@@ -54,6 +65,80 @@ describe('pauseBefore', () => {
       pauseBefore(3, limit, () => 0),
       1000,
     );
+  });
+});
+
+describe('Attempts', () => {
+  it('are as many as the limits say, the first one included', () => {
+    const attempts = new Attempts({ attempts: 3, pauseMs: 1, totalMs: 60_000 });
+    assert.deepEqual([attempts.next(0), attempts.next(0), attempts.next(0)], [2, 3, undefined]);
+  });
+
+  it('are none that begin later than the limits say', () => {
+    const attempts = new Attempts({ attempts: 3, pauseMs: 1, totalMs: 60_000 });
+    assert.equal(attempts.next(60_000), undefined);
+    assert.equal(attempts.next(0), 2);
+  });
+});
+
+describe('withRetries', () => {
+  const limits = { attempts: 3, pauseMs: 1, totalMs: 60_000 };
+  const { signal } = new AbortController();
+  const dropped = coded('ECONNRESET');
+
+  /** What was thrown or given, how often it was tried, and of what the listener was told. */
+  async function outcomeOf(failures: readonly unknown[], options: { readonly totalMs?: number } = {}) {
+    const notices: RetryNotice[] = [];
+    let tried = 0;
+    const attempt = () => {
+      const failure = failures[tried];
+      tried += 1;
+      return failure === undefined ? Promise.resolve('done') : Promise.reject(failure as Error);
+    };
+    const onRetry = (notice: RetryNotice) => notices.push(notice);
+    const result = await withRetries({ limits: { ...limits, ...options }, signal, onRetry }, attempt).catch(
+      (error: unknown) => error,
+    );
+    return { result, tried, notices };
+  }
+
+  it('tries again what was dropped, and says so before', async () => {
+    const { result, tried, notices } = await outcomeOf([dropped, status(503)]);
+    assert.deepEqual([result, tried], ['done', 3]);
+    assert.deepEqual(notices, [
+      { attempt: 2, attempts: 3, reason: 'dropped' },
+      { attempt: 3, attempts: 3, reason: 'busy' },
+    ]);
+  });
+
+  it('gives the last failure when the attempts are used up', async () => {
+    const last = status(500);
+    assert.deepEqual(await outcomeOf([dropped, dropped, last]).then(({ result }) => result), last);
+  });
+
+  it('tries nothing again that would fail again, or begin too late', async () => {
+    assert.equal((await outcomeOf([status(403)])).tried, 1);
+    assert.equal((await outcomeOf([dropped], { totalMs: 0 })).tried, 1);
+  });
+
+  it('ends when it is called off, before another attempt', async () => {
+    const stop = new AbortController();
+    let tried = 0;
+    const work = withRetries(
+      {
+        limits,
+        signal: stop.signal,
+        onRetry: () => {
+          stop.abort();
+        },
+      },
+      () => {
+        tried += 1;
+        return Promise.reject(dropped);
+      },
+    );
+    await assert.rejects(work, { name: 'AbortError' });
+    assert.equal(tried, 1);
   });
 });
 

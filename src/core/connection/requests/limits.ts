@@ -1,4 +1,6 @@
+import { defaultRetryLimits, type RetryLimits } from '../../async/retry.js';
 import { MessageError } from '../../failures/message.js';
+import { nonEmpty, type Environment, type Profile } from '../profiles/profiles.js';
 
 /** How long a server may keep us waiting. */
 export interface TimeLimits {
@@ -9,6 +11,14 @@ export interface TimeLimits {
 }
 
 export const defaultTimeLimits: TimeLimits = { connectMs: 10_000, silenceMs: 30_000 };
+
+/** How many attempts the environment or the profile asks for, as for the AWS CLI; at most ten. */
+export function retryLimits(profile: Profile | undefined, env: Environment): RetryLimits {
+  const asked = Number.parseInt(nonEmpty(env.AWS_MAX_ATTEMPTS) ?? profile?.settings.max_attempts ?? '', 10);
+  return Number.isNaN(asked)
+    ? defaultRetryLimits
+    : { ...defaultRetryLimits, attempts: Math.min(10, Math.max(1, asked)) };
+}
 
 export class ConnectTimeoutError extends MessageError {
   override readonly name = 'ConnectTimeoutError';

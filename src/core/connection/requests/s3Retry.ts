@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
-import { pauseBefore, retryReason, type RetryLimits, type RetryListener } from '../../async/retry.js';
+import { Attempts, retryReason, type RetryLimits, type RetryListener } from '../../async/retry.js';
 
 type Strategy = Extract<
   NonNullable<S3ClientConfig['retryStrategy']>,
@@ -12,7 +12,7 @@ type Failure = Parameters<Strategy['refreshRetryTokenForRetry']>[1];
 
 /** A request with all of its attempts. */
 interface Request {
-  readonly startedAt: number;
+  readonly attempts: Attempts;
   readonly stop: AbortSignal;
 }
 
@@ -51,7 +51,9 @@ export class S3Retry implements Strategy {
   }
 
   acquireInitialRetryToken(): Promise<Token> {
-    return Promise.resolve(this.#token(0, { startedAt: performance.now(), stop: this.#stop.signal }));
+    return Promise.resolve(
+      this.#token(0, { attempts: new Attempts(this.limits, this.random), stop: this.#stop.signal }),
+    );
   }
 
   /**
@@ -59,17 +61,17 @@ export class S3Retry implements Strategy {
    * @throws Error where the failure is final; the SDK then throws the failure itself
    */
   async refreshRetryTokenForRetry(token: Token, failure: Failure): Promise<Token> {
-    const { attempts, totalMs } = this.limits;
     const request = this.#requests.get(token);
-    const attempt = token.getRetryCount() + 2;
     const reason = retryReason(failure.error);
     const isHopeless = reason === undefined && !isClockCorrected(failure.error);
-    if (request === undefined || isHopeless || attempt > attempts) throw new FinalFailure();
+    if (request === undefined || isHopeless) throw new FinalFailure();
     // With the clock set right there is nothing to wait for.
-    const pauseMs = reason === undefined ? 0 : this.#pause(attempt, failure);
-    if (performance.now() - request.startedAt + pauseMs > totalMs) throw new FinalFailure();
+    const pauseMs = reason === undefined ? 0 : Math.max(askedPauseMs(failure), request.attempts.pauseMs);
+    const attempt = request.attempts.next(pauseMs);
+    if (attempt === undefined) throw new FinalFailure();
     const listening = told.getStore();
-    if (reason !== undefined && listening?.by === this) listening.listener({ attempt, attempts, reason });
+    if (reason !== undefined && listening?.by === this)
+      listening.listener({ attempt, attempts: this.attempts, reason });
     await wait(pauseMs, undefined, { signal: request.stop });
     return this.#token(attempt - 1, request);
   }
@@ -78,16 +80,15 @@ export class S3Retry implements Strategy {
     return;
   }
 
-  #pause(attempt: number, { retryAfterHint }: Failure): number {
-    const asked = retryAfterHint === undefined ? 0 : Math.min(5000, retryAfterHint.getTime() - Date.now());
-    return Math.max(asked, pauseBefore(attempt, this.limits, this.random));
-  }
-
   #token(count: number, request: Request): Token {
     const token = { getRetryCount: () => count, getRetryDelay: () => 0 };
     this.#requests.set(token, request);
     return token;
   }
+}
+
+function askedPauseMs({ retryAfterHint }: Failure): number {
+  return retryAfterHint === undefined ? 0 : Math.min(5000, retryAfterHint.getTime() - Date.now());
 }
 
 /** Whether the SDK has set its clock by the refusal, so that the request can be signed right. */

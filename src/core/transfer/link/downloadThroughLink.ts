@@ -1,13 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { WriteTarget } from '../../async/writeBeside.js';
-import {
-  defaultRetryLimits,
-  pauseBefore,
-  retryReason,
-  type RetryLimits,
-  type RetryListener,
-} from '../../async/retry.js';
+import { withRetries, type RetryLimits, type RetryListener } from '../../async/retry.js';
 import { parseWebAddress } from '../../connection/webAddress.js';
 import { parseFileName } from '../../links/disposition.js';
 import { MessageError } from '../../failures/message.js';
@@ -135,22 +128,9 @@ async function elseAsSent<Result>(
   }
 }
 
-async function retried<Result>(options: DownloadOptions, attempt: () => Promise<Result>): Promise<Result> {
-  const limits = options.retryLimits ?? defaultRetryLimits;
-  const startedAt = performance.now();
-  for (let count = 1; ; count += 1) {
-    options.signal.throwIfAborted();
-    try {
-      return await attempt();
-    } catch (error) {
-      const reason = retryReason(error);
-      const pauseMs = pauseBefore(count + 1, limits, Math.random);
-      const isLate = performance.now() - startedAt + pauseMs > limits.totalMs;
-      if (reason === undefined || isLate || count === limits.attempts || options.signal.aborted) throw error;
-      options.onRetry?.({ attempt: count + 1, attempts: limits.attempts, reason });
-      await wait(pauseMs, undefined, { signal: options.signal });
-    }
-  }
+function retried<Result>(options: DownloadOptions, attempt: () => Promise<Result>): Promise<Result> {
+  const { retryLimits: limits, signal, onRetry } = options;
+  return withRetries({ limits, signal, onRetry }, attempt);
 }
 
 interface Asked extends DownloadLink {

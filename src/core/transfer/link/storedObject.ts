@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultRetryLimits, pauseBefore, type RetryLimits } from '../../async/retry.js';
+import { Attempts, defaultRetryLimits, type RetryLimits } from '../../async/retry.js';
 import { MessageError } from '../../failures/message.js';
 import { orAborted } from '../../async/orAborted.js';
 import type { StoredObject } from '../../storage/objects.js';
@@ -91,10 +91,12 @@ async function lookFor(
 ): Promise<Seen | undefined | 'unknown'> {
   if (look === undefined) return 'unknown';
   try {
-    for (let count = 1; ; count += 1) {
+    const looks = new Attempts({ ...retryLimits, attempts: maxLooks });
+    for (;;) {
       const seen = await orAborted(look(signal), signal);
-      if (seen?.sizeBytes === sizeBytes || count === maxLooks) return seen;
-      await wait(pauseBefore(count + 1, retryLimits, Math.random), undefined, { signal });
+      const { pauseMs } = looks;
+      if (seen?.sizeBytes === sizeBytes || looks.next(pauseMs) === undefined) return seen;
+      await wait(pauseMs, undefined, { signal });
     }
   } catch {
     if (signal.aborted) throw new StoppedLateError();

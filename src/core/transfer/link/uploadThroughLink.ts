@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TimeLimits } from '../../connection/requests/limits.js';
 import {
+  Attempts,
   defaultRetryLimits,
-  pauseBefore,
   retryReason,
   type RetryLimits,
   type RetryListener,
@@ -85,8 +85,7 @@ export async function uploadThroughLink(
 /** What the attempts of one upload know of each other. */
 class UploadRetries {
   readonly #limits: RetryLimits;
-  readonly #startedAt = performance.now();
-  #attempt = 1;
+  readonly #attempts: Attempts;
   #earlier: Error | undefined;
   /** What may be stored, though no answer says so. */
   #lost: Digests | undefined;
@@ -97,6 +96,7 @@ class UploadRetries {
     private readonly options: UploadOptions,
   ) {
     this.#limits = options.retryLimits ?? defaultRetryLimits;
+    this.#attempts = new Attempts(this.#limits);
   }
 
   /** Waits before the next attempt, and tells whether there is to be one. */
@@ -110,13 +110,11 @@ class UploadRetries {
     // A second attempt would run into the object that the first may have become.
     if (this.#lost !== undefined && 'if-none-match' in this.link.headers && options.look === undefined)
       return false;
-    const { attempts, totalMs } = this.#limits;
-    const pauseMs = pauseBefore(this.#attempt + 1, this.#limits, Math.random);
-    const isLate = performance.now() - this.#startedAt + pauseMs > totalMs;
-    if (reason === undefined || isLate || this.#attempt >= attempts) return false;
-    this.#attempt += 1;
+    const { pauseMs } = this.#attempts;
+    const attempt = reason === undefined ? undefined : this.#attempts.next(pauseMs);
+    if (reason === undefined || attempt === undefined) return false;
     if (error instanceof Error) this.#earlier = error;
-    options.onRetry?.({ attempt: this.#attempt, attempts, reason });
+    options.onRetry?.({ attempt, attempts: this.#limits.attempts, reason });
     return wait(pauseMs, true, { signal: options.signal }).catch(() => false);
   }
 
