@@ -1,5 +1,5 @@
 import { workspace } from 'vscode';
-import type { Addressing } from '../core/connection/stores/endpoint.js';
+import type { Addressing } from '../core/connection/stores/stores.js';
 import type { TimeLimits } from '../core/connection/requests/limits.js';
 import { settingIds, settingNumbers } from './ids.js';
 

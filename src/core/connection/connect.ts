@@ -11,7 +11,7 @@ import {
 } from './credentials/credentials.js';
 import { renewedLoginCredentials, type LoginRenewalOptions } from './credentials/loginRenewal.js';
 import { credentialServices, type SignInOutcome } from './credentials/credentialServices.js';
-import type { Addressing } from './stores/endpoint.js';
+import type { Addressing } from './stores/stores.js';
 import {
   defaultProfileName,
   loadAwsFiles,

@@ -1,4 +1,5 @@
-import { checkEndpoint, EndpointError, prefersPathStyle, type Addressing } from './stores/endpoint.js';
+import { checkEndpoint, EndpointError, prefersPathStyle } from './stores/endpoint.js';
+import type { Addressing } from './stores/stores.js';
 import type { AwsFiles, Environment, Profile } from './profiles/profiles.js';
 import { nonEmpty } from './profiles/profiles.js';
 

@@ -15,7 +15,7 @@ import {
   endpointStep,
   keepsKeys,
   nameStep,
-  presetStep,
+  storeStep,
   regionStep,
   secretKeyStep,
   tokenStep,
@@ -51,7 +51,7 @@ export async function askConnection(app: App, edited?: Edited): Promise<StoredCo
   ];
   const title =
     edited === undefined ? l10n.t('Add Connection') : l10n.t('Edit Connection {0}', edited.connection.name);
-  const steps = edited === undefined ? [presetStep, ...questions] : questions;
+  const steps = edited === undefined ? [storeStep, ...questions] : questions;
   let initial = firstDraft(edited);
   for (let start = 0; ; start = edited === undefined ? 1 : 0) {
     const draft = await runSteps({ title, initial, steps, start });
@@ -72,7 +72,7 @@ export async function askConnection(app: App, edited?: Edited): Promise<StoredCo
 
 function firstDraft(edited: Edited | undefined): ConnectionDraft {
   return {
-    preset: edited === undefined ? 'minio' : 'other',
+    store: edited === undefined ? 'minio' : 'other',
     name: '',
     endpoint: '',
     region: '',

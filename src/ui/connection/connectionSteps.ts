@@ -1,6 +1,8 @@
 import { InputBoxValidationSeverity } from 'vscode';
-import { endpointProblem, type Addressing } from '../../core/connection/stores/endpoint.js';
-import { fillPreset, presets, type Preset, type PresetId } from '../../core/connection/stores/presets.js';
+import { endpointProblem } from '../../core/connection/stores/endpoint.js';
+import type { Addressing } from '../../core/connection/stores/stores.js';
+import type { StoreId, StoreTemplate } from '../../core/connection/stores/stores.js';
+import { fillTemplate, offeredStores, templateOf } from '../../core/connection/stores/templates.js';
 import type { ConnectionKeys, StoredConnection } from '../../core/connection/storedConnection.js';
 import type { App } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
@@ -12,7 +14,7 @@ import { shown, type Shown } from '../messages/shown.js';
 
 /** What is known of a connection while questions are asked. */
 export interface ConnectionDraft extends Omit<StoredConnection, 'id'> {
-  readonly preset: PresetId;
+  readonly store: StoreId;
   readonly accessKeyId: string;
   /** Empty to keep the stored keys. */
   readonly secretAccessKey: string;
@@ -23,31 +25,31 @@ export interface ConnectionDraft extends Omit<StoredConnection, 'id'> {
 
 type ConnectionStep = Step<ConnectionDraft>;
 
-export const presetStep: ConnectionStep = async (draft, place) => {
-  const items = Object.entries<Preset>(presets).map(([id, { label, endpoint, gap }]) => ({
-    id: id as PresetId,
+export const storeStep: ConnectionStep = async (draft, place) => {
+  const items = offeredStores.map(({ id, label, template: { endpoint, gap } }) => ({
+    id,
     label: showMessage({ text: label }),
     description: shown(endpoint.replace('{0}', gap ?? '')),
   }));
   const picked = await pickItem(place, {
     items,
     placeholder: l10n.t('Which store to connect to'),
-    active: items.find(({ id }) => id === draft.preset),
+    active: items.find(({ id }) => id === draft.store),
   });
   if (picked === undefined || picked === back) return picked;
-  if (picked.id === draft.preset && draft.endpoint !== '') return draft;
-  const preset: Preset = presets[picked.id];
-  const before: Preset = presets[draft.preset];
+  if (picked.id === draft.store && draft.endpoint !== '') return draft;
+  const template = templateOf(picked.id);
+  const before = templateOf(draft.store);
   // What the other store had filled in goes with it.
   const isFilledIn = draft.accessKeyId === before.keys?.accessKeyId;
   const { accessKeyId, secretAccessKey } =
-    preset.keys ?? (isFilledIn ? { accessKeyId: '', secretAccessKey: '' } : draft);
+    template.keys ?? (isFilledIn ? { accessKeyId: '', secretAccessKey: '' } : draft);
   return {
     ...draft,
-    preset: picked.id,
+    store: picked.id,
     region: '',
-    endpoint: preset.endpoint.includes('{0}') ? '' : preset.endpoint,
-    addressing: preset.addressing,
+    endpoint: template.endpoint.includes('{0}') ? '' : template.endpoint,
+    addressing: template.addressing,
     accessKeyId,
     secretAccessKey,
   };
@@ -56,20 +58,20 @@ export const presetStep: ConnectionStep = async (draft, place) => {
 /** Asks for the endpoint, or for what a known one lacks. What cannot be meant is named in the box. */
 export function endpointStep(app: App): ConnectionStep {
   return async (draft, place) => {
-    const preset: Preset = presets[draft.preset];
+    const template = templateOf(draft.store);
     for (let value = draft.endpoint; ;) {
       const answer = await askText(place, {
-        prompt: showMessage({ text: preset.ask }),
-        placeholder: shown(preset.example),
+        prompt: showMessage({ text: template.ask }),
+        placeholder: shown(template.example),
         value,
-        validate: (text) => describeEndpoint(preset, text),
-        isValid: (text) => endpointProblem(fillPreset(preset, text).endpoint) === undefined,
+        validate: (text) => describeEndpoint(template, text),
+        isValid: (text) => endpointProblem(fillTemplate(template, text).endpoint) === undefined,
       });
       if (answer === undefined || answer === back) return answer;
-      const { endpoint, region } = fillPreset(preset, answer);
+      const { endpoint, region } = fillTemplate(template, answer);
       // What was typed stays, unless the store's hosts tell the region.
       const keepsRegion =
-        draft.region !== '' && (endpoint === draft.endpoint || !preset.region.includes('{0}'));
+        draft.region !== '' && (endpoint === draft.endpoint || !template.region.includes('{0}'));
       if (await confirmClearText(app.memory, endpoint)) {
         return { ...draft, endpoint, region: keepsRegion ? draft.region : region };
       }
@@ -78,8 +80,8 @@ export function endpointStep(app: App): ConnectionStep {
   };
 }
 
-function describeEndpoint(preset: Preset, text: string): InputBoxValidationMessage | undefined {
-  const { endpoint } = fillPreset(preset, text);
+function describeEndpoint(template: StoreTemplate, text: string): InputBoxValidationMessage | undefined {
+  const { endpoint } = fillTemplate(template, text);
   const problem = endpointProblem(endpoint);
   if (problem !== undefined)
     return { message: showMessage(problem), severity: InputBoxValidationSeverity.Error };

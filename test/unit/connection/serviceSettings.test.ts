@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { EndpointError, type Addressing } from '../../../src/core/connection/stores/endpoint.js';
+import { EndpointError } from '../../../src/core/connection/stores/endpoint.js';
+import type { Addressing } from '../../../src/core/connection/stores/stores.js';
 import { loadAwsFiles } from '../../../src/core/connection/profiles/profiles.js';
 import {
   resolveServiceSettings,

@@ -1,20 +1,11 @@
 import { isIP } from 'node:net';
 import { MessageError, type Message } from '../../failures/message.js';
 import { isAtAws, parseAwsHost, parseStoreHost, takesAccessPoints } from './hosts.js';
-
-/** Where the bucket stands in an address: before the host, in the path, or wherever the store takes it. */
-export type Addressing = 'auto' | 'path' | 'virtual';
+import { isVirtualOnly } from './stores.js';
 
 export class EndpointError extends MessageError {
   override readonly name = 'EndpointError';
 }
-
-/**
- * Stores that refuse a bucket in the path, AWS set aside.
- * Sources: Alibaba OSS "SecondLevelDomainForbidden", Huawei OBS "VirtualHostDomainRequired", Tencent COS and
- * Volcengine TOS "virtual hosted style only", each in the store's list of S3 differences.
- */
-const virtualOnly = /(?:^|\.)(?:aliyuncs\.com|myhuaweicloud\.com|myqcloud\.com|i?volces\.com)$/;
 
 /** What is wrong with an endpoint, before anything is sent to it; undefined where nothing is known to be. */
 export function endpointProblem(endpoint: string): Message | undefined {
@@ -99,5 +90,5 @@ export function prefersPathStyle(endpoint: string | undefined): boolean {
   if (endpoint === undefined || !URL.canParse(endpoint)) return false;
   const { hostname } = new URL(endpoint);
   if (hostname.endsWith('.vpce.amazonaws.com')) return !takesAccessPoints(hostname);
-  return !isAtAws(hostname) && !virtualOnly.test(hostname);
+  return !isAtAws(hostname) && !isVirtualOnly(endpoint);
 }

@@ -1,3 +1,5 @@
+import { storeHosts } from './stores.js';
+
 /** A host of Amazon S3, taken apart. */
 export interface AwsHost {
   /** The bucket or access point before the host; undefined where it stands in the path. */
@@ -63,27 +65,6 @@ export function isAtAws(host: string): boolean {
 export function takesAccessPoints(host: string): boolean {
   return interfaceHost.exec(host)?.groups?.point !== undefined;
 }
-
-/** Hosts of stores whose form is known; each store's documentation of its endpoints is the source. */
-const storeHosts: readonly string[] = [
-  // Cloudflare R2: the account, then a jurisdiction: https://developers.cloudflare.com/r2/reference/data-location/
-  String.raw`[0-9a-f]{32}(?:\.[a-z]+)?\.r2\.cloudflarestorage\.com`,
-  String.raw`s3\.[a-z0-9-]+\.backblazeb2\.com`,
-  String.raw`s3(?:\.[a-z0-9-]+)?\.wasabisys\.com`,
-  String.raw`[a-z]{3}\d\.digitaloceanspaces\.com`,
-  String.raw`storage\.googleapis\.com`,
-  String.raw`s3(?:\.[a-z0-9-]+)?\.localhost\.localstack\.cloud`,
-  String.raw`(?:s3\.)?oss-[a-z0-9-]+\.aliyuncs\.com`,
-  String.raw`cos\.[a-z0-9-]+\.myqcloud\.com`,
-  String.raw`obs\.[a-z0-9-]+\.myhuaweicloud\.com`,
-  String.raw`tos-s3-[a-z0-9-]+\.i?volces\.com`,
-  String.raw`s3\.[a-z0-9-]+\.scw\.cloud`,
-  String.raw`s3\.[a-z0-9-]+(?:\.(?:io|perf))?\.cloud\.ovh\.(?:net|us)`,
-  String.raw`s3\.[a-z0-9.-]+\.cloud-object-storage\.appdomain\.cloud`,
-  String.raw`[a-z]{2}-[a-z]+-\d\.linodeobjects\.com`,
-  String.raw`[a-z]{3}\d\.(?:your-objectstorage|vultrobjects)\.com`,
-  String.raw`sos-[a-z0-9-]+\.exo\.io`,
-];
 
 // As little as possible before the host, which may begin with a word that could be a bucket: `s3.oss-...`.
 const storeHost = withBucket('(?:(?<before>.+?)\\.)??', storeHosts);
