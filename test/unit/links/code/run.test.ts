@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { writeLinkCode } from '../../../../src/core/links/code/codes.js';
 import type { LinkRequest } from '../../../../src/core/links/sign.js';
+import { endInterpreters } from '../../support/forms/interpreters.js';
 import { runCode, type RunnableCode } from '../../support/forms/runCode.js';
 import { usePrograms } from '../../support/forms/usePrograms.js';
 import { fewHostileNames } from '../../support/hostileNames.js';
 import { queryOf } from '../../support/queries.js';
 import { alice, useServer, type ServerUse } from '../../../support/server.js';
 import { must, rejection, someBytes } from '../../../support/values.js';
+
+after(endInterpreters);
 
 const bytes = someBytes(3000);
 const packages = ['awscli', 'python3-boto3', 'ruby', 'ruby-aws-sdk-s3'];

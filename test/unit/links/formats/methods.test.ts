@@ -4,10 +4,13 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useFolder } from '../../support/folders.js';
 import { formText, refusalOf } from '../../support/forms/formText.js';
+import { endInterpreters } from '../../support/forms/interpreters.js';
 import { runForm, runnableForms } from '../../support/forms/runForm.js';
 import { usePrograms } from '../../support/forms/usePrograms.js';
 import { useServer } from '../../../support/server.js';
 import { must, someBytes } from '../../../support/values.js';
+
+after(endInterpreters);
 
 const bytes = someBytes(3000);
 const md5Base64 = createHash('md5').update(bytes).digest('base64');

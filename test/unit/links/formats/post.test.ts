@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { LinkRequest } from '../../../../src/core/links/sign.js';
 import { useFolder } from '../../support/folders.js';
 import { formText, refusalOf } from '../../support/forms/formText.js';
+import { endInterpreters } from '../../support/forms/interpreters.js';
 import { runForm, type RunnableForm } from '../../support/forms/runForm.js';
 import { usePrograms } from '../../support/forms/usePrograms.js';
 import { fewHostileNames } from '../../support/hostileNames.js';
@@ -11,6 +12,8 @@ import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
 import { useServer } from '../../../support/server.js';
 import { useWebServer } from '../../support/webServer.js';
 import { must, someBytes } from '../../../support/values.js';
+
+after(endInterpreters);
 
 const bytes = someBytes(3000);
 const forms = [

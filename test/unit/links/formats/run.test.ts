@@ -3,12 +3,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useFolder } from '../../support/folders.js';
 import { formText, refusalOf } from '../../support/forms/formText.js';
+import { endInterpreters } from '../../support/forms/interpreters.js';
 import { runForm, runnableForms, type RunnableForm } from '../../support/forms/runForm.js';
 import { usePrograms } from '../../support/forms/usePrograms.js';
 import { fewHostileNames } from '../../support/hostileNames.js';
 import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
 import { useServer } from '../../../support/server.js';
 import { must, someBytes } from '../../../support/values.js';
+
+after(endInterpreters);
 
 const bytes = someBytes(3000);
 /** The programs that send what they are told, dots and all. */

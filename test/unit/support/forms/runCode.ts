@@ -1,42 +1,62 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import type { LinkCodeId } from '../../../../src/core/links/code/codes.js';
 import { repositoryRoot } from '../../../host/paths.js';
-import { run, runInBash, type Outcome } from '../../../support/processes.js';
+import { run, type Outcome } from '../../../support/processes.js';
+import { interpret, type InterpreterId } from './interpreters.js';
+
+type Run = (text: string, folder: string) => Promise<Outcome>;
 
 /** Runs a program that makes a link, unchanged; what it prints is the link. */
 const runners = {
-  // Debian's own, for which its packages are.
-  python: (text) => runFile(text, { name: 'link.py', program: '/usr/bin/python3' }),
-  javaScript: (text) => runFile(text, { name: 'link.mjs', program: process.execPath }),
-  ruby: (text) => runFile(text, { name: 'link.rb', program: '/usr/bin/ruby' }),
-  awsCli: (text) => inFolder((folder) => runInBash(text, folder)),
-} as const satisfies Partial<Record<LinkCodeId, (text: string) => Promise<Outcome>>>;
+  python: inFile('link.py', 'boto3'),
+  javaScript: inFile('link.mjs', 'node'),
+  ruby: inFile('link.rb', 'ruby'),
+  awsCli: runAwsCommand,
+} as const satisfies Partial<Record<LinkCodeId, Run>>;
 
 export type RunnableCode = keyof typeof runners;
 
-export function runCode(id: RunnableCode, text: string): Promise<Outcome> {
-  return runners[id](text);
-}
-
-function runFile(
-  text: string,
-  { name, program }: { readonly name: string; readonly program: string },
-): Promise<Outcome> {
-  return inFolder((folder) => {
-    writeFileSync(join(folder, name), text);
-    return run(program, [join(folder, name)], { cwd: folder });
-  });
-}
-
-/** Below the project, where Node finds its packages. */
-async function inFolder(body: (folder: string) => Promise<Outcome>): Promise<Outcome> {
+/** In a folder below the project, where Node finds its packages. */
+export async function runCode(id: RunnableCode, text: string): Promise<Outcome> {
   const parent = join(repositoryRoot(), 'out', 'code');
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, 'program-'));
   try {
-    return await body(folder);
+    return await runners[id](text, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function inFile(name: string, interpreter: InterpreterId): Run {
+  return (text, folder) => {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return interpret(interpreter, { file, folder });
+  };
+}
+
+/** Writes down the words that the CLI is started with. */
+const recorder = `#!/bin/sh
+printf '%s\\0' "$@" >>"$WORDS"
+`;
+
+/** What Debian's command of this name does. */
+const cli = `import sys
+from awscli.clidriver import main
+sys.exit(main())
+`;
+
+/** Bash reads the command, and the CLI is started with the words that are left. */
+async function runAwsCommand(text: string, folder: string): Promise<Outcome> {
+  const [programs, words, file] = [join(folder, 'programs'), join(folder, 'words'), join(folder, 'aws.py')];
+  mkdirSync(programs);
+  writeFileSync(join(programs, 'aws'), recorder, { mode: 0o755 });
+  writeFileSync(file, cli);
+  const env = { ...process.env, WORDS: words, PATH: `${programs}${delimiter}${process.env.PATH ?? ''}` };
+  const read = await run('bash', ['-c', text], { cwd: folder, env });
+  if (read.exitCode !== 0 || read.stdout !== '') return { ...read, exitCode: -1 };
+  const args = readFileSync(words, 'utf8').split('\0').slice(0, -1);
+  return interpret('awsCli', { file, args, folder });
 }

@@ -5,18 +5,16 @@ import { join, resolve } from 'node:path';
 import type { LinkFormId } from '../../../../src/core/links/formats/formats.js';
 import { run, runInBash, type Outcome } from '../../../support/processes.js';
 import { parseHttpFile } from './httpFile.js';
+import { interpret, type InterpreterId } from './interpreters.js';
 import { parsePowerShell, throughWindowsCommandLine } from './powerShell.js';
-
-/** Debian's own, for which its packages are. */
-const python = '/usr/bin/python3';
 
 /** Runs the text of a form, unchanged, in a folder: by its own program, or by the rules of a program that is not here. */
 const runners = {
   curl: runInBash,
   curlConfig: runInBash,
   wget: runInBash,
-  python: (text, folder) => runFile({ text, name: 'link.py', program: python, folder }),
-  fetch: (text, folder) => runFile({ text, name: 'link.mjs', program: process.execPath, folder }),
+  python: (text, folder) => runFile({ text, name: 'link.py', interpreter: 'requests', folder }),
+  fetch: (text, folder) => runFile({ text, name: 'link.mjs', interpreter: 'node', folder }),
   curlPowerShell: runCurlWords,
   invokeWebRequest: (text, folder) => outcomeOf(invokeWebRequest(text, folder)),
   http: (text, folder) => outcomeOf(sendHttpFile(text, folder)),
@@ -31,19 +29,19 @@ export function runForm(id: RunnableForm, text: string, folder: string): Promise
   return runners[id](text, folder);
 }
 
-interface Program {
+interface FormProgram {
   readonly text: string;
   readonly name: string;
-  readonly program: string;
+  readonly interpreter: InterpreterId;
   readonly folder: string;
 }
 
 /** The file stands elsewhere, so that the folder shows what the program itself writes. */
-async function runFile({ text, name, program, folder }: Program): Promise<Outcome> {
+async function runFile({ text, name, interpreter, folder }: FormProgram): Promise<Outcome> {
   const place = mkdtempSync(join(tmpdir(), 'signpost-form-'));
   try {
     writeFileSync(join(place, name), text);
-    return await run(program, [join(place, name)], { cwd: folder });
+    return await interpret(interpreter, { file: join(place, name), folder });
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
