@@ -18,15 +18,18 @@ function postOf(key: string, more: Partial<LinkRequest> = {}): LinkRequest {
   return { kind: 'post', bucket: 'docs', key, expiresInSeconds: 60, ...more };
 }
 
+let opened: { readonly browser: Browser; readonly page: Page } | undefined;
+after(() => opened?.browser.close());
+
+/** One browser serves all tests of this file. */
 function useBrowser(): () => Page {
-  let opened: { browser: Browser; page: Page } | undefined;
   before('a browser is opened', async function () {
+    if (opened !== undefined) return;
     // Installing one from the network takes as long as it takes.
     this.timeout(300_000);
     opened = await openPage();
     opened.page.setDefaultTimeout(10_000);
   });
-  after(() => opened?.browser.close());
   return () => must(opened).page;
 }
 
