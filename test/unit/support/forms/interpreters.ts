@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Outcome } from '../../../support/processes.js';
 
 /** A program in a file, and how it is started. */
-export interface Program {
+interface Program {
   readonly file: string;
   readonly args?: readonly string[];
   /** Where it runs. */
