@@ -1,15 +1,14 @@
 import { runTests } from '@vscode/test-electron';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Writable } from 'node:stream';
+import { dirname, join } from 'node:path';
 import { isForeignVariable } from './hostEnvironment.js';
 import { prepare } from './integrationEnvironment.js';
 import { findChromium } from './machine.js';
 import { bringNpmHost } from './npmHost/bring.js';
 import { HOST_VERSION_VARIABLE, isHostVersion, type HostVersion } from './npmHost/versions.js';
 import { repositoryRoot } from './paths.js';
-import { parseOutput } from './testOutput.js';
+import { formatCounts, parseOutput, RESULT_VARIABLE, type TestCounts } from './testOutput.js';
 
 // node out/host/runIntegration.js [oldest | newest | desktop]
 
@@ -45,35 +44,35 @@ async function npmHost(version: HostVersion): Promise<Host> {
   };
 }
 
-/** What the run printed, and whether the host ended well. */
+/** What the tests counted, and whether the host ended well. */
 interface Run {
-  readonly output: string;
+  readonly counts: TestCounts | undefined;
   readonly failure: string | undefined;
 }
 
 async function runIn(host: Host): Promise<Run> {
   const world = await prepare();
-  let output = '';
-  const stdout = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      output += chunk.toString();
-      process.stdout.write(chunk, () => {
-        done();
-      });
-    },
-  });
+  const resultFile = join(dirname(world.workspaceFolder), 'result');
+  const ended = async (failure: string | undefined) => {
+    const result = await readFile(resultFile, 'utf8').catch(() => '');
+    return { counts: parseOutput(result), failure };
+  };
   try {
     await runTests({
       vscodeExecutablePath: host.executable,
       extensionDevelopmentPath: root,
       extensionTestsPath: join(root, 'out', 'integration', 'index.cjs'),
-      extensionTestsEnv: { ...withoutForeignVariables(), ...world.env, ...host.env },
+      extensionTestsEnv: {
+        ...withoutForeignVariables(),
+        ...world.env,
+        ...host.env,
+        [RESULT_VARIABLE]: resultFile,
+      },
       launchArgs: [world.workspaceFolder],
-      stdout,
     });
-    return { output, failure: undefined };
+    return await ended(undefined);
   } catch (error) {
-    return { output, failure: String(error) };
+    return await ended(String(error));
   } finally {
     await world.close();
   }
@@ -86,14 +85,13 @@ function withoutForeignVariables(): NodeJS.ProcessEnv {
 }
 
 /** A run that ended well without having counted its tests ran none. Where a machine decides, none may be skipped. */
-function report({ output, failure }: Run): boolean {
-  const counts = parseOutput(output);
+function report({ counts, failure }: Run): boolean {
   if (failure !== undefined) console.error(failure);
   if (counts === undefined) {
     console.error('The run ended without the result of any test.');
     return false;
   }
-  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  console.log(formatCounts(counts));
   const mayLand = process.env.CI !== 'true' || counts.skipped === 0;
   return failure === undefined && counts.passed > 0 && counts.failed === 0 && mayLand;
 }

@@ -52,6 +52,9 @@ export function addUp(all: readonly (TestCounts | undefined)[]): TestCounts {
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 }
 
+/** The variable that names the file into which the tests write their counts. */
+export const RESULT_VARIABLE = 'SIGNPOST_RESULT_FILE';
+
 /** The variable that names a measurement to make in place of the tests. */
 export const BENCH_VARIABLE = 'SIGNPOST_BENCH';
 

@@ -1,13 +1,15 @@
+import { writeFileSync } from 'node:fs';
 import {
   BENCH_RESULT,
   BENCH_VARIABLE,
   formatCounts,
   GREP_VARIABLE,
   ONLY_VARIABLE,
+  RESULT_VARIABLE,
   TESTS_START,
 } from '../host/testOutput.js';
 
-/** Entry point for VS Code's extension host: runs the suites and prints their counts for the runner outside. */
+/** Entry point for VS Code's extension host: runs the suites and leaves their counts to the runner outside. */
 export async function run(): Promise<void> {
   const measurement = process.env[BENCH_VARIABLE];
   if (measurement !== undefined) {
@@ -34,7 +36,8 @@ export async function run(): Promise<void> {
     failed: stats?.failures ?? 0,
     skipped: stats?.pending ?? 0,
   };
-  console.log(formatCounts(counts));
+  const resultFile = process.env[RESULT_VARIABLE];
+  if (resultFile !== undefined) writeFileSync(resultFile, formatCounts(counts));
   if (counts.failed > 0) throw new Error(`${counts.failed} integration tests failed.`);
 }
 
