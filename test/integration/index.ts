@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { HOST_VERSION_VARIABLE } from '../host/npmHost/versions.js';
 import {
   BENCH_RESULT,
   BENCH_VARIABLE,
@@ -25,7 +26,7 @@ export async function run(): Promise<void> {
   // The suites are part of this bundle and no files that mocha could load, so its globals are put in place by hand.
   mocha.suite.emit('pre-require', globalThis, 'suites', mocha);
   const { loadSuites } = await import('./suites.js');
-  await loadSuites(process.env[ONLY_VARIABLE]);
+  await loadSuites({ only: process.env[ONLY_VARIABLE], host: process.env[HOST_VERSION_VARIABLE] });
   const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
     const runner = mocha.run(() => {
       resolve(runner.stats);

@@ -45,11 +45,37 @@ const suites = {
   logs: () => import('./logs.test.js'),
 } as const;
 
-/** Registers the suites with mocha: all of them, or those that are named. */
-export async function loadSuites(only: string | undefined): Promise<void> {
-  const wanted = only?.split(',');
+/** What the oldest VS Code runs too, each with what differs there; the rest is shown on the newest. */
+const alsoOnOldest: Partial<Record<keyof typeof suites, string>> = {
+  activation: 'when an extension starts, and how its module is loaded',
+  copyLink: 'quick picks, notifications and the clipboard',
+  tree: 'the tree view and its keyboard',
+  signIn: 'terminals and the status bar',
+  credentials: 'the status bar and what a quick pick shows beside its entries',
+  network: 'the fetch and the certificates that VS Code puts into the extension host',
+  retryRows: 'rows that change while they are shown',
+  hungServers: 'limits and Cancel on top of the fetch of the host',
+  endings: 'the ends of answers through the fetch of the host',
+  linkHover: 'hovers',
+  upload: 'documents, encodings and the file dialog',
+  receive: 'what opens in the editor, and the save dialog',
+  terminalPaste: 'what a terminal does to what is pasted',
+  foreignText: 'which markup each part of the window understands',
+  logs: 'what VS Code itself writes down',
+};
+
+interface Choice {
+  /** The names of the suites, separated by commas. */
+  readonly only: string | undefined;
+  /** The version of VS Code that runs them. */
+  readonly host: string | undefined;
+}
+
+/** Registers suites with mocha: those that are named, or all that the version of VS Code has to run. */
+export async function loadSuites({ only, host }: Choice): Promise<void> {
+  const wanted = only?.split(',') ?? Object.keys(host === 'oldest' ? alsoOnOldest : suites);
   for (const [name, load] of Object.entries(suites)) {
-    if (wanted === undefined || wanted.includes(name)) await load();
+    if (wanted.includes(name)) await load();
   }
   afterEach(clearWindow);
   afterEach(recover);
