@@ -3,7 +3,7 @@ import { bringNpmHost } from './host/npmHost/bring.js';
 import { botocorePackages } from './servers/botocore/botocore.js';
 import { cephPackages } from './servers/ceph/install.js';
 
-export const groups = ['unit', 'integration', 'e2e'] as const;
+export const groups = ['check', 'unit', 'integration', 'e2e'] as const;
 
 export type Group = (typeof groups)[number];
 
@@ -16,28 +16,31 @@ const compiler = ['g++', 'make', 'python3'];
 export const onLinux = process.platform === 'linux';
 
 /**
- * Has everything that the groups need from the system, before the first test is run and in one go. Elsewhere than on
+ * Has everything that the groups need from the system, before their first test is run and in one go. Elsewhere than on
  * Linux that is a browser alone: the suites that need more say what they leave out.
  * @throws Error of one sentence naming what to install
  */
 export async function prepareSystem(wanted: readonly Group[]): Promise<void> {
+  if (wanted.every((group) => group === 'check')) return;
   if (onLinux) {
-    const needsHost = wanted.some((group) => group !== 'unit');
     await ensurePackages([
       ...(wanted.includes('unit') ? [...programs, ...cephPackages] : []),
-      ...(needsHost ? compiler : []),
+      ...(needHosts(wanted) ? compiler : []),
     ]);
     await ensureFonts();
   }
   await findChromium();
 }
 
+function needHosts(wanted: readonly Group[]): boolean {
+  return wanted.includes('integration') || wanted.includes('e2e');
+}
+
 /**
- * Begins to bring the versions of VS Code that the groups need, while other tests run. Settles when they are here;
- * where one cannot be had, the suite that needs it says so.
+ * Brings the versions of VS Code that the groups need. Where one cannot be had, the suite that needs it says so.
  */
 export async function bringHosts(wanted: readonly Group[]): Promise<void> {
-  if (!onLinux || wanted.every((group) => group === 'unit')) return;
+  if (!onLinux || !needHosts(wanted)) return;
   await bringNpmHost('newest').catch(() => undefined);
   if (wanted.includes('integration')) await bringNpmHost('oldest').catch(() => undefined);
 }

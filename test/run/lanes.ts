@@ -1,0 +1,43 @@
+/** Work that may begin when what it needs is there. */
+export interface Piece<Result> {
+  readonly ready: Promise<unknown>;
+  readonly run: () => Promise<Result>;
+}
+
+/**
+ * Runs pieces side by side, in their order as far as they are ready, and gives their results in their order.
+ * @throws what keeps a piece from becoming ready, or fails its run
+ */
+export async function runInLanes<Result>(
+  pieces: readonly Piece<Result>[],
+  laneCount: number,
+): Promise<readonly Result[]> {
+  const take = queueOf(pieces);
+  const results = new Map<Piece<Result>, Result>();
+  const lane = async () => {
+    for (let piece = await take(); piece !== undefined; piece = await take())
+      results.set(piece, await piece.run());
+  };
+  await Promise.all(Array.from({ length: laneCount }, lane));
+  return pieces.flatMap((piece) => results.get(piece) ?? []);
+}
+
+/** Gives the first piece that is ready and was not given yet, as soon as there is one; undefined after the last. */
+function queueOf<Result>(pieces: readonly Piece<Result>[]): () => Promise<Piece<Result> | undefined> {
+  const waiting = [...pieces];
+  const ready = new Set<Piece<Result>>();
+  for (const piece of pieces)
+    piece.ready.then(
+      () => ready.add(piece),
+      // The lane that waits for it sees the failure.
+      () => undefined,
+    );
+  return async () => {
+    for (;;) {
+      const at = waiting.findIndex((piece) => ready.has(piece));
+      if (at >= 0) return waiting.splice(at, 1)[0];
+      if (waiting.length === 0) return undefined;
+      await Promise.race(waiting.map((piece) => piece.ready));
+    }
+  };
+}
