@@ -20,11 +20,12 @@ import type { Shown } from './ui/messages/shown.js';
 
 /**
  * Makes the long-lived objects and connects them. Nothing is read or requested before the view opens or a command runs.
- * Gives tests a way to show rows, and others nothing.
+ * Gives these objects to tests, and others nothing.
  */
-export function activate(context: ExtensionContext): Pick<BucketsView, 'show'> | undefined {
+export function activate(context: ExtensionContext): App | undefined {
+  const isTest = context.extensionMode === ExtensionMode.Test;
   const log = window.createOutputChannel('Signpost', { log: true });
-  const status = new CredentialsStatus();
+  const status = new CredentialsStatus({ redrawMs: isTest ? 1000 : undefined });
   const base = {
     log,
     memory: new Memory({
@@ -45,7 +46,7 @@ export function activate(context: ExtensionContext): Pick<BucketsView, 'show'> |
   });
   const view = new BucketsView(tree);
   const pages: LinkPages = new Map();
-  const app = { ...base, session, tree, view, pages };
+  const app: App = { ...base, session, tree, view, pages };
   const commands = registerCommands(app);
   context.subscriptions.push(
     log,
@@ -61,8 +62,7 @@ export function activate(context: ExtensionContext): Pick<BucketsView, 'show'> |
     registerLinkHover(session),
     ...commands,
   );
-  if (context.extensionMode !== ExtensionMode.Test) return undefined;
-  return { show: (row, options) => view.show(row, options) };
+  return isTest ? app : undefined;
 }
 
 function makeTree(

@@ -161,7 +161,7 @@ export class Memory {
     return isSeconds(seconds) ? seconds : undefined;
   }
 
-  async setExpirySeconds(seconds: number): Promise<void> {
+  async setExpirySeconds(seconds: number | undefined): Promise<void> {
     await this.#state.update(expiryKey, seconds);
   }
 

@@ -33,7 +33,7 @@ async function add(driver: Driver, text: string, uri: string): Promise<void> {
 async function browse(driver: Driver, profile: string, isThere: (name: string) => boolean): Promise<void> {
   await openView();
   await waitForRows(driver, (rows) => rows.length > 0);
-  await selectProfile(driver, profile);
+  await selectProfile(profile);
   await driver.waitForNoQuickInput();
   await waitForRows(driver, (rows) => rows.some(isThere));
 }

@@ -93,7 +93,7 @@ describe('an access point', () => {
   beforeEach(async function () {
     await setSetting('addressing', 'virtual');
     await openView();
-    await selectProfile(driverFor(this), 'proxied');
+    await selectProfile('proxied');
     await waitForRows(driverFor(this), (names) => names.includes('safe'));
   });
   afterEach(() => commands.executeCommand(removeBucket, ofPoint));

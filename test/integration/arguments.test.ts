@@ -1,74 +1,87 @@
 import assert from 'node:assert/strict';
-import { window, workspace } from 'vscode';
 import { commandIds, type CommandId } from '../../src/ui/ids.js';
 import { shownMessages } from './support/notifications.js';
 import type { Driver } from '../host/driver/driver.js';
+import { openText } from './support/openText.js';
 import { closeEditors, outcomeOf, type Outcome } from './support/outcome.js';
 import { bucketRow, folderRow, moreRow, objectRow, problemRow } from './support/rows.js';
-import { driverFor } from './support/window.js';
+import { driverFor, startCommand } from './support/window.js';
 
-interface Outcomes {
-  /** For no argument, for one that is no row, and for a row without an address. */
-  readonly other: Outcome;
-  readonly bucket: Outcome;
-  readonly folder: Outcome;
-  readonly object: Outcome;
+/** How a command reads its arguments: not at all, or as rows, a file, or the place of a link. */
+type Reader = 'nothing' | 'rowOf' | 'rowsOf' | 'isNode' | 'fileOf' | 'pickLink';
+
+interface Case {
+  readonly reads: Reader;
+  /** Without an argument, and with one that is wrong. */
+  readonly alone: Outcome;
+  /** With a row; the same as without where nothing is told. */
+  readonly rows?: Readonly<Record<keyof typeof rows, Outcome>>;
   /** What it says instead of asking; all others say nothing. */
   readonly message?: string;
 }
 
-const always = (outcome: Outcome): Outcomes => ({
-  other: outcome,
-  bucket: outcome,
-  folder: outcome,
-  object: outcome,
-});
+const rows = {
+  bucket: bucketRow('docs'),
+  folder: folderRow('docs', 'in/'),
+  object: objectRow('docs', 'hello.txt'),
+} as const;
+
 const noConnections = 'There are no connections. "S3: Add Connection..." makes one.';
-const copies: Outcomes = { other: 'prompt', bucket: 'copied', folder: 'copied', object: 'copied' };
+const asksAboutRow: Case = { reads: 'rowOf', alone: 'prompt' };
+const copied: Case['rows'] = { bucket: 'copied', folder: 'copied', object: 'copied' };
+const copies: Case = { reads: 'rowsOf', alone: 'prompt', rows: copied };
+const asks: Case = { reads: 'nothing', alone: 'prompt' };
+const acts: Case = { reads: 'nothing', alone: 'nothing' };
 
 /** What each command comes to; a command without a row here does not compile. */
-const outcomes: Readonly<Record<CommandId, Outcomes>> = {
-  [commandIds.selectProfile]: always('prompt'),
-  [commandIds.addConnection]: always('prompt'),
-  [commandIds.editConnection]: { ...always('nothing'), message: noConnections },
-  [commandIds.removeConnection]: { ...always('nothing'), message: noConnections },
-  [commandIds.openAwsConfig]: always('nothing'),
-  [commandIds.signIn]: { ...always('nothing'), message: 'This profile needs no sign-in.' },
-  [commandIds.showConnectionDetails]: always('prompt'),
-  [commandIds.showLog]: always('nothing'),
-  [commandIds.addBucket]: always('prompt'),
-  [commandIds.removeBucket]: always('nothing'),
-  [commandIds.refresh]: always('nothing'),
-  [commandIds.refreshRow]: always('nothing'),
-  [commandIds.loadMore]: always('nothing'),
-  [commandIds.copyGetLink]: always('prompt'),
-  [commandIds.copyPutLink]: always('prompt'),
-  [commandIds.copyLinks]: always('prompt'),
-  [commandIds.recentLinks]: {
-    ...always('nothing'),
-    message: 'No links have been made yet, or the list was cleared.',
-  },
-  [commandIds.clearRecentLinks]: always('nothing'),
-  [commandIds.createLink]: always('prompt'),
-  [commandIds.copyLinkAs]: always('prompt'),
-  [commandIds.insertLink]: always('prompt'),
-  [commandIds.copyLinkCode]: always('prompt'),
-  [commandIds.presignUpload]: always('prompt'),
-  [commandIds.uploadActiveFile]: always('prompt'),
-  [commandIds.uploadToLink]: always('prompt'),
-  [commandIds.downloadFromLink]: always('prompt'),
-  [commandIds.explainLink]: always('prompt'),
-  [commandIds.testLink]: always('prompt'),
+const cases: Readonly<Record<CommandId, Case>> = {
+  [commandIds.selectProfile]: asks,
+  [commandIds.addConnection]: asks,
+  [commandIds.editConnection]: { ...acts, message: noConnections },
+  [commandIds.removeConnection]: { ...acts, message: noConnections },
+  [commandIds.openAwsConfig]: acts,
+  [commandIds.signIn]: { ...acts, message: 'This profile needs no sign-in.' },
+  [commandIds.showConnectionDetails]: asks,
+  [commandIds.showLog]: acts,
+  [commandIds.addBucket]: asks,
+  [commandIds.removeBucket]: { reads: 'rowsOf', alone: 'nothing' },
+  [commandIds.refresh]: acts,
+  [commandIds.refreshRow]: { reads: 'isNode', alone: 'nothing' },
+  [commandIds.loadMore]: { reads: 'isNode', alone: 'nothing' },
+  [commandIds.copyGetLink]: asksAboutRow,
+  [commandIds.copyPutLink]: asksAboutRow,
+  [commandIds.copyLinks]: { reads: 'rowsOf', alone: 'prompt' },
+  [commandIds.recentLinks]: { ...acts, message: 'No links have been made yet, or the list was cleared.' },
+  [commandIds.clearRecentLinks]: acts,
+  [commandIds.createLink]: asksAboutRow,
+  [commandIds.copyLinkAs]: asksAboutRow,
+  [commandIds.insertLink]: asksAboutRow,
+  [commandIds.copyLinkCode]: asksAboutRow,
+  [commandIds.presignUpload]: { reads: 'fileOf', alone: 'prompt' },
+  [commandIds.uploadActiveFile]: { reads: 'fileOf', alone: 'prompt' },
+  [commandIds.uploadToLink]: { reads: 'fileOf', alone: 'prompt' },
+  [commandIds.downloadFromLink]: asks,
+  [commandIds.explainLink]: { reads: 'pickLink', alone: 'prompt' },
+  [commandIds.testLink]: { reads: 'pickLink', alone: 'prompt' },
   [commandIds.copyS3Uri]: copies,
   [commandIds.copyName]: copies,
   [commandIds.copyArn]: copies,
-  [commandIds.copyKey]: { ...copies, bucket: 'prompt' },
-  [commandIds.copyObjectUrl]: { ...copies, bucket: 'prompt', folder: 'prompt' },
+  [commandIds.copyKey]: { ...copies, rows: { ...copied, bucket: 'prompt' } },
+  [commandIds.copyObjectUrl]: { ...copies, rows: { bucket: 'prompt', folder: 'prompt', object: 'copied' } },
+};
+
+/** One command for each way of reading arguments: it stands for all that read them so. */
+const readers: Readonly<Record<Reader, CommandId>> = {
+  nothing: commandIds.clearRecentLinks,
+  rowOf: commandIds.copyGetLink,
+  rowsOf: commandIds.copyS3Uri,
+  isNode: commandIds.refreshRow,
+  fileOf: commandIds.uploadActiveFile,
+  pickLink: commandIds.explainLink,
 };
 
 /** What a keybinding or another extension may pass. */
-const noRows: readonly (readonly unknown[])[] = [
-  [],
+const wrongArguments: readonly (readonly unknown[])[] = [
   [undefined],
   [null],
   [7],
@@ -83,39 +96,44 @@ const noRows: readonly (readonly unknown[])[] = [
   [problemRow('docs')],
 ];
 
-const rows = {
-  bucket: bucketRow('docs'),
-  folder: folderRow('docs', 'in/'),
-  object: objectRow('docs', 'hello.txt'),
-} as const;
-
 async function assertMessage(driver: Driver, expected: string | undefined): Promise<void> {
   const messages = (await shownMessages(driver)).map(({ message }) => message);
   assert.deepEqual(messages, expected === undefined ? [] : [expected]);
 }
 
+/** Shows something, which uploads are about, and forgets the links of other tests. */
+async function openSomething(): Promise<void> {
+  await openText('open');
+  await startCommand(commandIds.clearRecentLinks).ended;
+}
+
 describe('every command', () => {
-  beforeEach(async () => {
-    // Uploads are about what is open, so something is.
-    await window.showTextDocument(await workspace.openTextDocument({ content: 'open' }));
-  });
+  beforeEach(openSomething);
   afterEach(closeEditors);
 
-  for (const [id, expected] of Object.entries(outcomes) as [CommandId, Outcomes][]) {
-    it(`${id} takes no argument and wrong ones`, async function () {
+  for (const [id, { reads, alone, rows: withRow, message }] of Object.entries(cases) as [CommandId, Case][]) {
+    const readsRows = reads === 'rowOf' || reads === 'rowsOf' || reads === 'isNode';
+    it(`${id} takes no argument${readsRows ? ', and a row of each kind' : ''}`, async function () {
       const driver = driverFor(this);
-      for (const args of noRows) {
-        assert.equal(await outcomeOf(driver, { id, args }), expected.other, JSON.stringify(args));
-      }
-      await assertMessage(driver, expected.message);
+      assert.equal(await outcomeOf(driver, { id, args: [] }), alone);
+      for (const kind of readsRows ? (['bucket', 'folder', 'object'] as const) : [])
+        assert.equal(await outcomeOf(driver, { id, args: [rows[kind]] }), withRow?.[kind] ?? alone, kind);
+      await assertMessage(driver, message);
     });
+  }
+});
 
-    it(`${id} takes a row of each kind`, async function () {
+describe('wrong arguments', () => {
+  beforeEach(openSomething);
+  afterEach(closeEditors);
+
+  for (const [reader, id] of Object.entries(readers) as [Reader, CommandId][]) {
+    it(`are none for a command that reads them by ${reader}: ${id}`, async function () {
       const driver = driverFor(this);
-      for (const kind of ['bucket', 'folder', 'object'] as const) {
-        assert.equal(await outcomeOf(driver, { id, args: [rows[kind]] }), expected[kind], kind);
-      }
-      await assertMessage(driver, expected.message);
+      assert.equal(cases[id].reads, reader);
+      for (const args of wrongArguments)
+        assert.equal(await outcomeOf(driver, { id, args }), cases[id].alone, JSON.stringify(args));
+      await assertMessage(driver, cases[id].message);
     });
   }
 });

@@ -25,17 +25,12 @@ let original = '';
 
 /** Shows the default profile, and takes back what a test has written. */
 function useConfig(): void {
-  before(async function () {
-    const driver = driverFor(this);
+  beforeEach(async function () {
     await openView();
-    await selectProfile(driver, 'default');
-    await waitForRows(driver, (names) => names.includes('docs'));
+    await waitForRows(driverFor(this), (names) => names.includes('docs'));
     original = await readConfig();
   });
-  afterEach(async function () {
-    await writeConfig(original);
-    await waitForRows(driverFor(this), (names) => names.includes('docs'));
-  });
+  afterEach(() => writeConfig(original));
 }
 
 describe('an edit of the AWS config file', () => {
@@ -101,13 +96,10 @@ describe('an edit of the AWS credentials file', () => {
     const driver = driverFor(this);
     await filed(identities.alice);
     await openView();
-    await selectProfile(driver, 'filed');
+    await selectProfile('filed');
     await waitForRows(driver, (names) => names.includes('docs'));
   });
-  after(async function () {
-    await writeFile(credentialsPath(), '');
-    await selectProfile(driverFor(this), 'default');
-  });
+  after(() => writeFile(credentialsPath(), ''));
 
   it('shows in the rows, and in the next link', async function () {
     const driver = driverFor(this);

@@ -92,7 +92,6 @@ function useHiddenProfile(): (driver: Driver, sections: Sections) => Promise<voi
   });
   afterEach(async function () {
     await writeFile(configPath(), original);
-    await selectProfile(driverFor(this), 'default');
   });
   return async (driver, sections) => {
     const { endpoint_url: endpoint = '' } = settingsOf(original, 'default');
@@ -103,7 +102,7 @@ function useHiddenProfile(): (driver: Driver, sections: Sections) => Promise<voi
     );
     await writeFile(configPath(), text);
     await commands.executeCommand('workbench.view.explorer');
-    await selectProfile(driver, 'hung');
+    await selectProfile('hung');
   };
 }
 

@@ -7,9 +7,10 @@ import { showConnectionDetails } from '../../src/ui/commands/showConnectionDetai
 import { Connections } from '../../src/ui/connection/connections.js';
 import type { QuickInput } from '../host/driver/protocol.js';
 import { identities, roleArn } from '../host/s3/identities.js';
+import { openApp } from './support/app.js';
 import { readConfig, settingsOf, useProfiles } from './support/awsConfig.js';
 import { details, detailsOnceAnswered, factsOf } from './support/details.js';
-import { backToDefault, timeOf, useEndingKeys } from './support/endingKeys.js';
+import { timeOf, useEndingKeys } from './support/endingKeys.js';
 import { findLeaks } from './support/leaks.js';
 import { connectS3 } from './support/s3.js';
 import { Kept, useSessions } from './support/sessions.js';
@@ -22,7 +23,7 @@ describe('the details of a connection', () => {
 
   it('do not pretend to know the clock of a server that never answered', async function () {
     const driver = driverFor(this);
-    await selectProfile(driver, 'down');
+    await selectProfile('down');
     const { items } = await details(driver);
     assert.equal(items.find(({ label }) => label === 'Clock')?.description, 'not known yet');
   });
@@ -36,7 +37,7 @@ describe('the details of a connection', () => {
     it(`tell who signs and where, and no secret: ${profile}`, async function () {
       const driver = driverFor(this);
       await openView();
-      await selectProfile(driver, profile);
+      await selectProfile(profile);
       const shown = await detailsOnceAnswered(driver);
       const facts = new Map(factsOf(shown));
       assert.match(facts.get('Credentials') ?? '', end);
@@ -95,6 +96,12 @@ const kinds: readonly (readonly [source: string, Kind])[] = [
   ],
 ];
 
+async function selectSource(label: string): Promise<void> {
+  if (label !== 'Environment / default chain') return selectProfile(label);
+  const { session } = await openApp();
+  await session.select({ kind: 'environment' });
+}
+
 /** Neither a secret nor a whole key id. */
 function assertNoKeys(shown: QuickInput): void {
   const text = JSON.stringify(shown);
@@ -109,9 +116,7 @@ describe('the details of each kind of source', () => {
   });
   before(async () => {
     await Promise.all([writeToken(), writeFile(processOutput, processText)]);
-    await openView();
   });
-  afterEach(backToDefault);
   after(() => Promise.all([tokenFile, processOutput].map((file) => rm(file, { force: true }))));
 
   for (const [source, { signsAs = `profile ${source}`, signsWith, end, region = 'us-east-1' }] of kinds) {
@@ -119,7 +124,8 @@ describe('the details of each kind of source', () => {
       const driver = driverFor(this);
       const s3 = connectS3();
       await s3.clearRequests();
-      await selectProfile(driver, source);
+      await selectSource(source);
+      await openView();
       const shown = await detailsOnceAnswered(driver);
       const asked = (await s3.requests()).at(-1);
       const facts = new Map(factsOf(shown));
@@ -139,8 +145,6 @@ describe('the details of each kind of source', () => {
 });
 
 describe('the details of a profile whose credentials cannot be had', () => {
-  afterEach(backToDefault);
-
   for (const [profile, signsWith, why] of [
     ['portal', 'SSO session integration', /^The sign-in of profile "portal" has ended or was never made\./],
     ['keyless', 'nothing: no credentials are named', /^Profile "keyless" names no credentials/],
@@ -148,7 +152,7 @@ describe('the details of a profile whose credentials cannot be had', () => {
     it(`tell why, and the rest all the same: ${profile}`, async function () {
       const driver = driverFor(this);
       await openView();
-      await selectProfile(driver, profile);
+      await selectProfile(profile);
       const shown = await details(driver);
       const facts = new Map(factsOf(shown));
       assert.match(facts.get('Credentials') ?? '', why);

@@ -30,8 +30,6 @@ async function textsOf(links: readonly URL[]): Promise<readonly string[]> {
 }
 
 describe('a list of links', () => {
-  afterEach(() => connectS3().setFault('none'));
-
   it('is taken up again on request where a refresh cut it off', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();

@@ -7,7 +7,6 @@ import { poll } from '../host/poll.js';
 import { processSecrets, roleArn } from '../host/s3/identities.js';
 import { useProfiles } from './support/awsConfig.js';
 import { details, factsOf } from './support/details.js';
-import { backToDefault } from './support/endingKeys.js';
 import { findLeaks } from './support/leaks.js';
 import { assertNoMessage, shownMessages } from './support/notifications.js';
 import { askInVain } from './support/signIns.js';
@@ -43,7 +42,6 @@ function programThat(end: string): string {
 describe('a credential_process that gives no credentials', () => {
   const command = `sh "${program}" --password ${processSecrets.given}`;
   useProfiles({ robot: { region: 'us-east-1', credential_process: command } });
-  afterEach(backToDefault);
   afterEach(() => Promise.all([program, received].map((file) => rm(file, { force: true }))));
 
   for (const [what, end, sentence] of [
@@ -62,7 +60,7 @@ describe('a credential_process that gives no credentials', () => {
       const driver = driverFor(this);
       await writeFile(program, programThat(end));
       await openView();
-      await selectProfile(driver, 'robot');
+      await selectProfile('robot');
       const row = await waitForProblem(driver, sentence, 'Select AWS Profile...');
       assert.equal(await readFile(received, 'utf8'), `--password ${processSecrets.given}\n`);
       const shown = await details(driver);
@@ -100,8 +98,6 @@ describe('a role that leads nowhere', () => {
     hen: { ...role, source_profile: 'egg' },
     egg: { ...role, source_profile: 'hen' },
   });
-  afterEach(backToDefault);
-
   for (const [profile, sentence] of [
     ['astray', /^Profile "astray" takes its credentials from profile "gone", which does not exist\.$/],
     ['hen', /^Profile "hen" leads back to itself through source_profile\.$/],
@@ -117,8 +113,6 @@ describe('a role without a region', () => {
   useProfiles({
     adrift: { role_arn: roleArn, source_profile: 'default', ignore_configured_endpoint_urls: 'true' },
   });
-  afterEach(backToDefault);
-
   it('has one row that says what to add, and opens the AWS files', async function () {
     const sentence =
       /^Profile "adrift" names no region, and its role can be assumed in a region only\. Add one to the profile, for example region = us-east-1, or set AWS_REGION\.$/;
@@ -128,7 +122,7 @@ describe('a role without a region', () => {
 
 async function assertOnlyProblem(driver: Driver, profile: string, sentence: RegExp): Promise<void> {
   await openView();
-  await selectProfile(driver, profile);
+  await selectProfile(profile);
   await waitForProblem(driver, sentence, 'Open AWS Config File');
   await assertNoMessage(driver);
 }

@@ -3,9 +3,9 @@ import { describeCredentials } from '../../src/ui/connection/credentialsText.js'
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { assertNothingCopied } from './support/clipboard.js';
-import { backToDefault, endOfSoon, timeOf, useEndingKeys } from './support/endingKeys.js';
+import { endOfSoon, timeOf, useEndingKeys } from './support/endingKeys.js';
 import { findLeaks } from './support/leaks.js';
-import { askExpiry, copiedLink, scopeOf, signedAt } from './support/links.js';
+import { askExpiry, copiedLink, rememberExpiry, scopeOf, signedAt } from './support/links.js';
 import { shownMessages } from './support/notifications.js';
 import { objectRow } from './support/rows.js';
 import { setSetting } from './support/settings.js';
@@ -59,7 +59,7 @@ describe('keys that end in ten minutes', () => {
 
   it('sign a shorter link as it was chosen', async function () {
     const driver = driverFor(this);
-    await selectProfile(driver, 'soon');
+    await selectProfile('soon');
     const link = await copyForTyped(driver, '2m', /^The link works until .* \(2 minutes\)\.$/);
     assert.equal(scopeOf(link).expiresSeconds, 120);
     await assertSaid(driver, /It works until .*\d\d:\d\d \(2 minutes\)\.$/);
@@ -67,7 +67,8 @@ describe('keys that end in ten minutes', () => {
 
   it('are told beside each longer expiry', async function () {
     const driver = driverFor(this);
-    await selectProfile(driver, 'soon');
+    await rememberExpiry(120);
+    await selectProfile('soon');
     const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
     const { items } = await driver.waitForQuickInput(({ items }) =>
       items.some(({ description }) => description.startsWith('but ')),
@@ -85,7 +86,7 @@ describe('keys that end in ten minutes', () => {
 
   it('sign a longer link for what is left of them', async function () {
     const driver = driverFor(this);
-    await selectProfile(driver, 'soon');
+    await selectProfile('soon');
     const told = new RegExp(`^12 hours, but these credentials end at .*${timeOf(endOfSoon())}\\.$`);
     const link = await copyForTyped(driver, '12h', told);
     assert.equal(signedAt(link) + scopeOf(link).expiresSeconds * 1000, endOfSoon().getTime());
@@ -96,7 +97,7 @@ describe('keys that end in ten minutes', () => {
   it('sign it as it was chosen where the setting says so, and their end is still told', async function () {
     const driver = driverFor(this);
     await setSetting('shortenToCredentials', false);
-    await selectProfile(driver, 'soon');
+    await selectProfile('soon');
     const link = await copyFor(driver, '12 hours');
     assert.equal(scopeOf(link).expiresSeconds, 43_200);
     assert.equal(await (await fetch(link)).text(), 'hello');
@@ -110,9 +111,9 @@ describe('the status bar', () => {
   it('counts down what is left of temporary keys, and is silent for keys without an end', async function () {
     const driver = driverFor(this);
     await openView();
-    await selectProfile(driver, 'soon');
+    await selectProfile('soon');
     await waitForStatus(driver, /^S3: \d+ minutes?$/);
-    await selectProfile(driver, 'default');
+    await selectProfile('default');
     await waitForStatus(driver, /^$/);
     await waitForRows(driver, (names) => names.includes('docs'));
     assert.equal(await statusText(driver), '');
@@ -124,7 +125,7 @@ describe('keys that have ended', () => {
 
   it('sign nothing, and say so once', async function () {
     const driver = driverFor(this);
-    await selectProfile(driver, 'past');
+    await selectProfile('past');
     const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
     await driver.press('Enter');
     await running.ended;
@@ -154,12 +155,10 @@ describe('the words of the status bar', () => {
 });
 
 describe('temporary keys without a known end', () => {
-  afterEach(backToDefault);
-
   it('sign with the words that tell it', async function () {
     const driver = driverFor(this);
     await openView();
-    await selectProfile(driver, 'token');
+    await selectProfile('token');
     const link = await copyFor(driver, '12 hours');
     assert.equal(scopeOf(link).expiresSeconds, 43_200);
     await assertSaid(

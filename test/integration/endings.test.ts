@@ -49,7 +49,6 @@ function useStallingProfile() {
   afterEach(async function () {
     await writeFile(configPath(), original);
     await setSetting('silenceTimeoutSeconds', undefined);
-    await selectProfile(driverFor(this), 'default');
   });
 
   function answer(socket: Socket): void {
@@ -77,7 +76,7 @@ function useStallingProfile() {
       const settings = { ...settingsOf(original, 'default'), endpoint_url: `http://${server.host}` };
       await writeFile(configPath(), withSection(original, 'profile stalling', settings));
       await openView();
-      await selectProfile(driver, 'stalling');
+      await selectProfile('stalling');
       await waitForRows(driver, (names) => names.join() === bucketNames.join());
       stalled.clear();
       await beginToOpen(driver, 'stalls');
@@ -126,7 +125,7 @@ describe('a bucket that stalls after many bytes', () => {
     await commands.executeCommand(commandIds.refreshRow, bucketRow('stalls'));
     await closed(connection, 'the refresh of its row');
     await collectGarbage();
-    await selectProfile(driver, 'default');
+    await selectProfile('default');
     await waitForRows(driver, (names) => names.includes('docs'));
     await allClosed('the change of the profile');
   });

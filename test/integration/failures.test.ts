@@ -28,18 +28,12 @@ const messages = [
   { profile: 'nowhere', sentence: /The endpoint "nowhere" is not a URL/, button: 'Open AWS Config File' },
 ] as const;
 
-async function backToDefault(this: Mocha.Context): Promise<void> {
-  await selectProfile(driverFor(this), 'default');
-}
-
 describe('a profile whose buckets cannot be listed', () => {
-  afterEach(backToDefault);
-
   for (const { profile, sentence } of problemRows) {
     it(`has one row that says why: ${profile}`, async function () {
       const driver = driverFor(this);
       await openView();
-      await selectProfile(driver, profile);
+      await selectProfile(profile);
       const names = await waitForRows(
         driver,
         ([name = '', ...others]) => sentence.test(name) && others.length === 0,
@@ -51,7 +45,7 @@ describe('a profile whose buckets cannot be listed', () => {
 
   it('still lets a bucket be named', async function () {
     const driver = driverFor(this);
-    await selectProfile(driver, 'denied');
+    await selectProfile('denied');
     await markClipboard();
     const running = startCommand(commandIds.createLink);
     await driver.waitForQuickInput(({ items }) =>
@@ -69,12 +63,10 @@ describe('a profile whose buckets cannot be listed', () => {
 });
 
 describe('a link that cannot be signed', () => {
-  afterEach(backToDefault);
-
   for (const { profile, sentence, button } of messages) {
     it(`ends in one message with one button: ${profile}`, async function () {
       const driver = driverFor(this);
-      await selectProfile(driver, profile);
+      await selectProfile(profile);
       await markClipboard();
       const running = startCommand(commandIds.copyGetLink, hello);
       const asked = await poll(
@@ -94,11 +86,9 @@ describe('a link that cannot be signed', () => {
 });
 
 describe('a message about a failed link', () => {
-  afterEach(backToDefault);
-
   it('tries again on request, with the answers that were given', async function () {
     const driver = driverFor(this);
-    await selectProfile(driver, 'down');
+    await selectProfile('down');
     const running = startCommand(commandIds.copyGetLink, hello);
     await driver.waitForQuickInput(hasExpiries);
     await driver.press('Enter');
@@ -135,7 +125,7 @@ describe('an AWS config file without the profile', () => {
     const path = process.env.AWS_CONFIG_FILE;
     assert.ok(path !== undefined);
     const text = await readFile(path, 'utf8');
-    await selectProfile(driver, 'default');
+    await selectProfile('default');
     await openView();
     try {
       await writeFile(path, '');

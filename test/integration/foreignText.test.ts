@@ -213,19 +213,19 @@ const iconProfile = { name: 'icon$(zap)<b>&rlm;', shown: 'icon$\u2060(zap)<b>&rl
 function useHostileStore(): void {
   let store: Server | undefined;
   let original = '';
-  before(async function () {
-    const driver = driverFor(this);
+  before(async () => {
     store = await startHostileStore();
     original = await readConfig();
     const { port } = store.address() as AddressInfo;
     const settings = { ...settingsOf(original, 'default'), endpoint_url: `http://127.0.0.1:${port}` };
     const config = withSection(original, 'profile strange', settings);
     await writeConfig(withSection(config, `profile ${iconProfile.name}`, settings));
-    await openView();
-    await selectProfile(driver, 'strange');
   });
-  after(async function () {
-    await selectProfile(driverFor(this), 'default');
+  beforeEach(async () => {
+    await selectProfile('strange');
+    await openView();
+  });
+  after(async () => {
     await writeConfig(original);
     store?.closeAllConnections();
     store?.close();

@@ -35,7 +35,7 @@ function useLimits(): { readonly original: string } {
     await setSetting('connectTimeoutSeconds', undefined);
     await setSetting('silenceTimeoutSeconds', undefined);
     await connectS3().setFault('none');
-    await selectProfile(driverFor(this), 'default');
+    await selectProfile('default');
   });
   return {
     get original() {
@@ -54,7 +54,7 @@ describe('the limits that the person sets', () => {
     const hole = { ...settingsOf(limits.original, 'default'), endpoint_url: holeUrl };
     await writeFile(configPath(), withSection(limits.original, 'profile hole', hole));
     await openView();
-    await selectProfile(driver, 'hole');
+    await selectProfile('hole');
     await waitForRows(driver, ([first = '']) =>
       first.startsWith('No connection to the endpoint came about within 1 seconds'),
     );
@@ -102,36 +102,26 @@ describe('the limits that the person sets, for a connection that is added', () =
 });
 
 describe('a server that hangs', () => {
-  afterEach(async function () {
-    await connectS3().setFault('none');
-    await selectProfile(driverFor(this), 'default');
-  });
-
   it('leaves the view to another profile, and the profile to another try', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await openView();
-    await selectProfile(driver, 'default');
+    await selectProfile('default');
     await s3.setFault('bucketsHang');
     await commands.executeCommand(commandIds.refresh);
     await poll(async () => (await s3.network()).arrived.includes('ListBuckets'), {
       what: 'the request for the buckets',
       limitMs: 15_000,
     });
-    await selectProfile(driver, 'other');
+    await selectProfile('other');
     await waitForRows(driver, (names) => names.join() === 'theirs');
     await s3.setFault('none');
-    await selectProfile(driver, 'default');
+    await selectProfile('default');
     await waitForRows(driver, (names) => names.includes('docs'));
   });
 });
 
 describe('a link that waits for the region of its bucket', () => {
-  afterEach(async function () {
-    await connectS3().setFault('none');
-    await selectProfile(driverFor(this), 'default');
-  });
-
   it('says so, and ends with Cancel without being copied', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
@@ -175,11 +165,6 @@ async function beginUpload(driver: Driver, key: string): Promise<RunningCommand>
 }
 
 describe('an upload to a server that hangs', () => {
-  afterEach(async function () {
-    await connectS3().setFault('none');
-    await selectProfile(driverFor(this), 'default');
-  });
-
   it('ends with Cancel', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
@@ -200,7 +185,7 @@ describe('an upload to a server that hangs', () => {
     const s3 = connectS3();
     const key = 'late/hung.txt';
     const running = await beginUpload(driver, key);
-    await selectProfile(driver, 'other');
+    await selectProfile('other');
     await s3.setFault('none');
     await running.ended;
     assert.equal(await s3.text('docs', key), 'notes\n');
@@ -209,7 +194,7 @@ describe('an upload to a server that hangs', () => {
     await driver.clickNotificationButton('Copy Presigned GET URL...');
     await listMessages(driver, 'Another profile was selected meanwhile');
     await hideMessages();
-    await selectProfile(driver, 'default');
+    await selectProfile('default');
     assert.equal((await offeredPlaces(driver)).includes('s3://docs/late/'), true);
   });
 });

@@ -174,11 +174,11 @@ describe('a link inserted at the cursor', () => {
     await answer(driver, { id: insertLink, answers: [kind('Download (GET)')] });
     await assertNoMessage(driver);
     await openView();
-    await selectProfile(driver, 'token');
+    await selectProfile('token');
     await openDocument('plaintext');
     await answer(driver, { id: insertLink, answers: [kind('Download (GET)')] });
     const [said, ...others] = await shownMessages(driver);
-    await selectProfile(driver, 'default');
+    await selectProfile('default');
     assert.match(
       said?.message ?? '',
       /^GET link for s3:\/\/docs\/hello\.txt inserted\. It works until .* or ends when these temporary credentials end; when is not known\.$/,

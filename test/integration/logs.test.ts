@@ -1,15 +1,26 @@
 import assert from 'node:assert/strict';
 import { identities } from '../host/s3/identities.js';
+import { commandIds } from '../../src/ui/ids.js';
+import type { Driver } from '../host/driver/driver.js';
+import { poll } from '../host/poll.js';
+import { writtenV4 } from '../unit/support/writtenLinks.js';
 import { findLeaks } from './support/leaks.js';
-import { linksHandedOut } from './support/links.js';
-import { driverFor } from './support/window.js';
+import { askExpiry, copyLink, noteLinks } from './support/links.js';
+import { objectRow } from './support/rows.js';
+import { openView, selectProfile } from './support/view.js';
+import { driverFor, startCommand } from './support/window.js';
+
+const { copyGetLink, clearRecentLinks } = commandIds;
+const hello = objectRow('docs', 'hello.txt');
 
 describe('the search for leaks', () => {
   const { secretAccessKey, sessionToken } = identities.temporary;
 
   it('finds what is planted', () => {
-    const [link] = linksHandedOut();
-    assert.ok(link !== undefined, 'no link was copied before');
+    const [link] = noteLinks([
+      writtenV4({ address: 'https://docs.s3.eu-west-1.amazonaws.com/in/planted.txt' }),
+    ]);
+    assert.ok(link !== undefined);
     const signature = link.searchParams.get('X-Amz-Signature') ?? '';
     const plants: Readonly<Record<string, string>> = {
       'a full link': link.href,
@@ -29,21 +40,59 @@ describe('the search for leaks', () => {
   });
 });
 
-// The last suite of all: what every other one made the extension write is there.
-describe('after everything that was done', () => {
-  it('the logs hold no secret', async function () {
-    const text = await driverFor(this).logText();
-    assert.ok(text.includes('GET link made'), 'there is no log of Signpost');
-    assert.ok(text.includes('signpost.copyPresignedGetUrl failed'), 'no failure was logged');
-    assert.ok(text.includes('listing failed'), 'no failed listing was logged');
+/** Does something that ends in these words of the log. Gives all logs. */
+async function logAfter(driver: Driver, words: string, act: () => PromiseLike<unknown>): Promise<string> {
+  const texts = async () => {
+    const text = await driver.logText();
+    return { text, count: text.split(words).length };
+  };
+  const { count: before } = await texts();
+  await act();
+  return poll(
+    async () => {
+      const { text, count } = await texts();
+      return count > before && text;
+    },
+    { what: `the log to say "${words}"`, limitMs: 10_000 },
+  );
+}
+
+describe('the logs hold no secret', () => {
+  it('of a link that was made', async function () {
+    const driver = driverFor(this);
+    const text = await logAfter(driver, 'GET link made', () => copyLink(driver, copyGetLink, hello));
     assert.deepEqual(findLeaks(text), []);
   });
 
-  it('nothing that is remembered holds a secret', async function () {
-    const text = await driverFor(this).storedState();
-    // Not by assert.match, which would print all that is stored.
-    assert.ok(text.includes('expirySeconds'), 'no expiry is stored');
-    assert.ok(/recentLinks.*endsAtMs/.test(text), 'no recent link is stored');
+  it('of a link that could not be made', async function () {
+    const driver = driverFor(this);
+    await selectProfile('down');
+    const text = await logAfter(driver, 'signpost.copyPresignedGetUrl failed', async () => {
+      const { running } = await askExpiry(driver, copyGetLink, hello);
+      await driver.press('Enter');
+      await running.ended;
+    });
+    assert.deepEqual(findLeaks(text), []);
+  });
+
+  it('of a listing that failed', async function () {
+    await selectProfile('denied');
+    assert.deepEqual(findLeaks(await logAfter(driverFor(this), 'listing failed', openView)), []);
+  });
+});
+
+describe('what is remembered', () => {
+  it('holds the expiry of a link and what makes it again, and no secret', async function () {
+    const driver = driverFor(this);
+    await startCommand(clearRecentLinks).ended;
+    await copyLink(driver, copyGetLink, hello);
+    const text = await poll(
+      async () => {
+        const stored = await driver.storedState();
+        return stored.includes('expirySeconds') && /recentLinks.*endsAtMs/.test(stored) && stored;
+      },
+      { what: 'the link to be stored', limitMs: 15_000 },
+    );
     assert.deepEqual(findLeaks(text), []);
   });
 });

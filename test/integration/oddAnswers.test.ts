@@ -13,13 +13,7 @@ import { startUpload, workspaceFile } from './support/uploads.js';
 import { openView, waitForRows } from './support/view.js';
 import { driverFor, startCommand, type RunningCommand } from './support/window.js';
 
-async function noFault(): Promise<void> {
-  await connectS3().setFault('none');
-}
-
 describe('an upload that a sign-in page answers', () => {
-  afterEach(noFault);
-
   it('is not reported as done and gets no row, until it is', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
@@ -58,8 +52,6 @@ async function requestsOfUpload(driver: Driver, { name, fault }: { name: string;
 }
 
 describe('an upload to a store that knows no conditions', () => {
-  afterEach(noFault);
-
   it('looks once more and sends without the condition, without a word about it', async function () {
     const seen = await requestsOfUpload(driverFor(this), {
       name: 'unconditional',
@@ -78,8 +70,6 @@ describe('an upload to a store that knows no conditions', () => {
 });
 
 describe('an upload whose answer leaves something open', () => {
-  afterEach(noFault);
-
   it('says that the server did not confirm the content', async function () {
     const driver = driverFor(this);
     const key = `upload/opaque-${Date.now()}.txt`;
@@ -109,8 +99,6 @@ async function beginTest(driver: Driver): Promise<RunningCommand> {
 }
 
 describe('a server that switches to another protocol', () => {
-  afterEach(noFault);
-
   it('ends the test of a link with a sentence', async function () {
     const driver = driverFor(this);
     await connectS3().setFault('linksSwitch');
@@ -130,8 +118,6 @@ describe('a server that switches to another protocol', () => {
 });
 
 describe('a server that sends informational answers without end', () => {
-  afterEach(noFault);
-
   it('is left at once when the test of a link is cancelled', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();

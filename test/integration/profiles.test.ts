@@ -4,15 +4,14 @@ import { poll } from '../host/poll.js';
 import { identities } from '../host/s3/identities.js';
 import { copyLink, scopeOf } from './support/links.js';
 import { assertNoMessage } from './support/notifications.js';
-import { beginToOpen } from './support/openRows.js';
+import { beginToOpen, buckets, showBuckets } from './support/openRows.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
-import { openView, selectProfile, waitForRows, waitForTitle } from './support/view.js';
+import { pickProfile, waitForRows, waitForTitle } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
 const { copyGetLink } = commandIds;
 const hello = objectRow('docs', 'hello.txt');
-const homeBuckets = ['docs', 'eu-docs', 'many', 'odd'];
 
 describe('the profiles', () => {
   it('are listed with their kinds, then the environment and the way to a connection', async function () {
@@ -49,20 +48,14 @@ describe('the profiles', () => {
   });
 });
 
-async function backToDefault(this: Mocha.Context): Promise<void> {
-  await selectProfile(driverFor(this), 'default');
-}
-
 describe('another profile', () => {
-  afterEach(backToDefault);
-
   it('signs the next link, at its own endpoint', async function () {
     const driver = driverFor(this);
     assert.equal(
       scopeOf(await copyLink(driver, copyGetLink, hello)).accessKeyId,
       identities.alice.accessKeyId,
     );
-    await selectProfile(driver, 'other');
+    await pickProfile(driver, 'other');
     const link = await copyLink(driver, copyGetLink, objectRow('theirs', 'their.txt'));
     assert.equal(scopeOf(link).accessKeyId, identities.bob.accessKeyId);
     assert.equal(await (await fetch(link)).text(), 'theirs');
@@ -70,7 +63,7 @@ describe('another profile', () => {
 
   it('puts its session token into the link', async function () {
     const driver = driverFor(this);
-    await selectProfile(driver, 'token');
+    await pickProfile(driver, 'token');
     const link = await copyLink(driver, copyGetLink, hello);
     const token = link.searchParams.get('X-Amz-Security-Token');
     assert.equal(token === identities.temporary.sessionToken, true, 'the link has another token or none');
@@ -93,15 +86,12 @@ describe('another profile', () => {
 });
 
 describe('the rows of another profile', () => {
-  afterEach(backToDefault);
-
   it('replace those before, and ask no other server', async function () {
     const driver = driverFor(this);
-    await openView();
-    await waitForRows(driver, (names) => names.join() === homeBuckets.join());
+    await showBuckets(driver);
     const s3 = connectS3();
     await s3.clearRequests();
-    await selectProfile(driver, 'other');
+    await pickProfile(driver, 'other');
     await waitForRows(driver, (names) => names.join() === 'theirs');
     await waitForTitle(driver, 'buckets (other)');
     assert.deepEqual(await s3.requests(), []);
@@ -114,19 +104,18 @@ describe('the rows of another profile', () => {
   it('win over a listing that still runs', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
-    await openView();
-    await waitForRows(driver, (names) => names.join() === homeBuckets.join());
+    await showBuckets(driver);
     await s3.setFault('listingHangs');
     await beginToOpen(driver, 'docs');
     await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
       what: 'the listing',
       limitMs: 15_000,
     });
-    await selectProfile(driver, 'other');
+    await pickProfile(driver, 'other');
     await waitForRows(driver, (names) => names.join() === 'theirs');
     await s3.setFault('none');
-    await selectProfile(driver, 'default');
-    await waitForRows(driver, (names) => homeBuckets.every((name) => names.includes(name)));
+    await pickProfile(driver, 'default');
+    await waitForRows(driver, (names) => buckets.every((name) => names.includes(name)));
     await assertNoMessage(driver);
   });
 });

@@ -22,16 +22,13 @@ function someFile(): Uri {
 }
 
 describe('downloading through a link on the clipboard', () => {
-  afterEach(async function () {
-    await closeEditors();
-    await selectProfile(driverFor(this), 'default');
-  });
+  afterEach(closeEditors);
 
   it('opens the text in an editor, whatever the profile', async function () {
     const driver = driverFor(this);
     await copyLink(driver, copyGetLink, hello);
     await clearMessages(driver);
-    await selectProfile(driver, 'keyless');
+    await selectProfile('keyless');
     const running = startCommand(downloadFromLink);
     const { placeholder, items } = await driver.waitForQuickInput(
       ({ items: [first] }) => first?.label === 'Open in Editor',

@@ -20,16 +20,7 @@ async function seeRow(driver: Driver, row: RegExp): Promise<readonly string[]> {
   return names;
 }
 
-function mendAfterEach(): void {
-  afterEach(async function () {
-    await connectS3().setFault('none');
-    await selectProfile(driverFor(this), 'default');
-  });
-}
-
 describe('a list of buckets that cannot be had at once', () => {
-  mendAfterEach();
-
   for (const [fault, row] of [
     ['bucketsBusyOnce', busy],
     ['bucketsDroppedOnce', dropped],
@@ -47,8 +38,6 @@ describe('a list of buckets that cannot be had at once', () => {
 });
 
 describe('a listing that S3 is too busy for', () => {
-  mendAfterEach();
-
   it('says in a row that it is tried again, and then shows what there is', async function () {
     const driver = driverFor(this);
     await showBuckets(driver);
@@ -72,13 +61,11 @@ describe('a listing that S3 is too busy for', () => {
 });
 
 describe('a next page that S3 is too busy for', () => {
-  mendAfterEach();
   beforeEach(() => setSetting('pageSize', 10));
   afterEach(() => setSetting('pageSize', undefined));
 
   it('keeps what is there, says below it that it is tried again, and then goes on', async function () {
     const driver = driverFor(this);
-    await commands.executeCommand(commandIds.refresh);
     await openMany(driver);
     await connectS3().setFault('listingBusyOnce');
     const running = startCommand(commandIds.loadMore, moreRow('many'));

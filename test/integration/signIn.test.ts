@@ -129,7 +129,7 @@ describe('a sign-in that is given up', () => {
   it('by selecting another profile, is no more than a sign-in when it works after all', async function () {
     const driver = driverFor(this);
     await begin(driver);
-    await selectProfile(driver, 'default');
+    await selectProfile('default');
     await waitForRows(driver, (names) => names.includes('docs'));
     const s3 = connectS3();
     await s3.clearRequests();

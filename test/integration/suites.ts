@@ -1,8 +1,6 @@
-import { recover } from './support/recover.js';
-import { clearWindow } from './support/window.js';
+import { assertNothingLeaked } from './support/leaks.js';
+import { reset } from './support/reset.js';
 
-// In this order: activation is looked at before anything else needs the extension, the expiries before one was chosen,
-// and what was logged and stored at the end.
 const suites = {
   activation: () => import('./activation.test.js'),
   arguments: () => import('./arguments.test.js'),
@@ -77,6 +75,6 @@ export async function loadSuites({ only, host }: Choice): Promise<void> {
   for (const [name, load] of Object.entries(suites)) {
     if (wanted.includes(name)) await load();
   }
-  afterEach(clearWindow);
-  afterEach(recover);
+  afterEach(reset);
+  after(assertNothingLeaked);
 }

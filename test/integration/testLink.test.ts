@@ -74,9 +74,8 @@ describe('testing a link that uploads', () => {
 });
 
 describe('testing a link, whoever is selected', () => {
-  afterEach(async function () {
+  afterEach(() => {
     delete process.env.AWS_CA_BUNDLE;
-    await selectProfile(driverFor(this), 'default');
   });
 
   it('is tried again after another profile was selected', async function () {
@@ -84,7 +83,7 @@ describe('testing a link, whoever is selected', () => {
     const { href } = await copyLink(driver, copyGetLink, objectRow('docs', 'hello.txt'));
     const { requests } = await tested(driver, `${href}&utm_source=mail`, 'parameters');
     assert.equal(requests.length, 1);
-    await selectProfile(driver, 'keyless');
+    await selectProfile('keyless');
     await commands.executeCommand('notifications.showList');
     await driver.clickNotificationButton('Retry');
     await listMessages(driver, 'parameters');

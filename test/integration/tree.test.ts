@@ -5,11 +5,11 @@ import { poll } from '../host/poll.js';
 import type { Driver } from '../host/driver/driver.js';
 import { manyObjects } from '../host/s3/servers.js';
 import { assertNoMessage } from './support/notifications.js';
-import { buckets, openBuckets, openDocs, openMany, openRow } from './support/openRows.js';
+import { buckets, openBuckets, openDocs, openMany, openRow, showBuckets } from './support/openRows.js';
 import { bucketRow, moreRow, problemRow } from './support/rows.js';
 import { connectS3, type S3Servers } from './support/s3.js';
 import { setSetting } from './support/settings.js';
-import { openView, waitForRows } from './support/view.js';
+import { waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
 /** The listings that a bucket was asked for: the number of keys in each. */
@@ -22,8 +22,7 @@ async function pagesAsked(s3: S3Servers, bucket: string): Promise<readonly (stri
 describe('the view', () => {
   it('lists the buckets of all regions', async function () {
     const driver = driverFor(this);
-    await openView();
-    await waitForRows(driver, (names) => names.join() === buckets.join());
+    await showBuckets(driver);
     const regions = (await driver.rows()).map(({ description }) => description);
     assert.deepEqual(regions, ['us-east-1', 'eu-central-1', 'us-east-1', 'us-east-1']);
   });
@@ -72,14 +71,9 @@ function objectsOf(names: readonly string[]): readonly string[] {
 function useSmallPages(): void {
   beforeEach(async () => {
     await setSetting('pageSize', 10);
-    await commands.executeCommand(commandIds.refresh);
     await connectS3().clearRequests();
   });
-  afterEach(async () => {
-    await connectS3().setFault('none');
-    await setSetting('pageSize', undefined);
-    await commands.executeCommand(commandIds.refresh);
-  });
+  afterEach(() => setSetting('pageSize', undefined));
 }
 
 describe('a bucket of more than one page', () => {

@@ -138,10 +138,6 @@ describe('uploading with nothing open', () => {
 });
 
 describe('Presign Upload', () => {
-  afterEach(async function () {
-    await selectProfile(driverFor(this), 'default');
-  });
-
   it('neither signs nor uploads for a profile that was selected after the link was copied', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
@@ -152,7 +148,7 @@ describe('Presign Upload', () => {
     await driver.press('Enter');
     await running.ended;
     const link = await copiedLink();
-    await selectProfile(driver, 'other');
+    await selectProfile('other');
     await listMessages(driver, 'PUT link for s3://docs/upload/mine.txt copied.');
     await driver.clickNotificationButton('Upload notes.txt Now');
     const { buttons } = await listMessages(driver, 'Another profile was selected meanwhile');

@@ -3,16 +3,16 @@ import type { CredentialsState } from '../../core/connection/credentials/identit
 import type { ShownState } from './credentialsText.js';
 import { l10n, window } from '../messages/door.js';
 
-const redrawMs = 20_000;
-
 /** Tells in the status bar how long temporary credentials last. Long-term keys get no such words. */
 export class CredentialsStatus implements Disposable {
   readonly #item = window.createStatusBarItem('signpost.credentials', StatusBarAlignment.Left);
   #timer: NodeJS.Timeout | undefined;
   #shown: { readonly label: string; readonly state: ShownState } | undefined;
   #clockOffsetMs = 0;
+  readonly #redrawMs: number;
 
-  constructor() {
+  constructor({ redrawMs = 20_000 }: { readonly redrawMs?: number } = {}) {
+    this.#redrawMs = redrawMs;
     this.#item.name = l10n.t('S3 Credentials');
   }
 
@@ -27,7 +27,7 @@ export class CredentialsStatus implements Disposable {
     if (state.kind === 'at') {
       this.#timer = setInterval(() => {
         void this.#draw();
-      }, redrawMs);
+      }, this.#redrawMs);
     }
   }
 

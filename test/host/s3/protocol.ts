@@ -55,6 +55,8 @@ export interface S3Actions {
   /** How long the keys live that a sign-in gives. */
   setSignInLife: { ask: { seconds: number }; answer: undefined };
   setFault: { ask: { fault: FaultName }; answer: undefined };
+  /** Takes away the fault and the changes of objects. */
+  restore: { ask: object; answer: undefined };
   network: { ask: object; answer: SeenNetwork };
 }
 

@@ -57,7 +57,8 @@ function signInOf(issuer: KeyIssuer): SsoState {
   return { issuer, accountId, roleName, accessToken, ...unused };
 }
 
-function fillHome(home: StrictS3): void {
+/** Puts into the server of `default` what it begins with, and nothing else. */
+export function fillHome(home: StrictS3): void {
   for (const bucket of ['docs', 'many', 'odd']) home.createBucket(bucket);
   home.createBucket('eu-docs', { region: 'eu-central-1' });
   home.createBucket('fast--use1-az4--x-s3');

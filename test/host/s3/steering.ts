@@ -5,6 +5,7 @@ import type { BlackHole } from '../../support/badServers.js';
 import { isCall, serveCalls, type CallServer } from '../calls.js';
 import type { SecureNetwork } from './network.js';
 import type { FaultName, S3Actions, SeenRequest, ServerName } from './protocol.js';
+import { fillHome } from './servers.js';
 
 export interface Servers extends Readonly<Record<ServerName, StrictS3>> {
   readonly network: SecureNetwork;
@@ -93,6 +94,11 @@ export function steer(servers: Servers): Promise<CallServer> {
         arrived.push(request.operation);
         return faults[fault]?.(request, arrived.filter((other) => other === request.operation).length);
       });
+      return undefined;
+    },
+    restore: () => {
+      home.setFault(undefined);
+      fillHome(home);
       return undefined;
     },
     network: () => ({

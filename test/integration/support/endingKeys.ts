@@ -1,10 +1,5 @@
 import { readConfig, settingsOf, withSection, writeConfig } from './awsConfig.js';
-import { openView, selectProfile } from './view.js';
-import { driverFor } from './window.js';
-
-export async function backToDefault(this: Mocha.Context): Promise<void> {
-  await selectProfile(driverFor(this), 'default');
-}
+import { openView } from './view.js';
 
 let soon = new Date(0);
 
@@ -16,10 +11,8 @@ export function endOfSoon(): Date {
 /** Adds profiles whose temporary keys have an end, for the tests of one suite. */
 export function useEndingKeys(): void {
   let original = '';
-  before(async function () {
-    const driver = driverFor(this);
+  before(async () => {
     await openView();
-    await selectProfile(driver, 'default');
     original = await readConfig();
     soon = new Date((Math.floor(Date.now() / 1000) + 600) * 1000);
     const token = settingsOf(original, 'profile token');
@@ -27,7 +20,6 @@ export function useEndingKeys(): void {
     const withSoon = withSection(original, 'profile soon', ending(soon));
     await writeConfig(withSection(withSoon, 'profile past', ending(new Date(Date.now() - 3_600_000))));
   });
-  afterEach(backToDefault);
   after(() => writeConfig(original));
 }
 

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { connectDriver } from '../../host/driver/driver.js';
 import type { StrictCredential } from '../../servers/strictS3/server.js';
 import { identities, processSecrets, wrongSecret } from '../../host/s3/identities.js';
 import { linksHandedOut } from './links.js';
@@ -14,6 +16,14 @@ const patterns: Readonly<Record<string, RegExp>> = {
   'a session token of a link': /X-Amz-Security-Token(?:=|%3D)(?!\[redacted)/i,
   'a signed header': /AWS4-HMAC-SHA256\s+Credential/i,
 };
+
+/** What the tests made the extension write holds no secret. */
+export async function assertNothingLeaked(): Promise<void> {
+  const driver = connectDriver();
+  if (driver === undefined) return;
+  assert.deepEqual(findLeaks(await driver.logText()), [], 'in a log');
+  assert.deepEqual(findLeaks(await driver.storedState()), [], 'in what is remembered');
+}
 
 /** The names of the secrets that a text holds. */
 export function findLeaks(text: string): readonly string[] {

@@ -4,6 +4,7 @@ import type { CommandId } from '../../../src/ui/ids.js';
 import type { Node } from '../../../src/ui/rows/nodes.js';
 import type { Driver } from '../../host/driver/driver.js';
 import type { QuickInput } from '../../host/driver/protocol.js';
+import { openApp } from './app.js';
 import { markClipboard } from './clipboard.js';
 import { startCommand, type RunningCommand } from './window.js';
 
@@ -57,6 +58,12 @@ export async function askExpiry(driver: Driver, id: CommandId, row: Node): Promi
   const running = startCommand(id, row);
   const question = await driver.waitForQuickInput(hasExpiries);
   return { running, question };
+}
+
+/** Remembers an expiry as one that was chosen before. */
+export async function rememberExpiry(seconds: number): Promise<void> {
+  const { memory } = await openApp();
+  await memory.setExpirySeconds(seconds);
 }
 
 export function hasExpiries({ items }: QuickInput): boolean {

@@ -1,6 +1,4 @@
 import { ConfigurationTarget, version, workspace } from 'vscode';
-import { selectProfile } from './view.js';
-import { driverFor } from './window.js';
 
 export const isOldest = version.startsWith('1.104.');
 /** The oldest VS Code does not know the first one. */
@@ -14,8 +12,7 @@ export async function setHttp(name: string, value: unknown): Promise<void> {
 /** The authority of the test's servers is in NODE_EXTRA_CA_CERTS, which VS Code puts aside for the system's. */
 export function trustTestServers(): void {
   beforeEach(() => setHttp('systemCertificates', false));
-  afterEach(async function () {
+  afterEach(async () => {
     for (const name of httpSettings) await setHttp(name, undefined);
-    await selectProfile(driverFor(this), 'default');
   });
 }

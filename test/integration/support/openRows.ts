@@ -1,10 +1,9 @@
-import assert from 'node:assert/strict';
-import { commands, extensions } from 'vscode';
+import { commands } from 'vscode';
 import type { ContainerNode } from '../../../src/ui/rows/nodes.js';
-import type { BucketsView } from '../../../src/ui/tree/bucketsView.js';
 import { commandIds, viewId } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
 import { poll } from '../../host/poll.js';
+import { openApp } from './app.js';
 import { bucketRow } from './rows.js';
 import { connectS3 } from './s3.js';
 import { openView, selectProfile, waitForRows } from './view.js';
@@ -17,19 +16,16 @@ export const buckets = ['docs', 'eu-docs', 'many', 'odd'];
  * meets one.
  */
 export async function openRow(row: ContainerNode): Promise<void> {
-  await showRow(row, { open: true });
+  const { view } = await openApp();
+  await view.show(row, { open: true });
 }
 
-/** Waits for every refresh of the rows that is under way, and so for the listing of the buckets. */
+/** Waits for every refresh of the rows in sight that is under way, and so for the listing of the buckets. */
 export async function rowsSettled(): Promise<void> {
+  const { view } = await openApp();
+  if (!view.isOpen([])) return;
   // Whether there is such a row makes no difference.
-  await showRow(bucketRow('docs'), { open: false }).catch(() => undefined);
-}
-
-async function showRow(row: ContainerNode, options: { readonly open: boolean }): Promise<void> {
-  const extension = extensions.getExtension<Pick<BucketsView, 'show'>>('signpost.signpost');
-  assert.ok(extension !== undefined, 'Signpost is not installed in this host');
-  await (await extension.activate()).show(row, options);
+  await view.show(bucketRow('docs'), { open: false }).catch(() => undefined);
 }
 
 /** Opens the row of a bucket with the mouse, and waits for nothing that comes of it: its listing may hang. */
@@ -46,12 +42,7 @@ export async function clickRow(driver: Driver, bucket: string): Promise<void> {
 
 /** Shows the closed buckets, with the keyboard on the first of them. */
 export async function openBuckets(driver: Driver): Promise<void> {
-  await openView();
-  await waitForRows(driver, (names) => names.includes('docs'));
-  await closeRows();
-  await waitForRows(driver, (names) => names.length === buckets.length);
-  await rowsSettled();
-  await openView();
+  await showBuckets(driver);
   await driver.press('Home');
 }
 
@@ -91,7 +82,7 @@ export async function openMany(driver: Driver): Promise<void> {
 /** Shows the buckets of a profile and begins to open the first of them. */
 export async function openFirst(driver: Driver, { profile, bucket }: { profile: string; bucket: string }) {
   await openView();
-  await selectProfile(driver, profile);
+  await selectProfile(profile);
   await waitForRows(driver, (names) => names[0] === bucket);
   await closeRows();
   await beginToOpen(driver, bucket);

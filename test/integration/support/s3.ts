@@ -17,6 +17,8 @@ export interface S3Servers {
   put(bucket: string, key: string, text: string): Promise<void>;
   setSignInLife(seconds: number): Promise<void>;
   setFault(fault: FaultName): Promise<void>;
+  /** Takes away the fault and the changes of objects. */
+  restore(): Promise<void>;
   network(): Promise<SeenNetwork>;
 }
 
@@ -37,6 +39,7 @@ export function connectS3(): S3Servers {
     put: (bucket, key, text) => send('put', { bucket, key, text }),
     setSignInLife: (seconds) => send('setSignInLife', { seconds }),
     setFault: (fault) => send('setFault', { fault }),
+    restore: () => send('restore', {}),
     network: () => send('network', {}),
   };
 }

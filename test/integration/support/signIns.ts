@@ -13,7 +13,7 @@ import { assertNothingCopied } from './clipboard.js';
 import { askExpiry } from './links.js';
 import { objectRow } from './rows.js';
 import { openView, selectProfile, waitForRows } from './view.js';
-import { driverFor, startCommand } from './window.js';
+import { startCommand } from './window.js';
 
 /** Whose sign-in `aws login` keeps, in a profile that a test writes. */
 export const loginSession = 'arn:aws:iam::123456789012:user/integration';
@@ -59,7 +59,7 @@ export function optionsOf({ creationOptions }: Terminal): TerminalOptions {
   return creationOptions;
 }
 
-/** Shows the profile, and gives the terminals that are opened. Where it has to be added first, `configure` does that. */
+/** Shows the profile to each test, and gives the terminals that are opened. Where it has to be added first, `configure` does that. */
 export function useSignIn(
   profile: string,
   configure: (config: string) => string = (config) => config,
@@ -68,21 +68,19 @@ export function useSignIn(
   let listener: Disposable | undefined;
   let original = '';
 
-  before(async function () {
+  beforeEach(async () => {
+    opened.length = 0;
     listener = window.onDidOpenTerminal((terminal) => opened.push(terminal));
     original = await readConfig();
     await writeConfig(configure(original));
+    await selectProfile(profile);
     await openView();
-    await waitForRows(driverFor(this), (names) => names.includes('docs'));
-    await selectProfile(driverFor(this), profile);
   });
-  after(async function () {
+  afterEach(async () => {
     listener?.dispose();
     await closeTerminals();
     await Promise.all([tokenFile, loginFile].map((file) => rm(file, { force: true })));
     await writeConfig(original);
-    await selectProfile(driverFor(this), 'default');
-    await waitForRows(driverFor(this), (names) => names.includes('docs'));
   });
   return opened;
 }

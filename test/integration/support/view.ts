@@ -2,6 +2,7 @@ import { commands } from 'vscode';
 import { commandIds, viewId } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
 import { poll } from '../../host/poll.js';
+import { openApp } from './app.js';
 import { startCommand } from './window.js';
 
 /** The names of the rows in the view, from top to bottom. */
@@ -41,8 +42,22 @@ export async function openView(): Promise<void> {
   await commands.executeCommand(`${viewId}.focus`);
 }
 
-/** Chooses a profile as a person does. */
-export async function selectProfile(driver: Driver, name: string): Promise<void> {
+/** Takes the view out of sight: rows that are selected in it are no longer what commands are about. */
+export async function hideView(): Promise<void> {
+  const { view } = await openApp();
+  if (!view.isOpen([])) return;
+  await commands.executeCommand('workbench.view.explorer');
+  await poll(() => !view.isOpen([]), { what: 'the view to be out of sight', limitMs: 10_000 });
+}
+
+/** Selects a profile as the command does once a person has chosen it. */
+export async function selectProfile(name: string): Promise<void> {
+  const { session } = await openApp();
+  await session.select({ kind: 'profile', name });
+}
+
+/** Chooses from the list of profiles as a person does. */
+export async function pickProfile(driver: Driver, name: string): Promise<void> {
   const running = startCommand(commandIds.selectProfile);
   // Of a long list only the rows that are drawn are known; typing brings the profile among them.
   await driver.waitForQuickInput(

@@ -53,6 +53,7 @@ describe('parseExpiry reads durations', () => {
 
   it('takes a bare number for minutes and says so', () => {
     assert.deepEqual(parsed('90'), { seconds: 5400, assumedUnit: 'minutes' });
+    assert.deepEqual(parsed('45'), { seconds: 2700, assumedUnit: 'minutes' });
     assert.deepEqual(parsed('0.5'), { seconds: 30, assumedUnit: 'minutes' });
   });
 });
@@ -104,6 +105,7 @@ const refusedRows: readonly (readonly [text: string, reason: RegExp])[] = [
   ['-5m', short],
   ['0.5s', fraction],
   ['1.5s', fraction],
+  ['1.5s', fraction],
   ['0.001', fraction],
   ['8d', long],
   ['7d 1s', long],
@@ -111,6 +113,7 @@ const refusedRows: readonly (readonly [text: string, reason: RegExp])[] = [
   ['10081', long],
   ['999999999999999999999d', long],
   ['garbage', how],
+  ['soon', how],
   ['90x', how],
   ['m', how],
   ['1h30', how],
@@ -135,6 +138,7 @@ const refusedRows: readonly (readonly [text: string, reason: RegExp])[] = [
   ['2026-01-29 12:00', short],
   ['2026-01-28', short],
   ['2020-01-01', short],
+  ['2020-01-31 18:00', short],
   ['2026-02-05 12:00:01', long],
   ['2030-01-31 18:00', long],
 ];

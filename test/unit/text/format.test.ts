@@ -30,6 +30,8 @@ describe('formatDuration', () => {
     [5400, 'en', '1 hour 30 minutes'],
     [43_200, 'en', '12 hours'],
     [90_061, 'en', '1 day 1 hour 1 minute 1 second'],
+    [129_600, 'en', '1 day 12 hours'],
+    [172_800, 'en', '2 days'],
     [604_800, 'en', '7 days'],
     [5400, 'de', '1 Stunde 30 Minuten'],
   ];
