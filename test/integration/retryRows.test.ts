@@ -7,7 +7,7 @@ import { beginToOpen, openMany, showBuckets } from './support/openRows.js';
 import { moreRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { setSetting } from './support/settings.js';
-import { openView, selectProfile, waitForRows } from './support/view.js';
+import { openView, waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
 const busy = /^The server is busy, trying again \(2 of 3\)/;
