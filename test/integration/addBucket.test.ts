@@ -48,10 +48,9 @@ function added(bucket: string, prefix?: string): BucketNode {
   };
 }
 
-async function removeAll(this: Mocha.Context): Promise<void> {
+async function removeAll(): Promise<void> {
   const rows = [added('docs', 'in/'), added('docs'), added('eu-docs'), added(fast)];
   for (const row of rows) await commands.executeCommand(removeBucket, row);
-  await browse(driverFor(this), 'default', (name) => name === 'odd');
 }
 
 describe('adding a bucket by the URL of another store', () => {

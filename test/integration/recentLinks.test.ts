@@ -175,7 +175,7 @@ describe('links that are not to be remembered', () => {
     await listMessages(driver, 'No links have been made yet');
   });
 
-  it('are the only ones that are not there afterwards', async function () {
+  it('are no others: each that is made is listed', async function () {
     const driver = driverFor(this);
     for (const key of ['hello.txt', 'in/first.txt'])
       await copyLink(driver, copyGetLink, objectRow('docs', key));

@@ -9,16 +9,21 @@ import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
 import { assertNothingCopied } from './support/clipboard.js';
-import { askExpiry, copiedLink } from './support/links.js';
+import { copiedLink } from './support/links.js';
 import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
-import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
-import { askInVain, assertSignsIn, optionsOf, tokenFile, useSignIn, writeToken } from './support/signIns.js';
+import {
+  askInVain,
+  assertSignsIn,
+  optionsOf,
+  tokenFile,
+  useSignIn,
+  waitForSignInRow,
+  writeToken,
+} from './support/signIns.js';
 import { waitForStatus } from './support/statusBar.js';
 import { selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
-
-const hello = objectRow('docs', 'hello.txt');
 
 describe('a profile that needs a sign-in', () => {
   const opened = useSignIn('portal');
@@ -32,10 +37,7 @@ describe('a profile that needs a sign-in', () => {
 
   it('offers it where a link was asked for', async function () {
     const driver = driverFor(this);
-    const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
-    await driver.press('Enter');
-    await running.ended;
-    await assertNothingCopied();
+    await askInVain(driver);
     const messages = await shownMessages(driver);
     assert.deepEqual(
       messages.map(({ buttons }) => buttons),
@@ -50,6 +52,7 @@ describe('a profile that needs a sign-in', () => {
   it('signs in in a terminal, and asks again when the token is there', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
+    await waitForSignInRow(driver, 'portal');
     await s3.clearRequests();
     await assertSignsIn(opened, ['sso', 'login', '--profile', 'portal']);
     assert.deepEqual(await s3.requests(), []);
@@ -108,6 +111,7 @@ describe('a sign-in that is given up', () => {
   const opened = useSignIn('portal');
 
   async function begin(driver: Driver): Promise<Terminal> {
+    await waitForSignInRow(driver, 'portal');
     const before = opened.length;
     await startCommand(commandIds.signIn).ended;
     await poll(() => opened.length > before, { what: 'a terminal', limitMs: 5000 });

@@ -40,6 +40,7 @@ describe('a profile that stands on aws login', () => {
   it('signs in in a terminal, lists when the keys are there, and signs with them', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
+    await waitForSignInRow(driver, 'console');
     await s3.clearRequests();
     await assertSignsIn(opened, ['login', '--profile', 'console']);
     assert.deepEqual(await s3.requests(), []);
@@ -72,6 +73,7 @@ describe('a profile whose name a shell would take for more than a word', () => {
 
   it('is quoted in the command that a person is told to run', async function () {
     const driver = driverFor(this);
+    await waitForSignInRow(driver, name);
     await writeFile(failing, '');
     await startCommand(commandIds.signIn).ended;
     await listMessages(driver, `The sign-in of profile "${name}" did not succeed`);

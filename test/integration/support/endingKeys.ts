@@ -1,5 +1,4 @@
 import { readConfig, settingsOf, withSection, writeConfig } from './awsConfig.js';
-import { openView } from './view.js';
 
 let soon = new Date(0);
 
@@ -12,7 +11,6 @@ export function endOfSoon(): Date {
 export function useEndingKeys(): void {
   let original = '';
   before(async () => {
-    await openView();
     original = await readConfig();
     soon = new Date((Math.floor(Date.now() / 1000) + 600) * 1000);
     const token = settingsOf(original, 'profile token');
