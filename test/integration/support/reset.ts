@@ -1,4 +1,3 @@
-import type { ConnectionSource } from '../../../src/core/connection/source.js';
 import { openApp } from './app.js';
 import { connectS3 } from './s3.js';
 import { hideView, selectProfile } from './view.js';
@@ -13,11 +12,8 @@ export async function reset(): Promise<void> {
   const { session, memory } = await openApp();
   await connectS3().restore();
   await hideView();
-  if (!isDefault(await session.source())) await selectProfile('default');
+  // Empty before anything was asked of the session.
+  if (!['', 'profile:default'].includes(session.sourceId)) await selectProfile('default');
   if (memory.expirySeconds !== undefined) await memory.setExpirySeconds(undefined);
   await clearWindow();
-}
-
-function isDefault(source: ConnectionSource | undefined): boolean {
-  return source?.kind === 'profile' && source.name === 'default';
 }
