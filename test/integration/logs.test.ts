@@ -3,7 +3,7 @@ import { identities } from '../host/s3/identities.js';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
-import { writtenV4 } from '../unit/support/writtenLinks.js';
+import { writtenV4 } from '../support/writtenLinks.js';
 import { findLeaks } from './support/leaks.js';
 import { askExpiry, copyLink, noteLinks } from './support/links.js';
 import { objectRow } from './support/rows.js';
