@@ -8,6 +8,8 @@ import { openApp } from './app.js';
 import { markClipboard } from './clipboard.js';
 import { startCommand, type RunningCommand } from './window.js';
 
+export { scopeOf, signedAt } from '../../support/signedLinks.js';
+
 /** Links that the tests have copied; afterwards nothing that was logged or stored may hold one of them. */
 const handedOut: URL[] = [];
 
@@ -76,22 +78,4 @@ export async function copyLink(driver: Driver, id: CommandId, row: Node): Promis
   await driver.press('Enter');
   await running.ended;
   return copiedLink();
-}
-
-export interface Scope {
-  readonly accessKeyId: string | undefined;
-  readonly region: string | undefined;
-  readonly expiresSeconds: number;
-}
-
-/** Who signed a link, for which region, and how long it works. */
-export function scopeOf(link: URL): Scope {
-  const [accessKeyId, , region] = (link.searchParams.get('X-Amz-Credential') ?? '').split('/');
-  return { accessKeyId, region, expiresSeconds: Number(link.searchParams.get('X-Amz-Expires')) };
-}
-
-/** When a link begins to work, by its own words. */
-export function signedAt(link: URL): number {
-  const date = link.searchParams.get('X-Amz-Date') ?? '';
-  return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5'));
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findLeaks, secretsIn } from './support/leaks.js';
+import { findLeaks, secretsIn } from '../support/leaks.js';
 
 const secret = 'wJalr/XUtnFEMI+K7MDENG';
 const signature = '0123456789abcdef'.repeat(4);
@@ -17,7 +17,7 @@ const planted = {
 describe('The search for leaks', () => {
   for (const [what, text] of Object.entries(planted)) {
     it(`finds ${what} and does not repeat it`, () => {
-      const found = findLeaks([{ name: 'a log', text }], { 'a secret': secret });
+      const found = findLeaks(text, [{ what: 'a secret', text: secret }]);
       assert.equal(found.length, 1);
       assert.equal(found.join('').includes(secret) || found.join('').includes(signature), false);
     });
@@ -36,6 +36,6 @@ describe('The search for leaks', () => {
 
   it('finds nothing where there is nothing', () => {
     const text = 'GET http://127.0.0.1/b/k?[redacted]\nX-Amz-Signature=[redacted]';
-    assert.deepEqual(findLeaks([{ name: 'a log', text }], { 'a secret': secret }), []);
+    assert.deepEqual(findLeaks(text, [{ what: 'a secret', text: secret }]), []);
   });
 });
