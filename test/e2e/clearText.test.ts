@@ -1,24 +1,45 @@
 import assert from 'node:assert/strict';
+import type { StrictS3 } from '../servers/strictS3/server.js';
 import { longTerm } from './support/profiles.js';
 import { useWorld, type World } from './support/world.js';
 
-describe('A profile whose endpoint is plain http', () => {
-  const world = useWorld({
-    config: () =>
-      [
-        '[default]',
-        'endpoint_url = http://store.signpost.invalid',
-        `aws_access_key_id = ${longTerm.accessKeyId}`,
-        `aws_secret_access_key = ${longTerm.secretAccessKey}`,
-        '',
-      ].join('\n'),
-  });
-  testClearText(world);
+/** A profile whose store is reached by plain http. */
+const clearStore = [
+  '[default]',
+  'endpoint_url = http://store.signpost.invalid',
+  `aws_access_key_id = ${longTerm.accessKeyId}`,
+  `aws_secret_access_key = ${longTerm.secretAccessKey}`,
+  '',
+].join('\n');
+
+/** A profile whose role is assumed at a host that is reached by plain http. */
+function clearSts({ endpoint }: StrictS3): string {
+  return [
+    '[default]',
+    `endpoint_url = ${endpoint}`,
+    'role_arn = arn:aws:iam::123456789012:role/r',
+    'source_profile = keys',
+    'services = clear',
+    '[services clear]',
+    'sts =',
+    '  endpoint_url = http://sts.signpost.invalid',
+    '[profile keys]',
+    `aws_access_key_id = ${longTerm.accessKeyId}`,
+    `aws_secret_access_key = ${longTerm.secretAccessKey}`,
+    '',
+  ].join('\n');
+}
+
+describe('A host that is reached by plain http', () => {
+  const world = useWorld({ usesLinks: false });
+  testEndpoint(world);
+  testSts(world);
 });
 
-function testClearText(world: World): void {
-  it('is asked about before anything is sent; a no is a row', async () => {
+function testEndpoint(world: World): void {
+  it('is asked about before anything is sent; a no is a row, and a yes is remembered', async () => {
     const { window } = world;
+    await world.writeConfig(clearStore);
     const shown = window.openView();
     const { message } = await window.dialog();
     assert.equal(message, 'store.signpost.invalid is reached by http://, without encryption.');
@@ -26,42 +47,21 @@ function testClearText(world: World): void {
     await shown;
     await window.problem('Nothing was sent to store.signpost.invalid').waitFor();
     await window.picture('connection 14 clear text refused');
-  });
-
-  it('is used after a yes, which is remembered', async () => {
-    const { window } = world;
     await window.problem('Nothing was sent to').click();
     await window.dialog();
     await window.clickDialogButton('Use http://');
     await window.problem('The host of the endpoint was not found').waitFor();
-    await window.page.reload();
+    await window.reload();
     await window.openView();
     await window.problem('The host of the endpoint was not found').waitFor();
     assert.equal(await window.page.locator('.monaco-dialog-box').count(), 0);
   });
 }
 
-describe('A profile whose role is assumed at a host that is reached by plain http', () => {
-  const world = useWorld({
-    config: ({ endpoint }) =>
-      [
-        '[default]',
-        `endpoint_url = ${endpoint}`,
-        'role_arn = arn:aws:iam::123456789012:role/r',
-        'source_profile = keys',
-        'services = clear',
-        '[services clear]',
-        'sts =',
-        '  endpoint_url = http://sts.signpost.invalid',
-        '[profile keys]',
-        `aws_access_key_id = ${longTerm.accessKeyId}`,
-        `aws_secret_access_key = ${longTerm.secretAccessKey}`,
-        '',
-      ].join('\n'),
-  });
-
-  it('is asked about before anything is sent there', async () => {
+function testSts(world: World): void {
+  it('is asked about before anything is sent there for a role', async () => {
     const { window } = world;
+    await world.writeConfig(clearSts(world.server));
     const shown = window.openView();
     const { message, detail } = await window.dialog();
     assert.equal(message, 'sts.signpost.invalid is reached by http://, without encryption.');
@@ -70,4 +70,4 @@ describe('A profile whose role is assumed at a host that is reached by plain htt
     await shown;
     await window.problem('Nothing was sent to sts.signpost.invalid').waitFor();
   });
-});
+}

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { answer } from './support/connectionPrompts.js';
-import { readLink } from './support/links.js';
-import { testNoLeaks } from './support/noLeaks.js';
+import { readLink } from '../support/signedLinks.js';
 import { longTerm, profileSection, temporary } from './support/profiles.js';
 import { keepSecrets } from './support/secretStorage.js';
 import { useWorld, type World } from './support/world.js';
@@ -36,114 +35,112 @@ describe('A connection with temporary keys', () => {
     config: ({ endpoint }) => profileSection('default', { credential: longTerm, endpoint }),
     preparePage: keepSecrets,
   });
-  testToken(world);
-  testAddedBucket(world);
-  testEdit(world);
-  testRemove(world);
-  testNoLeaks(world);
+
+  it('is added with its token, keeps a bucket, signs by later answers, and goes with its buckets', async () => {
+    await add(world);
+    await addBucket(world);
+    await editAll(world);
+    await editEndpoint(world);
+    await remove(world);
+  });
 });
 
-function testToken(world: World): void {
-  it('is added with its session token, and lists', async () => {
-    const { window, server } = world;
-    await window.openView();
-    await window.page.getByRole('heading', { name: 'S3: Buckets (default)' }).waitFor();
-    await window.runCommand('S3: Add Connection...');
-    await window.choose('Other');
-    await answer(world, /^Endpoint/, server.endpoint);
-    await answerAll(world, { ...temporary, name });
-    await window.page.getByRole('heading', { name: `S3: Buckets (${name})` }).waitFor();
-    await window.row('Bucket acme-website').waitFor();
-    assert.equal(server.requests.at(-1)?.accessKeyId, temporary.accessKeyId);
-  });
+/** Is added with its session token, and lists. */
+async function add(world: World): Promise<void> {
+  const { window, server } = world;
+  await window.openView();
+  await window.page.getByRole('heading', { name: 'S3: Buckets (default)' }).waitFor();
+  await window.runCommand('S3: Add Connection...');
+  await window.choose('Other');
+  await answer(world, /^Endpoint/, server.endpoint);
+  await answerAll(world, { ...temporary, name });
+  await window.page.getByRole('heading', { name: `S3: Buckets (${name})` }).waitFor();
+  await window.row('Bucket acme-website').waitFor();
+  assert.equal(server.requests.at(-1)?.accessKeyId, temporary.accessKeyId);
 }
 
-function testAddedBucket(world: World): void {
-  it('keeps a bucket that was added to it, apart from those of the profile and over a restart', async () => {
-    const { window } = world;
-    await window.runCommand('S3: Add Bucket...');
-    await window.quickInput(({ title }) => title === 'Add Bucket');
-    await window.fill('s3://acme-uploads/inbox/');
-    await window.press('Enter');
-    await window.row(added).waitFor();
-    await window.runCommand('S3: Select AWS Profile...');
-    await window.choose('default');
-    await window.page.getByRole('heading', { name: 'S3: Buckets (default)' }).waitFor();
-    await window.row(added).waitFor({ state: 'detached' });
-    await window.row('Bucket acme-website').waitFor();
-    assert.equal(await window.row(added).count(), 0);
-    await window.runCommand('S3: Select AWS Profile...');
-    await window.choose(name);
-    await window.row(added).waitFor();
-    // The window writes what it remembers with a delay, and a reload does not wait for it.
-    await window.until('the bucket to be in the stored state', () => isStored(world, '"prefix":"inbox/"'));
-    await window.until(
-      'the choice of the connection to be in the stored state',
-      async () => !(await isStored(world, '"kind":"profile","name":"default"')),
-    );
-    await window.page.reload();
-    await window.openView();
-    await window.expand(added);
-    await window.row('Object README.md').waitFor();
-  });
+/** Keeps a bucket that was added to it, apart from those of the profile and over a restart. */
+async function addBucket(world: World): Promise<void> {
+  const { window } = world;
+  await window.runCommand('S3: Add Bucket...');
+  await window.quickInput(({ title }) => title === 'Add Bucket');
+  await window.fill('s3://acme-uploads/inbox/');
+  await window.press('Enter');
+  await window.row(added).waitFor();
+  await window.runCommand('S3: Select AWS Profile...');
+  await window.choose('default');
+  await window.page.getByRole('heading', { name: 'S3: Buckets (default)' }).waitFor();
+  await window.row(added).waitFor({ state: 'detached' });
+  await window.row('Bucket acme-website').waitFor();
+  assert.equal(await window.row(added).count(), 0);
+  await window.runCommand('S3: Select AWS Profile...');
+  await window.choose(name);
+  await window.row(added).waitFor();
+  // The window writes what it remembers with a delay, and a reload does not wait for it.
+  await window.until('the bucket to be in the stored state', () => isStored(world, '"prefix":"inbox/"'));
+  await window.until(
+    'the choice of the connection to be in the stored state',
+    async () => !(await isStored(world, '"kind":"profile","name":"default"')),
+  );
+  await window.reload();
+  await window.openView();
+  await window.expand(added);
+  await window.row('Object README.md').waitFor();
 }
 
-function testEdit(world: World): void {
-  it('signs by the keys, the region and the endpoint that it was given later', async () => {
-    const { window, server } = world;
-    const endpoint = server.endpoint.replace('127.0.0.1', 'localhost');
-    await window.runCommand('S3: Edit Connection...');
-    await answer(world, /^Which connection/);
-    await answer(world, /^Endpoint/, endpoint);
-    server.clearRequests();
-    await answerAll(world, { region: 'eu-west-1', ...longTerm });
-    // The row that was open opens again by itself.
-    await window.until('the listing by the other keys', () =>
-      Promise.resolve(
-        server.requests.some(
-          ({ operation, accessKeyId: by }) => operation === 'ListObjectsV2' && by === longTerm.accessKeyId,
-        ),
+/** Signs by the keys, the region and the endpoint that it was given later. */
+async function editAll(world: World): Promise<void> {
+  const { window, server } = world;
+  const endpoint = server.endpoint.replace('127.0.0.1', 'localhost');
+  await window.runCommand('S3: Edit Connection...');
+  await answer(world, /^Which connection/);
+  await answer(world, /^Endpoint/, endpoint);
+  server.clearRequests();
+  await answerAll(world, { region: 'eu-west-1', ...longTerm });
+  // The row that was open opens again by itself.
+  await window.until('the listing by the other keys', () =>
+    Promise.resolve(
+      server.requests.some(
+        ({ operation, accessKeyId: by }) => operation === 'ListObjectsV2' && by === longTerm.accessKeyId,
       ),
-    );
-    await window.row('Object README.md').waitFor();
-    await window.markClipboard();
-    await window.chooseInMenu('Object README.md', 'Copy Presigned GET URL...');
-    await window.quickInput(({ items }) => items.length > 0);
-    await window.press('Enter');
-    await window.notification('copied');
-    const text = await window.copied();
-    const { origin, accessKeyId, parameters } = readLink(text);
-    assert.deepEqual([origin, accessKeyId], [endpoint, longTerm.accessKeyId]);
-    assert.equal(parameters.includes('X-Amz-Security-Token'), false, 'the token went with its keys');
-    assert.equal((await fetch(text)).status, 200);
-    await window.clearNotifications();
-  });
-
-  it('keeps the region that was typed where only the endpoint is changed', async () => {
-    const { window, server } = world;
-    await window.runCommand('S3: Edit Connection...');
-    await answer(world, /^Which connection/);
-    await answer(world, /^Endpoint/, server.endpoint);
-    await window.quickInput(
-      ({ message, value }) => message.startsWith('Region that') && value === 'eu-west-1',
-    );
-    await answerAll(world, {});
-    const stored = `"endpoint":"${server.endpoint}","region":"eu-west-1"`;
-    await window.until('the endpoint in the stored state', () => isStored(world, stored));
-  });
+    ),
+  );
+  await window.row('Object README.md').waitFor();
+  await window.markClipboard();
+  await window.chooseInMenu('Object README.md', 'Copy Presigned GET URL...');
+  await window.quickInput(({ items }) => items.length > 0);
+  await window.press('Enter');
+  await window.notification('copied');
+  const text = await window.copied();
+  const { origin, accessKeyId, parameters } = readLink(text);
+  assert.deepEqual([origin, accessKeyId], [endpoint, longTerm.accessKeyId]);
+  assert.equal(parameters.includes('X-Amz-Security-Token'), false, 'the token went with its keys');
+  assert.equal((await fetch(text)).status, 200);
+  await window.clearNotifications();
 }
 
-function testRemove(world: World): void {
-  it('takes the buckets that were added to it along when it is removed', async () => {
-    const { window } = world;
-    await window.runCommand('S3: Remove Connection...');
-    await window.choose(name);
-    await window.dialog();
-    await window.clickDialogButton('Remove');
-    await window.page.getByRole('heading', { name: 'S3: Buckets (default)' }).waitFor();
-    await window.until(
-      'the bucket to be gone from the stored state',
-      async () => !(await isStored(world, '"prefix":"inbox/"')),
-    );
-  });
+/** Keeps the region that was typed where only the endpoint is changed. */
+async function editEndpoint(world: World): Promise<void> {
+  const { window, server } = world;
+  await window.runCommand('S3: Edit Connection...');
+  await answer(world, /^Which connection/);
+  await answer(world, /^Endpoint/, server.endpoint);
+  await window.quickInput(({ message, value }) => message.startsWith('Region that') && value === 'eu-west-1');
+  await answerAll(world, {});
+  const stored = `"endpoint":"${server.endpoint}","region":"eu-west-1"`;
+  await window.until('the endpoint in the stored state', () => isStored(world, stored));
+}
+
+/** Takes the buckets that were added to it along when it is removed. */
+async function remove(world: World): Promise<void> {
+  const { window } = world;
+  await window.runCommand('S3: Remove Connection...');
+  await window.choose(name);
+  await window.dialog();
+  await window.clickDialogButton('Remove');
+  await window.page.getByRole('heading', { name: 'S3: Buckets (default)' }).waitFor();
+  await window.until(
+    'the bucket to be gone from the stored state',
+    async () => !(await isStored(world, '"prefix":"inbox/"')),
+  );
 }

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
-import { answer, complaint, testEndpointMistakes, testPresets } from './support/connectionPrompts.js';
+import {
+  answer,
+  changeStore,
+  complaint,
+  fillPreset,
+  makeEndpointMistakes,
+  offerPresets,
+  refuseClearText,
+} from './support/connectionPrompts.js';
 import { hostileFiles } from './support/hostileWorkspace.js';
-import { endOfLink, readLink } from './support/links.js';
+import { readLink } from '../support/signedLinks.js';
 import { readTraces } from './support/leaks.js';
-import { testNoLeaks } from './support/noLeaks.js';
 import { longTerm, narrow } from './support/profiles.js';
 import { run } from './support/programs.js';
 import { keepSecrets, sealedLength } from './support/secretStorage.js';
@@ -15,242 +22,252 @@ function endpointOf({ endpoint }: StrictS3): string {
   return endpoint.replace('127.0.0.1', 'localhost');
 }
 
-describe('Connections, in Restricted Mode', () => {
+describe('A connection, in Restricted Mode,', () => {
   const world = useWorld({
     config: () => '',
     files: hostileFiles,
     workspaceTrust: true,
     preparePage: keepSecrets,
   });
-  testPresets(world);
-  testEndpointMistakes(world);
-  testAdd(world);
-  testRestricted(world);
-  testRestart(world);
-  testPicker(world);
-  testEdit(world);
-  testMissingKeys(world);
-  testNarrow(world);
-  testRemove(world);
-  testNoLeaks(world);
+
+  it('is offered by its presets, and asks for each part with the mistakes named where they are typed', async () => {
+    await offerPresets(world);
+    await fillPreset(world);
+    await changeStore(world);
+    await makeEndpointMistakes(world);
+    await refuseClearText(world);
+  });
+
+  it('is tried, saved, used, restarted, renamed, given its keys again and removed', async () => {
+    await tryWrongSecret(world);
+    await saveWorking(world);
+    await listRestricted(world);
+    await copyLink(world);
+    await restart(world);
+    await searchKeys(world);
+    await pick(world);
+    await rename(world);
+    await loseKeys(world);
+    await addNarrow(world);
+    await remove(world);
+  });
 });
 
-function testAdd(world: World): void {
-  it('tries the connection by one request, and says what is wrong with it', async () => {
-    const { window, server } = world;
-    await answer(world, /^Endpoint:/, endpointOf(server));
-    await answer(world, /^Region that/);
-    await answer(world, /^Access key ID/, longTerm.accessKeyId);
-    await window.quickInput(({ message }) => message.startsWith('Secret access key'));
-    assert.equal(await window.page.locator('.quick-input-box input').getAttribute('type'), 'password');
-    await window.type('wrong+secret');
-    await window.picture('connection 5 secret');
-    await window.press('Enter');
-    await answer(world, /^Session token/);
-    await window.quickInput(({ items }) => items.length === 3);
-    await window.picture('connection 6 addressing');
-    await window.press('Enter');
-    await window.quickInput(({ message }) => message.startsWith('Name of the connection'));
-    assert.equal(server.requests.length, 0, 'nothing is sent before all is known');
-    await window.fill('My Store');
-    await window.press('Enter');
-    const { message, detail } = await window.dialog();
-    assert.equal(message, 'Connection My Store does not work yet.');
-    assert.match(detail, /S3 refused the signature: the secret key of this connection/);
-    await window.picture('connection 7 refused');
-    assert.deepEqual(
-      server.requests.map(({ operation }) => operation),
-      ['ListBuckets'],
-    );
-    assert.equal(await sealedLength(window.page), 0, 'nothing is saved');
-    await window.clickDialogButton('Change...');
-  });
-
-  it('keeps the answers, saves what works and lists it', async () => {
-    const { window, server } = world;
-    await window.quickInput(({ value }) => value === endpointOf(server));
-    await window.press('Enter');
-    await answer(world, /^Region that/);
-    await answer(world, /^Access key ID/);
-    await answer(world, /^Secret access key/, longTerm.secretAccessKey);
-    await answer(world, /^Session token/);
-    await answer(world, /^Where the bucket stands/);
-    await window.quickInput(({ value }) => value === 'My Store');
-    await window.press('Enter');
-    await window.row('Bucket acme-website').waitFor();
-    await window.page.getByRole('heading', { name: 'S3: Buckets (My Store)' }).waitFor();
-    await window.picture('connection 8 listed');
-    assert.equal((await sealedLength(window.page)) > 100, true, 'the keys are sealed');
-  });
+/** Tries the connection by one request, and says what is wrong with it. */
+async function tryWrongSecret(world: World): Promise<void> {
+  const { window, server } = world;
+  server.clearRequests();
+  await window.openView();
+  await window.runCommand('S3: Add Connection...');
+  await window.choose('Other');
+  await answer(world, /^Endpoint:/, endpointOf(server));
+  await answer(world, /^Region that/);
+  await answer(world, /^Access key ID/, longTerm.accessKeyId);
+  await window.quickInput(({ message }) => message.startsWith('Secret access key'));
+  assert.equal(await window.page.locator('.quick-input-box input').getAttribute('type'), 'password');
+  await window.type('wrong+secret');
+  await window.picture('connection 5 secret');
+  await window.press('Enter');
+  await answer(world, /^Session token/);
+  await window.quickInput(({ items }) => items.length === 3);
+  await window.picture('connection 6 addressing');
+  await window.press('Enter');
+  await window.quickInput(({ message }) => message.startsWith('Name of the connection'));
+  assert.equal(server.requests.length, 0, 'nothing is sent before all is known');
+  await window.fill('My Store');
+  await window.press('Enter');
+  const { message, detail } = await window.dialog();
+  assert.equal(message, 'Connection My Store does not work yet.');
+  assert.match(detail, /S3 refused the signature: the secret key of this connection/);
+  await window.picture('connection 7 refused');
+  assert.deepEqual(
+    server.requests.map(({ operation }) => operation),
+    ['ListBuckets'],
+  );
+  assert.equal(await sealedLength(window.page), 0, 'nothing is saved');
+  await window.clickDialogButton('Change...');
 }
 
-function testRestricted(world: World): void {
-  it('takes nothing from the settings and files of the workspace', async () => {
-    const { window, server } = world;
-    await window.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
-    server.clearRequests();
-    await window.expand('Bucket acme-logs-2500');
-    await window.expand('Bucket acme-uploads', 'Folder inbox');
-    const listings = server.requests.filter(({ operation }) => operation === 'ListObjectsV2');
-    assert.equal(listings.length > 0, true);
-    for (const { path } of listings) assert.match(path, /^\/acme-.*[?&]max-keys=300(?:&|$)/);
-    await window.picture('connection 9 restricted');
-  });
-
-  it('copies a link that curl downloads with', async () => {
-    const { window, server } = world;
-    await window.markClipboard();
-    await window.chooseInMenu('Object README.md', 'Copy Presigned GET URL...');
-    const { items } = await window.quickInput(({ items }) => items.length > 0);
-    assert.equal(items[0]?.label, '1 hour', 'the workspace does not choose the expiry');
-    await window.press('Enter');
-    const { message } = await window.notification('copied');
-    const text = await window.copied();
-    const link = readLink(text);
-    assert.equal(link.origin, endpointOf(server));
-    assert.equal(link.path, '/acme-uploads/inbox/README.md');
-    assert.equal(message.includes(endOfLink(link)), true);
-    const { exitCode, stdout } = await run('curl', ['--fail', '--silent', text]);
-    assert.equal(exitCode, 0);
-    assert.equal(stdout, server.getObject('acme-uploads', 'inbox/README.md')?.body.toString());
-  });
+/** Keeps the answers, saves what works and lists it. */
+async function saveWorking(world: World): Promise<void> {
+  const { window, server } = world;
+  await window.quickInput(({ value }) => value === endpointOf(server));
+  await window.press('Enter');
+  await answer(world, /^Region that/);
+  await answer(world, /^Access key ID/);
+  await answer(world, /^Secret access key/, longTerm.secretAccessKey);
+  await answer(world, /^Session token/);
+  await answer(world, /^Where the bucket stands/);
+  await window.quickInput(({ value }) => value === 'My Store');
+  await window.press('Enter');
+  await window.row('Bucket acme-website').waitFor();
+  await window.page.getByRole('heading', { name: 'S3: Buckets (My Store)' }).waitFor();
+  await window.picture('connection 8 listed');
+  assert.equal((await sealedLength(window.page)) > 100, true, 'the keys are sealed');
 }
 
-function testRestart(world: World): void {
-  it('is there after the window was restarted, with its keys', async () => {
-    const { window, server } = world;
-    const before = server.requests.length;
-    await window.page.reload();
-    await window.openView();
-    await window.row('Bucket acme-website').waitFor();
-    await window.page.getByRole('heading', { name: 'S3: Buckets (My Store)' }).waitFor();
-    assert.equal(server.requests[before]?.accessKeyId, longTerm.accessKeyId);
-  });
+/** Takes nothing from the settings and files of the workspace. */
+async function listRestricted(world: World): Promise<void> {
+  const { window, server } = world;
+  await window.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+  server.clearRequests();
+  await window.expand('Bucket acme-logs-2500');
+  await window.expand('Bucket acme-uploads', 'Folder inbox');
+  const listings = server.requests.filter(({ operation }) => operation === 'ListObjectsV2');
+  assert.equal(listings.length > 0, true);
+  for (const { path } of listings) assert.match(path, /^\/acme-.*[?&]max-keys=300(?:&|$)/);
+  await window.picture('connection 9 restricted');
+}
 
-  it('leaves its keys in no file, log or stored state', async () => {
-    const { workbench, server } = world;
-    const traces = await readTraces(workbench);
-    const stored = traces.at(-1)?.text ?? '';
-    assert.equal(stored.includes('My Store'), true, 'the stored state was read');
-    assert.equal(stored.includes(new URL(endpointOf(server)).host), true);
-    for (const { name, text } of traces) {
-      for (const secret of [longTerm.secretAccessKey, longTerm.accessKeyId, 'wrong+secret']) {
-        assert.equal(text.includes(secret), false, `a key is in ${name}`);
-      }
+/** Copies a link that curl downloads with. */
+async function copyLink(world: World): Promise<void> {
+  const { window, server } = world;
+  await window.markClipboard();
+  await window.chooseInMenu('Object README.md', 'Copy Presigned GET URL...');
+  const { items } = await window.quickInput(({ items }) => items.length > 0);
+  assert.equal(items[0]?.label, '1 hour', 'the workspace does not choose the expiry');
+  await window.press('Enter');
+  const { message } = await window.notification('copied');
+  const text = await window.copied();
+  const link = readLink(text);
+  assert.equal(link.origin, endpointOf(server));
+  assert.equal(link.path, '/acme-uploads/inbox/README.md');
+  assert.equal(message.includes(link.expiresAt), true);
+  const { exitCode, stdout } = await run('curl', ['--fail', '--silent', text]);
+  assert.equal(exitCode, 0);
+  assert.equal(stdout, server.getObject('acme-uploads', 'inbox/README.md')?.body.toString());
+}
+
+/** Is there after the window was restarted, with its keys. */
+async function restart(world: World): Promise<void> {
+  const { window, server } = world;
+  const before = server.requests.length;
+  await window.reload();
+  await window.openView();
+  await window.row('Bucket acme-website').waitFor();
+  await window.page.getByRole('heading', { name: 'S3: Buckets (My Store)' }).waitFor();
+  assert.equal(server.requests[before]?.accessKeyId, longTerm.accessKeyId);
+}
+
+/** Leaves its keys in no file, log or stored state. */
+async function searchKeys(world: World): Promise<void> {
+  const { workbench, server } = world;
+  const traces = await readTraces(workbench);
+  const stored = traces.at(-1)?.text ?? '';
+  assert.equal(stored.includes('My Store'), true, 'the stored state was read');
+  assert.equal(stored.includes(new URL(endpointOf(server)).host), true);
+  for (const { name, text } of traces) {
+    for (const secret of [longTerm.secretAccessKey, longTerm.accessKeyId, 'wrong+secret']) {
+      assert.equal(text.includes(secret), false, `a key is in ${name}`);
     }
-  });
+  }
 }
 
-function testPicker(world: World): void {
-  it('stands beside the profiles in the picker', async () => {
-    const { window, server } = world;
-    await window.runCommand('S3: Select AWS Profile...');
-    const { items } = await window.quickInput(({ items }) => items.length > 0);
-    const { host } = new URL(endpointOf(server));
-    assert.deepEqual(
-      items.map(({ label, description }) => [label, description]),
-      [
-        ['Environment / default chain', 'variables, container or instance role'],
-        ['My Store', `connection, ${host}`],
-        ['Add Connection...', 'a store without an AWS profile: MinIO, R2, B2 ...'],
-      ],
-    );
-    await window.picture('connection 10 picker');
-    await window.choose('Environment / default chain');
-    await window.page.getByRole('heading', { name: 'S3: Buckets (environment)' }).waitFor();
-    await window.runCommand('S3: Select AWS Profile...');
-    await window.choose('My Store');
-    await window.row('Bucket acme-website').waitFor();
-  });
+/** Stands beside the profiles in the picker. */
+async function pick(world: World): Promise<void> {
+  const { window, server } = world;
+  await window.runCommand('S3: Select AWS Profile...');
+  const { items } = await window.quickInput(({ items }) => items.length > 0);
+  const { host } = new URL(endpointOf(server));
+  assert.deepEqual(
+    items.map(({ label, description }) => [label, description]),
+    [
+      ['Environment / default chain', 'variables, container or instance role'],
+      ['My Store', `connection, ${host}`],
+      ['Add Connection...', 'a store without an AWS profile: MinIO, R2, B2 ...'],
+    ],
+  );
+  await window.picture('connection 10 picker');
+  await window.choose('Environment / default chain');
+  await window.page.getByRole('heading', { name: 'S3: Buckets (environment)' }).waitFor();
+  await window.runCommand('S3: Select AWS Profile...');
+  await window.choose('My Store');
+  await window.row('Bucket acme-website').waitFor();
 }
 
-function testEdit(world: World): void {
-  it('is renamed with the keys that are stored', async () => {
-    const { window } = world;
-    await window.runCommand('S3: Edit Connection...');
-    await answer(world, /^Which connection/);
-    await answer(world, /^Endpoint/);
-    await answer(world, /^Region that/);
-    await answer(world, /^Access key ID/);
-    await answer(world, /^Secret access key\. Leave it empty to keep/);
-    await answer(world, /^Session token/);
-    await answer(world, /^Where the bucket stands/);
-    await answer(world, /^Name of the connection/, 'Renamed');
-    await window.page.getByRole('heading', { name: 'S3: Buckets (Renamed)' }).waitFor();
-    await window.row('Bucket acme-website').waitFor();
-    await window.picture('connection 11 renamed');
-  });
+/** Is renamed with the keys that are stored. */
+async function rename(world: World): Promise<void> {
+  const { window } = world;
+  await window.runCommand('S3: Edit Connection...');
+  await answer(world, /^Which connection/);
+  await answer(world, /^Endpoint/);
+  await answer(world, /^Region that/);
+  await answer(world, /^Access key ID/);
+  await answer(world, /^Secret access key\. Leave it empty to keep/);
+  await answer(world, /^Session token/);
+  await answer(world, /^Where the bucket stands/);
+  await answer(world, /^Name of the connection/, 'Renamed');
+  await window.page.getByRole('heading', { name: 'S3: Buckets (Renamed)' }).waitFor();
+  await window.row('Bucket acme-website').waitFor();
+  await window.picture('connection 11 renamed');
 }
 
-function testMissingKeys(world: World): void {
-  it('says that its keys are gone, and takes them again', async () => {
-    const { window, workbench } = world;
-    // The window writes what it remembers with a delay, and a reload does not wait for it.
-    await window.until('the name to be in the stored state', async () =>
-      (await workbench.storedState()).includes('"name":"Renamed"'),
-    );
-    await window.page.evaluate("localStorage.removeItem('secrets.provider')");
-    await window.page.reload();
-    await window.openView();
-    const row = window.problem('The keys of connection "Renamed" are not in the secret storage');
-    await row.waitFor();
-    await window.picture('connection 12 keys gone');
-    await row.click();
-    await answer(world, /^Endpoint/);
-    await answer(world, /^Region that/);
-    await answer(world, /^Access key ID/, longTerm.accessKeyId);
-    await answer(world, /^Secret access key\. It is kept/, longTerm.secretAccessKey);
-    await answer(world, /^Session token/);
-    await answer(world, /^Where the bucket stands/);
-    await answer(world, /^Name of the connection/);
-    await window.row('Bucket acme-website').waitFor();
-  });
+/** Says that its keys are gone, and takes them again. */
+async function loseKeys(world: World): Promise<void> {
+  const { window, workbench } = world;
+  // The window writes what it remembers with a delay, and a reload does not wait for it.
+  await window.until('the name to be in the stored state', async () =>
+    (await workbench.storedState()).includes('"name":"Renamed"'),
+  );
+  await window.page.evaluate("localStorage.removeItem('secrets.provider')");
+  await window.reload();
+  await window.openView();
+  const row = window.problem('The keys of connection "Renamed" are not in the secret storage');
+  await row.waitFor();
+  await window.picture('connection 12 keys gone');
+  await row.click();
+  await answer(world, /^Endpoint/);
+  await answer(world, /^Region that/);
+  await answer(world, /^Access key ID/, longTerm.accessKeyId);
+  await answer(world, /^Secret access key\. It is kept/, longTerm.secretAccessKey);
+  await answer(world, /^Session token/);
+  await answer(world, /^Where the bucket stands/);
+  await answer(world, /^Name of the connection/);
+  await window.row('Bucket acme-website').waitFor();
 }
 
-function testNarrow(world: World): void {
-  it('is saved, with a word, where its keys may not list buckets', async () => {
-    const { window, server } = world;
-    await window.runCommand('S3: Add Connection...');
-    await window.choose('Other');
-    await answer(world, /^Endpoint/, endpointOf(server));
-    await answer(world, /^Region that/);
-    await answer(world, /^Access key ID/, narrow.accessKeyId);
-    await answer(world, /^Secret access key/, narrow.secretAccessKey);
-    await answer(world, /^Session token/);
-    await answer(world, /^Where the bucket stands/);
-    await window.quickInput(({ message }) => message.startsWith('Name of the connection'));
-    await complaint(world, 'Renamed', /Another connection has this name/);
-    await answer(world, /Another connection/, 'Narrow');
-    await window.notification('Connection Narrow was saved. Its keys are not allowed to list buckets.');
-    await window.page.getByRole('heading', { name: 'S3: Buckets (Narrow)' }).waitFor();
-    await window.clearNotifications();
-  });
+/** Is saved, with a word, where its keys may not list buckets. */
+async function addNarrow(world: World): Promise<void> {
+  const { window, server } = world;
+  await window.runCommand('S3: Add Connection...');
+  await window.choose('Other');
+  await answer(world, /^Endpoint/, endpointOf(server));
+  await answer(world, /^Region that/);
+  await answer(world, /^Access key ID/, narrow.accessKeyId);
+  await answer(world, /^Secret access key/, narrow.secretAccessKey);
+  await answer(world, /^Session token/);
+  await answer(world, /^Where the bucket stands/);
+  await window.quickInput(({ message }) => message.startsWith('Name of the connection'));
+  await complaint(world, 'Renamed', /Another connection has this name/);
+  await answer(world, /Another connection/, 'Narrow');
+  await window.notification('Connection Narrow was saved. Its keys are not allowed to list buckets.');
+  await window.page.getByRole('heading', { name: 'S3: Buckets (Narrow)' }).waitFor();
+  await window.clearNotifications();
 }
 
-function testRemove(world: World): void {
-  it('is removed with its keys after a yes', async () => {
-    const { window, workbench } = world;
-    for (const name of ['Narrow', 'Renamed']) {
-      await window.runCommand('S3: Remove Connection...');
-      await window.choose(name);
-      const { message } = await window.dialog();
-      assert.equal(message, `Remove connection ${name} and its keys from this machine?`);
-      await window.picture(`connection 13 remove ${name}`);
-      await window.clickDialogButton('Remove');
-      if (name === 'Narrow') await window.page.getByText('Choose whose buckets to show').waitFor();
-    }
-    await window.runCommand('S3: Select AWS Profile...');
-    const { items } = await window.quickInput(({ items }) => items.length === 2);
-    assert.equal(
-      items.some(({ label }) => label === 'Renamed'),
-      false,
-    );
-    await window.press('Escape');
-    assert.equal((await sealedLength(window.page)) < 100, true, 'no keys are left');
-    // The window writes what it remembers with a delay.
-    await window.until('the connections to be gone from the stored state', async () => {
-      const stored = await workbench.storedState();
-      return !/"name":"(?:Renamed|Narrow)"/.test(stored);
-    });
+/** Is removed with its keys after a yes. */
+async function remove(world: World): Promise<void> {
+  const { window, workbench } = world;
+  for (const name of ['Narrow', 'Renamed']) {
+    await window.runCommand('S3: Remove Connection...');
+    await window.choose(name);
+    const { message } = await window.dialog();
+    assert.equal(message, `Remove connection ${name} and its keys from this machine?`);
+    await window.picture(`connection 13 remove ${name}`);
+    await window.clickDialogButton('Remove');
+    if (name === 'Narrow') await window.page.getByText('Choose whose buckets to show').waitFor();
+  }
+  await window.runCommand('S3: Select AWS Profile...');
+  const { items } = await window.quickInput(({ items }) => items.length === 2);
+  assert.equal(
+    items.some(({ label }) => label === 'Renamed'),
+    false,
+  );
+  await window.press('Escape');
+  assert.equal((await sealedLength(window.page)) < 100, true, 'no keys are left');
+  // The window writes what it remembers with a delay.
+  await window.until('the connections to be gone from the stored state', async () => {
+    const stored = await workbench.storedState();
+    return !/"name":"(?:Renamed|Narrow)"/.test(stored);
   });
 }

@@ -1,27 +1,19 @@
 import assert from 'node:assert/strict';
 import { startStrictS3 } from '../servers/strictS3/server.js';
+import { assertCalm } from './support/calm.js';
 import { startWebPage, type WebPage } from './support/webPage.js';
-import { testNoLeaks } from './support/noLeaks.js';
 import { credentials, longTerm, narrow, profileSection, temporary } from './support/profiles.js';
 import { useWorld, type World } from './support/world.js';
 
 describe('When there is nothing to list', () => {
-  const world = useWorld({ config: () => '' });
-  testNoProfile(world);
+  const world = useWorld({ usesLinks: false });
+  before(() => world.window.openView());
   testUnknownProfile(world);
   testRefusals(world);
   testWrongEndpoint(world);
   testServerDown(world);
   testSwitch(world);
-  testNoLeaks(world, { usesLinks: false });
 });
-
-/** Nothing of the tree is reported beside the tree, and nothing looks like a stack trace. */
-async function assertCalm({ window }: World): Promise<void> {
-  assert.deepEqual(await window.notifications(), []);
-  const text = await window.page.locator('.part.sidebar').innerText();
-  assert.doesNotMatch(text, /\bat .*:\d+:\d+|Error:|undefined|\[object/);
-}
 
 /** A change of the AWS files is seen without a word. */
 async function showProblem(
@@ -35,38 +27,24 @@ async function showProblem(
   await assertCalm(world);
 }
 
-function testNoProfile(world: World): void {
-  it('welcomes who has no profile, with buttons that help', async () => {
-    const { window } = world;
-    await window.openView();
-    await window.page.getByText('No AWS profile was found on this machine').waitFor();
-    await window.picture('error no profile');
-    await assertCalm(world);
-    await window.page.getByRole('button', { name: 'Open AWS Config File' }).click();
-    await window.page.getByRole('tab', { name: 'config', selected: true }).waitFor();
-    await window.press('Control+F4');
-    await world.writeConfig(
-      profileSection('other', { credential: longTerm, endpoint: world.server.endpoint }),
-    );
-    await window.page.getByText('Choose whose buckets to show').waitFor();
-    await window.picture('error no choice');
-    await window.page.locator('.pane-body').getByRole('button', { name: 'Select AWS Profile...' }).click();
-    await window.quickInput(({ items }) => items[0]?.label === 'other');
-    await window.picture('error choose a profile');
-    await window.press('Enter');
-    await window.row('Bucket acme-website').waitFor();
-    await assertCalm(world);
-  });
+async function selectProfile({ window }: World, name: string): Promise<void> {
+  await window.runCommand('S3: Select AWS Profile...');
+  await window.choose(name);
 }
 
 function testUnknownProfile(world: World): void {
   it('says which profile is missing', async () => {
-    const { endpoint } = world.server;
-    const config = profileSection('default', { credential: longTerm, endpoint });
-    await showProblem(world, { config, sentence: 'There is no profile "other"' });
-    await world.window.runCommand('S3: Select AWS Profile...');
-    await world.window.choose('default');
-    await world.window.row('Bucket acme-website').waitFor();
+    const { window, server } = world;
+    const own = { credential: longTerm, endpoint: server.endpoint };
+    await world.writeConfig([profileSection('default', own), profileSection('other', own)].join('\n'));
+    await selectProfile(world, 'other');
+    await window.row('Bucket acme-website').waitFor();
+    await showProblem(world, {
+      config: profileSection('default', own),
+      sentence: 'There is no profile "other"',
+    });
+    await selectProfile(world, 'default');
+    await window.row('Bucket acme-website').waitFor();
   });
 }
 
@@ -93,17 +71,15 @@ function testRefusals(world: World): void {
     await window.problem(denied).getByRole('button', { name: 'Add Bucket...' }).click();
     await window.quickInput(({ title }) => title === 'Add Bucket');
     await window.press('Escape');
-    await showProblem(world, {
-      config: profileSection('default', {
-        credential: { ...temporary, sessionToken: 'FwoGZXIvYXdzE2EwrongToken' },
-        endpoint: server.endpoint,
-      }),
-      sentence: 'The temporary credentials of this profile',
-    });
   });
 
   it('offers another profile where the row is opened with Enter', async () => {
-    const { window } = world;
+    const { window, server } = world;
+    const credential = { ...temporary, sessionToken: 'FwoGZXIvYXdzE2EwrongToken' };
+    await showProblem(world, {
+      config: profileSection('default', { credential, endpoint: server.endpoint }),
+      sentence: 'The temporary credentials of this profile',
+    });
     await window.problem('The temporary credentials').click();
     await window.quickInput(({ title }) => title === 'Select AWS Profile');
     await window.press('Escape');
@@ -125,7 +101,7 @@ function testWrongEndpoint(world: World): void {
 
 function testServerDown(world: World): void {
   it('says that nothing answers, and lists again when Retry finds a server', async () => {
-    const { window, server } = world;
+    const { window } = world;
     const gone = await startWebPage();
     await gone.close();
     const config = profileSection('default', { credential: longTerm, endpoint: gone.endpoint });
@@ -135,13 +111,13 @@ function testServerDown(world: World): void {
     await window.problem('Nothing answers at the endpoint').click();
     await window.row('Bucket back-again').waitFor();
     await back.close();
-    await world.writeConfig(profileSection('default', { credential: longTerm, endpoint: server.endpoint }));
-    await window.expand('Bucket acme-website');
-    await window.row('Object index.html').waitFor();
   });
 
   it('puts a failure under the folder that failed, and Retry lists it when the server is well again', async () => {
     const { window, server } = world;
+    await world.restoreConfig();
+    await window.expand('Bucket acme-website');
+    await window.row('Object index.html').waitFor();
     server.setFault(({ operation }) =>
       operation === 'ListObjectsV2' ? { kind: 'status', status: 403, code: 'AccessDenied' } : undefined,
     );
@@ -171,8 +147,7 @@ function testSwitch(world: World): void {
         '\n',
       ),
     );
-    await window.runCommand('S3: Select AWS Profile...');
-    await window.choose('empty');
+    await selectProfile(world, 'empty');
     await window.page.getByText('This profile or connection has no buckets').waitFor();
     await window.picture('error no bucket');
     assert.equal(await window.page.locator('.pane-body [role=treeitem]').count(), 0);
@@ -182,6 +157,8 @@ function testSwitch(world: World): void {
     await window.picture('switched profile');
     assert.equal(await window.page.locator('.pane-body [role=treeitem]').count(), 1);
     await assertCalm(world);
+    await selectProfile(world, 'default');
+    await window.row('Bucket acme-website').waitFor();
     await other.close();
   });
 }

@@ -1,31 +1,21 @@
 import assert from 'node:assert/strict';
 import { codeAsked, enterCode, rightCode, serial, useMfaWorld, type MfaWorld } from './support/mfa.js';
-import { testNoLeaks } from './support/noLeaks.js';
 import { isTypedKey } from './support/prompts.js';
 
 const object = { bucket: 'acme-website', key: 'docs/getting-started.md' };
 const firstQuestion = new RegExp(`^Enter the code of ${serial}\\.`);
 const nextQuestion = new RegExp(`^That code was wrong or used before\\. Enter the next code of ${serial}\\.`);
 
-describe('A profile that asks for an MFA code, from the command palette', () => {
+describe('A profile that asks for an MFA code', () => {
   const mfa = useMfaWorld();
   testCalledOff(mfa);
   testFlow(mfa);
-  testNoLeaks(mfa.world, { known: mfa.issuer.known });
-});
-
-describe('A profile that asks for an MFA code, when an address is copied', () => {
-  const mfa = useMfaWorld();
   testCopy(mfa);
-});
-
-describe('A profile that asks for an MFA code, when the view opens', () => {
-  const mfa = useMfaWorld();
   testView(mfa);
 });
 
 function testCalledOff({ world, attempts }: MfaWorld): void {
-  it('ends without a word when Esc is pressed at the code', async () => {
+  it('asks from the command palette, and ends without a word when Esc is pressed at the code', async () => {
     const { window } = world;
     await window.markClipboard();
     await window.runCommand('S3: Create Presigned URL...');
@@ -62,7 +52,7 @@ function testCopy({ world, attempts }: MfaWorld): void {
 }
 
 function testFlow({ world, attempts }: MfaWorld): void {
-  it('asks for the code before the first question, again after a wrong one, and goes on to a link', async () => {
+  it('asks before the first question, again after a wrong code, and no more while the role lasts', async () => {
     const { window, server } = world;
     await window.markClipboard();
     await window.runCommand('S3: Create Presigned URL...');
@@ -89,10 +79,6 @@ function testFlow({ world, attempts }: MfaWorld): void {
     const stored = server.getObject(object.bucket, object.key)?.body.toString();
     assert.equal((await response.text()) === stored, true, 'the link gives the object');
     assert.equal(attempts(), 2);
-  });
-
-  it('asks no more while the role lasts, not for the view either', async () => {
-    const { window } = world;
     await window.openView();
     await window.expand(`Bucket ${object.bucket}`, 'Folder docs');
     await window.row('Object getting-started.md').waitFor();
@@ -101,8 +87,9 @@ function testFlow({ world, attempts }: MfaWorld): void {
   });
 }
 
-function testView({ world, attempts }: MfaWorld): void {
-  it('asks when the view opens; Esc leaves a row that says so', async () => {
+function testView(mfa: MfaWorld): void {
+  const { world, attempts } = mfa;
+  it('asks when the view opens; Esc leaves a row that says so, which asks once more and lists', async () => {
     const { window } = world;
     await window.openView();
     await codeAsked(world, firstQuestion);
@@ -114,35 +101,39 @@ function testView({ world, attempts }: MfaWorld): void {
     assert.equal(await window.hasQuickInput(), false);
     assert.deepEqual(await window.notifications(), []);
     assert.equal(attempts(), 0);
+    await addBucket(mfa);
+    await openAgain(mfa);
   });
+}
 
-  it('does not ask a second time for the region of a bucket that was added', async () => {
-    const { window } = world;
-    await window.runCommand('S3: Add Bucket...');
-    await window.quickInput(({ title }) => title === 'Add Bucket');
-    await window.fill('acme-uploads');
-    await window.press('Enter');
-    await codeAsked(world, firstQuestion);
-    await window.press('Escape');
-    await window.markClipboard();
-    await window.chooseInMenu('Bucket acme-uploads', 'Copy S3 URI');
-    assert.equal(await window.copied(), 's3://acme-uploads');
-    assert.equal(await window.hasQuickInput(), false);
-    assert.equal(attempts(), 0);
-  });
+/** Does not ask a second time for the region of a bucket that was added. */
+async function addBucket({ world, attempts }: MfaWorld): Promise<void> {
+  const { window } = world;
+  await window.runCommand('S3: Add Bucket...');
+  await window.quickInput(({ title }) => title === 'Add Bucket');
+  await window.fill('acme-uploads');
+  await window.press('Enter');
+  await codeAsked(world, firstQuestion);
+  await window.press('Escape');
+  await window.markClipboard();
+  await window.chooseInMenu('Bucket acme-uploads', 'Copy S3 URI');
+  assert.equal(await window.copied(), 's3://acme-uploads');
+  assert.equal(await window.hasQuickInput(), false);
+  assert.equal(attempts(), 0);
+}
 
-  it('asks once when that row is opened, and lists after the right code', async () => {
-    const { window } = world;
-    await window.problem('No code was given').click();
-    await codeAsked(world, firstQuestion);
-    // As some devices show it.
-    await enterCode(world, '123 456');
-    await window.row(`Bucket ${object.bucket}`).waitFor();
-    await window.expand(`Bucket ${object.bucket}`);
-    await window.row('Object index.html').waitFor();
-    await window.picture('mfa 5 view lists');
-    assert.equal(await window.hasQuickInput(), false);
-    assert.deepEqual(await window.notifications(), []);
-    assert.equal(attempts(), 1);
-  });
+/** Asks once when the row that says that no code was given is opened, and lists after the right code. */
+async function openAgain({ world, attempts }: MfaWorld): Promise<void> {
+  const { window } = world;
+  await window.problem('No code was given').click();
+  await codeAsked(world, firstQuestion);
+  // As some devices show it.
+  await enterCode(world, '123 456');
+  await window.row(`Bucket ${object.bucket}`).waitFor();
+  await window.expand(`Bucket ${object.bucket}`);
+  await window.row('Object index.html').waitFor();
+  await window.picture('mfa 5 view lists');
+  assert.equal(await window.hasQuickInput(), false);
+  assert.deepEqual(await window.notifications(), []);
+  assert.equal(attempts(), 1);
 }

@@ -3,7 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { gradientPng } from '../servers/sampleData/png.js';
 import { Signer } from './support/handedOver.js';
 import { writtenV4 } from '../support/writtenLinks.js';
-import { testNoLeaks } from './support/noLeaks.js';
+import { assertCalm } from './support/calm.js';
+import { longTerm, profileSection } from './support/profiles.js';
 import { bucket } from './support/uploads.js';
 import { useWorld, type World } from './support/world.js';
 
@@ -13,7 +14,7 @@ const bigBytes = 24 * 1024 * 1024;
 const upload = 'S3: Upload Active File to Presigned URL...';
 const download = 'S3: Download from Presigned URL...';
 
-describe('Links of somebody else, without a profile', () => {
+describe('Without a profile', () => {
   const world = useWorld({ config: () => '', files: { 'notes.md': notes, 'there.csv': 'mine' } });
   const signer = new Signer(world);
   before(() => {
@@ -22,6 +23,11 @@ describe('Links of somebody else, without a profile', () => {
     world.server.putObject(bucket, 'out/big.bin', Buffer.alloc(bigBytes, 'x'));
   });
   beforeEach(() => world.window.clearNotifications());
+  afterEach(async () => {
+    world.server.setFault(undefined);
+    await world.restoreConfig();
+  });
+  testWelcome(world);
   testPutLink(world, signer);
   testSignedHeader(world, signer);
   testLookalike(world);
@@ -30,8 +36,31 @@ describe('Links of somebody else, without a profile', () => {
   testOpen(world, signer);
   testSave(world, signer);
   testCancel(world, signer);
-  testNoLeaks(world);
 });
+
+function testWelcome(world: World): void {
+  it('the view says that there is none, and offers what helps', async () => {
+    const { window } = world;
+    await window.openView();
+    await window.page.getByText('No AWS profile was found on this machine').waitFor();
+    await window.picture('error no profile');
+    await assertCalm(world);
+    await window.page.getByRole('button', { name: 'Open AWS Config File' }).click();
+    await window.page.getByRole('tab', { name: 'config', selected: true }).waitFor();
+    await window.press('Control+F4');
+    await world.writeConfig(
+      profileSection('other', { credential: longTerm, endpoint: world.server.endpoint }),
+    );
+    await window.page.getByText('Choose whose buckets to show').waitFor();
+    await window.picture('error no choice');
+    await window.page.locator('.pane-body').getByRole('button', { name: 'Select AWS Profile...' }).click();
+    await window.quickInput(({ items }) => items[0]?.label === 'other');
+    await window.picture('error choose a profile');
+    await window.press('Escape');
+    await window.noQuickInput();
+    await assertCalm(world);
+  });
+}
 
 function uploads({ server }: World): number {
   return server.requests.filter(({ operation }) => /^(?:Put|Post)Object$/.test(operation)).length;
@@ -69,6 +98,7 @@ function testPutLink(world: World, signer: Signer): void {
 function testSignedHeader(world: World, signer: Signer): void {
   it('a PUT link that signs a type it does not tell: asks for it', async () => {
     const { window, server } = world;
+    await window.openFile('notes.md');
     await world.window.setClipboard(await signer.put('in/typed', { ContentType: 'text/x-notes' }));
     await window.runCommand(upload);
     await window.quickInput(({ value }) => value === 'text/markdown');
@@ -101,6 +131,7 @@ function testLookalike(world: World): void {
 function testForm(world: World, signer: Signer): void {
   it('without a link on the clipboard: asks for one, takes a form, and shows no letter of it', async () => {
     const { window, server } = world;
+    await window.openFile('notes.md');
     await world.window.setClipboard('no link');
     await window.runCommand(upload);
     await window.quickInput(({ placeholder }) => placeholder === 'Paste it here');
@@ -132,6 +163,7 @@ function testRefusedLinks(world: World, signer: Signer): void {
   for (const [what, [make, sentence]] of Object.entries(refused)) {
     it(`${what} is refused with the reason`, async () => {
       const { window } = world;
+      await window.openFile('notes.md');
       const before = uploads(world);
       await world.window.setClipboard(await make());
       await window.runCommand(upload);
@@ -216,15 +248,14 @@ function testCancel(world: World, signer: Signer): void {
     await window.runCommand(download);
     await window.choose('Save to File...');
     await window.quickInput(({ value }) => value.endsWith('/workspace/big.bin'));
-    const isQuiet = async () => (await window.notifications()).length === 0;
-    await window.until('the first answer to be gone', isQuiet);
+    await window.noNotification();
     server.setFault(() => ({ kind: 'slowBody', bytesPerSecond: 2_000_000 }));
     await window.press('Enter');
     await window.notification(/^Downloading big\.bin: .* of 24 MB$/);
     await window.picture('receive 9 progress');
     await window.clickNotificationButton('Cancel');
     await server.waitForRequest(({ path, status }) => path.includes('/out/big.bin?') && status === 0);
-    await window.until('no notification', isQuiet);
+    await window.noNotification();
     server.setFault(undefined);
     // VS Code hides the progress at the click; what was written goes after that.
     await window.until('no file', async () =>

@@ -23,85 +23,83 @@ async function goBack({ window }: World, questions: readonly string[]): Promise<
   }
 }
 
-export function testPresets(world: World): void {
-  it('offers to add a connection where there is no profile', async () => {
-    const { window } = world;
-    await window.openView();
-    await window.page.locator('.pane-body').getByRole('button', { name: 'Add Connection...' }).click();
-    const { items, title } = await window.quickInput(({ items }) => items.length > 0);
-    assert.equal(title, 'Add Connection (1/8)');
-    const names = ['MinIO', 'Cloudflare R2', 'Backblaze B2', 'Wasabi', 'DigitalOcean Spaces'];
-    assert.deepEqual(
-      items.slice(0, 5).map(({ label }) => label),
-      names,
-    );
-    await window.picture('connection 1 presets');
-  });
-
-  it('fills in what is known of a store, and goes back', async () => {
-    const { window } = world;
-    await window.choose('Backblaze B2');
-    await window.quickInput(({ message }) => message.startsWith('Region:'));
-    await window.fill('us-west-004');
-    await window.quickInput(({ message }) => message.includes('https://s3.us-west-004.backblazeb2.com'));
-    await window.picture('connection 2 preset filled');
-    await window.press('Enter');
-    await window.quickInput(
-      ({ message, value }) => message.startsWith('Region that') && value === 'us-west-004',
-    );
-    await goBack(world, ['Region:', 'Which store']);
-  });
-
-  testChangedStore(world);
+/** Offers to add a connection where there is no profile. */
+export async function offerPresets(world: World): Promise<void> {
+  const { window } = world;
+  await window.openView();
+  await window.page.locator('.pane-body').getByRole('button', { name: 'Add Connection...' }).click();
+  const { items, title } = await window.quickInput(({ items }) => items.length > 0);
+  assert.equal(title, 'Add Connection (1/8)');
+  const names = ['MinIO', 'Cloudflare R2', 'Backblaze B2', 'Wasabi', 'DigitalOcean Spaces'];
+  assert.deepEqual(
+    items.slice(0, 5).map(({ label }) => label),
+    names,
+  );
+  await window.picture('connection 1 presets');
 }
 
-function testChangedStore(world: World): void {
-  it('keeps nothing of a store when another one is chosen', async () => {
-    const { window } = world;
-    await window.choose('LocalStack');
-    await answer(world, /^Endpoint of LocalStack/);
-    await window.quickInput(
-      ({ message, value }) => message.startsWith('Region that') && value === 'us-east-1',
-    );
-    await window.press('Enter');
-    await window.quickInput(({ message, value }) => message.startsWith('Access key') && value === 'test');
-    await window.press('Enter');
-    await window.quickInput(({ message, value }) => message.startsWith('Secret') && value === 'test');
-    await goBack(world, ['Access key', 'Region that', 'Endpoint of LocalStack', 'Which store']);
-    await window.choose('MinIO');
-    await answer(world, /^Endpoint of the MinIO server/);
-    await answer(world, /^Region that/);
-    await window.quickInput(({ message, value }) => message.startsWith('Access key') && value === '');
-    await answer(world, /^Access key/, 'mine');
-    await window.quickInput(({ message, value }) => message.startsWith('Secret') && value === '');
-    await goBack(world, ['Access key', 'Region that', 'Endpoint of the MinIO', 'Which store']);
-    await window.choose('Other');
-  });
+/** Fills in what is known of a store, and goes back. */
+export async function fillPreset(world: World): Promise<void> {
+  const { window } = world;
+  await window.choose('Backblaze B2');
+  await window.quickInput(({ message }) => message.startsWith('Region:'));
+  await window.fill('us-west-004');
+  await window.quickInput(({ message }) => message.includes('https://s3.us-west-004.backblazeb2.com'));
+  await window.picture('connection 2 preset filled');
+  await window.press('Enter');
+  await window.quickInput(
+    ({ message, value }) => message.startsWith('Region that') && value === 'us-west-004',
+  );
+  await goBack(world, ['Region:', 'Which store']);
 }
 
-export function testEndpointMistakes(world: World): void {
-  it('names mistakes in the endpoint where it is typed, and sends nothing', async () => {
-    const { window, server } = world;
-    await window.quickInput(({ message }) => message.startsWith('Endpoint: https:// or http://'));
-    await complaint(world, 'store.example.com', /has to begin with https:\/\/ or http:\/\//);
-    await complaint(world, 'https://docs.s3.eu-west-1.amazonaws.com', /has the bucket "docs" in its host/);
-    await window.picture('connection 3 mistake');
-    await complaint(world, 'https://me@store.example.com', /holds a user name/);
-    await complaint(world, 'https://store.example.com?a=b', /holds a query/);
-    await complaint(world, 'https://s3.eu-west-1.amazonaws.com/docs', /takes no path/);
-    assert.equal(server.requests.length, 0);
-  });
+/** Keeps nothing of a store when another one is chosen. */
+export async function changeStore(world: World): Promise<void> {
+  const { window } = world;
+  await window.choose('LocalStack');
+  await answer(world, /^Endpoint of LocalStack/);
+  await window.quickInput(({ message, value }) => message.startsWith('Region that') && value === 'us-east-1');
+  await window.press('Enter');
+  await window.quickInput(({ message, value }) => message.startsWith('Access key') && value === 'test');
+  await window.press('Enter');
+  await window.quickInput(({ message, value }) => message.startsWith('Secret') && value === 'test');
+  await goBack(world, ['Access key', 'Region that', 'Endpoint of LocalStack', 'Which store']);
+  await window.choose('MinIO');
+  await answer(world, /^Endpoint of the MinIO server/);
+  await answer(world, /^Region that/);
+  await window.quickInput(({ message, value }) => message.startsWith('Access key') && value === '');
+  await answer(world, /^Access key/, 'mine');
+  await window.quickInput(({ message, value }) => message.startsWith('Secret') && value === '');
+  await goBack(world, ['Access key', 'Region that', 'Endpoint of the MinIO', 'Which store']);
+  await window.choose('Other');
+}
 
-  it('warns of http:// beyond this machine', async () => {
-    const { window } = world;
-    await window.fill('http://store.signpost.invalid');
-    await window.press('Enter');
-    const { message, detail, buttons } = await window.dialog();
-    assert.equal(message, 'store.signpost.invalid is reached by http://, without encryption.');
-    assert.match(detail, /^Links and data travel in clear/);
-    assert.deepEqual(buttons.includes('Use http://'), true);
-    await window.picture('connection 4 clear text');
-    await window.clickDialogButton('Cancel');
-    await window.quickInput(({ value }) => value === 'http://store.signpost.invalid');
-  });
+/** Names mistakes in the endpoint where it is typed, and sends nothing. */
+export async function makeEndpointMistakes(world: World): Promise<void> {
+  const { window, server } = world;
+  server.clearRequests();
+  await window.quickInput(({ message }) => message.startsWith('Endpoint: https:// or http://'));
+  await complaint(world, 'store.example.com', /has to begin with https:\/\/ or http:\/\//);
+  await complaint(world, 'https://docs.s3.eu-west-1.amazonaws.com', /has the bucket "docs" in its host/);
+  await window.picture('connection 3 mistake');
+  await complaint(world, 'https://me@store.example.com', /holds a user name/);
+  await complaint(world, 'https://store.example.com?a=b', /holds a query/);
+  await complaint(world, 'https://s3.eu-west-1.amazonaws.com/docs', /takes no path/);
+  assert.equal(server.requests.length, 0);
+}
+
+/** Warns of http:// beyond this machine. */
+export async function refuseClearText(world: World): Promise<void> {
+  const { window } = world;
+  await window.fill('http://store.signpost.invalid');
+  await window.press('Enter');
+  const { message, detail, buttons } = await window.dialog();
+  assert.equal(message, 'store.signpost.invalid is reached by http://, without encryption.');
+  assert.match(detail, /^Links and data travel in clear/);
+  assert.deepEqual(buttons.includes('Use http://'), true);
+  await window.picture('connection 4 clear text');
+  await window.clickDialogButton('Cancel');
+  await window.quickInput(({ value }) => value === 'http://store.signpost.invalid');
+  await window.press('Escape');
+  await window.noQuickInput();
 }

@@ -12,9 +12,7 @@ export const rightCode = '123456';
 /** A world whose default profile is a role that asks for a code of a device. */
 export interface MfaWorld {
   readonly world: World;
-  /** Whom the server knows, those included to whom the role was given. */
-  readonly issuer: KeyIssuer;
-  /** How often the role was asked for. */
+  /** How often the test asked for the role. */
   readonly attempts: () => number;
 }
 
@@ -27,7 +25,24 @@ export function useMfaWorld(): MfaWorld {
   });
   const world = useWorld({ known: issuer.known, config: (server) => config(server, sts?.endpoint ?? '') });
   after(() => sts?.close());
-  return { world, issuer, attempts: () => sts?.requests.length ?? 0 };
+  const total = () => sts?.requests.length ?? 0;
+  let [attemptsBefore, isUsed] = [0, false];
+  beforeEach(async () => {
+    if (isUsed) await forgetRole(world);
+    isUsed = true;
+    attemptsBefore = total();
+    world.server.clearRequests();
+  });
+  return { world, attempts: () => total() - attemptsBefore };
+}
+
+/** Opens the window anew without the view, which would ask for a code. */
+async function forgetRole({ window, workbench }: World): Promise<void> {
+  await window.openExplorer();
+  await window.until('the Explorer in the stored state', async () =>
+    /activeviewletid = workbench\.view\.explorer/.test(await workbench.storedState()),
+  );
+  await window.reload();
 }
 
 function config({ endpoint }: StrictS3, stsEndpoint: string): string {

@@ -5,14 +5,10 @@ import type { Window } from './window.js';
 export async function openTooltip(window: Window, row: string): Promise<Locator> {
   const hover = window.page.locator('.workbench-hover:visible');
   // A pointer that stands there already, or that comes while the rows are drawn, opens none.
-  await window.until('the tooltip', async () => {
-    await window.page.mouse.move(800, 500);
-    await hover.waitFor({ state: 'hidden' });
-    await window.row(row).hover();
-    return hover.waitFor({ timeout: 3000 }).then(
-      () => true,
-      () => undefined,
-    );
-  });
+  await window.page.mouse.move(800, 500);
+  await hover.waitFor({ state: 'hidden' });
+  await window.rowsDrawn();
+  await window.row(row).hover();
+  await hover.waitFor();
   return hover;
 }

@@ -1,12 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
-import {
-  insertIntoPrompt,
-  readDialog,
-  readNotifications,
-  readQuickInput,
-} from '../../host/driver/pageReaders.js';
-import type { Message, QuickInput } from '../../host/driver/protocol.js';
-import { pressKey, typeText } from '../../host/driver/keyboard.js';
+import { perform, type DrivenWindow } from '../../host/driver/actions.js';
+import { driverThrough, type Driver } from '../../host/driver/driver.js';
+import type { Message, QuickInput, Row } from '../../host/driver/protocol.js';
+import type { Workbench } from '../../host/workbench/workbench.js';
 import { poll } from '../../host/poll.js';
 import { screenshot } from './screenshots.js';
 
@@ -16,21 +12,30 @@ const limitMs = 20_000;
 export class Window {
   /** What was on the clipboard whenever it was looked at: the links among it must be nowhere else. */
   readonly handedOut: string[] = [];
+  readonly page: Page;
+  readonly #driver: Driver;
 
-  constructor(readonly page: Page) {
-    page.setDefaultTimeout(limitMs);
+  constructor(private readonly driven: DrivenWindow & Pick<Workbench, 'load'>) {
+    this.page = driven.page;
+    this.page.setDefaultTimeout(limitMs);
+    this.#driver = driverThrough((action, ask) => perform(driven, action, ask));
   }
 
   picture(words: string): Promise<void> {
     return screenshot(this.page, words);
   }
 
-  async press(...keys: readonly string[]): Promise<void> {
-    for (const key of keys) await this.page.keyboard.press(key);
+  /** Loads the window anew, as a restart of VS Code. */
+  reload(): Promise<void> {
+    return this.driven.load(this.page);
   }
 
-  async type(text: string): Promise<void> {
-    await typeText(this.page, text);
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.#driver.press(key);
+  }
+
+  type(text: string): Promise<void> {
+    return this.#driver.type(text);
   }
 
   async openView(): Promise<void> {
@@ -38,72 +43,61 @@ export class Window {
     await this.#openInSidebar(this.page.getByRole('tab', { name: 'S3', exact: true }), heading);
   }
 
-  /** Whether the keyboard is on the rows of a view. */
-  isInRows(): Promise<boolean> {
-    return this.page.evaluate<boolean>(`document.activeElement?.getAttribute('role') === 'tree'`);
-  }
-
-  /**
-   * Puts the keyboard on the rows of the view. As long as there are none, VS Code leaves the focus where it is, and so it
-   * does while it draws them.
-   */
-  async focusView(): Promise<void> {
-    await this.until('the focus in the view', async () => {
-      await this.runCommand('Focus on Buckets View');
-      await this.noQuickInput();
-      return this.isInRows();
-    });
-  }
-
-  /** An attribute of the row that the keyboard is on; empty where there is none. */
-  async focusedRow(attribute: string): Promise<string> {
-    const values = await this.page
-      .locator('.pane-body .monaco-list-row.focused')
-      .evaluateAll(
-        (rows, name) =>
-          rows.map((row: { getAttribute(name: string): string | null }) => row.getAttribute(name)),
-        attribute,
-      );
-    return values[0] ?? '';
-  }
-
-  /** Goes down to the row whose label begins so. */
-  async moveTo(label: string): Promise<void> {
-    await this.until(`the focus on ${label}`, async () => {
-      const from = await this.focusedRow('aria-label');
-      if (from.startsWith(label)) return true;
-      await this.press('ArrowDown');
-      // Before it is drawn another one would go past the row that is looked for.
-      await this.until('the next row', async () => (await this.focusedRow('aria-label')) !== from);
-      return undefined;
-    });
-  }
-
   async openExplorer(): Promise<void> {
     const files = this.page.getByRole('tree', { name: 'Files Explorer' });
     await this.#openInSidebar(this.page.getByRole('tab', { name: /^Explorer/ }), files);
   }
 
-  /** A click on a tab that is open already closes the bar, as where a window opens it by itself while it starts. */
+  /** A click on a tab that is open already would close the bar. */
   async #openInSidebar(tab: Locator, shown: Locator): Promise<void> {
-    await this.until('the view', async () => {
-      if (await shown.isVisible()) return true;
-      await tab
-        .first()
-        .click({ timeout: 2000 })
-        .catch(() => undefined);
-      return shown.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => undefined,
-      );
-    });
+    if (await shown.isVisible()) return;
+    await tab.first().click();
+    await shown.waitFor();
   }
 
-  /** Opens a file of the workspace in an editor that stays. */
+  /** Opens a file of the workspace in an editor that stays, and waits until that has the keyboard. */
   async openFile(name: string): Promise<void> {
     await this.openExplorer();
     await this.page.getByRole('tree', { name: 'Files Explorer' }).getByText(name, { exact: true }).dblclick();
     await this.page.getByRole('tab', { name, selected: true }).waitFor();
+    await this.page.waitForFunction(
+      "document.activeElement?.closest('.part.editor') || document.activeElement?.matches('iframe.webview')",
+    );
+  }
+
+  /** Whether the keyboard is on the rows of a view. */
+  isInRows(): Promise<boolean> {
+    return this.page.evaluate<boolean>(`document.activeElement?.getAttribute('role') === 'tree'`);
+  }
+
+  /** Puts the keyboard on the rows of the view. As long as there are none, VS Code leaves the focus where it is. */
+  async focusView(): Promise<void> {
+    await this.page.locator('.pane-body .monaco-list-row').first().waitFor();
+    await this.runCommand('S3: Focus on Buckets View');
+    await this.until('the focus in the view', () => this.isInRows());
+  }
+
+  /** The rows of the view that are drawn. */
+  rows(): Promise<readonly Row[]> {
+    return this.#driver.rows();
+  }
+
+  /** The row that the keyboard is on. */
+  async focusedRow(): Promise<Row | undefined> {
+    return (await this.rows()).find(({ isFocused }) => isFocused);
+  }
+
+  /** Goes up or down to the row whose label begins so, which is in sight, from the one that the keyboard is on. */
+  async moveTo(label: string): Promise<void> {
+    const target = await this.until(`the row ${label}`, async () =>
+      (await this.rows()).find((row) => row.label.startsWith(label)),
+    );
+    const from = await this.until('the row of the keyboard', () => this.focusedRow());
+    const step = Math.sign(target.index - from.index);
+    for (let index = from.index; index !== target.index; index += step) {
+      await this.press(step > 0 ? 'ArrowDown' : 'ArrowUp');
+      await this.until('the next row', async () => (await this.focusedRow())?.index === index + step);
+    }
   }
 
   /** A row of the view by the beginning of what a screen reader says of it: "Bucket acme", "Object a.txt". */
@@ -123,7 +117,7 @@ export class Window {
       const row = this.row(label);
       await row.waitFor();
       if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
-      await this.page.locator('.pane-body .monaco-progress-container.active').waitFor({ state: 'hidden' });
+      await this.rowsDrawn();
     }
   }
 
@@ -140,55 +134,52 @@ export class Window {
 
   async chooseInMenu(row: string, command: string): Promise<void> {
     await this.openMenu(row);
-    await this.clickMenuItem(command);
+    await this.chooseMenuItem(command);
   }
 
-  /** Clicks until the menu closes: for a moment after it opened it takes no click. */
-  async clickMenuItem(name: string): Promise<void> {
+  /**
+   * Takes an entry of the open menu by pointing at it and pressing Enter. A menu takes no click for the first 100 ms
+   * (`BaseMenuActionViewItem.runOnceToEnableMouseUp`), and nothing shows their end.
+   */
+  async chooseMenuItem(name: string): Promise<void> {
     const item = this.menuItem(name);
-    await item.waitFor();
-    await this.until('the menu to close', async () => {
-      if (!(await item.isVisible())) return true;
-      await item.click({ timeout: 1000 }).catch(() => undefined);
-      return undefined;
-    });
+    await item.hover();
+    const focused = this.page.locator('.monaco-menu-container .action-item.focused');
+    await focused.getByRole('menuitem', { name, exact: true }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await item.waitFor({ state: 'detached' });
   }
 
-  /** Opens the palette again where something takes the keyboard from it: an edit that comes late, another prompt. */
+  /** Runs a command from the palette by its title. */
   async runCommand(title: string): Promise<void> {
-    const isWanted = ({ label }: { readonly label: string }) =>
-      label === title || label.endsWith(`: ${title}`);
-    let pressedAtMs = Number.NEGATIVE_INFINITY;
-    const { items } = await this.until(`the command "${title}"`, async () => {
-      const input = await this.page.evaluate(readQuickInput);
-      if (input?.value.startsWith('>') === true) {
-        // In one step with the look at the focus: in two, the title may end up in an editor.
-        if (input.value === '>') await this.page.evaluate(insertIntoPrompt, title);
-        return input.items.some(isWanted) && input.value !== '>' && input;
-      }
-      if (performance.now() - pressedAtMs < 2000) return undefined;
-      pressedAtMs = performance.now();
-      await this.press('F1');
-      return undefined;
-    });
-    for (let above = items.findIndex(isWanted); above > 0; above -= 1) await pressKey(this.page, 'ArrowDown');
-    await pressKey(this.page, 'Enter');
+    // A tree that has the focus takes it back when it has redrawn (`TreeView.doRefresh`), and that would close the palette.
+    await this.rowsDrawn();
+    await this.press('F1');
+    await this.quickInput(({ value }) => value === '>');
+    await this.type(title);
+    await this.quickInput(
+      ({ value, items: [first] }) =>
+        value === `>${title}` && first?.isActive === true && `: ${first.label}`.endsWith(`: ${title}`),
+    );
+    await this.press('Enter');
+  }
+
+  /** Waits until no row is being listed. */
+  async rowsDrawn(): Promise<void> {
+    await this.page.locator('.pane-body .monaco-progress-container.active').waitFor({ state: 'hidden' });
   }
 
   /** The open quick pick or input box, once it is as wanted. */
-  quickInput(isWanted: (input: QuickInput) => boolean = () => true): Promise<QuickInput> {
-    return this.until('the quick input', async () => {
-      const input = await this.page.evaluate(readQuickInput);
-      return input !== undefined && isWanted(input) && input;
-    });
+  quickInput(isWanted?: (input: QuickInput) => boolean): Promise<QuickInput> {
+    return this.#driver.waitForQuickInput(isWanted);
   }
 
   async hasQuickInput(): Promise<boolean> {
-    return (await this.page.evaluate(readQuickInput)) !== undefined;
+    return (await this.#driver.quickInput()) !== undefined;
   }
 
-  async noQuickInput(): Promise<void> {
-    await this.until('no quick input', async () => !(await this.hasQuickInput()));
+  noQuickInput(): Promise<void> {
+    return this.#driver.waitForNoQuickInput();
   }
 
   /** Clicks an item of the open list. */
@@ -214,48 +205,38 @@ export class Window {
   }
 
   notifications(): Promise<readonly Message[]> {
-    return this.page.evaluate(readNotifications);
+    return this.#driver.notifications();
   }
 
   notification(text: string | RegExp): Promise<Message> {
-    const isWanted = ({ message }: Message) =>
-      typeof text === 'string' ? message.includes(text) : text.test(message);
-    return this.until(`a notification with ${String(text)}`, async () =>
-      (await this.notifications()).find(isWanted),
-    );
+    return this.#driver.waitForNotification(text);
   }
 
-  async clickNotificationButton(label: string): Promise<void> {
-    await this.page
-      .locator('.notification-list-item')
-      .getByRole('button', { name: label, exact: true })
-      .click();
+  clickNotificationButton(label: string): Promise<void> {
+    return this.#driver.clickNotificationButton(label);
   }
 
   async clearNotifications(): Promise<void> {
-    await this.until('no notification', async () => {
-      const toast = this.page.locator('.notification-list-item').first();
-      if ((await toast.count()) === 0) return true;
-      await toast.hover({ timeout: 1000 }).catch(() => undefined);
-      await toast
-        .locator('.codicon-notifications-clear')
-        .click({ timeout: 1000 })
-        .catch(() => undefined);
-      return undefined;
-    });
+    if ((await this.notifications()).length === 0) return;
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.noNotification();
+  }
+
+  async noNotification(): Promise<void> {
+    await this.until('no notification', async () => (await this.notifications()).length === 0);
   }
 
   /** The modal dialog. */
   dialog(): Promise<Message> {
-    return this.until('a dialog', () => this.page.evaluate(readDialog));
+    return this.#driver.waitForDialog();
   }
 
   async noDialog(): Promise<void> {
     await this.page.locator('.monaco-dialog-box').waitFor({ state: 'detached' });
   }
 
-  async clickDialogButton(label: string): Promise<void> {
-    await this.page.locator('.monaco-dialog-box').getByRole('button', { name: label, exact: true }).click();
+  clickDialogButton(label: string): Promise<void> {
+    return this.#driver.clickDialogButton(label);
   }
 
   async clipboard(): Promise<string> {

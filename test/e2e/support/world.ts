@@ -5,6 +5,8 @@ import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../host
 import { fillSampleData } from '../../servers/sampleData.js';
 import { startSecureNetwork, type SecureNetwork } from '../../host/s3/network.js';
 import { startStrictS3, type StrictCredential, type StrictS3 } from '../../servers/strictS3/server.js';
+import { shuffleTests } from '../../support/shuffle.js';
+import { assertNoLeaks } from './noLeaks.js';
 import { packagedExtension } from './packaged.js';
 import { credentials, longTerm, profileSection } from './profiles.js';
 import { screenshot } from './screenshots.js';
@@ -20,6 +22,8 @@ export interface WorldOptions extends Pick<WorkbenchOptions, 'workspaceTrust' | 
   readonly userSettings?: Readonly<Record<string, unknown>>;
   /** Whom the server knows; the keys of the profiles otherwise. May grow. */
   readonly known?: readonly StrictCredential[];
+  /** Whether the tests make links; they do by default. */
+  readonly usesLinks?: boolean;
 }
 
 /** An S3 server with sample data, AWS files that name it, and a window with the packaged extension. */
@@ -32,20 +36,26 @@ export interface World {
   /** The path of a file in the workspace. */
   path(name: string): string;
   writeConfig(text: string): Promise<void>;
+  /** Writes the config file as it was at first. */
+  restoreConfig(): Promise<void>;
 }
 
 interface Opened extends World {
   close(): Promise<void>;
 }
 
-/** Gives a suite a world of its own, opened before its first test. A failed test leaves a picture of the window. */
+/**
+ * Gives a suite a world of its own, opened before its first test. A failed test leaves a picture of the window. After
+ * the last one, all that the window logged and stored is searched for links and secrets.
+ */
 export function useWorld(options: WorldOptions = {}): World {
   let opened: Opened | undefined;
   const world = (): Opened => {
     if (opened === undefined) throw new Error('The world is not open yet.');
     return opened;
   };
-  before(async () => {
+  before(async function () {
+    if (this.test?.parent !== undefined) shuffleTests(this.test.parent);
     opened = await openWorld(options);
   });
   afterEach(async function () {
@@ -53,6 +63,10 @@ export function useWorld(options: WorldOptions = {}): World {
     await screenshot(world().workbench.page, `failed ${this.currentTest.title}`);
     // What stayed open would stand in the way of the tests that follow.
     await world().window.press('Escape', 'Escape', 'Escape');
+  });
+  after('logs and stores no link, no signature, no secret and no token', async function () {
+    if (opened !== undefined)
+      await assertNoLeaks(opened, { ...options, isWhole: isWhole(this.test?.parent) });
   });
   after(() => opened?.close());
   return {
@@ -70,7 +84,15 @@ export function useWorld(options: WorldOptions = {}): World {
     },
     path: (name) => world().path(name),
     writeConfig: (text) => world().writeConfig(text),
+    restoreConfig: () => world().restoreConfig(),
   };
+}
+
+/** Whether every test of a suite ran. */
+function isWhole(suite: Mocha.Suite | undefined): boolean {
+  let isRun = true;
+  suite?.eachTest(({ state }) => (isRun &&= state !== undefined));
+  return isRun;
 }
 
 async function openWorld(options: WorldOptions): Promise<Opened> {
@@ -82,35 +104,53 @@ async function openWorld(options: WorldOptions): Promise<Opened> {
   const config = join(folder, 'config');
   const path = (name: string) => join(folder, 'workspace', name);
   const writeConfig = (text: string) => writeFile(config, text);
-  await writeConfig(options.config?.(server, network) ?? defaultConfig(server));
+  const restoreConfig = () => writeConfig(options.config?.(server, network) ?? defaultConfig(server));
+  await restoreConfig();
   await writeFile(join(folder, 'credentials'), '');
   await mkdir(path(''));
   for (const [name, content] of Object.entries(options.files ?? {})) {
     await mkdir(dirname(path(name)), { recursive: true });
     await writeFile(path(name), content);
   }
-  const workbench = await openWorkbench({
-    version: 'newest',
-    workspaceFolder: path(''),
-    vsixPath: await packagedExtension(),
-    env: {
-      HOME: folder,
-      AWS_CONFIG_FILE: config,
-      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
-      AWS_EC2_METADATA_DISABLED: 'true',
-    },
-    // In a browser VS Code saves by itself otherwise.
-    userSettings: { 'files.autoSave': 'off', 'http.proxy': network?.proxyUrl, ...options.userSettings },
-    workspaceTrust: options.workspaceTrust,
-    preparePage: options.preparePage,
-  });
-  const close = async () => {
-    await workbench.close();
+  const closeServer = async () => {
     await (network ?? server).close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
-  const proxied = network?.tunnels ?? [];
-  return { server, workbench, window: new Window(workbench.page), proxied, path, writeConfig, close };
+  try {
+    const workbench = await openIn(folder, {
+      ...options,
+      // In a browser VS Code saves by itself otherwise.
+      userSettings: { 'files.autoSave': 'off', 'http.proxy': network?.proxyUrl, ...options.userSettings },
+    });
+    const close = async () => {
+      await workbench.close();
+      await closeServer();
+    };
+    const proxied = network?.tunnels ?? [];
+    const window = new Window(workbench);
+    return { server, workbench, window, proxied, path, writeConfig, restoreConfig, close };
+  } catch (error) {
+    await closeServer();
+    throw error;
+  }
+}
+
+/** Opens a window with the packaged extension, whose home and AWS files are in the folder. */
+async function openIn(folder: string, options: WorldOptions): Promise<Workbench> {
+  return openWorkbench({
+    version: 'newest',
+    workspaceFolder: join(folder, 'workspace'),
+    vsixPath: await packagedExtension(),
+    env: {
+      HOME: folder,
+      AWS_CONFIG_FILE: join(folder, 'config'),
+      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
+    userSettings: options.userSettings,
+    workspaceTrust: options.workspaceTrust,
+    preparePage: options.preparePage,
+  });
 }
 
 function defaultConfig({ endpoint }: StrictS3): string {

@@ -9,7 +9,7 @@ import {
   type Row,
 } from './protocol.js';
 
-/** Keyboard, mouse and eyes of a test inside the extension host. */
+/** Keyboard, mouse and eyes of a test. */
 export interface Driver {
   type(text: string): Promise<void>;
   /** A key by Playwright's name: Enter, Escape, ArrowDown, Control+A. */
@@ -47,8 +47,11 @@ const LIMIT_MS = 20_000;
 
 /** The driver of the window around this process; undefined in a host that nothing drives, such as the desktop. */
 export function connectDriver(url = process.env[DRIVER_VARIABLE]): Driver | undefined {
-  if (url === undefined) return undefined;
-  const send = callsTo<DriverActions>(url);
+  return url === undefined ? undefined : driverThrough(callsTo<DriverActions>(url));
+}
+
+/** The driver that has its actions done by `send`: in this process, or in the one that has the page. */
+export function driverThrough(send: ReturnType<typeof callsTo<DriverActions>>): Driver {
   const quickInput = () => send('quickInput', {});
   const notifications = () => send('notifications', {});
   const dialog = () => send('dialog', {});

@@ -16,6 +16,8 @@ declare const document: PageElement & {
   execCommand(command: 'insertText', showUi: false, text: string): boolean;
 };
 
+declare function requestAnimationFrame(callback: (ms: number) => void): number;
+
 // These functions run in the page: they are sent there as text and can use nothing from outside themselves.
 
 /** Reads the open quick pick or input box. */
@@ -52,13 +54,24 @@ export function isKeyboardReady(): boolean {
   return widget.querySelector('.quick-input-box')?.contains(document.activeElement) === true;
 }
 
-/** Inserts text into the box of the open prompt. */
-export function insertIntoPrompt(text: string): 'inserted' | 'noPrompt' | 'noFocus' {
-  const widget = document.querySelector('.quick-input-widget');
-  if (!widget || widget.offsetParent === null || document.querySelector('.monaco-dialog-box'))
-    return 'noPrompt';
-  const hasFocus = widget.querySelector('.quick-input-box')?.contains(document.activeElement) === true;
-  return hasFocus && document.execCommand('insertText', false, text) ? 'inserted' : 'noFocus';
+/** Inserts text once into the box of the open prompt, as soon as that has the focus. */
+export async function insertIntoPrompt({
+  text,
+  limitMs,
+}: {
+  readonly text: string;
+  readonly limitMs: number;
+}): Promise<'inserted' | 'noPrompt' | 'noFocus'> {
+  const end = performance.now() + limitMs;
+  for (;;) {
+    const widget = document.querySelector('.quick-input-widget');
+    if (!widget || widget.offsetParent === null || document.querySelector('.monaco-dialog-box'))
+      return 'noPrompt';
+    const hasFocus = widget.querySelector('.quick-input-box')?.contains(document.activeElement) === true;
+    if (hasFocus) return document.execCommand('insertText', false, text) ? 'inserted' : 'noFocus';
+    if (performance.now() > end) return 'noFocus';
+    await new Promise(requestAnimationFrame);
+  }
 }
 
 /** Reads the rows that are drawn in the sidebar, from top to bottom. */
@@ -74,6 +87,11 @@ export function readRows(): Row[] {
       description: text(row, '.label-description'),
       isSelected: row.getAttribute('aria-selected') === 'true',
       isFocused: (row.getAttribute('class') ?? '').split(' ').includes('focused'),
+      label: row.getAttribute('aria-label') ?? '',
+      index: index(row),
+      level: Number(row.getAttribute('aria-level')),
+      isOpen: row.getAttribute('aria-expanded') === 'true',
+      isClosed: row.getAttribute('aria-expanded') === 'false',
     }));
 }
 

@@ -23,6 +23,15 @@ export interface Row {
   readonly isSelected: boolean;
   /** Whether it has the focus within the tree, which itself may be without. */
   readonly isFocused: boolean;
+  /** What a screen reader says of it. */
+  readonly label: string;
+  /** Its place from the top, those that are out of sight included. */
+  readonly index: number;
+  /** 1 for the buckets. */
+  readonly level: number;
+  readonly isOpen: boolean;
+  /** Neither open nor closed is a row with nothing below it. */
+  readonly isClosed: boolean;
 }
 
 /** A notification or a modal dialog. */

@@ -8,6 +8,8 @@ export function calmSettings(version: HostVersion, own: Readonly<Record<string, 
       'workbench.colorTheme': HOST_VERSIONS[version].lightTheme,
       'workbench.secondarySideBar.defaultVisibility': 'hidden',
       'workbench.tips.enabled': false,
+      // Commands that were used would stand before the one whose title is typed.
+      'workbench.commandPalette.history': 0,
       'workbench.enableExperiments': false,
       'workbench.reduceMotion': 'on',
       'workbench.welcomePage.walkthroughs.openOnInstall': false,

@@ -42,6 +42,8 @@ export interface HostedWorkbench {
 
 export interface Workbench extends HostedWorkbench {
   readonly page: Page;
+  /** Loads the workbench into a page of the same browser, as a reload or a second window; settles when it is drawn. */
+  load(page: Page): Promise<void>;
   /** Everything the workbench remembers, as one text. */
   storedState(): Promise<string>;
 }
@@ -99,28 +101,40 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     browser = opened.browser;
     await page.addInitScript(developmentScript(options, new URL(hosted.url).host));
     await options.preparePage?.(page);
-    await page.goto(hosted.url);
-    await windowDrawn(page, hosted);
-    return { ...hosted, page, storedState: () => readStoredState(page, hosted.dataFolder), close };
+    const load = (into: Page) => loadWorkbench(into, hosted);
+    await load(page);
+    return { ...hosted, page, load, storedState: () => readStoredState(page, hosted.dataFolder), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** Waits also for the extension host: until it runs, the window does not offer what extensions contribute. */
-async function windowDrawn(page: Page, hosted: HostedWorkbench): Promise<void> {
-  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-  await poll(async () => (await extensionHostLog(hosted)).includes('Eager extensions activated'), {
+const START_LIMIT_MS = 90_000;
+
+/**
+ * Waits until the window has restored what it shows: until then it opens views and moves the focus by itself. Waits also
+ * for the extension host: until it runs, the window does not offer what extensions contribute.
+ */
+async function loadWorkbench(page: Page, hosted: HostedWorkbench): Promise<void> {
+  const before = await startedHosts(hosted);
+  await page.goto(hosted.url, { waitUntil: 'commit', timeout: START_LIMIT_MS });
+  await page.waitForFunction(
+    "performance.getEntriesByName('code/didStartWorkbench').length > 0 && document.querySelector('.part.statusbar')",
+    undefined,
+    { timeout: START_LIMIT_MS },
+  );
+  await poll(async () => (await startedHosts(hosted)) > before, {
     what: 'the extension host to start',
-    limitMs: 60_000,
+    limitMs: START_LIMIT_MS,
   });
 }
 
-async function extensionHostLog(hosted: HostedWorkbench): Promise<string> {
+/** How many extension hosts have started so far. */
+async function startedHosts(hosted: HostedWorkbench): Promise<number> {
   const logs = (await hosted.logFiles()).filter((path) => path.endsWith('remoteexthost.log'));
   const texts = await Promise.all(logs.map((path) => readFile(path, 'utf8')));
-  return texts.join('');
+  return texts.join('').split('Eager extensions activated').length - 1;
 }
 
 function workbenchUrl(port: number, workspaceFolder: string | undefined): string {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { readLink } from './support/links.js';
-import { isTypedKey } from './support/prompts.js';
-import { testNoLeaks } from './support/noLeaks.js';
-import { profileSection, temporary } from './support/profiles.js';
-import { useWorld, type World } from './support/world.js';
+import { readLink } from '../../support/signedLinks.js';
+import { isTypedKey, pickExpiry } from '../support/prompts.js';
+import type { World } from '../support/world.js';
 
 const object = { bucket: 'acme-website', key: 'docs/getting-started.md' };
 
@@ -31,19 +29,16 @@ const steps = {
   custom: reachCustom,
 };
 
-describe('Creating a link step by step, with the keyboard alone', () => {
-  const world = useWorld({
-    config: ({ endpoint }) => profileSection('default', { credential: temporary, endpoint }),
+export function describeCreateLink(world: World): void {
+  describe('Creating a link step by step, with the keyboard alone', () => {
+    testWholeFlow(world);
+    testExpiries(world);
+    testWayBack(world);
+    testEscape(world);
+    testRows(world);
+    testFailure(world);
   });
-  testWholeFlow(world);
-  testExpiries(world);
-  testWayBack(world);
-  testEscape(world);
-  // From here on a row is selected, and a command from the palette takes it for answered.
-  testRows(world);
-  testFailure(world);
-  testNoLeaks(world);
-});
+}
 
 async function reachBucket({ window }: World): Promise<void> {
   await window.runCommand('Create Presigned URL...');
@@ -87,8 +82,6 @@ async function reachCustom(world: World): Promise<void> {
 function testWholeFlow(world: World): void {
   it('asks for bucket, key, kind and expiry, and completes the key from the server', async () => {
     const { window, server } = world;
-    await window.openView();
-    await window.markClipboard();
     await reachKey(world);
     await window.type('do');
     await window.quickInput(({ items }) => isTypedKey(items, 'do') && items[1]?.label === 'docs/');
@@ -110,8 +103,7 @@ function testWholeFlow(world: World): void {
     );
     await window.picture('create 2 kind');
     await window.press('Enter');
-    await window.quickInput(({ items }) => items[0]?.label === '1 hour');
-    await window.press('Enter');
+    await pickExpiry(window, '1 hour');
     await window.notification(`GET link for s3://${object.bucket}/${object.key} copied.`);
     await window.picture('create 3 copied');
     const text = await window.copied();
@@ -126,8 +118,6 @@ function testWholeFlow(world: World): void {
 function testExpiries(world: World): void {
   it("takes an expiry of one's own, says how it reads it, and refuses what S3 cannot sign", async () => {
     const { window } = world;
-    await window.clearNotifications();
-    await window.markClipboard();
     await reachCustom(world);
     for (const [text, says, seconds] of expiries) {
       await window.fill(text);
@@ -140,26 +130,22 @@ function testExpiries(world: World): void {
     }
     await window.press('Enter');
     await window.notification('(1 hour 30 minutes)');
-    assert.equal(readLink(await window.copied()).expiresInSeconds, 5400);
+    assert.equal(readLink(await window.copied()).expiresSeconds, 5400);
   });
 
   it('takes a bare number as minutes', async () => {
     const { window } = world;
-    await window.clearNotifications();
-    await window.markClipboard();
     await reachCustom(world);
     await window.type('45');
     await window.press('Enter');
     await window.notification('(45 minutes)');
-    assert.equal(readLink(await window.copied()).expiresInSeconds, 2700);
+    assert.equal(readLink(await window.copied()).expiresSeconds, 2700);
   });
 }
 
 function testWayBack(world: World): void {
   it('goes back step by step and keeps what was answered', async () => {
     const { window } = world;
-    await window.clearNotifications();
-    await window.markClipboard();
     await reachCustom(world);
     await window.goBack();
     await window.quickInput(({ items }) => items.some(({ label }) => label === 'Custom...'));
@@ -176,7 +162,7 @@ function testWayBack(world: World): void {
     await window.choose('Upload (PUT)');
     await window.choose('15 minutes');
     await window.notification(`PUT link for s3://${object.bucket}/${object.key} copied.`);
-    assert.equal(readLink(await window.copied()).expiresInSeconds, 900);
+    assert.equal(readLink(await window.copied()).expiresSeconds, 900);
   });
 }
 
@@ -184,7 +170,6 @@ function testRows(world: World): void {
   for (const { row, step, value, before } of rows) {
     it(`asks on "${row}" only for what the row does not say, with a way back to that`, async () => {
       const { window } = world;
-      await window.openView();
       await window.expand('Bucket acme-website', 'Folder docs');
       await window.chooseInMenu(row, 'Create Presigned URL...');
       const first = `Create Presigned URL (${step}/4)`;
@@ -208,8 +193,6 @@ function testEscape(world: World): void {
   for (const [name, reach] of Object.entries(steps)) {
     it(`copies and shows nothing after Esc at the step "${name}"`, async () => {
       const { window } = world;
-      await window.clearNotifications();
-      await window.markClipboard();
       await reach(world);
       await window.press('Escape');
       await window.noQuickInput();
@@ -221,18 +204,24 @@ function testEscape(world: World): void {
 }
 
 function testFailure(world: World): void {
-  it('says in one sentence that credentials are missing, and copies nothing', async () => {
-    const { window, server } = world;
-    await window.markClipboard();
-    await window.chooseInMenu('Bucket acme-website', 'Create Presigned URL...');
-    await window.quickInput(({ title }) => title === 'Create Presigned URL (2/4)');
-    await world.writeConfig(`[default]\nregion = us-east-1\nendpoint_url = ${server.endpoint}\n`);
-    await window.press('Escape');
-    await window.runCommand('S3: Refresh');
-    await window
-      .problem('No usable credentials were found: none in the environment, none in profile "default"')
-      .waitFor();
-    await window.picture('create 6 no credentials');
-    assert.equal(await window.isClipboardUntouched(), true);
+  describe('without credentials', () => {
+    afterEach(async () => {
+      await world.restoreConfig();
+      await world.window.row('Bucket acme-website').waitFor();
+    });
+
+    it('says in one sentence that credentials are missing, and copies nothing', async () => {
+      const { window, server } = world;
+      await window.chooseInMenu('Bucket acme-website', 'Create Presigned URL...');
+      await window.quickInput(({ title }) => title === 'Create Presigned URL (2/4)');
+      await world.writeConfig(`[default]\nregion = us-east-1\nendpoint_url = ${server.endpoint}\n`);
+      await window.press('Escape');
+      await window.runCommand('S3: Refresh');
+      await window
+        .problem('No usable credentials were found: none in the environment, none in profile "default"')
+        .waitFor();
+      await window.picture('create 6 no credentials');
+      assert.equal(await window.isClipboardUntouched(), true);
+    });
   });
 }

@@ -1,28 +1,32 @@
 import assert from 'node:assert/strict';
-import { testNoLeaks } from './support/noLeaks.js';
-import { blind, longTerm, profileSection } from './support/profiles.js';
-import { bucket, startUpload, uploadRequest } from './support/uploads.js';
-import { useWorld, type World } from './support/world.js';
+import { bucket, startUpload, uploadRequest } from '../support/uploads.js';
+import type { World } from '../support/world.js';
 
 /** One fewer than where a profile says nothing. */
-const attempts = 2;
+export const attempts = 2;
 
-describe('Uploads that cannot be had at once', () => {
-  const world = useWorld({
-    files: { 'notes.txt': 'notes\n' },
-    config: ({ endpoint }) =>
-      [
-        `${profileSection('default', { credential: longTerm, endpoint })}max_attempts = ${attempts}\n`,
-        profileSection('blind', { credential: blind, endpoint }),
-      ].join('\n'),
+/** The profile that may not look at objects. */
+export const blindProfile = 'blind';
+
+export function describeUploadRetry(world: World): void {
+  describe('Uploads that cannot be had at once', () => {
+    beforeEach(() => world.window.openFile('notes.txt'));
+    testRetry(world);
+    describe('and another profile', () => {
+      afterEach(() => selectProfile(world, 'default'));
+      testOtherProfile(world);
+      testBlind(world);
+    });
   });
-  before(() => world.window.openFile('notes.txt'));
-  beforeEach(() => world.window.clearNotifications());
-  testRetry(world);
-  testOtherProfile(world);
-  testBlind(world);
-  testNoLeaks(world);
-});
+}
+
+async function selectProfile({ window }: World, name: string): Promise<void> {
+  await window.runCommand('S3: Select AWS Profile...');
+  await window.choose(name);
+  await window.noQuickInput();
+  await window.openView();
+  await window.page.getByRole('heading', { name: `S3: Buckets (${name})` }).waitFor();
+}
 
 /** Uploads while the server is out of order. */
 async function failUpload(world: World, key: string): Promise<void> {
@@ -55,11 +59,7 @@ function testOtherProfile(world: World): void {
   it('does nothing at Retry when another profile was selected meanwhile', async () => {
     const { window, server } = world;
     await failUpload(world, 'retry/other.txt');
-    await window.runCommand('S3: Select AWS Profile...');
-    await window.choose('blind');
-    await window.noQuickInput();
-    await window.openView();
-    await window.page.getByRole('heading', { name: 'S3: Buckets (blind)' }).waitFor();
+    await selectProfile(world, blindProfile);
     server.clearRequests();
     await window.clickNotificationButton('Retry');
     const { buttons } = await window.notification(
@@ -79,6 +79,7 @@ function testBlind(world: World): void {
   it('creates only, where the profile may not look and something is there', async () => {
     const { window, server } = world;
     const before = server.getObject(bucket, 'inbox/README.md')?.body;
+    await selectProfile(world, blindProfile);
     await startUpload(world, 'inbox/README.md');
     await window.dialog();
     await window.clickDialogButton('Create Only');
@@ -89,13 +90,15 @@ function testBlind(world: World): void {
 
   it('uploads after a yes where the profile may not look at what is there', async () => {
     const { window, server } = world;
-    await startUpload(world, 'inbox/README.md');
+    server.putObject(bucket, 'inbox/unseen.md', 'there before');
+    await selectProfile(world, blindProfile);
+    await startUpload(world, 'inbox/unseen.md');
     const { message, buttons } = await window.dialog();
     await window.picture('retry 3 may exist');
-    assert.equal(message, `s3://${bucket}/inbox/README.md may exist: this profile may not look.`);
+    assert.equal(message, `s3://${bucket}/inbox/unseen.md may exist: this profile may not look.`);
     assert.deepEqual([...buttons].sort(), ['Cancel', 'Create Only', 'Upload']);
     await window.clickDialogButton('Upload');
-    await window.notification(`Uploaded to s3://${bucket}/inbox/README.md`);
-    assert.equal(server.getObject(bucket, 'inbox/README.md')?.body.toString(), 'notes\n');
+    await window.notification(`Uploaded to s3://${bucket}/inbox/unseen.md`);
+    assert.equal(server.getObject(bucket, 'inbox/unseen.md')?.body.toString(), 'notes\n');
   });
 }

@@ -1,32 +1,28 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { testNoLeaks } from './support/noLeaks.js';
-import { profileSection, temporary } from './support/profiles.js';
-import { useWorld, type World } from './support/world.js';
+import { refreshRows } from '../support/tidy.js';
+import type { World } from '../support/world.js';
 
 const bucket = 'acme-bulk';
 const bulkCount = 2345;
 
-describe('Copying many links at once', () => {
-  const world = useWorld({
-    config: ({ endpoint }) => profileSection('default', { credential: temporary, endpoint }),
-    files: { 'keep.txt': 'keep' },
+export function describeCopyLinks(world: World): void {
+  describe('Copying many links at once', () => {
+    before(async () => {
+      const { server, window } = world;
+      server.createBucket(bucket);
+      for (let index = 0; index < bulkCount; index += 1)
+        server.putObject(bucket, `all/${index % 3}/${index}`, String(index));
+      for (const name of ['a b.txt', 'c.txt', 'd.txt']) server.putObject(bucket, `few/${name}`, name);
+      await refreshRows(window);
+    });
+    beforeEach(() => world.window.expand(`Bucket ${bucket}`));
+    testSelection(world);
+    testManyLinks(world);
+    testCancel(world);
   });
-  before(async () => {
-    const { server, window } = world;
-    server.createBucket(bucket);
-    for (let index = 0; index < bulkCount; index += 1)
-      server.putObject(bucket, `all/${index % 3}/${index}`, String(index));
-    for (const name of ['a b.txt', 'c.txt', 'd.txt']) server.putObject(bucket, `few/${name}`, name);
-    await window.openView();
-    await window.expand(`Bucket ${bucket}`);
-  });
-  testSelection(world);
-  testManyLinks(world);
-  testCancel(world);
-  testNoLeaks(world);
-});
+}
 
 /** Answers the questions of "Copy Links..." once it was chosen. */
 async function answer({ window }: World, format: string, destination: string): Promise<void> {
@@ -38,12 +34,12 @@ async function answer({ window }: World, format: string, destination: string): P
 async function saveAs({ window }: World, path: string): Promise<void> {
   await window.quickInput(({ value }) => value.includes('-links.'));
   await window.fill(path);
-  // While the dialog reads the folder it takes no Enter.
-  await window.until('the file to be taken', async () => {
-    if (!(await window.hasQuickInput())) return true;
-    await window.press('Enter');
-    return undefined;
-  });
+  // Until the dialog shows what is in the folder, Enter takes the first item, or nothing.
+  await window.quickInput(
+    ({ value, items }) => value === path && items.length > 1 && !items.some(({ isActive }) => isActive),
+  );
+  await window.press('Enter');
+  await window.noQuickInput();
 }
 
 /** What the links of a list give; the links themselves stay here. */
@@ -58,16 +54,15 @@ function testSelection(world: World): void {
     await window.expand('Folder few');
     await window.row('Object a b.txt').click();
     await window.row('Object d.txt').click({ modifiers: ['Control'] });
-    await window.markClipboard();
     await window.chooseInMenu('Object d.txt', 'Copy Links...');
     await answer(world, 'Links, One per Line', 'Copy to the Clipboard');
     await window.notification('Download links copied for 2 rows of s3://acme-bulk: 2.');
     assert.deepEqual((await textsOf(await window.copied())).toSorted(), ['a b.txt', 'd.txt']);
-    await window.clearNotifications();
   });
 
   it('is not offered for one object, which has a command of its own', async () => {
     const { window } = world;
+    await window.expand('Folder few');
     await window.row('Object c.txt').click();
     await window.openMenu('Object c.txt');
     await window.menuItem('Copy Presigned GET URL...').waitFor();
@@ -78,7 +73,6 @@ function testSelection(world: World): void {
 
 async function startBulk(world: World, destination: string): Promise<void> {
   const { window } = world;
-  await window.markClipboard();
   await window.chooseInMenu('Folder all', 'Copy Links...');
   await answer(world, 'Links, One per Line', destination);
   const { message } = await window.dialog();
@@ -88,6 +82,7 @@ async function startBulk(world: World, destination: string): Promise<void> {
 function testManyLinks(world: World): void {
   it('asks before it makes more than 1,000, and does nothing after a no', async () => {
     const { window, server } = world;
+    server.clearRequests();
     await startBulk(world, 'Copy to the Clipboard');
     // No more was listed than is needed to know it: the first of the fifth page of 250 is one too many.
     const listings = server.requests.filter(
@@ -118,7 +113,6 @@ function testManyLinks(world: World): void {
       new URL(links.at(-1) ?? '').pathname.split('/').at(-1),
     ]);
     assert.equal(await window.isClipboardUntouched(), true);
-    await window.clearNotifications();
   });
 }
 
@@ -138,7 +132,7 @@ function testCancel(world: World): void {
     const making = window.page.getByRole('dialog', { name: /Making links/ });
     await making.getByRole('button', { name: 'Cancel' }).click();
     await window.until('the file to go', () => Promise.resolve(begun().length === 0));
-    await window.until('the message to go', async () => (await window.notifications()).length === 0);
+    await window.noNotification();
     server.setFault(undefined);
   });
 }

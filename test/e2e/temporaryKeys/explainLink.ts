@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { fakeSignature, writtenV4 } from '../support/writtenLinks.js';
-import { testNoLeaks } from './support/noLeaks.js';
-import { longTerm } from './support/profiles.js';
-import { useWorld, type World } from './support/world.js';
+import { fakeSignature, writtenV4 } from '../../support/writtenLinks.js';
+import { longTerm } from '../support/profiles.js';
+import type { World } from '../support/world.js';
 
 const link = writtenV4({
   address: 'https://docs.s3.eu-west-1.amazonaws.com/in/report.pdf',
@@ -12,13 +11,16 @@ const link = writtenV4({
   more: ['x-id=GetObject'],
 });
 
-describe('Pointing at a presigned URL, and having it explained', () => {
-  const world = useWorld({ files: { 'notes.txt': `The report is at\n${link}\nuntil tonight.\n` } });
-  testHover(world);
-  testClipboard(world);
-  testTest(world);
-  testNoLeaks(world);
-});
+export const linkFiles = { 'links.txt': `The report is at\n${link}\nuntil tonight.\n` };
+
+export function describeExplainLink(world: World): void {
+  describe('Pointing at a presigned URL, and having it explained', () => {
+    beforeEach(() => world.window.runCommand('View: Close All Editors'));
+    testHover(world);
+    testClipboard(world);
+    testTest(world);
+  });
+}
 
 /** The lines of the text in the active editor that can be seen. */
 async function shownText({ window }: World): Promise<string> {
@@ -29,20 +31,15 @@ async function shownText({ window }: World): Promise<string> {
 function testHover(world: World): void {
   it('shows what it is in a hover, whose Explain opens a page', async () => {
     const { window } = world;
-    await window.openFile('notes.txt');
+    await window.openFile('links.txt');
     const hover = window.page.locator('.monaco-hover:visible').filter({ hasText: 'Presigned URL' });
-    await window.until('the hover', async () => {
-      await window.page.locator('.view-line').getByText('until tonight').hover();
-      await window.page
-        .locator('.view-line')
-        .getByText('https://docs')
-        .first()
-        .hover({ position: { x: 60, y: 8 } });
-      return hover.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => undefined,
-      );
-    });
+    const lines = window.page.locator('.view-line');
+    await lines.getByText('until tonight').hover();
+    await lines
+      .getByText('https://docs')
+      .first()
+      .hover({ position: { x: 60, y: 8 } });
+    await hover.waitFor();
     const said = (await hover.innerText()).replaceAll('\u00a0', ' ');
     for (const line of ['Bucket: docs', 'Key: in/report.pdf', 'Method: GET'])
       assert.ok(said.includes(line), line);
@@ -59,7 +56,6 @@ function testHover(world: World): void {
 function testClipboard(world: World): void {
   it('explains what is on the clipboard, and sends nothing', async () => {
     const { window, server } = world;
-    await window.runCommand('View: Close All Editors');
     server.clearRequests();
     await window.setClipboard(link.replaceAll('docs', 'other'));
     await window.runCommand('Explain Presigned URL...');
@@ -77,7 +73,6 @@ function testTest(world: World): void {
       forcePathStyle: true,
       credentials: longTerm,
     });
-    await window.runCommand('View: Close All Editors');
     const target = { Bucket: 'acme-website', Key: 'docs/getting-started.md' };
     await window.setClipboard(await getSignedUrl(client, new GetObjectCommand(target)));
     server.clearRequests();

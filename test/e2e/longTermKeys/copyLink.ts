@@ -2,21 +2,23 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endOfLink, readLink } from './support/links.js';
-import { testNoLeaks } from './support/noLeaks.js';
-import { isTypedKey } from './support/prompts.js';
-import { run, runInBash } from './support/programs.js';
-import { useWorld, type World } from './support/world.js';
+import { readLink } from '../../support/signedLinks.js';
+import { isTypedKey } from '../support/prompts.js';
+import { run, runInBash } from '../support/programs.js';
+import type { Window } from '../support/window.js';
+import type { World } from '../support/world.js';
 
-describe('Copying links from rows', () => {
-  const world = useWorld();
-  const folder = useFolder();
-  testGet(world, folder);
-  testGetAsCurl(world, folder);
-  testPutOnFolder(world, folder);
-  testPutOnObject(world);
-  testNoLeaks(world);
-});
+export function describeCopyLink(world: World): void {
+  describe('Copying links from rows', () => {
+    const folder = useFolder();
+    beforeEach(() => world.window.expand('Bucket acme-uploads', 'Folder inbox'));
+    testGet(world, folder);
+    testGetAsCurl(world, folder);
+    testPutOnFolder(world, folder);
+    testPutAsCurl(world, folder);
+    testPutOnObject(world);
+  });
+}
 
 /** An empty folder for programs that use the links. */
 function useFolder(): (name: string) => string {
@@ -28,16 +30,34 @@ function useFolder(): (name: string) => string {
   return (name) => join(folder, name);
 }
 
+/** Copies a link that downloads an object, and waits until VS Code says so. */
+async function copyGetLink(window: Window): Promise<void> {
+  await window.chooseInMenu('Object survey results.csv', 'Copy Presigned GET URL...');
+  await window.choose('1 hour');
+  await window.notification('copied');
+}
+
+/** Chooses the key of a link that uploads to a folder. */
+async function chooseKey(window: Window, name: string): Promise<void> {
+  await window.chooseInMenu('Folder inbox', 'Copy Presigned PUT URL...');
+  await window.quickInput(
+    ({ placeholder, value }) => placeholder.startsWith('Object key') && value === 'inbox/',
+  );
+  await window.type(name);
+  await window.quickInput(({ items }) => isTypedKey(items, `inbox/${name}`));
+}
+
 function testGet(world: World, path: (name: string) => string): void {
   it('copies a GET link of an object that curl downloads with', async () => {
     const { window, server } = world;
-    await window.openView();
-    await window.expand('Bucket acme-uploads', 'Folder inbox');
-    await window.picture('get 1 tree');
+    // The last choice stands first.
+    await copyGetLink(window);
+    await window.clearNotifications();
     await window.markClipboard();
+    await window.picture('get 1 tree');
     await window.openMenu('Object survey results.csv');
     await window.picture('get 2 menu');
-    await window.clickMenuItem('Copy Presigned GET URL...');
+    await window.chooseMenuItem('Copy Presigned GET URL...');
     const { items } = await window.quickInput(({ items }) => items.length > 0);
     assert.deepEqual(
       items.map(({ label }) => label),
@@ -53,10 +73,10 @@ function testGet(world: World, path: (name: string) => string): void {
       /^GET link for s3:\/\/acme-uploads\/inbox\/survey results\.csv copied\. It works until (?:\w{3}, \w{3} \d+, )?(\d\d:\d\d) \(1 hour\)\.$/.exec(
         message,
       );
-    assert.equal(sentence?.[1], endOfLink(link), message);
+    assert.equal(sentence?.[1], link.expiresAt, message);
     assert.equal(link.isOneUrl, true);
     assert.equal(link.path, '/acme-uploads/inbox/survey results.csv');
-    assert.equal(link.expiresInSeconds, 3600);
+    assert.equal(link.expiresSeconds, 3600);
     assert.equal(link.region, 'eu-central-1');
     assert.deepEqual(
       link.parameters.filter((name) => /checksum/i.test(name)),
@@ -72,6 +92,7 @@ function testGet(world: World, path: (name: string) => string): void {
 function testGetAsCurl(world: World, path: (name: string) => string): void {
   it('offers the same link as a command for bash', async () => {
     const { window, server } = world;
+    await copyGetLink(window);
     await window.markClipboard();
     await window.clickNotificationButton('Copy as cURL');
     const command = await window.copied();
@@ -86,14 +107,7 @@ function testGetAsCurl(world: World, path: (name: string) => string): void {
 function testPutOnFolder(world: World, path: (name: string) => string): void {
   it('copies a PUT link for an object to be put into a folder', async () => {
     const { window, server } = world;
-    await window.clearNotifications();
-    await window.markClipboard();
-    await window.chooseInMenu('Folder inbox', 'Copy Presigned PUT URL...');
-    await window.quickInput(
-      ({ placeholder, value }) => placeholder.startsWith('Object key') && value === 'inbox/',
-    );
-    await window.type("it's new & fine.bin");
-    await window.quickInput(({ items }) => isTypedKey(items, "inbox/it's new & fine.bin"));
+    await chooseKey(window, "it's new & fine.bin");
     await window.picture('put folder 1 key');
     await window.press('Enter');
     await window.choose('15 minutes');
@@ -118,16 +132,22 @@ function testPutOnFolder(world: World, path: (name: string) => string): void {
       'bytes of curl',
     );
   });
+}
 
+function testPutAsCurl(world: World, path: (name: string) => string): void {
   it('offers the PUT link as a command that bash runs unchanged', async () => {
     const { window, server } = world;
-    await writeFile(path("it's new & fine.bin"), 'bytes of bash');
+    await writeFile(path("it's for bash & fine.bin"), 'bytes of bash');
+    await chooseKey(window, "it's for bash & fine.bin");
+    await window.press('Enter');
+    await window.choose('15 minutes');
+    await window.notification('copied');
     await window.markClipboard();
     await window.clickNotificationButton('Copy as cURL');
     const { exitCode } = await runInBash(await window.copied(), path(''));
     assert.equal(exitCode, 0);
     assert.equal(
-      server.getObject('acme-uploads', "inbox/it's new & fine.bin")?.body.toString(),
+      server.getObject('acme-uploads', "inbox/it's for bash & fine.bin")?.body.toString(),
       'bytes of bash',
     );
   });
@@ -136,6 +156,9 @@ function testPutOnFolder(world: World, path: (name: string) => string): void {
 function testPutOnObject(world: World): void {
   it('says that a PUT link on an object replaces it', async () => {
     const { window, server } = world;
+    await window.chooseInMenu('Object README.md', 'Copy Presigned PUT URL...');
+    await window.choose('15 minutes');
+    await window.notification('copied');
     await window.clearNotifications();
     await window.markClipboard();
     await window.chooseInMenu('Object README.md', 'Copy Presigned PUT URL...');

@@ -1,0 +1,26 @@
+import { describeBrowsing, pageSize } from './temporaryKeys/browse.js';
+import { describeCopyLinks } from './temporaryKeys/copyLinks.js';
+import { describeCreateLink } from './temporaryKeys/createLink.js';
+import { describeExplainLink, linkFiles } from './temporaryKeys/explainLink.js';
+import { describeForeignText, foreignFiles } from './temporaryKeys/foreignText.js';
+import { describeLinkForms, formFiles, formSettings } from './temporaryKeys/linkForms.js';
+import { describeRows } from './temporaryKeys/rows.js';
+import { profileSection, temporary } from './support/profiles.js';
+import { tidy } from './support/tidy.js';
+import { useWorld } from './support/world.js';
+
+describe('A profile with temporary keys:', () => {
+  const world = useWorld({
+    config: ({ endpoint }) => profileSection('default', { credential: temporary, endpoint }),
+    files: { ...linkFiles, ...foreignFiles, ...formFiles },
+    userSettings: { ...formSettings, 'signpost.pageSize': pageSize },
+  });
+  beforeEach(() => tidy(world.window));
+  describeBrowsing(world);
+  describeCopyLinks(world);
+  describeCreateLink(world);
+  describeExplainLink(world);
+  describeForeignText(world);
+  describeLinkForms(world);
+  describeRows(world);
+});

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import type { Workbench } from '../workbench/workbench.js';
+import { pressKey, typeText } from './keyboard.js';
+import { readDialog, readNotifications, readQuickInput, readRows } from './pageReaders.js';
+import type { DriverAction, DriverActions } from './protocol.js';
+
+/** What is driven: a page, and what its window keeps. */
+export type DrivenWindow = Pick<Workbench, 'page' | 'storedState' | 'logFiles' | 'serverOutput'>;
+
+type Handlers = {
+  [Action in DriverAction]: (
+    ask: DriverActions[Action]['ask'],
+    driven: DrivenWindow,
+  ) => Promise<DriverActions[Action]['answer']>;
+};
+
+const CLICK_LIMIT_MS = 10_000;
+
+export const ACTIONS: Handlers = {
+  type: ({ text }, { page }) => nothing(typeText(page, text)),
+  press: ({ key }, { page }) => nothing(pressKey(page, key)),
+  click: ({ selector, button }, { page }) =>
+    nothing(page.locator(selector).first().click({ button, timeout: CLICK_LIMIT_MS })),
+  hover: async ({ selector }, { page }) => {
+    await page.mouse.move(0, 0);
+    await nothing(page.locator(selector).first().hover({ timeout: CLICK_LIMIT_MS }));
+    return undefined;
+  },
+  waitFor: ({ selector, state, limitMs }, { page }) =>
+    nothing(
+      page
+        .locator(selector)
+        .first()
+        .waitFor({ state, timeout: limitMs ?? CLICK_LIMIT_MS }),
+    ),
+  visibleText: ({ selector }, { page }) => page.locator(selector).filter({ visible: true }).allInnerTexts(),
+  rows: (_, { page }) => page.evaluate(readRows),
+  quickInput: (_, { page }) => page.evaluate(readQuickInput),
+  notifications: (_, { page }) => page.evaluate(readNotifications),
+  dialog: (_, { page }) => page.evaluate(readDialog),
+  clickNotificationButton: ({ label }, { page }) => clickButton(page, '.notification-list-item', label),
+  clickDialogButton: ({ label }, { page }) => clickButton(page, '.monaco-dialog-box', label),
+  screenshot: ({ path }, { page }) => nothing(page.screenshot({ path })),
+  storedState: (_, driven) => driven.storedState(),
+  logText: async (_, driven) => {
+    const logs = await Promise.all((await driven.logFiles()).map((path) => readFile(path, 'utf8')));
+    return [...logs, driven.serverOutput()].join('\n');
+  },
+};
+
+async function nothing(done: Promise<unknown>): Promise<undefined> {
+  await done;
+  return undefined;
+}
+
+function clickButton(page: Page, within: string, name: string): Promise<undefined> {
+  const button = page.locator(within).getByRole('button', { name, exact: true });
+  return nothing(button.first().click({ timeout: CLICK_LIMIT_MS }));
+}
+
+/** Does in a window what can be asked of it. */
+export function perform<Action extends DriverAction>(
+  driven: DrivenWindow,
+  action: Action,
+  ask: DriverActions[Action]['ask'],
+): Promise<DriverActions[Action]['answer']> {
+  return ACTIONS[action](ask, driven);
+}
