@@ -40,7 +40,7 @@ export function useMfaWorld(): MfaWorld {
 async function forgetRole({ window, workbench }: World): Promise<void> {
   await window.openExplorer();
   await window.until('the Explorer in the stored state', async () =>
-    /activeviewletid = workbench\.view\.explorer/.test(await workbench.storedState()),
+    (await workbench.storedState()).includes('activeviewletid = workbench.view.explorer'),
   );
   await window.reload();
 }

@@ -10,6 +10,8 @@ export function isTypedKey([first]: QuickInput['items'], key: string): boolean {
 export async function pickExpiry(window: Window, label: string): Promise<void> {
   await window.quickInput(({ items }) => items.some((item) => item.label === 'Custom...'));
   await window.type(label);
-  await window.quickInput(({ items: [first] }) => first?.label === label && first.isActive);
+  await window.quickInput(
+    ({ value, items: [first] }) => value === label && first?.label === label && first.isActive,
+  );
   await window.press('Enter');
 }
