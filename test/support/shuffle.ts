@@ -1,8 +1,8 @@
-/** The variable that holds a seed, a whole number: the tests of each suite then run in another order, the same for the same seed. */
-export const SHUFFLE_VARIABLE = 'SIGNPOST_SHUFFLE';
+/** The variable that holds a seed, a whole number: each suite then runs its tests in an order that the seed decides. */
+const SHUFFLE_VARIABLE = 'SIGNPOST_SHUFFLE';
 
 /** The items in an order that the seed decides. */
-export function shuffled<T>(items: readonly T[], seed: number): T[] {
+function shuffled<T>(items: readonly T[], seed: number): T[] {
   const random = randomNumbers(seed);
   return items
     .map((item) => ({ item, place: random() }))

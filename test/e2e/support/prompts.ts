@@ -3,7 +3,7 @@ import type { Window } from './window.js';
 
 /** Whether the first item of a key's completion stands for what was typed. */
 export function isTypedKey([first]: QuickInput['items'], key: string): boolean {
-  return first?.label === key && first.description === 'use this key';
+  return first?.label === key && first.description === 'use this key' && first.isActive;
 }
 
 /** Answers how long a link shall be valid, with the keyboard; the last answer stands first. */

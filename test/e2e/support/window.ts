@@ -116,6 +116,8 @@ export class Window {
     for (const label of labels) {
       const row = this.row(label);
       await row.waitFor();
+      // VS Code drops an expansion that meets a refresh.
+      await this.rowsDrawn();
       if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
       await this.rowsDrawn();
     }

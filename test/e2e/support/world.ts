@@ -62,7 +62,7 @@ export function useWorld(options: WorldOptions = {}): World {
     if (this.currentTest === undefined || this.currentTest.state === 'passed') return;
     await screenshot(world().workbench.page, `failed ${this.currentTest.title}`);
     // What stayed open would stand in the way of the tests that follow.
-    await world().window.press('Escape', 'Escape', 'Escape');
+    for (const key of ['Escape', 'Escape', 'Escape']) await world().workbench.page.keyboard.press(key);
   });
   after('logs and stores no link, no signature, no secret and no token', async function () {
     if (opened !== undefined)

@@ -1,4 +1,4 @@
-import { errors, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { insertIntoPrompt, isKeyboardReady } from './pageReaders.js';
 
 const FOCUS_LIMIT_MS = 1000;
@@ -20,23 +20,14 @@ export async function typeText(page: Page, text: string): Promise<void> {
 
 /** Presses a key by Playwright's name where the focus is. */
 export async function pressKey(page: Page, key: string): Promise<void> {
-  if (!(await isReady(page, FOCUS_LIMIT_MS))) {
+  if (!(await page.evaluate(isKeyboardReady, FOCUS_LIMIT_MS))) {
     await clickPrompt(page);
-    if (!(await isReady(page, CLICKED_LIMIT_MS))) throw new Error('The prompt does not get the focus.');
+    if (!(await page.evaluate(isKeyboardReady, CLICKED_LIMIT_MS)))
+      throw new Error('The prompt does not get the focus.');
   }
   await page.keyboard.press(key);
 }
 
 function clickPrompt(page: Page): Promise<void> {
   return page.locator('.quick-input-box input').first().click({ timeout: 5000 });
-}
-
-async function isReady(page: Page, timeout: number): Promise<boolean> {
-  try {
-    await page.waitForFunction(isKeyboardReady, undefined, { timeout });
-    return true;
-  } catch (error) {
-    if (error instanceof errors.TimeoutError) return false;
-    throw error;
-  }
 }

@@ -46,12 +46,19 @@ export function readQuickInput(): QuickInput | undefined {
   };
 }
 
-/** Whether keys go where they are meant to: to the modal dialog, to the box of the open prompt, or there is neither. */
-export function isKeyboardReady(): boolean {
-  if (document.querySelector('.monaco-dialog-box')) return true;
-  const widget = document.querySelector('.quick-input-widget');
-  if (!widget || widget.offsetParent === null) return true;
-  return widget.querySelector('.quick-input-box')?.contains(document.activeElement) === true;
+/**
+ * Waits until keys go where they are meant to: to the modal dialog, to the box of the open prompt, or there is neither.
+ * Gives whether they do.
+ */
+export async function isKeyboardReady(limitMs: number): Promise<boolean> {
+  const end = performance.now() + limitMs;
+  for (;;) {
+    const widget = document.querySelector('.quick-input-widget');
+    if (!widget || widget.offsetParent === null || document.querySelector('.monaco-dialog-box')) return true;
+    if (widget.querySelector('.quick-input-box')?.contains(document.activeElement) === true) return true;
+    if (performance.now() > end) return false;
+    await new Promise(requestAnimationFrame);
+  }
 }
 
 /** Inserts text once into the box of the open prompt, as soon as that has the focus. */
