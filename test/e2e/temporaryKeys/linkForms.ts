@@ -76,6 +76,7 @@ function testDrop(world: World): void {
     const { window, server } = world;
     await window.openFile('notes.md');
     await window.openView();
+    await window.expand(`Bucket ${bucket}`, 'Folder inbox');
     // Where a text is dropped is counted from its first line.
     await window.page.locator('.editor-instance .view-line', { hasText: 'Links' }).waitFor();
     await dragIntoEditor(world, 'Object survey results.csv');
