@@ -159,10 +159,14 @@ export class Window {
     await this.press('F1');
     await this.quickInput(({ value }) => value === '>');
     await this.type(title);
-    await this.quickInput(
-      ({ value, items: [first] }) =>
-        value === `>${title}` && first?.isActive === true && `: ${first.label}`.endsWith(`: ${title}`),
+    const isWanted = ({ label }: { readonly label: string }) => `: ${label}`.endsWith(`: ${title}`);
+    const { items } = await this.quickInput(
+      ({ value, items }) =>
+        value === `>${title}` && items[0]?.isActive === true && items.some((item) => isWanted(item)),
     );
+    // Titles that hold the words apart may stand before the one that begins with them.
+    for (let above = items.findIndex(isWanted); above > 0; above -= 1) await this.press('ArrowDown');
+    await this.quickInput(({ items }) => items.some((item) => isWanted(item) && item.isActive));
     await this.press('Enter');
   }
 
