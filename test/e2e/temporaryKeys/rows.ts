@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Row } from '../../host/driver/protocol.js';
-import { must } from '../../unit/support/values.js';
+import { must } from '../../support/values.js';
 import { openTooltip } from '../support/tooltip.js';
 import type { World } from '../support/world.js';
 
