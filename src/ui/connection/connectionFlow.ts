@@ -1,4 +1,3 @@
-import { ProgressLocation } from 'vscode';
 import { randomUUID } from 'node:crypto';
 import {
   connectStored,
@@ -24,6 +23,7 @@ import {
 import { tellFailure } from '../messages/tellFailure.js';
 import { showMessage } from '../messages/showMessage.js';
 import { runSteps } from '../prompts/steps.js';
+import { withProgress } from '../progress.js';
 import { timeLimits } from '../settings.js';
 import { editorOptions } from './openConnection.js';
 import { l10n, window } from '../messages/door.js';
@@ -101,16 +101,7 @@ function keysOf(draft: ConnectionDraft): ConnectionKeys {
 
 function tryConnection(app: App, stored: StoredConnection, keys: ConnectionKeys): Thenable<Outcome> {
   const title = l10n.t('Trying {0}', new URL(stored.endpoint).host);
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    async (_progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => {
-        abort.abort();
-      });
-      return listOnce(app, { stored, keys, signal: abort.signal });
-    },
-  );
+  return withProgress({ title, work: (_report, signal) => listOnce(app, { stored, keys, signal }) });
 }
 
 async function listOnce(

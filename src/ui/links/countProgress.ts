@@ -1,7 +1,7 @@
-import { env, ProgressLocation } from 'vscode';
+import { env } from 'vscode';
 import { orAborted } from '../../core/async/orAborted.js';
-import { window } from '../messages/door.js';
 import { shown, type Shown } from '../messages/shown.js';
+import { withProgress } from '../progress.js';
 
 interface CountProgress {
   readonly title: Shown;
@@ -20,21 +20,19 @@ export function withCountProgress<Result>(
   { title, abort }: CountProgress,
   work: (onCount: (count: number) => void) => Promise<Result>,
 ): Thenable<Result> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => {
-      token.onCancellationRequested(() => {
-        abort.abort();
-      });
+  return withProgress({
+    title,
+    abort,
+    work: (report, signal) => {
       const format = new Intl.NumberFormat(env.language);
       let shownAtMs = 0;
       const result = work((count) => {
         const nowMs = performance.now();
         if (nowMs - shownAtMs < showEveryMs) return;
         shownAtMs = nowMs;
-        progress.report({ message: shown(format.format(count)) });
+        report({ message: shown(format.format(count)) });
       });
-      return orAborted(result, abort.signal);
+      return orAborted(result, signal);
     },
-  );
+  });
 }

@@ -1,10 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ProgressLocation } from 'vscode';
 import { orAborted } from '../../core/async/orAborted.js';
 import type { Connection } from '../../core/connection/connection.js';
 import type { RetryListener } from '../../core/async/retry.js';
 import { retryMessage, showMessage } from './showMessage.js';
-import { window } from './door.js';
+import { withProgress } from '../progress.js';
 import type { Shown } from './shown.js';
 
 /** Work that takes longer than this is shown. */
@@ -42,17 +41,15 @@ export async function withLateProgress<Result>(
     await Promise.race([ended, connection.question]);
     if (await Promise.race([ended, wait(unnoticedMs, false)])) return result;
   } while (connection.question !== undefined);
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => {
+  return withProgress({
+    title,
+    abort,
+    work: (reportProgress) => {
       report = () => {
-        progress.report({ message });
+        reportProgress({ message });
       };
       report();
-      token.onCancellationRequested(() => {
-        abort.abort();
-      });
       return orAborted(result, signal);
     },
-  );
+  });
 }

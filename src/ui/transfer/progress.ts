@@ -1,9 +1,10 @@
-import { env, ProgressLocation } from 'vscode';
+import { env } from 'vscode';
 import type { RetryNotice } from '../../core/async/retry.js';
 import { formatBytes } from '../../core/text/formatEntry.js';
 import { retryMessage, showMessage } from '../messages/showMessage.js';
-import { l10n, window } from '../messages/door.js';
+import { l10n } from '../messages/door.js';
 import { shown, type Shown } from '../messages/shown.js';
+import { withProgress } from '../progress.js';
 
 export interface TransferProgress {
   readonly title: Shown;
@@ -22,13 +23,9 @@ export function withTransferProgress<Result>(
   { title, totalBytes }: TransferProgress,
   transfer: (options: TransferOptions) => Promise<Result>,
 ): Thenable<Result> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => {
-        abort.abort();
-      });
+  return withProgress({
+    title,
+    work: (report, signal) => {
       let shownPercent = 0;
       let shownUnpacked = 0;
       let isRetrying = false;
@@ -40,16 +37,16 @@ export function withTransferProgress<Result>(
         shownUnpacked = unpacked;
         const message = amountOf({ doneBytes, unpackedBytes }, totalBytes);
         // A transfer that begins again counts from its start; the bar goes on where it stood.
-        progress.report({ increment: Math.max(0, percent - shownPercent), message });
+        report({ increment: Math.max(0, percent - shownPercent), message });
         shownPercent = Math.max(percent, shownPercent);
       };
       const onRetry = (notice: RetryNotice) => {
         isRetrying = true;
-        progress.report({ message: showMessage(retryMessage(notice)) });
+        report({ message: showMessage(retryMessage(notice)) });
       };
-      return transfer({ signal: abort.signal, onProgress, onRetry });
+      return transfer({ signal, onProgress, onRetry });
     },
-  );
+  });
 }
 
 /** One step for each megabyte where the whole is not known, so that something is seen to move. */
