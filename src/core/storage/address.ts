@@ -1,15 +1,10 @@
 import { bucketKind, multiRegion, objectLambda, outposts } from '../connection/bucketKind.js';
-import {
-  isAtAws,
-  parseAwsHost,
-  parseStoreHost,
-  pathBehind,
-  type AwsService,
-} from '../connection/stores/hosts.js';
+import { isAtAws, type AwsHost, type AwsService } from '../connection/stores/hosts.js';
 import { parseWebAddress } from '../connection/webAddress.js';
 import type { Message } from '../failures/message.js';
 import { parentPrefix } from './keys.js';
-import { isBucketName, parseS3Uri, partitionOf, type Location } from './location.js';
+import { isBucketName, parseS3Uri, type Location } from './location.js';
+import { accessPointArn, s3HostOf } from './s3Host.js';
 
 /** A bucket, or a folder in it. */
 export interface Place {
@@ -125,15 +120,15 @@ const noBucket: Message = { text: 'That URL names no bucket.' };
 function parseBucketUrl(text: string, { endpoint }: AddressOptions): Location | Message {
   const address = parseWebAddress(text);
   if ('problem' in address) return address.problem;
-  const { host, hostname, path, query } = address;
-  if (path === undefined) return noBucket;
-  if (consoleHost.test(hostname)) return parseConsoleUrl(path, query);
-  return (
-    fromAws(hostname, path) ??
-    fromEndpoint(host, { path, endpoint }) ??
-    virtualHosted(parseStoreHost(hostname, 'likely')?.before, path) ??
-    orNone(splitPath(path))
-  );
+  const { host, hostname, path: wholePath, query } = address;
+  if (wholePath === undefined) return noBucket;
+  if (consoleHost.test(hostname)) return parseConsoleUrl(wholePath, query);
+  const { at, aws, before, path } = s3HostOf({ host, hostname, path: wholePath }, endpoint);
+  if (aws !== undefined) return fromAws(aws, path);
+  if (at === 'outside') return noBucket;
+  if (isAtAws(hostname))
+    return { text: 'The host {0} is none of S3. Write s3://bucket/prefix in its place.', args: [hostname] };
+  return virtualHosted(before, path) ?? orNone(splitPath(path));
 }
 
 /** `.../s3/buckets/NAME?prefix=in/` and `.../s3/object/NAME?prefix=in/a.txt`. */
@@ -142,19 +137,6 @@ function parseConsoleUrl(path: string, query: string): Location | Message {
   if (bucket === undefined) return { text: 'That page of the AWS console is about no bucket.' };
   const split = splitPath(bucket);
   return 'bucket' in split ? { ...split, key: new URLSearchParams(query).get('prefix') ?? '' } : split;
-}
-
-function fromEndpoint(
-  host: string,
-  { path, endpoint }: { readonly path: string; readonly endpoint: string | undefined },
-): Location | Message | undefined {
-  if (endpoint === undefined || !URL.canParse(endpoint)) return undefined;
-  const own = new URL(endpoint);
-  const isOwn = host === own.host;
-  if (!isOwn && !host.endsWith(`.${own.host}`)) return undefined;
-  const behind = pathBehind(own, path);
-  if (behind === undefined) return noBucket;
-  return isOwn ? orNone(splitPath(behind)) : virtualHosted(host.slice(0, -own.host.length - 1), behind);
 }
 
 function virtualHosted(bucket: string | undefined, key: string): Location | undefined {
@@ -167,23 +149,15 @@ const unreachableServices: Readonly<Partial<Record<AwsService, Message>>> = {
   's3-object-lambda': objectLambda,
 };
 
-/** What a URL at a host of AWS names; undefined for other hosts. */
-function fromAws(host: string, path: string): Location | Message | undefined {
-  const aws = parseAwsHost(host);
-  if (aws === undefined) {
-    return isAtAws(host)
-      ? { text: 'The host {0} is none of S3. Write s3://bucket/prefix in its place.', args: [host] }
-      : undefined;
-  }
-  const { before, service, region = '' } = aws;
+/** What a URL at a host of AWS names. */
+function fromAws(aws: AwsHost, path: string): Location | Message {
+  const { before, service } = aws;
   const refusal = unreachableServices[service];
   if (refusal !== undefined) return refusal;
   if (before === undefined) return service === 's3' ? orNone(splitPath(path)) : noBucket;
   if (service !== 's3-accesspoint') return virtualHosted(before, path) ?? noBucket;
-  const access = /^(.+)-(\d{12})$/.exec(before);
-  if (access === null) return noBucket;
-  const arn = `arn:${partitionOf(region)}:s3:${region}:${access[2] ?? ''}:accesspoint/${access[1] ?? ''}`;
-  return { bucket: arn, key: path };
+  const bucket = accessPointArn(before, aws);
+  return bucket === undefined ? noBucket : { bucket, key: path };
 }
 
 function orNone(location: Location | Message): Location | Message {

@@ -28,10 +28,10 @@ type FormPlace = LinkPlace & Pick<ParsedForm, 'policyBucket'>;
  * bucket is behind an access point or a custom domain is not known, so there the policy contradicts nothing.
  */
 export function formPlace(
-  { hostname, path, query }: WebAddress,
+  { host, hostname, path, query }: WebAddress,
   { field, conditions, endpoint }: FormTerms,
 ): FormPlace | LinkProblem {
-  const place = path === undefined ? undefined : placeOf({ host: hostname, path }, { endpoint });
+  const place = path === undefined ? undefined : placeOf({ host, hostname, path }, { endpoint });
   if (path === undefined || query !== '' || (place !== undefined && place.key !== ''))
     return { problem: longAddress };
   const key = field.get('key') ?? '';

@@ -42,7 +42,7 @@ export function parseUrl(
 ): ParsedUrl | LinkProblem {
   const address = parseWebAddress(text);
   if ('problem' in address) return address;
-  const { path, hostname } = address;
+  const { path, host, hostname } = address;
   const query = readQuery(address.query);
   const signed = readSigned(query.map, hostname);
   if ('problem' in signed) return signed;
@@ -55,7 +55,7 @@ export function parseUrl(
       },
     };
   const isAboutObject = /Object$|Part$/.test(query.map.get('x-id') ?? '');
-  const place = placeOf({ host: hostname, path }, { endpoint, isAboutObject });
+  const place = placeOf({ host, hostname, path }, { endpoint, isAboutObject });
   if (place === undefined) return { problem: { text: 'This link names no bucket.' } };
   const tooLong = longKeyProblem(place.key);
   if (tooLong !== undefined) return { problem: tooLong };

@@ -1,5 +1,5 @@
-import { parseAwsHost, parseStoreHost, pathBehind, type AwsHost } from '../../connection/stores/hosts.js';
-import { partitionOf } from '../../storage/location.js';
+import { parseAwsHost, type AwsHost } from '../../connection/stores/hosts.js';
+import { accessPointArn, s3HostOf, type HostAndPath } from '../../storage/s3Host.js';
 import type { HostFeature, LinkPlace } from './parsedLink.js';
 
 export interface PlaceOptions {
@@ -9,22 +9,18 @@ export interface PlaceOptions {
   readonly isAboutObject?: boolean;
 }
 
-interface Address {
-  /** In lower case, without a port. */
-  readonly host: string;
-  /** Decoded, without the first slash. */
-  readonly path: string;
-}
-
 /** Names that an S3 server of one's own goes by, and that no bucket is likely to have. */
 const serverLabel =
   /^(?:s3|s3[.-].*|minio|storage|objects?|objectstorage|ceph|rgw|rook|garage|seaweedfs|oss|cos|obs)$/;
 
 /** The bucket and the key of an address, and where in it the bucket stands. Undefined where it names none. */
-export function placeOf(address: Address, options: PlaceOptions = {}): LinkPlace | undefined {
-  const aws = parseAwsHost(address.host);
-  if (aws !== undefined) return awsPlace(address.path, aws);
-  return atEndpoint(address, options.endpoint) ?? atKnownHost(address) ?? guess(address, options);
+export function placeOf(address: HostAndPath, options: PlaceOptions = {}): LinkPlace | undefined {
+  const { at, aws, before, path } = s3HostOf(address, options.endpoint);
+  if (aws !== undefined) return awsPlace(path, aws);
+  if (at === 'outside') return placeOf(address, { ...options, endpoint: undefined });
+  if (at === 'elsewhere') return guess(address, options);
+  if (before === undefined) return split(path, elsewhere);
+  return { ...elsewhere, bucket: before, key: path, addressing: 'virtual' };
 }
 
 /** The region that a host of AWS names; undefined for others. */
@@ -36,7 +32,7 @@ export function hostRegion(host: string): string | undefined {
 }
 
 function awsPlace(path: string, aws: AwsHost): LinkPlace | undefined {
-  const { before, service, region = '' } = aws;
+  const { before, service } = aws;
   const features: readonly (readonly [boolean, HostFeature])[] = [
     [aws.isDualstack, 'dualstack'],
     [aws.isFips, 'fips'],
@@ -49,24 +45,8 @@ function awsPlace(path: string, aws: AwsHost): LinkPlace | undefined {
   if (/^s3(?:-accelerate|-website)?$/.test(service))
     return { ...common, bucket: before, key: path, addressing: 'virtual' };
   if (service === 's3express') return { ...common, bucket: before, key: path, addressing: 'directory' };
-  const bucket =
-    service === 's3-global'
-      ? before.replace(/\.accesspoint$/, '')
-      : accessPointArn(before, { service, region });
+  const bucket = service === 's3-global' ? before.replace(/\.accesspoint$/, '') : accessPointArn(before, aws);
   return bucket === undefined ? undefined : { ...common, bucket, key: path, addressing: 'accessPoint' };
-}
-
-/** `NAME-ACCOUNT`, with the Outpost's identifier after it where there is one, as the host of an access point begins. */
-function accessPointArn(
-  before: string,
-  { service, region }: { readonly service: string; readonly region: string },
-): string | undefined {
-  const match = /^(.+)-(\d{12})(?:\.(op-[0-9a-z]+))?$/.exec(before);
-  if (match === null) return undefined;
-  const [, name = '', account = '', outpost] = match;
-  const arnService = service === 's3-accesspoint' ? 's3' : service;
-  const resource = outpost === undefined ? `accesspoint/${name}` : `outpost/${outpost}/accesspoint/${name}`;
-  return `arn:${partitionOf(region)}:${arnService}:${region}:${account}:${resource}`;
 }
 
 const elsewhere = { isAws: false, hostFeatures: [], otherwise: undefined } as const;
@@ -81,28 +61,9 @@ function split(
   return { ...common, bucket, key: slash < 0 ? '' : path.slice(slash + 1), addressing: 'path' };
 }
 
-function atEndpoint({ host, path }: Address, endpoint: string | undefined): LinkPlace | undefined {
-  if (endpoint === undefined || !URL.canParse(endpoint)) return undefined;
-  const own = new URL(endpoint);
-  const behind = pathBehind(own, path);
-  if (behind === undefined) return undefined;
-  if (host === own.hostname) return split(behind, elsewhere);
-  if (!host.endsWith(`.${own.hostname}`)) return undefined;
-  const bucket = host.slice(0, -own.hostname.length - 1);
-  return { ...elsewhere, bucket, key: behind, addressing: 'virtual' };
-}
-
-function atKnownHost({ host, path }: Address): LinkPlace | undefined {
-  const store = parseStoreHost(host, 'likely');
-  if (store === undefined) return undefined;
-  const { before } = store;
-  if (before === undefined) return split(path, elsewhere);
-  return { ...elsewhere, bucket: before, key: path, addressing: 'virtual' };
-}
-
 /** Of a host that tells nothing, both readings are kept. A path of one segment leaves no key when it is the bucket. */
-function guess(address: Address, { isAboutObject = false }: PlaceOptions): LinkPlace | undefined {
-  const { host, path } = address;
+function guess(address: HostAndPath, { isAboutObject = false }: PlaceOptions): LinkPlace | undefined {
+  const { hostname: host, path } = address;
   const inPath = split(path, elsewhere);
   const [label = '', ...domain] = host.split('.');
   const isAddress = /^[\d.]+$/.test(host) || host.startsWith('[');

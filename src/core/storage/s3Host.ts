@@ -1,0 +1,51 @@
+import { parseAwsHost, parseStoreHost, pathBehind, type AwsHost } from '../connection/stores/hosts.js';
+import type { WebAddress } from '../connection/webAddress.js';
+import { partitionOf } from './location.js';
+
+export interface HostAndPath extends Pick<WebAddress, 'host' | 'hostname'> {
+  /** Decoded, without the first slash. */
+  readonly path: string;
+}
+
+/** What a host tells of where the bucket is. */
+export interface S3Host {
+  /**
+   * Whose host it is: of AWS, of the endpoint that the person uses, of a store whose hosts are known, or of nobody that
+   * is known. `outside` is the endpoint's host with a path that does not lead to it.
+   */
+  readonly at: 'aws' | 'endpoint' | 'outside' | 'store' | 'elsewhere';
+  readonly aws: AwsHost | undefined;
+  /** The bucket, or what stands for one, in the host; undefined where it is in the path. */
+  readonly before: string | undefined;
+  /** The path without that of the endpoint. */
+  readonly path: string;
+}
+
+/** Where the bucket of an S3 URL is, as far as its host tells. */
+export function s3HostOf({ host, hostname, path }: HostAndPath, endpoint: string | undefined): S3Host {
+  const aws = parseAwsHost(hostname);
+  if (aws !== undefined) return { at: 'aws', aws, before: aws.before, path };
+  const own = endpoint === undefined || !URL.canParse(endpoint) ? undefined : new URL(endpoint);
+  if (own !== undefined && (host === own.host || host.endsWith(`.${own.host}`))) {
+    const behind = pathBehind(own, path);
+    if (behind === undefined) return { at: 'outside', aws, before: undefined, path };
+    const before = host === own.host ? undefined : host.slice(0, -own.host.length - 1);
+    return { at: 'endpoint', aws, before, path: behind };
+  }
+  const store = parseStoreHost(hostname, 'likely');
+  if (store !== undefined) return { at: 'store', aws, before: store.before, path };
+  return { at: 'elsewhere', aws, before: undefined, path };
+}
+
+/**
+ * The ARN of the access point before a host of AWS: `NAME-ACCOUNT`, with the Outpost's identifier after it where there is
+ * one. Undefined for anything else.
+ */
+export function accessPointArn(before: string, { service, region = '' }: AwsHost): string | undefined {
+  const match = /^(.+)-(\d{12})(?:\.(op-[0-9a-z]+))?$/.exec(before);
+  if (match === null) return undefined;
+  const [, name = '', account = '', outpost] = match;
+  const arnService = service === 's3-accesspoint' ? 's3' : service;
+  const resource = outpost === undefined ? `accesspoint/${name}` : `outpost/${outpost}/accesspoint/${name}`;
+  return `arn:${partitionOf(region)}:${arnService}:${region}:${account}:${resource}`;
+}
