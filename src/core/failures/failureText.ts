@@ -1,5 +1,5 @@
 import { redact, redactStart } from './redact.js';
-import { displayKey } from '../storage/keys.js';
+import { displayKey } from '../text/unprintable.js';
 
 const maxShown = 160;
 const maxLogged = 500;

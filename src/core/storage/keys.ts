@@ -1,5 +1,4 @@
 import { MessageError, type Message } from '../failures/message.js';
-import { replaceUnprintable } from '../text/unprintable.js';
 
 /** S3's limit for a key, in bytes of UTF-8. Servers refuse longer ones; the SDK does not. */
 export const maxKeyBytes = 1024;
@@ -48,9 +47,4 @@ export function keyName(key: string): string {
 /** Everything before the last segment, with its slash: `a/b.txt` -> `a/`, `a/b/` -> `a/`, `b` -> ``. */
 export function parentPrefix(key: string): string {
   return key.slice(0, key.slice(0, -1).lastIndexOf('/') + 1);
-}
-
-/** A key as it may be shown: characters that cannot be seen, or that disguise others, appear as `\u{202e}`. */
-export function displayKey(key: string): string {
-  return replaceUnprintable(key, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }

@@ -9,6 +9,11 @@ export function replaceUnprintable(text: string, write: (character: string) => s
   return text.replace(unprintable, write);
 }
 
+/** A key or other text as it may be shown: characters that cannot be seen, or that disguise others, appear as `\u{202e}`. */
+export function displayKey(key: string): string {
+  return replaceUnprintable(key, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
 /** Whether a text holds unprintable characters beyond those that are allowed, as the line breaks of a format are. */
 export function hasUnprintable(text: string, allowed = ''): boolean {
   const found = text.match(unprintable) ?? [];

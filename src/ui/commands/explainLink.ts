@@ -1,6 +1,7 @@
 import { env } from 'vscode';
 import { explainLink } from '../../core/links/explain/explainLink.js';
-import { displayKey, keyName } from '../../core/storage/keys.js';
+import { keyName } from '../../core/storage/keys.js';
+import { displayKey } from '../../core/text/unprintable.js';
 import type { App } from '../app.js';
 import { pickLink } from '../editor/linkSource.js';
 import { openLinkPage } from '../editor/openLinkPage.js';

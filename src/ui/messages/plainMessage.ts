@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { Message } from '../../core/failures/message.js';
-import { displayKey } from '../../core/storage/keys.js';
+import { displayKey } from '../../core/text/unprintable.js';
 import { formatDate } from './showMessage.js';
 
 /** A sentence of `core` for a page or a program, where nothing becomes a link or an icon. */

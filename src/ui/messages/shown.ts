@@ -1,5 +1,5 @@
 import { cutMiddle } from '../../core/text/cutMiddle.js';
-import { displayKey } from '../../core/storage/keys.js';
+import { displayKey } from '../../core/text/unprintable.js';
 
 declare const isShown: unique symbol;
 

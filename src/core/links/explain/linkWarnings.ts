@@ -1,7 +1,7 @@
 import { hasDotSegment } from '../../connection/requests/requestHandler.js';
 import { formatDuration } from '../../text/format.js';
 import type { Message } from '../../failures/message.js';
-import { displayKey } from '../../storage/keys.js';
+import { displayKey } from '../../text/unprintable.js';
 import { maxExpirySeconds } from '../expiry.js';
 import type { ExplainOptions } from './explanation.js';
 import { formWarnings } from './explainForm.js';

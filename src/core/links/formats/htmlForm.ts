@@ -1,6 +1,6 @@
 import { formatBytes } from '../../text/formatEntry.js';
 import type { Message } from '../../failures/message.js';
-import { displayKey } from '../../storage/keys.js';
+import { displayKey } from '../../text/unprintable.js';
 import type { WrittenLink } from './writtenLink.js';
 import { escapeHtml } from '../../text/quote.js';
 

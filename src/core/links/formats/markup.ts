@@ -1,4 +1,5 @@
-import { displayKey, keyName } from '../../storage/keys.js';
+import { keyName } from '../../storage/keys.js';
+import { displayKey } from '../../text/unprintable.js';
 import type { WrittenLink } from './writtenLink.js';
 import { escapeHtml } from '../../text/quote.js';
 

@@ -1,4 +1,4 @@
-import { displayKey } from '../../storage/keys.js';
+import { displayKey } from '../../text/unprintable.js';
 import { formatS3Uri } from '../../storage/location.js';
 import type { ListFormat } from './format.js';
 

@@ -1,5 +1,5 @@
 import { hasDotSegment } from '../../connection/requests/requestHandler.js';
-import { displayKey } from '../../storage/keys.js';
+import { displayKey } from '../../text/unprintable.js';
 import { formatS3Uri } from '../../storage/location.js';
 import { escapeHtml } from '../../text/quote.js';
 import type { Link } from '../sign.js';

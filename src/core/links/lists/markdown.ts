@@ -1,4 +1,4 @@
-import { displayKey } from '../../storage/keys.js';
+import { displayKey } from '../../text/unprintable.js';
 import { bare, relativeName, type ListFormat } from './format.js';
 
 export const markdown: ListFormat = {

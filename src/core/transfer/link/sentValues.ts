@@ -3,7 +3,7 @@ import type { ParsedLink } from '../../links/parse/parsedLink.js';
 import { isKnownParameter } from '../../links/parse/parameters.js';
 import { isProofName, isSecretName } from '../../links/parse/secretNames.js';
 import { shownValue } from '../../links/explain/shownValue.js';
-import { displayKey } from '../../storage/keys.js';
+import { displayKey } from '../../text/unprintable.js';
 
 /** What a request sends in addition to the file. Every name is in one of the two lists. */
 export interface SentValues {

@@ -5,7 +5,8 @@ import {
   linkForms,
   type LinkFormId,
 } from '../../../../src/core/links/formats/formats.js';
-import { displayKey, keyName } from '../../../../src/core/storage/keys.js';
+import { keyName } from '../../../../src/core/storage/keys.js';
+import { displayKey } from '../../../../src/core/text/unprintable.js';
 import { formText, refusalOf } from '../../support/forms/formText.js';
 import { hostileNames } from '../../support/hostileNames.js';
 import { useServer } from '../../../support/server.js';

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { formatList, listFormats, type ListFormatId } from '../../../../src/core/links/lists/formats.js';
 import { signMany } from '../../../../src/core/links/signMany.js';
-import { displayKey } from '../../../../src/core/storage/keys.js';
+import { displayKey } from '../../../../src/core/text/unprintable.js';
 import type { Link } from '../../../../src/core/links/sign.js';
 import { openPage } from '../../../host/workbench/browser.js';
 import { useFolder } from '../../support/folders.js';
