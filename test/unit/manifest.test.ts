@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Remedy } from '../../src/core/failures/explain.js';
+import type { Remedy } from '../../src/core/failures/message.js';
 import { linkKinds } from '../../src/core/links/kinds.js';
 import type { Preset } from '../../src/core/links/preset.js';
 import type { FormLimits } from '../../src/core/links/target.js';

@@ -44,6 +44,7 @@ export interface ConnectOptions extends Pick<
 
 export class UnknownProfileError extends MessageError {
   override readonly name = 'UnknownProfileError';
+  override readonly remedy = 'selectProfile';
   constructor(profile: string) {
     super({ text: 'There is no profile "{0}" in the AWS files.', args: [profile] });
   }

@@ -26,6 +26,7 @@ export interface ConnectionKeys {
 
 export class UnknownConnectionError extends MessageError {
   override readonly name = 'UnknownConnectionError';
+  override readonly remedy = 'selectProfile';
   constructor() {
     super({ text: 'The connection that was selected here has been removed. Select another one.' });
   }
@@ -33,6 +34,7 @@ export class UnknownConnectionError extends MessageError {
 
 export class MissingKeysError extends MessageError {
   override readonly name = 'MissingKeysError';
+  override readonly remedy = 'editConnection';
   constructor(name: string) {
     super({
       text: 'The keys of connection "{0}" are not in the secret storage of this machine. Enter them again.',

@@ -1,42 +1,46 @@
 import { shownCode, shownDetail } from './failureText.js';
-import { MessageError, type Message } from './message.js';
+import { MessageError, type Explanation, type Signer } from './message.js';
 import { explainNetwork, hasNetwork, networkFacts, type NetworkFacts } from './network.js';
-import { ownValue } from '../text/own.js';
-import { notS3 } from '../storage/notS3.js';
+import { notS3 } from './notS3.js';
+import {
+  accessDenied,
+  busy,
+  byCode,
+  deniedWithoutReason,
+  noCredentials,
+  notFound,
+  signInPage,
+  unreachable,
+  unreadableFile,
+  wrongEndpoint,
+} from './sentences.js';
 import { explainRefusal } from '../transfer/refusals/explainRefusal.js';
 import { LinkRefusedError } from '../transfer/refusals/refusal.js';
 
-/** What a person can do about a failure; `ui` gives each a button. */
-export type Remedy = 'retry' | 'selectProfile' | 'openAwsConfig' | 'editConnection' | 'signIn' | 'addBucket';
-
-export interface Explanation {
-  readonly message: Message;
-  readonly remedy: Remedy;
+export interface ExplainContext {
+  /** Whose settings are to be corrected; a profile by default. */
+  readonly signer?: Signer;
+  /** Whether this machine has a network; looked up where it makes a difference. */
+  readonly isOnline?: () => boolean;
 }
 
-/** One sentence and one way out for a failure. Never holds a link, a token, a secret, a command line or S3's own echo of a request. */
+/** One sentence and one remedy for a failure. Never holds a link, a token, a secret, a command line or S3's own echo of a request. */
 export function explain(
   error: unknown,
-  /** Whether this machine has a network; looked up where it makes a difference. */
-  { isOnline = hasNetwork }: { readonly isOnline?: () => boolean } = {},
+  { signer = 'profile', isOnline = hasNetwork }: ExplainContext = {},
 ): Explanation {
   if (error instanceof LinkRefusedError) return { message: explainRefusal(error), remedy: 'retry' };
-  if (error instanceof MessageError) {
-    return {
-      message: error.shown,
-      remedy: error.name === 'InvalidKeyError' ? 'retry' : (ownValue(ownRemedies, error.name) ?? 'retry'),
-    };
-  }
+  if (error instanceof MessageError) return error.explain(signer);
   const facts = readFacts(error);
-  const network = explainNetwork(facts.network, isOnline);
+  const network = explainNetwork(facts.network, { signer, isOnline });
   if (network !== undefined) return { message: network, remedy: 'retry' };
   return (
-    explainFile(facts) ??
+    explainFile(facts, signer) ??
     // S3's codes first: a store may write anything into its message.
-    byCode.get(facts.code) ??
-    explainCredentials(facts) ??
-    explainStatus(facts) ??
-    unknown(facts)
+    byCode.get(facts.code)?.[signer] ??
+    (/Credentials|TokenProvider/.test(facts.code) ? noCredentials : undefined) ??
+    explainStatus(facts, signer) ??
+    unforeseen(facts)
   );
 }
 
@@ -56,19 +60,6 @@ export function isDeniedByStore(error: unknown): boolean {
 function isWordless({ code }: Facts): boolean {
   return /^(?:403|Forbidden|Unknown|UnknownError|S3ServiceException)$/.test(code);
 }
-
-const ownRemedies: Readonly<Record<string, Remedy>> = {
-  UnknownProfileError: 'selectProfile',
-  UnknownConnectionError: 'selectProfile',
-  SourceChangedError: 'selectProfile',
-  MissingKeysError: 'editConnection',
-  EndpointError: 'openAwsConfig',
-  CaBundleError: 'openAwsConfig',
-  ProfileError: 'openAwsConfig',
-  CredentialsError: 'selectProfile',
-  SignInNeededError: 'signIn',
-  NotS3Error: 'openAwsConfig',
-};
 
 interface Facts {
   /** S3's code, or the error's name. */
@@ -106,119 +97,28 @@ function readFacts(error: unknown): Facts {
   };
 }
 
-function retry(text: string): Explanation {
-  return { message: { text }, remedy: 'retry' };
-}
-
-function explainFile({ network: { code }, text }: Facts): Explanation | undefined {
+function explainFile({ network: { code }, text }: Facts, signer: Signer): Explanation | undefined {
   // The second half are those of VS Code's file systems.
   if (/^(?:ENOENT|EACCES|EPERM|EISDIR|FileNotFound|NoPermissions|FileIsADirectory|Unavailable)$/.test(code)) {
-    return retry('The local file cannot be read. Check that it exists and that you may read it.');
+    return unreadableFile[signer];
   }
-  if (text === 'fetch failed')
-    return retry('S3 could not be reached. Check the network and the proxy, then try again.');
-  return undefined;
+  return text === 'fetch failed' ? unreachable[signer] : undefined;
 }
 
-const loginNeeded =
-  /SSO session|SSO token|Token is expired|Cannot refresh|reauthenticate|Failed to load (?:a )?token/i;
-
-function explainCredentials({ code, text }: Facts): Explanation | undefined {
-  if (loginNeeded.test(text)) {
-    return {
-      message: {
-        text: 'The sign-in of this profile has ended. Run "aws sso login" or "aws login" for it in a terminal, then try again.',
-      },
-      remedy: 'retry',
-    };
-  }
-  // The SDK reads a session that is not in the file as if it were there.
-  if (!/Credentials|TokenProvider/.test(code) && !text.includes("'sso_region'")) return undefined;
-  return {
-    message: {
-      text: 'No usable credentials were found for this profile. Complete it in the AWS files or select another one.',
-    },
-    remedy: 'selectProfile',
-  };
-}
-
-const selectProfile = (text: string): Explanation => ({ message: { text }, remedy: 'selectProfile' });
-
-const badKey = selectProfile(
-  'S3 does not know the access key of this profile. Select another profile or correct its keys.',
-);
-const ended = selectProfile(
-  'The temporary credentials of this profile have ended or are not valid. Renew them or select another profile.',
-);
-const denied = selectProfile(
-  'S3 denied access: this profile lacks the permission. Ask for it or select another profile.',
-);
-const deniedBySomebody = retry(
-  'Access was denied without a reason (403), by the store or by a proxy on the way to it. Check the permission and the settings http.proxy and http.noProxy, then try again.',
-);
-const answeredInPlace = retry(
-  'Something on the way answers in the place of S3, such as a network that asks for a sign-in of its own. Open a page in a browser, then try again.',
-);
-const notThere = retry('The object or bucket does not exist, or no longer. Refresh and try again.');
-const busy = retry('S3 is busy or has a fault at this moment. Try again.');
-
-const byCode: ReadonlyMap<string, Explanation> = new Map([
-  ['AccessDenied', denied],
-  ['AllAccessDisabled', denied],
-  ['InvalidAccessKeyId', badKey],
-  [
-    'SignatureDoesNotMatch',
-    selectProfile(
-      'S3 refused the signature: the secret key of this profile is probably wrong. Correct it or select another profile.',
-    ),
-  ],
-  ['ExpiredToken', ended],
-  ['InvalidToken', ended],
-  ['ExpiredTokenException', ended],
-  ['TokenRefreshRequired', ended],
-  ['NoSuchBucket', retry('The bucket does not exist, or no longer. Refresh and try again.')],
-  ['NoSuchKey', retry('The object does not exist, or no longer. Refresh and try again.')],
-  [
-    'RequestTimeTooSkewed',
-    retry("This machine's clock differs from S3's by more than 15 minutes. Set the clock, then try again."),
-  ],
-  [
-    'AuthorizationHeaderMalformed',
-    {
-      message: {
-        text: 'S3 wants another region than the one that was signed for. Correct the region, then try again.',
-      },
-      remedy: 'openAwsConfig',
-    },
-  ],
-  [
-    'PermanentRedirect',
-    retry(
-      'The bucket is reached at another endpoint than the one of this profile. Correct the region or endpoint.',
-    ),
-  ],
-  ['KeyTooLongError', retry('The object key is longer than the 1024 bytes that S3 allows. Shorten it.')],
-  ['SlowDown', busy],
-  ['InternalError', busy],
-  ['ServiceUnavailable', busy],
-]);
-
-function explainStatus(facts: Facts): Explanation | undefined {
+function explainStatus(facts: Facts, signer: Signer): Explanation | undefined {
   const { status, text, isWebPage, isFromStore } = facts;
-  if (status !== undefined && status >= 500) return busy;
+  if (status !== undefined && status >= 500) return busy[signer];
   // What a web page or a proxy's login form makes of the SDK's XML parser.
-  if (isWebPage || /is not expected|Deserialization error|Unexpected token/.test(text)) {
-    return { message: notS3, remedy: 'openAwsConfig' };
-  }
-  if (status === 403 && isWordless(facts) && !isFromStore) return deniedBySomebody;
-  if (status === 401 || status === 403) return denied;
-  if (status === 404) return notThere;
-  if (status === 302 || status === 303) return answeredInPlace;
-  if (status === 301) return byCode.get('PermanentRedirect');
+  if (isWebPage || /is not expected|Deserialization error|Unexpected token/.test(text)) return notS3[signer];
+  if (status === 403 && isWordless(facts) && !isFromStore) return deniedWithoutReason[signer];
+  if (status === 401 || status === 403) return accessDenied[signer];
+  if (status === 404) return notFound[signer];
+  if (status === 302 || status === 303) return signInPage[signer];
+  if (status === 301) return wrongEndpoint[signer];
   return undefined;
 }
 
-function unknown({ code, text }: Facts): Explanation {
+function unforeseen({ code, text }: Facts): Explanation {
   return {
     message: { text: 'That did not work ({0}: {1}). Try again.', args: [shownCode(code), shownDetail(text)] },
     remedy: 'retry',

@@ -7,10 +7,37 @@ export interface Message {
   readonly args?: readonly (string | number | Date)[];
 }
 
+/** What a person can do about a failure; `ui` gives each a button. */
+export type Remedy = 'retry' | 'selectProfile' | 'openAwsConfig' | 'editConnection' | 'signIn' | 'addBucket';
+
+/** What is said about a failure: whole sentences and one remedy. */
+export interface Explanation {
+  readonly message: Message;
+  readonly remedy: Remedy;
+}
+
+/** Who signs: a profile of the AWS files or the environment, or a connection that was added in the editor. */
+export type Signer = 'profile' | 'connection';
+
+/** One variant for each kind of signer. */
+export type BySigner<Value> = Readonly<Record<Signer, Value>>;
+
 /** An error whose sentence is fit to be shown as it is. It never holds a link, a token or a secret. */
 export abstract class MessageError extends Error {
-  constructor(readonly shown: Message) {
-    super(formatMessage(shown));
+  readonly remedy: Remedy = 'retry';
+
+  /** The detail is what a log says in place of the sentence. */
+  constructor(
+    readonly shown: Message,
+    detail: string = formatMessage(shown),
+  ) {
+    super(detail);
+  }
+
+  /** The settings of a connection are in the editor and not in the AWS files. */
+  explain(signer: Signer): Explanation {
+    const isEdited = signer === 'connection' && this.remedy === 'openAwsConfig';
+    return { message: this.shown, remedy: isEdited ? 'editConnection' : this.remedy };
   }
 }
 

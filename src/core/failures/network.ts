@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { isAnswer } from '../async/cancelled.js';
-import type { Message } from './message.js';
+import type { BySigner, Message, Signer } from './message.js';
 
 /** What an error tells of how far a request came on its way to a server. */
 export interface NetworkFacts {
@@ -77,7 +77,10 @@ export function hasNetwork(): boolean {
 }
 
 /** The sentence for a request that did not reach its server; undefined where the failure is another one. */
-export function explainNetwork(facts: NetworkFacts, isOnline: () => boolean): Message | undefined {
+export function explainNetwork(
+  facts: NetworkFacts,
+  { signer, isOnline }: { readonly signer: Signer; readonly isOnline: () => boolean },
+): Message | undefined {
   const { code, proxyStatus, isProxyDown } = facts;
   if (isProxyDown) return noProxy;
   if (proxyStatus !== undefined) return explainProxy(proxyStatus);
@@ -88,6 +91,7 @@ export function explainNetwork(facts: NetworkFacts, isOnline: () => boolean): Me
     return broken;
   }
   if (/^(?:HPE|Z)_/.test(code)) return notHttp;
+  if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT') return selfSigned[signer];
   return certificates.find(([pattern]) => pattern.test(code))?.[1];
 }
 
@@ -97,11 +101,15 @@ export function isOffline({ code }: NetworkFacts, isOnline: () => boolean): bool
 }
 
 function hostNotFound({ host }: NetworkFacts): Message {
-  const remedy =
-    'Correct the endpoint or the region; where only a proxy or a VPN leads there, check that. Then try again.';
-  return host === undefined
-    ? { text: `The host of the endpoint was not found. ${remedy}` }
-    : { text: `The host of the endpoint was not found: {0}. ${remedy}`, args: [host] };
+  if (host === undefined) {
+    return {
+      text: 'The host of the endpoint was not found. Correct the endpoint or the region; where only a proxy or a VPN leads there, check that. Then try again.',
+    };
+  }
+  return {
+    text: 'The host of the endpoint was not found: {0}. Correct the endpoint or the region; where only a proxy or a VPN leads there, check that. Then try again.',
+    args: [host],
+  };
 }
 
 const noNetwork: Message = {
@@ -134,9 +142,15 @@ function explainProxy(status: number): Message {
   };
 }
 
-/** Said of a profile; a connection has a sentence of its own. */
-export const selfSigned =
-  "The server's certificate is signed by the server itself, so nobody vouches for it. Name its file as ca_bundle in the profile or in AWS_CA_BUNDLE, or install it on this machine, then try again.";
+/** For a connection, a file of certificates is named in the environment only. */
+const selfSigned: BySigner<Message> = {
+  profile: {
+    text: "The server's certificate is signed by the server itself, so nobody vouches for it. Name its file as ca_bundle in the profile or in AWS_CA_BUNDLE, or install it on this machine, then try again.",
+  },
+  connection: {
+    text: "The server's certificate is signed by the server itself, so nobody vouches for it. Name its file in the environment variable AWS_CA_BUNDLE, or install it on this machine, then try again.",
+  },
+};
 
 /** By the codes of Node, which are OpenSSL's but for the first. */
 const certificates: readonly (readonly [code: RegExp, message: Message])[] = [
@@ -156,7 +170,6 @@ const certificates: readonly (readonly [code: RegExp, message: Message])[] = [
     /^CERT_NOT_YET_VALID$/,
     { text: "The server's certificate is not valid yet. Check this machine's clock, then try again." },
   ],
-  [/^DEPTH_ZERO_SELF_SIGNED_CERT$/, { text: selfSigned }],
   [
     /CERT|UNABLE_TO_VERIFY|ERR_TLS/,
     {

@@ -2,7 +2,7 @@ import { ListBucketsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { usableRegion } from '../connection/bucketRegions.js';
 import type { Connection } from '../connection/connection.js';
 import { EndpointError } from '../connection/stores/endpoint.js';
-import { NotS3Error } from './notS3.js';
+import { NotS3Error } from '../failures/notS3.js';
 import { EndlessListError, PageTrail } from './pageTrail.js';
 
 export interface Bucket {

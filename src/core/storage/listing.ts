@@ -2,7 +2,7 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { bucketKind } from '../connection/bucketKind.js';
 import type { Connection } from '../connection/connection.js';
 import { parentPrefix } from './keys.js';
-import { NotS3Error } from './notS3.js';
+import { NotS3Error } from '../failures/notS3.js';
 import { EndlessListError, PageTrail } from './pageTrail.js';
 
 export interface ObjectEntry {

@@ -3,7 +3,7 @@ import type { Connection } from '../connection/connection.js';
 import { assertKey } from './keys.js';
 import { decodeKey } from './listing.js';
 import type { Location } from './location.js';
-import { NotS3Error } from './notS3.js';
+import { NotS3Error } from '../failures/notS3.js';
 
 /** One version of an object that has bytes; the markers of deletions have none. */
 export interface VersionEntry {

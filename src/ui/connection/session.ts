@@ -3,7 +3,7 @@ import type { ConnectOptions } from '../../core/connection/connect.js';
 import type { FilesWatch } from '../../core/connection/profiles/awsFilesWatch.js';
 import type { Connection } from '../../core/connection/connection.js';
 import { formatSource, type ConnectionSource } from '../../core/connection/profiles/source.js';
-import { MessageError } from '../../core/failures/message.js';
+import { MessageError, type Remedy } from '../../core/failures/message.js';
 import type { Connections } from './connections.js';
 import type { Memory } from '../memory.js';
 import { sourceLabel } from './sourceNames.js';
@@ -11,13 +11,17 @@ import { sourceLabel } from './sourceNames.js';
 /** Raised where a connection is needed and none is chosen; `hasProfiles` tells whether there is one to choose. */
 export class NoSourceError extends MessageError {
   override readonly name = 'NoSourceError';
+  override readonly remedy: Remedy;
+
   constructor(readonly hasProfiles: boolean) {
     super({ text: 'No AWS profile is selected.' });
+    this.remedy = hasProfiles ? 'selectProfile' : 'openAwsConfig';
   }
 }
 
 class SourceChangedError extends MessageError {
   override readonly name = 'SourceChangedError';
+  override readonly remedy = 'selectProfile';
   constructor() {
     super({ text: 'Another profile was selected meanwhile, so nothing was done.' });
   }

@@ -1,4 +1,4 @@
-import type { Remedy } from '../../core/failures/explain.js';
+import type { Remedy } from '../../core/failures/message.js';
 import { commandIds, type CommandId } from '../ids.js';
 import { l10n } from './door.js';
 import type { Shown } from './shown.js';

@@ -1,5 +1,5 @@
 import { commands } from 'vscode';
-import type { Explanation } from '../../core/failures/explain.js';
+import type { Explanation } from '../../core/failures/message.js';
 import { showMessage } from './showMessage.js';
 import { remedies } from './remedies.js';
 import type { SignInOptions } from '../connection/signInOptions.js';

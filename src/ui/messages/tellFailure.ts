@@ -1,29 +1,27 @@
 import type { LogOutputChannel } from 'vscode';
 import { isCancelled } from '../../core/async/cancelled.js';
-import { explainForConnection } from '../../core/failures/connectionFailures.js';
-import { explain, type Explanation } from '../../core/failures/explain.js';
+import { explain } from '../../core/failures/explain.js';
 import { logDetail } from '../../core/failures/failureText.js';
-import { NoSourceError } from '../connection/session.js';
+import type { Explanation } from '../../core/failures/message.js';
+
+interface Failure {
+  /** What was tried, for the log. */
+  readonly what: string;
+  readonly error: unknown;
+  /** Whether a connection of the editor signs, and not a profile. */
+  readonly usesConnection: boolean;
+}
 
 /** Logs a failure without anything that signs, proves or unlocks something, and gives what to say of it. */
-export function tellFailure(
-  log: LogOutputChannel,
-  {
-    what,
-    error,
-    usesConnection,
-  }: { readonly what: string; readonly error: unknown; readonly usesConnection: boolean },
-): Explanation {
+export function tellFailure(log: LogOutputChannel, { what, error, usesConnection }: Failure): Explanation {
   log.error(`${what} failed: ${logDetail(error)}`);
-  if (isCancelled(error)) return cutOff;
-  const explanation = explain(error);
-  if (error instanceof NoSourceError)
-    return { ...explanation, remedy: error.hasProfiles ? 'selectProfile' : 'openAwsConfig' };
-  return usesConnection ? explainForConnection(explanation) : explanation;
+  return isCancelled(error)
+    ? reconnected
+    : explain(error, { signer: usesConnection ? 'connection' : 'profile' });
 }
 
 /** The connection was closed under the work. */
-const cutOff: Explanation = {
+const reconnected: Explanation = {
   message: { text: 'The connection was made afresh meanwhile, so this was not finished. Try again.' },
   remedy: 'retry',
 };

@@ -1,5 +1,4 @@
-import type { Message } from '../../core/failures/message.js';
-import type { Remedy } from '../../core/failures/explain.js';
+import type { Message, Remedy } from '../../core/failures/message.js';
 import type { ObjectEntry } from '../../core/storage/listing.js';
 
 /** A row of the view. `prefix` is the whole prefix from the bucket on; empty, or ending in a slash. */

@@ -1,5 +1,6 @@
 import type { Connection } from '../../core/connection/connection.js';
-import { isDeniedByStore, type Explanation } from '../../core/failures/explain.js';
+import { isDeniedByStore } from '../../core/failures/explain.js';
+import type { Explanation } from '../../core/failures/message.js';
 import { EndlessBucketsError, listBuckets, type Bucket } from '../../core/storage/buckets.js';
 import type { BucketNode } from '../rows/nodes.js';
 

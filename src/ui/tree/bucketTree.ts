@@ -1,7 +1,7 @@
 import { commands, EventEmitter, type Disposable } from 'vscode';
 import { isCancelled } from '../../core/async/cancelled.js';
 import { orAborted } from '../../core/async/orAborted.js';
-import type { Explanation } from '../../core/failures/explain.js';
+import type { Explanation } from '../../core/failures/message.js';
 import { formatSource, type ConnectionSource } from '../../core/connection/profiles/source.js';
 import type { RetryListener } from '../../core/async/retry.js';
 import { contextKeys, type Welcome } from '../ids.js';

@@ -119,6 +119,14 @@ describe('explain: a profile whose credentials cannot be had', () => {
     });
   });
 
+  it('incomplete keys of a sign-in, in the words of the SDK', () => {
+    const error = new Error('SSO returns an invalid temporary credential.');
+    assertExplained(Object.assign(error, { name: 'CredentialsProviderError' }), {
+      text: /^No usable credentials were found for this profile/,
+      remedy: 'selectProfile',
+    });
+  });
+
   it('nothing in the environment', async () => {
     use.aws.write({});
     const env = { AWS_ENDPOINT_URL: use.server.endpoint };

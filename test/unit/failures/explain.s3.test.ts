@@ -145,6 +145,19 @@ describe('explain: what S3 refuses', () => {
   }
 });
 
+describe('explain: words of a store', () => {
+  for (const words of ['Token is expired.', "Cannot read properties of undefined (reading 'sso_region')"]) {
+    it(`that are those of a sign-in: ${words}`, () => {
+      const refusal = Object.assign(new Error(words), {
+        name: 'XStoreDenied',
+        $fault: 'client',
+        $metadata: { httpStatusCode: 403 },
+      });
+      assertExplained(refusal, denied);
+    });
+  }
+});
+
 describe('isAccessDenied', () => {
   const use = useServer();
 

@@ -5,6 +5,10 @@ class SampleError extends MessageError {
   override readonly name = 'SampleError';
 }
 
+class FileError extends MessageError {
+  override readonly remedy = 'openAwsConfig';
+}
+
 const rows: readonly (readonly [Message, string])[] = [
   [{ text: 'Plain.' }, 'Plain.'],
   [{ text: '{0} of {1}', args: [1, 'two'] }, '1 of two'],
@@ -31,5 +35,20 @@ describe('MessageError', () => {
     assert.equal(error.message, 'No luck.');
     assert.deepEqual(error.shown, shown);
     assert.ok(error instanceof Error);
+  });
+
+  it('can be tried again unless it says otherwise, and sends nobody to the AWS files for a connection', () => {
+    const shown = { text: 'No luck.' };
+    for (const signer of ['profile', 'connection'] as const) {
+      assert.deepEqual(new SampleError(shown).explain(signer), { message: shown, remedy: 'retry' });
+    }
+    assert.equal(new FileError(shown).explain('profile').remedy, 'openAwsConfig');
+    assert.equal(new FileError(shown).explain('connection').remedy, 'editConnection');
+  });
+
+  it('may have a detail for the log in place of the sentence', () => {
+    const error = new SampleError({ text: 'No luck.' }, 'status 403');
+    assert.equal(error.message, 'status 403');
+    assert.equal(formatMessage(error.shown), 'No luck.');
   });
 });

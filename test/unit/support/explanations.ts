@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { explain, type Remedy } from '../../../src/core/failures/explain.js';
-import { formatMessage } from '../../../src/core/failures/message.js';
+import { explain } from '../../../src/core/failures/explain.js';
+import { formatMessage, type Remedy } from '../../../src/core/failures/message.js';
 import { everyone } from '../../support/server.js';
 
 /** What nobody may see, in any explanation. */

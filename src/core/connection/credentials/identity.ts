@@ -29,6 +29,7 @@ export function credentialsEnd({ sessionToken, expiration }: AwsCredentialIdenti
 /** Credentials that cannot be had, with the reason in one sentence that is fit to be shown. */
 export class CredentialsError extends MessageError {
   override readonly name: string = 'CredentialsError';
+  override readonly remedy = 'selectProfile';
 }
 
 /** A service that gives credentials does not, at this moment or for this profile; asking again may help. */
@@ -44,11 +45,13 @@ export class RenewalPausedError extends MessageError {
 /** A profile whose settings contradict each other or point nowhere. */
 export class ProfileError extends MessageError {
   override readonly name = 'ProfileError';
+  override readonly remedy = 'openAwsConfig';
 }
 
 /** A sign-in that has ended or never began, and the command of the AWS CLI that renews it. */
 export class SignInNeededError extends MessageError {
   override readonly name = 'SignInNeededError';
+  override readonly remedy = 'signIn';
   constructor(
     readonly profile: string,
     readonly by: 'sso' | 'login',

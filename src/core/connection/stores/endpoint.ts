@@ -5,6 +5,7 @@ import { isVirtualOnly } from './stores.js';
 
 export class EndpointError extends MessageError {
   override readonly name = 'EndpointError';
+  override readonly remedy = 'openAwsConfig';
 }
 
 /** What is wrong with an endpoint, before anything is sent to it; undefined where nothing is known to be. */

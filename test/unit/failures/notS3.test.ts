@@ -3,7 +3,7 @@ import { connect } from '../../../src/core/connection/connect.js';
 import { EndpointError } from '../../../src/core/connection/stores/endpoint.js';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
 import { listPage } from '../../../src/core/storage/listing.js';
-import { NotS3Error } from '../../../src/core/storage/notS3.js';
+import { NotS3Error } from '../../../src/core/failures/notS3.js';
 import { listVersions } from '../../../src/core/storage/versions.js';
 import { startStrictS3 } from '../../servers/strictS3/server.js';
 import { alice, profilesAt, useServer } from '../../support/server.js';

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { EndpointError } from '../../../src/core/connection/stores/endpoint.js';
 import { CaBundleError } from '../../../src/core/connection/requests/caBundle.js';
 import { UnknownConnectionError } from '../../../src/core/connection/storedConnection.js';
-import { explainForConnection } from '../../../src/core/failures/connectionFailures.js';
 import { explain } from '../../../src/core/failures/explain.js';
 import { formatMessage } from '../../../src/core/failures/message.js';
-import { NotS3Error } from '../../../src/core/storage/notS3.js';
+import { NotS3Error } from '../../../src/core/failures/notS3.js';
 
 function coded(name: string, status: number): Error {
   return Object.assign(new Error('said by the server'), { name, $metadata: { httpStatusCode: status } });
@@ -30,13 +29,14 @@ const rows: readonly (readonly [error: Error, said: RegExp, remedy: string])[] =
     /^The CA bundle/,
     'retry',
   ],
+  [coded('AuthorizationHeaderMalformed', 400), /^S3 wants another region/, 'editConnection'],
   [coded('SlowDown', 503), /^S3 is busy/, 'retry'],
 ];
 
-describe('explainForConnection', () => {
+describe('explain: a failure where a connection signs', () => {
   for (const [error, said, remedy] of rows) {
     it(`${error.name}: ${remedy}, and no word of a profile`, () => {
-      const explanation = explainForConnection(explain(error));
+      const explanation = explain(error, { signer: 'connection' });
       assert.match(formatMessage(explanation.message), said);
       assert.doesNotMatch(formatMessage(explanation.message), /profile/);
       assert.equal(explanation.remedy, remedy);

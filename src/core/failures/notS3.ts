@@ -1,0 +1,31 @@
+import { MessageError, type BySigner, type Explanation, type Signer } from './message.js';
+
+/** What is said where something other than S3 answers. */
+export const notS3: BySigner<Explanation> = {
+  profile: {
+    message: {
+      text: 'What answers at the endpoint is not an S3 server. Check the endpoint of this profile.',
+    },
+    remedy: 'openAwsConfig',
+  },
+  connection: {
+    message: {
+      text: 'What answers at the endpoint is not an S3 server. Check the endpoint of this connection.',
+    },
+    remedy: 'editConnection',
+  },
+};
+
+/** A web page that happens to be well-formed XML, which the SDK takes for an answer with nothing in it. */
+export class NotS3Error extends MessageError {
+  override readonly name = 'NotS3Error';
+  override readonly remedy = 'openAwsConfig';
+
+  constructor() {
+    super(notS3.profile.message);
+  }
+
+  override explain(signer: Signer): Explanation {
+    return notS3[signer];
+  }
+}
