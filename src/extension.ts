@@ -79,8 +79,8 @@ function makeTree(
     },
     addedBuckets: (sourceId) => memory.addedBuckets(sourceId),
     tellProblem: async (error) => {
-      const { tellFailure } = await import('./ui/lazy.js');
-      return tellFailure(log, { what: 'listing', error, usesConnection: session.usesConnection });
+      const { logAndExplain } = await import('./ui/lazy.js');
+      return logAndExplain(log, { what: 'listing', error, usesConnection: session.usesConnection });
     },
   });
 }

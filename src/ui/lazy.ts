@@ -32,7 +32,7 @@ export { uploadToLink } from './commands/uploadToLink.js';
 export { showClockDifference } from './connection/clockMessage.js';
 export { describeCredentials } from './connection/credentialsText.js';
 export { describeLinkAt } from './editor/describeLink.js';
-export { tellFailure } from './messages/tellFailure.js';
+export { logAndExplain } from './messages/logAndExplain.js';
 export { hasSources, openConnection } from './connection/openConnection.js';
 export { allowEndpoints } from './connection/clearText.js';
 export { askMfaCode } from './prompts/mfa.js';

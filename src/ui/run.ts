@@ -29,8 +29,8 @@ export async function run(
     const isCutOff = isBound && session.epoch !== epoch && session.sourceId === sourceId;
     if (isCancelled(failure) && !isCutOff) return;
     const usesConnection = isBound && session.usesConnection;
-    const { showFailure, tellFailure } = await import('./lazy.js');
-    const explanation = tellFailure(app.log, { what: id, error: failure, usesConnection });
+    const { showFailure, logAndExplain } = await import('./lazy.js');
+    const explanation = logAndExplain(app.log, { what: id, error: failure, usesConnection });
     const retry = isBound ? session.bound(again) : again;
     // Not awaited: the command has ended, whenever the message is closed.
     void showFailure(explanation, () => run(app, { id, body: retry }));

@@ -8,7 +8,7 @@ import { formatDuration, formatMoment, localTime } from '../../core/text/format.
 import type { App } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
 import { identityOf } from '../connection/prepare.js';
-import { tellFailure } from '../messages/tellFailure.js';
+import { logAndExplain } from '../messages/logAndExplain.js';
 import { pickItem } from '../prompts/inputs.js';
 import { sourceLabel } from '../connection/sourceNames.js';
 import { l10n } from '../messages/door.js';
@@ -47,7 +47,7 @@ async function describeCredentials(
   } catch (error) {
     if (isCancelled(error)) throw error;
     const { usesConnection } = session;
-    const { message } = tellFailure(log, { what: 'asking for credentials', error, usesConnection });
+    const { message } = logAndExplain(log, { what: 'asking for credentials', error, usesConnection });
     return [{ label: l10n.t('Credentials'), description: showMessage(message) }];
   }
 }

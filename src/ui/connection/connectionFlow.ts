@@ -20,7 +20,7 @@ import {
   tokenStep,
   type ConnectionDraft,
 } from './connectionSteps.js';
-import { tellFailure } from '../messages/tellFailure.js';
+import { logAndExplain } from '../messages/logAndExplain.js';
 import { showMessage } from '../messages/showMessage.js';
 import { runSteps } from '../prompts/steps.js';
 import { withProgress } from '../progress.js';
@@ -123,7 +123,7 @@ async function listOnce(
   } catch (error) {
     if (isCancelled(error)) return 'cancelled';
     if (isDeniedByStore(error)) return 'mayNotList';
-    const { message } = tellFailure(app.log, { what: 'trying a connection', error, usesConnection: true });
+    const { message } = logAndExplain(app.log, { what: 'trying a connection', error, usesConnection: true });
     return { failure: showMessage(message) };
   }
 }

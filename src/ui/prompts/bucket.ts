@@ -5,7 +5,7 @@ import { parseAddress, type AddressOptions } from '../../core/storage/address.js
 import { formatS3Uri, isBucketName, type Location } from '../../core/storage/location.js';
 import { EndlessBucketsError, listBuckets, type Bucket } from '../../core/storage/buckets.js';
 import { showMessage } from '../messages/showMessage.js';
-import { tellFailure } from '../messages/tellFailure.js';
+import { logAndExplain } from '../messages/logAndExplain.js';
 import type { App } from '../app.js';
 import { placeInput, showPicker } from './inputs.js';
 import type { Back, StepPlace } from './steps.js';
@@ -127,7 +127,7 @@ function unlistedItem({ log, session }: PickBucketOptions['app'], error: unknown
   const { usesConnection } = session;
   return {
     label: withIcon('warning', l10n.t('The buckets cannot be listed: type a name.')),
-    detail: showMessage(tellFailure(log, { what: 'listing', error, usesConnection }).message),
+    detail: showMessage(logAndExplain(log, { what: 'listing', error, usesConnection }).message),
     alwaysShow: true,
   };
 }

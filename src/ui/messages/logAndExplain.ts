@@ -13,7 +13,7 @@ interface Failure {
 }
 
 /** Logs a failure without anything that signs, proves or unlocks something, and gives what to say of it. */
-export function tellFailure(log: LogOutputChannel, { what, error, usesConnection }: Failure): Explanation {
+export function logAndExplain(log: LogOutputChannel, { what, error, usesConnection }: Failure): Explanation {
   log.error(`${what} failed: ${logDetail(error)}`);
   return isCancelled(error)
     ? reconnected
