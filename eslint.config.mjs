@@ -74,6 +74,10 @@ export default defineConfig(
     files: ['src/core/**/*.ts'],
     rules: forbid(),
   },
+  {
+    files: ['src/core/failures/**/*.ts'],
+    rules: forbid('**/connection/**', '**/storage/**', '**/links/**', '**/transfer/**'),
+  },
   { files: ['src/core/connection/**/*.ts'], rules: forbid('**/storage/**', '**/links/**', '**/transfer/**') },
   { files: ['src/core/storage/**/*.ts'], rules: forbid('**/links/**', '**/transfer/**') },
   { files: ['src/core/links/**/*.ts'], rules: forbid('**/transfer/**') },

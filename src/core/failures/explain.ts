@@ -14,8 +14,6 @@ import {
   unreadableFile,
   wrongEndpoint,
 } from './sentences.js';
-import { explainRefusal } from '../transfer/refusals/explainRefusal.js';
-import { LinkRefusedError } from '../transfer/refusals/refusal.js';
 
 export interface ExplainContext {
   /** Whose settings are to be corrected; a profile by default. */
@@ -29,7 +27,6 @@ export function explain(
   error: unknown,
   { signer = 'profile', isOnline = hasNetwork }: ExplainContext = {},
 ): Explanation {
-  if (error instanceof LinkRefusedError) return { message: explainRefusal(error), remedy: 'retry' };
   if (error instanceof MessageError) return error.explain(signer);
   const facts = readFacts(error);
   const network = explainNetwork(facts.network, { signer, isOnline });

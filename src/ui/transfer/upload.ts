@@ -11,7 +11,7 @@ import type { Location } from '../../core/storage/location.js';
 import { getObjectEntry } from '../../core/storage/objects.js';
 import { contentTypeOf } from '../../core/transfer/link/contentType.js';
 import { bodySizeBytes, type UploadBody } from '../../core/transfer/link/uploadBody.js';
-import { conditionRefusal } from '../../core/transfer/refusals/refusal.js';
+import { conditionRefusal } from '../../core/transfer/refusals/linkRefusedError.js';
 import type { ObjectLook } from '../../core/transfer/link/storedObject.js';
 import type { Uploaded } from '../../core/transfer/link/uploadAnswer.js';
 import { uploadThroughLink } from '../../core/transfer/link/uploadThroughLink.js';

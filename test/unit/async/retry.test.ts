@@ -12,7 +12,7 @@ import {
   retryLimits,
   SilentServerError,
 } from '../../../src/core/connection/requests/limits.js';
-import { LinkRefusedError } from '../../../src/core/transfer/refusals/refusal.js';
+import { LinkRefusedError } from '../../../src/core/transfer/refusals/linkRefusedError.js';
 
 const coded = (code: string) => Object.assign(new Error('failed'), { code });
 const status = (httpStatusCode: number) =>

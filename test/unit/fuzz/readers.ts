@@ -24,8 +24,7 @@ import { hasRepeatedName } from '../../../src/core/text/repeatedNames.js';
 import { foreignHost, parseAddress, parsePlace } from '../../../src/core/storage/address.js';
 import { decodeKey } from '../../../src/core/storage/listing.js';
 import { parseS3Uri } from '../../../src/core/storage/location.js';
-import { explainRefusal } from '../../../src/core/transfer/refusals/explainRefusal.js';
-import { parseRefusal } from '../../../src/core/transfer/refusals/refusal.js';
+import { parseRefusal } from '../../../src/core/transfer/refusals/parseRefusal.js';
 import { safeFileName } from '../../../src/core/text/safeFileName.js';
 import { compareWithCanonical } from '../../../src/core/transfer/refusals/signatureDifference.js';
 import { writtenV4 } from '../../support/writtenLinks.js';
@@ -48,7 +47,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   compareWithCanonical: (text) => compareWithCanonical(text, sent),
   decodeKey,
   decodePercent,
-  explainRefusal: (text) => explainRefusal(parseRefusal(403, text)),
+  explainRefusal: (text) => parseRefusal(403, text).shown,
   findLinkAt: (text) => [findLinkAt(text, 0), findLinkAt(text, text.length >> 1)],
   findLinks,
   foreignHost: (text) => [foreignHost(text, {}), foreignHost(text, { endpoint })],

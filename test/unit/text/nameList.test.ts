@@ -6,7 +6,7 @@ import { formatMessage, MessageError, type Message } from '../../../src/core/fai
 import { nameList } from '../../../src/core/text/nameList.js';
 import { planDownload } from '../../../src/core/transfer/link/receivedLink.js';
 import { planUpload } from '../../../src/core/transfer/link/receivedUpload.js';
-import { parseRefusal } from '../../../src/core/transfer/refusals/refusal.js';
+import { parseRefusal } from '../../../src/core/transfer/refusals/parseRefusal.js';
 import { readLink } from '../support/receivedLinks.js';
 import { writtenV4 } from '../../support/writtenLinks.js';
 

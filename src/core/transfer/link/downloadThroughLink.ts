@@ -14,7 +14,7 @@ import {
   wholeSizeBytes,
   type ReadOptions,
 } from './linkRequest.js';
-import { parseRefusal } from '../refusals/refusal.js';
+import { parseRefusal } from '../refusals/parseRefusal.js';
 import { SaveAsSent, UnpackGuard, type GuardOptions } from './unpackGuard.js';
 import { assertNoWebPage, assertWhole, partOf, type ObjectPart } from './wholeObject.js';
 import { writeDownload } from './writeDownload.js';

@@ -7,7 +7,7 @@ import { failOnOtherPath } from '../../connection/requests/proxiedPath.js';
 import { parseWebAddress } from '../../connection/webAddress.js';
 import { MessageError } from '../../failures/message.js';
 import { limitRequest } from './requestLimits.js';
-import type { SentRequest } from '../refusals/sentRequest.js';
+import type { SentRequest } from '../refusals/refusal.js';
 
 export interface LinkRequestOptions {
   readonly signal: AbortSignal;

@@ -6,9 +6,8 @@ import { whenConnected } from '../../connection/requests/socketWatch.js';
 import { MessageError } from '../../failures/message.js';
 import { ContentDigest, namedChecksums, type Digests } from './contentDigest.js';
 import { openLinkRequest, readRefusal, waitForAnswer, type LinkRequestOptions } from './linkRequest.js';
-import { LinkRefusedError } from '../refusals/refusal.js';
 import { limitRequest } from './requestLimits.js';
-import type { SentRequest } from '../refusals/sentRequest.js';
+import type { SentRequest } from '../refusals/refusal.js';
 import { readUploadAnswer, type FormFields, type Uploaded } from './uploadAnswer.js';
 import { bodySizeBytes, FileChangedError, openBody, type UploadBody } from './uploadBody.js';
 
@@ -101,7 +100,7 @@ export async function sendOnce(
   } catch (error) {
     if (limit.failure !== undefined) throw limit.failure;
     if (signal.aborted) throw signal.reason;
-    if (error instanceof LinkRefusedError || error instanceof MessageError) throw error;
+    if (error instanceof MessageError) throw error;
     // Reading the file may have failed first, which then closed the request.
     const failed = await Promise.race([bodySent, Promise.resolve(undefined)]);
     throw failed?.error ?? error;

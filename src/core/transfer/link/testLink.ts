@@ -1,7 +1,8 @@
 import type { ParsedUrl } from '../../links/parse/parsedLink.js';
 import { readRefusal, readThroughRequest, wholeSizeBytes, type ReadOptions } from './linkRequest.js';
 import { headersForReading } from './receivedLink.js';
-import { LinkRefusedError, parseRefusal } from '../refusals/refusal.js';
+import { LinkRefusedError } from '../refusals/linkRefusedError.js';
+import { parseRefusal } from '../refusals/parseRefusal.js';
 import { assertNoWebPage } from './wholeObject.js';
 
 /** What an answer to a working link tells of the object. */

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { MessageError } from '../../failures/message.js';
 import type { Digests } from './contentDigest.js';
-import { parseRefusal } from '../refusals/refusal.js';
-import type { SentRequest } from '../refusals/sentRequest.js';
+import { parseRefusal } from '../refusals/parseRefusal.js';
+import type { SentRequest } from '../refusals/refusal.js';
 
 /** The fields of a form, which say how S3 is to answer it. */
 export type FormFields = Readonly<Record<string, string>>;

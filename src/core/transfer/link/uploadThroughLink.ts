@@ -9,7 +9,8 @@ import {
 } from '../../async/retry.js';
 import { MessageError } from '../../failures/message.js';
 import type { Digests } from './contentDigest.js';
-import { LinkRefusedError, saysExpired } from '../refusals/refusal.js';
+import { LinkRefusedError } from '../refusals/linkRefusedError.js';
+import { saysExpired } from '../refusals/refusal.js';
 import { sendOnce, SentContent, type UploadLink } from './sendUpload.js';
 import { confirmStored, isStored, StoppedLateError, type ObjectLook } from './storedObject.js';
 import { OddAnswerError, type Uploaded } from './uploadAnswer.js';
@@ -142,7 +143,7 @@ function isEnded(error: unknown): boolean {
   if (!(error instanceof LinkRefusedError)) return false;
   const { code, reason, details } = error.refusal;
   const isTokenEnded = code === 'ExpiredToken' || code === 'TokenRefreshRequired';
-  return details.endedAt !== undefined || saysExpired(reason) || isTokenEnded;
+  return details.expiredAt !== undefined || saysExpired(reason) || isTokenEnded;
 }
 
 const refusesAnyAttempt =

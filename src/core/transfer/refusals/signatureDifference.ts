@@ -1,16 +1,7 @@
 import { parseWebAddress } from '../../connection/webAddress.js';
 import { isKnownParameter } from '../../links/parse/parameters.js';
 import { ownValue } from '../../text/own.js';
-import type { SentRequest } from './sentRequest.js';
-
-/** One thing by which what S3 received is another request than the one that was signed or sent. Holds no value. */
-export type Difference =
-  | { readonly part: 'method' | 'path' }
-  | { readonly part: 'parameter' | 'header'; readonly name: string }
-  /** The link signs it, and it was not sent. */
-  | { readonly part: 'missingHeader'; readonly name: string }
-  /** S3 knows no such parameter, so no signer wrote it. */
-  | { readonly part: 'addedParameter'; readonly name: string };
+import type { Difference, SentRequest } from './refusal.js';
 
 /**
  * Names what differs, by the canonical request that S3 writes into its refusal. Nothing differs where S3 received

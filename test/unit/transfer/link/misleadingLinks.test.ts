@@ -3,7 +3,10 @@ import type { RequestListener } from 'node:http';
 import { parseLink } from '../../../../src/core/links/parse/parseLink.js';
 import { formatMessage } from '../../../../src/core/failures/message.js';
 import { planDownload, UnusableLinkError } from '../../../../src/core/transfer/link/receivedLink.js';
-import { conditionRefusal, LinkRefusedError } from '../../../../src/core/transfer/refusals/refusal.js';
+import {
+  conditionRefusal,
+  LinkRefusedError,
+} from '../../../../src/core/transfer/refusals/linkRefusedError.js';
 import { SilentServerError } from '../../../../src/core/connection/requests/limits.js';
 import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
 import { planOf, readLink } from '../../support/receivedLinks.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { LinkRequest } from '../../../../src/core/links/sign.js';
-import { LinkRefusedError } from '../../../../src/core/transfer/refusals/refusal.js';
+import { LinkRefusedError } from '../../../../src/core/transfer/refusals/linkRefusedError.js';
 import { isTestable, testLink } from '../../../../src/core/transfer/link/testLink.js';
 import { dotSegmentKeys } from '../../../support/oddKeys.js';
 import { parsedUrl } from '../../support/parsedLinks.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
-import { LinkRefusedError } from '../../../../src/core/transfer/refusals/refusal.js';
+import { LinkRefusedError } from '../../../../src/core/transfer/refusals/linkRefusedError.js';
 import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
 import { useRawServer } from '../../../support/badServers.js';
 import { answerUploads, digestOf, type UploadReply } from '../../support/uploadServers.js';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { explain } from '../../../../src/core/failures/explain.js';
 import { formatMessage } from '../../../../src/core/failures/message.js';
-import { LinkRefusedError } from '../../../../src/core/transfer/refusals/refusal.js';
+import { LinkRefusedError } from '../../../../src/core/transfer/refusals/linkRefusedError.js';
 import type { ObjectLook } from '../../../../src/core/transfer/link/storedObject.js';
 import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
 import { portOf } from '../../../support/countingProxy.js';

@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTcpServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import type { Link } from '../../../../src/core/links/sign.js';
-import { LinkRefusedError } from '../../../../src/core/transfer/refusals/refusal.js';
+import { LinkRefusedError } from '../../../../src/core/transfer/refusals/linkRefusedError.js';
 import {
   assertFitsPut,
   bodySizeBytes,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { explain } from '../../../../src/core/failures/explain.js';
 import { formatMessage } from '../../../../src/core/failures/message.js';
-import { parseRefusal, type LinkUse } from '../../../../src/core/transfer/refusals/refusal.js';
+import { parseRefusal } from '../../../../src/core/transfer/refusals/parseRefusal.js';
+import type { LinkUse } from '../../../../src/core/transfer/refusals/refusal.js';
 import { fakeSignature, writtenV4 } from '../../../support/writtenLinks.js';
 import { aws } from '../../support/awsRefusals.js';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { LinkRefusedError, parseRefusal } from '../../../../src/core/transfer/refusals/refusal.js';
+import { LinkRefusedError } from '../../../../src/core/transfer/refusals/linkRefusedError.js';
+import { parseRefusal } from '../../../../src/core/transfer/refusals/parseRefusal.js';
 
 const signature = '0123456789abcdef'.repeat(4);
 

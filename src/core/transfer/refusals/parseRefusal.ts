@@ -1,0 +1,177 @@
+import { isPlainCode } from '../../failures/failureText.js';
+import { redact } from '../../failures/redact.js';
+import { parseUrl } from '../../links/parse/parseUrl.js';
+import { LinkRefusedError } from './linkRefusedError.js';
+import { permissionFor } from './permission.js';
+import {
+  saysExpired,
+  type Difference,
+  type LinkUse,
+  type RefusalDetails,
+  type SentRequest,
+} from './refusal.js';
+import { compareWithCanonical, differencesByLink } from './signatureDifference.js';
+
+/** What was done when the answer came. */
+export interface RefusedRequest {
+  readonly use: LinkUse;
+  readonly sent: SentRequest;
+  /** Of the answer. Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/**
+ * Reads the few elements that tell the cause and compares the request that S3 saw with the one that was sent; the rest
+ * of the answer is dropped, as it may hold signature and token.
+ */
+export function parseRefusal(status: number, xml: string, about?: RefusedRequest): LinkRefusedError {
+  const element = (name: string) => readElement(xml, name);
+  const said = element('Code') ?? '';
+  const code = isPlainCode(said) ? said : '';
+  const message = unescapeXml(element('Message') ?? '');
+  const reason = ownWords(message);
+  const details = answerDetails(element, { message, reason });
+  const refusal = {
+    status,
+    code,
+    reason,
+    headersNotSigned: namesIn(element('HeadersNotSigned')),
+    details: present({
+      ...details,
+      ...(about === undefined ? {} : requestDetails(about, { xml, code, reason, said: details })),
+    }),
+  };
+  return new LinkRefusedError(refusal, about?.use);
+}
+
+function readElement(xml: string, name: string): string | undefined {
+  return new RegExp(`<${name}>([^<]{1,4000})</${name}>`).exec(xml)?.[1];
+}
+
+/** The names of headers in a list of S3's; what is not a name is left out. */
+function namesIn(list: string | undefined): readonly string[] | undefined {
+  const names = (list ?? '').split(/[\s,;]+/).filter(isPlainCode);
+  return names.length === 0 ? undefined : names;
+}
+
+type Element = (name: string) => string | undefined;
+
+/** S3's sentence without the names and values in it, which may be words that it uses itself. */
+function ownWords(message: string): string {
+  if (message.includes('is not authorized to perform:')) return 'not authorized';
+  return message
+    .replace(/["[].*$/s, '')
+    .trim()
+    .slice(0, 300);
+}
+
+interface Sentence {
+  readonly message: string;
+  /** Without names and values. */
+  readonly reason: string;
+}
+
+function answerDetails(element: Element, { message, reason }: Sentence): RefusalDetails {
+  return {
+    ...(saysExpired(reason) ? { expiredAt: readDate(element('Expires')) } : {}),
+    ...(/not yet valid/i.test(reason) ? { beginsAt: readDate(element('X-Amz-Date')) } : {}),
+    signedRegion: /the region '([\w-]{1,40})' is wrong/.exec(message)?.[1],
+    bucketRegion: regionName(element('Region')) ?? /expecting '([\w-]{1,40})'/.exec(message)?.[1],
+    endpoint: /^[\w.-]{1,253}(?::\d{1,5})?$/.exec(element('Endpoint') ?? '')?.[0],
+    minBytes: readBytes(element('MinSizeAllowed')),
+    maxBytes: readBytes(element('MaxSizeAllowed')),
+    formField:
+      /(?:Condition failed: \["?(?:eq|starts-with)"?,\s*"?\$?|Extra input fields: )([\w-]{1,100})/.exec(
+        message,
+      )?.[1],
+    isWrongForm: element('Condition')?.includes('multipart/form-data') === true ? true : undefined,
+    permission: /perform: ([a-z0-9-]{1,20}:\w{1,60})/.exec(message)?.[1],
+  };
+}
+
+interface Answer {
+  readonly xml: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly said: RefusalDetails;
+}
+
+/** What the link itself and the headers of the answer add. */
+function requestDetails(
+  { sent, headers }: RefusedRequest,
+  { xml, code, reason, said }: Answer,
+): RefusalDetails {
+  const link = parseUrl(sent.url, {});
+  const region = headers['x-amz-bucket-region'];
+  const date = new Date(typeof headers.date === 'string' ? headers.date : Number.NaN);
+  const signedHeaders = 'problem' in link ? [] : link.signedHeaders;
+  // Some stores refuse a link that has ended without saying why.
+  const hasExpired = !('problem' in link) && code === 'AccessDenied' && link.endsAt < date;
+  const knowsEnd = hasExpired || saysExpired(reason);
+  return {
+    method: sent.method,
+    signedHeaders,
+    createsOnly: 'if-none-match' in sent.headers,
+    ...('problem' in link ? {} : { permission: said.permission ?? permissionFor(sent.method, link) }),
+    ...(typeof region === 'string' ? { bucketRegion: regionName(region) } : {}),
+    ...('problem' in link || link.signature !== 'v4'
+      ? {}
+      : { signedRegion: said.signedRegion ?? link.region }),
+    ...('problem' in link || !knowsEnd ? {} : { expiredAt: link.endsAt }),
+    ...('problem' in link || !/not yet valid/i.test(reason) ? {} : { beginsAt: link.madeAt }),
+    ...(code === 'SignatureDoesNotMatch' ? { differences: differencesOf(xml, sent, signedHeaders) } : {}),
+  };
+}
+
+/** What the server saw counts most; undefined where nothing differs and the server does not say what it saw. */
+function differencesOf(
+  xml: string,
+  sent: SentRequest,
+  signedHeaders: readonly string[],
+): readonly Difference[] | undefined {
+  const canonical = /<CanonicalRequest>([^<]*)<\/CanonicalRequest>/.exec(xml)?.[1];
+  const byLink = differencesByLink(sent, signedHeaders);
+  if (canonical === undefined) return byLink.length > 0 ? byLink : undefined;
+  const seen = compareWithCanonical(unescapeXml(canonical), sent);
+  const missing = new Set(seen.map((difference) => ('name' in difference ? difference.name : '')));
+  return [
+    ...seen,
+    ...byLink.filter((difference) => !('name' in difference) || !missing.has(difference.name)),
+  ];
+}
+
+/** Line ends may come as CR LF, which XML counts as one. */
+function unescapeXml(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(/&#(?:10|xA);/gi, '\n')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');
+}
+
+function regionName(text: string | undefined): string | undefined {
+  return text !== undefined && /^[a-z0-9-]{1,40}$/.test(text) ? text : undefined;
+}
+
+/** ISO 8601, or the milliseconds that AWS writes for a link of the future (minio/minio#2638). */
+function readDate(text: string | undefined): Date | undefined {
+  const date = new Date(text !== undefined && /^\d{12,14}$/.test(text) ? Number(text) : (text ?? Number.NaN));
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+function readBytes(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** The details that an answer has, without words in which it may echo a secret. */
+function present(details: RefusalDetails): RefusalDetails {
+  return Object.fromEntries(
+    Object.entries(details).filter(
+      ([, value]: [string, unknown]) =>
+        value !== undefined && (typeof value !== 'string' || redact(value) === value),
+    ),
+  );
+}

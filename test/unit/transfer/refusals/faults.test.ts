@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { linkFaults } from '../../../../src/core/transfer/refusals/linkFaults.js';
+import { requestFaults } from '../../../../src/core/transfer/refusals/requestFaults.js';
+
+function placeholders(sentence: string): readonly string[] {
+  return [...sentence.matchAll(/\{\d\}/g)].map(([found]) => found);
+}
+
+/** Why, with what came of it, and at most one sentence that helps. */
+const outcomes = {
+  upload: /^[^.]+; nothing was uploaded\.(?: [^.]+\.)?$/,
+  download: /^[^.]+; nothing was downloaded\.(?: [^.]+\.)?$/,
+  test: /^(?!.*nothing was)[^.]+\.(?: [^.]+\.)?$/,
+};
+
+describe('the sentences about refused links', () => {
+  for (const [fault, sentences] of Object.entries({ ...linkFaults, ...requestFaults })) {
+    it(`${fault}: tell what came of it, with the same in its place`, () => {
+      for (const use of ['upload', 'download', 'test'] as const) {
+        assert.match(sentences[use], outcomes[use]);
+        assert.deepEqual(placeholders(sentences[use]), placeholders(sentences.test));
+      }
+    });
+  }
+});
