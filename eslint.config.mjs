@@ -85,7 +85,7 @@ export default defineConfig(
   { files: ['src/ui/commands/**/*.ts'], rules: forbidInUi('./*', '**/commands/**', '**/tree/**') },
   { files: ['src/ui/tree/**/*.ts'], rules: forbidInUi('**/commands/**') },
   {
-    files: ['src/ui/messages/{door,hover,plainMessage,showMessage}.ts'],
+    files: ['src/ui/messages/{door,hover,showMessage}.ts'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

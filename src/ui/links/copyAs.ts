@@ -9,8 +9,7 @@ import {
 } from '../../core/links/formats/formats.js';
 import type { LinkKindId } from '../../core/links/kinds.js';
 import type { Link } from '../../core/links/sign.js';
-import { plainMessage } from '../messages/plainMessage.js';
-import { showMessage } from '../messages/showMessage.js';
+import { plainMessage, showMessage } from '../messages/showMessage.js';
 import { pickItem } from '../prompts/inputs.js';
 import type { Back, StepPlace } from '../prompts/steps.js';
 import { StepFailure } from '../messages/stepFailure.js';

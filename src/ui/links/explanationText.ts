@@ -3,7 +3,7 @@ import { formatMoment } from '../../core/text/format.js';
 import type { LinkExplanation } from '../../core/links/explain/explanation.js';
 import type { Message } from '../../core/failures/message.js';
 import { l10n } from '../messages/door.js';
-import { plainMessage } from '../messages/plainMessage.js';
+import { plainMessage } from '../messages/showMessage.js';
 
 /** An explanation as a page of plain text. */
 export function explanationText({ title, facts, conditions, warnings }: LinkExplanation): string {

@@ -5,7 +5,7 @@ import { remedies } from './remedies.js';
 import type { SignInOptions } from '../connection/signInOptions.js';
 import { window } from './door.js';
 
-/** Says what failed, with one way out, and takes it where the person chooses to. */
+/** Says what failed, with the button of its remedy, and runs that where the person chooses it. */
 export async function showFailure(
   { message, remedy }: Explanation,
   again: () => Promise<void>,

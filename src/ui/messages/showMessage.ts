@@ -1,6 +1,7 @@
 import { env, l10n } from 'vscode';
 import type { RetryNotice } from '../../core/async/retry.js';
 import type { Message } from '../../core/failures/message.js';
+import { displayKey } from '../../core/text/unprintable.js';
 import { shown, unlinked, type Shown } from './shown.js';
 
 /** A sentence of `core` in the language of the editor. */
@@ -13,7 +14,18 @@ function showArgument(arg: string | number | Date): string | number {
   return typeof arg === 'string' ? shown(arg) : arg;
 }
 
-export function formatDate(moment: Date): string {
+/** A sentence of `core` for a page or a program, where nothing becomes a link or an icon. */
+export function plainMessage({ text, args = [] }: Message, writeDate = formatDate): string {
+  return l10n.t(
+    text,
+    ...args.map((arg) => {
+      if (arg instanceof Date) return writeDate(arg);
+      return typeof arg === 'string' ? displayKey(arg) : arg;
+    }),
+  );
+}
+
+function formatDate(moment: Date): string {
   return moment.toLocaleString(env.language, { dateStyle: 'medium', timeStyle: 'short' });
 }
 

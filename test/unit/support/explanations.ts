@@ -14,7 +14,7 @@ export interface Expected {
   readonly remedy: Remedy;
 }
 
-/** One sentence or more, whole, with its arguments in place, the right way out, and nothing secret. */
+/** One sentence or more, whole, with its arguments in place, the right remedy, and nothing secret. */
 export function assertExplained(
   error: unknown,
   { text, remedy }: Expected,
