@@ -5,6 +5,7 @@ import { UnknownConnectionError } from '../../../src/core/connection/storedConne
 import { explain } from '../../../src/core/failures/explain.js';
 import { formatMessage } from '../../../src/core/failures/message.js';
 import { NotS3Error } from '../../../src/core/failures/notS3.js';
+import { byCode } from '../../../src/core/failures/sentences.js';
 
 function coded(name: string, status: number): Error {
   return Object.assign(new Error('said by the server'), { name, $metadata: { httpStatusCode: status } });
@@ -42,4 +43,16 @@ describe('explain: a failure where a connection signs', () => {
       assert.equal(explanation.remedy, remedy);
     });
   }
+
+  for (const [code, { connection }] of byCode) {
+    it(`${code}: no word of a profile, and nothing to do in the AWS files`, () => {
+      assert.doesNotMatch(connection.message.text, /profile/);
+      assert.match(connection.remedy, /^(?:retry|editConnection)$/);
+    });
+  }
+
+  it('a CA bundle that only a profile can name in the AWS files', () => {
+    const error = new CaBundleError({ text: 'The CA bundle "{0}" cannot be read.', args: ['/x'] });
+    assert.equal(explain(error, { signer: 'profile' }).remedy, 'openAwsConfig');
+  });
 });
