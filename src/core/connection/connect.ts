@@ -12,13 +12,8 @@ import {
 import { renewedLoginCredentials, type LoginRenewalOptions } from './credentials/loginRenewal.js';
 import { credentialServices, type SignInOutcome } from './credentials/credentialServices.js';
 import type { Addressing } from './stores/stores.js';
-import {
-  defaultProfileName,
-  loadAwsFiles,
-  namedProfile,
-  type Environment,
-  type Profile,
-} from './profiles/profiles.js';
+import type { Environment } from './environment.js';
+import { defaultProfileName, loadAwsFiles, namedProfile, type Profile } from './profiles/profiles.js';
 import { S3RequestHandler } from './requests/requestHandler.js';
 import type { RetryLimits } from '../async/retry.js';
 import { retryLimits } from './requests/limits.js';

@@ -1,7 +1,7 @@
 import { checkEndpoint, EndpointError, prefersPathStyle } from './stores/endpoint.js';
 import type { Addressing } from './stores/stores.js';
-import type { AwsFiles, Environment, Profile } from './profiles/profiles.js';
-import { nonEmpty } from './profiles/profiles.js';
+import { nonEmpty, type Environment } from './environment.js';
+import type { AwsFiles, Profile } from './profiles/profiles.js';
 
 /** Where requests of a connection go, resolved for one profile. */
 export interface ServiceSettings {

@@ -4,7 +4,7 @@ import type { ConnectOptions } from './connect.js';
 import { Connection } from './connection.js';
 import { checkEndpoint } from './stores/endpoint.js';
 import type { Addressing } from './stores/stores.js';
-import { nonEmpty } from './profiles/profiles.js';
+import { nonEmpty } from './environment.js';
 import { usesPathStyle } from './serviceSettings.js';
 import { storedSigning } from './credentials/signedBy.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { signLink } from '../../../src/core/links/sign.js';
 import { connect } from '../../../src/core/connection/connect.js';
 import { EndpointError } from '../../../src/core/connection/stores/endpoint.js';
-import type { Environment } from '../../../src/core/connection/profiles/profiles.js';
+import type { Environment } from '../../../src/core/connection/environment.js';
 import { useAwsFiles, type TemporaryAwsFiles } from '../../support/awsFiles.js';
 import { rejection } from '../../support/values.js';
 import { takeApart } from '../../support/verifier.js';

@@ -9,7 +9,8 @@ import {
 } from './credentialServices.js';
 import { shownCode } from '../../failures/failureText.js';
 import { CredentialServiceError, CredentialsError, type AwsCredentialIdentity } from './identity.js';
-import { nonEmpty, type Profile } from '../profiles/profiles.js';
+import { nonEmpty } from '../environment.js';
+import type { Profile } from '../profiles/profiles.js';
 
 /** Asks for a code of an MFA device, `retry` after a wrong one. `undefined` means Esc. The signal takes the question back. */
 export type AskMfaCode = (

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { homedir } from 'node:os';
 import type { AwsCredentialIdentity } from './identity.js';
 import { CredentialsError } from './identity.js';
-import { nonEmpty } from '../profiles/profiles.js';
+import { nonEmpty } from '../environment.js';
 import { parseMoment } from './writtenKeys.js';
 
 /** How long a credential_process may take. The SDK waits without end. */

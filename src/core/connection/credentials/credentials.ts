@@ -3,7 +3,8 @@ import { runCredentialProcess } from './credentialProcess.js';
 import { endedBy, type CredentialServices } from './credentialServices.js';
 import { containerCredentials, instanceCredentials, isInContainer } from './hostCredentials.js';
 import { CredentialsError, ProfileError, type AwsCredentialIdentity } from './identity.js';
-import { nonEmpty, type Environment, type Profile } from '../profiles/profiles.js';
+import { nonEmpty, type Environment } from '../environment.js';
+import type { Profile } from '../profiles/profiles.js';
 import { loginCredentials, ssoCredentials } from './signInCredentials.js';
 import { environmentKeys, hasKeys, profileKeys } from './writtenKeys.js';
 

@@ -1,6 +1,6 @@
 import { fromHttp, fromInstanceMetadata } from '@aws-sdk/credential-providers';
 import { CredentialServiceError, CredentialsError, type AwsCredentialIdentity } from './identity.js';
-import { nonEmpty, type Environment } from '../profiles/profiles.js';
+import { nonEmpty, type Environment } from '../environment.js';
 import { endingRequests } from '../requests/endedRequests.js';
 
 /** How long the container or the instance may take for an answer; both are next door. The SDK's own limit. */

@@ -6,7 +6,8 @@ import type { AwsCredentialIdentity } from './identity.js';
 import { inTurn } from './renewalTurn.js';
 import { signInOf } from './signIn.js';
 import { loginCredentials, loginRegion } from './signInCredentials.js';
-import type { Environment, Profile } from '../profiles/profiles.js';
+import type { Environment } from '../environment.js';
+import type { Profile } from '../profiles/profiles.js';
 
 /** What `aws login` gives lives for a quarter of an hour: AWS CLI User Guide, "Login for AWS local development". */
 const lifeMs = 15 * 60_000;

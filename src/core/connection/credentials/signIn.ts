@@ -2,7 +2,8 @@ import { getSSOTokenFilepath } from '@smithy/core/config';
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { nonEmpty, type Environment, type Profile } from '../profiles/profiles.js';
+import { nonEmpty, type Environment } from '../environment.js';
+import type { Profile } from '../profiles/profiles.js';
 
 /** How a person signs in for a profile, with the AWS CLI. */
 export interface SignIn {

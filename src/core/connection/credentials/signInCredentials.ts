@@ -17,8 +17,10 @@ import {
   SignInNeededError,
   type AwsCredentialIdentity,
 } from './identity.js';
-import { nonEmpty, type Profile } from '../profiles/profiles.js';
-import { memoryProfile, oneProfile, withMemoryFiles, type MemoryPaths } from '../profiles/memoryFiles.js';
+import { nonEmpty } from '../environment.js';
+import type { Profile } from '../profiles/profiles.js';
+import { withMemoryFiles, type MemoryPaths } from '../profiles/memoryFiles.js';
+import { memoryProfile, oneProfile } from '../profiles/oneProfile.js';
 import { isPlainName } from '../profiles/sectionNames.js';
 import { renewInTurn } from './renewalTurn.js';
 import { signInOf } from './signIn.js';

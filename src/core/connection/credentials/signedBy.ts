@@ -1,6 +1,7 @@
 import type { Message } from '../../failures/message.js';
 import { isInContainer } from './hostCredentials.js';
-import { nonEmpty, type AwsFiles, type Environment, type Profile } from '../profiles/profiles.js';
+import { nonEmpty, type Environment } from '../environment.js';
+import type { AwsFiles, Profile } from '../profiles/profiles.js';
 import { resolveEndpoint, type ServiceName } from '../serviceSettings.js';
 import { environmentKeys, hasKeys } from './writtenKeys.js';
 

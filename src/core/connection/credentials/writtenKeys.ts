@@ -1,5 +1,6 @@
 import { ProfileError, type AwsCredentialIdentity } from './identity.js';
-import { nonEmpty, type Environment, type Profile } from '../profiles/profiles.js';
+import { nonEmpty, type Environment } from '../environment.js';
+import type { Profile } from '../profiles/profiles.js';
 
 /**
  * The keys that stand in a profile. Their end is known where the program that fetched them wrote it beside them:

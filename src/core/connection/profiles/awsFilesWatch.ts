@@ -1,6 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import { awsFilePaths } from './homeFolder.js';
-import type { Environment } from './profiles.js';
+import type { Environment } from '../environment.js';
 import type { ConnectionSource } from './source.js';
 import { digestUsed } from './usedSettings.js';
 

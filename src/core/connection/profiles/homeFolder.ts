@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Environment } from './profiles.js';
+import type { Environment } from '../environment.js';
 
 /** The folder in which the SDK looks for `.aws`: on Windows too HOME comes first, where a Unix shell has set it. */
 function homeFolder(env: Environment): string {

@@ -1,5 +1,6 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { readFile } from 'node:fs/promises';
+import { nonEmpty, type Environment } from '../environment.js';
 import { awsFilePaths } from './homeFolder.js';
 import { withMemoryFiles } from './memoryFiles.js';
 import { withPlainNames } from './sectionNames.js';
@@ -26,8 +27,6 @@ export interface AwsFiles {
   /** `[sso-session NAME]` sections by name. */
   readonly ssoSessions: ReadonlyMap<string, Section>;
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Profiles of the shared config and credentials files, read from disk each time (the SDK caches them otherwise).
@@ -102,9 +101,4 @@ export function namedProfile(env: Environment): string | undefined {
 /** The profile that the AWS CLI would use when none is named on its command line. */
 export function defaultProfileName(env: Environment): string {
   return namedProfile(env) ?? 'default';
-}
-
-/** Reads a variable or a setting, with empty taken as absent. */
-export function nonEmpty(value: string | undefined): string | undefined {
-  return value === undefined || value.trim() === '' ? undefined : value.trim();
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { defaultProfileName, loadAwsFiles, nonEmpty, type AwsFiles, type Environment } from './profiles.js';
+import { nonEmpty, type Environment } from '../environment.js';
+import { defaultProfileName, loadAwsFiles, type AwsFiles } from './profiles.js';
 import { formatSource, type ConnectionSource } from './source.js';
 
 /**

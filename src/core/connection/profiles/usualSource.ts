@@ -1,4 +1,5 @@
-import { defaultProfileName, loadAwsFiles, namedProfile, nonEmpty, type Environment } from './profiles.js';
+import { nonEmpty, type Environment } from '../environment.js';
+import { defaultProfileName, loadAwsFiles, namedProfile } from './profiles.js';
 import { isInContainer } from '../credentials/hostCredentials.js';
 import type { AwsSource } from './source.js';
 import { environmentKeys } from '../credentials/writtenKeys.js';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { MessageError, type Explanation, type Signer } from '../../failures/message.js';
-import type { Environment } from '../profiles/profiles.js';
+import type { Environment } from '../environment.js';
 import { pathFromHome } from '../profiles/homeFolder.js';
 
 export class CaBundleError extends MessageError {

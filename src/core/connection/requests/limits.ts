@@ -1,6 +1,7 @@
 import { defaultRetryLimits, type RetryLimits } from '../../async/retry.js';
 import { MessageError } from '../../failures/message.js';
-import { nonEmpty, type Environment, type Profile } from '../profiles/profiles.js';
+import { nonEmpty, type Environment } from '../environment.js';
+import type { Profile } from '../profiles/profiles.js';
 
 /** How long a server may keep us waiting. */
 export interface TimeLimits {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment } from '../../../../src/core/connection/profiles/profiles.js';
+import type { Environment } from '../../../../src/core/connection/environment.js';
 import { longTerm, useCredentialSources, type Sections } from '../../support/credentialSources.js';
 import { hostsAsked } from '../../support/hostsAsked.js';
 import { keySettings } from '../../../support/server.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { awsFilePaths } from '../../../../src/core/connection/profiles/homeFolder.js';
-import type { Environment } from '../../../../src/core/connection/profiles/profiles.js';
+import type { Environment } from '../../../../src/core/connection/environment.js';
 
 const usual = (home: string) => ({
   config: join(home, '.aws', 'config'),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
+import { nonEmpty } from '../../../../src/core/connection/environment.js';
 import {
   defaultProfileName,
   loadAwsFiles,
-  nonEmpty,
   type ProfileKind,
 } from '../../../../src/core/connection/profiles/profiles.js';
 import { useAwsFiles } from '../../../support/awsFiles.js';

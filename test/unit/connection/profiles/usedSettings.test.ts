@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Environment } from '../../../../src/core/connection/profiles/profiles.js';
+import type { Environment } from '../../../../src/core/connection/environment.js';
 import type { ConnectionSource } from '../../../../src/core/connection/profiles/source.js';
 import { digestUsed } from '../../../../src/core/connection/profiles/usedSettings.js';
 import { useAwsFiles } from '../../../support/awsFiles.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Environment } from '../../../../src/core/connection/profiles/profiles.js';
+import type { Environment } from '../../../../src/core/connection/environment.js';
 import type { AwsSource } from '../../../../src/core/connection/profiles/source.js';
 import { usualSource } from '../../../../src/core/connection/profiles/usualSource.js';
 import { useAwsFiles } from '../../../support/awsFiles.js';
