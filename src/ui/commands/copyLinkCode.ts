@@ -3,7 +3,7 @@ import { hasCode, linkCodes, writeLinkCode, type LinkCodeId } from '../../core/l
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
 import { withLateProgress } from '../messages/lateProgress.js';
-import { shownUri } from '../links/deliverLink.js';
+import { shownUri } from '../messages/shownUri.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
 import { retryableStep } from '../messages/stepFailure.js';

@@ -4,7 +4,7 @@ import { formatBytes } from '../../core/text/formatEntry.js';
 import type { ParsedLink, ParsedUrl } from '../../core/links/parse/parsedLink.js';
 import { isTestable, testLink, type LinkAnswer } from '../../core/transfer/link/testLink.js';
 import type { App } from '../app.js';
-import { shownUri } from '../links/deliverLink.js';
+import { shownUri } from '../messages/shownUri.js';
 import { pickLink } from '../editor/linkSource.js';
 import { commandIds } from '../ids.js';
 import { linkOptions } from '../transfer/linkOptions.js';

@@ -4,7 +4,6 @@ import { formatDuration, formatMoment, localTime } from '../../core/text/format.
 import { linkForm, type LinkFormId } from '../../core/links/formats/formats.js';
 import { formatJson } from '../../core/text/quote.js';
 import { signLink, type Link, type LinkRequest } from '../../core/links/sign.js';
-import { formatS3Uri, type Location } from '../../core/storage/location.js';
 import type { App } from '../app.js';
 import { copyInAnyForm, copyInForm } from './copyAs.js';
 import { commandIds } from '../ids.js';
@@ -16,8 +15,9 @@ import { shortensToCredentials } from '../settings.js';
 import { sourceLabel } from '../connection/sourceNames.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { l10n, window } from '../messages/door.js';
-import { shown, joined, type Shown } from '../messages/shown.js';
+import { joined, type Shown } from '../messages/shown.js';
 import { showMessage } from '../messages/showMessage.js';
+import { shownUri } from '../messages/shownUri.js';
 
 export interface CopiedLink {
   readonly link: Link;
@@ -128,9 +128,4 @@ async function offerForms(app: App, copied: CopiedLink): Promise<void> {
     id: commandIds.copyLinkAs,
     body: () => (choice === asCurl ? copyInForm('curl', copied.link) : copyInAnyForm(copied.link)),
   });
-}
-
-/** The `s3://` address as a message may show it. */
-export function shownUri(location: Location): Shown {
-  return shown(formatS3Uri({ bucket: location.bucket, key: location.key }));
 }

@@ -17,7 +17,7 @@ import type { Uploaded } from '../../core/transfer/link/uploadAnswer.js';
 import { uploadThroughLink } from '../../core/transfer/link/uploadThroughLink.js';
 import type { App } from '../app.js';
 import { withLateProgress } from '../messages/lateProgress.js';
-import { shownUri } from '../links/deliverLink.js';
+import { shownUri } from '../messages/shownUri.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
 import { commandIds } from '../ids.js';
 import { withTransferProgress } from './progress.js';

@@ -2,7 +2,7 @@ import { env } from 'vscode';
 import { formatBytes } from '../../core/text/formatEntry.js';
 import type { Location } from '../../core/storage/location.js';
 import type { Uploaded } from '../../core/transfer/link/uploadAnswer.js';
-import { shownUri } from '../links/deliverLink.js';
+import { shownUri } from '../messages/shownUri.js';
 import { l10n } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 
