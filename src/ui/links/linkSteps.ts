@@ -70,7 +70,7 @@ export function keyStep(
 ): Step<LinkDraft> {
   return async (draft, place) => {
     const answer = await askKey(place, {
-      session: app.session,
+      connection: () => app.session.connection(),
       bucket: draft.bucket,
       value: draft.key,
       placeholder: l10n.t('Object key in {0}', draft.bucket),

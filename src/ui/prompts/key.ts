@@ -5,14 +5,14 @@ import type { Message } from '../../core/failures/message.js';
 import { keyProblem } from '../../core/storage/keys.js';
 import { listPage } from '../../core/storage/listing.js';
 import { showMessage } from '../messages/showMessage.js';
-import type { Session } from '../connection/session.js';
+import type { Connection } from '../../core/connection/connection.js';
 import { placeInput, showPicker } from './inputs.js';
 import type { Back, StepPlace } from './steps.js';
 import { l10n, window, type QuickPick, type QuickPickItem } from '../messages/door.js';
 import { shown, withIcon, type Shown } from '../messages/shown.js';
 
 export interface AskKeyOptions {
-  readonly session: Session;
+  readonly connection: () => Promise<Connection>;
   readonly bucket: string;
   readonly value: string;
   readonly placeholder: Shown;
@@ -181,11 +181,11 @@ function wayOut(key: string, inBox: string): readonly KeyItem[] {
 
 /** Folders and objects that begin with what was typed. Completion is a help: without it, typing goes on. */
 async function listItems(
-  { session, bucket }: AskKeyOptions,
+  { connection, bucket }: AskKeyOptions,
   { typed, signal }: { readonly typed: string; readonly signal: AbortSignal },
 ): Promise<readonly KeyItem[]> {
   try {
-    const page = await listPage(await session.connection(), {
+    const page = await listPage(await connection(), {
       bucket,
       prefix: typed,
       pageSize: suggestions,
