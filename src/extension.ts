@@ -1,22 +1,22 @@
 import { hostname } from 'node:os';
 import { ExtensionKind, ExtensionMode, type ExtensionContext } from 'vscode';
-import { formatSource } from './core/connection/profiles/source.js';
 import type { App } from './ui/app.js';
 import { registerCommands } from './ui/commands.js';
 import { Connections } from './ui/connection/connections.js';
 import { CredentialsStatus } from './ui/connection/credentialsStatus.js';
+import { makeSession, reloadOnChanges } from './ui/connection/makeSession.js';
 import { registerLinkHover } from './ui/editor/linkHover.js';
 import { registerLinkPages, type LinkPages } from './ui/editor/linkPages.js';
-import { forgetLinksWhenOff } from './ui/links/forgetLinks.js';
 import { takeDroppedRows } from './ui/editor/linkDrops.js';
-import { makeSession } from './ui/connection/makeSession.js';
+import { forgetLinksWhenOff } from './ui/links/forgetLinks.js';
 import { Memory } from './ui/memory.js';
-import { reloadOnChanges } from './ui/connection/reloads.js';
-import { sourceName } from './ui/connection/sourceNames.js';
-import { BucketTree } from './ui/tree/bucketTree.js';
-import { BucketsView } from './ui/tree/bucketsView.js';
 import { window } from './ui/messages/door.js';
-import type { Shown } from './ui/messages/shown.js';
+import type { BucketTree } from './ui/tree/bucketTree.js';
+import { BucketsView } from './ui/tree/bucketsView.js';
+import { makeTree } from './ui/tree/makeTree.js';
+
+/** The only place that knows what is loaded late; everything else is handed what it needs of it. */
+const load = () => import('./ui/late.js');
 
 /**
  * Makes the long-lived objects and connects them. Nothing is read or requested before the view opens or a command runs.
@@ -25,7 +25,7 @@ import type { Shown } from './ui/messages/shown.js';
 export function activate(context: ExtensionContext): App | undefined {
   const isTest = context.extensionMode === ExtensionMode.Test;
   const log = window.createOutputChannel('Signpost', { log: true });
-  const status = new CredentialsStatus({ redrawMs: isTest ? 1000 : undefined });
+  const status = new CredentialsStatus({ load, redrawMs: isTest ? 1000 : undefined });
   const base = {
     log,
     memory: new Memory({
@@ -36,10 +36,16 @@ export function activate(context: ExtensionContext): App | undefined {
     connections: new Connections(context.globalState, context.secrets),
     version: (context.extension.packageJSON as { version: string }).version,
   };
-  const session = makeSession(base, status);
-  const tree: BucketTree = makeTree({ ...base, session }, (name, sourceId) => {
-    view.showSource(name, sourceId);
-  });
+  const session = makeSession(base, { status, load });
+  const tree: BucketTree = makeTree(
+    { ...base, session },
+    {
+      load,
+      onSource: (name, sourceId) => {
+        view.showSource(name, sourceId);
+      },
+    },
+  );
   // At once: the rows are asked for later, when a command may have had the credentials already.
   const hiding = session.onDidChange(() => {
     status.hide();
@@ -47,11 +53,10 @@ export function activate(context: ExtensionContext): App | undefined {
   const view = new BucketsView(tree);
   const pages: LinkPages = new Map();
   const app: App = { ...base, session, tree, view, pages };
-  const commands = registerCommands(app);
   context.subscriptions.push(
     log,
     reloadOnChanges(session),
-    takeDroppedRows(app),
+    takeDroppedRows(async (drop) => (await load()).insertDroppedLinks(app, drop)),
     forgetLinksWhenOff(base.memory),
     hiding,
     status,
@@ -59,28 +64,8 @@ export function activate(context: ExtensionContext): App | undefined {
     tree,
     view,
     registerLinkPages(pages),
-    registerLinkHover(session),
-    ...commands,
+    registerLinkHover({ session, load }),
+    ...registerCommands(async (name, args) => (await load()).runCommand(app, name, args)),
   );
   return isTest ? app : undefined;
-}
-
-function makeTree(
-  { log, memory, connections, session }: Pick<App, 'log' | 'memory' | 'connections' | 'session'>,
-  onSource: (name: Shown | undefined, sourceId: string) => void,
-): BucketTree {
-  return new BucketTree({
-    session,
-    onSource: (source) => {
-      onSource(
-        source === undefined ? undefined : sourceName(source, connections),
-        source === undefined ? '' : formatSource(source),
-      );
-    },
-    addedBuckets: (sourceId) => memory.addedBuckets(sourceId),
-    tellProblem: async (error) => {
-      const { logAndExplain } = await import('./ui/lazy.js');
-      return logAndExplain(log, { what: 'listing', error, usesConnection: session.usesConnection });
-    },
-  });
 }

@@ -18,3 +18,15 @@ export interface App {
   readonly pages: LinkPages;
   readonly log: LogOutputChannel;
 }
+
+/** Who signs, and what is remembered and logged of the links. */
+export type Signer = Pick<App, 'session' | 'memory' | 'connections' | 'log'>;
+
+/** What opens connections, and what is remembered of them. */
+export type Connector = Pick<App, 'memory' | 'connections' | 'version' | 'log'>;
+
+/** What sends something through a link, whoever made it. */
+export type LinkClient = Pick<App, 'session' | 'memory' | 'version' | 'log'>;
+
+/** What is listed, and which of its rows are selected or open. */
+export type Rows = Pick<App, 'tree' | 'view'>;

@@ -2,9 +2,8 @@ import { basename } from 'node:path/posix';
 import { commands, Uri, workspace } from 'vscode';
 import { FileExistsError, otherNames } from '../core/async/writeBeside.js';
 import { codeOf } from '../core/failures/writeFailure.js';
-import type { App } from './app.js';
 import type { CommandId } from './ids.js';
-import { run } from './run.js';
+import { run, type Runner } from './run.js';
 
 /** Where a person said that a file goes. */
 export interface ChosenFile {
@@ -41,7 +40,7 @@ export async function writeElsewhere({ uri, replaces }: ChosenFile, content: Uin
 
 /** Opens a file in whatever editor VS Code has for it: a text document of an extension has at most 50 MB. */
 export async function openFile(
-  app: App,
+  app: Runner,
   { uri, id }: { readonly uri: Uri; readonly id: CommandId },
 ): Promise<void> {
   await run(app, {

@@ -5,6 +5,7 @@ export const viewId = 'signpost.buckets';
 /** Of the pages that explain a link. */
 export const linkPageScheme = 'signpost-link';
 
+/** Every command is named as its id is: so are its handler and its file in `commands/`. */
 export const commandIds = {
   selectProfile: 'signpost.selectProfile',
   addConnection: 'signpost.addConnection',
@@ -19,14 +20,14 @@ export const commandIds = {
   refresh: 'signpost.refresh',
   refreshRow: 'signpost.refreshRow',
   loadMore: 'signpost.loadMore',
-  copyGetLink: 'signpost.copyPresignedGetUrl',
-  copyPutLink: 'signpost.copyPresignedPutUrl',
+  copyPresignedGetUrl: 'signpost.copyPresignedGetUrl',
+  copyPresignedPutUrl: 'signpost.copyPresignedPutUrl',
   copyLinks: 'signpost.copyLinks',
-  recentLinks: 'signpost.showRecentLinks',
+  showRecentLinks: 'signpost.showRecentLinks',
   clearRecentLinks: 'signpost.clearRecentLinks',
-  createLink: 'signpost.createPresignedUrl',
+  createPresignedUrl: 'signpost.createPresignedUrl',
   copyLinkAs: 'signpost.copyLinkAs',
-  insertLink: 'signpost.insertLinkAtCursor',
+  insertLinkAtCursor: 'signpost.insertLinkAtCursor',
   copyLinkCode: 'signpost.copyLinkCode',
   presignUpload: 'signpost.presignUpload',
   uploadActiveFile: 'signpost.uploadActiveFile',
@@ -37,11 +38,13 @@ export const commandIds = {
   copyArn: 'signpost.copyArn',
   copyObjectUrl: 'signpost.copyObjectUrl',
   copyName: 'signpost.copyName',
-  explainLink: 'signpost.explainPresignedUrl',
+  explainPresignedUrl: 'signpost.explainPresignedUrl',
   testLink: 'signpost.testLink',
 } as const;
 
-export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+export type CommandName = keyof typeof commandIds;
+
+export type CommandId = (typeof commandIds)[CommandName];
 
 /** Values of `viewItem` in the menus of package.json. */
 export const itemKinds = {

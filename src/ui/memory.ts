@@ -4,7 +4,7 @@ import type { LinkKindId } from '../core/links/kinds.js';
 import type { Link } from '../core/links/sign.js';
 import type { LinkOptions } from '../core/links/target.js';
 import { isRecord } from '../core/text/own.js';
-import type { KeptChange } from './keptChanges.js';
+import { changeKept, type KeptChange } from './keptChanges.js';
 import { hasShape, isText, listOf } from './stored.js';
 
 /** A habit of the person's, on whatever machine. */
@@ -203,7 +203,6 @@ export class Memory {
 
   /** For what must not be lost when another window stores something at the same moment. */
   async #change(name: 'addedBuckets' | 'recentLinks', change: KeptChange['change']): Promise<void> {
-    const { changeKept } = await import('./keptChanges.js');
     await changeKept(this.#state, this.#recent, { key: this.#key(name), change });
   }
 

@@ -1,19 +1,24 @@
 import { isCancelled } from '../core/async/cancelled.js';
 import type { App } from './app.js';
 import { commandIds, type CommandId } from './ids.js';
+import { showFailure } from './messages/showFailure.js';
 import { StepFailure } from './messages/stepFailure.js';
+import { logAndExplain } from './messages/logAndExplain.js';
 
 /** Commands about links of anybody, to which it is all the same who is selected. */
 const unbound: ReadonlySet<CommandId> = new Set([
-  commandIds.explainLink,
+  commandIds.explainPresignedUrl,
   commandIds.testLink,
   commandIds.downloadFromLink,
   commandIds.uploadToLink,
 ]);
 
+/** What {@link run} needs: whose connection the command uses, and where its failure is logged. */
+export type Runner = Pick<App, 'session' | 'log'>;
+
 /** Runs a command. The only place where a failure is shown: one sentence, one way out; the redacted detail is logged. */
 export async function run(
-  app: App,
+  app: Runner,
   { id, body }: { readonly id: CommandId; readonly body: () => Promise<void> },
 ): Promise<void> {
   app.log.debug(`${id} started`);
@@ -29,7 +34,6 @@ export async function run(
     const isCutOff = isBound && session.epoch !== epoch && session.sourceId === sourceId;
     if (isCancelled(failure) && !isCutOff) return;
     const usesConnection = isBound && session.usesConnection;
-    const { showFailure, logAndExplain } = await import('./lazy.js');
     const explanation = logAndExplain(app.log, { what: id, error: failure, usesConnection });
     const retry = isBound ? session.bound(again) : again;
     // Not awaited: the command has ended, whenever the message is closed.

@@ -12,7 +12,7 @@ import { connectS3 } from './support/s3.js';
 import { openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
-const { addBucket, removeBucket, copyGetLink, copyPutLink } = commandIds;
+const { addBucket, removeBucket, copyPresignedGetUrl, copyPresignedPutUrl } = commandIds;
 const fast = 'fast--use1-az4--x-s3';
 const isReason = (name: string) => name.startsWith('S3 denied access to the list of buckets.');
 const noneAdded = 'S3 denied access to the list of buckets. Add those that you may use by name.';
@@ -84,7 +84,7 @@ describe('adding a bucket for a profile that may not list them', () => {
     await driver.waitFor('.part.sidebar .monaco-list-row[aria-label*="eu-central-1"]');
     await openRow(added('eu-docs'));
     await waitForRows(driver, (rows) => rows.includes('grüße.txt'));
-    const link = await copyLink(driver, copyGetLink, objectRow('eu-docs', 'grüße.txt'));
+    const link = await copyLink(driver, copyPresignedGetUrl, objectRow('eu-docs', 'grüße.txt'));
     assert.equal(scopeOf(link).region, 'eu-central-1');
     await assertNoMessageBut(driver, 'GET link');
   });
@@ -95,7 +95,7 @@ describe('adding a bucket for a profile that may not list them', () => {
     await waitForRows(driver, (rows) => rows[0] === 'docs/in');
     await openRow(added('docs', 'in/'));
     await waitForRows(driver, (rows) => rows.includes('first.txt') && rows.includes('second.txt'));
-    const running = startCommand(copyPutLink, added('docs', 'in/'));
+    const running = startCommand(copyPresignedPutUrl, added('docs', 'in/'));
     await driver.waitForQuickInput(({ value }) => value === 'in/');
     await driver.press('Escape');
     await running.ended;
@@ -124,7 +124,7 @@ describe('what is added', () => {
 
   it('keeps nothing of a presigned URL but the bucket and the folder', async function () {
     const driver = driverFor(this);
-    const link = await copyLink(driver, copyGetLink, objectRow('docs', 'in/first.txt'));
+    const link = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'in/first.txt'));
     await add(driver, link.href, 's3://docs/in/');
     await waitForRows(driver, (rows) => rows[0] === 'docs/in');
     assert.deepEqual(findLeaks(await driver.storedState()), []);
@@ -168,7 +168,7 @@ describe('a directory bucket', () => {
     await waitForRows(driver, (rows) => rows.at(-1) === fast);
     await openRow(added(fast));
     await waitForRows(driver, (rows) => rows.at(-1) === 'hello.txt');
-    const link = await copyLink(driver, copyGetLink, objectRow(fast, 'hello.txt'));
+    const link = await copyLink(driver, copyPresignedGetUrl, objectRow(fast, 'hello.txt'));
     assert.equal(await (await fetch(link)).text(), 'fast');
     assert.ok(scopeOf(link).expiresSeconds <= 300);
     await listMessages(driver, 'links into a directory bucket end after five minutes.');

@@ -17,7 +17,7 @@ import { setSetting } from './support/settings.js';
 import { openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
-const { addBucket, removeBucket, copyGetLink, refreshRow } = commandIds;
+const { addBucket, removeBucket, copyPresignedGetUrl, refreshRow } = commandIds;
 const { arn, host: point, region } = accessPoint;
 const ofPoint: BucketNode = { kind: 'bucket', bucket: arn, region: undefined, added: true };
 
@@ -72,7 +72,7 @@ describe('the setting that says where the bucket stands', () => {
       assert.equal(asked.replace(/\/$/, ''), path);
       const { tunnels } = await connectS3().network();
       assert.equal(tunnels.includes(`${host}:443`), true, 'nothing was sent to that host');
-      const link = await copyLink(driver, copyGetLink, objectRow('safe', 'sealed.txt'));
+      const link = await copyLink(driver, copyPresignedGetUrl, objectRow('safe', 'sealed.txt'));
       assert.deepEqual([link.host, link.pathname], [host, `${path}/sealed.txt`]);
       assert.equal(await (await fetch(link)).text(), 'sealed');
     });
@@ -106,7 +106,7 @@ describe('an access point', () => {
     await waitForRows(driver, (names) => names.at(-1)?.includes('view-point') === true && names.length === 3);
     assert.equal(await listedPath(() => openRow(ofPoint)), '/');
     await waitForRows(driver, (names) => names.at(-1) === 'seen.txt');
-    const link = await copyLink(driver, copyGetLink, objectRow(arn, 'seen.txt'));
+    const link = await copyLink(driver, copyPresignedGetUrl, objectRow(arn, 'seen.txt'));
     assert.deepEqual([link.host, link.pathname], [`${point}.${proxiedHost}`, '/seen.txt']);
     assert.equal(scopeOf(link).region, region);
     assert.equal(await (await fetch(link)).text(), 'seen');

@@ -60,7 +60,7 @@ describe('an edit of the AWS config file', () => {
     const driver = driverFor(this);
     await writeConfig(withSection(original, 'default', settingsOf(original, 'profile denied')));
     await waitForRows(driver, ([name = '']) => name.includes('denied access'));
-    const link = await copyLink(driver, commandIds.copyGetLink, hello);
+    const link = await copyLink(driver, commandIds.copyPresignedGetUrl, hello);
     assert.equal(scopeOf(link).accessKeyId, identities.dave.accessKeyId);
   });
 });
@@ -106,7 +106,7 @@ describe('an edit of the AWS credentials file', () => {
     const s3 = connectS3();
     const signers = async () => (await s3.requests()).map(({ accessKeyId }) => accessKeyId);
     assert.equal(
-      scopeOf(await copyLink(driver, commandIds.copyGetLink, hello)).accessKeyId,
+      scopeOf(await copyLink(driver, commandIds.copyPresignedGetUrl, hello)).accessKeyId,
       identities.alice.accessKeyId,
     );
     await s3.clearRequests();
@@ -116,7 +116,7 @@ describe('an edit of the AWS credentials file', () => {
       limitMs: 10_000,
     });
     await waitForRows(driver, ([name = '']) => name.includes('denied access'));
-    const link = await copyLink(driver, commandIds.copyGetLink, hello);
+    const link = await copyLink(driver, commandIds.copyPresignedGetUrl, hello);
     assert.equal(scopeOf(link).accessKeyId, identities.dave.accessKeyId);
   });
 });

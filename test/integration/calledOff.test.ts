@@ -48,7 +48,7 @@ const waiting: Readonly<Record<string, Waiting>> = {
   'Copy Presigned GET URL': {
     title: 'Making a link',
     start: async (driver) => {
-      const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
+      const { running } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
       await driver.press('Enter');
       return running;
     },

@@ -41,7 +41,7 @@ async function untilLearntBy(driver: Driver, act: () => Promise<void>): Promise<
 /** Copies a link that works now by the clock of the server. */
 async function assertSignsByItsTime(driver: Driver): Promise<void> {
   const before = Date.now();
-  const link = await copyLink(driver, commandIds.copyGetLink, objectRow('early', 'bird.txt'));
+  const link = await copyLink(driver, commandIds.copyPresignedGetUrl, objectRow('early', 'bird.txt'));
   const aheadOfUs = signedAt(link) - before;
   assert.ok(Math.abs(aheadOfUs - aheadMs) < 30_000, `signed ${aheadOfUs} ms ahead`);
   assert.equal(await (await fetch(link)).text(), 'worm');

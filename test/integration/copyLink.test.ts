@@ -12,13 +12,13 @@ import { bucketRow, folderRow, objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { driverFor, startCommand } from './support/window.js';
 
-const { copyGetLink, copyPutLink, createLink } = commandIds;
+const { copyPresignedGetUrl, copyPresignedPutUrl, createPresignedUrl } = commandIds;
 const hello = objectRow('docs', 'hello.txt');
 
 describe('copying a GET link', () => {
   it('copies one link that plain fetch can use, and says so once', async function () {
     const driver = driverFor(this);
-    const link = await copyLink(driver, copyGetLink, hello);
+    const link = await copyLink(driver, copyPresignedGetUrl, hello);
     assert.equal(await (await fetch(link)).text(), 'hello');
     const messages = await shownMessages(driver);
     assert.equal(messages.length, 1);
@@ -31,7 +31,7 @@ describe('copying a GET link', () => {
 
   it('signs in the region of the bucket', async function () {
     const driver = driverFor(this);
-    const link = await copyLink(driver, copyGetLink, objectRow('eu-docs', 'grüße.txt'));
+    const link = await copyLink(driver, copyPresignedGetUrl, objectRow('eu-docs', 'grüße.txt'));
     assert.equal(scopeOf(link).region, 'eu-central-1');
     assert.equal(scopeOf(link).accessKeyId, identities.alice.accessKeyId);
     assert.equal(await (await fetch(link)).text(), 'grüße');
@@ -40,7 +40,7 @@ describe('copying a GET link', () => {
   it('reaches keys that are easily got wrong', async function () {
     const driver = driverFor(this);
     for (const what of ['percent', 'double slash', 'NFD', 'trailing slash'] as const) {
-      const link = await copyLink(driver, copyGetLink, objectRow('odd', oddKeys[what]));
+      const link = await copyLink(driver, copyPresignedGetUrl, objectRow('odd', oddKeys[what]));
       assert.equal(await (await fetch(link)).text(), what);
     }
   });
@@ -53,7 +53,7 @@ describe('the question how long a GET link works', () => {
     // Nothing is known of the bucket any more.
     await commands.executeCommand(commandIds.refresh);
     await s3.clearRequests();
-    const { running } = await askExpiry(driver, copyGetLink, objectRow('eu-docs', 'grüße.txt'));
+    const { running } = await askExpiry(driver, copyPresignedGetUrl, objectRow('eu-docs', 'grüße.txt'));
     assert.deepEqual(await s3.requests(), []);
     await driver.press('Enter');
     await running.ended;
@@ -66,7 +66,7 @@ describe('the question how long a GET link works', () => {
 
   it('copies nothing and says nothing after Esc', async function () {
     const driver = driverFor(this);
-    const { running } = await askExpiry(driver, copyGetLink, hello);
+    const { running } = await askExpiry(driver, copyPresignedGetUrl, hello);
     await driver.press('Escape');
     await running.ended;
     await assertNothingCopied();
@@ -76,7 +76,7 @@ describe('the question how long a GET link works', () => {
   // What the editor offers to extensions is enough for it; so it runs on the desktop too.
   it('takes the first expiry where the window is driven by its own commands', async () => {
     await markClipboard();
-    const running = startCommand(copyGetLink, hello);
+    const running = startCommand(copyPresignedGetUrl, hello);
     await poll(
       async () => {
         await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
@@ -91,7 +91,7 @@ describe('the question how long a GET link works', () => {
 describe('a message about a link', () => {
   it('copies the link as a command on request', async function () {
     const driver = driverFor(this);
-    const link = await copyLink(driver, copyGetLink, hello);
+    const link = await copyLink(driver, copyPresignedGetUrl, hello);
     await listMessages(driver, 'GET link for');
     await driver.clickNotificationButton('Copy as cURL');
     const command = await poll(
@@ -110,7 +110,11 @@ describe('copying a PUT link', () => {
     const driver = driverFor(this);
     const s3 = connectS3();
     await s3.put('docs', 'replaced.txt', 'before');
-    const { running, question } = await askExpiry(driver, copyPutLink, objectRow('docs', 'replaced.txt'));
+    const { running, question } = await askExpiry(
+      driver,
+      copyPresignedPutUrl,
+      objectRow('docs', 'replaced.txt'),
+    );
     assert.match(question.placeholder, /replaces replaced\.txt/);
     await driver.press('Enter');
     await running.ended;
@@ -124,7 +128,7 @@ describe('copying a PUT link', () => {
       const driver = driverFor(this);
       const prefix = row.kind === 'bucket' ? '' : row.prefix;
       await markClipboard();
-      const running = startCommand(copyPutLink, row);
+      const running = startCommand(copyPresignedPutUrl, row);
       await driver.waitForQuickInput(
         ({ value, placeholder }) => value === prefix && placeholder.includes('docs'),
       );
@@ -146,7 +150,7 @@ describe('the question for a key', () => {
   it('does not go on with an empty one', async function () {
     const driver = driverFor(this);
     await markClipboard();
-    const running = startCommand(copyPutLink, bucketRow('docs'));
+    const running = startCommand(copyPresignedPutUrl, bucketRow('docs'));
     await driver.waitForQuickInput(({ items }) =>
       items.some(({ detail }) => detail.includes('cannot be empty')),
     );
@@ -165,7 +169,7 @@ describe('the question for a key with a line break, which no box can hold', () =
   it('keeps what stands before the box', async function () {
     const driver = driverFor(this);
     await markClipboard();
-    const running = startCommand(copyPutLink, folderRow('docs', folder));
+    const running = startCommand(copyPresignedPutUrl, folderRow('docs', folder));
     await driver.waitForQuickInput(
       ({ title, value }) => title.includes('after two\\u{a}') && value === 'lines/',
     );
@@ -184,7 +188,7 @@ describe('the question for a key with a line break, which no box can hold', () =
     const driver = driverFor(this);
     await connectS3().put('docs', `${folder}x`, 'kept');
     await markClipboard();
-    const running = startCommand(copyPutLink, bucketRow('docs'));
+    const running = startCommand(copyPresignedPutUrl, bucketRow('docs'));
     await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'two\\u{a}lines/'));
     await driver.type('tw');
     await driver.waitForQuickInput(({ items }) => items.length === 2);
@@ -208,7 +212,7 @@ describe('creating a link from the palette', () => {
   it('asks for bucket, key, kind and expiry, with a way back', async function () {
     const driver = driverFor(this);
     await markClipboard();
-    const running = startCommand(createLink);
+    const running = startCommand(createPresignedUrl);
     await chooseItem(driver, 'docs');
     await chooseItem(driver, 'hello.txt');
     const isKind = ({ items }: { items: readonly { label: string }[] }) =>

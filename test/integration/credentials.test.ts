@@ -18,7 +18,7 @@ const hello = objectRow('docs', 'hello.txt');
 
 /** Copies a link with an expiry from the list. */
 async function copyFor(driver: Driver, label: string): Promise<URL> {
-  const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
+  const { running } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
   await driver.type(label);
   await driver.waitForQuickInput(({ items }) => items.length === 1 && items[0]?.label === label);
   await driver.press('Enter');
@@ -28,7 +28,7 @@ async function copyFor(driver: Driver, label: string): Promise<URL> {
 
 /** Copies a link with an expiry that is typed. */
 async function copyForTyped(driver: Driver, text: string, says: RegExp): Promise<URL> {
-  const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
+  const { running } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
   await driver.type('Custom');
   await driver.waitForQuickInput(({ items }) => items.length === 1);
   await driver.press('Enter');
@@ -50,7 +50,7 @@ async function assertSaid(driver: Driver, sentence: RegExp): Promise<void> {
 
 /** The expiries on offer, with what is said of the credentials; nothing is chosen. */
 async function offeredOnceEndIsKnown(driver: Driver): Promise<QuickInput['items']> {
-  const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
+  const { running } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
   const { items } = await driver.waitForQuickInput(({ items }) =>
     items.some(({ description }) => description.startsWith('but ')),
   );
@@ -133,7 +133,7 @@ describe('keys that have ended', () => {
   it('sign nothing, and say so once', async function () {
     const driver = driverFor(this);
     await selectProfile('past');
-    const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
+    const { running } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
     await driver.press('Enter');
     await running.ended;
     await assertNothingCopied();

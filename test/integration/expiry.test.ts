@@ -12,14 +12,14 @@ const hello = objectRow('docs', 'hello.txt');
 
 /** The expiries on offer, first to last; nothing is chosen. */
 async function offered(driver: Driver): Promise<readonly string[]> {
-  const { running, question } = await askExpiry(driver, commandIds.copyGetLink, hello);
+  const { running, question } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
   await driver.press('Escape');
   await running.ended;
   return question.items.map(({ label }) => label);
 }
 
 async function askCustom(driver: Driver): Promise<RunningCommand> {
-  const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
+  const { running } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
   await driver.type('Custom');
   await driver.waitForQuickInput(({ items }) => items.length === 1);
   await driver.press('Enter');
@@ -32,7 +32,7 @@ describe('the expiry that is offered first', () => {
 
   it('is one hour where nothing is set', async function () {
     const driver = driverFor(this);
-    const { running, question } = await askExpiry(driver, commandIds.copyGetLink, hello);
+    const { running, question } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
     await driver.press('Escape');
     await running.ended;
     assert.deepEqual(
@@ -62,7 +62,7 @@ describe('the expiry that is offered first', () => {
 
   it('is the last choice, which the link has too', async function () {
     const driver = driverFor(this);
-    const { running } = await askExpiry(driver, commandIds.copyGetLink, hello);
+    const { running } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
     await driver.type('12 hours');
     await driver.waitForQuickInput(({ items }) => items.length === 1);
     await driver.press('Enter');

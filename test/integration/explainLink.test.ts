@@ -19,7 +19,7 @@ const other = writtenV4({ address: 'https://other.s3.eu-west-1.amazonaws.com/b' 
 
 /** The text of the page that the command opened, which holds no secret. */
 async function explained(...args: readonly unknown[]): Promise<string> {
-  await commands.executeCommand(commandIds.explainLink, ...args);
+  await commands.executeCommand(commandIds.explainPresignedUrl, ...args);
   const document = window.activeTextEditor?.document;
   assert.equal(document?.uri.scheme, linkPageScheme, 'no page was opened');
   const text = document.getText();
@@ -102,7 +102,7 @@ describe('explaining what is no link', () => {
     await env.clipboard.writeText(link);
     const cut = other.replace(/&X-Amz-Signature=.*$/, '');
     await openText(`curl '${cut}'`, { select: cut });
-    await commands.executeCommand(commandIds.explainLink);
+    await commands.executeCommand(commandIds.explainPresignedUrl);
     const [said] = await shownMessages(driver);
     assert.match(said?.message ?? '', /^This presigned URL is incomplete/);
     assert.equal(window.activeTextEditor?.document.uri.scheme, 'untitled');
@@ -111,7 +111,7 @@ describe('explaining what is no link', () => {
   it('asks, and shows nothing of the clipboard', async function () {
     const driver = driverFor(this);
     await env.clipboard.writeText('hunter2');
-    const running = startCommand(commandIds.explainLink);
+    const running = startCommand(commandIds.explainPresignedUrl);
     const input = await driver.waitForQuickInput();
     assert.equal(JSON.stringify(input).includes('hunter2'), false);
     await driver.type('https://example.com/a');
@@ -128,7 +128,7 @@ describe('explaining what is no link', () => {
     const driver = driverFor(this);
     const document = await openText('no link here');
     const place = { document: document.uri.toString(), line: 0, character: 3 };
-    await commands.executeCommand(commandIds.explainLink, place);
+    await commands.executeCommand(commandIds.explainPresignedUrl, place);
     const said = await poll(async () => (await shownMessages(driver)).length > 0 && shownMessages(driver), {
       what: 'a message',
       limitMs: 15_000,

@@ -47,7 +47,7 @@ describe('a profile whose buckets cannot be listed', () => {
     const driver = driverFor(this);
     await selectProfile('denied');
     await markClipboard();
-    const running = startCommand(commandIds.createLink);
+    const running = startCommand(commandIds.createPresignedUrl);
     await driver.waitForQuickInput(({ items }) =>
       items.some(({ label, detail }) => label.includes('type a name') && detail.includes('denied access')),
     );
@@ -68,7 +68,7 @@ describe('a link that cannot be signed', () => {
       const driver = driverFor(this);
       await selectProfile(profile);
       await markClipboard();
-      const running = startCommand(commandIds.copyGetLink, hello);
+      const running = startCommand(commandIds.copyPresignedGetUrl, hello);
       const asked = await poll(
         async () => ((await driver.quickInput()) === undefined ? running.hasEnded() && 'no' : 'yes'),
         { what: 'the question or the end', limitMs: 10_000 },
@@ -89,12 +89,13 @@ describe('a message about a failed link', () => {
   it('tries again on request, with the answers that were given', async function () {
     const driver = driverFor(this);
     await selectProfile('down');
-    const running = startCommand(commandIds.copyGetLink, hello);
+    const running = startCommand(commandIds.copyPresignedGetUrl, hello);
     await driver.waitForQuickInput(hasExpiries);
     await driver.press('Enter');
     await running.ended;
     await listMessages(driver, 'Nothing answers at the endpoint');
-    const failures = async () => (await driver.logText()).split(`${commandIds.copyGetLink} failed`).length;
+    const failures = async () =>
+      (await driver.logText()).split(`${commandIds.copyPresignedGetUrl} failed`).length;
     const before = await failures();
     await driver.clickNotificationButton('Retry');
     // The same failure again, without a question in between.
@@ -108,7 +109,7 @@ describe('a link to an empty key', () => {
   it('is refused', async function () {
     const driver = driverFor(this);
     await markClipboard();
-    const running = startCommand(commandIds.copyGetLink, objectRow('docs', ''));
+    const running = startCommand(commandIds.copyPresignedGetUrl, objectRow('docs', ''));
     await driver.waitForQuickInput(hasExpiries);
     await driver.press('Enter');
     await running.ended;

@@ -239,7 +239,7 @@ describe('a store that names its buckets, and fails, like links', () => {
     const driver = driverFor(this);
     await waitForRows(driver, (names) => names.includes(harmless));
     await assertText(driver, areas.view, [harmless]);
-    const running = startCommand(commandIds.createLink);
+    const running = startCommand(commandIds.createPresignedUrl);
     await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === harmless));
     await assertText(driver, areas.prompt, [harmless]);
     await driver.press('Escape');

@@ -129,7 +129,11 @@ describe('a link that waits for the region of its bucket', () => {
     await commands.executeCommand(commandIds.refresh);
     await s3.clearRequests();
     await markClipboard();
-    const { running } = await askExpiry(driver, commandIds.copyGetLink, objectRow('eu-docs', 'a.txt'));
+    const { running } = await askExpiry(
+      driver,
+      commandIds.copyPresignedGetUrl,
+      objectRow('eu-docs', 'a.txt'),
+    );
     await driver.press('Enter');
     await listMessages(driver, 'Making a link');
     await driver.clickNotificationButton('Cancel');

@@ -16,7 +16,7 @@ import { connectS3 } from './support/s3.js';
 import { openView, selectProfile } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
-const { copyLinkAs, copyLinkCode, insertLink, copyGetLink } = commandIds;
+const { copyLinkAs, copyLinkCode, insertLinkAtCursor, copyPresignedGetUrl } = commandIds;
 const hello = objectRow('docs', 'hello.txt');
 
 const language = (label: string): Answer => ['The language of the program', label];
@@ -107,7 +107,7 @@ describe('a link that was copied', () => {
 
   it('is one click away from its other forms', async function () {
     const driver = driverFor(this);
-    const link = await copyLink(driver, copyGetLink, hello);
+    const link = await copyLink(driver, copyPresignedGetUrl, hello);
     await listMessages(driver, 'GET link for');
     await markClipboard();
     await driver.clickNotificationButton('Copy As...');
@@ -141,7 +141,7 @@ describe('inserting a link at the cursor', () => {
       const editor = await openDocument(languageId, '# here!');
       await commands.executeCommand('cursorMove', { to: 'right', by: 'character', value: 2 });
       await commands.executeCommand('cursorMove', { to: 'right', by: 'character', value: 4, select: true });
-      await answer(driver, { id: insertLink, answers: [kind('Download (GET)')] });
+      await answer(driver, { id: insertLinkAtCursor, answers: [kind('Download (GET)')] });
       const text = editor.document.getText();
       const link = linkIn(text.replaceAll('&#38;', '&'));
       assert.equal(written.test(text), true, 'it is written in another form');
@@ -155,7 +155,7 @@ describe('inserting a link at the cursor', () => {
     const key = oddKeys.percent;
     const editor = await openDocument('shellscript');
     await answer(driver, {
-      id: insertLink,
+      id: insertLinkAtCursor,
       row: objectRow('odd', key),
       answers: [kind('Look at size and type (HEAD)')],
     });
@@ -171,12 +171,12 @@ describe('a link inserted at the cursor', () => {
   it('says so where it may end before, and nothing else', async function () {
     const driver = driverFor(this);
     await openDocument('plaintext');
-    await answer(driver, { id: insertLink, answers: [kind('Download (GET)')] });
+    await answer(driver, { id: insertLinkAtCursor, answers: [kind('Download (GET)')] });
     await assertNoMessage(driver);
     await openView();
     await selectProfile('token');
     await openDocument('plaintext');
-    await answer(driver, { id: insertLink, answers: [kind('Download (GET)')] });
+    await answer(driver, { id: insertLinkAtCursor, answers: [kind('Download (GET)')] });
     const [said, ...others] = await shownMessages(driver);
     await selectProfile('default');
     assert.match(
@@ -189,7 +189,7 @@ describe('a link inserted at the cursor', () => {
   it('says what to do where no editor is open', async function () {
     const driver = driverFor(this);
     await closeEditors();
-    await commands.executeCommand(insertLink, hello);
+    await commands.executeCommand(insertLinkAtCursor, hello);
     await listMessages(driver, 'There is no text editor to insert a link into. Open one, then try again.');
   });
 });

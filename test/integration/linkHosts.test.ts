@@ -108,7 +108,7 @@ describe('the question for another link', () => {
   it('drops the reason at the first answer and takes another link', async function () {
     const driver = driverFor(this);
     await clearMessages(driver);
-    const running = await startWith(refused, commandIds.explainLink);
+    const running = await startWith(refused, commandIds.explainPresignedUrl);
     await driver.waitForQuickInput(hasReason);
     await driver.press('Enter');
     await driver.waitForQuickInput(({ message }) => message.startsWith('The presigned URL, or the form'));

@@ -61,20 +61,20 @@ describe('pointing at a presigned URL', () => {
     const hover = await hoverIn(link);
     const trusted = hover?.isTrusted;
     assert.deepEqual(typeof trusted === 'object' && trusted.enabledCommands, [
-      commandIds.explainLink,
+      commandIds.explainPresignedUrl,
       commandIds.testLink,
     ]);
     const links = [...(hover?.value ?? '').matchAll(/\[(\w+)\]\(command:([\w.]+)\?([^)]*)\)/g)];
     assert.deepEqual(
       links.map(([, title, id]) => [title, id]),
       [
-        ['Explain', commandIds.explainLink],
+        ['Explain', commandIds.explainPresignedUrl],
         ['Test', commandIds.testLink],
       ],
     );
     const args = JSON.parse(decodeURIComponent(links[0]?.[3] ?? '')) as unknown[];
     assert.equal(JSON.stringify(args).includes('docs'), false, 'the argument holds the link');
-    await commands.executeCommand(commandIds.explainLink, ...args);
+    await commands.executeCommand(commandIds.explainPresignedUrl, ...args);
     assert.match(window.activeTextEditor?.document.getText() ?? '', /^Bucket +docs$/m);
   });
 });

@@ -14,13 +14,13 @@ import { bucketRow, objectRow } from './support/rows.js';
 import { setSetting } from './support/settings.js';
 import { driverFor, startCommand, type RunningCommand } from './support/window.js';
 
-const { createLink, copyGetLink, clearRecentLinks, recentLinks } = commandIds;
+const { createPresignedUrl, copyPresignedGetUrl, clearRecentLinks, showRecentLinks } = commandIds;
 const hello = objectRow('docs', 'hello.txt');
 
 /** Chooses what a link is for, by the label of a kind or a preset. */
 async function startKind(driver: Driver, label: string, row = hello): Promise<RunningCommand> {
   await markClipboard();
-  const running = startCommand(createLink, row);
+  const running = startCommand(createPresignedUrl, row);
   await chooseItem(driver, label);
   return running;
 }
@@ -161,7 +161,7 @@ describe('a presigned URL where a key is asked for', () => {
 
   it('is not taken for a key', async function () {
     const driver = driverFor(this);
-    const running = startCommand(copyGetLink, bucketRow('docs'));
+    const running = startCommand(copyPresignedGetUrl, bucketRow('docs'));
     await driver.waitForQuickInput(({ placeholder }) => placeholder === 'Object key in docs');
     await fill(driver, url);
     await driver.waitForQuickInput(
@@ -175,8 +175,8 @@ describe('a presigned URL where a key is asked for', () => {
   it('is not remembered where an object is called so', async function () {
     const driver = driverFor(this);
     await startCommand(clearRecentLinks).ended;
-    await copyLink(driver, copyGetLink, objectRow('docs', url));
-    await startCommand(recentLinks).ended;
+    await copyLink(driver, copyPresignedGetUrl, objectRow('docs', url));
+    await startCommand(showRecentLinks).ended;
     await listMessages(driver, 'No links have been made yet');
   });
 });

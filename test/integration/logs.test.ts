@@ -10,7 +10,7 @@ import { objectRow } from './support/rows.js';
 import { openView, selectProfile } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
-const { copyGetLink, clearRecentLinks } = commandIds;
+const { copyPresignedGetUrl, clearRecentLinks } = commandIds;
 const hello = objectRow('docs', 'hello.txt');
 
 describe('the search for leaks', () => {
@@ -60,7 +60,7 @@ async function logAfter(driver: Driver, words: string, act: () => PromiseLike<un
 describe('the logs hold no secret', () => {
   it('of a link that was made', async function () {
     const driver = driverFor(this);
-    const text = await logAfter(driver, 'GET link made', () => copyLink(driver, copyGetLink, hello));
+    const text = await logAfter(driver, 'GET link made', () => copyLink(driver, copyPresignedGetUrl, hello));
     assert.deepEqual(findLeaks(text), []);
   });
 
@@ -68,7 +68,7 @@ describe('the logs hold no secret', () => {
     const driver = driverFor(this);
     await selectProfile('down');
     const text = await logAfter(driver, 'signpost.copyPresignedGetUrl failed', async () => {
-      const { running } = await askExpiry(driver, copyGetLink, hello);
+      const { running } = await askExpiry(driver, copyPresignedGetUrl, hello);
       await driver.press('Enter');
       await running.ended;
     });
@@ -85,7 +85,7 @@ describe('what is remembered', () => {
   it('holds the expiry of a link and what makes it again, and no secret', async function () {
     const driver = driverFor(this);
     await startCommand(clearRecentLinks).ended;
-    await copyLink(driver, copyGetLink, hello);
+    await copyLink(driver, copyPresignedGetUrl, hello);
     const text = await poll(
       async () => {
         const stored = await driver.storedState();

@@ -198,7 +198,7 @@ describe('plain HTTP through a proxy', () => {
       ['hello.txt', 'works'],
       ['team/../hello.txt', 'Through the proxy'],
     ] as const) {
-      await copyLink(driver, commandIds.copyGetLink, objectRow('docs', key));
+      await copyLink(driver, commandIds.copyPresignedGetUrl, objectRow('docs', key));
       await commands.executeCommand(commandIds.testLink);
       await listMessages(driver, sentence);
     }
@@ -273,7 +273,7 @@ describe('requests under way', () => {
     const s3 = connectS3();
     await s3.setFault('listingHangs');
     await s3.clearRequests();
-    const running = startCommand(commandIds.copyPutLink, bucketRow('docs'));
+    const running = startCommand(commandIds.copyPresignedPutUrl, bucketRow('docs'));
     await driver.waitForQuickInput();
     await hangingListing(s3);
     await assertStopped(s3, () => driver.press('Escape'));

@@ -92,7 +92,7 @@ const hello = objectRow('docs', 'hello.txt');
 
 /** Begins to test a link that is on the clipboard. */
 async function beginTest(driver: Driver): Promise<RunningCommand> {
-  const { href } = await copyLink(driver, commandIds.copyGetLink, hello);
+  const { href } = await copyLink(driver, commandIds.copyPresignedGetUrl, hello);
   await clearMessages(driver);
   await env.clipboard.writeText(href);
   return startCommand(commandIds.testLink);

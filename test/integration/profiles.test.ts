@@ -10,7 +10,7 @@ import { connectS3 } from './support/s3.js';
 import { pickProfile, waitForRows, waitForTitle } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
-const { copyGetLink } = commandIds;
+const { copyPresignedGetUrl } = commandIds;
 const hello = objectRow('docs', 'hello.txt');
 
 describe('the profiles', () => {
@@ -52,11 +52,11 @@ describe('another profile', () => {
   it('signs the next link, at its own endpoint', async function () {
     const driver = driverFor(this);
     assert.equal(
-      scopeOf(await copyLink(driver, copyGetLink, hello)).accessKeyId,
+      scopeOf(await copyLink(driver, copyPresignedGetUrl, hello)).accessKeyId,
       identities.alice.accessKeyId,
     );
     await pickProfile(driver, 'other');
-    const link = await copyLink(driver, copyGetLink, objectRow('theirs', 'their.txt'));
+    const link = await copyLink(driver, copyPresignedGetUrl, objectRow('theirs', 'their.txt'));
     assert.equal(scopeOf(link).accessKeyId, identities.bob.accessKeyId);
     assert.equal(await (await fetch(link)).text(), 'theirs');
   });
@@ -64,7 +64,7 @@ describe('another profile', () => {
   it('puts its session token into the link', async function () {
     const driver = driverFor(this);
     await pickProfile(driver, 'token');
-    const link = await copyLink(driver, copyGetLink, hello);
+    const link = await copyLink(driver, copyPresignedGetUrl, hello);
     const token = link.searchParams.get('X-Amz-Security-Token');
     assert.equal(token === identities.temporary.sessionToken, true, 'the link has another token or none');
     assert.equal(scopeOf(link).accessKeyId, identities.temporary.accessKeyId);
@@ -79,7 +79,7 @@ describe('another profile', () => {
     await driver.press('Escape');
     await running.ended;
     assert.equal(
-      scopeOf(await copyLink(driver, copyGetLink, hello)).accessKeyId,
+      scopeOf(await copyLink(driver, copyPresignedGetUrl, hello)).accessKeyId,
       identities.alice.accessKeyId,
     );
   });

@@ -12,7 +12,7 @@ import { connectS3 } from './support/s3.js';
 import { selectProfile } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
-const { copyGetLink, copyPutLink, downloadFromLink, uploadToLink } = commandIds;
+const { copyPresignedGetUrl, copyPresignedPutUrl, downloadFromLink, uploadToLink } = commandIds;
 const hello = objectRow('docs', 'hello.txt');
 
 function someFile(): Uri {
@@ -26,7 +26,7 @@ describe('downloading through a link on the clipboard', () => {
 
   it('opens the text in an editor, whatever the profile', async function () {
     const driver = driverFor(this);
-    await copyLink(driver, copyGetLink, hello);
+    await copyLink(driver, copyPresignedGetUrl, hello);
     await clearMessages(driver);
     await selectProfile('keyless');
     const running = startCommand(downloadFromLink);
@@ -45,7 +45,7 @@ describe('downloading through a link on the clipboard', () => {
   it('is refused for a link that uploads, and asks nobody for anything', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
-    await copyLink(driver, copyPutLink, hello);
+    await copyLink(driver, copyPresignedPutUrl, hello);
     await clearMessages(driver);
     await s3.clearRequests();
     await startCommand(downloadFromLink).ended;
@@ -64,11 +64,11 @@ describe('downloading text in another encoding', () => {
   it('opens text in UTF-16', async function () {
     const driver = driverFor(this);
     const row = objectRow('docs', 'in/wide.txt');
-    const { href } = await copyLink(driver, copyPutLink, row);
+    const { href } = await copyLink(driver, copyPresignedPutUrl, row);
     const text = '\ufeffGr\u00fc\u00dfe\n';
     const body = Buffer.from(text, 'utf16le');
     assert.equal((await fetch(href, { method: 'PUT', body })).status, 200);
-    await copyLink(driver, copyGetLink, row);
+    await copyLink(driver, copyPresignedGetUrl, row);
     const running = startCommand(downloadFromLink);
     await driver.waitForQuickInput(({ items: [first] }) => first?.label === 'Open in Editor');
     await driver.press('Enter');
@@ -87,10 +87,10 @@ describe('saving an object whose name hides it and whose encoding is wrong', () 
   it('writes its bytes as they were sent under a harmless name, and says so', async function () {
     const driver = driverFor(this);
     const row = objectRow('docs', 'in/.npmrc');
-    const { href } = await copyLink(driver, copyPutLink, row);
+    const { href } = await copyLink(driver, copyPresignedPutUrl, row);
     const headers = { 'content-encoding': 'gzip' };
     assert.equal((await fetch(href, { method: 'PUT', body: 'not compressed', headers })).status, 200);
-    await copyLink(driver, copyGetLink, row);
+    await copyLink(driver, copyPresignedGetUrl, row);
     await clearMessages(driver);
     const running = startCommand(downloadFromLink);
     await driver.waitForQuickInput(({ items }) => items[1]?.detail === '_npmrc');
@@ -121,7 +121,7 @@ describe('uploading through a link on the clipboard', () => {
   it('is refused for a link that downloads, before a byte is sent', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
-    await copyLink(driver, copyGetLink, hello);
+    await copyLink(driver, copyPresignedGetUrl, hello);
     await clearMessages(driver);
     await s3.clearRequests();
     await startCommand(uploadToLink, someFile()).ended;

@@ -13,14 +13,15 @@ import { setSetting } from './support/settings.js';
 import { openView, selectProfile } from './support/view.js';
 import { driverFor, startCommand, type RunningCommand } from './support/window.js';
 
-const { copyGetLink, copyPutLink, createLink, recentLinks, clearRecentLinks } = commandIds;
+const { copyPresignedGetUrl, copyPresignedPutUrl, createPresignedUrl, showRecentLinks, clearRecentLinks } =
+  commandIds;
 const hello = objectRow('docs', 'hello.txt');
 
 /** Opens the list of links. */
 async function openRecent(
   driver: Driver,
 ): Promise<{ readonly running: RunningCommand; readonly shown: QuickInput }> {
-  const running = startCommand(recentLinks);
+  const running = startCommand(showRecentLinks);
   const shown = await driver.waitForQuickInput(
     ({ title, items }) => title === 'Recent Links' && items.length > 0,
   );
@@ -51,8 +52,8 @@ describe('recent links', () => {
 
   it('tell what was made, latest first, and make it once more', async function () {
     const driver = driverFor(this);
-    await copyLink(driver, copyPutLink, objectRow('docs', 'again.txt'));
-    await copyLink(driver, copyGetLink, hello);
+    await copyLink(driver, copyPresignedPutUrl, objectRow('docs', 'again.txt'));
+    await copyLink(driver, copyPresignedGetUrl, hello);
     const { running, shown } = await openRecent(driver);
     const labels = shown.items.map(({ label }) => label);
     assert.deepEqual(
@@ -75,7 +76,7 @@ describe('recent links', () => {
   it('keep the options of a link and its expiry', async function () {
     const driver = driverFor(this);
     await markClipboard();
-    const running = startCommand(createLink, hello);
+    const running = startCommand(createPresignedUrl, hello);
     await chooseItem(driver, 'Download as (GET)');
     await driver.waitForQuickInput(({ items, value }) => items.length === 0 && value !== '');
     await driver.press('Control+A');
@@ -85,7 +86,7 @@ describe('recent links', () => {
     await chooseItem(driver, '15 minutes');
     await running.ended;
     const first = await copiedLink();
-    await copyLink(driver, copyGetLink, objectRow('docs', 'in/first.txt'));
+    await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'in/first.txt'));
     const link = await copyAgain(driver, 'hello.txt');
     const name = 'response-content-disposition';
     assert.match(link.searchParams.get(name) ?? '', /filename="other name\.txt"/);
@@ -99,11 +100,11 @@ describe('recent links of another profile', () => {
 
   it('are signed by the profile that they were made with, which is selected for it', async function () {
     const driver = driverFor(this);
-    await copyLink(driver, copyGetLink, hello);
+    await copyLink(driver, copyPresignedGetUrl, hello);
     await openView();
     await selectProfile('token');
     assert.equal(
-      scopeOf(await copyLink(driver, copyGetLink, objectRow('docs', 'in/first.txt'))).accessKeyId,
+      scopeOf(await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'in/first.txt'))).accessKeyId,
       identities.temporary.accessKeyId,
     );
     const { running, detail } = await openActions(driver, 'hello.txt');
@@ -112,7 +113,7 @@ describe('recent links of another profile', () => {
     await running.ended;
     assert.equal(scopeOf(await copiedLink()).accessKeyId, identities.alice.accessKeyId);
     assert.equal(
-      scopeOf(await copyLink(driver, copyGetLink, hello)).accessKeyId,
+      scopeOf(await copyLink(driver, copyPresignedGetUrl, hello)).accessKeyId,
       identities.alice.accessKeyId,
     );
   });
@@ -123,7 +124,7 @@ describe('recent links and their end', () => {
 
   it('tell that a link has ended', async function () {
     const driver = driverFor(this);
-    const { running } = await askExpiry(driver, copyGetLink, hello);
+    const { running } = await askExpiry(driver, copyPresignedGetUrl, hello);
     await chooseItem(driver, 'Custom...');
     await driver.waitForQuickInput(({ items }) => items.length === 0);
     await driver.type('1s');
@@ -144,7 +145,7 @@ describe('links that are not to be remembered', () => {
 
   it('are forgotten when remembering is turned off, and none is remembered then', async function () {
     const driver = driverFor(this);
-    await copyLink(driver, copyGetLink, objectRow('docs', 'in/second.txt'));
+    await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'in/second.txt'));
     await poll(async () => (await driver.storedState()).includes('endsAtMs'), {
       what: 'the link to be stored',
       limitMs: 15_000,
@@ -154,20 +155,20 @@ describe('links that are not to be remembered', () => {
       what: 'the link to be forgotten',
       limitMs: 15_000,
     });
-    await copyLink(driver, copyGetLink, hello);
+    await copyLink(driver, copyPresignedGetUrl, hello);
     await markClipboard();
-    await startCommand(recentLinks).ended;
+    await startCommand(showRecentLinks).ended;
     await listMessages(driver, 'Links are not remembered: the setting signpost.recentLinks is off.');
     await assertNothingCopied();
   });
 
   it('are forgotten when the list is cleared', async function () {
     const driver = driverFor(this);
-    await copyLink(driver, copyGetLink, hello);
+    await copyLink(driver, copyPresignedGetUrl, hello);
     await startCommand(clearRecentLinks).ended;
-    await startCommand(recentLinks).ended;
+    await startCommand(showRecentLinks).ended;
     await listMessages(driver, 'No links have been made yet');
-    await copyLink(driver, copyGetLink, hello);
+    await copyLink(driver, copyPresignedGetUrl, hello);
     const { running } = await openRecent(driver);
     await driver.press('Enter');
     await chooseItem(driver, 'Remove from the List');
@@ -178,7 +179,7 @@ describe('links that are not to be remembered', () => {
   it('are no others: each that is made is listed', async function () {
     const driver = driverFor(this);
     for (const key of ['hello.txt', 'in/first.txt'])
-      await copyLink(driver, copyGetLink, objectRow('docs', key));
+      await copyLink(driver, copyPresignedGetUrl, objectRow('docs', key));
     const { running, shown } = await openRecent(driver);
     assert.equal(shown.items.length, 2);
     await driver.press('Escape');

@@ -47,7 +47,7 @@ describe('a profile that stands on aws login', () => {
     await writeLogin();
     await waitForRows(driver, (names) => names.includes('docs'));
     await waitForStatus(driver, /^S3: 1[45] minutes$/);
-    const link = await copyLink(driver, commandIds.copyGetLink, objectRow('docs', 'hello.txt'));
+    const link = await copyLink(driver, commandIds.copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
     assert.equal(scopeOf(link).accessKeyId, identities.temporary.accessKeyId);
     assert.equal(await (await fetch(link)).text(), 'hello');
   });

@@ -10,7 +10,7 @@ import { connectS3 } from './support/s3.js';
 import { selectProfile } from './support/view.js';
 import { driverFor } from './support/window.js';
 
-const { copyGetLink, copyPutLink, testLink } = commandIds;
+const { copyPresignedGetUrl, copyPresignedPutUrl, testLink } = commandIds;
 
 /** What is said of the link on the clipboard, with what came to the server. */
 async function tested(driver: Driver, url: string, wanted: string) {
@@ -28,7 +28,7 @@ async function tested(driver: Driver, url: string, wanted: string) {
 describe('testing a link', () => {
   it('asks a GET link for its first byte', async function () {
     const driver = driverFor(this);
-    const { href } = await copyLink(driver, copyGetLink, objectRow('docs', 'hello.txt'));
+    const { href } = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
     const { message, requests } = await tested(driver, href, 'works');
     assert.match(message, /^The link to s3:\/\/docs\/hello\.txt works: 5 B, .+\. It ends .+\.$/);
     assert.deepEqual(requests, [['GET', 206, true]]);
@@ -36,7 +36,7 @@ describe('testing a link', () => {
 
   it('says why S3 refuses one', async function () {
     const driver = driverFor(this);
-    const { href } = await copyLink(driver, copyGetLink, objectRow('docs', 'hello.txt'));
+    const { href } = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
     const { message, buttons, requests } = await tested(driver, `${href}&utm_source=mail`, 'parameters');
     assert.match(message, /S3 does not know \(utm_source\)/);
     assert.deepEqual(buttons, ['Retry']);
@@ -45,7 +45,7 @@ describe('testing a link', () => {
 
   it('says what a PUT link takes, and sends nothing', async function () {
     const driver = driverFor(this);
-    const { href } = await copyLink(driver, copyPutLink, objectRow('docs', 'never.txt'));
+    const { href } = await copyLink(driver, copyPresignedPutUrl, objectRow('docs', 'never.txt'));
     const { message, buttons, requests } = await tested(driver, href, 'nothing was sent');
     assert.deepEqual(buttons, ['Upload Through It...']);
     assert.match(message, /s3:\/\/docs\/never\.txt.* It takes PUT/);
@@ -59,7 +59,7 @@ describe('testing a link that uploads', () => {
   it('hands the one that is selected on, whatever is on the clipboard', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
-    const { href } = await copyLink(driver, copyPutLink, objectRow('docs', 'in/tested.txt'));
+    const { href } = await copyLink(driver, copyPresignedPutUrl, objectRow('docs', 'in/tested.txt'));
     await openText(`curl -T a '${href}'`, { select: href });
     const { buttons } = await tested(driver, 'no link', 'nothing was sent');
     assert.deepEqual(buttons, ['Upload Through It...']);
@@ -80,7 +80,7 @@ describe('testing a link, whoever is selected', () => {
 
   it('is tried again after another profile was selected', async function () {
     const driver = driverFor(this);
-    const { href } = await copyLink(driver, copyGetLink, objectRow('docs', 'hello.txt'));
+    const { href } = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
     const { requests } = await tested(driver, `${href}&utm_source=mail`, 'parameters');
     assert.equal(requests.length, 1);
     await selectProfile('keyless');
@@ -97,7 +97,7 @@ describe('testing a link, whoever is selected', () => {
 
   it('heeds AWS_CA_BUNDLE', async function () {
     const driver = driverFor(this);
-    const { href } = await copyLink(driver, copyGetLink, objectRow('docs', 'hello.txt'));
+    const { href } = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
     process.env.AWS_CA_BUNDLE = 'authorities.pem';
     const { message } = await tested(driver, href, 'CA bundle');
     assert.match(message, /^The path of the CA bundle "authorities\.pem" is not absolute\./);

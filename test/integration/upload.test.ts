@@ -22,11 +22,11 @@ import { answerBucket, answerPlace, startUpload, workspaceFile } from './support
 import { selectProfile } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
-const { copyGetLink, presignUpload, uploadActiveFile } = commandIds;
+const { copyPresignedGetUrl, presignUpload, uploadActiveFile } = commandIds;
 
 /** The bytes of an object, which the steered server gives as text only. */
 async function bytesOf(driver: Driver, key: string): Promise<Buffer> {
-  const link = await copyLink(driver, copyGetLink, objectRow('docs', key));
+  const link = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', key));
   return Buffer.from(await (await fetch(link)).arrayBuffer());
 }
 

@@ -31,7 +31,7 @@ describe('the settings of a workspace', () => {
   it('cannot change who signs and where a link leads', async function () {
     const driver = driverFor(this);
     const hello = objectRow('docs', 'hello.txt');
-    const before = await copyLink(driver, commandIds.copyGetLink, hello);
+    const before = await copyLink(driver, commandIds.copyPresignedGetUrl, hello);
     const names = [
       'endpoint',
       'endpointUrl',
@@ -64,7 +64,7 @@ describe('the settings of a workspace', () => {
       ].map((name) => config().get<unknown>(name)),
       ['1h', 'auto', true, 10, 30],
     );
-    const after = await copyLink(driver, commandIds.copyGetLink, hello);
+    const after = await copyLink(driver, commandIds.copyPresignedGetUrl, hello);
     assert.deepEqual([after.origin, after.pathname], [before.origin, before.pathname]);
     assert.equal(scopeOf(after).accessKeyId, identities.alice.accessKeyId);
     assert.equal(await (await fetch(after)).text(), 'hello');
@@ -102,7 +102,7 @@ describe('settings that hold what they cannot hold', () => {
       const driver = driverFor(this);
       await setAll(JSON.parse(text));
       assert.ok(presets().every((preset) => 'problem' in preset));
-      const link = await copyLink(driver, commandIds.copyGetLink, objectRow('docs', 'hello.txt'));
+      const link = await copyLink(driver, commandIds.copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
       assert.equal((await fetch(link)).status, 200);
     });
   }

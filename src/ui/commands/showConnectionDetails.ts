@@ -42,7 +42,7 @@ async function describeCredentials(
     const { keys } = await identityOf(connection);
     return [
       { label: l10n.t('Key'), description: l10n.t('ends in {0}', keys.accessKeyId.slice(-4)) },
-      { label: l10n.t('Credentials'), description: describeEnd(keys, connection.clock) },
+      { label: l10n.t('Credentials'), description: describeValidity(keys, connection.clock) },
     ];
   } catch (error) {
     if (isCancelled(error)) throw error;
@@ -59,7 +59,7 @@ function describeSigning({ steps }: Signing): Shown {
   return others.reduce((text, source) => l10n.t('{0}, from {1}', text, source), first);
 }
 
-function describeEnd(keys: AwsCredentialIdentity, { offsetMs }: ServerClock): Shown {
+function describeValidity(keys: AwsCredentialIdentity, { offsetMs }: ServerClock): Shown {
   const end = credentialsEnd(keys);
   switch (end.kind) {
     case 'never':

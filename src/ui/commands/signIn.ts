@@ -7,8 +7,7 @@ import { quotePosix, quotePowerShell } from '../../core/text/quote.js';
 import type { App } from '../app.js';
 import { identityOf } from '../connection/prepare.js';
 import { watchFiles } from '../../core/connection/profiles/awsFilesWatch.js';
-import { readSignInOptions, type SignInOptions } from '../connection/signInOptions.js';
-import { showFailure } from '../messages/showFailure.js';
+import { showFailure, type SignInOptions } from '../messages/showFailure.js';
 import { l10n, window } from '../messages/door.js';
 
 /**
@@ -40,6 +39,16 @@ export async function signIn(app: App, args: readonly unknown[]): Promise<void> 
     app.session.reload();
     await again?.();
   });
+}
+
+/**
+ * From the arguments of the command, which may be a row too. Undefined where there are none: the person asked for a
+ * sign-in by name, whether the last one holds or not.
+ */
+function readSignInOptions([given]: readonly unknown[]): SignInOptions | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  const { again } = given as Readonly<Record<string, unknown>>;
+  return { again: typeof again === 'function' ? (again as () => Promise<void>) : undefined };
 }
 
 /** What the CLI says went away with its terminal. */

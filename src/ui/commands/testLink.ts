@@ -2,7 +2,7 @@ import { env } from 'vscode';
 import { formatMoment } from '../../core/text/format.js';
 import { formatBytes } from '../../core/text/formatEntry.js';
 import type { ParsedLink, ParsedUrl } from '../../core/links/parse/parsedLink.js';
-import { isTestable, testLink, type LinkAnswer } from '../../core/transfer/link/testLink.js';
+import { isTestable, testLink as sendTest, type LinkAnswer } from '../../core/transfer/link/testLink.js';
 import type { App } from '../app.js';
 import { shownUri } from '../messages/shownUri.js';
 import { pickLink } from '../editor/linkSource.js';
@@ -10,7 +10,7 @@ import { commandIds } from '../ids.js';
 import { linkOptions } from '../transfer/linkOptions.js';
 import { withTransferProgress } from '../transfer/progress.js';
 import { uploadReceived } from '../transfer/uploadReceived.js';
-import { pickFile } from '../transfer/uploadSource.js';
+import { pickUploadFile } from '../transfer/uploadSource.js';
 import { allowLink } from '../connection/clearText.js';
 import { run } from '../run.js';
 import { nameList } from '../../core/text/nameList.js';
@@ -18,7 +18,7 @@ import { l10n, window } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 
 /** Tries a link that reads, by its first byte. Of every other it only says what it would take. */
-export async function testPresignedUrl(app: App, args: readonly unknown[]): Promise<void> {
+export async function testLink(app: App, args: readonly unknown[]): Promise<void> {
   const link = await pickLink(app, { title: l10n.t('Test Link'), args });
   if (link === undefined) return;
   if (link.kind === 'form' || !isTestable(link)) {
@@ -34,7 +34,7 @@ export async function testPresignedUrl(app: App, args: readonly unknown[]): Prom
 function send(app: App, link: ParsedUrl): Thenable<LinkAnswer> {
   const title = l10n.t('Testing the link to {0}', shownUri(link));
   return withTransferProgress({ title, totalBytes: undefined }, async ({ signal }) =>
-    testLink(link, { ...(await linkOptions(app)), signal }),
+    sendTest(link, { ...(await linkOptions(app)), signal }),
   );
 }
 
@@ -61,7 +61,7 @@ async function sayWhatItTakes(app: App, link: ParsedLink): Promise<void> {
 
 /** What is open in the editor may be the text that the link stands in, so the file is asked for. */
 async function uploadFile(app: App, link: ParsedLink): Promise<void> {
-  const source = await pickFile();
+  const source = await pickUploadFile();
   if (source !== undefined) await uploadReceived(app, { source, link });
 }
 

@@ -1,5 +1,5 @@
 import type { Memento, SecretStorage } from 'vscode';
-import type { KeptChange } from '../keptChanges.js';
+import { changeKept, type KeptChange } from '../keptChanges.js';
 import { isRecord } from '../../core/text/own.js';
 import { hasShape, isText, listOf } from '../stored.js';
 import type { ConnectionKeys, StoredConnection } from '../../core/connection/storedConnection.js';
@@ -62,7 +62,6 @@ export class Connections {
     changedId: string,
     change: (all: readonly StoredConnection[]) => readonly StoredConnection[],
   ): Promise<void> {
-    const { changeKept } = await import('../keptChanges.js');
     await changeKept(this.state, this.#recent, {
       key: listKey,
       change: (stored) => [

@@ -1,7 +1,17 @@
 import { StatusBarAlignment, type Disposable } from 'vscode';
 import type { CredentialsState } from '../../core/connection/credentials/identity.js';
-import type { ShownState } from './credentialsText.js';
+import type { describeCredentials, ShownState } from './credentialsText.js';
 import { l10n, window } from '../messages/door.js';
+
+/** What is loaded when there are credentials to tell of. */
+interface StatusParts {
+  readonly describeCredentials: typeof describeCredentials;
+}
+
+interface StatusOptions {
+  readonly load: () => Promise<StatusParts>;
+  readonly redrawMs?: number;
+}
 
 /** Tells in the status bar how long temporary credentials last. Long-term keys get no such words. */
 export class CredentialsStatus implements Disposable {
@@ -9,9 +19,11 @@ export class CredentialsStatus implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   #shown: { readonly label: string; readonly state: ShownState } | undefined;
   #clockOffsetMs = 0;
+  readonly #load: () => Promise<StatusParts>;
   readonly #redrawMs: number;
 
-  constructor({ redrawMs = 20_000 }: { readonly redrawMs?: number } = {}) {
+  constructor({ load, redrawMs = 20_000 }: StatusOptions) {
+    this.#load = load;
     this.#redrawMs = redrawMs;
     this.#item.name = l10n.t('S3 Credentials');
   }
@@ -51,7 +63,7 @@ export class CredentialsStatus implements Disposable {
   }
 
   async #draw(): Promise<void> {
-    const { describeCredentials } = await import('../lazy.js');
+    const { describeCredentials } = await this.#load();
     // As it is by then.
     if (this.#shown === undefined) return;
     const { text, tooltip, command } = describeCredentials({

@@ -2,8 +2,8 @@ import { env } from 'vscode';
 import type { CredentialsState } from '../../core/connection/credentials/identity.js';
 import { formatDuration, formatMoment, localTime } from '../../core/text/format.js';
 import { commandIds } from '../ids.js';
-import type { SignInOptions } from './signInOptions.js';
 import { l10n, type Command } from '../messages/door.js';
+import type { SignInOptions } from '../messages/showFailure.js';
 import { withIcon, type Shown } from '../messages/shown.js';
 
 /** Long-term keys are not shown. */

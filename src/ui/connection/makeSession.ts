@@ -1,28 +1,50 @@
-import type { App } from '../app.js';
-import { clockTeller } from './clockDifference.js';
-import type { CredentialsStatus } from './credentialsStatus.js';
-import { Session } from './session.js';
+import { workspace, type Disposable } from 'vscode';
+import type { Connector } from '../app.js';
+import { settingIds } from '../ids.js';
+import type { askMfaCode } from '../prompts/mfa.js';
 import { timeLimits } from '../settings.js';
+import type { allowEndpoints } from './clearText.js';
+import { clockTeller, type ClockParts } from './clockDifference.js';
+import type { CredentialsStatus } from './credentialsStatus.js';
+import { Session, type SessionParts } from './session.js';
 
-/** The session with its questions, each loaded when it is first asked. */
+/** What is loaded when it is first needed, the questions when they are first asked. */
+interface LateParts extends SessionParts, ClockParts {
+  readonly allowEndpoints: typeof allowEndpoints;
+  readonly askMfaCode: typeof askMfaCode;
+}
+
+interface MakeOptions {
+  readonly status: CredentialsStatus;
+  readonly load: () => Promise<LateParts>;
+}
+
+/** The session, told in the status bar what it learns. */
 export function makeSession(
-  base: Pick<App, 'log' | 'memory' | 'connections' | 'version'>,
-  status: CredentialsStatus,
+  { log, memory, connections, version }: Connector,
+  { status, load }: MakeOptions,
 ): Session {
-  const { log, memory, connections, version } = base;
   const session: Session = new Session({
     memory,
     connections,
     version,
+    load,
     env: process.env,
     timeLimits,
     renewals: new Map(),
-    allowEndpoints: async (connection) => (await import('../lazy.js')).allowEndpoints(memory, connection),
-    mfaCode: async (serial, options) => (await import('../lazy.js')).askMfaCode(serial, options),
+    allowEndpoints: async (connection) => (await load()).allowEndpoints(memory, connection),
+    mfaCode: async (serial, options) => (await load()).askMfaCode(serial, options),
     onCredentials: (state) => {
       status.show(session.label, state);
     },
-    onClockChange: clockTeller(log, status),
+    onClockChange: clockTeller({ log, status, load }),
   });
   return session;
+}
+
+/** Connects anew when a setting that decides where requests go changes. The session sees to the AWS files by itself. */
+export function reloadOnChanges(session: Session): Disposable {
+  return workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(`${settingIds.section}.${settingIds.addressing}`)) session.reload();
+  });
 }

@@ -1,11 +1,13 @@
 import { EventEmitter, type Disposable } from 'vscode';
 import type { ConnectOptions } from '../../core/connection/connect.js';
-import type { FilesWatch } from '../../core/connection/profiles/awsFilesWatch.js';
+import type { FilesWatch, watchAwsFiles } from '../../core/connection/profiles/awsFilesWatch.js';
 import type { Connection } from '../../core/connection/connection.js';
 import { formatSource, type ConnectionSource } from '../../core/connection/profiles/source.js';
+import type { usualSource } from '../../core/connection/profiles/usualSource.js';
 import { MessageError, type Remedy } from '../../core/failures/message.js';
 import type { Connections } from './connections.js';
 import type { Memory } from '../memory.js';
+import type { hasSources, openConnection } from './openConnection.js';
 import { sourceLabel } from './sourceNames.js';
 
 /** Raised where a connection is needed and none is chosen; `hasProfiles` tells whether there is one to choose. */
@@ -27,9 +29,18 @@ class SourceChangedError extends MessageError {
   }
 }
 
+/** What is loaded when a source or a connection is first needed. */
+export interface SessionParts {
+  readonly usualSource: typeof usualSource;
+  readonly watchAwsFiles: typeof watchAwsFiles;
+  readonly hasSources: typeof hasSources;
+  readonly openConnection: typeof openConnection;
+}
+
 export interface SessionOptions extends ConnectOptions {
   readonly memory: Memory;
   readonly connections: Connections;
+  readonly load: () => Promise<SessionParts>;
   /** Asked before anything is sent. Rejects where an endpoint is not to be reached without encryption. */
   readonly allowEndpoints: (connection: Connection) => Promise<void>;
 }
@@ -84,7 +95,7 @@ export class Session implements Disposable {
   /** The chosen source, else what the AWS CLI would take, else undefined. */
   async source(): Promise<ConnectionSource | undefined> {
     if (this.#chosen !== undefined) return this.#chosen;
-    const { usualSource } = await import('../lazy.js');
+    const { usualSource } = await this.options.load();
     return usualSource(this.options.env);
   }
 
@@ -143,7 +154,7 @@ export class Session implements Disposable {
   async #open(): Promise<Connection> {
     const epoch = this.#epoch;
     const source = await this.source();
-    const { hasSources, openConnection, watchAwsFiles } = await import('../lazy.js');
+    const { hasSources, openConnection, watchAwsFiles } = await this.options.load();
     if (epoch !== this.#epoch) return this.#current(source);
     const { connections, env } = this.options;
     // Not before: who never opens the view or runs a command needs nobody to look at files every second.

@@ -38,7 +38,7 @@ function describe(link: ParsedLink, place: DocumentPlace): ShownHover {
         joined([l10n.t('End'), endOf(link)], ': '),
       ],
       commands: [
-        { id: commandIds.explainLink, title: l10n.t('Explain'), argument },
+        { id: commandIds.explainPresignedUrl, title: l10n.t('Explain'), argument },
         { id: commandIds.testLink, title: l10n.t('Test'), argument },
       ],
     },

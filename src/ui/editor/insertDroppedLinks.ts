@@ -34,7 +34,7 @@ export async function insertDroppedLinks(app: App, drop: Drop): Promise<string |
   let isOver = false;
   let text: string | undefined;
   await run(app, {
-    id: commandIds.insertLink,
+    id: commandIds.insertLinkAtCursor,
     body: () =>
       askAndSign(app, drop, async (links) => {
         if (isOver) await insert(drop, links);

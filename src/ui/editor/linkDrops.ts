@@ -1,13 +1,13 @@
 import { DocumentDropOrPasteEditKind, type Disposable } from 'vscode';
-import type { App } from '../app.js';
 import { draggedRows } from '../ids.js';
 import { DocumentDropEdit, l10n, languages } from '../messages/door.js';
+import type { Drop } from './insertDroppedLinks.js';
 
 /**
- * Takes rows that are dropped into a text editor. The question is asked while VS Code waits for the edit: it gives the
+ * Takes rows that are dropped into a text editor. `linksFor` asks while VS Code waits for the edit: it gives the
  * focus to the editor when it has one. Where nothing came of it the edit is empty, or the next provider would have its turn.
  */
-export function takeDroppedRows(app: App): Disposable {
+export function takeDroppedRows(linksFor: (drop: Drop) => Promise<string | undefined>): Disposable {
   const kind = DocumentDropOrPasteEditKind.Empty.append('signpost', 'link');
   return languages.registerDocumentDropEditProvider(
     // A pattern weighs as much as a language: those who insert the addresses of icons, which rows have, come after.
@@ -16,8 +16,7 @@ export function takeDroppedRows(app: App): Disposable {
       async provideDocumentDropEdits(document, position, transfer) {
         const text = await transfer.get(draggedRows)?.asString();
         if (text === undefined || text === '') return undefined;
-        const { insertDroppedLinks } = await import('../lazy.js');
-        const links = await insertDroppedLinks(app, { document, position, text });
+        const links = await linksFor({ document, position, text });
         return new DocumentDropEdit(links ?? '', l10n.t('Insert S3 Links'), kind);
       },
     },

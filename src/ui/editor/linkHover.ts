@@ -2,13 +2,24 @@ import type { Disposable, Position, TextDocument } from 'vscode';
 import { linkPageScheme } from '../ids.js';
 import type { Session } from '../connection/session.js';
 import { showsLinkHover } from '../settings.js';
+import type { describeLinkAt } from './describeLink.js';
 import { languages } from '../messages/door.js';
 import type { ShownHover } from '../messages/hover.js';
 
+/** What is loaded at the first presigned URL that is pointed at. */
+interface HoverParts {
+  readonly describeLinkAt: typeof describeLinkAt;
+}
+
+interface HoverOptions {
+  readonly session: Session;
+  readonly load: () => Promise<HoverParts>;
+}
+
 /** Tells what a presigned URL is, in every editor. */
-export function registerLinkHover(session: Session): Disposable {
+export function registerLinkHover(options: HoverOptions): Disposable {
   return languages.registerHoverProvider('*', {
-    provideHover: (document, position) => hoverAt(session, document, position),
+    provideHover: (document, position) => hoverAt(options, document, position),
   });
 }
 
@@ -17,7 +28,7 @@ const nearbyLength = 8192;
 
 /** Looks for a signature around the pointer, in no more than its line, before anything is loaded. */
 async function hoverAt(
-  session: Session,
+  { session, load }: HoverOptions,
   document: TextDocument,
   position: Position,
 ): Promise<ShownHover | undefined> {
@@ -26,7 +37,8 @@ async function hoverAt(
   const { text } = document.lineAt(line);
   const nearby = text.slice(Math.max(0, character - nearbyLength), character + nearbyLength);
   if (!/signature=/i.test(nearby)) return undefined;
-  return (await import('../lazy.js')).describeLinkAt(document, {
+  const { describeLinkAt } = await load();
+  return describeLinkAt(document, {
     position,
     endpoint: session.opened?.settings.endpoint,
   });

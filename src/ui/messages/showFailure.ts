@@ -2,8 +2,13 @@ import { commands } from 'vscode';
 import type { Explanation } from '../../core/failures/message.js';
 import { showMessage } from './showMessage.js';
 import { remedies } from './remedies.js';
-import type { SignInOptions } from '../connection/signInOptions.js';
 import { window } from './door.js';
+
+/** What `Sign In` may be given. */
+export interface SignInOptions {
+  /** What failed for want of the sign-in, and is done again after it. */
+  readonly again?: (() => Promise<void>) | undefined;
+}
 
 /** Says what failed, with the button of its remedy, and runs that where the person chooses it. */
 export async function showFailure(

@@ -125,3 +125,12 @@ export function nodeId(node: Node): string {
       return `problem:${node.container === undefined ? '' : nodeId(node.container)}`;
   }
 }
+
+/** What a menu of the view passes, or what looks like it. */
+export function isNode(value: unknown): value is Node {
+  if (isAddressed(value)) return true;
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !('container' in value))
+    return false;
+  if (value.kind === 'more') return isAddressed(value.container);
+  return value.kind === 'problem' && (value.container === undefined || isAddressed(value.container));
+}

@@ -202,7 +202,7 @@ async function offerLink(app: App, { bucket, entry, sourceId, isConfirmed }: Off
   const sentence = uploadedSentence({ bucket, key: entry.key }, { sizeBytes: entry.sizeBytes, isConfirmed });
   const row = { kind: 'object', bucket, prefix: parentPrefix(entry.key), entry };
   const copy = app.session.bound(async () => {
-    await commands.executeCommand(commandIds.copyGetLink, row);
+    await commands.executeCommand(commandIds.copyPresignedGetUrl, row);
   }, sourceId);
   if ((await window.showInformationMessage(sentence, copyGet)) !== copyGet) return;
   await run(app, { id: commandIds.uploadActiveFile, body: copy });

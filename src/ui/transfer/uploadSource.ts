@@ -42,7 +42,7 @@ export async function pickUploadSource(given: Uri | undefined): Promise<UploadSo
 }
 
 /** A file of the person's choosing, whatever is open. `undefined` means Esc. */
-export async function pickFile(): Promise<UploadSource | undefined> {
+export async function pickUploadFile(): Promise<UploadSource | undefined> {
   const uri = await askFile();
   return uri === undefined ? undefined : sourceOf(uri);
 }

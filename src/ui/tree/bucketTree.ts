@@ -8,8 +8,8 @@ import { contextKeys, type Welcome } from '../ids.js';
 import type { Session } from '../connection/session.js';
 import { NoSourceError } from '../connection/session.js';
 import { pageSize } from '../settings.js';
-import type { AddedPlace } from './bucketRows.js';
-import { FolderPages } from './folderPages.js';
+import type { AddedPlace, explainUnlisted, learnRegions, listBucketRows } from './bucketRows.js';
+import { FolderPages, type PageParts } from './folderPages.js';
 import {
   containerPrefix,
   folderId,
@@ -25,10 +25,22 @@ import {
 } from '../rows/nodes.js';
 import { parentOf } from './parents.js';
 import { RetryRows } from './retryRows.js';
+import type { tooltipOf } from './tooltip.js';
+import type { toTreeItem } from './treeItem.js';
 import type { TreeDataProvider, TreeItem } from '../messages/door.js';
+
+/** What is loaded when the view is first shown. */
+export interface TreeParts extends PageParts {
+  readonly listBucketRows: typeof listBucketRows;
+  readonly explainUnlisted: typeof explainUnlisted;
+  readonly learnRegions: typeof learnRegions;
+  readonly toTreeItem: typeof toTreeItem;
+  readonly tooltipOf: typeof tooltipOf;
+}
 
 export interface BucketTreeOptions {
   readonly session: Session;
+  readonly load: () => Promise<TreeParts>;
   /** Told whose buckets are listed. */
   readonly onSource: (source: ConnectionSource | undefined) => void;
   /** What was added to the list of a source. */
@@ -64,14 +76,14 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
 
   async getTreeItem(node: Node): Promise<TreeItem> {
     const scope = this.#scope;
-    const { toTreeItem } = await import('../lazy.js');
+    const { toTreeItem } = await this.options.load();
     const shown =
       node.kind === 'bucket' ? { ...node, region: node.region ?? this.#regionOf(node.bucket) } : node;
     return toTreeItem(shown, scope);
   }
 
   async resolveTreeItem(item: TreeItem, node: Node): Promise<TreeItem> {
-    item.tooltip ??= (await import('../lazy.js')).tooltipOf(node);
+    item.tooltip ??= (await this.options.load()).tooltipOf(node);
     return item;
   }
 
@@ -184,7 +196,7 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
     const connection = await this.options.session.connection();
     const scope = formatSource(connection.source);
     const added = this.options.addedBuckets(scope);
-    const { explainUnlisted, learnRegions, listBucketRows } = await import('../lazy.js');
+    const { explainUnlisted, learnRegions, listBucketRows } = await this.options.load();
     const { rows, failure } = await connection.tellingRetries(onRetry, () =>
       listBucketRows(connection, { added, signal }),
     );
@@ -235,6 +247,7 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
       bucket: container.bucket,
       prefix: containerPrefix(container),
       connection: () => this.options.session.connection(),
+      load: this.options.load,
       pageSize,
       signal: this.#requests.signal,
     });

@@ -1,12 +1,18 @@
 import type { Connection } from '../../core/connection/connection.js';
 import type { RetryListener } from '../../core/async/retry.js';
-import type { ObjectEntry } from '../../core/storage/listing.js';
+import type { listPage, ObjectEntry } from '../../core/storage/listing.js';
+
+/** What is loaded with the first page. */
+export interface PageParts {
+  readonly listPage: typeof listPage;
+}
 
 /** Where pages come from and which they are. */
 export interface PagesOptions {
   readonly bucket: string;
   readonly prefix: string;
   readonly connection: () => Promise<Connection>;
+  readonly load: () => Promise<PageParts>;
   readonly pageSize: () => number;
   /** Aborted when nothing that was listed is wanted any more. */
   readonly signal: AbortSignal;
@@ -87,9 +93,9 @@ export class FolderPages {
   }
 
   async #load(onRetry: RetryListener): Promise<void> {
-    const { bucket, prefix, pageSize } = this.options;
+    const { bucket, prefix, pageSize, load } = this.options;
     const signal = AbortSignal.any([this.options.signal, this.#abort.signal]);
-    const { listPage } = await import('../lazy.js');
+    const { listPage } = await load();
     const connection = await this.options.connection();
     const continuationToken = this.#continuationToken;
     const page = await connection.tellingRetries(onRetry, () =>

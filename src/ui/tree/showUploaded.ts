@@ -1,5 +1,5 @@
 import type { ObjectEntry } from '../../core/storage/listing.js';
-import type { App } from '../app.js';
+import type { Rows } from '../app.js';
 import type { FolderPages } from './folderPages.js';
 import { containerPrefix, nodeId, type Node } from '../rows/nodes.js';
 import { containersOf } from './parents.js';
@@ -10,13 +10,13 @@ interface Uploaded {
 }
 
 /** Puts an uploaded object into the rows that are listed, and selects it if its folder is open. */
-export async function showUploaded(app: Pick<App, 'tree' | 'view'>, uploaded: Uploaded): Promise<void> {
+export async function showUploaded(app: Rows, uploaded: Uploaded): Promise<void> {
   const { bucket, entry } = uploaded;
   for (const root of app.tree.rootsOf(bucket, entry.key)) await showUnder(app, root, uploaded);
 }
 
 async function showUnder(
-  { tree, view }: Pick<App, 'tree' | 'view'>,
+  { tree, view }: Rows,
   root: string | undefined,
   { bucket, entry }: Uploaded,
 ): Promise<void> {

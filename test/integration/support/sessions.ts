@@ -57,6 +57,7 @@ export function useSessions(): (opening?: Opening) => Session {
       connections: new Connections(shared, shared),
       version: '0.0.0',
       env: process.env,
+      load: () => import('../../../src/ui/late.js'),
       allowEndpoints,
     });
     sessions.push(session);

@@ -110,7 +110,7 @@ export async function askInVain(driver: Driver): Promise<void> {
     driver,
     ([name = '', ...others]) => /^The (?:sign-in|credential_process) of /.test(name) && others.length === 0,
   );
-  const { running } = await askExpiry(driver, commandIds.copyGetLink, objectRow('docs', 'hello.txt'));
+  const { running } = await askExpiry(driver, commandIds.copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
   await driver.click('.quick-input-box input');
   await driver.press('Enter');
   await running.ended;

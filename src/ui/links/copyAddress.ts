@@ -7,7 +7,7 @@ import { hasUnprintable } from '../../core/text/unprintable.js';
 import type { App } from '../app.js';
 import { prepare } from '../connection/prepare.js';
 import { withLateProgress } from '../messages/lateProgress.js';
-import { bucketStep, emptyDraft, keyStep } from '../links/linkSteps.js';
+import { bucketStep, emptyDraft, keyStep } from './linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowsOf } from '../rows/rows.js';
 import { l10n, window } from '../messages/door.js';

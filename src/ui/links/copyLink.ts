@@ -1,20 +1,12 @@
 import type { LinkKindId } from '../../core/links/kinds.js';
 import type { App } from '../app.js';
 import { prepare } from '../connection/prepare.js';
-import { deliverLink } from '../links/deliverLink.js';
-import { bucketStep, emptyDraft, expiryStep, keyStep } from '../links/linkSteps.js';
+import { deliverLink } from './deliverLink.js';
+import { bucketStep, emptyDraft, expiryStep, keyStep } from './linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowOf } from '../rows/rows.js';
 import { l10n } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
-
-export async function copyGetLink(app: App, args: readonly unknown[]): Promise<void> {
-  await copyLink(app, { kind: 'get', title: l10n.t('Copy Presigned GET URL'), args });
-}
-
-export async function copyPutLink(app: App, args: readonly unknown[]): Promise<void> {
-  await copyLink(app, { kind: 'put', title: l10n.t('Copy Presigned PUT URL'), args });
-}
 
 interface CopyOptions {
   readonly kind: LinkKindId;
@@ -22,8 +14,8 @@ interface CopyOptions {
   readonly args: readonly unknown[];
 }
 
-/** On an object only the expiry is asked for, else first what is missing of bucket and key. */
-async function copyLink(app: App, { kind, title, args }: CopyOptions): Promise<void> {
+/** Copies a link of a kind. On an object only the expiry is asked for, else first what is missing of bucket and key. */
+export async function copyLink(app: App, { kind, title, args }: CopyOptions): Promise<void> {
   await prepare(app.session);
   const row = rowOf(app, args);
   const initial = { ...emptyDraft(app, kind), ...(row === undefined ? {} : rowLocation(row)) };

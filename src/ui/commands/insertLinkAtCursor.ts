@@ -22,7 +22,7 @@ class NotEditableError extends MessageError {
 }
 
 /** Puts a link where the cursor is, or in the place of what is selected, in the form of the document's language. */
-export async function insertLink(app: App, args: readonly unknown[]): Promise<void> {
+export async function insertLinkAtCursor(app: App, args: readonly unknown[]): Promise<void> {
   const editor = window.activeTextEditor;
   if (editor === undefined) throw new NoEditorError();
   const draft = await askLink(app, { title: l10n.t('Insert Link at Cursor'), args });

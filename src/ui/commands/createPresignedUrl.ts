@@ -4,7 +4,7 @@ import { deliverLink } from '../links/deliverLink.js';
 import { l10n } from '../messages/door.js';
 
 /** The whole flow: bucket, key, what the link is for, expiry. A row answers the first of them; going back reaches them. */
-export async function createLink(app: App, args: readonly unknown[]): Promise<void> {
+export async function createPresignedUrl(app: App, args: readonly unknown[]): Promise<void> {
   const draft = await askLink(app, { title: l10n.t('Create Presigned URL'), args });
   if (draft !== undefined) await deliverLink(app, draft);
 }

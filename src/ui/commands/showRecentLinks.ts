@@ -20,7 +20,7 @@ import { shown, joined, withIcon, type Shown } from '../messages/shown.js';
 import { showMessage } from '../messages/showMessage.js';
 
 /** The links that were made on this machine, and each of them once more. */
-export async function recentLinks(app: App): Promise<void> {
+export async function showRecentLinks(app: App): Promise<void> {
   for (;;) {
     // What another version stored may be of a kind that is not known here.
     const links = app.memory.recentLinks.filter(({ kind }) => Object.hasOwn(linkKinds, kind));
@@ -28,7 +28,7 @@ export async function recentLinks(app: App): Promise<void> {
       void window.showInformationMessage(noLinks());
       return;
     }
-    const link = await pickLink(app, links);
+    const link = await pickRecentLink(app, links);
     if (link === undefined) return;
     const action = await pickAction(app, link);
     if (action === undefined) return;
@@ -54,7 +54,7 @@ interface LinkItem extends QuickPickItem {
   readonly link: RecentLink;
 }
 
-async function pickLink(app: App, links: readonly RecentLink[]): Promise<RecentLink | undefined> {
+async function pickRecentLink(app: App, links: readonly RecentLink[]): Promise<RecentLink | undefined> {
   const now = new Date();
   const items: readonly LinkItem[] = links.map((link) => ({
     link,
@@ -62,7 +62,7 @@ async function pickLink(app: App, links: readonly RecentLink[]): Promise<RecentL
       isOver(link, now) ? 'circle-slash' : 'link',
       joined([shown(linkKind(link.kind).method), shown(formatS3Uri(link))], ' '),
     ),
-    description: describeEnd(link, now),
+    description: describeExpiry(link, now),
     detail: l10n.t(
       '{0}, made {1} with {2}',
       showMessage({ text: linkKind(link.kind).label }),
@@ -83,7 +83,7 @@ function isOver({ endsAtMs }: RecentLink, now: Date): boolean {
   return endsAtMs <= now.getTime();
 }
 
-function describeEnd(link: RecentLink, now: Date): Shown {
+function describeExpiry(link: RecentLink, now: Date): Shown {
   const moment = formatMoment(new Date(link.endsAtMs), { now, locale: env.language });
   if (isOver(link, now)) return l10n.t('ended {0}', moment);
   return link.limit === 'unknown'

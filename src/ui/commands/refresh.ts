@@ -1,0 +1,7 @@
+import type { App } from '../app.js';
+
+/** Reads the AWS files again, connects afresh and lists everything again. */
+export function refresh({ session }: App): Promise<void> {
+  session.reload();
+  return Promise.resolve();
+}

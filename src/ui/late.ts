@@ -1,0 +1,19 @@
+/**
+ * Everything that is loaded when it is first needed, as one module: the bundler then makes one file of what activation
+ * shares with it, in place of one for each pair of modules, and activation reads two files.
+ */
+export { watchAwsFiles } from '../core/connection/profiles/awsFilesWatch.js';
+export { usualSource } from '../core/connection/profiles/usualSource.js';
+export { listPage } from '../core/storage/listing.js';
+export { allowEndpoints } from './connection/clearText.js';
+export { showClockDifference } from './connection/clockMessage.js';
+export { describeCredentials } from './connection/credentialsText.js';
+export { hasSources, openConnection } from './connection/openConnection.js';
+export { describeLinkAt } from './editor/describeLink.js';
+export { insertDroppedLinks } from './editor/insertDroppedLinks.js';
+export { runCommand } from './handlers.js';
+export { logAndExplain } from './messages/logAndExplain.js';
+export { askMfaCode } from './prompts/mfa.js';
+export { explainUnlisted, learnRegions, listBucketRows } from './tree/bucketRows.js';
+export { tooltipOf } from './tree/tooltip.js';
+export { toTreeItem } from './tree/treeItem.js';
