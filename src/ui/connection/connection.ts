@@ -1,5 +1,5 @@
 import type { StoredConnection } from '../../core/connection/storedConnection.js';
-import type { App } from '../app.js';
+import type { Signer } from '../app.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
 import { l10n, window, type QuickPickItem } from '../messages/door.js';
@@ -10,7 +10,7 @@ export interface ConnectionItem extends QuickPickItem {
 }
 
 /** The connections as they stand in lists. */
-export function connectionItems(app: App): readonly ConnectionItem[] {
+export function connectionItems(app: Signer): readonly ConnectionItem[] {
   return app.connections.all.map((connection) => ({
     label: shown(connection.name),
     description: l10n.t('connection, {0}', new URL(connection.endpoint).host),
@@ -20,7 +20,7 @@ export function connectionItems(app: App): readonly ConnectionItem[] {
 
 /** One of the connections; the selected one stands ready. Says so where there is none. */
 export async function pickConnection(
-  app: App,
+  app: Signer,
   { title, placeholder }: { readonly title: Shown; readonly placeholder: Shown },
 ): Promise<StoredConnection | undefined> {
   const items = connectionItems(app);

@@ -7,7 +7,7 @@ import {
 import { isCancelled } from '../../core/async/cancelled.js';
 import { isDeniedByStore } from '../../core/failures/explain.js';
 import { listBucketPage } from '../../core/storage/buckets.js';
-import type { App } from '../app.js';
+import type { Connector } from '../app.js';
 import {
   accessKeyStep,
   addressingStep,
@@ -39,7 +39,7 @@ export interface Edited {
 type Outcome = 'reached' | 'mayNotList' | 'cancelled' | { readonly failure: Shown };
 
 /** Asks for a connection, tries it by one request and saves it. Esc saves nothing. */
-export async function askConnection(app: App, edited?: Edited): Promise<StoredConnection | undefined> {
+export async function askConnection(app: Connector, edited?: Edited): Promise<StoredConnection | undefined> {
   const questions = [
     endpointStep(app),
     regionStep,
@@ -99,13 +99,13 @@ function keysOf(draft: ConnectionDraft): ConnectionKeys {
   return { accessKeyId: draft.accessKeyId, secretAccessKey: draft.secretAccessKey, sessionToken };
 }
 
-function tryConnection(app: App, stored: StoredConnection, keys: ConnectionKeys): Thenable<Outcome> {
+function tryConnection(app: Connector, stored: StoredConnection, keys: ConnectionKeys): Thenable<Outcome> {
   const title = l10n.t('Trying {0}', new URL(stored.endpoint).host);
   return withProgress({ title, work: (_report, signal) => listOnce(app, { stored, keys, signal }) });
 }
 
 async function listOnce(
-  app: App,
+  app: Connector,
   {
     stored,
     keys,

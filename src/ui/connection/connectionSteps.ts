@@ -4,7 +4,7 @@ import type { Addressing } from '../../core/connection/stores/stores.js';
 import type { StoreId, StoreTemplate } from '../../core/connection/stores/stores.js';
 import { fillTemplate, offeredStores, templateOf } from '../../core/connection/stores/templates.js';
 import type { ConnectionKeys, StoredConnection } from '../../core/connection/storedConnection.js';
-import type { App } from '../app.js';
+import type { Connector } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
 import { confirmClearText } from './clearText.js';
 import { askText, pickItem } from '../prompts/inputs.js';
@@ -56,7 +56,7 @@ export const storeStep: ConnectionStep = async (draft, place) => {
 };
 
 /** Asks for the endpoint, or for what a known one lacks. What cannot be meant is named in the box. */
-export function endpointStep(app: App): ConnectionStep {
+export function endpointStep(app: Connector): ConnectionStep {
   return async (draft, place) => {
     const template = templateOf(draft.store);
     for (let value = draft.endpoint; ;) {
@@ -175,7 +175,7 @@ export const addressingStep: ConnectionStep = async (draft, place) => {
 };
 
 /** Asks for a name that no other connection has; `own` is the one it has already. */
-export function nameStep(app: App, own?: string): ConnectionStep {
+export function nameStep(app: Connector, own?: string): ConnectionStep {
   const taken = new Set(app.connections.all.map(({ name }) => name).filter((name) => name !== own));
   return async (draft, place) => {
     const answer = await askText(place, {

@@ -1,7 +1,7 @@
 import { workspace, WorkspaceEdit, type Position, type TextDocument } from 'vscode';
 import { MessageError } from '../../core/failures/message.js';
 import type { Location } from '../../core/storage/location.js';
-import type { App } from '../app.js';
+import type { Signer } from '../app.js';
 import { prepare } from '../connection/prepare.js';
 import { signNewLink, tellEarlyEnd, type CopiedLink } from '../links/deliverLink.js';
 import { commandIds } from '../ids.js';
@@ -30,7 +30,7 @@ export interface Drop {
  * Asks once how long the links work, then gives one for each object, one below the other. What succeeds by Retry only is
  * inserted when it is there.
  */
-export async function insertDroppedLinks(app: App, drop: Drop): Promise<string | undefined> {
+export async function insertDroppedLinks(app: Signer, drop: Drop): Promise<string | undefined> {
   let isOver = false;
   let text: string | undefined;
   await run(app, {
@@ -46,7 +46,7 @@ export async function insertDroppedLinks(app: App, drop: Drop): Promise<string |
 }
 
 async function askAndSign(
-  app: App,
+  app: Signer,
   { document, text }: Drop,
   deliver: (links: string) => Promise<void>,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import type { ParsedLink } from '../../core/links/parse/parsedLink.js';
 import { maxTextLength, parseLink, parseLinkIn } from '../../core/links/parse/parseLink.js';
 import type { ParseLinkOptions } from '../../core/links/parse/parseUrl.js';
 import { MessageError } from '../../core/failures/message.js';
-import type { App } from '../app.js';
+import type { LinkClient } from '../app.js';
 import { takeLink } from '../prompts/receivedLink.js';
 import { isPlaceArgument, linkAt } from './linkPlace.js';
 import { window } from '../messages/door.js';
@@ -29,7 +29,7 @@ class BrokenLinkError extends MessageError {
  * @throws LinkGoneError; BrokenLinkError where a presigned URL was pointed at that cannot be read
  */
 export async function pickLink(
-  app: App,
+  app: Pick<LinkClient, 'session'>,
   { title, args: [given] }: { readonly title: Shown; readonly args: readonly unknown[] },
 ): Promise<ParsedLink | undefined> {
   const options = { endpoint: app.session.opened?.settings.endpoint };

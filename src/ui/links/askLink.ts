@@ -1,5 +1,5 @@
 import type { LinkKindId } from '../../core/links/kinds.js';
-import type { App } from '../app.js';
+import type { Rows, Signer } from '../app.js';
 import { prepare } from '../connection/prepare.js';
 import { isMeant } from './isMeant.js';
 import { kindStep } from './kindStep.js';
@@ -23,7 +23,7 @@ interface AskLinkOptions {
  * where the person thought better of it.
  */
 export async function askLink(
-  app: App,
+  app: Signer & Rows,
   { title, args, kinds, steps = [] }: AskLinkOptions,
 ): Promise<LinkDraft | undefined> {
   await prepare(app.session);

@@ -4,7 +4,7 @@ import { objectUrl } from '../../core/links/sign.js';
 import { keyName } from '../../core/storage/keys.js';
 import { formatArn, formatS3Uri, type Location } from '../../core/storage/location.js';
 import { hasUnprintable } from '../../core/text/unprintable.js';
-import type { App } from '../app.js';
+import type { Rows, Signer } from '../app.js';
 import { prepare } from '../connection/prepare.js';
 import { withLateProgress } from '../messages/lateProgress.js';
 import { bucketStep, emptyDraft, keyStep } from './linkSteps.js';
@@ -36,7 +36,7 @@ type Writing = keyof typeof writers | keyof typeof askingWriters;
 
 /** Copies the address of every selected row, one per line; asks for bucket and key where no row is given. */
 export async function copyAddress(
-  app: App,
+  app: Signer & Rows,
   { as, args }: { readonly as: Writing; readonly args: readonly unknown[] },
 ): Promise<void> {
   const needsKey = as === 'key' || as === 'objectUrl';
@@ -62,7 +62,7 @@ export async function copyAddress(
 }
 
 async function writeAll(
-  app: App,
+  app: Signer & Rows,
   { as, locations }: { readonly as: Writing; readonly locations: readonly Location[] },
 ): Promise<readonly string[]> {
   if (as !== 'arn' && as !== 'objectUrl') return locations.map(writers[as]);
@@ -72,7 +72,7 @@ async function writeAll(
   );
 }
 
-async function askLocation(app: App): Promise<readonly Location[] | undefined> {
+async function askLocation(app: Signer & Rows): Promise<readonly Location[] | undefined> {
   await prepare(app.session);
   const draft = await runSteps({
     title: l10n.t('Copy Address'),

@@ -1,5 +1,5 @@
 import type { LinkKindId } from '../../core/links/kinds.js';
-import type { App } from '../app.js';
+import type { Rows, Signer } from '../app.js';
 import { prepare } from '../connection/prepare.js';
 import { deliverLink } from './deliverLink.js';
 import { bucketStep, emptyDraft, expiryStep, keyStep } from './linkSteps.js';
@@ -15,7 +15,7 @@ interface CopyOptions {
 }
 
 /** Copies a link of a kind. On an object only the expiry is asked for, else first what is missing of bucket and key. */
-export async function copyLink(app: App, { kind, title, args }: CopyOptions): Promise<void> {
+export async function copyLink(app: Signer & Rows, { kind, title, args }: CopyOptions): Promise<void> {
   await prepare(app.session);
   const row = rowOf(app, args);
   const initial = { ...emptyDraft(app, kind), ...(row === undefined ? {} : rowLocation(row)) };

@@ -4,7 +4,7 @@ import { formatDuration, formatMoment, localTime } from '../../core/text/format.
 import { linkForm, type LinkFormId } from '../../core/links/formats/formats.js';
 import { formatJson } from '../../core/text/quote.js';
 import { signLink, type Link, type LinkRequest } from '../../core/links/sign.js';
-import type { App } from '../app.js';
+import type { Signer } from '../app.js';
 import { copyInAnyForm, copyInForm } from './copyAs.js';
 import { commandIds } from '../ids.js';
 import { withLateProgress } from '../messages/lateProgress.js';
@@ -29,14 +29,14 @@ export interface CopiedLink {
 }
 
 /** Signs a link, puts it on the clipboard and remembers the expiry that was chosen. */
-export async function copyNewLink(app: App, request: LinkRequest): Promise<CopiedLink> {
+export async function copyNewLink(app: Signer, request: LinkRequest): Promise<CopiedLink> {
   const signed = await signNewLink(app, request);
   await env.clipboard.writeText(clipboardText(signed.link));
   return signed;
 }
 
 /** Signs a link and remembers the expiry that was chosen. Shows where the store or the credentials keep it waiting. */
-export async function signNewLink(app: App, request: LinkRequest): Promise<CopiedLink> {
+export async function signNewLink(app: Signer, request: LinkRequest): Promise<CopiedLink> {
   const connection = await app.session.connection();
   const shorten = shortensToCredentials();
   const link = await withLateProgress({ title: l10n.t('Making a link'), connection }, (signal) =>
@@ -112,14 +112,14 @@ function nameOf({ method, fields }: Link, form: LinkFormId): Shown {
 }
 
 /** Copies a link and says so, with the link in other forms one click away. */
-export async function deliverLink(app: App, request: LinkRequest): Promise<void> {
+export async function deliverLink(app: Signer, request: LinkRequest): Promise<void> {
   await retryableStep(async () => {
     const copied = await copyNewLink(app, request);
     void offerForms(app, copied);
   });
 }
 
-async function offerForms(app: App, copied: CopiedLink): Promise<void> {
+async function offerForms(app: Signer, copied: CopiedLink): Promise<void> {
   const asCurl = l10n.t('Copy as cURL');
   const asOther = l10n.t('Copy As...');
   const choice = await window.showInformationMessage(copiedSentence(copied), asCurl, asOther);

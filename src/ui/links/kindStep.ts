@@ -7,7 +7,7 @@ import {
   type PresetOptions,
   type UnusablePreset,
 } from '../../core/links/preset.js';
-import type { App } from '../app.js';
+import type { Signer } from '../app.js';
 import type { LinkDraft } from './linkSteps.js';
 import { showMessage } from '../messages/showMessage.js';
 import { placeInput, showPicker } from '../prompts/inputs.js';
@@ -24,7 +24,7 @@ interface KindItem extends QuickPickItem {
 }
 
 /** What the link is for: the presets of the settings, then every kind. What a store lacks says so and is not taken. */
-export function kindStep(app: App, takes: (kind: LinkKindId) => boolean = () => true): Step<LinkDraft> {
+export function kindStep(app: Signer, takes: (kind: LinkKindId) => boolean = () => true): Step<LinkDraft> {
   return async (draft, place) => {
     const { endpoint } = (await app.session.connection()).settings;
     const kindItems = offeredKinds(draft)

@@ -5,7 +5,7 @@ import { bucketKind } from '../../core/connection/bucketKind.js';
 import { linkKind, type LinkKindId } from '../../core/links/kinds.js';
 import type { Preset } from '../../core/links/preset.js';
 import type { LinkTarget } from '../../core/links/target.js';
-import type { App } from '../app.js';
+import type { Signer } from '../app.js';
 import { askOptions, describeOptions } from './options/optionSteps.js';
 import { pickBucket } from '../prompts/bucket.js';
 import { pickExpiry } from '../prompts/expiry.js';
@@ -33,7 +33,7 @@ export interface BucketStepOptions {
 }
 
 /** A draft of which nothing is known but the kind. */
-export function emptyDraft(app: App, kind: LinkKindId): LinkDraft {
+export function emptyDraft(app: Signer, kind: LinkKindId): LinkDraft {
   return {
     bucket: '',
     key: '',
@@ -43,7 +43,7 @@ export function emptyDraft(app: App, kind: LinkKindId): LinkDraft {
 }
 
 export function bucketStep(
-  app: App,
+  app: Signer,
   { recent = false, fileName = '' }: BucketStepOptions = {},
 ): Step<LinkDraft> {
   return async (draft, place) => {
@@ -65,7 +65,7 @@ export function bucketStep(
 
 /** `orPrefix` offers also the beginning of keys, for the kinds that are about many. */
 export function keyStep(
-  app: App,
+  app: Signer,
   { orPrefix = false }: { readonly orPrefix?: boolean } = {},
 ): Step<LinkDraft> {
   return async (draft, place) => {
@@ -87,7 +87,7 @@ interface ExpiryStepOptions {
   readonly offersOptions?: boolean;
 }
 
-export function expiryStep(app: App, options: ExpiryStepOptions = {}): Step<LinkDraft> {
+export function expiryStep(app: Signer, options: ExpiryStepOptions = {}): Step<LinkDraft> {
   return async (given, place) => {
     const closed = new AbortController();
     try {
@@ -100,7 +100,7 @@ export function expiryStep(app: App, options: ExpiryStepOptions = {}): Step<Link
 }
 
 function askExpiry(
-  app: App,
+  app: Signer,
   { note, offersOptions = false, signal }: ExpiryStepOptions & { readonly signal: AbortSignal },
 ): Step<LinkDraft> {
   return async (given, place) => {
@@ -132,7 +132,7 @@ function presetSeconds({ preset }: LinkDraft): number | undefined {
  * for the link itself, but for those that a person would be asked for. In a directory bucket a session signs, which
  * begins with the link.
  */
-async function signersEnd(app: App, { bucket }: LinkDraft, signal: AbortSignal): Promise<CredentialsEnd> {
+async function signersEnd(app: Signer, { bucket }: LinkDraft, signal: AbortSignal): Promise<CredentialsEnd> {
   const connection = await app.session.connection();
   const { clock, asksPerson } = connection;
   const longestEnd = new Date(clock.now().getTime() + maxExpirySeconds * 1000);
@@ -149,7 +149,7 @@ async function signersEnd(app: App, { bucket }: LinkDraft, signal: AbortSignal):
 const sessionMs = 5 * 60_000;
 
 /** The last choice, else the setting, else one hour where that cannot be read. */
-function preferredSeconds(app: App): number {
+function preferredSeconds(app: Signer): number {
   const parsed = parseExpiry(defaultExpiry(), new Date());
   return app.memory.expirySeconds ?? ('seconds' in parsed ? parsed.seconds : 3600);
 }

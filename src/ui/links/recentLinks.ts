@@ -3,7 +3,7 @@ import { localTime } from '../../core/text/format.js';
 import type { Link, LinkRequest } from '../../core/links/sign.js';
 import type { LinkOptions } from '../../core/links/target.js';
 import { holdsSecret } from '../../core/failures/redact.js';
-import type { App } from '../app.js';
+import type { Signer } from '../app.js';
 import type { RecentLink } from '../memory.js';
 import { remembersLinks } from '../settings.js';
 
@@ -19,11 +19,14 @@ export interface MadeLink {
 }
 
 /** Called by everything that hands out links. Remembers what makes them again, without URL, signature and token. */
-export async function rememberLinks(app: App, made: readonly MadeLink[]): Promise<void> {
+export async function rememberLinks(
+  { memory }: Pick<Signer, 'memory'>,
+  made: readonly MadeLink[],
+): Promise<void> {
   if (!remembersLinks()) return;
   // A key, metadata or the page after an upload is free text, and may hold a secret of the person's own.
   const links = made.map(toRemember).filter(({ key, options }) => !holdsSecret({ key, options }));
-  await app.memory.changeRecentLinks((others) => latestLinks(links.toReversed(), others));
+  await memory.changeRecentLinks((others) => latestLinks(links.toReversed(), others));
 }
 
 /** Those that were made and are not among the others yet come first. */

@@ -6,14 +6,14 @@ import { formatS3Uri, isBucketName, type Location } from '../../core/storage/loc
 import { EndlessBucketsError, listBuckets, type Bucket } from '../../core/storage/buckets.js';
 import { showMessage } from '../messages/showMessage.js';
 import { logAndExplain } from '../messages/logAndExplain.js';
-import type { App } from '../app.js';
+import type { Signer } from '../app.js';
 import { placeInput, showPicker } from './inputs.js';
 import type { Back, StepPlace } from './steps.js';
 import { l10n, window, type QuickPick, type QuickPickItem } from '../messages/door.js';
 import { shown, withIcon, type Shown } from '../messages/shown.js';
 
 export interface PickBucketOptions {
-  readonly app: Pick<App, 'session' | 'memory' | 'log'>;
+  readonly app: Pick<Signer, 'session' | 'memory' | 'log'>;
   /** Whether buckets and folders that were used before come first. */
   readonly recent: boolean;
   readonly placeholder: Shown;

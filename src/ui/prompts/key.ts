@@ -1,11 +1,11 @@
 import { env, ThemeIcon } from 'vscode';
+import type { Connection } from '../../core/connection/connection.js';
 import { formatBytes } from '../../core/text/formatEntry.js';
 import { looksPresigned } from '../../core/links/parse/findLink.js';
 import type { Message } from '../../core/failures/message.js';
 import { keyProblem } from '../../core/storage/keys.js';
 import { listPage } from '../../core/storage/listing.js';
 import { showMessage } from '../messages/showMessage.js';
-import type { Connection } from '../../core/connection/connection.js';
 import { placeInput, showPicker } from './inputs.js';
 import type { Back, StepPlace } from './steps.js';
 import { l10n, window, type QuickPick, type QuickPickItem } from '../messages/door.js';

@@ -2,7 +2,7 @@ import { env, InputBoxValidationSeverity } from 'vscode';
 import type { ParsedLink } from '../../core/links/parse/parsedLink.js';
 import { explainUnreadable, parseLink } from '../../core/links/parse/parseLink.js';
 import type { Message } from '../../core/failures/message.js';
-import type { App } from '../app.js';
+import type { LinkClient } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
 import { askText, type TextOptions } from './inputs.js';
 import { back } from './steps.js';
@@ -13,7 +13,10 @@ import type { Shown } from '../messages/shown.js';
  * The link on the clipboard, else one that is asked for. The question says why a link or form on the clipboard is refused.
  * What is typed shows as dots. `undefined` means Esc.
  */
-export async function takeLink({ session }: App, title: Shown): Promise<ParsedLink | undefined> {
+export async function takeLink(
+  { session }: Pick<LinkClient, 'session'>,
+  title: Shown,
+): Promise<ParsedLink | undefined> {
   const options = { endpoint: session.opened?.settings.endpoint };
   const clipboard = await env.clipboard.readText();
   const copied = parseLink(clipboard, options);

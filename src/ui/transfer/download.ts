@@ -15,7 +15,7 @@ import { CannotUnpackError } from '../../core/transfer/link/contentEncoding.js';
 import type { AsSent } from '../../core/transfer/link/downloadBody.js';
 import type { ObjectPart } from '../../core/transfer/link/wholeObject.js';
 import type { UnpackAnswer, UnpackedSizes } from '../../core/transfer/link/unpackGuard.js';
-import type { App } from '../app.js';
+import type { LinkClient } from '../app.js';
 import { exists, openFile, writeElsewhere } from '../files.js';
 import { commandIds } from '../ids.js';
 import { showMessage } from '../messages/showMessage.js';
@@ -25,7 +25,7 @@ import { l10n, window } from '../messages/door.js';
 import { joined, type Shown } from '../messages/shown.js';
 
 export interface Download {
-  readonly app: App;
+  readonly app: LinkClient;
   readonly link: DownloadLink;
   readonly offer: Offer;
 }

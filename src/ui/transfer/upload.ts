@@ -15,7 +15,7 @@ import { conditionRefusal } from '../../core/transfer/refusals/linkRefusedError.
 import type { ObjectLook } from '../../core/transfer/link/storedObject.js';
 import type { Uploaded } from '../../core/transfer/link/uploadAnswer.js';
 import { uploadThroughLink } from '../../core/transfer/link/uploadThroughLink.js';
-import type { App } from '../app.js';
+import type { LinkClient, Rows } from '../app.js';
 import { withLateProgress } from '../messages/lateProgress.js';
 import { shownUri } from '../messages/shownUri.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
@@ -32,8 +32,15 @@ import { type Shown } from '../messages/shown.js';
 /** Long enough for the upload to begin; S3 looks at the clock only then. */
 const uploadLinkSeconds = 900;
 
+/** What sends a file through a link made for it, and shows the object. */
+type Uploader = LinkClient & Rows;
+
 /** Asks what has to be asked, signs a PUT link for the object and sends the source through it. */
-export async function uploadTo(app: App, source: UploadSource, { bucket, key }: Location): Promise<void> {
+export async function uploadTo(
+  app: Uploader,
+  source: UploadSource,
+  { bucket, key }: Location,
+): Promise<void> {
   const location = { bucket, key };
   const step = async () => {
     const read = await chooseBytes(source);
@@ -70,7 +77,10 @@ interface Sending {
 }
 
 /** Gives why the guard of the upload was refused, if it was, so that nothing was uploaded. */
-async function send(app: App, { source, location, way, read }: Sending): Promise<GuardRefusal | undefined> {
+async function send(
+  app: Uploader,
+  { source, location, way, read }: Sending,
+): Promise<GuardRefusal | undefined> {
   const { kind, mayLook, isGuarded } = way;
   const connection = await app.session.connection();
   const contentType = contentTypeOf(source.name.includes('.') ? source.name : location.key);
@@ -116,7 +126,11 @@ class ObjectExistsError extends MessageError {
  * only if that is still so, which not every store can. What it refused to replace is asked about, also where a look finds
  * nothing. `undefined` means no.
  */
-async function chooseWay(app: App, location: Location, refused?: GuardRefusal): Promise<Way | undefined> {
+async function chooseWay(
+  app: Uploader,
+  location: Location,
+  refused?: GuardRefusal,
+): Promise<Way | undefined> {
   const existing = await existingObject(app, location);
   const mayLook = existing !== 'unknown';
   const plain: Way = { kind: 'put', mayLook, isGuarded: false };
@@ -147,7 +161,7 @@ function questionAbout(location: Location, existing: Existing): Shown {
 
 type Existing = 'none' | 'unknown' | { readonly question: Shown };
 
-async function existingObject(app: App, location: Location): Promise<Existing> {
+async function existingObject(app: Uploader, location: Location): Promise<Existing> {
   try {
     const connection = await app.session.connection();
     const title = l10n.t('Looking at {0}', shownUri(location));
@@ -178,7 +192,7 @@ interface Finished {
   readonly sourceId: string;
 }
 
-async function finish(app: App, { location, body, uploaded, sourceId }: Finished): Promise<void> {
+async function finish(app: Uploader, { location, body, uploaded, sourceId }: Finished): Promise<void> {
   const { bucket, key } = location;
   const { etag, isConfirmed } = uploaded;
   const sizeBytes = bodySizeBytes(body);
@@ -197,7 +211,7 @@ interface Offer {
   readonly isConfirmed: boolean;
 }
 
-async function offerLink(app: App, { bucket, entry, sourceId, isConfirmed }: Offer): Promise<void> {
+async function offerLink(app: Uploader, { bucket, entry, sourceId, isConfirmed }: Offer): Promise<void> {
   const copyGet = l10n.t('Copy Presigned GET URL...');
   const sentence = uploadedSentence({ bucket, key: entry.key }, { sizeBytes: entry.sizeBytes, isConfirmed });
   const row = { kind: 'object', bucket, prefix: parentPrefix(entry.key), entry };

@@ -12,7 +12,7 @@ import {
 import { writeList } from '../../../core/links/lists/writeList.js';
 import { signMany } from '../../../core/links/signMany.js';
 import { keyName } from '../../../core/storage/keys.js';
-import type { App } from '../../app.js';
+import type { Signer } from '../../app.js';
 import { exists, openFile, writeElsewhere, type ChosenFile } from '../../files.js';
 import { commandIds } from '../../ids.js';
 import { withCountProgress } from '../countProgress.js';
@@ -38,7 +38,7 @@ interface ListJob {
 }
 
 /** Looks how many objects there are, asks where these are many, signs a link for each and puts them where they shall go. */
-export async function deliverList(app: App, draft: ListDraft): Promise<void> {
+export async function deliverList(app: Signer, draft: ListDraft): Promise<void> {
   const connection = await app.session.connection();
   const selection = distinct(draft.selection);
   const name = shown(nameOf(draft.selection));
@@ -140,7 +140,7 @@ async function joined(pieces: AsyncIterable<string>): Promise<string> {
   return texts.join('');
 }
 
-async function remember(app: App, { connection, draft }: ListJob, { links }: Tally): Promise<void> {
+async function remember(app: Signer, { connection, draft }: ListJob, { links }: Tally): Promise<void> {
   if (links.length > rememberedLinks) return;
   const { expiresInSeconds } = draft;
   await rememberLinks(
@@ -153,7 +153,7 @@ async function remember(app: App, { connection, draft }: ListJob, { links }: Tal
 }
 
 async function tell(
-  app: App,
+  app: Signer,
   { sentence, uri }: { readonly sentence: Shown; readonly uri: Uri | undefined },
 ): Promise<void> {
   if (uri === undefined) {

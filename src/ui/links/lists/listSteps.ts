@@ -1,6 +1,6 @@
 import { listFormats, type ListFormatId } from '../../../core/links/lists/formats.js';
 import type { Selection } from '../../../core/links/lists/selection.js';
-import type { App } from '../../app.js';
+import type { Signer } from '../../app.js';
 import { bucketStep, emptyDraft, expiryStep, type LinkDraft } from '../linkSteps.js';
 import { pickItem } from '../../prompts/inputs.js';
 import { back, type Step } from '../../prompts/steps.js';
@@ -18,13 +18,13 @@ export interface ListDraft {
 }
 
 /** A draft of which nothing is known but what it is for. */
-export function emptyListDraft(app: App, selection: Selection): ListDraft {
+export function emptyListDraft(app: Signer, selection: Selection): ListDraft {
   const { expiresInSeconds } = emptyDraft(app, 'get');
   return { selection, format: 'lines', destination: 'clipboard', expiresInSeconds };
 }
 
 /** Asks for a bucket, a folder or an object. */
-export function selectionStep(app: App): Step<ListDraft> {
+export function selectionStep(app: Signer): Step<ListDraft> {
   return async (draft, place) => {
     const answer = await bucketStep(app)(linkDraft(app, draft), place);
     if (answer === undefined || answer === back) return answer;
@@ -62,7 +62,7 @@ export const destinationStep: Step<ListDraft> = async (draft, place) => {
   return picked === undefined || picked === back ? picked : { ...draft, destination: picked.id };
 };
 
-export function listExpiryStep(app: App): Step<ListDraft> {
+export function listExpiryStep(app: Signer): Step<ListDraft> {
   return async (draft, place) => {
     const note = l10n.t('How long the links to {0} work', nameOf(draft.selection));
     const answer = await expiryStep(app, { note })(linkDraft(app, draft), place);
@@ -78,6 +78,6 @@ export function nameOf({ bucket, keys, prefixes }: Selection): string {
   return first === '' ? `s3://${bucket}` : `s3://${bucket}/${first}`;
 }
 
-function linkDraft(app: App, { selection, expiresInSeconds }: ListDraft): LinkDraft {
+function linkDraft(app: Signer, { selection, expiresInSeconds }: ListDraft): LinkDraft {
   return { ...emptyDraft(app, 'get'), bucket: selection.bucket, expiresInSeconds };
 }

@@ -10,7 +10,7 @@ import {
 import type { LinkOptions, LinkTarget } from '../../../core/links/target.js';
 import { keyName } from '../../../core/storage/keys.js';
 import { contentTypeOf } from '../../../core/transfer/link/contentType.js';
-import type { App } from '../../app.js';
+import type { Signer } from '../../app.js';
 import { pickItem } from '../../prompts/inputs.js';
 import { askExactFile } from './exactFile.js';
 import { askEncryption, askShownAs, askSuccess, describeShownAs } from './optionLists.js';
@@ -21,7 +21,7 @@ import { l10n, type QuickPickItem } from '../../messages/door.js';
 import { shown, type Shown } from '../../messages/shown.js';
 
 export interface OptionContext {
-  readonly app: App;
+  readonly app: Signer;
   readonly target: LinkTarget;
   readonly place: StepPlace;
 }

@@ -1,6 +1,6 @@
 import { ThemeIcon } from 'vscode';
 import { linkKind, type LinkOption } from '../../../core/links/kinds.js';
-import type { App } from '../../app.js';
+import type { Signer } from '../../app.js';
 import type { LinkDraft } from '../linkSteps.js';
 import { showMessage } from '../../messages/showMessage.js';
 import { pickItem } from '../../prompts/inputs.js';
@@ -11,7 +11,7 @@ import { l10n, window, type QuickPickItem } from '../../messages/door.js';
 import { shown } from '../../messages/shown.js';
 
 /** A question for each option without which a kind of link cannot be made, those answered by a preset excepted. */
-export function neededSteps(app: App, draft: LinkDraft): readonly Step<LinkDraft>[] {
+export function neededSteps(app: Signer, draft: LinkDraft): readonly Step<LinkDraft>[] {
   return linkKind(draft.kind)
     .needs.filter((option) => !isAnswered(option, draft))
     .map((option) => optionStep(app, option));
@@ -26,7 +26,7 @@ function isAnswered(option: LinkOption, { key, isPrefix, preset }: LinkDraft): b
   return option === 'fileName' && preset?.fileName !== undefined;
 }
 
-function optionStep(app: App, option: LinkOption): Step<LinkDraft> {
+function optionStep(app: Signer, option: LinkOption): Step<LinkDraft> {
   return async (draft, place) => {
     const change = await optionPrompts[option].ask({ app, target: draft, place });
     return change === undefined || change === back ? change : { ...draft, ...change };
@@ -39,7 +39,7 @@ interface MenuItem extends QuickPickItem {
 
 /** What may be chosen besides, as a list that stays until the person goes on. */
 export async function askOptions(
-  app: App,
+  app: Signer,
   { draft, place }: { readonly draft: LinkDraft; readonly place: StepPlace },
 ): Promise<LinkDraft | Back | undefined> {
   let chosen = draft;
