@@ -7,9 +7,43 @@ const sizes = {
   'max-lines-per-function': ['error', { max: 50 }],
 };
 
-/** The layers below may not know the layers above. */
-const forbid = (...group) => ({
-  'no-restricted-imports': ['error', { paths: ['vscode'], patterns: [{ group: ['**/ui/**', ...group] }] }],
+/** The folders of the core, each with the others that it may use. */
+const core = {
+  text: [],
+  async: ['text', 'failures'],
+  failures: ['text', 'async'],
+  connection: ['text', 'async', 'failures'],
+  storage: ['text', 'async', 'failures', 'connection'],
+  links: ['text', 'async', 'failures', 'connection', 'storage'],
+  transfer: ['text', 'async', 'failures', 'connection', 'storage', 'links'],
+};
+
+/** The same of the interface. */
+const ui = {
+  messages: [],
+  prompts: ['messages'],
+  rows: ['messages'],
+  connection: ['messages', 'prompts'],
+  tree: ['messages', 'rows', 'connection'],
+  search: ['messages', 'rows', 'connection'],
+  files: ['messages', 'rows', 'connection'],
+  transfer: ['messages', 'prompts', 'rows', 'connection'],
+  links: ['messages', 'prompts', 'rows', 'connection', 'transfer'],
+  editor: ['messages', 'prompts', 'rows', 'connection', 'transfer', 'links'],
+  commands: ['messages', 'prompts', 'rows', 'connection', 'transfer', 'links', 'editor'],
+};
+
+/** A pattern for what a folder may not use of the folders beside it. Folders of ui have names that core has too. */
+function unusable(folder, folders) {
+  const names = Object.keys(folders).filter((name) => name !== folder && !folders[folder].includes(name));
+  return {
+    regex: `^\\.(?:(?!/core/).)*/(?:${names.join('|')})/`,
+    message: 'The table in eslint.config.mjs does not allow it.',
+  };
+}
+
+const forbidInCore = (...patterns) => ({
+  'no-restricted-imports': ['error', { paths: ['vscode'], patterns: [{ group: ['**/ui/**'] }, ...patterns] }],
 });
 
 /** What VS Code renders no text of. The rest comes from ui/messages/door.ts, which takes escaped text only. */
@@ -29,24 +63,29 @@ const textless = {
 };
 
 /** The interface builds no request: what signs and sends stands in core. */
-const forbidInUi = (...group) => ({
+const forbidInUi = (...patterns) => ({
   'no-restricted-imports': [
     'error',
-    { paths: [textless], patterns: [{ group: ['@aws-sdk/*', '@smithy/*', ...group] }] },
+    { paths: [textless], patterns: [{ group: ['@aws-sdk/*', '@smithy/*'] }, ...patterns] },
   ],
 });
 
 /** The rules about imports see neither `import()` nor what createRequire makes. */
-const staticImports = {
-  'no-restricted-syntax': [
-    'error',
-    {
-      selector: "ImportExpression:matches([source.type!='Literal'], [source.value='vscode'])",
-      message: 'Import vscode statically, and other modules by a literal.',
-    },
-    { selector: 'ImportDeclaration[source.value=/^(node:)?module$/]', message: 'Use import.' },
-  ],
+const staticImports = [
+  {
+    selector: "ImportExpression:matches([source.type!='Literal'], [source.value='vscode'])",
+    message: 'Import vscode statically, and other modules by a literal.',
+  },
+  { selector: 'ImportDeclaration[source.value=/^(node:)?module$/]', message: 'Use import.' },
+];
+
+const handedIn = {
+  selector: 'ImportExpression',
+  message: 'What is loaded late is handed in by extension.ts.',
 };
+
+/** What extension.ts loads late. */
+const late = { regex: '/(?:late|handlers)\\.js$' };
 
 export default defineConfig(
   globalIgnores(['dist/', 'out/', '.vscode-test/']),
@@ -69,21 +108,24 @@ export default defineConfig(
     languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
     rules: sizes,
   },
-  { files: ['src/**/*.ts'], rules: staticImports },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...staticImports] } },
+  { files: ['src/ui/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...staticImports, handedIn] } },
+  { files: ['src/core/**/*.ts'], rules: forbidInCore() },
+  ...Object.keys(core).map((folder) => ({
+    files: [`src/core/${folder}/**/*.ts`],
+    rules: forbidInCore(unusable(folder, core)),
+  })),
+  { files: ['src/ui/handlers.ts'], rules: forbidInUi() },
+  { files: ['src/{extension,ui/late}.ts'], rules: forbidInUi({ group: ['**/commands/**'] }) },
   {
-    files: ['src/core/**/*.ts'],
-    rules: forbid(),
+    files: ['src/ui/*.ts'],
+    ignores: ['src/ui/{late,handlers}.ts'],
+    rules: forbidInUi(late, { group: ['**/commands/**'] }),
   },
-  {
-    files: ['src/core/failures/**/*.ts'],
-    rules: forbid('**/connection/**', '**/storage/**', '**/links/**', '**/transfer/**'),
-  },
-  { files: ['src/core/connection/**/*.ts'], rules: forbid('**/storage/**', '**/links/**', '**/transfer/**') },
-  { files: ['src/core/storage/**/*.ts'], rules: forbid('**/links/**', '**/transfer/**') },
-  { files: ['src/core/links/**/*.ts'], rules: forbid('**/transfer/**') },
-  { files: ['src/ui/**/*.ts', 'src/extension.ts'], rules: forbidInUi() },
-  { files: ['src/ui/commands/**/*.ts'], rules: forbidInUi('./*', '**/commands/**', '**/tree/**') },
-  { files: ['src/ui/tree/**/*.ts'], rules: forbidInUi('**/commands/**') },
+  ...Object.keys(ui).map((folder) => ({
+    files: [`src/ui/${folder}/**/*.ts`],
+    rules: forbidInUi(late, unusable(folder, ui), ...(folder === 'commands' ? [{ group: ['./*'] }] : [])),
+  })),
   {
     files: ['src/ui/messages/{door,hover,showMessage}.ts'],
     rules: { 'no-restricted-imports': 'off' },
