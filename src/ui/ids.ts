@@ -84,7 +84,7 @@ export const settingIds = {
 
 /** The numbers among the settings: what counts where nothing usable is set, and how far it may go. */
 export const settingNumbers = {
-  pageSize: { usual: 300, least: 10, most: 1000 },
-  connectTimeoutSeconds: { usual: 10, least: 1, most: 120 },
-  silenceTimeoutSeconds: { usual: 30, least: 1, most: 300 },
+  pageSize: { default: 300, minimum: 10, maximum: 1000 },
+  connectTimeoutSeconds: { default: 10, minimum: 1, maximum: 120 },
+  silenceTimeoutSeconds: { default: 30, minimum: 1, maximum: 300 },
 } as const;

@@ -50,7 +50,7 @@ export function timeLimits(): TimeLimits {
 
 /** Within its limits, whatever the settings file says. */
 function number(id: keyof typeof settingNumbers): number {
-  const { usual, least, most } = settingNumbers[id];
-  const value = workspace.getConfiguration(settingIds.section).get<number>(settingIds[id], usual);
-  return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : usual;
+  const { default: fallback, minimum, maximum } = settingNumbers[id];
+  const value = workspace.getConfiguration(settingIds.section).get<number>(settingIds[id], fallback);
+  return Number.isFinite(value) ? Math.min(maximum, Math.max(minimum, value)) : fallback;
 }

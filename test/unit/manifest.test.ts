@@ -217,8 +217,8 @@ describe('the settings of the manifest', () => {
     const numbers = Object.entries(properties)
       .filter(([, { type }]) => type === 'number' || type === 'integer')
       .map(([id, setting]) => {
-        const { default: usual, minimum: least, maximum: most } = setting;
-        return [id.slice(section.length + 1), { usual, least, most }] as const;
+        const { minimum, maximum } = setting;
+        return [id.slice(section.length + 1), { default: setting.default, minimum, maximum }] as const;
       });
     assert.deepEqual(Object.fromEntries(numbers), settingNumbers);
   });
