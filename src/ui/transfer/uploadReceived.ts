@@ -7,7 +7,7 @@ import { retryableStep } from '../messages/stepFailure.js';
 import { allowLink } from '../connection/clearText.js';
 import { linkOptions } from './linkOptions.js';
 import { withTransferProgress } from './progress.js';
-import { askValues, confirmUpload } from './receivedUpload.js';
+import { askValues, confirmUpload } from './uploadQuestions.js';
 import { uploadedSentence } from './uploadedSentence.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
 import { l10n, window } from '../messages/door.js';
