@@ -48,3 +48,8 @@ export function keyName(key: string): string {
 export function parentPrefix(key: string): string {
   return key.slice(0, key.slice(0, -1).lastIndexOf('/') + 1);
 }
+
+/** S3's order: by the bytes of the UTF-8. */
+export function compareKeys(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one, 'utf8'), Buffer.from(other, 'utf8'));
+}

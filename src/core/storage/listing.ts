@@ -1,8 +1,8 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { bucketKind } from '../connection/bucketKind.js';
 import type { Connection } from '../connection/connection.js';
-import { parentPrefix } from './keys.js';
 import { NotS3Error } from '../failures/notS3.js';
+import { compareKeys, parentPrefix } from './keys.js';
 import { EndlessListError, PageTrail } from './pageTrail.js';
 
 export interface ObjectEntry {
@@ -88,16 +88,11 @@ async function listDirectoryPage(connection: Connection, request: ListingRequest
   const page = await askPage(connection, { ...request, prefix: folder });
   return {
     ...page,
-    prefixes: page.prefixes.filter((text) => text.startsWith(prefix)).sort(compareBytes),
+    prefixes: page.prefixes.filter((text) => text.startsWith(prefix)).sort(compareKeys),
     objects: page.objects
       .filter(({ key }) => key.startsWith(prefix))
-      .sort((one, other) => compareBytes(one.key, other.key)),
+      .sort((one, other) => compareKeys(one.key, other.key)),
   };
-}
-
-/** S3's order: by the bytes of the UTF-8. */
-function compareBytes(one: string, other: string): number {
-  return Buffer.compare(Buffer.from(one, 'utf8'), Buffer.from(other, 'utf8'));
 }
 
 async function askPage(connection: Connection, request: ListingRequest): Promise<ListingPage> {
