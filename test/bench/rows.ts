@@ -1,0 +1,73 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { ObjectEntry } from '../../src/core/storage/listing.js';
+import { FolderRows } from '../../src/ui/rows/folderRows.js';
+import { folderIn, type BucketNode } from '../../src/ui/rows/nodes.js';
+
+// What one more page costs in a folder of many rows, against a folder of few.
+
+const pageSize = 250;
+const few = 500;
+const many = 50_000;
+
+const bucket: BucketNode = { kind: 'bucket', bucket: 'bench', region: undefined };
+
+/** A page as a listing gives it, each key a text of its own. */
+function page(number: number): {
+  readonly prefixes: readonly string[];
+  readonly objects: readonly ObjectEntry[];
+} {
+  const objects = Array.from({ length: pageSize }, (_, index) => ({
+    key: `folder/object ${String(number * pageSize + index).padStart(9, '0')}.pdf`,
+    sizeBytes: index,
+    lastModified: undefined,
+    etag: undefined,
+    storageClass: undefined,
+  }));
+  return { prefixes: [], objects };
+}
+
+function folderOf(count: number): FolderRows {
+  const rows = new FolderRows(bucket, (prefix) => folderIn(bucket, prefix));
+  for (let number = 0; number < count / pageSize; number += 1) rows.append(page(number));
+  return rows;
+}
+
+function microseconds(work: () => void): number {
+  const start = process.hrtime.bigint();
+  work();
+  return Number(process.hrtime.bigint() - start) / 1000;
+}
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** The time of taking in a page, and that of giving VS Code all rows after it, which copies their references. */
+function measure(count: number): { readonly append: number; readonly list: number } {
+  const rows = folderOf(count);
+  const next = page(count / pageSize);
+  // What the folder has left to be collected is not the work of the page.
+  collect();
+  return { append: microseconds(() => rows.append(next)), list: microseconds(() => rows.list([])) };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+const rounds: { readonly few: ReturnType<typeof measure>; readonly many: ReturnType<typeof measure> }[] = [];
+for (let round = 0; round < 70; round += 1) {
+  // Side by side and in turns, so that a busy machine is busy for both. The first rounds warm up.
+  const measured = { few: measure(few), many: measure(many) };
+  if (round >= 10) rounds.push(measured);
+}
+for (const [what, name] of [
+  ['taking it in', 'append'],
+  ['giving all rows after it', 'list'],
+] as const) {
+  const at = (size: 'few' | 'many') => median(rounds.map((round) => round[size][name]));
+  const ratio = at('many') / at('few');
+  console.log(
+    `a page of ${pageSize}, ${what}: ${many} rows / ${few} rows = ${ratio.toFixed(2)} (${at('many').toFixed(0)} us / ${at('few').toFixed(0)} us)`,
+  );
+}
