@@ -10,10 +10,12 @@ import { registerLinkPages, type LinkPages } from './ui/editor/linkPages.js';
 import { takeDroppedRows } from './ui/editor/linkDrops.js';
 import { forgetLinksWhenOff } from './ui/links/forgetLinks.js';
 import { Memory } from './ui/memory.js';
+import { ObjectChanges } from './ui/objectChanges.js';
 import { window } from './ui/messages/door.js';
 import type { BucketTree } from './ui/tree/bucketTree.js';
 import { BucketsView } from './ui/tree/bucketsView.js';
 import { makeTree } from './ui/tree/makeTree.js';
+import { showChanges } from './ui/tree/showChanges.js';
 
 /** The only place that knows what is loaded late; everything else is handed what it needs of it. */
 const load = () => import('./ui/late.js');
@@ -52,7 +54,8 @@ export function activate(context: ExtensionContext): App | undefined {
   });
   const view = new BucketsView(tree);
   const pages: LinkPages = new Map();
-  const app: App = { ...base, session, tree, view, pages };
+  const changes = new ObjectChanges();
+  const app: App = { ...base, session, changes, tree, view, pages };
   context.subscriptions.push(
     log,
     reloadOnChanges(session),
@@ -63,6 +66,8 @@ export function activate(context: ExtensionContext): App | undefined {
     session,
     tree,
     view,
+    changes,
+    showChanges(app),
     registerLinkPages(pages),
     registerLinkHover({ session, load }),
     ...registerCommands(async (name, args) => (await load()).runCommand(app, name, args)),

@@ -2,6 +2,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { Connections } from './connection/connections.js';
 import type { LinkPages } from './editor/linkPages.js';
 import type { Memory } from './memory.js';
+import type { ObjectChanges } from './objectChanges.js';
 import type { Session } from './connection/session.js';
 import type { BucketsView } from './tree/bucketsView.js';
 import type { BucketTree } from './tree/bucketTree.js';
@@ -13,6 +14,7 @@ export interface App {
   readonly connections: Connections;
   /** As the user agent names it. */
   readonly version: string;
+  readonly changes: ObjectChanges;
   readonly tree: BucketTree;
   readonly view: BucketsView;
   readonly pages: LinkPages;

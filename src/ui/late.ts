@@ -14,6 +14,7 @@ export { insertDroppedLinks } from './editor/insertDroppedLinks.js';
 export { runCommand } from './handlers.js';
 export { logAndExplain } from './messages/logAndExplain.js';
 export { askMfaCode } from './prompts/mfa.js';
-export { explainUnlisted, learnRegions, listBucketRows } from './tree/bucketRows.js';
+export { FolderRows } from './rows/folderRows.js';
+export { loadBucketList } from './tree/bucketList.js';
 export { tooltipOf } from './tree/tooltip.js';
 export { toTreeItem } from './tree/treeItem.js';

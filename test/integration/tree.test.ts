@@ -5,8 +5,16 @@ import { poll } from '../host/poll.js';
 import type { Driver } from '../host/driver/driver.js';
 import { manyObjects } from '../host/s3/servers.js';
 import { assertNoMessage } from './support/notifications.js';
-import { buckets, openBuckets, openDocs, openMany, openRow, showBuckets } from './support/openRows.js';
-import { bucketRow, moreRow, problemRow } from './support/rows.js';
+import {
+  buckets,
+  openBuckets,
+  openDocs,
+  openMany,
+  openRow,
+  showBuckets,
+  tellChange,
+} from './support/openRows.js';
+import { bucketRow, folderRow, moreRow, objectRow, problemRow } from './support/rows.js';
 import { connectS3, type S3Servers } from './support/s3.js';
 import { setSetting } from './support/settings.js';
 import { waitForRows } from './support/view.js';
@@ -180,6 +188,42 @@ describe('refreshing one row', () => {
     assert.deepEqual(
       (await s3.requests()).filter(({ path }) => !path.startsWith('/docs')),
       [],
+    );
+  });
+});
+
+describe('what happened to objects', () => {
+  const told = { sourceId: 'profile:default', bucket: 'docs' };
+  afterEach(() => commands.executeCommand(commandIds.refresh));
+
+  it('takes away the rows of those that are gone, and no others', async function () {
+    const driver = driverFor(this);
+    await openDocs(driver);
+    await openRow(folderRow('docs', 'in/'));
+    const before = await waitForRows(driver, (names) => names.includes('second.txt'));
+    await connectS3().clearRequests();
+    await tellChange({ ...told, sourceId: 'profile:other', removed: ['hello.txt'] });
+    await tellChange({ ...told, removed: ['in/first.txt', 'in/second.txt'] });
+    const names = await waitForRows(driver, (names) => !names.includes('second.txt'));
+    assert.deepEqual(
+      names,
+      before.filter((name) => name !== 'first.txt' && name !== 'second.txt'),
+    );
+    assert.deepEqual(await connectS3().requests(), []);
+  });
+
+  it('draws anew the row of one that is changed, with its size and date', async function () {
+    const driver = driverFor(this);
+    await openDocs(driver);
+    const lastModified = new Date(Date.now() - 2 * 3600 * 1000);
+    const entry = { ...objectRow('docs', 'hello.txt').entry, sizeBytes: 3 * 1024 ** 2, lastModified };
+    await tellChange({ ...told, changed: [entry] });
+    await poll(
+      async () => {
+        const row = (await driver.rows()).find(({ name }) => name === 'hello.txt');
+        return row?.description === '3 MB, 2 hours ago';
+      },
+      { what: 'the size and the date of the row', limitMs: 10_000 },
     );
   });
 });

@@ -4,8 +4,8 @@ import type { Rows } from '../app.js';
 import { isAddressed, isNode, nodeKey, type AddressedNode, type Node } from './nodes.js';
 
 /** The row that a command is about: its argument, else the row selected in the view. */
-export function rowOf(app: Pick<Rows, 'view'>, args: readonly unknown[]): AddressedNode | undefined {
-  return isAddressed(args[0]) ? args[0] : app.view.selection.find(isAddressed);
+export function rowOf({ view }: Pick<Rows, 'view'>, args: readonly unknown[]): AddressedNode | undefined {
+  return isAddressed(args[0]) ? args[0] : view.selection.find(isAddressed);
 }
 
 /** The same, of any kind. */
@@ -14,9 +14,9 @@ export function nodeOf(app: Pick<Rows, 'view'>, [given]: readonly unknown[]): No
 }
 
 /** All rows that a command is about: menus pass the clicked row and then the whole selection. */
-export function rowsOf(app: Pick<Rows, 'view'>, args: readonly unknown[]): readonly AddressedNode[] {
+export function rowsOf({ view }: Pick<Rows, 'view'>, args: readonly unknown[]): readonly AddressedNode[] {
   const [row, selection] = args;
-  if (!isAddressed(row)) return app.view.selection.filter(isAddressed);
+  if (!isAddressed(row)) return view.selection.filter(isAddressed);
   const selected = Array.isArray(selection) ? selection.filter(isAddressed) : [];
   return selected.includes(row) ? selected : [row];
 }

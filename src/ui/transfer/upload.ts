@@ -15,7 +15,7 @@ import { conditionRefusal } from '../../core/transfer/refusals/linkRefusedError.
 import type { ObjectLook } from '../../core/transfer/link/storedObject.js';
 import type { Uploaded } from '../../core/transfer/link/uploadAnswer.js';
 import { uploadThroughLink } from '../../core/transfer/link/uploadThroughLink.js';
-import type { LinkClient, Rows } from '../app.js';
+import type { App, LinkClient } from '../app.js';
 import { withLateProgress } from '../messages/lateProgress.js';
 import { shownUri } from '../messages/shownUri.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
@@ -23,7 +23,6 @@ import { commandIds } from '../ids.js';
 import { withTransferProgress } from './progress.js';
 import { uploadedSentence } from './uploadedSentence.js';
 import { run } from '../run.js';
-import { showUploaded } from '../tree/showUploaded.js';
 import { timeLimits } from '../settings.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { l10n, window } from '../messages/door.js';
@@ -33,7 +32,7 @@ import { type Shown } from '../messages/shown.js';
 const uploadLinkSeconds = 900;
 
 /** What sends a file through a link made for it, and shows the object. */
-type Uploader = LinkClient & Rows;
+type Uploader = LinkClient & Pick<App, 'changes'>;
 
 /** Asks what has to be asked, signs a PUT link for the object and sends the source through it. */
 export async function uploadTo(
@@ -201,7 +200,7 @@ async function finish(app: Uploader, { location, body, uploaded, sourceId }: Fin
   app.log.info(`uploaded ${sizeBytes} bytes${isConfirmed ? '' : ', not confirmed'}`);
   void offerLink(app, { bucket, entry, sourceId, isConfirmed });
   // A row is for an object that exists, which is not known here otherwise.
-  if (isConfirmed && sourceId === app.session.sourceId) await showUploaded(app, { bucket, entry });
+  if (isConfirmed) app.changes.tell({ sourceId, bucket, added: [entry] });
 }
 
 interface Offer {

@@ -1,14 +1,13 @@
-import { commands, EventEmitter, type Disposable } from 'vscode';
+import { EventEmitter, type Disposable } from 'vscode';
 import { isCancelled } from '../../core/async/cancelled.js';
 import { orAborted } from '../../core/async/orAborted.js';
 import type { Explanation } from '../../core/failures/message.js';
-import { formatSource, type ConnectionSource } from '../../core/connection/profiles/source.js';
 import type { RetryListener } from '../../core/async/retry.js';
-import { contextKeys, type Welcome } from '../ids.js';
-import type { Session } from '../connection/session.js';
+import type { Location } from '../../core/storage/location.js';
 import { NoSourceError } from '../connection/session.js';
+import type { ObjectChange } from '../objectChanges.js';
 import { pageSize } from '../settings.js';
-import type { AddedPlace, explainUnlisted, learnRegions, listBucketRows } from './bucketRows.js';
+import type { BucketList, BucketListOptions, loadBucketList } from './bucketList.js';
 import { FolderPages, type PageParts } from './folderPages.js';
 import {
   containerPrefix,
@@ -16,35 +15,28 @@ import {
   folderIn,
   isContainer,
   nodeId,
-  objectIn,
   rootOf,
-  type BucketNode,
   type ContainerNode,
   type Node,
+  type ObjectNode,
   type ProblemNode,
 } from '../rows/nodes.js';
 import { parentOf } from './parents.js';
 import { RetryRows } from './retryRows.js';
 import type { tooltipOf } from './tooltip.js';
 import type { toTreeItem } from './treeItem.js';
+import { setWelcome } from './welcome.js';
 import type { TreeDataProvider, TreeItem } from '../messages/door.js';
 
 /** What is loaded when the view is first shown. */
 export interface TreeParts extends PageParts {
-  readonly listBucketRows: typeof listBucketRows;
-  readonly explainUnlisted: typeof explainUnlisted;
-  readonly learnRegions: typeof learnRegions;
+  readonly loadBucketList: typeof loadBucketList;
   readonly toTreeItem: typeof toTreeItem;
   readonly tooltipOf: typeof tooltipOf;
 }
 
-export interface BucketTreeOptions {
-  readonly session: Session;
+export interface BucketTreeOptions extends BucketListOptions {
   readonly load: () => Promise<TreeParts>;
-  /** Told whose buckets are listed. */
-  readonly onSource: (source: ConnectionSource | undefined) => void;
-  /** What was added to the list of a source. */
-  readonly addedBuckets: (sourceId: string) => readonly AddedPlace[];
   /** Logs a failure and says what its row shall say. */
   readonly tellProblem: (error: unknown) => Promise<Explanation>;
 }
@@ -58,11 +50,11 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
   readonly #containers = new Map<string, ContainerNode>();
   readonly #pages = new Map<string, FolderPages>();
   readonly #subscription: Disposable;
-  #buckets: readonly BucketNode[] | undefined;
-  /** The rows of buckets, also where some of them could not be listed. */
-  #rows: readonly BucketNode[] = [];
-  #regionOf: (bucket: string) => string | undefined = () => undefined;
-  #scope = '';
+  /** VS Code asks for every row of a folder again with each of its pages. A row is drawn once. */
+  #items = new WeakMap<Node, TreeItem>();
+  #list: BucketList | undefined;
+  /** The rows of the list, unless they have to be asked for. */
+  #buckets: readonly Node[] | undefined;
   #requests = new AbortController();
   readonly #retries = new RetryRows((container) => {
     this.#changed.fire(container === undefined ? undefined : this.#intern(container));
@@ -74,12 +66,8 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
     });
   }
 
-  async getTreeItem(node: Node): Promise<TreeItem> {
-    const scope = this.#scope;
-    const { toTreeItem } = await this.options.load();
-    const shown =
-      node.kind === 'bucket' ? { ...node, region: node.region ?? this.#regionOf(node.bucket) } : node;
-    return toTreeItem(shown, scope);
+  getTreeItem(node: Node): TreeItem | Promise<TreeItem> {
+    return this.#items.get(node) ?? this.#draw(node);
   }
 
   async resolveTreeItem(item: TreeItem, node: Node): Promise<TreeItem> {
@@ -123,6 +111,7 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
       this.#requests = new AbortController();
       this.#buckets = undefined;
       this.#pages.clear();
+      this.#containers.clear();
       this.#changed.fire(undefined);
       return;
     }
@@ -143,15 +132,11 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
   async loadMore(node: ContainerNode): Promise<Node | undefined> {
     const container = this.#intern(node);
     const pages = this.#pagesOf(container);
-    const listed = { objects: pages.objects.length, prefixes: pages.prefixes.length };
-    await this.#retries.nextPage(container, (onRetry) => pages.tryNext(onRetry));
+    const first = await this.#retries.nextPage(container, (onRetry) => pages.tryNext(onRetry));
     // Whoever called it off has asked again.
     if (!pages.isWanted) return undefined;
     this.#changed.fire(container);
-    const entry = pages.objects[listed.objects];
-    if (entry !== undefined) return objectIn(container, entry);
-    const prefix = pages.prefixes[listed.prefixes];
-    return prefix === undefined ? undefined : this.#intern(folderIn(container, prefix));
+    return first;
   }
 
   /** Asks again for what failed, keeping the pages that are there. */
@@ -161,26 +146,21 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
     else this.refresh(container);
   }
 
-  /** The containers of a key from the bucket down, as far as they have been listed. */
-  listedContainers(
-    path: readonly ContainerNode[],
-  ): readonly { readonly node: ContainerNode; readonly pages: FolderPages }[] {
-    return path.flatMap((node) => {
-      const pages = this.#pages.get(nodeId(node));
-      return pages === undefined ? [] : [{ node: this.#intern(node), pages }];
-    });
+  /** Puts what happened to objects into the rows that are listed. */
+  apply(change: ObjectChange): void {
+    for (const pages of this.#pages.values()) {
+      const { container } = pages;
+      // Like a refresh, it would make VS Code drop the rows that it waits for.
+      if (pages.apply(change) && !this.#retries.isAwaited(container))
+        this.#changed.fire(this.#intern(container));
+    }
   }
 
-  /** Under which rows of a bucket a key is shown: the prefixes at which they begin, undefined for the bucket's own. */
-  rootsOf(bucket: string, key: string): readonly (string | undefined)[] {
-    return this.#rows
-      .filter((row) => row.bucket === bucket && key.startsWith(containerPrefix(row)))
-      .map(({ prefix }) => prefix);
-  }
-
-  /** Shows what was put into a container's pages. */
-  update(node: ContainerNode): void {
-    this.#changed.fire(this.#intern(node));
+  /** The rows of an object that are listed: it may stand under several rows of its bucket. */
+  rowsOf({ bucket, key }: Location): readonly ObjectNode[] {
+    return [...this.#pages.values()]
+      .filter(({ container }) => container.bucket === bucket)
+      .flatMap((pages) => pages.object(key) ?? []);
   }
 
   dispose(): void {
@@ -189,47 +169,41 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
     this.#changed.dispose();
   }
 
+  async #draw(node: Node): Promise<TreeItem> {
+    const list = this.#list;
+    const { toTreeItem } = await this.options.load();
+    const shown =
+      node.kind === 'bucket' ? { ...node, region: node.region ?? list?.regionOf(node.bucket) } : node;
+    const item = toTreeItem(shown, list?.sourceId ?? '');
+    if (list === this.#list && (node.kind === 'folder' || node.kind === 'object'))
+      this.#items.set(node, item);
+    return item;
+  }
+
   async #listBuckets(signal: AbortSignal, onRetry: RetryListener): Promise<Node[]> {
     if (this.#buckets !== undefined) return [...this.#buckets];
-    await setWelcome('none');
-    this.options.onSource(await this.options.session.source());
-    const connection = await this.options.session.connection();
-    const scope = formatSource(connection.source);
-    const added = this.options.addedBuckets(scope);
-    const { explainUnlisted, learnRegions, listBucketRows } = await this.options.load();
-    const { rows, failure } = await connection.tellingRetries(onRetry, () =>
-      listBucketRows(connection, { added, signal }),
-    );
-    this.#scope = scope;
-    this.#containers.clear();
-    this.#rows = rows.map((row) => this.#intern(row));
-    this.#regionOf = (bucket) => connection.knownRegion(bucket);
-    // Who pressed Esc at the code is not asked a second time.
-    if (!isCancelled(failure))
-      void learnRegions(connection, {
-        rows: this.#rows,
-        signal,
-        onLearnt: (row) => {
-          this.#changed.fire(row);
-        },
-      });
-    if (failure !== undefined) {
-      const problem = await this.#problem(failure, undefined);
-      return [...this.#rows, { ...problem, ...explainUnlisted(failure, rows) }];
+    const { loadBucketList } = await this.options.load();
+    const list = await loadBucketList(this.options, { signal, onRetry });
+    signal.throwIfAborted();
+    this.#list = list;
+    this.#items = new WeakMap();
+    for (const row of list.rows) this.#containers.set(nodeId(row), row);
+    const onLearnt = (row: Node) => {
+      this.#changed.fire(row);
+    };
+    void list.learnRegions({ signal, onLearnt });
+    if (list.failure !== undefined) {
+      const problem = await this.#problem(list.failure, undefined);
+      return [...list.rows, { ...problem, ...list.explainUnlisted() }];
     }
-    this.#buckets = this.#rows;
-    await setWelcome(rows.length === 0 ? 'noBuckets' : 'none');
-    return [...this.#rows];
+    this.#buckets = list.rows;
+    return [...list.rows];
   }
 
   async #listFolder(container: ContainerNode, onRetry: RetryListener): Promise<Node[]> {
     const pages = this.#pagesOf(container);
     await pages.start(onRetry);
-    return [
-      ...pages.prefixes.map((prefix) => this.#intern(folderIn(container, prefix))),
-      ...pages.objects.map((entry) => objectIn(container, entry)),
-      ...(await this.#lastRow(container, pages)),
-    ];
+    return pages.list(await this.#lastRow(container, pages));
   }
 
   async #lastRow(container: ContainerNode, pages: FolderPages): Promise<readonly Node[]> {
@@ -244,8 +218,8 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
     const known = this.#pages.get(id);
     if (known !== undefined) return known;
     const pages = new FolderPages({
-      bucket: container.bucket,
-      prefix: containerPrefix(container),
+      container,
+      folderRow: (prefix) => this.#intern(folderIn(container, prefix)),
       connection: () => this.options.session.connection(),
       load: this.options.load,
       pageSize,
@@ -283,7 +257,3 @@ const calledOff: Explanation = {
   message: { text: 'No code was given, so nothing is listed.' },
   remedy: 'retry',
 };
-
-async function setWelcome(welcome: Welcome): Promise<void> {
-  await commands.executeCommand('setContext', contextKeys.welcome, welcome);
-}

@@ -1,16 +1,27 @@
 import type { Connection } from '../../core/connection/connection.js';
 import type { RetryListener } from '../../core/async/retry.js';
-import type { listPage, ObjectEntry } from '../../core/storage/listing.js';
+import type { listPage } from '../../core/storage/listing.js';
+import type { ObjectChange } from '../objectChanges.js';
+import type { FolderRows } from '../rows/folderRows.js';
+import {
+  containerPrefix,
+  type ContainerNode,
+  type FolderNode,
+  type Node,
+  type ObjectNode,
+} from '../rows/nodes.js';
 
 /** What is loaded with the first page. */
 export interface PageParts {
+  readonly FolderRows: typeof FolderRows;
   readonly listPage: typeof listPage;
 }
 
 /** Where pages come from and which they are. */
 export interface PagesOptions {
-  readonly bucket: string;
-  readonly prefix: string;
+  readonly container: ContainerNode;
+  /** Gives the one row of a folder. */
+  readonly folderRow: (prefix: string) => FolderNode;
   readonly connection: () => Promise<Connection>;
   readonly load: () => Promise<PageParts>;
   readonly pageSize: () => number;
@@ -23,11 +34,10 @@ const answerMs = 300;
 
 /** What has been listed of one folder so far. Pages are asked for one at a time and kept. */
 export class FolderPages {
-  #prefixes: string[] = [];
-  #objects: ObjectEntry[] = [];
+  #rows: FolderRows | undefined;
   #continuationToken: string | undefined;
   #started = false;
-  #loading: Promise<void> | undefined;
+  #loading: Promise<Node | undefined> | undefined;
   #failure: unknown;
   #isDisposed = false;
   readonly #abort = new AbortController();
@@ -46,12 +56,22 @@ export class FolderPages {
     }, answerMs);
   }
 
-  get prefixes(): readonly string[] {
-    return this.#prefixes;
+  get container(): ContainerNode {
+    return this.options.container;
   }
 
-  get objects(): readonly ObjectEntry[] {
-    return this.#objects;
+  /** All rows that are listed, and then those that stand at the end. */
+  list(end: readonly Node[]): Node[] {
+    return this.#rows?.list(end) ?? [...end];
+  }
+
+  object(key: string): ObjectNode | undefined {
+    return this.#rows?.object(key);
+  }
+
+  /** Takes in what happened to objects, and says whether any row is another after it. */
+  apply(change: ObjectChange): boolean {
+    return this.#rows?.apply(change) ?? false;
   }
 
   get hasMore(): boolean {
@@ -69,33 +89,34 @@ export class FolderPages {
   }
 
   /** Like {@link loadNext}, but keeps a failure instead of throwing it. */
-  async tryNext(onRetry: RetryListener): Promise<void> {
+  async tryNext(onRetry: RetryListener): Promise<Node | undefined> {
     try {
-      await this.loadNext(onRetry);
+      return await this.loadNext(onRetry);
     } catch (error) {
       this.#failure = error;
+      return undefined;
     }
   }
 
-  /** The page after those that are there, if there is one. Calls that come while one is under way wait for that one. */
-  loadNext(onRetry: RetryListener): Promise<void> {
-    if (this.#started && !this.hasMore) return Promise.resolve();
+  /**
+   * Loads the page after those that are there, if there is one, and gives its first row. Calls that come while one is
+   * under way wait for that one.
+   */
+  loadNext(onRetry: RetryListener): Promise<Node | undefined> {
+    if (this.#started && !this.hasMore) return Promise.resolve(undefined);
     this.#loading ??= this.#load(onRetry).finally(() => {
       this.#loading = undefined;
     });
     return this.#loading;
   }
 
-  /** Takes in what was uploaded meanwhile: all that is listed then, in its order. */
-  replace({ prefixes, objects }: Partial<Pick<FolderPages, 'prefixes' | 'objects'>>): void {
-    if (prefixes !== undefined) this.#prefixes = [...prefixes];
-    if (objects !== undefined) this.#objects = [...objects];
-  }
-
-  async #load(onRetry: RetryListener): Promise<void> {
-    const { bucket, prefix, pageSize, load } = this.options;
+  async #load(onRetry: RetryListener): Promise<Node | undefined> {
+    const { container, folderRow, pageSize, load } = this.options;
+    const { bucket } = container;
+    const prefix = containerPrefix(container);
     const signal = AbortSignal.any([this.options.signal, this.#abort.signal]);
-    const { listPage } = await load();
+    const { FolderRows, listPage } = await load();
+    this.#rows ??= new FolderRows(container, folderRow);
     const connection = await this.options.connection();
     const continuationToken = this.#continuationToken;
     const page = await connection.tellingRetries(onRetry, () =>
@@ -104,16 +125,6 @@ export class FolderPages {
     this.#started = true;
     this.#failure = undefined;
     this.#continuationToken = page.continuationToken;
-    // What was uploaded since the page before may be listed again in this one; VS Code shows no two rows of one ID.
-    const known = new Set(this.#objects.map(({ key }) => key));
-    this.#objects.push(...page.objects.filter(({ key }) => isFirst(known, key)));
-    const knownPrefixes = new Set(this.#prefixes);
-    this.#prefixes.push(...page.prefixes.filter((listed) => isFirst(knownPrefixes, listed)));
+    return this.#rows.append(page);
   }
-}
-
-function isFirst(known: Set<string>, text: string): boolean {
-  const isNew = !known.has(text);
-  known.add(text);
-  return isNew;
 }

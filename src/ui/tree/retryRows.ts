@@ -37,13 +37,16 @@ export class RetryRows {
   }
 
   /** Loads a further page of a container, whose last row tells meanwhile when that is tried again. */
-  async nextPage(container: ContainerNode, load: (onRetry: RetryListener) => Promise<void>): Promise<void> {
+  async nextPage<Page>(
+    container: ContainerNode,
+    load: (onRetry: RetryListener) => Promise<Page>,
+  ): Promise<Page> {
     const id = idOf(container);
     const page: { notice: RetryNotice | undefined } = { notice: undefined };
     const isCurrent = () => this.#nextPages.get(id) === page;
     this.#nextPages.set(id, page);
     try {
-      await load((notice) => {
+      return await load((notice) => {
         page.notice = notice;
         if (isCurrent()) this.changed(container);
       });

@@ -1,5 +1,6 @@
 import { commands } from 'vscode';
 import type { ContainerNode } from '../../../src/ui/rows/nodes.js';
+import type { ObjectChange } from '../../../src/ui/objectChanges.js';
 import { commandIds, viewId } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
 import { poll } from '../../host/poll.js';
@@ -26,6 +27,11 @@ export async function rowsSettled(): Promise<void> {
   if (!view.isOpen([])) return;
   // Whether there is such a row makes no difference.
   await view.show(bucketRow('docs'), { open: false }).catch(() => undefined);
+}
+
+/** Says what happened to objects, as commands do that write them. */
+export async function tellChange(change: ObjectChange): Promise<void> {
+  (await openApp()).changes.tell(change);
 }
 
 /** Opens the row of a bucket with the mouse, and waits for nothing that comes of it: its listing may hang. */

@@ -1,0 +1,129 @@
+import type { RetryListener } from '../../core/async/retry.js';
+import { isCancelled } from '../../core/async/cancelled.js';
+import type { Connection } from '../../core/connection/connection.js';
+import { formatSource, type ConnectionSource } from '../../core/connection/profiles/source.js';
+import { isDeniedByStore } from '../../core/failures/explain.js';
+import type { Explanation } from '../../core/failures/message.js';
+import { EndlessBucketsError, listBuckets, type Bucket } from '../../core/storage/buckets.js';
+import type { Session } from '../connection/session.js';
+import type { BucketNode } from '../rows/nodes.js';
+import { setWelcome } from './welcome.js';
+
+/** A bucket, or a folder in it, that the person added. */
+export interface AddedPlace {
+  readonly bucket: string;
+  /** Empty for a whole bucket. */
+  readonly prefix: string;
+}
+
+export interface BucketListOptions {
+  readonly session: Session;
+  /** Told whose buckets are listed. */
+  readonly onSource: (source: ConnectionSource | undefined) => void;
+  /** What was added to the list of a source. */
+  readonly addedBuckets: (sourceId: string) => readonly AddedPlace[];
+}
+
+interface ListedBuckets {
+  readonly rows: readonly BucketNode[];
+  /** Why the buckets of the account are not among them. */
+  readonly failure: unknown;
+}
+
+interface Learning {
+  readonly signal: AbortSignal;
+  readonly onLearnt: (row: BucketNode) => void;
+}
+
+/** The rows of the buckets of one source. */
+export class BucketList implements ListedBuckets {
+  readonly rows: readonly BucketNode[];
+  readonly failure: unknown;
+
+  constructor(
+    private readonly connection: Connection,
+    { rows, failure }: ListedBuckets,
+  ) {
+    this.rows = rows;
+    this.failure = failure;
+  }
+
+  /** Whose buckets they are. */
+  get sourceId(): string {
+    return formatSource(this.connection.source);
+  }
+
+  /** Where a bucket lives, as far as its store has said it. */
+  regionOf(bucket: string): string | undefined {
+    return this.connection.knownRegion(bucket);
+  }
+
+  /** Who may not list buckets may use those that they can name; undefined for every other failure. */
+  explainUnlisted(): Explanation | undefined {
+    if (!isDeniedByStore(this.failure)) return undefined;
+    const text =
+      this.rows.length === 0
+        ? 'S3 denied access to the list of buckets. Add those that you may use by name.'
+        : 'S3 denied access to the list of buckets. Only those that you added are shown; add others by name.';
+    return { message: { text }, remedy: 'addBucket' };
+  }
+
+  /** Asks behind the scenes where added buckets live, and tells of each whose store has said it. */
+  async learnRegions({ signal, onLearnt }: Learning): Promise<void> {
+    // Who pressed Esc at the code is not asked a second time.
+    if (isCancelled(this.failure)) return;
+    const unknown = this.rows.filter(
+      ({ added, bucket }) => added === true && this.regionOf(bucket) === undefined,
+    );
+    const learn = async (row: BucketNode) => {
+      // Opening the row tells what is wrong.
+      await this.connection.regionOf(row.bucket, signal).catch(() => undefined);
+      if (!signal.aborted && this.regionOf(row.bucket) !== undefined) onLearnt(row);
+    };
+    await Promise.all(unknown.map(learn));
+  }
+}
+
+/** The buckets of the session's source, and those that were added to them. */
+export async function loadBucketList(
+  { session, onSource, addedBuckets }: BucketListOptions,
+  { signal, onRetry }: { readonly signal: AbortSignal; readonly onRetry: RetryListener },
+): Promise<BucketList> {
+  await setWelcome('none');
+  onSource(await session.source());
+  const connection = await session.connection();
+  const added = addedBuckets(formatSource(connection.source));
+  const listed = await connection.tellingRetries(onRetry, () => listRows(connection, { added, signal }));
+  if (listed.failure === undefined) await setWelcome(listed.rows.length === 0 ? 'noBuckets' : 'none');
+  return new BucketList(connection, listed);
+}
+
+/** The buckets that are listed, then those that were added and are not among them. */
+async function listRows(
+  connection: Connection,
+  { added, signal }: { readonly added: readonly AddedPlace[]; readonly signal: AbortSignal },
+): Promise<ListedBuckets> {
+  let buckets: readonly Bucket[] = [];
+  let failure: unknown;
+  try {
+    buckets = await listBuckets(connection, signal);
+  } catch (error) {
+    failure = error;
+    if (error instanceof EndlessBucketsError) ({ buckets } = error);
+  }
+  signal.throwIfAborted();
+  const listed = buckets.map(({ name, region }): BucketNode => ({ kind: 'bucket', bucket: name, region }));
+  const names = new Set(listed.map(({ bucket }) => bucket));
+  const others = added.filter(({ bucket, prefix }) => prefix !== '' || !names.has(bucket));
+  return { rows: [...listed, ...others.map(toRow)], failure };
+}
+
+function toRow({ bucket, prefix }: AddedPlace): BucketNode {
+  return {
+    kind: 'bucket',
+    bucket,
+    region: undefined,
+    added: true,
+    ...(prefix === '' ? {} : { prefix }),
+  };
+}

@@ -1,0 +1,25 @@
+import type { Disposable } from 'vscode';
+import type { App } from '../app.js';
+import type { ObjectChange } from '../objectChanges.js';
+import { containersOf } from './parents.js';
+
+type Browser = Pick<App, 'session' | 'tree' | 'view'>;
+
+/** Shows what happens to objects in the rows that are listed, for as long as they are rows of the same source. */
+export function showChanges(app: Browser & Pick<App, 'changes'>): Disposable {
+  return app.changes.onDidChange((change) => {
+    if (change.sourceId !== app.session.sourceId) return;
+    app.tree.apply(change);
+    void selectAdded(app, change);
+  });
+}
+
+/** Selects the row of an object that was added if its folder is open. Of several none is the one to look at. */
+async function selectAdded({ tree, view }: Browser, { bucket, added = [] }: ObjectChange): Promise<void> {
+  const [entry, ...others] = added;
+  if (entry === undefined || others.length > 0) return;
+  for (const row of tree.rowsOf({ bucket, key: entry.key })) {
+    const isOpen = view.isOpen(containersOf(bucket, entry.key, row.root));
+    if (isOpen) await view.reveal(row, { focus: false });
+  }
+}
