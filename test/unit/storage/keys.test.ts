@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { formatMessage } from '../../../src/core/failures/message.js';
 import {
   assertKey,
+  compareKeys,
   InvalidKeyError,
   keyName,
   keyProblem,
@@ -64,4 +65,12 @@ describe('keyName and parentPrefix', () => {
       assert.equal(parentPrefix(key) + keyName(key), key);
     });
   }
+});
+
+describe('compareKeys', () => {
+  it('orders by the bytes of the UTF-8, not by the units of JavaScript', () => {
+    const ordered = ['', 'B', 'B/', 'BB', 'a', '\u{e9}', '\uff5e', '\u{1f600}'];
+    assert.deepEqual([...ordered].reverse().sort(compareKeys), ordered);
+    assert.equal(compareKeys('a', 'a'), 0);
+  });
 });
