@@ -10,7 +10,7 @@ import type { BucketNode } from '../rows/nodes.js';
 import { setWelcome } from './welcome.js';
 
 /** A bucket, or a folder in it, that the person added. */
-export interface AddedPlace {
+interface AddedPlace {
   readonly bucket: string;
   /** Empty for a whole bucket. */
   readonly prefix: string;
