@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { bucketKind, type BucketKind } from './bucketKind.js';
 import type { KeyRing } from './credentials/keyRing.js';
-import { mendDirectoryPaths, type DirectorySessions } from './directorySessions.js';
+import { fixDirectoryPaths, type DirectorySessions } from './directorySessions.js';
 import { callerSignal, tellCallerSignal } from './requests/callerSignal.js';
 import { passOverOddDates } from './requests/oddDates.js';
 import type { S3RequestHandler } from './requests/requestHandler.js';
@@ -96,7 +96,7 @@ export class Clients {
       customUserAgent: [['signpost', version]],
     });
     tellCallerSignal(client);
-    mendDirectoryPaths(client);
+    fixDirectoryPaths(client);
     passOverOddDates(client);
     this.#forgetRefusedKeys(client);
     this.#clients.set(id, client);

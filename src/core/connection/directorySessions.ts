@@ -100,7 +100,7 @@ function isUnknownOperation(error: unknown): boolean {
  * The SDK's rules write a directory bucket into the path of an endpoint with a slash too many, which would be part of
  * every key; one is taken away.
  */
-export function mendDirectoryPaths(client: S3Client): void {
+export function fixDirectoryPaths(client: S3Client): void {
   client.middlewareStack.add(
     (next) => (args) => {
       const { Bucket: bucket } = args.input as { readonly Bucket?: string };
