@@ -23,7 +23,7 @@ export interface ManyOptions extends SignOptions {
 
 /** Links between two turns of the event loop: a few milliseconds of work. */
 const batchSize = 50;
-const longestStintSeconds = 60;
+const maxSigningSeconds = 60;
 
 /**
  * Makes one link for each key, the same that {@link signLink} makes at that moment, at a tenth of its cost, and gives them
@@ -37,14 +37,15 @@ export async function* signMany(
   { keys, ...options }: ManyOptions,
 ): AsyncGenerator<readonly Link[]> {
   const now = () => options.now ?? connection.clock.now();
-  let stint: Stint | undefined;
+  let signing: SigningBatch | undefined;
   for await (const page of keys) {
     for (let start = 0; start < page.length; start += batchSize) {
       options.signal?.throwIfAborted();
-      const batch = page.slice(start, start + batchSize);
-      for (const key of batch) assertLink(connection, { ...request, key });
-      if (stint === undefined || stint.isOver(now())) stint = await beginStint(connection, request, options);
-      yield await stint.sign(batch);
+      const piece = page.slice(start, start + batchSize);
+      for (const key of piece) assertLink(connection, { ...request, key });
+      if (signing === undefined || signing.isOver(now()))
+        signing = await beginSigning(connection, request, options);
+      yield await signing.sign(piece);
       await nextTurn();
     }
   }
@@ -60,23 +61,23 @@ class KeysChangedError extends MessageError {
 /** Any key that needs no escaping. */
 const probeKey = 'probe';
 
-async function beginStint(
+async function beginSigning(
   connection: Connection,
   request: ManyRequest,
   options: SignOptions,
-): Promise<Stint> {
+): Promise<SigningBatch> {
   const decision = await decide(connection, request, options);
   const probe = await signDecided({ ...request, key: probeKey }, decision);
-  const stint = new Stint(request, { decision, probe });
-  const [same] = await stint.sign([probeKey]);
+  const signing = new SigningBatch(request, { decision, probe });
+  const [same] = await signing.sign([probeKey]);
   // Keys that were renewed in between would make links that nobody can use.
   if (same?.url !== probe.url) throw new KeysChangedError();
-  return stint;
+  return signing;
 }
 
 /** A while in which all links are signed by the same keys for the same moment. */
-class Stint {
-  readonly #form: UrlForm;
+class SigningBatch {
+  readonly #parts: UrlParts;
   readonly #headers: LinkHeaders;
   readonly #presigner: S3RequestPresigner;
 
@@ -85,9 +86,9 @@ class Stint {
     private readonly given: { readonly decision: Decision; readonly probe: Link },
   ) {
     const { client, identity } = given.decision;
-    this.#form = urlForm(given.probe.url);
+    this.#parts = urlParts(given.probe.url);
     this.#headers = linkKind(request.kind).headers({ ...request, key: probeKey });
-    const { region, service } = this.#form;
+    const { region, service } = this.#parts;
     this.#presigner = new S3RequestPresigner({
       ...client.config,
       credentials: identity.keys,
@@ -99,8 +100,8 @@ class Stint {
   /** A tenth of a link's life at the most, so that none is noticeably older than it says. */
   isOver(now: Date): boolean {
     const { signedAt } = this.given.decision;
-    const stintSeconds = Math.min(longestStintSeconds, this.given.probe.worksSeconds / 10);
-    return now.getTime() >= signedAt.getTime() + stintSeconds * 1000;
+    const signingSeconds = Math.min(maxSigningSeconds, this.given.probe.worksSeconds / 10);
+    return now.getTime() >= signedAt.getTime() + signingSeconds * 1000;
   }
 
   async sign(keys: readonly string[]): Promise<readonly Link[]> {
@@ -116,7 +117,7 @@ class Stint {
 
   async #url(key: string): Promise<string> {
     const { session, signedAt, lifetime } = this.given.decision;
-    const { place, origin, folder, query, beforeSignature, afterSignature, region, service } = this.#form;
+    const { place, origin, folder, query, beforeSignature, afterSignature, region, service } = this.#parts;
     const path = folder + escapeKey(key);
     const names = Object.keys(this.#headers);
     const ready = new HttpRequest({
@@ -150,8 +151,8 @@ const signatureName = 'X-Amz-Signature';
 const signingParameter =
   /^X-Amz-(?:Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token|S3session-Token|Content-Sha256)$/i;
 
-/** What all links of a stint have in common, taken from one that the SDK made in full. */
-interface UrlForm {
+/** What all links of such a batch have in common, taken from one that the SDK made in full. */
+interface UrlParts {
   readonly place: { readonly protocol: string; readonly hostname: string; readonly port: number | undefined };
   readonly origin: string;
   /** The path up to the key. */
@@ -165,7 +166,7 @@ interface UrlForm {
   readonly service: string;
 }
 
-function urlForm(probe: string): UrlForm {
+function urlParts(probe: string): UrlParts {
   const { origin, protocol, hostname, port, searchParams } = new URL(probe);
   const mark = probe.indexOf('?');
   const [, beforeSignature = '', afterSignature = ''] =
