@@ -3,7 +3,7 @@ import { MessageError } from '../../core/failures/message.js';
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
 import { signNewLink, tellEarlyEnd } from '../links/deliverLink.js';
-import { writeForLanguage } from '../editor/languageForms.js';
+import { writeForLanguage } from '../editor/languageFormats.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { l10n, window } from '../messages/door.js';
 
@@ -21,7 +21,7 @@ class NotEditableError extends MessageError {
   }
 }
 
-/** Puts a link where the cursor is, or in the place of what is selected, in the form of the document's language. */
+/** Puts a link where the cursor is, or in the place of what is selected, in the format of the document's language. */
 export async function insertLinkAtCursor(app: App, args: readonly unknown[]): Promise<void> {
   const editor = window.activeTextEditor;
   if (editor === undefined) throw new NoEditorError();

@@ -1,7 +1,7 @@
 import { parentPrefix } from '../../core/storage/keys.js';
 import type { App } from '../app.js';
 import { prepare } from '../connection/prepare.js';
-import { copyInForm } from '../links/copyAs.js';
+import { copyInFormat } from '../links/copyAs.js';
 import { copiedSentence, copyNewLink, type CopiedLink } from '../links/deliverLink.js';
 import { pickUploadSource, type UploadSource } from '../transfer/uploadSource.js';
 import { bucketStep, emptyDraft, expiryStep, keyStep } from '../links/linkSteps.js';
@@ -48,7 +48,7 @@ async function offer(
   const body =
     choice === upload
       ? app.session.bound(() => uploadTo(app, source, link), sourceId)
-      : () => copyInForm('curl', link, { fileName: localPath(source) });
+      : () => copyInFormat('curl', link, { fileName: localPath(source) });
   await run(app, { id: commandIds.presignUpload, body });
 }
 

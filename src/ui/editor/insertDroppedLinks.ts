@@ -9,7 +9,7 @@ import { emptyDraft, expiryStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { run } from '../run.js';
 import { retryableStep } from '../messages/stepFailure.js';
-import { writeLineForLanguage } from './languageForms.js';
+import { writeLineForLanguage } from './languageFormats.js';
 import { l10n } from '../messages/door.js';
 
 class DropRefusedError extends MessageError {

@@ -1,11 +1,11 @@
 import { env } from 'vscode';
 import {
   formatLink,
-  formsFor,
-  linkForm,
-  LinkFormError,
-  type FormOptions,
-  type LinkFormId,
+  formatsFor,
+  linkFormat,
+  LinkFormatError,
+  type FormatOptions,
+  type LinkFormatId,
 } from '../../core/links/formats/formats.js';
 import type { LinkKindId } from '../../core/links/kinds.js';
 import type { Link } from '../../core/links/sign.js';
@@ -15,36 +15,36 @@ import type { Back, StepPlace } from '../prompts/steps.js';
 import { StepFailure } from '../messages/stepFailure.js';
 import { l10n, window } from '../messages/door.js';
 
-type CopyOptions = Pick<FormOptions, 'fileName'>;
+type CopyOptions = Pick<FormatOptions, 'fileName'>;
 
 /**
- * A link in a form, in the language of the editor where the form holds sentences.
- * @throws LinkFormError where the form cannot carry the link
+ * A link in a format, in the language of the editor where the format holds sentences.
+ * @throws LinkFormatError where the format cannot carry the link
  */
-export function writeAs(id: LinkFormId, link: Link, options: CopyOptions = {}): string {
+export function writeAs(id: LinkFormatId, link: Link, options: CopyOptions = {}): string {
   const result = formatLink(id, link, { ...options, say: plainMessage });
-  if ('problem' in result) throw new LinkFormError(result.problem);
+  if ('problem' in result) throw new LinkFormatError(result.problem);
   return result.text;
 }
 
 /**
- * Puts a link on the clipboard in a form.
- * @throws LinkFormError where the form cannot carry it
+ * Puts a link on the clipboard in a format.
+ * @throws LinkFormatError where the format cannot carry it
  */
-async function copyAs(id: LinkFormId, link: Link, options: CopyOptions = {}): Promise<void> {
+async function copyAs(id: LinkFormatId, link: Link, options: CopyOptions = {}): Promise<void> {
   await env.clipboard.writeText(writeAs(id, link, options));
-  window.setStatusBarMessage(l10n.t('Copied as {0}', showMessage({ text: linkForm(id).label })), 3000);
+  window.setStatusBarMessage(l10n.t('Copied as {0}', showMessage({ text: linkFormat(id).label })), 3000);
 }
 
-/** The form in which a link is wanted, of those that can say what the link is for. */
-export async function pickForm(
+/** The format in which a link is wanted, of those that can say what the link is for. */
+export async function pickFormat(
   place: StepPlace,
-  { kind, active }: { readonly kind: LinkKindId; readonly active?: LinkFormId | undefined },
-): Promise<LinkFormId | Back | undefined> {
-  const items = formsFor(kind).map((id) => ({
+  { kind, active }: { readonly kind: LinkKindId; readonly active?: LinkFormatId | undefined },
+): Promise<LinkFormatId | Back | undefined> {
+  const items = formatsFor(kind).map((id) => ({
     id,
-    label: showMessage({ text: linkForm(id).label }),
-    detail: showMessage({ text: linkForm(id).detail }),
+    label: showMessage({ text: linkFormat(id).label }),
+    detail: showMessage({ text: linkFormat(id).detail }),
   }));
   const picked = await pickItem(place, {
     items,
@@ -56,26 +56,30 @@ export async function pickForm(
 
 interface CopyChoice extends CopyOptions {
   /** Told when the link is on the clipboard. */
-  readonly onCopied?: ((form: LinkFormId) => void) | undefined;
+  readonly onCopied?: ((format: LinkFormatId) => void) | undefined;
 }
 
-interface FormChoice extends CopyChoice {
-  /** The form that is offered first. */
-  readonly active?: LinkFormId;
+interface FormatChoice extends CopyChoice {
+  /** The format that is offered first. */
+  readonly active?: LinkFormatId;
 }
 
-/** Asks how a link that is signed shall be written, and copies it so; asks again where the form cannot carry it. */
-export async function copyInAnyForm(link: Link, { active, ...options }: FormChoice = {}): Promise<void> {
-  const form = await pickForm({ title: l10n.t('Copy Link As') }, { kind: link.kind, active });
-  if (typeof form === 'string') await copyInForm(form, link, options);
+/** Asks how a link that is signed shall be written, and copies it so; asks again where the format cannot carry it. */
+export async function copyInAnyFormat(link: Link, { active, ...options }: FormatChoice = {}): Promise<void> {
+  const format = await pickFormat({ title: l10n.t('Copy Link As') }, { kind: link.kind, active });
+  if (typeof format === 'string') await copyInFormat(format, link, options);
 }
 
-/** Copies a link in the form that was chosen; Retry chooses another one. */
-export async function copyInForm(form: LinkFormId, link: Link, options: CopyChoice = {}): Promise<void> {
+/** Copies a link in the format that was chosen; Retry chooses another one. */
+export async function copyInFormat(
+  format: LinkFormatId,
+  link: Link,
+  options: CopyChoice = {},
+): Promise<void> {
   try {
-    await copyAs(form, link, options);
+    await copyAs(format, link, options);
   } catch (error) {
-    throw new StepFailure(error, () => copyInAnyForm(link, { ...options, active: form }));
+    throw new StepFailure(error, () => copyInAnyFormat(link, { ...options, active: format }));
   }
-  options.onCopied?.(form);
+  options.onCopied?.(format);
 }

@@ -1,11 +1,11 @@
 import { env } from 'vscode';
 import { formatSource } from '../../core/connection/profiles/source.js';
 import { formatDuration, formatMoment, localTime } from '../../core/text/format.js';
-import { linkForm, type LinkFormId } from '../../core/links/formats/formats.js';
+import { linkFormat, type LinkFormatId } from '../../core/links/formats/formats.js';
 import { formatJson } from '../../core/text/quote.js';
 import { signLink, type Link, type LinkRequest } from '../../core/links/sign.js';
 import type { Signer } from '../app.js';
-import { copyInAnyForm, copyInForm } from './copyAs.js';
+import { copyInAnyFormat, copyInFormat } from './copyAs.js';
 import { commandIds } from '../ids.js';
 import { withLateProgress } from '../messages/lateProgress.js';
 import { linkNotes } from './linkNotes.js';
@@ -59,9 +59,9 @@ function clipboardText({ url, fields }: Link): string {
  * "PUT link for s3://b/in/new.bin copied. It works until 14:05 (1 hour).", then what the link's user has to know. By
  * default the link is copied as {@link clipboardText}.
  */
-export function copiedSentence(copied: CopiedLink, form?: LinkFormId): Shown {
+export function copiedSentence(copied: CopiedLink, format?: LinkFormatId): Shown {
   const { link } = copied;
-  const written = form ?? (link.fields === undefined ? 'url' : 'json');
+  const written = format ?? (link.fields === undefined ? 'url' : 'json');
   const sentence = l10n.t('{0} for {1} copied.', nameOf(link, written), shownUri(link));
   return joined([sentence, endSentence(copied), ...linkNotes(link)], ' ');
 }
@@ -103,29 +103,29 @@ function endSentence({ link, label, clockOffsetMs }: CopiedLink): Shown {
   }
 }
 
-function nameOf({ method, fields }: Link, form: LinkFormId): Shown {
-  if (form === 'url') return l10n.t('{0} link', method);
-  const label = showMessage({ text: linkForm(form).label });
+function nameOf({ method, fields }: Link, format: LinkFormatId): Shown {
+  if (format === 'url') return l10n.t('{0} link', method);
+  const label = showMessage({ text: linkFormat(format).label });
   return fields === undefined
     ? l10n.t('{0} link ({1})', method, label)
     : l10n.t('{0} form ({1})', method, label);
 }
 
-/** Copies a link and says so, with the link in other forms one click away. */
+/** Copies a link and says so, with the link in other formats one click away. */
 export async function deliverLink(app: Signer, request: LinkRequest): Promise<void> {
   await retryableStep(async () => {
     const copied = await copyNewLink(app, request);
-    void offerForms(app, copied);
+    void offerFormats(app, copied);
   });
 }
 
-async function offerForms(app: Signer, copied: CopiedLink): Promise<void> {
+async function offerFormats(app: Signer, copied: CopiedLink): Promise<void> {
   const asCurl = l10n.t('Copy as cURL');
   const asOther = l10n.t('Copy As...');
   const choice = await window.showInformationMessage(copiedSentence(copied), asCurl, asOther);
   if (choice === undefined) return;
   await run(app, {
     id: commandIds.copyLinkAs,
-    body: () => (choice === asCurl ? copyInForm('curl', copied.link) : copyInAnyForm(copied.link)),
+    body: () => (choice === asCurl ? copyInFormat('curl', copied.link) : copyInAnyFormat(copied.link)),
   });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { usePrograms } from '../support/forms/usePrograms.js';
+import { usePrograms } from '../support/formats/usePrograms.js';
 import { run } from '../../support/processes.js';
 import { formatAttachment, parseFileName } from '../../../src/core/links/disposition.js';
 

@@ -1,7 +1,7 @@
 import { bucketKind } from '../../connection/bucketKind.js';
 import type { Connection } from '../../connection/connection.js';
 import type { Message } from '../../failures/message.js';
-import { LinkFormError } from '../formats/formats.js';
+import { LinkFormatError } from '../formats/formats.js';
 import { isInert } from '../../text/quote.js';
 import { controlsRefused } from '../formats/refusals.js';
 import { linkKind, type LinkKindId } from '../kinds.js';
@@ -50,7 +50,7 @@ export function hasCode(kind: LinkKindId): boolean {
 
 /**
  * Writes the program that makes a link like the one that is asked for. It holds no keys: the profile is named.
- * @throws LinkFormError where the language cannot make it; what {@link assertLink} and {@link objectUrl} throw
+ * @throws LinkFormatError where the language cannot make it; what {@link assertLink} and {@link objectUrl} throw
  */
 export async function writeLinkCode(
   id: LinkCodeId,
@@ -61,9 +61,9 @@ export async function writeLinkCode(
   const order = { request, place: await placeOf(connection, request.bucket, signal) };
   const { label, refuses, write }: LinkCode = linkCodes[id];
   const problem = refuses(order);
-  if (problem !== undefined) throw new LinkFormError(problem);
+  if (problem !== undefined) throw new LinkFormatError(problem);
   const text = write(order);
-  if (!isInert(text, '\n\t')) throw new LinkFormError(controlsRefused(label));
+  if (!isInert(text, '\n\t')) throw new LinkFormatError(controlsRefused(label));
   return text;
 }
 

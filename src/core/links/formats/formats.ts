@@ -29,7 +29,7 @@ import {
 import { wgetForBash } from './wget.js';
 
 /** One way to write a link down. */
-interface LinkForm {
+interface LinkFormat {
   /** How menus name it. */
   readonly label: string;
   /** One line beside the label. */
@@ -48,8 +48,8 @@ const withoutForms = ['GET', 'HEAD', 'PUT', 'DELETE'] as const satisfies readonl
 const takesAll: Refuses = () => undefined;
 const uploadsForms = anyOf(needsType, needsDeclarableName);
 
-/** The forms in which Signpost hands out a link. A form is one row here and one suite of tests that runs it. */
-export const linkForms = {
+/** The formats in which Signpost hands out a link. A format is one row here and one suite of tests that runs it. */
+export const linkFormats = {
   url: {
     label: 'URL',
     detail: 'The address alone.',
@@ -154,41 +154,41 @@ export const linkForms = {
     refuses: takesAll,
     write: linkJson,
   },
-} as const satisfies Record<string, LinkForm>;
+} as const satisfies Record<string, LinkFormat>;
 
-export type LinkFormId = keyof typeof linkForms;
+export type LinkFormatId = keyof typeof linkFormats;
 
-/** The row of a form, without the narrow types of the table. */
-export function linkForm(id: LinkFormId): LinkForm {
-  return linkForms[id];
+/** The row of a format, without the narrow types of the table. */
+export function linkFormat(id: LinkFormatId): LinkFormat {
+  return linkFormats[id];
 }
 
-/** The forms that can say the method of a kind, in the order in which menus show them. */
-export function formsFor(kind: LinkKindId): readonly LinkFormId[] {
+/** The formats that can say the method of a kind, in the order in which menus show them. */
+export function formatsFor(kind: LinkKindId): readonly LinkFormatId[] {
   const { method } = linkKind(kind);
-  return (Object.keys(linkForms) as LinkFormId[]).filter((id) => linkForm(id).methods.includes(method));
+  return (Object.keys(linkFormats) as LinkFormatId[]).filter((id) => linkFormat(id).methods.includes(method));
 }
 
-/** A link that a form cannot carry. */
-export class LinkFormError extends MessageError {
-  override readonly name = 'LinkFormError';
+/** A link that a format cannot carry. */
+export class LinkFormatError extends MessageError {
+  override readonly name = 'LinkFormatError';
 }
 
-export interface FormOptions {
+export interface FormatOptions {
   /** The local file to write to or to read from; by default one of the object's name in the current folder. */
   readonly fileName?: string | undefined;
-  /** Says a sentence in the language of whoever reads the form; in English by default. */
+  /** Says a sentence in the language of whoever reads the text; in English by default. */
   readonly say?: (message: Message) => string;
 }
 
-export type FormResult = { readonly text: string } | { readonly problem: Message };
+export type FormatResult = { readonly text: string } | { readonly problem: Message };
 
 /**
- * Writes a link in a form, with all that its user has to send. What a form cannot carry is a problem, and nothing is
+ * Writes a link in a format, with all that its user has to send. What a format cannot carry is a problem, and nothing is
  * written. The text is as secret as the link.
  */
-export function formatLink(id: LinkFormId, link: Link, options: FormOptions = {}): FormResult {
-  const { label, isOneLine, methods, refuses, write } = linkForm(id);
+export function formatLink(id: LinkFormatId, link: Link, options: FormatOptions = {}): FormatResult {
+  const { label, isOneLine, methods, refuses, write } = linkFormat(id);
   if (!methods.includes(link.method))
     return { problem: { text: '{0} cannot say {1}. Choose another form.', args: [label, link.method] } };
   const use = useOf(link, options);
@@ -198,7 +198,7 @@ export function formatLink(id: LinkFormId, link: Link, options: FormOptions = {}
   return isInert(text, isOneLine ? '' : '\n') ? { text } : { problem: controlsRefused(label) };
 }
 
-function useOf(link: Link, { fileName, say = formatMessage }: FormOptions): WrittenLink {
+function useOf(link: Link, { fileName, say = formatMessage }: FormatOptions): WrittenLink {
   const use: WrittenLink = { link, file: fileName, fields: Object.entries(link.fields ?? {}), say };
   if (link.typePrefix === undefined) return use;
   const type = typeFor(link.typePrefix, localFile(use)) ?? link.typePrefix;

@@ -3,7 +3,7 @@ import type { Message } from '../../failures/message.js';
 import { declaredName, typeFor, localFile, type WrittenLink } from './writtenLink.js';
 import { nameList } from '../../text/nameList.js';
 
-/** Why a form cannot carry a link, or undefined where it can. */
+/** Why a format cannot carry a link, or undefined where it can. */
 export type Refuses = (use: WrittenLink) => Message | undefined;
 
 /** The first reason of several. */
@@ -28,7 +28,7 @@ export function collapsesDots(program: string): Refuses {
       : undefined;
 }
 
-/** For forms that are an address and nothing else. */
+/** For formats that are an address and nothing else. */
 export const needsNoHeaders: Refuses = ({ link }) =>
   Object.keys(link.headers).length === 0
     ? undefined
@@ -37,7 +37,7 @@ export const needsNoHeaders: Refuses = ({ link }) =>
         args: [nameList(Object.keys(link.headers))],
       };
 
-/** For forms that name the type of a form upload when they are written. */
+/** For formats that name the type of a form upload when they are written. */
 export const needsType: Refuses = (use) => {
   const prefix = use.link.typePrefix;
   if (prefix === undefined || typeFor(prefix, localFile(use)) !== undefined) return undefined;

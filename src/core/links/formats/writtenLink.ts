@@ -5,14 +5,14 @@ import { keyName } from '../../storage/keys.js';
 import { linkKind } from '../kinds.js';
 import type { Link } from '../sign.js';
 
-/** A link together with what its user does with it: what every form is written from. */
+/** A link together with what its user does with it: what every format is written from. */
 export interface WrittenLink {
   readonly link: Link;
   /** The local file that was asked for, else the one that the link names. */
   readonly file: string | undefined;
   /** What a form upload sends before its file, in this order. */
   readonly fields: readonly (readonly [name: string, value: string])[];
-  /** The sentence in the language of whoever reads the form. */
+  /** The sentence in the language of whoever reads the text. */
   readonly say: (message: Message) => string;
 }
 

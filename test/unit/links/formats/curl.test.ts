@@ -8,7 +8,7 @@ import { keyName } from '../../../../src/core/storage/keys.js';
 import { useFolder } from '../../support/folders.js';
 import { hostileNames } from '../../support/hostileNames.js';
 import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
-import { formText } from '../../support/forms/formText.js';
+import { formatText } from '../../support/formats/formatText.js';
 import { runInBash } from '../../../support/processes.js';
 import { useServer } from '../../../support/server.js';
 import { must, someBytes } from '../../../support/values.js';
@@ -27,7 +27,7 @@ const keys = [
 ];
 
 function formatCurl(link: Link, fileName?: string): string {
-  return formText('curl', link, { fileName });
+  return formatText('curl', link, { fileName });
 }
 
 /** The file that an upload reads when nothing else is asked for: nothing in its name acts on a terminal. */
@@ -126,7 +126,7 @@ describe('cURL for bash, unseen by other users', () => {
     const link = await use.sign({ ...request, expiresInSeconds: 60 });
     // A function in the place of the program sees the words of its command line.
     const spy = `curl() { printf '%s\\n' "$@" >>seen; command curl "$@"; }`;
-    const text = formText('curlConfig', link);
+    const text = formatText('curlConfig', link);
     assert.equal((await runInBash(`${spy}\n${text}`, folder.path)).exitCode, 0);
     assert.ok(use.server.getObject('docs', 'a')?.body.equals(bytes));
     assert.equal(readFileSync(join(folder.path, 'seen'), 'utf8'), '--config\n-\n');

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Link, LinkRequest } from '../../../../src/core/links/sign.js';
 import { openPage } from '../../../host/workbench/browser.js';
 import { useFolder } from '../../support/folders.js';
-import { formText, refusalOf } from '../../support/forms/formText.js';
+import { formatText, refusalOf } from '../../support/formats/formatText.js';
 import { fewHostileNames } from '../../support/hostileNames.js';
 import { oddKeys } from '../../../support/oddKeys.js';
 import { useServer } from '../../../support/server.js';
@@ -41,7 +41,7 @@ async function choose(
 ): Promise<void> {
   const pages = join(folder, 'pages');
   mkdirSync(pages, { recursive: true });
-  writeFileSync(join(pages, 'form.html'), formText('htmlForm', link));
+  writeFileSync(join(pages, 'form.html'), formatText('htmlForm', link));
   await page.goto(`file://${join(pages, 'form.html')}`);
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: typeOf(name), buffer: bytes });
 }

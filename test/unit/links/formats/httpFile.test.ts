@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formText, refusalOf } from '../../support/forms/formText.js';
+import { formatText, refusalOf } from '../../support/formats/formatText.js';
 import { useServer } from '../../../support/server.js';
 
 /** Keys that httpYac 6.16 was seen to run, to take for something else or to leave out, as lines of a body. */
@@ -49,7 +49,7 @@ describe('a .http file of a form upload', () => {
 
   for (const key of ['get started.pdf', 'README', 'A/b.txt', 'GET', '-- a', '$a', '/a', 'a > b', 'x: y']) {
     it(`holds the key ${JSON.stringify(key)} on a line of its own`, async () => {
-      const text = formText('http', await use.sign({ ...place, key }));
+      const text = formatText('http', await use.sign({ ...place, key }));
       assert.ok(text.split('\n').includes(key));
     });
   }

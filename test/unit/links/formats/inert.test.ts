@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { linkCodes, writeLinkCode, type LinkCodeId } from '../../../../src/core/links/code/codes.js';
-import { formatLink, formsFor } from '../../../../src/core/links/formats/formats.js';
+import { formatLink, formatsFor } from '../../../../src/core/links/formats/formats.js';
 import { formatList, listFormats, type ListFormatId } from '../../../../src/core/links/lists/formats.js';
 import { signLink } from '../../../../src/core/links/sign.js';
 import { signMany } from '../../../../src/core/links/signMany.js';
 import { formatMessage } from '../../../../src/core/failures/message.js';
-import { refusalOf } from '../../support/forms/formText.js';
-import { assertInert, hidden, hostileNames } from '../../support/forms/inert.js';
+import { refusalOf } from '../../support/formats/formatText.js';
+import { assertInert, hidden, hostileNames } from '../../support/formats/inert.js';
 import { useServer } from '../../../support/server.js';
 import { rejection } from '../../../support/values.js';
 
@@ -24,7 +24,7 @@ describe('what is copied as a format', () => {
   const use = useServer();
 
   for (const kind of ['get', 'head', 'put', 'delete', 'post'] as const) {
-    for (const id of formsFor(kind)) {
+    for (const id of formatsFor(kind)) {
       it(`has no character that acts or hides, whatever is in a name: ${kind} as ${id}`, async () => {
         const connection = await use.connect();
         const write = async (name: string) => {

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { linkCodes, writeLinkCode, type LinkCodeId } from '../../../../src/core/links/code/codes.js';
 import {
   formatLink,
-  formsFor,
-  LinkFormError,
-  type FormResult,
-  type LinkFormId,
+  formatsFor,
+  LinkFormatError,
+  type FormatResult,
+  type LinkFormatId,
 } from '../../../../src/core/links/formats/formats.js';
 import { LinkProblemError } from '../../../../src/core/links/linkProblem.js';
 import { signLink, type LinkRequest } from '../../../../src/core/links/sign.js';
 import type { LinkHeaders } from '../../../../src/core/links/uploadHeaders.js';
-import { assertInert, hidden, hostileNames } from '../../support/forms/inert.js';
+import { assertInert, hidden, hostileNames } from '../../support/formats/inert.js';
 import { useServer } from '../../../support/server.js';
 import { rejection } from '../../../support/values.js';
 
@@ -76,7 +76,7 @@ describe('an option with characters that act or hide', () => {
   for (const [what, requestWith] of Object.entries(free)) {
     it(`is escaped or refused in every format where it is the ${what}`, async () => {
       const connection = await use.connect();
-      for (const id of formsFor(requestWith('plain').kind)) {
+      for (const id of formatsFor(requestWith('plain').kind)) {
         const write = async (text: string) => formatLink(id, await signLink(connection, requestWith(text)));
         await assertAllInert(id, write);
       }
@@ -108,7 +108,7 @@ describe('a signed header with characters that act or hide', () => {
   for (const [what, headers] of Object.entries(headersWith)) {
     it(`is escaped or refused in every format: ${what}`, async () => {
       const link = await use.sign({ ...place, kind: 'put' });
-      for (const id of formsFor('put'))
+      for (const id of formatsFor('put'))
         await assertAllInert(id, (text) => formatLink(id, { ...link, headers: headers(text) }));
     });
   }
@@ -118,14 +118,14 @@ describe('a signed header with characters that act or hide', () => {
       ...(await use.sign({ ...place, kind: 'put' })),
       headers: { 'x-amz-meta-owner': 'a\u0003b' },
     };
-    const refusing = formsFor('put').filter((id) => 'problem' in formatLink(id, link));
-    assert.deepEqual(refusing, ['url', 'http'] satisfies LinkFormId[]);
+    const refusing = formatsFor('put').filter((id) => 'problem' in formatLink(id, link));
+    assert.deepEqual(refusing, ['url', 'http'] satisfies LinkFormatId[]);
   });
 });
 
 async function assertAllInert(
   id: string,
-  write: (text: string) => FormResult | Promise<FormResult>,
+  write: (text: string) => FormatResult | Promise<FormatResult>,
 ): Promise<void> {
   const plain = await write('plain');
   for (const text of hostileNames) {
@@ -134,11 +134,11 @@ async function assertAllInert(
   }
 }
 
-async function resultOf(code: Promise<string>): Promise<FormResult> {
+async function resultOf(code: Promise<string>): Promise<FormatResult> {
   try {
     return { text: await code };
   } catch (error) {
-    assert.ok(error instanceof LinkFormError);
+    assert.ok(error instanceof LinkFormatError);
     return { problem: error.shown };
   }
 }

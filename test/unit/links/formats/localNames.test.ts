@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { formsFor, type LinkFormId } from '../../../../src/core/links/formats/formats.js';
-import { formText } from '../../support/forms/formText.js';
+import { formatsFor, type LinkFormatId } from '../../../../src/core/links/formats/formats.js';
+import { formatText } from '../../support/formats/formatText.js';
 import { useServer } from '../../../support/server.js';
 
 /** How each format names the file that a download is written to. The others write none. */
-const destinations: Partial<Record<LinkFormId, (name: string) => string>> = {
+const destinations: Partial<Record<LinkFormatId, (name: string) => string>> = {
   curl: (name) => `--output '${name}' `,
   curlConfig: (name) => `\noutput = "${name}"\n`,
   curlPowerShell: (name) => `--output '${name}' `,
@@ -37,10 +37,10 @@ const names: Readonly<Record<string, string>> = {
 
 describe('the file that a download is written to by default', () => {
   const use = useServer();
-  const writers = Object.entries(destinations) as [LinkFormId, (name: string) => string][];
+  const writers = Object.entries(destinations) as [LinkFormatId, (name: string) => string][];
 
   it('is named by every format that can write one', () => {
-    const others = formsFor('get').filter((id) => !(id in destinations));
+    const others = formatsFor('get').filter((id) => !(id in destinations));
     assert.deepEqual(others, ['url', 'http', 'markdown', 'html', 'json']);
   });
 
@@ -48,10 +48,11 @@ describe('the file that a download is written to by default', () => {
     it(`${JSON.stringify(key)} -> ${name}`, async () => {
       const place = { bucket: 'docs', expiresInSeconds: 60 };
       const ofKey = await use.sign({ kind: 'get', key, ...place });
-      assert.ok(formText('curl', ofKey).includes(`--output '${name}' `));
+      assert.ok(formatText('curl', ofKey).includes(`--output '${name}' `));
       // Some formats refuse a key with dots or a backslash, whatever the file is called.
       const named = await use.sign({ kind: 'getAs', key: 'a', fileName: key, ...place });
-      for (const [id, destination] of writers) assert.ok(formText(id, named).includes(destination(name)), id);
+      for (const [id, destination] of writers)
+        assert.ok(formatText(id, named).includes(destination(name)), id);
     });
   }
 });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {
   formatLink,
-  formsFor,
-  linkForms,
-  type LinkFormId,
+  formatsFor,
+  linkFormats,
+  type LinkFormatId,
 } from '../../../../src/core/links/formats/formats.js';
 import { keyName } from '../../../../src/core/storage/keys.js';
 import { displayKey } from '../../../../src/core/text/unprintable.js';
-import { formText, refusalOf } from '../../support/forms/formText.js';
+import { formatText, refusalOf } from '../../support/formats/formatText.js';
 import { hostileNames } from '../../support/hostileNames.js';
 import { useServer } from '../../../support/server.js';
 import { must } from '../../../support/values.js';
@@ -26,7 +26,7 @@ describe('links in markup', () => {
     it(`Markdown: ${JSON.stringify(key)} is a link with one address and its name as its text`, async () => {
       use.server.putObject('docs', key, 'from S3');
       const link = await use.sign({ kind: 'get', bucket: 'docs', key, expiresInSeconds: 60 });
-      const text = formText('markdown', link);
+      const text = formatText('markdown', link);
       // CommonMark: a backslash before ASCII punctuation makes it literal; an address without spaces and parentheses.
       const [, name, url] = must(
         /^\[((?:\\[!-/:-@[-`{-~]|[^\\[\]<>&*_`~$|\n])*)\]\(([^\s()<>]+)\)$/u.exec(text) ?? undefined,
@@ -39,7 +39,7 @@ describe('links in markup', () => {
       use.server.putObject('docs', key, 'from S3');
       const link = await use.sign({ kind: 'get', bucket: 'docs', key, expiresInSeconds: 60 });
       const [, url, name] = must(
-        /^<a href="([^"<>]+)">([^<>"']*)<\/a>$/u.exec(formText('html', link)) ?? undefined,
+        /^<a href="([^"<>]+)">([^<>"']*)<\/a>$/u.exec(formatText('html', link)) ?? undefined,
       );
       assert.equal(unescapeHtml(must(name)), displayKey(keyName(key)).trim());
       assert.equal(await (await fetch(unescapeHtml(must(url)))).text(), 'from S3');
@@ -54,8 +54,8 @@ describe('links in markup', () => {
       fileName: 'Report 1.pdf',
       expiresInSeconds: 60,
     });
-    assert.ok(formText('markdown', link).startsWith('[Report 1.pdf]('));
-    assert.ok(formText('html', link).endsWith('>Report 1.pdf</a>'));
+    assert.ok(formatText('markdown', link).startsWith('[Report 1.pdf]('));
+    assert.ok(formatText('html', link).endsWith('>Report 1.pdf</a>'));
   });
 });
 
@@ -64,7 +64,7 @@ describe('the URL of a link', () => {
 
   it('is the link as it is', async () => {
     const link = await use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
-    assert.equal(formText('url', link) === link.url, true);
+    assert.equal(formatText('url', link) === link.url, true);
   });
 
   it('is not enough where something has to be sent with it', async () => {
@@ -92,7 +92,7 @@ describe('the JSON of a link', () => {
       contentType: 'text/plain',
       expiresInSeconds: 60,
     });
-    const told = JSON.parse(formText('json', link)) as {
+    const told = JSON.parse(formatText('json', link)) as {
       method: string;
       url: string;
       headers: Record<string, string>;
@@ -118,7 +118,7 @@ describe('the JSON of a form upload', () => {
       form,
       expiresInSeconds: 60,
     });
-    const told = JSON.parse(formText('json', link)) as {
+    const told = JSON.parse(formatText('json', link)) as {
       url: string;
       fields: Record<string, string>;
       bodyBytes: unknown;
@@ -135,19 +135,19 @@ describe('the JSON of a form upload', () => {
   });
 });
 
-describe('the table of forms', () => {
+describe('the table of formats', () => {
   const use = useServer();
 
-  it('offers each kind the forms that can say its method, and refuses the others', async () => {
+  it('offers each kind the formats that can say its method, and refuses the others', async () => {
     for (const kind of ['get', 'head', 'put', 'delete', 'post', 'list'] as const) {
       const link = await use.sign({ kind, bucket: 'docs', key: 'a', expiresInSeconds: 60 });
-      const offered = formsFor(kind);
+      const offered = formatsFor(kind);
       assert.ok(offered.includes('json') && offered.includes('curl'));
-      for (const id of Object.keys(linkForms) as LinkFormId[]) {
+      for (const id of Object.keys(linkFormats) as LinkFormatId[]) {
         const isWritten = 'text' in formatLink(id, link);
         assert.equal(isWritten, offered.includes(id), `${kind} ${id}`);
       }
     }
-    assert.ok(!formsFor('put').includes('markdown') && formsFor('post').includes('htmlForm'));
+    assert.ok(!formatsFor('put').includes('markdown') && formatsFor('post').includes('htmlForm'));
   });
 });

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useFolder } from '../../support/folders.js';
-import { formText, refusalOf } from '../../support/forms/formText.js';
-import { endInterpreters } from '../../support/forms/interpreters.js';
-import { runForm, runnableForms } from '../../support/forms/runForm.js';
-import { usePrograms } from '../../support/forms/usePrograms.js';
+import { formatText, refusalOf } from '../../support/formats/formatText.js';
+import { endInterpreters } from '../../support/formats/interpreters.js';
+import { runFormat, runnableFormats } from '../../support/formats/runFormat.js';
+import { usePrograms } from '../../support/formats/usePrograms.js';
 import { useServer } from '../../../support/server.js';
 import { must, someBytes } from '../../../support/values.js';
 
@@ -16,8 +16,8 @@ const bytes = someBytes(3000);
 const md5Base64 = createHash('md5').update(bytes).digest('base64');
 const sha256Base64 = createHash('sha256').update(bytes).digest('base64');
 
-for (const form of runnableForms) {
-  describe(`${form}, run as it is: methods`, () => {
+for (const format of runnableFormats) {
+  describe(`${format}, run as it is: methods`, () => {
     usePrograms('curl', 'wget', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
@@ -26,7 +26,7 @@ for (const form of runnableForms) {
     it('looks at an object', async () => {
       use.server.putObject('docs', key, bytes);
       const link = await use.sign({ kind: 'head', bucket: 'docs', key, expiresInSeconds: 60 });
-      assert.equal((await runForm(form, formText(form, link), folder.path)).exitCode, 0);
+      assert.equal((await runFormat(format, formatText(format, link), folder.path)).exitCode, 0);
       assert.deepEqual(
         use.server.requests.map(({ operation }) => operation).filter((name) => name !== 'HeadBucket'),
         ['HeadObject'],
@@ -37,21 +37,21 @@ for (const form of runnableForms) {
     it('deletes an object', async () => {
       use.server.putObject('docs', key, bytes);
       const link = await use.sign({ kind: 'delete', bucket: 'docs', key, expiresInSeconds: 60 });
-      assert.equal((await runForm(form, formText(form, link), folder.path)).exitCode, 0);
+      assert.equal((await runFormat(format, formatText(format, link), folder.path)).exitCode, 0);
       assert.deepEqual(use.server.keys('docs'), []);
     });
 
     it('shows a listing', async () => {
       use.server.putObject('docs', key, bytes);
       const link = await use.sign({ kind: 'list', bucket: 'docs', key: 'in/', expiresInSeconds: 60 });
-      const { exitCode, stdout } = await runForm(form, formText(form, link), folder.path);
+      const { exitCode, stdout } = await runFormat(format, formatText(format, link), folder.path);
       assert.equal(exitCode, 0);
       assert.match(stdout, /<Key>in\/a\.txt/);
       assert.deepEqual(readdirSync(folder.path), []);
     });
   });
 
-  describe(`${form}, run as it is: uploads, and what is not there`, () => {
+  describe(`${format}, run as it is: uploads, and what is not there`, () => {
     usePrograms('curl', 'wget', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
@@ -60,28 +60,28 @@ for (const form of runnableForms) {
     it('uploads an empty file', async () => {
       writeFileSync(join(folder.path, 'a.txt'), '');
       const link = await use.sign({ kind: 'put', bucket: 'docs', key, expiresInSeconds: 60 });
-      assert.equal((await runForm(form, formText(form, link), folder.path)).exitCode, 0);
+      assert.equal((await runFormat(format, formatText(format, link), folder.path)).exitCode, 0);
       assert.equal(use.server.getObject('docs', key)?.body.length, 0);
     });
 
     it('declares no type that nobody asked for', async () => {
       writeFileSync(join(folder.path, 'a.txt'), bytes);
       const link = await use.sign({ kind: 'put', bucket: 'docs', key, expiresInSeconds: 60 });
-      assert.equal((await runForm(form, formText(form, link), folder.path)).exitCode, 0);
+      assert.equal((await runFormat(format, formatText(format, link), folder.path)).exitCode, 0);
       const type = must(use.server.getObject('docs', key)).contentType ?? 'application/octet-stream';
       assert.match(type, /octet-stream$/);
     });
 
     it('fails where S3 refuses, and leaves nothing that looks like the object', async () => {
       const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'missing', expiresInSeconds: 60 });
-      const { exitCode } = await runForm(form, formText(form, link), folder.path);
+      const { exitCode } = await runFormat(format, formatText(format, link), folder.path);
       assert.notEqual(exitCode, 0);
       // wget makes its file before it asks.
-      assert.deepEqual(readdirSync(folder.path), form === 'wget' ? ['missing'] : []);
+      assert.deepEqual(readdirSync(folder.path), format === 'wget' ? ['missing'] : []);
     });
   });
 
-  describe(`${form}, run as it is: what has to be sent`, () => {
+  describe(`${format}, run as it is: what has to be sent`, () => {
     usePrograms('curl', 'wget', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
@@ -93,15 +93,15 @@ for (const form of runnableForms) {
       const metadata = { author: "it's $(touch pwned) `touch pwned` %s {a}", 'second-name': '@file' };
       const options = { contentType, metadata, storageClass: 'STANDARD_IA', cacheControl: 'max-age=60' };
       const link = await use.sign({ kind: 'put', bucket: 'docs', key, ...options, expiresInSeconds: 60 });
-      if (form === 'http') {
+      if (format === 'http') {
         const without = { ...options, metadata: {} };
         const plain = await use.sign({ kind: 'put', bucket: 'docs', key, ...without, expiresInSeconds: 60 });
-        assert.match(refusalOf(form, link), /\.http file/);
-        assert.equal((await runForm(form, formText(form, plain), folder.path)).exitCode, 0);
+        assert.match(refusalOf(format, link), /\.http file/);
+        assert.equal((await runFormat(format, formatText(format, plain), folder.path)).exitCode, 0);
         assert.equal(use.server.getObject('docs', key)?.contentType, contentType);
         return;
       }
-      assert.equal((await runForm(form, formText(form, link), folder.path)).exitCode, 0);
+      assert.equal((await runFormat(format, formatText(format, link), folder.path)).exitCode, 0);
       const stored = must(use.server.getObject('docs', key));
       assert.equal(stored.contentType, contentType);
       assert.deepEqual({ ...stored.metadata }, metadata);
@@ -111,9 +111,9 @@ for (const form of runnableForms) {
     it('sends the condition of a create-only link', async () => {
       writeFileSync(join(folder.path, 'a.txt'), bytes);
       const link = await use.sign({ kind: 'putCreateOnly', bucket: 'docs', key, expiresInSeconds: 60 });
-      const text = formText(form, link);
-      assert.equal((await runForm(form, text, folder.path)).exitCode, 0);
-      assert.notEqual((await runForm(form, text, folder.path)).exitCode, 0);
+      const text = formatText(format, link);
+      assert.equal((await runFormat(format, text, folder.path)).exitCode, 0);
+      assert.notEqual((await runFormat(format, text, folder.path)).exitCode, 0);
     });
 
     it('uploads exactly the file, and nothing else', async () => {
@@ -121,9 +121,9 @@ for (const form of runnableForms) {
       const file = { name, sizeBytes: bytes.length, md5Base64, sha256Base64 };
       const link = await use.sign({ kind: 'putExact', bucket: 'docs', key, file, expiresInSeconds: 60 });
       writeFileSync(join(folder.path, name), someBytes(2999));
-      assert.notEqual((await runForm(form, formText(form, link), folder.path)).exitCode, 0);
+      assert.notEqual((await runFormat(format, formatText(format, link), folder.path)).exitCode, 0);
       writeFileSync(join(folder.path, name), bytes);
-      assert.equal((await runForm(form, formText(form, link), folder.path)).exitCode, 0);
+      assert.equal((await runFormat(format, formatText(format, link), folder.path)).exitCode, 0);
       assert.ok(use.server.getObject('docs', key)?.body.equals(bytes));
     });
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { awsCli } from '../../../../src/core/links/code/awsCli.js';
 import { writeLinkCode } from '../../../../src/core/links/code/codes.js';
-import { formText } from '../../support/forms/formText.js';
-import { usePrograms } from '../../support/forms/usePrograms.js';
+import { formatText } from '../../support/formats/formatText.js';
+import { usePrograms } from '../../support/formats/usePrograms.js';
 import { useServer, type ServerUse } from '../../../support/server.js';
 import { pasteInto, shells, type Pasted, type ShellId } from '../../support/terminal/paste.js';
 import { terminalNames } from '../../support/terminalNames.js';
@@ -39,7 +39,7 @@ function valuesOf(config: string): Readonly<Record<string, string>> {
 }
 
 /** Links of which a name is the local file, or a field. */
-async function pastesOfForms(use: ServerUse, name: string): Promise<readonly Paste[]> {
+async function pastesOfFormats(use: ServerUse, name: string): Promise<readonly Paste[]> {
   const place = { bucket: 'docs', expiresInSeconds };
   const get = await use.sign({ kind: 'get', key: 'a', ...place });
   const put = await use.sign({ kind: 'put', key: 'a', ...place });
@@ -53,13 +53,13 @@ async function pastesOfForms(use: ServerUse, name: string): Promise<readonly Pas
     {
       what: 'curl',
       name,
-      text: formText('curl', get, { fileName: name }),
+      text: formatText('curl', get, { fileName: name }),
       isMeant: calls('curl', '--fail', '--output', operand(name), get.url),
     },
     {
       what: 'curlConfig',
       name,
-      text: formText('curlConfig', get, { fileName: name }),
+      text: formatText('curlConfig', get, { fileName: name }),
       isMeant: (pasted) =>
         calls('curl', '--config', '-')(pasted) &&
         JSON.stringify(valuesOf(pasted.stdin)) === JSON.stringify({ output: operand(name), url: get.url }),
@@ -67,7 +67,7 @@ async function pastesOfForms(use: ServerUse, name: string): Promise<readonly Pas
     {
       what: 'wget',
       name,
-      text: formText('wget', put, { fileName: name }),
+      text: formatText('wget', put, { fileName: name }),
       isMeant: calls(
         'wget',
         '--method=PUT',
@@ -80,7 +80,7 @@ async function pastesOfForms(use: ServerUse, name: string): Promise<readonly Pas
     {
       what: 'a form by curl',
       name,
-      text: formText('curl', post, { fileName: 'f' }),
+      text: formatText('curl', post, { fileName: 'f' }),
       isMeant: calls('curl', '--fail', ...fields, '--form', 'file=@f', post.url),
     },
   ];
@@ -117,7 +117,7 @@ describe('commands, pasted into a terminal', () => {
     this.timeout(120_000);
     const pastes: Paste[] = [];
     for (const name of terminalNames)
-      pastes.push(...(await pastesOfForms(use, name)), ...(await pastesOfCode(use, name)));
+      pastes.push(...(await pastesOfFormats(use, name)), ...(await pastesOfCode(use, name)));
     const texts = pastes.map(({ text }) => text);
     const ids = Object.keys(shells) as ShellId[];
     const results = await pasteInto(ids.map((shell) => ({ shell, texts })));

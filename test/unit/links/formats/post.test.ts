@@ -3,10 +3,10 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LinkRequest } from '../../../../src/core/links/sign.js';
 import { useFolder } from '../../support/folders.js';
-import { formText, refusalOf } from '../../support/forms/formText.js';
-import { endInterpreters } from '../../support/forms/interpreters.js';
-import { runForm, type RunnableForm } from '../../support/forms/runForm.js';
-import { usePrograms } from '../../support/forms/usePrograms.js';
+import { formatText, refusalOf } from '../../support/formats/formatText.js';
+import { endInterpreters } from '../../support/formats/interpreters.js';
+import { runFormat, type RunnableFormat } from '../../support/formats/runFormat.js';
+import { usePrograms } from '../../support/formats/usePrograms.js';
 import { fewHostileNames } from '../../support/hostileNames.js';
 import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
 import { useServer } from '../../../support/server.js';
@@ -16,23 +16,23 @@ import { must, someBytes } from '../../../support/values.js';
 after(endInterpreters);
 
 const bytes = someBytes(3000);
-const forms = [
+const formats = [
   'curl',
   'curlConfig',
   'curlPowerShell',
   'python',
   'fetch',
   'http',
-] as const satisfies RunnableForm[];
-type Form = (typeof forms)[number];
+] as const satisfies RunnableFormat[];
+type PostFormat = (typeof formats)[number];
 const keys = [
   ...fewHostileNames.filter((key) => !key.includes('${')),
   ...oddKeys.filter(([what]) => /slash first|2F|reserves|1024/.test(what)).map(([, key]) => key),
   ...dotSegmentKeys.slice(0, 2),
 ];
 
-/** Keys that a form cannot hold, and what it says of them. */
-const unfitKeys: Partial<Record<Form, readonly [keys: RegExp, reason: RegExp]>> = {
+/** Keys that a format cannot hold, and what it says of them. */
+const unfitKeys: Partial<Record<PostFormat, readonly [keys: RegExp, reason: RegExp]>> = {
   curlPowerShell: [/"|\s.*\\$/s, /quotation marks/],
   fetch: [/[\r\n]/, /line break/],
   http: [/\{\{|^[<#@]|^\/\/|[\r\n]|^\s|\s$/, /\.http file/],
@@ -45,8 +45,8 @@ function postOf(key: string, more: Partial<LinkRequest> = {}): LinkRequest {
   return { kind: 'post', bucket: 'docs', key, expiresInSeconds: 60, ...more };
 }
 
-for (const form of forms) {
-  describe(`${form}, run as it is: uploads by form`, () => {
+for (const format of formats) {
+  describe(`${format}, run as it is: uploads by form`, () => {
     usePrograms('curl', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
@@ -56,12 +56,12 @@ for (const form of forms) {
       it(`uploads ${JSON.stringify(key.slice(0, 40))}`, async () => {
         writeFileSync(join(folder.path, fileName), bytes);
         const link = await use.sign(postOf(key));
-        const [unfit, reason] = unfitKeys[form] ?? [];
+        const [unfit, reason] = unfitKeys[format] ?? [];
         if (unfit?.test(key) === true) {
-          assert.match(refusalOf(form, link, { fileName }), must(reason));
+          assert.match(refusalOf(format, link, { fileName }), must(reason));
           return;
         }
-        const { exitCode } = await runForm(form, formText(form, link, { fileName }), folder.path);
+        const { exitCode } = await runFormat(format, formatText(format, link, { fileName }), folder.path);
         assert.equal(exitCode, 0);
         assert.deepEqual(use.server.keys('docs'), [key]);
         assert.ok(use.server.getObject('docs', key)?.body.equals(bytes));
@@ -69,7 +69,7 @@ for (const form of forms) {
     }
   });
 
-  describe(`${form}, run as it is: names of files in keys`, () => {
+  describe(`${format}, run as it is: names of files in keys`, () => {
     usePrograms('curl', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
@@ -87,28 +87,28 @@ for (const form of forms) {
         const local = name.replaceAll('/', '_');
         writeFileSync(join(folder.path, local), bytes);
         const link = await use.sign(postOf('in/', { form: { keyIsPrefix: true } }));
-        const reason = refusalOf(form, link, { fileName: local });
+        const reason = refusalOf(format, link, { fileName: local });
         if (undeclarable.test(local)) {
           assert.match(reason, /Rename the file/);
           return;
         }
-        if (form === 'curlPowerShell' && /[,;]|^\s|\s$/.test(local)) {
+        if (format === 'curlPowerShell' && /[,;]|^\s|\s$/.test(local)) {
           assert.match(reason, /quotation marks/);
           return;
         }
-        if (form === 'http' && /[{}]|^\s|\s$/.test(local)) {
+        if (format === 'http' && /[{}]|^\s|\s$/.test(local)) {
           assert.match(reason, /\.http file/);
           return;
         }
-        const text = formText(form, link, { fileName: local });
-        assert.equal((await runForm(form, text, folder.path)).exitCode, 0);
+        const text = formatText(format, link, { fileName: local });
+        assert.equal((await runFormat(format, text, folder.path)).exitCode, 0);
         assert.deepEqual(use.server.keys('docs'), [`in/${local}`]);
         assert.deepEqual(readdirSync(folder.path), [local]);
       });
     }
   });
 
-  describe(`${form}, run as it is: what a form upload is held to`, () => {
+  describe(`${format}, run as it is: what a form upload is held to`, () => {
     usePrograms('curl', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
@@ -124,30 +124,30 @@ for (const form of forms) {
       it(`declares a type that begins with ${contentType}: ${fileName}`, async () => {
         writeFileSync(join(folder.path, fileName), bytes);
         const link = await use.sign(postOf('a', { contentType, form: { typeIsPrefix: true } }));
-        const text = formText(form, link, { fileName });
-        assert.equal((await runForm(form, text, folder.path)).exitCode, 0);
+        const text = formatText(format, link, { fileName });
+        assert.equal((await runFormat(format, text, folder.path)).exitCode, 0);
         assert.equal(use.server.getObject('docs', 'a')?.contentType, stored);
       });
     }
 
     it('refuses a beginning of types of which none is known', async () => {
       const link = await use.sign(postOf('a', { contentType: 'model/vnd.', form: { typeIsPrefix: true } }));
-      assert.match(refusalOf(form, link), /No type is known that begins with model\/vnd\./);
+      assert.match(refusalOf(format, link), /No type is known that begins with model\/vnd\./);
     });
 
     it('is taken with sizes, type, status and a page to go to, and fails outside of the sizes', async () => {
       const limits = { minBytes: 10, maxBytes: 3000, successRedirect: await serve(200, 'Thanks') };
       const link = await use.sign(postOf('a', { contentType: 'text/x-a; b="c"', form: limits }));
-      const text = refusalOf(form, link) === '' ? formText(form, link) : '';
-      if (form === 'curlPowerShell') {
-        assert.match(refusalOf(form, link), /quotation marks/);
+      const text = refusalOf(format, link) === '' ? formatText(format, link) : '';
+      if (format === 'curlPowerShell') {
+        assert.match(refusalOf(format, link), /quotation marks/);
         return;
       }
       writeFileSync(join(folder.path, 'a'), someBytes(3001));
-      assert.notEqual((await runForm(form, text, folder.path)).exitCode, 0);
+      assert.notEqual((await runFormat(format, text, folder.path)).exitCode, 0);
       assert.deepEqual(use.server.keys('docs'), []);
       writeFileSync(join(folder.path, 'a'), bytes);
-      assert.equal((await runForm(form, text, folder.path)).exitCode, 0);
+      assert.equal((await runFormat(format, text, folder.path)).exitCode, 0);
       assert.equal(use.server.getObject('docs', 'a')?.contentType, 'text/x-a; b="c"');
     });
   });

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useFolder } from '../../support/folders.js';
-import { formText, refusalOf } from '../../support/forms/formText.js';
-import { endInterpreters } from '../../support/forms/interpreters.js';
-import { runForm, runnableForms, type RunnableForm } from '../../support/forms/runForm.js';
-import { usePrograms } from '../../support/forms/usePrograms.js';
+import { formatText, refusalOf } from '../../support/formats/formatText.js';
+import { endInterpreters } from '../../support/formats/interpreters.js';
+import { runFormat, runnableFormats, type RunnableFormat } from '../../support/formats/runFormat.js';
+import { usePrograms } from '../../support/formats/usePrograms.js';
 import { fewHostileNames } from '../../support/hostileNames.js';
 import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
 import { useServer } from '../../../support/server.js';
@@ -15,7 +15,7 @@ after(endInterpreters);
 
 const bytes = someBytes(3000);
 /** The programs that send what they are told, dots and all. */
-const literal: readonly RunnableForm[] = ['curl', 'curlConfig', 'curlPowerShell'];
+const literal: readonly RunnableFormat[] = ['curl', 'curlConfig', 'curlPowerShell'];
 const keys = [
   ...fewHostileNames,
   ...oddKeys
@@ -23,8 +23,8 @@ const keys = [
     .map(([, key]) => key),
 ];
 
-/** File names that a form cannot hold, and what it says of them. */
-const unfit: Partial<Record<RunnableForm, readonly [names: RegExp, reason: RegExp]>> = {
+/** File names that a format cannot hold, and what it says of them. */
+const unfit: Partial<Record<RunnableFormat, readonly [names: RegExp, reason: RegExp]>> = {
   curlPowerShell: [/"|\s.*\\$/s, /quotation marks/],
   invokeWebRequest: [/[[\]*?`]/, /as a pattern/],
   http: [/[{}\p{Cc}]|^\s|\s$/u, /\.http file/],
@@ -35,12 +35,12 @@ function fileNameFor(key: string): string {
   return Buffer.byteLength(key) > 255 ? 'data.bin' : key.replaceAll('/', '_');
 }
 
-for (const form of runnableForms) {
-  describe(`${form}, run as it is: keys and names of files`, () => {
+for (const format of runnableFormats) {
+  describe(`${format}, run as it is: keys and names of files`, () => {
     usePrograms('curl', 'wget', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
-    const [unfitNames, reason] = unfit[form] ?? [];
+    const [unfitNames, reason] = unfit[format] ?? [];
 
     for (const key of keys) {
       const hostile = fileNameFor(key);
@@ -50,40 +50,40 @@ for (const form of runnableForms) {
       it(`uploads and downloads ${JSON.stringify(key.slice(0, 40))}`, async () => {
         writeFileSync(join(folder.path, fileName), bytes);
         const put = await use.sign({ kind: 'put', bucket: 'docs', key, expiresInSeconds: 60 });
-        if (form === 'invokeWebRequest' && key.includes('\\')) {
-          assert.match(refusalOf(form, put), /The key has a backslash/);
+        if (format === 'invokeWebRequest' && key.includes('\\')) {
+          assert.match(refusalOf(format, put), /The key has a backslash/);
           return;
         }
-        if (isUnfit) assert.match(refusalOf(form, put, { fileName: hostile }), must(reason));
-        const sent = await runForm(form, formText(form, put, { fileName }), folder.path);
+        if (isUnfit) assert.match(refusalOf(format, put, { fileName: hostile }), must(reason));
+        const sent = await runFormat(format, formatText(format, put, { fileName }), folder.path);
         assert.equal(sent.exitCode, 0);
         assert.deepEqual(use.server.keys('docs'), [key]);
         assert.ok(use.server.getObject('docs', key)?.body.equals(bytes));
         use.server.putObject('docs', key, 'from S3');
         const get = await use.sign({ kind: 'get', bucket: 'docs', key, expiresInSeconds: 60 });
-        const read = await runForm(form, formText(form, get, { fileName }), folder.path);
+        const read = await runFormat(format, formatText(format, get, { fileName }), folder.path);
         assert.equal(read.exitCode, 0);
-        const text = form === 'http' ? read.stdout : readFileSync(join(folder.path, fileName), 'utf8');
+        const text = format === 'http' ? read.stdout : readFileSync(join(folder.path, fileName), 'utf8');
         assert.equal(text, 'from S3');
         assert.deepEqual(readdirSync(folder.path), [fileName]);
       });
     }
   });
 
-  describe(`${form}, run as it is: keys with dots`, () => {
+  describe(`${format}, run as it is: keys with dots`, () => {
     usePrograms('curl', 'wget', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
 
     for (const key of dotSegmentKeys) {
-      it(`${literal.includes(form) ? 'reaches' : 'refuses'} ${key}`, async () => {
+      it(`${literal.includes(format) ? 'reaches' : 'refuses'} ${key}`, async () => {
         use.server.putObject('docs', key, 'from S3');
         const link = await use.sign({ kind: 'get', bucket: 'docs', key, expiresInSeconds: 60 });
-        if (!literal.includes(form)) {
-          assert.match(refusalOf(form, link), /would take them out and ask for another object/);
+        if (!literal.includes(format)) {
+          assert.match(refusalOf(format, link), /would take them out and ask for another object/);
           return;
         }
-        assert.equal((await runForm(form, formText(form, link), folder.path)).exitCode, 0);
+        assert.equal((await runFormat(format, formatText(format, link), folder.path)).exitCode, 0);
         assert.equal(readFileSync(join(folder.path, must(readdirSync(folder.path)[0])), 'utf8'), 'from S3');
       });
     }

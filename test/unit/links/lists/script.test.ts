@@ -5,7 +5,7 @@ import { formatList } from '../../../../src/core/links/lists/formats.js';
 import { localPath } from '../../../../src/core/links/lists/localPath.js';
 import { signMany } from '../../../../src/core/links/signMany.js';
 import { useFolder } from '../../support/folders.js';
-import { usePrograms } from '../../support/forms/usePrograms.js';
+import { usePrograms } from '../../support/formats/usePrograms.js';
 import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
 import { run, type Outcome } from '../../../support/processes.js';
 import { useServer } from '../../../support/server.js';

@@ -11,7 +11,7 @@ import {
 import type { UploadContent } from '../../../../src/core/transfer/link/uploadBody.js';
 import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
 import { useFolder } from '../../support/folders.js';
-import { formText } from '../../support/forms/formText.js';
+import { formatText } from '../../support/formats/formatText.js';
 import { oddKeys } from '../../../support/oddKeys.js';
 import { planOf } from '../../support/receivedLinks.js';
 import { useServer, type ServerUse } from '../../../support/server.js';
@@ -42,7 +42,7 @@ function form(use: ServerUse, about: Partial<LinkRequest> = {}): Promise<Link> {
   return signed(use, { kind: 'post', ...about });
 }
 
-const asJson = (link: Link): string => formText('json', link);
+const asJson = (link: Link): string => formatText('json', link);
 
 describe('an upload link of somebody else', () => {
   const use = useServer();
@@ -135,7 +135,7 @@ describe('a form of somebody else', () => {
 
   for (const [what, written] of [
     ['JSON', asJson],
-    ['a page', (link: Link) => formText('htmlForm', link)],
+    ['a page', (link: Link) => formatText('htmlForm', link)],
     ['what boto3 returns', ({ url, fields }: Link) => JSON.stringify({ url, fields })],
   ] as const) {
     it(`as ${what} takes the file`, async () => {
@@ -261,7 +261,7 @@ describe('a form of somebody else: its type', () => {
   it('is asked for where a page holds no more than its beginning', async () => {
     const limits = { keyIsPrefix: true, typeIsPrefix: true };
     const about = { key: 'in/', contentType: 'text/', form: limits } as const;
-    const plan = planOf(formText('htmlForm', await form(use, about)));
+    const plan = planOf(formatText('htmlForm', await form(use, about)));
     assert.deepEqual(plan.asks, [{ name: 'Content-Type', suggestion: 'text/markdown' }]);
     await send(plan, { values: { 'Content-Type': 'text/csv' } });
     assert.equal(use.server.getObject('docs', 'in/notes.md')?.contentType, 'text/csv');

@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
-import { formatLink, type FormOptions, type LinkFormId } from '../../../../src/core/links/formats/formats.js';
+import {
+  formatLink,
+  type FormatOptions,
+  type LinkFormatId,
+} from '../../../../src/core/links/formats/formats.js';
 import type { Link } from '../../../../src/core/links/sign.js';
 import { formatMessage } from '../../../../src/core/failures/message.js';
 
-/** A link in a form that has to be able to carry it. */
-export function formText(id: LinkFormId, link: Link, options: FormOptions = {}): string {
+/** A link in a format that has to be able to carry it. */
+export function formatText(id: LinkFormatId, link: Link, options: FormatOptions = {}): string {
   const result = formatLink(id, link, options);
   return 'text' in result ? result.text : assert.fail(formatMessage(result.problem));
 }
 
-/** Why a form cannot carry a link; empty where it can. */
-export function refusalOf(id: LinkFormId, link: Link, options: FormOptions = {}): string {
+/** Why a format cannot carry a link; empty where it can. */
+export function refusalOf(id: LinkFormatId, link: Link, options: FormatOptions = {}): string {
   const result = formatLink(id, link, options);
   return 'problem' in result ? formatMessage(result.problem) : '';
 }

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { LinkFormId } from '../../../../src/core/links/formats/formats.js';
+import type { LinkFormatId } from '../../../../src/core/links/formats/formats.js';
 import { run, runInBash, type Outcome } from '../../../support/processes.js';
 import { parseHttpFile } from './httpFile.js';
 import { interpret, type InterpreterId } from './interpreters.js';
 import { parsePowerShell, throughWindowsCommandLine } from './powerShell.js';
 
-/** Runs the text of a form, unchanged, in a folder: by its own program, or by the rules of a program that is not here. */
+/** Runs the text of a format, unchanged, in a folder: by its own program, or by the rules of a program that is not here. */
 const runners = {
   curl: runInBash,
   curlConfig: runInBash,
@@ -18,18 +18,18 @@ const runners = {
   curlPowerShell: runCurlWords,
   invokeWebRequest: (text, folder) => outcomeOf(invokeWebRequest(text, folder)),
   http: (text, folder) => outcomeOf(sendHttpFile(text, folder)),
-} as const satisfies Partial<Record<LinkFormId, (text: string, folder: string) => Promise<Outcome>>>;
+} as const satisfies Partial<Record<LinkFormatId, (text: string, folder: string) => Promise<Outcome>>>;
 
-/** A form that is a command or a program. */
-export type RunnableForm = keyof typeof runners;
+/** A format that is a command or a program. */
+export type RunnableFormat = keyof typeof runners;
 
-export const runnableForms = Object.keys(runners) as readonly RunnableForm[];
+export const runnableFormats = Object.keys(runners) as readonly RunnableFormat[];
 
-export function runForm(id: RunnableForm, text: string, folder: string): Promise<Outcome> {
+export function runFormat(id: RunnableFormat, text: string, folder: string): Promise<Outcome> {
   return runners[id](text, folder);
 }
 
-interface FormProgram {
+interface FormatProgram {
   readonly text: string;
   readonly name: string;
   readonly interpreter: InterpreterId;
@@ -37,8 +37,8 @@ interface FormProgram {
 }
 
 /** The file stands elsewhere, so that the folder shows what the program itself writes. */
-async function runFile({ text, name, interpreter, folder }: FormProgram): Promise<Outcome> {
-  const place = mkdtempSync(join(tmpdir(), 'signpost-form-'));
+async function runFile({ text, name, interpreter, folder }: FormatProgram): Promise<Outcome> {
+  const place = mkdtempSync(join(tmpdir(), 'signpost-format-'));
   try {
     writeFileSync(join(place, name), text);
     return await interpret(interpreter, { file: join(place, name), folder });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FormResult } from '../../../../src/core/links/formats/formats.js';
+import type { FormatResult } from '../../../../src/core/links/formats/formats.js';
 import { terminalNames } from '../terminalNames.js';
 
 /** What acts on a terminal, or hides what will run. */
@@ -24,7 +24,7 @@ function layoutOf(text: string): string {
 /** Asserts that a text has no such character but the layout of its format, which `plain` shows. */
 export function assertInert(
   text: string,
-  { plain, what }: { readonly plain: FormResult; readonly what: string },
+  { plain, what }: { readonly plain: FormatResult; readonly what: string },
 ): void {
   assert.ok('text' in plain);
   // Without the text in the failure: it holds a link.

@@ -1,6 +1,6 @@
 import { ensurePackages } from '../../../host/machine.js';
 
-/** Brings the programs that forms are written for, where they are not there. */
+/** Brings the programs that formats are written for, where they are not there. */
 export function usePrograms(...packages: readonly string[]): void {
   before('programs are installed', async function () {
     // Installing from the network takes as long as it takes.

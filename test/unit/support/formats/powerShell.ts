@@ -1,5 +1,5 @@
 /**
- * What PowerShell makes of a command line, as far as the forms use its language. Rules: about_Quoting_Rules ("To include
+ * What PowerShell makes of a command line, as far as the formats use its language. Rules: about_Quoting_Rules ("To include
  * a single quotation mark in a single-quoted string, use a second consecutive single quote"), about_Hash_Tables, and
  * PowerShell's tokenizer, for which U+2018, U+2019, U+201A and U+201B are single quotes too. In parentheses, which begin an
  * expression in the place of a word (about_Parsing), strings are added to characters by their codes.
