@@ -1,15 +1,13 @@
 import type { GetObjectCommandInput } from '@aws-sdk/client-s3';
 import type { StoreId } from '../connection/stores/stores.js';
 import { formatAttachment } from './disposition.js';
+import type { Exchange } from './exchange.js';
 import { operation, type Operation } from './presign.js';
 import type { LinkTarget } from './target.js';
 import { exactHeaders, exactInput, uploadHeaders, uploadInput, type LinkHeaders } from './uploadHeaders.js';
 
-export type LinkMethod = 'GET' | 'HEAD' | 'PUT' | 'DELETE' | 'POST';
-
 /** One way to hand out an object. */
 interface LinkKind {
-  readonly method: LinkMethod;
   /** How menus name it. */
   readonly label: string;
   /** One line beside the label. */
@@ -24,8 +22,8 @@ interface LinkKind {
   readonly signs: 'form' | Operation;
   /** Headers that are part of the signature: whoever uses the link has to send exactly these. Names in lower case. */
   readonly headers: (target: LinkTarget) => LinkHeaders;
-  /** Stores that answer it with "not implemented". */
-  readonly lackedBy: readonly StoreId[];
+  /** Stores that answer it with "not implemented", and what is said of each, with its name for `{0}`. */
+  readonly unsupportedBy?: { readonly stores: readonly StoreId[]; readonly text: string };
   /** Said before it is made, with the object's address for `{0}`. */
   readonly warning?: string;
 }
@@ -57,7 +55,6 @@ const uploadOptions = [
 /** The kinds of link that Signpost makes. A kind is one row here and one row in the table of its test. */
 export const linkKinds = {
   get: {
-    method: 'GET',
     label: 'Download (GET)',
     detail: 'Whoever has the link can download the object, or open it in a browser.',
     about: 'object',
@@ -65,10 +62,8 @@ export const linkKinds = {
     offers: ['shownAs'],
     signs: operation('GetObject', openInput),
     headers: noHeaders,
-    lackedBy: [],
   },
   getAs: {
-    method: 'GET',
     label: 'Download as (GET)',
     detail: 'Browsers save the object under a name of your choosing.',
     about: 'object',
@@ -80,10 +75,8 @@ export const linkKinds = {
       ResponseContentDisposition: formatAttachment(fileName),
     })),
     headers: noHeaders,
-    lackedBy: [],
   },
   getVersion: {
-    method: 'GET',
     label: 'Download this version (GET)',
     detail: 'Whoever has the link can download one version of the object, whatever comes after it.',
     about: 'object',
@@ -91,10 +84,8 @@ export const linkKinds = {
     offers: ['shownAs'],
     signs: operation('GetObject', (target) => ({ ...openInput(target), VersionId: target.versionId })),
     headers: noHeaders,
-    lackedBy: [],
   },
   put: {
-    method: 'PUT',
     label: 'Upload (PUT)',
     detail: 'Whoever has the link can upload the object, or replace it.',
     about: 'object',
@@ -102,10 +93,8 @@ export const linkKinds = {
     offers: uploadOptions,
     signs: operation('PutObject', uploadInput),
     headers: uploadHeaders,
-    lackedBy: [],
   },
   putCreateOnly: {
-    method: 'PUT',
     label: 'Upload, create only (PUT)',
     detail: 'Whoever has the link can upload the object once; an existing one is never replaced.',
     about: 'object',
@@ -113,10 +102,8 @@ export const linkKinds = {
     offers: uploadOptions,
     signs: operation('PutObject', (target) => ({ ...uploadInput(target), IfNoneMatch: '*' })),
     headers: (target) => ({ ...uploadHeaders(target), 'if-none-match': '*' }),
-    lackedBy: [],
   },
   putExact: {
-    method: 'PUT',
     label: 'Upload exactly this file (PUT)',
     detail: 'Nothing but the file that you choose: its size, type, MD5 and SHA-256 are signed.',
     about: 'object',
@@ -124,10 +111,8 @@ export const linkKinds = {
     offers: uploadOptions,
     signs: operation('PutObject', (target) => ({ ...uploadInput(target), ...exactInput(target) })),
     headers: (target) => ({ ...uploadHeaders(target), ...exactHeaders(target) }),
-    lackedBy: [],
   },
   post: {
-    method: 'POST',
     label: 'Form upload (POST)',
     detail: 'A form for browsers, held to a key or folder, sizes and a type.',
     about: 'object',
@@ -135,10 +120,12 @@ export const linkKinds = {
     offers: ['sizeRange', 'formType', 'success'],
     signs: 'form',
     headers: noHeaders,
-    lackedBy: ['r2', 'b2'],
+    unsupportedBy: {
+      stores: ['r2', 'b2'],
+      text: '{0} does not take form uploads (POST). Use an upload link (PUT).',
+    },
   },
   head: {
-    method: 'HEAD',
     label: 'Look at size and type (HEAD)',
     detail: 'Whoever has the link can read what is known of the object, not its content.',
     about: 'object',
@@ -146,10 +133,8 @@ export const linkKinds = {
     offers: [],
     signs: operation('HeadObject', ({ bucket, key }) => ({ Bucket: bucket, Key: key })),
     headers: noHeaders,
-    lackedBy: [],
   },
   list: {
-    method: 'GET',
     label: 'List a prefix (GET)',
     detail: 'Whoever has the link can list the keys that begin with the prefix, up to 1,000.',
     about: 'prefix',
@@ -157,10 +142,8 @@ export const linkKinds = {
     offers: [],
     signs: operation('ListObjectsV2', ({ bucket, key }) => ({ Bucket: bucket, Prefix: key })),
     headers: noHeaders,
-    lackedBy: [],
   },
   delete: {
-    method: 'DELETE',
     label: 'Delete (DELETE)',
     detail: 'Whoever has the link can delete the object.',
     about: 'object',
@@ -168,7 +151,6 @@ export const linkKinds = {
     offers: [],
     signs: operation('DeleteObject', ({ bucket, key }) => ({ Bucket: bucket, Key: key })),
     headers: noHeaders,
-    lackedBy: [],
     warning: 'Whoever has this link can delete {0}, as often as it is there, until the link ends.',
   },
 } as const satisfies Record<string, LinkKind>;
@@ -184,6 +166,14 @@ export type ObjectKindId = {
 export function linkKind(id: LinkKindId): LinkKind {
   return linkKinds[id];
 }
+
+/** What a link of a kind is used for. */
+export function exchangeOf(id: LinkKindId): Exchange {
+  const { signs } = linkKind(id);
+  return signs === 'form' ? formExchange : signs;
+}
+
+const formExchange: Exchange = { method: 'POST', sends: 'form', receives: 'nothing' };
 
 function noHeaders(): LinkHeaders {
   return {};

@@ -18,14 +18,11 @@ export function missingKind(
   id: LinkKindId,
   { endpoint, bucket }: { readonly endpoint: string | undefined; readonly bucket: string },
 ): Message | undefined {
-  const kind = linkKind(id);
+  const { signs, unsupportedBy } = linkKind(id);
   const store = storeOf(endpoint);
-  if (store !== undefined && kind.lackedBy.includes(store))
-    return {
-      text: '{0} does not take form uploads (POST). Use an upload link (PUT).',
-      args: [stores[store].label],
-    };
-  if (kind.method === 'POST' && bucketKind(bucket).kind !== 'bucket')
+  if (store !== undefined && unsupportedBy?.stores.includes(store) === true)
+    return { text: unsupportedBy.text, args: [stores[store].label] };
+  if (signs === 'form' && bucketKind(bucket).kind !== 'bucket')
     return { text: 'Forms upload to general purpose buckets only. Use an upload link (PUT).' };
   return undefined;
 }

@@ -18,7 +18,9 @@ export interface Preset extends PresetOptions {
 /** Of a preset or a link that was asked for, what a preset keeps. */
 export function presetOptions(options: LinkOptions): PresetOptions {
   const { contentType, fileName, inline, cacheControl, metadata, storageClass, encryption, form } = options;
-  return { contentType, fileName, inline, cacheControl, metadata, storageClass, encryption, form };
+  return {
+    ...{ contentType, fileName, inline, cacheControl, metadata, storageClass, encryption, form },
+  } satisfies Record<keyof PresetOptions, unknown>;
 }
 
 export interface UnusablePreset {

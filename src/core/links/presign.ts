@@ -14,6 +14,7 @@ import {
   type ServiceOutputTypes,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { Exchange } from './exchange.js';
 import type { LinkTarget } from './target.js';
 
 type PresignOptions = Parameters<typeof getSignedUrl>[2];
@@ -39,16 +40,50 @@ interface Inputs {
   DeleteObject: DeleteObjectCommandInput;
 }
 
-const presigners: { readonly [Name in keyof Inputs]: (input: Inputs[Name]) => Presign } = {
-  GetObject: (input) => presign(new GetObjectCommand(input)),
-  HeadObject: (input) => presign(new HeadObjectCommand(input)),
-  ListObjectsV2: (input) => presign(new ListObjectsV2Command(input)),
-  PutObject: (input) => presign(new PutObjectCommand(input)),
-  DeleteObject: (input) => presign(new DeleteObjectCommand(input)),
+/** Forms are signed by a policy, not by an operation. */
+interface OperationExchange extends Exchange {
+  readonly sends: Exclude<Exchange['sends'], 'form'>;
+}
+
+interface Model<Input> extends OperationExchange {
+  readonly presign: (input: Input) => Presign;
+}
+
+const models: { readonly [Name in keyof Inputs]: Model<Inputs[Name]> } = {
+  GetObject: {
+    method: 'GET',
+    sends: 'nothing',
+    receives: 'file',
+    presign: (input) => presign(new GetObjectCommand(input)),
+  },
+  HeadObject: {
+    method: 'HEAD',
+    sends: 'nothing',
+    receives: 'headers',
+    presign: (input) => presign(new HeadObjectCommand(input)),
+  },
+  ListObjectsV2: {
+    method: 'GET',
+    sends: 'nothing',
+    receives: 'text',
+    presign: (input) => presign(new ListObjectsV2Command(input)),
+  },
+  PutObject: {
+    method: 'PUT',
+    sends: 'file',
+    receives: 'nothing',
+    presign: (input) => presign(new PutObjectCommand(input)),
+  },
+  DeleteObject: {
+    method: 'DELETE',
+    sends: 'nothing',
+    receives: 'nothing',
+    presign: (input) => presign(new DeleteObjectCommand(input)),
+  },
 };
 
 /** An operation with the parameters that a target gives it, by their names in S3's model. */
-export interface Operation {
+export interface Operation extends OperationExchange {
   readonly name: keyof Inputs;
   readonly input: (target: LinkTarget) => object;
   readonly presign: (target: LinkTarget) => Presign;
@@ -58,5 +93,6 @@ export function operation<Name extends keyof Inputs>(
   name: Name,
   input: (target: LinkTarget) => Inputs[Name],
 ): Operation {
-  return { name, input, presign: (target) => presigners[name](input(target)) };
+  const { method, sends, receives } = models[name];
+  return { method, sends, receives, name, input, presign: (target) => models[name].presign(input(target)) };
 }

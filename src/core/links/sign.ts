@@ -4,12 +4,13 @@ import type { Connection, Identity } from '../connection/connection.js';
 import type { BucketSession } from '../connection/directorySessions.js';
 import { MessageError } from '../failures/message.js';
 import { InvalidKeyError } from '../storage/keys.js';
+import type { Exchange, LinkMethod, Sends } from './exchange.js';
 import { expiryProblem } from './expiry.js';
-import { linkKind, type LinkKindId, type LinkMethod } from './kinds.js';
+import { exchangeOf, linkKind, type LinkKindId } from './kinds.js';
 import { fitLifetime, type Lifetime, type LifetimeOptions } from './lifetime.js';
 import { linkKeyProblem, LinkProblemError, missingKind, targetProblem } from './linkProblem.js';
 import { maxFormBytes, signForm } from './postPolicy.js';
-import { presign } from './presign.js';
+import { presign, type Operation } from './presign.js';
 import type { LinkTarget } from './target.js';
 import type { LinkHeaders } from './uploadHeaders.js';
 
@@ -32,12 +33,8 @@ export interface Link {
   readonly key: string;
   /** What the sender has to send with it, exactly. Names in lower case. */
   readonly headers: LinkHeaders;
-  /** The fields of a form upload, in the order in which they are sent; the field `file` comes after them. */
-  readonly fields: Readonly<Record<string, string>> | undefined;
-  /** How large what is sent has to be, both ends included. */
-  readonly bodyBytes: { readonly min: number; readonly max: number } | undefined;
-  /** The beginning of the type that a form has to declare in its field `Content-Type`. */
-  readonly typePrefix: string | undefined;
+  readonly sends: Sends;
+  readonly receives: Exchange['receives'];
   /** What a download is saved as, or the file that may be uploaded. */
   readonly fileName: string | undefined;
   /** How long it works from when it was signed; less than asked for where the credentials end before. */
@@ -134,7 +131,7 @@ interface Moment {
   readonly lifetime: Lifetime;
 }
 
-type Signed = Pick<Link, 'url' | 'headers' | 'fields'>;
+type Signed = Pick<Link, 'url' | 'headers' | 'sends'>;
 
 async function signKind(
   client: S3Client,
@@ -146,7 +143,7 @@ async function signKind(
     const signedEnd = new Date(signedAt.getTime() + lifetime.signedSeconds * 1000);
     const region = await client.config.region();
     const fields = signForm(request, { keys: identity.keys, region, signedAt, endsAt: signedEnd });
-    return { url: await bucketUrl(client, request.bucket), headers: {}, fields };
+    return { url: await bucketUrl(client, request.bucket), headers: {}, sends: formSends(request, fields) };
   }
   const signedHeaders = headersOf(request);
   const names = Object.keys(signedHeaders);
@@ -159,7 +156,34 @@ async function signKind(
   });
   // Every client sends the length by itself.
   const sent = Object.entries(signedHeaders).filter(([name]) => name !== 'content-length');
-  return { url, headers: Object.fromEntries(sent), fields: undefined };
+  return { url, headers: Object.fromEntries(sent), sends: sendsOf(signs, request) };
+}
+
+function formSends({ contentType, form = {} }: LinkRequest, fields: Readonly<Record<string, string>>): Sends {
+  const { minBytes, maxBytes, typeIsPrefix } = form;
+  const hasRange = minBytes !== undefined || maxBytes !== undefined;
+  return {
+    what: 'form',
+    fields,
+    bodyBytes: hasRange ? { min: minBytes ?? 0, max: maxBytes ?? maxFormBytes } : undefined,
+    typePrefix: typeIsPrefix === true ? contentType : undefined,
+  };
+}
+
+function sendsOf({ sends }: Operation, request: LinkRequest): Sends {
+  switch (sends) {
+    case 'nothing':
+      return { what: 'nothing' };
+    case 'file': {
+      const only = onlyFile(request);
+      return { what: 'file', bodyBytes: only && { min: only.sizeBytes, max: only.sizeBytes } };
+    }
+  }
+}
+
+/** The one file that may be uploaded, of a link that is for one. */
+function onlyFile({ kind, file }: LinkRequest): LinkRequest['file'] {
+  return linkKind(kind).needs.includes('localFile') ? file : undefined;
 }
 
 /** The address of the bucket itself, by the SDK's rules for this store: a signed one without what signs it. */
@@ -170,21 +194,16 @@ async function bucketUrl(client: S3Client, bucket: string): Promise<string> {
 
 /** All that is known of a link but what signs it. */
 export function factsOf(request: LinkRequest, { lifetime, signedAt }: Moment): Omit<Link, keyof Signed> {
-  const { kind, bucket, key, contentType, fileName, file, form } = request;
-  const { method, signs, needs } = linkKind(kind);
+  const { kind, bucket, key, fileName } = request;
+  const { method, receives } = exchangeOf(kind);
   const { endsAt, limit } = lifetime;
-  const only = needs.includes('localFile') ? file : undefined;
-  const exact = only && { min: only.sizeBytes, max: only.sizeBytes };
-  const hasRange = form?.minBytes !== undefined || form?.maxBytes !== undefined;
-  const range = hasRange ? { min: form.minBytes ?? 0, max: form.maxBytes ?? maxFormBytes } : undefined;
   return {
     kind,
     method,
+    receives,
     bucket,
     key,
-    bodyBytes: signs === 'form' ? range : exact,
-    typePrefix: signs === 'form' && form?.typeIsPrefix === true ? contentType : undefined,
-    fileName: only?.name ?? fileName,
+    fileName: onlyFile(request)?.name ?? fileName,
     worksSeconds: (endsAt.getTime() - signedAt.getTime()) / 1000,
     endsAt,
     limit,

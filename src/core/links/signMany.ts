@@ -3,7 +3,7 @@ import { HttpRequest } from '@smithy/core/protocols';
 import { S3RequestPresigner } from '@aws-sdk/s3-request-presigner';
 import type { Connection } from '../connection/connection.js';
 import { MessageError } from '../failures/message.js';
-import { linkKind, type ObjectKindId } from './kinds.js';
+import { exchangeOf, linkKind, type ObjectKindId } from './kinds.js';
 import { assertLink, decide, factsOf, signDecided } from './sign.js';
 import type { Decision, Link, LinkRequest, SignOptions } from './sign.js';
 import type { LinkOptions } from './target.js';
@@ -110,7 +110,7 @@ class SigningBatch {
     for (const key of keys) {
       const request: LinkRequest = { ...this.request, key };
       const url = await this.#url(key);
-      links.push({ ...factsOf(request, decision), url, headers: probe.headers, fields: undefined });
+      links.push({ ...factsOf(request, decision), url, headers: probe.headers, sends: probe.sends });
     }
     return links;
   }
@@ -122,7 +122,7 @@ class SigningBatch {
     const names = Object.keys(this.#headers);
     const ready = new HttpRequest({
       ...place,
-      method: linkKind(this.request.kind).method,
+      method: exchangeOf(this.request.kind).method,
       path,
       // The SDK's to change.
       headers: { ...this.#headers },

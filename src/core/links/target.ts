@@ -48,3 +48,13 @@ export interface FormLimits {
   /** Where S3 sends the browser after the upload. */
   readonly successRedirect?: string | undefined;
 }
+
+/** Every option by its name, without what else a request carries. */
+export function linkOptions(of: LinkOptions): LinkOptions {
+  const { contentType, fileName, inline, versionId, cacheControl } = of;
+  const { metadata, storageClass, encryption, file, form } = of;
+  return {
+    ...{ contentType, fileName, inline, versionId, cacheControl },
+    ...{ metadata, storageClass, encryption, file, form },
+  } satisfies Record<keyof LinkOptions, unknown>;
+}

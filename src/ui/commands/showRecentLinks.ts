@@ -5,7 +5,7 @@ import { formatSource, type ConnectionSource } from '../../core/connection/profi
 import { UnknownConnectionError } from '../../core/connection/storedConnection.js';
 import { formatDuration, formatMoment } from '../../core/text/format.js';
 import { formatAge } from '../../core/text/formatEntry.js';
-import { linkKind, linkKinds } from '../../core/links/kinds.js';
+import { exchangeOf, linkKind, linkKinds } from '../../core/links/kinds.js';
 import { formatS3Uri } from '../../core/storage/location.js';
 import type { App } from '../app.js';
 import { deliverLink } from '../links/deliverLink.js';
@@ -60,7 +60,7 @@ async function pickRecentLink(app: App, links: readonly RecentLink[]): Promise<R
     link,
     label: withIcon(
       isOver(link, now) ? 'circle-slash' : 'link',
-      joined([shown(linkKind(link.kind).method), shown(formatS3Uri(link))], ' '),
+      joined([shown(exchangeOf(link.kind).method), shown(formatS3Uri(link))], ' '),
     ),
     description: describeExpiry(link, now),
     detail: l10n.t(

@@ -51,8 +51,8 @@ export async function signNewLink(app: Signer, request: LinkRequest): Promise<Co
 }
 
 /** The link itself; a form upload, which is no link, as programs exchange it. */
-function clipboardText({ url, fields }: Link): string {
-  return fields === undefined ? url : formatJson({ url, fields }, 2);
+function clipboardText({ url, sends }: Link): string {
+  return sends.what === 'form' ? formatJson({ url, fields: sends.fields }, 2) : url;
 }
 
 /**
@@ -61,7 +61,7 @@ function clipboardText({ url, fields }: Link): string {
  */
 export function copiedSentence(copied: CopiedLink, format?: LinkFormatId): Shown {
   const { link } = copied;
-  const written = format ?? (link.fields === undefined ? 'url' : 'json');
+  const written = format ?? (link.sends.what === 'form' ? 'json' : 'url');
   const sentence = l10n.t('{0} for {1} copied.', nameOf(link, written), shownUri(link));
   return joined([sentence, endSentence(copied), ...linkNotes(link)], ' ');
 }
@@ -103,12 +103,12 @@ function endSentence({ link, label, clockOffsetMs }: CopiedLink): Shown {
   }
 }
 
-function nameOf({ method, fields }: Link, format: LinkFormatId): Shown {
+function nameOf({ method, sends }: Link, format: LinkFormatId): Shown {
   if (format === 'url') return l10n.t('{0} link', method);
   const label = showMessage({ text: linkFormat(format).label });
-  return fields === undefined
-    ? l10n.t('{0} link ({1})', method, label)
-    : l10n.t('{0} form ({1})', method, label);
+  return sends.what === 'form'
+    ? l10n.t('{0} form ({1})', method, label)
+    : l10n.t('{0} link ({1})', method, label);
 }
 
 /** Copies a link and says so, with the link in other formats one click away. */

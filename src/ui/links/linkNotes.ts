@@ -1,5 +1,6 @@
 import { env } from 'vscode';
 import { formatBytes } from '../../core/text/formatEntry.js';
+import type { FormUpload } from '../../core/links/exchange.js';
 import { hasDotPath } from '../../core/links/formats/refusals.js';
 import type { Link } from '../../core/links/sign.js';
 import { nameList } from '../../core/text/nameList.js';
@@ -11,26 +12,40 @@ export function linkNotes(link: Link): readonly Shown[] {
   return [...requirements(link), ...warnings(link)];
 }
 
-function requirements({
-  key,
-  headers,
-  fields,
-  bodyBytes,
-  typePrefix,
-  fileName,
-  method,
-}: Link): readonly Shown[] {
-  const sent = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+function requirements(link: Link): readonly Shown[] {
+  const sent = Object.entries(link.headers).map(([name, value]) => `${name}: ${value}`);
+  const headers = sent.length > 0 ? [l10n.t('To be sent with it: {0}', nameList(sent))] : [];
+  return [...contentNotes(link), ...headers];
+}
+
+function contentNotes({ key, sends, fileName }: Link): readonly Shown[] {
+  switch (sends.what) {
+    case 'nothing':
+      return [];
+    case 'file':
+      return sends.bodyBytes === undefined || fileName === undefined
+        ? []
+        : [
+            l10n.t(
+              'Only {0} ({1}) can be uploaded.',
+              fileName,
+              formatBytes(sends.bodyBytes.min, env.language),
+            ),
+          ];
+    case 'form':
+      return formNotes(sends, key);
+  }
+}
+
+function formNotes({ fields, bodyBytes, typePrefix }: FormUpload, key: string): readonly Shown[] {
   const notes: Shown[] = [];
-  if (method === 'PUT' && bodyBytes !== undefined && fileName !== undefined)
-    notes.push(l10n.t('Only {0} ({1}) can be uploaded.', fileName, formatBytes(bodyBytes.min, env.language)));
-  if (fields !== undefined && fields.key !== key)
+  if (fields.key !== key)
     notes.push(
       key === ''
         ? l10n.t('It takes any key of the bucket.')
         : l10n.t('It takes any key that begins with {0}', key),
     );
-  if (method === 'POST' && bodyBytes !== undefined)
+  if (bodyBytes !== undefined)
     notes.push(
       l10n.t(
         'The file has {0} to {1}.',
@@ -39,7 +54,6 @@ function requirements({
       ),
     );
   if (typePrefix !== undefined) notes.push(l10n.t('Its Content-Type begins with {0}', typePrefix));
-  if (sent.length > 0) notes.push(l10n.t('To be sent with it: {0}', nameList(sent)));
   return notes;
 }
 

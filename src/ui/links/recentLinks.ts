@@ -1,7 +1,7 @@
 import type { ConnectionSource } from '../../core/connection/profiles/source.js';
 import { localTime } from '../../core/text/format.js';
 import type { Link, LinkRequest } from '../../core/links/sign.js';
-import type { LinkOptions } from '../../core/links/target.js';
+import { linkOptions } from '../../core/links/target.js';
 import { holdsSecret } from '../../core/failures/redact.js';
 import type { Signer } from '../app.js';
 import type { RecentLink } from '../memory.js';
@@ -43,21 +43,12 @@ function toRemember({ request, link, source, clockOffsetMs }: MadeLink): RecentL
     kind: request.kind,
     bucket: request.bucket,
     key: request.key,
-    options: optionsOf(request),
+    // What else a request carries is not to be stored.
+    options: linkOptions(request),
     expiresInSeconds: request.expiresInSeconds,
     source,
     madeAtMs: endsAtMs - worksSeconds * 1000,
     endsAtMs,
     limit,
   };
-}
-
-/** Every option by its name: what else a request carries is not to be stored. */
-function optionsOf(request: LinkRequest): LinkOptions {
-  const { contentType, fileName, inline, versionId, cacheControl } = request;
-  const { metadata, storageClass, encryption, file, form } = request;
-  return {
-    ...{ contentType, fileName, inline, versionId, cacheControl },
-    ...{ metadata, storageClass, encryption, file, form },
-  } satisfies Record<keyof LinkOptions, unknown>;
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { linkKind, linkKinds, type LinkKindId, type LinkMethod } from '../../../src/core/links/kinds.js';
+import type { Exchange } from '../../../src/core/links/exchange.js';
+import { linkKind, linkKinds, type LinkKindId } from '../../../src/core/links/kinds.js';
 import type { LinkOptions } from '../../../src/core/links/target.js';
 import { queryOf, signedHeaders } from '../support/queries.js';
 import { useServer } from '../../support/server.js';
 
-interface Row {
-  readonly method: LinkMethod;
+interface Row extends Exchange {
   /** What is asked for beyond bucket and key. */
   readonly options: LinkOptions;
   /** Headers that the sender has to send, and the length that clients send by themselves. */
@@ -17,7 +17,14 @@ interface Row {
 }
 
 const typed = { 'content-type': 'text/plain; charset=utf-8' };
-const download = { method: 'GET', headers: {}, statuses: [200, 200] } as const;
+const download = {
+  method: 'GET',
+  sends: 'nothing',
+  receives: 'file',
+  headers: {},
+  statuses: [200, 200],
+} as const;
+const upload = { method: 'PUT', sends: 'file', receives: 'nothing' } as const;
 const hello = {
   name: 'hello.txt',
   sizeBytes: 5,
@@ -41,21 +48,32 @@ const rows = {
     query: { 'response-content-disposition': 'attachment; filename="a b.txt"' },
   },
   getVersion: { ...download, options: { versionId: 'null' }, query: { versionId: 'null' } },
-  head: { method: 'HEAD', options: {}, headers: {}, query: {}, statuses: [200, 200] },
+  head: {
+    method: 'HEAD',
+    sends: 'nothing',
+    receives: 'headers',
+    options: {},
+    headers: {},
+    query: {},
+    statuses: [200, 200],
+  },
   list: {
     ...download,
+    receives: 'text',
     options: {},
     query: { 'list-type': '2', prefix: 'a.txt' },
   },
   delete: {
     method: 'DELETE',
+    sends: 'nothing',
+    receives: 'nothing',
     options: {},
     headers: {},
     query: { 'x-id': 'DeleteObject' },
     statuses: [204, 204],
   },
   put: {
-    method: 'PUT',
+    ...upload,
     options: {
       contentType: typed['content-type'],
       cacheControl: 'max-age=60',
@@ -75,14 +93,14 @@ const rows = {
     statuses: [200, 200],
   },
   putCreateOnly: {
-    method: 'PUT',
+    ...upload,
     options: { contentType: typed['content-type'], encryption: { kind: 's3' } },
     headers: { ...typed, 'if-none-match': '*', 'x-amz-server-side-encryption': 'AES256' },
     query: { 'x-id': 'PutObject' },
     statuses: [200, 412],
   },
   putExact: {
-    method: 'PUT',
+    ...upload,
     options: { contentType: typed['content-type'], file: hello },
     headers: {
       ...typed,
@@ -93,7 +111,7 @@ const rows = {
     query: { 'x-id': 'PutObject' },
     statuses: [200, 200],
   },
-  post: { method: 'POST', options: { form: {} }, headers: {}, query: {} },
+  post: { method: 'POST', sends: 'form', receives: 'nothing', options: { form: {} }, headers: {}, query: {} },
 } as const satisfies Record<LinkKindId, Row>;
 
 const ids = Object.keys(linkKinds) as LinkKindId[];
@@ -113,19 +131,21 @@ describe('every kind of link', () => {
       const link = await use.sign({ kind, ...row.options, ...place });
       assert.equal(link.method, row.method);
       assert.deepEqual(link.headers, sent);
-      assert.equal(link.bodyBytes?.min.toString(), length);
+      const { sends } = link;
+      assert.deepEqual([sends.what, link.receives], [row.sends, row.receives]);
+      assert.equal(sends.what === 'file' ? sends.bodyBytes?.min.toString() : undefined, length);
       const query = queryOf(link.url);
       for (const [name, value] of Object.entries(row.query)) assert.equal(query.get(name), value);
-      if (row.method !== 'POST')
+      if (row.sends !== 'form')
         assert.deepEqual(signedHeaders(link.url), [...Object.keys(row.headers), 'host'].sort());
     });
 
     const { statuses } = row;
     if (statuses !== undefined) {
       it(`${kind}: is taken by the server as often as it should be`, async () => {
-        if (row.method !== 'PUT') use.server.putObject('docs', 'a.txt', 'hello');
+        if (row.sends !== 'file') use.server.putObject('docs', 'a.txt', 'hello');
         const link = await use.sign({ kind, ...row.options, ...place });
-        const body = row.method === 'PUT' ? Buffer.from('hello') : undefined;
+        const body = row.sends === 'file' ? Buffer.from('hello') : undefined;
         const answers: number[] = [];
         for (let count = 0; count < 2; count += 1) {
           answers.push((await fetch(link.url, { method: link.method, headers: link.headers, body })).status);

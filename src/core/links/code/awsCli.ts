@@ -11,7 +11,8 @@ export function awsCli(order: CodeOrder): string {
 
 /** Beside an endpoint the CLI takes no word about where the bucket stands: it is in the path. */
 export function presignsPlainGet(order: CodeOrder): Message | undefined {
-  if (linkKind(order.request.kind).method !== 'GET' || operationInput(order).length > 2)
+  const { signs } = linkKind(order.request.kind);
+  if (signs === 'form' || signs.name !== 'GetObject' || operationInput(order).length > 2)
     return { text: 'The AWS CLI signs plain downloads only. Choose another language.' };
   if (!order.place.isAws && !order.place.forcePathStyle)
     return {

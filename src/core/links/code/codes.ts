@@ -44,8 +44,8 @@ export type LinkCodeId = keyof typeof linkCodes;
 
 /** The kinds of link that programs are written for. */
 export function hasCode(kind: LinkKindId): boolean {
-  const { method, about } = linkKind(kind);
-  return about === 'object' && (method === 'GET' || method === 'PUT' || method === 'POST');
+  const { signs } = linkKind(kind);
+  return signs === 'form' || signs.name === 'GetObject' || signs.name === 'PutObject';
 }
 
 /**

@@ -32,7 +32,8 @@ export function isForm({ request }: CodeOrder): boolean {
 
 /** The operation of a link that programs are written for. */
 export function operationOf({ request }: CodeOrder): 'GetObject' | 'PutObject' {
-  return linkKind(request.kind).method === 'PUT' ? 'PutObject' : 'GetObject';
+  const { signs } = linkKind(request.kind);
+  return signs !== 'form' && signs.name === 'PutObject' ? 'PutObject' : 'GetObject';
 }
 
 export function operationInput({ request }: CodeOrder): OperationInput {

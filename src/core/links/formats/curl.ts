@@ -1,6 +1,6 @@
 import type { Message } from '../../failures/message.js';
 import { replaceUnprintable } from '../../text/unprintable.js';
-import { asOperand, isForReading, localFile, windowsFile, type WrittenLink } from './writtenLink.js';
+import { asOperand, localFile, windowsFile, type WrittenLink } from './writtenLink.js';
 import { isInert, octalBytes, quoteCurlConfig, quotePosix, quotePowerShell } from '../../text/quote.js';
 import { hasDotPath } from './refusals.js';
 
@@ -79,25 +79,27 @@ function curlOptions(use: WrittenLink, fileName: string): readonly CurlOption[] 
   const headers = Object.entries(use.link.headers).map(
     ([name, value]) => ['header', `${name}: ${value}`] as const,
   );
-  return [['fail'], ...path, ...methodOptions(use, asOperand(fileName)), ...headers];
+  return [['fail'], ...path, ...exchangeOptions(use, asOperand(fileName)), ...headers];
 }
 
-function methodOptions(use: WrittenLink, file: string): readonly CurlOption[] {
-  switch (use.link.method) {
-    case 'GET':
-      return isForReading(use) ? [] : [['output', file]];
-    case 'HEAD':
-      return [['head']];
-    case 'DELETE':
-      return [['request', 'DELETE']];
-    case 'PUT':
+function exchangeOptions(use: WrittenLink, file: string): readonly CurlOption[] {
+  switch (use.link.sends.what) {
+    case 'nothing':
+      return receiveOptions(use, file);
+    case 'file':
       return uploadOptions(use, file);
-    case 'POST':
+    case 'form':
       return [
         ...use.fields.map(([name, value]) => ['form-string', `${name}=${value}`] as const),
         ['form', `file=@${formFileName(file)}`],
       ];
   }
+}
+
+function receiveOptions({ link }: WrittenLink, file: string): readonly CurlOption[] {
+  if (link.receives === 'headers') return [['head']];
+  const request: readonly CurlOption[] = link.method === 'GET' ? [] : [['request', link.method]];
+  return link.receives === 'file' ? [...request, ['output', file]] : request;
 }
 
 /** Quoted where it has to be: outside of quotation marks commas and semicolons end a name, and nothing is an escape. */

@@ -1,4 +1,4 @@
-import { declaredName, isForReading, localFile, type WrittenLink } from './writtenLink.js';
+import { declaredName, localFile, type WrittenLink } from './writtenLink.js';
 import { quoteJavaScript } from '../../text/quote.js';
 
 /** An ES module for Node 20 and later. */
@@ -9,24 +9,12 @@ export function javaScriptFetch(use: WrittenLink): string {
 function program(use: WrittenLink): readonly string[] {
   const file = quoteJavaScript(localFile(use));
   const send = `const answer = await fetch(${quoteJavaScript(use.link.url)}${optionsOf(use)});`;
-  switch (use.link.method) {
-    case 'GET':
-      return isForReading(use)
-        ? [send, check, 'console.log(await answer.text());']
-        : [
-            "import { writeFile } from 'node:fs/promises';",
-            '',
-            send,
-            check,
-            `await writeFile(${file}, answer.body ?? '');`,
-          ];
-    case 'HEAD':
-      return [send, check, 'console.log(answer.headers);'];
-    case 'DELETE':
-      return [send, check];
-    case 'PUT':
+  switch (use.link.sends.what) {
+    case 'nothing':
+      return receive(use, { file, send });
+    case 'file':
       return [openAsBlob, '', `const file = await openAsBlob(${file});`, send, check];
-    case 'POST':
+    case 'form':
       return [
         openAsBlob,
         '',
@@ -41,6 +29,28 @@ function program(use: WrittenLink): readonly string[] {
   }
 }
 
+function receive(
+  { link }: WrittenLink,
+  { file, send }: { readonly file: string; readonly send: string },
+): readonly string[] {
+  switch (link.receives) {
+    case 'file':
+      return [
+        "import { writeFile } from 'node:fs/promises';",
+        '',
+        send,
+        check,
+        `await writeFile(${file}, answer.body ?? '');`,
+      ];
+    case 'text':
+      return [send, check, 'console.log(await answer.text());'];
+    case 'headers':
+      return [send, check, 'console.log(answer.headers);'];
+    case 'nothing':
+      return [send, check];
+  }
+}
+
 const openAsBlob = "import { openAsBlob } from 'node:fs';";
 const check = 'if (answer.status >= 400) throw new Error(`S3 answered ${answer.status}`);';
 
@@ -51,9 +61,9 @@ function optionsOf({ link }: WrittenLink): string {
   const options = [
     ...(link.method === 'GET' ? [] : [`method: '${link.method}'`]),
     ...(headers.length === 0 ? [] : [`headers: { ${headers.join(', ')} }`]),
-    ...(link.method === 'PUT' ? ['body: file'] : []),
+    ...(link.sends.what === 'file' ? ['body: file'] : []),
     // The page to go to after an upload is for browsers.
-    ...(link.method === 'POST' ? ['body: form', "redirect: 'manual'"] : []),
+    ...(link.sends.what === 'form' ? ['body: form', "redirect: 'manual'"] : []),
   ];
   return options.length === 0 ? '' : `, { ${options.join(', ')} }`;
 }

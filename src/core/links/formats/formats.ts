@@ -1,5 +1,6 @@
 import { formatMessage, MessageError, type Message } from '../../failures/message.js';
-import { linkKind, type LinkKindId, type LinkMethod } from '../kinds.js';
+import { formOf, type Exchange } from '../exchange.js';
+import { exchangeOf, type LinkKindId } from '../kinds.js';
 import type { Link } from '../sign.js';
 import { curlByConfig, curlForBash, curlForPowerShell, passesWordsWhole } from './curl.js';
 import { javaScriptFetch } from './fetch.js';
@@ -36,15 +37,18 @@ interface LinkFormat {
   readonly detail: string;
   /** Whether it is written without line breaks. */
   readonly isOneLine: boolean;
-  /** The methods it can say. */
-  readonly methods: readonly LinkMethod[];
-  /** Why it cannot carry a link whose method it can say. */
+  /** Whether it supports links for an exchange. */
+  readonly supports: (exchange: Exchange) => boolean;
+  /** Why it cannot carry a link that it supports. */
   readonly refuses: Refuses;
   readonly write: (use: WrittenLink) => string;
 }
 
-const all = ['GET', 'HEAD', 'PUT', 'DELETE', 'POST'] as const satisfies readonly LinkMethod[];
-const withoutForms = ['GET', 'HEAD', 'PUT', 'DELETE'] as const satisfies readonly LinkMethod[];
+const all = () => true;
+const withoutForms = ({ sends }: Exchange) => sends === 'nothing' || sends === 'file';
+const onlyForms = ({ sends }: Exchange) => sends === 'form';
+/** Browsers follow a link with this method. */
+const onlyGet = ({ method }: Exchange) => method === 'GET';
 const takesAll: Refuses = () => undefined;
 const uploadsForms = anyOf(needsType, needsDeclarableName);
 
@@ -54,7 +58,7 @@ export const linkFormats = {
     label: 'URL',
     detail: 'The address alone.',
     isOneLine: true,
-    methods: withoutForms,
+    supports: withoutForms,
     refuses: needsNoHeaders,
     write: ({ link }) => link.url,
   },
@@ -62,7 +66,7 @@ export const linkFormats = {
     label: 'cURL for bash',
     detail: 'A command for bash, zsh and other shells of Linux and macOS.',
     isOneLine: true,
-    methods: all,
+    supports: all,
     refuses: uploadsForms,
     write: curlForBash,
   },
@@ -70,7 +74,7 @@ export const linkFormats = {
     label: 'cURL for bash, unseen by other users',
     detail: 'Keeps the link out of the list of processes: curl reads it from standard input.',
     isOneLine: false,
-    methods: all,
+    supports: all,
     refuses: uploadsForms,
     write: curlByConfig,
   },
@@ -78,7 +82,7 @@ export const linkFormats = {
     label: 'cURL for PowerShell',
     detail: 'A command for curl.exe, which is part of Windows.',
     isOneLine: true,
-    methods: all,
+    supports: all,
     refuses: anyOf(uploadsForms, passesWordsWhole),
     write: curlForPowerShell,
   },
@@ -86,7 +90,7 @@ export const linkFormats = {
     label: 'Invoke-WebRequest',
     detail: 'A command for PowerShell alone.',
     isOneLine: true,
-    methods: withoutForms,
+    supports: withoutForms,
     refuses: anyOf(collapsesDots('PowerShell'), keepsBackslashes, sendsHeadersAsTheyAre, takesFileByName),
     write: invokeWebRequest,
   },
@@ -94,7 +98,7 @@ export const linkFormats = {
     label: 'wget',
     detail: 'A command for bash and other shells.',
     isOneLine: true,
-    methods: withoutForms,
+    supports: withoutForms,
     refuses: collapsesDots('wget'),
     write: wgetForBash,
   },
@@ -102,7 +106,7 @@ export const linkFormats = {
     label: 'Python (requests)',
     detail: 'A program for Python 3 with the package requests.',
     isOneLine: false,
-    methods: all,
+    supports: all,
     refuses: anyOf(collapsesDots('requests'), uploadsForms),
     write: pythonRequests,
   },
@@ -110,7 +114,7 @@ export const linkFormats = {
     label: 'JavaScript (fetch)',
     detail: 'A module for Node.',
     isOneLine: false,
-    methods: all,
+    supports: all,
     refuses: anyOf(collapsesDots('fetch'), uploadsForms, needsNoLineBreaks),
     write: javaScriptFetch,
   },
@@ -118,7 +122,7 @@ export const linkFormats = {
     label: '.http file',
     detail: 'A request for REST Client, JetBrains IDEs and httpYac.',
     isOneLine: false,
-    methods: all,
+    supports: all,
     refuses: anyOf(collapsesDots('The program that sends it'), uploadsForms, fitsHttpFile),
     write: httpFile,
   },
@@ -126,7 +130,7 @@ export const linkFormats = {
     label: 'Markdown link',
     detail: "With the object's name as its text.",
     isOneLine: true,
-    methods: ['GET'],
+    supports: onlyGet,
     refuses: collapsesDots('A browser'),
     write: markdownLink,
   },
@@ -134,7 +138,7 @@ export const linkFormats = {
     label: 'HTML link',
     detail: "With the object's name as its text.",
     isOneLine: true,
-    methods: ['GET'],
+    supports: onlyGet,
     refuses: collapsesDots('A browser'),
     write: htmlLink,
   },
@@ -142,7 +146,7 @@ export const linkFormats = {
     label: 'HTML form',
     detail: 'A whole page that uploads one file with the browser alone.',
     isOneLine: false,
-    methods: ['POST'],
+    supports: onlyForms,
     refuses: needsNoLineBreaks,
     write: htmlForm,
   },
@@ -150,7 +154,7 @@ export const linkFormats = {
     label: 'JSON',
     detail: 'Method, URL, headers, fields and end, for programs.',
     isOneLine: false,
-    methods: all,
+    supports: all,
     refuses: takesAll,
     write: linkJson,
   },
@@ -163,10 +167,10 @@ export function linkFormat(id: LinkFormatId): LinkFormat {
   return linkFormats[id];
 }
 
-/** The formats that can say the method of a kind, in the order in which menus show them. */
+/** The formats that support the links of a kind, in the order in which menus show them. */
 export function formatsFor(kind: LinkKindId): readonly LinkFormatId[] {
-  const { method } = linkKind(kind);
-  return (Object.keys(linkFormats) as LinkFormatId[]).filter((id) => linkFormat(id).methods.includes(method));
+  const exchange = exchangeOf(kind);
+  return (Object.keys(linkFormats) as LinkFormatId[]).filter((id) => linkFormat(id).supports(exchange));
 }
 
 /** A link that a format cannot carry. */
@@ -188,8 +192,8 @@ export type FormatResult = { readonly text: string } | { readonly problem: Messa
  * written. The text is as secret as the link.
  */
 export function formatLink(id: LinkFormatId, link: Link, options: FormatOptions = {}): FormatResult {
-  const { label, isOneLine, methods, refuses, write } = linkFormat(id);
-  if (!methods.includes(link.method))
+  const { label, isOneLine, supports, refuses, write } = linkFormat(id);
+  if (!supports(exchangeOf(link.kind)))
     return { problem: { text: '{0} cannot say {1}. Choose another form.', args: [label, link.method] } };
   const use = useOf(link, options);
   const problem = refuses(use);
@@ -199,8 +203,9 @@ export function formatLink(id: LinkFormatId, link: Link, options: FormatOptions 
 }
 
 function useOf(link: Link, { fileName, say = formatMessage }: FormatOptions): WrittenLink {
-  const use: WrittenLink = { link, file: fileName, fields: Object.entries(link.fields ?? {}), say };
-  if (link.typePrefix === undefined) return use;
-  const type = typeFor(link.typePrefix, localFile(use)) ?? link.typePrefix;
+  const { fields = {}, typePrefix } = formOf(link);
+  const use: WrittenLink = { link, file: fileName, fields: Object.entries(fields), say };
+  if (typePrefix === undefined) return use;
+  const type = typeFor(typePrefix, localFile(use)) ?? typePrefix;
   return { ...use, fields: [...use.fields, ['Content-Type', type]] };
 }

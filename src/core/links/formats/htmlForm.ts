@@ -1,6 +1,7 @@
 import { formatBytes } from '../../text/formatEntry.js';
 import type { Message } from '../../failures/message.js';
 import { displayKey } from '../../text/unprintable.js';
+import { formOf } from '../exchange.js';
 import type { WrittenLink } from './writtenLink.js';
 import { escapeHtml } from '../../text/quote.js';
 
@@ -32,7 +33,7 @@ export function htmlForm(use: WrittenLink): string {
 
 function form(use: WrittenLink): readonly string[] {
   const { link, say } = use;
-  const { bodyBytes: range, typePrefix } = link;
+  const { bodyBytes: range, typePrefix } = formOf(link);
   const label = (text: string) => escapeHtml(say({ text }));
   const sizes = range === undefined ? '' : ` data-min="${range.min}" data-max="${range.max}"`;
   return [
@@ -59,13 +60,13 @@ function hidden(name: string, value: string): string {
 /** What the dialog for files offers first. */
 function acceptOf({ link, fields }: WrittenLink): string {
   const type = Object.fromEntries(fields)['Content-Type'] ?? '';
-  const { typePrefix = type.split(';')[0] ?? '' } = link;
+  const { typePrefix = type.split(';')[0] ?? '' } = formOf(link);
   const wanted = /^(?:image|audio|video)\/$/.test(typePrefix) ? `${typePrefix}*` : typePrefix;
   return /^[^/]+\/(?:\*|[^/*]+[^/*.+-])$/.test(wanted) ? ` accept="${escapeHtml(wanted)}"` : '';
 }
 
 function notes({ link }: WrittenLink): readonly Message[] {
-  const { bodyBytes: range, typePrefix, fields = {} } = link;
+  const { bodyBytes: range, typePrefix, fields = {} } = formOf(link);
   const end = link.endsAt
     .toISOString()
     .replace('T', ' ')

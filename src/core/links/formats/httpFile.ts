@@ -23,10 +23,9 @@ const readAsOwn = /\{\{|[\r\n]|^(?:[<>#@]|\/[/*]|\?\?|HTTP\/|[A-Z][A-Z-]*\s|gql|
 export function fitsHttpFile(use: WrittenLink): Message | undefined {
   const { link, fields } = use;
   const entries = [...Object.entries(link.headers), ...fields];
-  const hasBody = link.method === 'PUT' || link.method === 'POST';
   const isPlain =
     entries.every(([name, value]) => isHttpName(name) && isPlainValue(value)) &&
-    (!hasBody || /^[^\s{}\p{Cc}](?:[^{}\p{Cc}]*[^\s{}\p{Cc}])?$/u.test(localFile(use)));
+    (link.sends.what === 'nothing' || /^[^\s{}\p{Cc}](?:[^{}\p{Cc}]*[^\s{}\p{Cc}])?$/u.test(localFile(use)));
   return isPlain
     ? undefined
     : {
@@ -41,10 +40,12 @@ function isPlainValue(value: string): boolean {
 const boundary = 'FormOfOneUpload';
 
 function bodyLines(use: WrittenLink): readonly string[] {
-  switch (use.link.method) {
-    case 'PUT':
+  switch (use.link.sends.what) {
+    case 'nothing':
+      return [];
+    case 'file':
       return ['', `< ${pathOf(use)}`];
-    case 'POST':
+    case 'form':
       return [
         `Content-Type: multipart/form-data; boundary=${boundary}`,
         '',
@@ -60,10 +61,6 @@ function bodyLines(use: WrittenLink): readonly string[] {
         `< ${pathOf(use)}`,
         `--${boundary}--`,
       ];
-    case 'GET':
-    case 'HEAD':
-    case 'DELETE':
-      return [];
   }
 }
 

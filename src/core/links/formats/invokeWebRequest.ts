@@ -1,5 +1,5 @@
 import type { Message } from '../../failures/message.js';
-import { isForReading, windowsFile, type WrittenLink } from './writtenLink.js';
+import { windowsFile, type WrittenLink } from './writtenLink.js';
 import { quotePowerShell } from '../../text/quote.js';
 
 /** A command for PowerShell, Windows PowerShell 5.1 included, which has no way to send a form with a file. */
@@ -12,9 +12,9 @@ export function invokeWebRequest(use: WrittenLink): string {
     ...(link.method === 'GET'
       ? []
       : [`-Method ${link.method[0] ?? ''}${link.method.slice(1).toLowerCase()}`]),
-    ...(link.method === 'GET' && !isForReading(use) ? [`-OutFile ${file}`] : []),
+    ...(link.receives === 'file' ? [`-OutFile ${file}`] : []),
     // As a header it is refused by Windows PowerShell.
-    ...(link.method === 'PUT' ? [`-InFile ${file} -ContentType ${quotePowerShell(type)}`] : []),
+    ...(link.sends.what === 'file' ? [`-InFile ${file} -ContentType ${quotePowerShell(type)}`] : []),
     ...headerWords(headers),
     `-Uri ${quotePowerShell(link.url)}`,
   ];
@@ -52,7 +52,8 @@ export function keepsBackslashes({ link }: WrittenLink): Message | undefined {
  * sent or replaced. Source: PowerShell, `WebRequestPSCmdlet.ValidateParameters` and `QualifyFilePath`.
  */
 export function takesFileByName(use: WrittenLink): Message | undefined {
-  const hasFile = use.link.method === 'PUT' || (use.link.method === 'GET' && !isForReading(use));
+  const { sends, receives } = use.link;
+  const hasFile = sends.what === 'file' || receives === 'file';
   return hasFile && /[[\]*?`]/.test(windowsFile(use))
     ? {
         text: 'PowerShell reads the name of the file as a pattern, which may mean another file. Use cURL for PowerShell.',

@@ -1,15 +1,17 @@
 import { formatJson } from '../../text/quote.js';
+import { formOf } from '../exchange.js';
 import type { WrittenLink } from './writtenLink.js';
 
 /** Everything that is known of a link, for programs. `url` and `fields` are named as boto3 names them. */
 export function linkJson({ link }: WrittenLink): string {
+  const { fields, typePrefix } = formOf(link);
   const facts = {
     method: link.method,
     url: link.url,
     headers: link.headers,
-    fields: link.fields,
-    bodyBytes: link.bodyBytes,
-    contentTypePrefix: link.typePrefix,
+    fields,
+    bodyBytes: link.sends.what === 'nothing' ? undefined : link.sends.bodyBytes,
+    contentTypePrefix: typePrefix,
     fileName: link.fileName,
     bucket: link.bucket,
     key: link.key,

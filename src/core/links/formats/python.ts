@@ -1,4 +1,4 @@
-import { isForReading, localFile, declaredName, type WrittenLink } from './writtenLink.js';
+import { localFile, declaredName, type WrittenLink } from './writtenLink.js';
 import { quotePython } from '../../text/quote.js';
 
 /** A program for Python 3 with the package `requests`. */
@@ -10,41 +10,39 @@ function program(use: WrittenLink): readonly string[] {
   const { link } = use;
   const file = quotePython(localFile(use));
   const url = `url = ${quotePython(link.url)}`;
-  switch (link.method) {
-    case 'GET':
-      if (isForReading(use))
-        return [requests, '', url, `answer = requests.get(url${headersOf(use)})`, ...readText];
+  switch (link.sends.what) {
+    case 'nothing':
+      return [requests, '', url, ...receive(use, file)];
+    case 'file':
+      return uploadProgram(use, { file, url });
+    case 'form':
+      return formProgram(use, { file, url });
+  }
+}
+
+function receive(use: WrittenLink, file: string): readonly string[] {
+  const { method, receives } = use.link;
+  const call = `requests.${method.toLowerCase()}(url${headersOf(use)}`;
+  switch (receives) {
+    case 'file':
       return [
-        requests,
-        '',
-        url,
-        `with requests.get(url${headersOf(use)}, stream=True) as answer:`,
+        `with ${call}, stream=True) as answer:`,
         '    answer.raise_for_status()',
         `    with open(${file}, "wb") as file:`,
         '        for chunk in answer.iter_content(1024 * 1024):',
         '            file.write(chunk)',
       ];
-    case 'HEAD':
-      return [
-        requests,
-        '',
-        url,
-        `answer = requests.head(url${headersOf(use)})`,
-        raise,
-        'print(answer.headers)',
-      ];
-    case 'DELETE':
-      return [requests, '', url, `answer = requests.delete(url${headersOf(use)})`, raise];
-    case 'PUT':
-      return uploadProgram(use, { file, url });
-    case 'POST':
-      return formProgram(use, { file, url });
+    case 'text':
+      return [`answer = ${call})`, raise, 'print(answer.text)'];
+    case 'headers':
+      return [`answer = ${call})`, raise, 'print(answer.headers)'];
+    case 'nothing':
+      return [`answer = ${call})`, raise];
   }
 }
 
 const requests = 'import requests';
 const raise = 'answer.raise_for_status()';
-const readText = [raise, 'print(answer.text)'];
 
 interface Parts {
   readonly file: string;

@@ -1,5 +1,6 @@
 import { hasDotSegment } from '../../connection/requests/requestHandler.js';
 import type { Message } from '../../failures/message.js';
+import { formOf } from '../exchange.js';
 import { declaredName, typeFor, localFile, type WrittenLink } from './writtenLink.js';
 import { nameList } from '../../text/nameList.js';
 
@@ -39,7 +40,7 @@ export const needsNoHeaders: Refuses = ({ link }) =>
 
 /** For formats that name the type of a form upload when they are written. */
 export const needsType: Refuses = (use) => {
-  const prefix = use.link.typePrefix;
+  const { typePrefix: prefix } = formOf(use.link);
   if (prefix === undefined || typeFor(prefix, localFile(use)) !== undefined) return undefined;
   return {
     text: 'No type is known that begins with {0}. Use the HTML form, where it is entered before the upload.',
@@ -49,7 +50,7 @@ export const needsType: Refuses = (use) => {
 
 /** For programs that declare the name of a file in the way of browsers, where the name becomes a part of the key. */
 export const needsDeclarableName: Refuses = (use) => {
-  const { key = '' } = use.link.fields ?? {};
+  const { key = '' } = formOf(use.link).fields ?? {};
   // A percent sign would stand for itself, and what the program writes in place of a quotation mark too.
   const isPartOfKey = key.endsWith('${filename}');
   if (!isPartOfKey || !/["\\\p{Cc}]/u.test(declaredName(use))) return undefined;

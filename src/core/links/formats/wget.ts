@@ -1,5 +1,5 @@
 import type { LinkHeaders } from '../uploadHeaders.js';
-import { asOperand, isForReading, localFile, type WrittenLink } from './writtenLink.js';
+import { asOperand, localFile, type WrittenLink } from './writtenLink.js';
 import { quotePosix } from '../../text/quote.js';
 
 /** A command for bash and any POSIX shell. wget knows uploads by PUT, but no forms. */
@@ -7,25 +7,21 @@ export function wgetForBash(use: WrittenLink): string {
   const { link } = use;
   const file = quotePosix(asOperand(localFile(use)));
   // Without a type of its own wget declares a form.
-  const type: LinkHeaders = link.method === 'PUT' && !('content-type' in link.headers) ? octetStream : {};
+  const type: LinkHeaders =
+    link.sends.what === 'file' && !('content-type' in link.headers) ? octetStream : {};
   const headers = Object.entries({ ...type, ...link.headers }).map(
     ([name, value]) => `--header=${quotePosix(`${name}: ${value}`)}`,
   );
-  return ['wget', ...methodWords(use, file), ...headers, quotePosix(link.url)].join(' ');
+  return ['wget', ...exchangeWords(use, file), ...headers, quotePosix(link.url)].join(' ');
 }
 
 const octetStream = { 'content-type': 'application/octet-stream' };
 
-function methodWords(use: WrittenLink, file: string): readonly string[] {
-  switch (use.link.method) {
-    case 'GET':
-      return [`--output-document=${isForReading(use) ? '-' : file}`];
-    case 'HEAD':
-      return ['--spider --server-response'];
-    case 'PUT':
-      return [`--method=PUT --body-file=${file} --output-document=-`];
-    case 'DELETE':
-    case 'POST':
-      return [`--method=${use.link.method} --output-document=-`];
-  }
+function exchangeWords({ link }: WrittenLink, file: string): readonly string[] {
+  if (link.receives === 'headers') return ['--spider --server-response'];
+  return [
+    ...(link.method === 'GET' ? [] : [`--method=${link.method}`]),
+    ...(link.sends.what === 'file' ? [`--body-file=${file}`] : []),
+    `--output-document=${link.receives === 'file' ? file : '-'}`,
+  ];
 }

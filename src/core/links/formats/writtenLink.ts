@@ -2,7 +2,6 @@ import mime from 'mime';
 import type { Message } from '../../failures/message.js';
 import { fallbackName, isWindowsName, safeFileName } from '../../text/safeFileName.js';
 import { keyName } from '../../storage/keys.js';
-import { linkKind } from '../kinds.js';
 import type { Link } from '../sign.js';
 
 /** A link together with what its user does with it: what every format is written from. */
@@ -38,11 +37,6 @@ export function asOperand(fileName: string): string {
   return /^[-@.]/.test(fileName) ? `./${fileName}` : fileName;
 }
 
-/** Whether the answer is for reading, not for keeping in a file. */
-export function isForReading({ link }: WrittenLink): boolean {
-  return linkKind(link.kind).about === 'prefix' || link.method === 'HEAD';
-}
-
 /**
  * A type that a form may declare: that of the file where it begins as it has to, else a common one, else the beginning
  * where it is a whole type by itself.
@@ -66,8 +60,8 @@ const commonTypes = [
  * there on every system; an upload reads the file of just that name. Control characters would act on the terminal that
  * a command is pasted into.
  */
-function localName({ key, fileName, method }: Link): string {
-  if (method === 'GET') return safeFileName(fileName ?? key);
+function localName({ key, fileName, receives }: Link): string {
+  if (receives === 'file') return safeFileName(fileName ?? key);
   const name = keyName(fileName ?? key).replace(/\/$/, '');
   const cannotBeFile = /^\.{0,2}$|\p{Cc}/u.test(name) || Buffer.byteLength(name, 'utf8') > 255;
   return cannotBeFile ? fallbackName : name;

@@ -1,4 +1,4 @@
-import type { LinkMethod } from '../kinds.js';
+import type { LinkMethod } from '../exchange.js';
 import { isSubresource } from './parameters.js';
 
 export interface Operation {

@@ -2,7 +2,7 @@ import { decodePercent, formatWebAddress, parseWebAddress } from '../../connecti
 import type { Message } from '../../failures/message.js';
 import { maxKeyBytes } from '../../storage/keys.js';
 import { isHttpName } from '../httpNames.js';
-import type { LinkMethod } from '../kinds.js';
+import type { LinkMethod } from '../exchange.js';
 import { operationOf } from './operation.js';
 import { isKnownParameter } from './parameters.js';
 import type { ParsedUrl, Signer } from './parsedLink.js';

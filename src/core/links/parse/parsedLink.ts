@@ -1,4 +1,4 @@
-import type { LinkMethod } from '../kinds.js';
+import type { LinkMethod } from '../exchange.js';
 
 /** Where the bucket stands in an address. */
 type Addressing = 'path' | 'virtual' | 'accessPoint' | 'directory' | 'customDomain';

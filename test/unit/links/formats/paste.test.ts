@@ -4,6 +4,7 @@ import { writeLinkCode } from '../../../../src/core/links/code/codes.js';
 import { formatText } from '../../support/formats/formatText.js';
 import { usePrograms } from '../../support/formats/usePrograms.js';
 import { useServer, type ServerUse } from '../../../support/server.js';
+import { sentForm } from '../../../support/sentForm.js';
 import { pasteInto, shells, type Pasted, type ShellId } from '../../support/terminal/paste.js';
 import { terminalNames } from '../../support/terminalNames.js';
 
@@ -44,7 +45,7 @@ async function pastesOfFormats(use: ServerUse, name: string): Promise<readonly P
   const get = await use.sign({ kind: 'get', key: 'a', ...place });
   const put = await use.sign({ kind: 'put', key: 'a', ...place });
   const post = await use.sign({ kind: 'post', key: name, ...place });
-  const fields = Object.entries(post.fields ?? {}).flatMap(([field, value]) => [
+  const fields = Object.entries(sentForm(post).fields).flatMap(([field, value]) => [
     '--form-string',
     `${field}=${value}`,
   ]);
