@@ -24,7 +24,7 @@ export interface FormUpload {
 }
 
 /** How large a file has to be, both ends included. */
-interface ByteRange {
+export interface ByteRange {
   readonly min: number;
   readonly max: number;
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { AwsCredentialIdentity } from '../connection/credentials/identity.js';
-import type { LinkTarget } from './target.js';
+import type { ByteRange } from './exchange.js';
+import type { FormLimits, LinkTarget } from './target.js';
 
 /** What the browser writes in place of this is the name of the file that the person chose. */
 export const fileNameVariable = '${filename}';
@@ -8,10 +9,10 @@ export const fileNameVariable = '${filename}';
 /** S3's limit for one POST, as for one PUT. */
 export const maxFormBytes = 5 * 1024 ** 3;
 
-type Condition =
-  | Readonly<Record<string, string>>
-  | readonly ['eq' | 'starts-with', name: string, value: string]
+type Limit =
+  | readonly ['starts-with', name: string, value: string]
   | readonly ['content-length-range', minBytes: number, maxBytes: number];
+type Condition = Limit | Readonly<Record<string, string>> | readonly ['eq', name: string, value: string];
 
 interface PolicyOptions {
   readonly keys: AwsCredentialIdentity;
@@ -28,13 +29,19 @@ interface PolicyOptions {
  */
 export function signForm(target: LinkTarget, options: PolicyOptions): Readonly<Record<string, string>> {
   const proof = proofFields(options);
-  const { conditions, fields } = formTerms(target);
+  const terms = formTerms(target);
   const policy = {
     expiration: options.endsAt.toISOString(),
-    conditions: [...conditions, ...Object.entries(proof).map(([name, value]) => ({ [name]: value }))],
+    conditions: [...conditionsOf(target, terms), ...equal(proof)],
   };
   const encoded = Buffer.from(JSON.stringify(policy)).toString('base64');
-  return { ...fields, ...proof, policy: encoded, 'x-amz-signature': signPolicy(encoded, options) };
+  return {
+    key: terms.key,
+    ...terms.fields,
+    ...proof,
+    policy: encoded,
+    'x-amz-signature': signPolicy(encoded, options),
+  };
 }
 
 /** Signs a policy as it stands in the form, in Base64, and gives the signature in hexadecimal. */
@@ -48,44 +55,54 @@ export function signPolicy(
   return Buffer.from(key).toString('hex');
 }
 
-interface Terms {
-  readonly conditions: readonly Condition[];
+/** What a form upload is held to. */
+interface FormTerms {
+  /** With {@link fileNameVariable} at its end where the form says so; the condition is on what is before it. */
+  readonly key: string;
+  /** Each of them is sent as it is. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Conditions beyond those on the key and the fields. */
+  readonly limits: readonly Limit[];
 }
 
-/** What the form is held to, and the fields that fulfil it. */
-function formTerms({ bucket, key, contentType, form = {} }: LinkTarget): Terms {
-  const keyTerms: Terms = form.keyIsPrefix
-    ? { conditions: [['starts-with', '$key', key]], fields: { key: key + fileNameVariable } }
-    : { conditions: [['eq', '$key', key]], fields: { key } };
-  const { minBytes = 0, maxBytes = maxFormBytes } = form;
-  const hasRange = form.minBytes !== undefined || form.maxBytes !== undefined;
-  const range: readonly Condition[] = hasRange ? [['content-length-range', minBytes, maxBytes]] : [];
-  const parts: readonly Terms[] = [
-    { conditions: [{ bucket }], fields: {} },
-    keyTerms,
-    { conditions: range, fields: {} },
-    typeTerms(contentType, form.typeIsPrefix === true),
-    equal('success_action_status', form.successStatus?.toString()),
-    equal('success_action_redirect', form.successRedirect),
-  ];
+export function formTerms({ key, contentType, form = {} }: LinkTarget): FormTerms {
+  const { successStatus, successRedirect, typeIsPrefix = false } = form;
+  const limits: Limit[] = [];
+  const sizes = formSizes(form);
+  if (sizes !== undefined) limits.push(['content-length-range', sizes.min, sizes.max]);
+  // The beginning of a type leaves the field to whoever sends the form.
+  if (typeIsPrefix) limits.push(['starts-with', '$Content-Type', contentType ?? '']);
   return {
-    conditions: parts.flatMap(({ conditions }) => conditions),
-    fields: Object.assign({}, ...parts.map(({ fields }) => fields)) as Terms['fields'],
+    key: form.keyIsPrefix === true ? key + fileNameVariable : key,
+    fields: {
+      ...(contentType === undefined || typeIsPrefix ? {} : { 'Content-Type': contentType }),
+      ...(successStatus === undefined ? {} : { success_action_status: String(successStatus) }),
+      ...(successRedirect === undefined ? {} : { success_action_redirect: successRedirect }),
+    },
+    limits,
   };
 }
 
-/** The beginning of a type leaves the field to whoever sends the form. */
-function typeTerms(contentType: string | undefined, isPrefix: boolean): Terms {
-  if (contentType === undefined) return { conditions: [], fields: {} };
-  return isPrefix
-    ? { conditions: [['starts-with', '$Content-Type', contentType]], fields: {} }
-    : { conditions: [['eq', '$Content-Type', contentType]], fields: { 'Content-Type': contentType } };
+/** How large the file of a form has to be, where the form says so. */
+export function formSizes({ minBytes, maxBytes }: FormLimits): ByteRange | undefined {
+  if (minBytes === undefined && maxBytes === undefined) return undefined;
+  return { min: minBytes ?? 0, max: maxBytes ?? maxFormBytes };
 }
 
-function equal(name: string, value: string | undefined): Terms {
-  if (value === undefined) return { conditions: [], fields: {} };
-  return { conditions: [{ [name]: value }], fields: { [name]: value } };
+function conditionsOf(
+  { bucket, key, form }: LinkTarget,
+  { fields, limits }: FormTerms,
+): readonly Condition[] {
+  return [
+    { bucket },
+    [form?.keyIsPrefix === true ? 'starts-with' : 'eq', '$key', key],
+    ...limits,
+    ...equal(fields),
+  ];
+}
+
+function equal(fields: Readonly<Record<string, string>>): readonly Condition[] {
+  return Object.entries(fields).map(([name, value]) => ({ [name]: value }));
 }
 
 function proofFields({ keys, region, signedAt }: PolicyOptions): Readonly<Record<string, string>> {

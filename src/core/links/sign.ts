@@ -9,7 +9,7 @@ import { expiryProblem } from './expiry.js';
 import { exchangeOf, linkKind, type LinkKindId } from './kinds.js';
 import { fitLifetime, type Lifetime, type LifetimeOptions } from './lifetime.js';
 import { linkKeyProblem, LinkProblemError, missingKind, targetProblem } from './linkProblem.js';
-import { maxFormBytes, signForm } from './postPolicy.js';
+import { formSizes, signForm } from './postPolicy.js';
 import { presign, type Operation } from './presign.js';
 import type { LinkTarget } from './target.js';
 import type { LinkHeaders } from './uploadHeaders.js';
@@ -160,14 +160,8 @@ async function signKind(
 }
 
 function formSends({ contentType, form = {} }: LinkRequest, fields: Readonly<Record<string, string>>): Sends {
-  const { minBytes, maxBytes, typeIsPrefix } = form;
-  const hasRange = minBytes !== undefined || maxBytes !== undefined;
-  return {
-    what: 'form',
-    fields,
-    bodyBytes: hasRange ? { min: minBytes ?? 0, max: maxBytes ?? maxFormBytes } : undefined,
-    typePrefix: typeIsPrefix === true ? contentType : undefined,
-  };
+  const typePrefix = form.typeIsPrefix === true ? contentType : undefined;
+  return { what: 'form', fields, bodyBytes: formSizes(form), typePrefix };
 }
 
 function sendsOf({ sends }: Operation, request: LinkRequest): Sends {

@@ -1,8 +1,8 @@
 import type { Message } from '../../failures/message.js';
 import { quotePython } from '../../text/quote.js';
 import { linkKind } from '../kinds.js';
+import { formTerms } from '../postPolicy.js';
 import {
-  formTerms,
   headerComments,
   isForm,
   operationInput,
@@ -97,7 +97,7 @@ function url(order: CodeOrder): readonly string[] {
 
 function post(order: CodeOrder): readonly string[] {
   const { request } = order;
-  const { key, fields, limits } = formTerms(order);
+  const { key, fields, limits } = formTerms(request);
   // The SDK would hold the form to a key with the variable in it, in whose place S3 has put the name of the file.
   const beginning = request.form?.keyIsPrefix === true ? [['starts-with', '$key', request.key]] : [];
   return [

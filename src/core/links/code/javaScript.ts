@@ -1,6 +1,7 @@
 import { linkKind } from '../kinds.js';
 import { quoteJavaScript } from '../../text/quote.js';
-import { formTerms, headerComments, isForm, operationInput, operationOf, type CodeOrder } from './order.js';
+import { formTerms } from '../postPolicy.js';
+import { headerComments, isForm, operationInput, operationOf, type CodeOrder } from './order.js';
 
 /** An ES module. Source: AWS SDK for JavaScript v3, README of s3-request-presigner and of s3-presigned-post. */
 export function javaScriptSdk(order: CodeOrder): string {
@@ -53,7 +54,7 @@ function signedHeaders({ request }: CodeOrder): readonly string[] {
 }
 
 function post(order: CodeOrder): readonly string[] {
-  const { key, fields, limits } = formTerms(order);
+  const { key, fields, limits } = formTerms(order.request);
   return [
     "import { S3Client } from '@aws-sdk/client-s3';",
     "import { createPresignedPost } from '@aws-sdk/s3-presigned-post';",

@@ -1,5 +1,4 @@
 import { linkKind } from '../kinds.js';
-import { fileNameVariable, maxFormBytes } from '../postPolicy.js';
 import type { LinkRequest } from '../sign.js';
 
 /** Where a link leads and who signs it, as the constructors of S3 clients are told. */
@@ -44,36 +43,6 @@ export function operationInput({ request }: CodeOrder): OperationInput {
 function isGiven(entry: [string, unknown]): entry is [string, Value] {
   const [, value] = entry;
   return value !== undefined && (typeof value !== 'object' || Object.keys(value ?? {}).length > 0);
-}
-
-/** What a form is held to, as the SDKs take it. */
-export interface FormTerms {
-  /** With `${filename}` at its end where the form says so; every SDK but Go's makes a condition on what is before it. */
-  readonly key: string;
-  /** Each of them is sent as it is. */
-  readonly fields: Readonly<Record<string, string>>;
-  /** Conditions beyond those on the key and the fields. */
-  readonly limits: readonly (readonly (string | number)[])[];
-}
-
-export function formTerms({ request }: CodeOrder): FormTerms {
-  const { key, contentType, form = {} } = request;
-  const { minBytes, maxBytes, successStatus, successRedirect, typeIsPrefix = false } = form;
-  const hasRange = minBytes !== undefined || maxBytes !== undefined;
-  const limits = [
-    ...(hasRange ? [['content-length-range', minBytes ?? 0, maxBytes ?? maxFormBytes]] : []),
-    ...(typeIsPrefix ? [['starts-with', '$Content-Type', contentType ?? '']] : []),
-  ];
-  const fields: FormTerms['fields'] = {
-    ...(contentType === undefined || typeIsPrefix ? {} : { 'Content-Type': contentType }),
-    ...(successStatus === undefined ? {} : { success_action_status: String(successStatus) }),
-    ...(successRedirect === undefined ? {} : { success_action_redirect: successRedirect }),
-  };
-  return {
-    key: form.keyIsPrefix === true ? key + fileNameVariable : key,
-    fields,
-    limits,
-  };
 }
 
 /** What the user of the link has to send, one comment for each; names in lower case. */

@@ -1,5 +1,6 @@
 import { quotePython } from '../../text/quote.js';
-import { formTerms, headerComments, isForm, operationInput, operationOf, type CodeOrder } from './order.js';
+import { formTerms } from '../postPolicy.js';
+import { headerComments, isForm, operationInput, operationOf, type CodeOrder } from './order.js';
 
 /**
  * Without region and endpoint boto3 signs for a host that redirects, and without `s3v4` by a signature that most regions
@@ -46,7 +47,7 @@ function url(order: CodeOrder): readonly string[] {
 }
 
 function post(order: CodeOrder): readonly string[] {
-  const { key, fields, limits } = formTerms(order);
+  const { key, fields, limits } = formTerms(order.request);
   const conditions = [...Object.entries(fields).map(([name, value]) => ({ [name]: value })), ...limits];
   return [
     'post = s3.generate_presigned_post(',

@@ -1,7 +1,7 @@
 import { quoteRuby } from '../../text/quote.js';
 import { linkKind } from '../kinds.js';
+import { formTerms } from '../postPolicy.js';
 import {
-  formTerms,
   headerComments,
   isForm,
   operationInput,
@@ -59,7 +59,7 @@ function signedBesides({ request }: CodeOrder): readonly string[] {
 
 function post(order: CodeOrder): readonly string[] {
   const { request } = order;
-  const { key, fields, limits } = formTerms(order);
+  const { key, fields, limits } = formTerms(request);
   const { 'Content-Type': type, ...others } = fields;
   return [
     `post = Aws::S3::Bucket.new(${quoteRuby(request.bucket)}, client: client).presigned_post(`,
