@@ -1,12 +1,11 @@
 import type { Uri } from 'vscode';
-import type { LinkOptions } from '../../../core/links/target.js';
 import { contentTypeOf } from '../../../core/transfer/link/contentType.js';
 import { digestBody } from '../../../core/transfer/link/fileDigest.js';
 import { bodySizeBytes } from '../../../core/transfer/link/uploadBody.js';
 import { activeUri, chooseBytes, sourceOf, type UploadSource } from '../../transfer/uploadSource.js';
 import { withTransferProgress } from '../../transfer/progress.js';
 import { pickItem } from '../../prompts/inputs.js';
-import type { OptionContext } from './optionPrompts.js';
+import type { OptionAnswer, OptionContext } from './optionContext.js';
 import { back, type Back } from '../../prompts/steps.js';
 import { l10n, window, type QuickPickItem } from '../../messages/door.js';
 import { shown } from '../../messages/shown.js';
@@ -15,10 +14,7 @@ import { shown } from '../../messages/shown.js';
  * The one file that may be uploaded: what is open, or a file of the person's choosing. Its bytes are read here. Its type
  * follows from its name, unless one was chosen.
  */
-export async function askExactFile({
-  place,
-  target,
-}: OptionContext): Promise<LinkOptions | Back | undefined> {
+export async function askExactFile({ place, target }: OptionContext): OptionAnswer {
   const source = await pickFile(place);
   if (source === undefined || source === back) return source;
   const read = await chooseBytes(source, { save: l10n.t('Save'), text: l10n.t('Take Unsaved Text') });

@@ -1,24 +1,22 @@
 import type { Encryption, LinkOptions, LinkTarget } from '../../../core/links/target.js';
 import { contentTypeOf } from '../../../core/transfer/link/contentType.js';
 import { pickItem } from '../../prompts/inputs.js';
-import type { OptionContext } from './optionPrompts.js';
+import type { OptionAnswer, OptionContext } from './optionContext.js';
 import { askOptionText } from './optionText.js';
-import { back, type Back } from '../../prompts/steps.js';
+import { back } from '../../prompts/steps.js';
 import { l10n, type QuickPickItem } from '../../messages/door.js';
 import type { Shown } from '../../messages/shown.js';
 
-type Answer = Promise<LinkOptions | Back | undefined>;
-
 interface ChoiceItem extends QuickPickItem {
   /** What the choice gives; a function where it asks for more. */
-  readonly gives: LinkOptions | ((context: OptionContext) => Answer);
+  readonly gives: LinkOptions | ((context: OptionContext) => OptionAnswer);
 }
 
 /** A list whose last rows may lead to a question; going back from there leads to the list. */
 async function askChoice(
   context: OptionContext,
   { items, placeholder }: { readonly items: readonly ChoiceItem[]; readonly placeholder: Shown },
-): Answer {
+): OptionAnswer {
   for (;;) {
     const picked = await pickItem(context.place, { items, placeholder });
     if (picked === undefined || picked === back) return picked;
@@ -33,18 +31,15 @@ export function describeShownAs({ inline, contentType }: LinkTarget): string {
   return contentType === undefined ? l10n.t('shown') : l10n.t('shown as {0}', contentType);
 }
 
-export function askShownAs(context: OptionContext): Answer {
+export function askShownAs(context: OptionContext): OptionAnswer {
   const guessed = contentTypeOf(context.target.key);
-  const other = ({ place, target }: OptionContext) =>
-    askOptionText(
-      { place, target },
-      {
-        prompt: l10n.t('The type that the browser is told, as text/plain; charset=utf-8'),
-        value: target.contentType ?? guessed,
-        parse: (contentType) => ({ options: { inline: true, contentType } }),
-        isNeeded: true,
-      },
-    );
+  const other = (asked: OptionContext) =>
+    askOptionText(asked, {
+      prompt: l10n.t('The type that the browser is told, as text/plain; charset=utf-8'),
+      value: context.target.contentType ?? guessed,
+      parse: (contentType) => ({ options: { inline: true, contentType } }),
+      isNeeded: true,
+    });
   const items: readonly ChoiceItem[] = [
     { label: l10n.t('As it is stored'), gives: { inline: undefined, contentType: undefined } },
     {
@@ -61,18 +56,16 @@ export function askShownAs(context: OptionContext): Answer {
   return askChoice(context, { items, placeholder: l10n.t('What a browser does with the link') });
 }
 
-export function askEncryption(context: OptionContext): Answer {
-  const withKey = ({ place, target }: OptionContext) =>
-    askOptionText(
-      { place, target },
-      {
-        prompt: l10n.t('ARN, ID or alias of the KMS key'),
-        value: target.encryption?.kind === 'kms' ? (target.encryption.keyId ?? '') : '',
-        parse: (keyId) => ({ options: { encryption: { kind: 'kms', keyId } } }),
-        isNeeded: true,
-      },
-    );
-  const give = (encryption: Encryption | undefined) => ({ encryption });
+export function askEncryption(context: OptionContext): OptionAnswer {
+  const { encryption } = context.target;
+  const withKey = (asked: OptionContext) =>
+    askOptionText(asked, {
+      prompt: l10n.t('ARN, ID or alias of the KMS key'),
+      value: encryption?.kind === 'kms' ? (encryption.keyId ?? '') : '',
+      parse: (keyId) => ({ options: { encryption: { kind: 'kms', keyId } } }),
+      isNeeded: true,
+    });
+  const give = (chosen: Encryption | undefined) => ({ encryption: chosen });
   const items: readonly ChoiceItem[] = [
     { label: l10n.t('As the bucket has it'), gives: give(undefined) },
     { label: l10n.t('By S3 (SSE-S3)'), gives: give({ kind: 's3' }) },
@@ -84,20 +77,17 @@ export function askEncryption(context: OptionContext): Answer {
 
 const statuses = [204, 201, 200] as const;
 
-export function askSuccess(context: OptionContext): Answer {
+export function askSuccess(context: OptionContext): OptionAnswer {
   const { form } = context.target;
   const give = (successStatus: (typeof statuses)[number] | undefined, successRedirect?: string) => ({
     form: { ...form, successStatus, successRedirect },
   });
-  const redirect = ({ place, target }: OptionContext) =>
-    askOptionText(
-      { place, target },
-      {
-        prompt: l10n.t('Address of the page that the browser goes to; S3 appends bucket, key and etag'),
-        value: form?.successRedirect ?? 'https://',
-        parse: (page) => ({ options: give(undefined, page) }),
-      },
-    );
+  const redirect = (asked: OptionContext) =>
+    askOptionText(asked, {
+      prompt: l10n.t('Address of the page that the browser goes to; S3 appends bucket, key and etag'),
+      value: form?.successRedirect ?? 'https://',
+      parse: (page) => ({ options: give(undefined, page) }),
+    });
   const items: readonly ChoiceItem[] = [
     { label: l10n.t('As S3 does it'), description: l10n.t('status 204'), gives: give(undefined) },
     ...statuses.slice(1).map((status) => ({ label: l10n.t('Status {0}', status), gives: give(status) })),

@@ -7,35 +7,17 @@ import {
   parseMetadata,
   parseSizeRange,
 } from '../../../core/links/optionTexts.js';
-import type { LinkOptions, LinkTarget } from '../../../core/links/target.js';
 import { keyName } from '../../../core/storage/keys.js';
 import { contentTypeOf } from '../../../core/transfer/link/contentType.js';
-import type { Signer } from '../../app.js';
 import { pickItem } from '../../prompts/inputs.js';
 import { askExactFile } from './exactFile.js';
 import { askEncryption, askShownAs, askSuccess, describeShownAs } from './optionLists.js';
-import { askOptionText } from './optionText.js';
-import { back, type Back, type StepPlace } from '../../prompts/steps.js';
+import type { OptionAnswer, OptionContext, OptionPrompt } from './optionContext.js';
+import { asTyped, textOption } from './optionText.js';
+import { back } from '../../prompts/steps.js';
 import { askVersion } from './version.js';
 import { l10n, type QuickPickItem } from '../../messages/door.js';
-import { shown, type Shown } from '../../messages/shown.js';
-
-export interface OptionContext {
-  readonly app: Signer;
-  readonly target: LinkTarget;
-  readonly place: StepPlace;
-}
-
-type Answer = Promise<LinkOptions | Back | undefined>;
-
-/** How one option of a link is asked for and shown. */
-interface OptionPrompt {
-  readonly label: () => Shown;
-  /** What is chosen; empty where nothing is. */
-  readonly describe: (target: LinkTarget) => string;
-  /** Gives what changes. */
-  readonly ask: (context: OptionContext) => Answer;
-}
+import { shown } from '../../messages/shown.js';
 
 const storageClasses = [
   'STANDARD',
@@ -51,69 +33,38 @@ const storageClasses = [
 /** A row for each option that a kind of link can name. */
 export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
   shownAs: { label: () => l10n.t('How a browser opens it'), describe: describeShownAs, ask: askShownAs },
-  fileName: {
+  fileName: textOption({
     label: () => l10n.t('File name'),
-    describe: ({ fileName = '' }) => fileName,
-    ask: ({ place, target }) =>
-      askOptionText(
-        { place, target },
-        {
-          prompt: l10n.t('The name under which browsers save the object'),
-          value: target.fileName ?? keyName(target.key).replace(/\/$/, ''),
-          parse: (fileName) => ({ options: { fileName: fileName === '' ? undefined : fileName } }),
-          isNeeded: true,
-        },
-      ),
-  },
+    prompt: () => l10n.t('The name under which browsers save the object'),
+    ...asTyped('fileName'),
+    suggest: ({ key }) => keyName(key).replace(/\/$/, ''),
+    isNeeded: true,
+  }),
   versionId: {
     label: () => l10n.t('Version'),
     describe: ({ versionId = '' }) => versionId,
     ask: askVersion,
   },
-  contentType: {
+  contentType: textOption({
     label: () => l10n.t('Content type'),
-    describe: ({ contentType = '' }) => contentType,
-    ask: ({ place, target }) =>
-      askOptionText(
-        { place, target },
-        {
-          prompt: l10n.t('The type that whoever uploads has to declare; empty for any'),
-          value: target.contentType ?? contentTypeOf(target.key),
-          parse: (contentType) => ({
-            options: { contentType: contentType === '' ? undefined : contentType },
-          }),
-        },
-      ),
-  },
-  cacheControl: {
+    prompt: () => l10n.t('The type that whoever uploads has to declare; empty for any'),
+    ...asTyped('contentType'),
+    suggest: ({ key }) => contentTypeOf(key),
+  }),
+  cacheControl: textOption({
     label: () => l10n.t('Cache control'),
-    describe: ({ cacheControl = '' }) => cacheControl,
-    ask: ({ place, target }) =>
-      askOptionText(
-        { place, target },
-        {
-          prompt: l10n.t('How long browsers may keep the object, as max-age=3600; empty for nothing'),
-          value: target.cacheControl ?? '',
-          parse: (text) => ({ options: { cacheControl: text === '' ? undefined : text } }),
-        },
-      ),
-  },
-  metadata: {
+    prompt: () => l10n.t('How long browsers may keep the object, as max-age=3600; empty for nothing'),
+    ...asTyped('cacheControl'),
+  }),
+  metadata: textOption({
     label: () => l10n.t('Metadata'),
-    describe: ({ metadata }) => formatMetadata(metadata),
-    ask: ({ place, target }) =>
-      askOptionText(
-        { place, target },
-        {
-          prompt: l10n.t('Metadata as name=value; name=value. Names without x-amz-meta-.'),
-          value: formatMetadata(target.metadata),
-          parse: (text) => {
-            const parsed = parseMetadata(text);
-            return 'problem' in parsed ? parsed : { options: { metadata: parsed.metadata } };
-          },
-        },
-      ),
-  },
+    prompt: () => l10n.t('Metadata as name=value; name=value. Names without x-amz-meta-.'),
+    format: ({ metadata }) => formatMetadata(metadata),
+    parse: (text) => {
+      const parsed = parseMetadata(text);
+      return 'problem' in parsed ? parsed : { options: { metadata: parsed.metadata } };
+    },
+  }),
   storageClass: {
     label: () => l10n.t('Storage class'),
     describe: ({ storageClass = '' }) => storageClass,
@@ -139,42 +90,27 @@ export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
     describe: ({ form }) => (form?.keyIsPrefix === true ? l10n.t('any that begins so') : ''),
     ask: askFormKey,
   },
-  sizeRange: {
+  sizeRange: textOption({
     label: () => l10n.t('Size'),
-    describe: ({ form = {} }) => formatSizeRange(form),
-    ask: ({ place, target }) =>
-      askOptionText(
-        { place, target },
-        {
-          prompt: l10n.t('Sizes allowed: 10 MB, 1 KB - 10 MB, or 1 KB - for no upper limit; empty for any'),
-          value: formatSizeRange(target.form ?? {}),
-          parse: (text) => {
-            const parsed = parseSizeRange(text);
-            return 'problem' in parsed
-              ? parsed
-              : { options: { form: { ...target.form, ...withoutRange, ...parsed.range } } };
-          },
-        },
-      ),
-  },
-  formType: {
+    prompt: () => l10n.t('Sizes allowed: 10 MB, 1 KB - 10 MB, or 1 KB - for no upper limit; empty for any'),
+    format: ({ form = {} }) => formatSizeRange(form),
+    parse: (text, { form }) => {
+      const parsed = parseSizeRange(text);
+      return 'problem' in parsed
+        ? parsed
+        : { options: { form: { ...form, ...withoutRange, ...parsed.range } } };
+    },
+  }),
+  formType: textOption({
     label: () => l10n.t('Content type'),
-    describe: ({ contentType, form = {} }) => formatFormType({ contentType, ...form }),
-    ask: ({ place, target }) =>
-      askOptionText(
-        { place, target },
-        {
-          prompt: l10n.t(
-            'The type allowed: image/png exactly, or image/* for all that begin so; empty for any',
-          ),
-          value: formatFormType({ contentType: target.contentType, ...target.form }),
-          parse: (text) => {
-            const { contentType, typeIsPrefix } = parseFormType(text);
-            return { options: { contentType, form: { ...target.form, typeIsPrefix } } };
-          },
-        },
-      ),
-  },
+    prompt: () =>
+      l10n.t('The type allowed: image/png exactly, or image/* for all that begin so; empty for any'),
+    format: ({ contentType, form }) => formatFormType({ contentType, ...form }),
+    parse: (text, { form }) => {
+      const { contentType, typeIsPrefix } = parseFormType(text);
+      return { options: { contentType, form: { ...form, typeIsPrefix } } };
+    },
+  }),
   success: {
     label: () => l10n.t('After the upload'),
     describe: ({ form }) => form?.successRedirect ?? form?.successStatus?.toString() ?? '',
@@ -184,7 +120,7 @@ export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
 
 const withoutRange = { minBytes: undefined, maxBytes: undefined };
 
-async function askStorageClass({ place, target }: OptionContext): Answer {
+async function askStorageClass({ place, target }: OptionContext): OptionAnswer {
   const none = { label: l10n.t('As the bucket has it'), storageClass: undefined };
   const items = [none, ...storageClasses.map((name) => ({ label: shown(name), storageClass: name }))];
   const picked = await pickItem<QuickPickItem & { storageClass: string | undefined }>(place, {
@@ -195,7 +131,7 @@ async function askStorageClass({ place, target }: OptionContext): Answer {
   return picked === undefined || picked === back ? picked : { storageClass: picked.storageClass };
 }
 
-async function askFormKey({ place, target }: OptionContext): Answer {
+async function askFormKey({ place, target }: OptionContext): OptionAnswer {
   const { key, form } = target;
   const items = [
     {

@@ -4,7 +4,8 @@ import type { LinkOptions, LinkTarget } from '../../../core/links/target.js';
 import type { Message } from '../../../core/failures/message.js';
 import { showMessage } from '../../messages/showMessage.js';
 import { askText } from '../../prompts/inputs.js';
-import { back, type Back, type StepPlace } from '../../prompts/steps.js';
+import { back } from '../../prompts/steps.js';
+import type { OptionAnswer, OptionContext, OptionPrompt } from './optionContext.js';
 import { l10n, type InputBoxValidationMessage } from '../../messages/door.js';
 import type { Shown } from '../../messages/shown.js';
 
@@ -15,7 +16,7 @@ interface OptionTextOptions {
   readonly value: string;
   readonly parse: (text: string) => Parsed;
   /** Whether the empty text is refused. */
-  readonly isNeeded?: boolean;
+  readonly isNeeded?: boolean | undefined;
 }
 
 /**
@@ -23,9 +24,9 @@ interface OptionTextOptions {
  * while it is typed.
  */
 export async function askOptionText(
-  { place, target }: { readonly place: StepPlace; readonly target: LinkTarget },
+  { place, target }: Pick<OptionContext, 'place' | 'target'>,
   { prompt, value, parse, isNeeded = false }: OptionTextOptions,
-): Promise<LinkOptions | Back | undefined> {
+): OptionAnswer {
   const problemOf = (text: string): InputBoxValidationMessage | undefined => {
     const parsed = parse(text);
     if (isNeeded && text.trim() === '')
@@ -45,4 +46,40 @@ export async function askOptionText(
   if (text === undefined || text === back) return text;
   const parsed = parse(text);
   return 'problem' in parsed ? back : parsed.options;
+}
+
+interface TextOption extends Pick<OptionTextOptions, 'isNeeded'>, Pick<OptionPrompt, 'label'> {
+  readonly prompt: () => Shown;
+  /** What is chosen, as it is typed. */
+  readonly format: (target: LinkTarget) => string;
+  /** Stands in the box while nothing is chosen. */
+  readonly suggest?: (target: LinkTarget) => string;
+  readonly parse: (text: string, target: LinkTarget) => Parsed;
+}
+
+/** An option that is written as a line of text. */
+export function textOption({ label, prompt, format, suggest, parse, isNeeded }: TextOption): OptionPrompt {
+  return {
+    label,
+    describe: format,
+    ask: (context) => {
+      const { target } = context;
+      return askOptionText(context, {
+        prompt: prompt(),
+        value: format(target) || (suggest?.(target) ?? ''),
+        parse: (text) => parse(text, target),
+        isNeeded,
+      });
+    },
+  };
+}
+
+/** Text that is taken as it is typed; the empty one is none. */
+export function asTyped(
+  name: 'fileName' | 'contentType' | 'cacheControl',
+): Pick<TextOption, 'format' | 'parse'> {
+  return {
+    format: (target) => target[name] ?? '',
+    parse: (text) => ({ options: { [name]: text === '' ? undefined : text } }),
+  };
 }

@@ -1,10 +1,8 @@
 import { env } from 'vscode';
 import { formatAge, formatBytes } from '../../../core/text/formatEntry.js';
-import type { LinkOptions } from '../../../core/links/target.js';
 import { listVersions } from '../../../core/storage/versions.js';
 import { placeInput, showPicker } from '../../prompts/inputs.js';
-import type { OptionContext } from './optionPrompts.js';
-import type { Back } from '../../prompts/steps.js';
+import type { OptionAnswer, OptionContext } from './optionContext.js';
 import { l10n, window, type QuickPickItem } from '../../messages/door.js';
 import { shown } from '../../messages/shown.js';
 
@@ -13,7 +11,7 @@ interface VersionItem extends QuickPickItem {
 }
 
 /** A version of the object, from the list that the server gives or by its ID. */
-export function askVersion({ app, target, place }: OptionContext): Promise<LinkOptions | Back | undefined> {
+export function askVersion({ app, target, place }: OptionContext): OptionAnswer {
   const picker = window.createQuickPick<VersionItem>();
   const asked = new AbortController();
   placeInput(picker, place);
