@@ -9,7 +9,7 @@ import { exchangeOf, linkKind, linkKinds } from '../../core/links/kinds.js';
 import { formatS3Uri } from '../../core/storage/location.js';
 import type { App } from '../app.js';
 import { deliverLink } from '../links/deliverLink.js';
-import { isMeant } from '../links/isMeant.js';
+import { confirmDangerousKind } from '../links/kindStep.js';
 import type { RecentLink } from '../memory.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back, type StepPlace } from '../prompts/steps.js';
@@ -124,7 +124,7 @@ function isSelected(source: ConnectionSource, selected: ConnectionSource | undef
 
 /** Signs a link of the same kind, options and expiry by the source that the first one was made with. */
 async function copyAgain(app: App, link: RecentLink): Promise<void> {
-  if (!(await isMeant(link))) return;
+  if (!(await confirmDangerousKind(link))) return;
   if (!isSelected(link.source, await app.session.source())) {
     await assertExists(app, link.source);
     await app.session.select(link.source);

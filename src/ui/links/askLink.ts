@@ -1,8 +1,7 @@
 import type { LinkKindId } from '../../core/links/kinds.js';
 import type { Rows, Signer } from '../app.js';
 import { prepare } from '../connection/prepare.js';
-import { isMeant } from './isMeant.js';
-import { kindStep } from './kindStep.js';
+import { confirmDangerousKind, kindStep } from './kindStep.js';
 import { bucketStep, emptyDraft, expiryStep, keyStep, type LinkDraft } from './linkSteps.js';
 import { neededSteps } from './options/optionSteps.js';
 import { runSteps, type Step } from '../prompts/steps.js';
@@ -41,5 +40,5 @@ export async function askLink(
     ],
     start: row === undefined ? 0 : row.kind === 'object' ? 2 : 1,
   });
-  return draft !== undefined && (await isMeant(draft)) ? draft : undefined;
+  return draft !== undefined && (await confirmDangerousKind(draft)) ? draft : undefined;
 }

@@ -7,6 +7,7 @@ import {
   type PresetOptions,
   type UnusablePreset,
 } from '../../core/links/preset.js';
+import { formatS3Uri, type Location } from '../../core/storage/location.js';
 import type { Signer } from '../app.js';
 import type { LinkDraft } from './linkSteps.js';
 import { showMessage } from '../messages/showMessage.js';
@@ -112,4 +113,18 @@ function presetItem(preset: Preset | UnusablePreset, draft: LinkDraft): KindItem
 
 function separator(label: Shown): KindItem {
   return { label, kind: QuickPickItemKind.Separator, choice: undefined };
+}
+
+/** Asks before a link of a kind that has a warning is made; others need no yes. */
+export async function confirmDangerousKind(link: Location & { readonly kind: LinkKindId }): Promise<boolean> {
+  const { warning } = linkKind(link.kind);
+  if (warning === undefined) return true;
+  const copy = l10n.t('Copy Link');
+  return (
+    (await window.showWarningMessage(
+      showMessage({ text: warning, args: [formatS3Uri({ bucket: link.bucket, key: link.key })] }),
+      { modal: true },
+      copy,
+    )) === copy
+  );
 }
