@@ -9,7 +9,7 @@ import {
 } from '../../core/links/preset.js';
 import { formatS3Uri, type Location } from '../../core/storage/location.js';
 import type { Signer } from '../app.js';
-import type { LinkDraft } from './linkSteps.js';
+import type { LinkDraft } from './linkDraft.js';
 import { showMessage } from '../messages/showMessage.js';
 import { placeInput, showPicker } from '../prompts/inputs.js';
 import { back, type Step } from '../prompts/steps.js';

@@ -3,9 +3,8 @@ import { localTime } from '../../core/text/format.js';
 import { maxExpirySeconds, parseExpiry } from '../../core/links/expiry.js';
 import { bucketKind } from '../../core/connection/bucketKind.js';
 import { linkKind, type LinkKindId } from '../../core/links/kinds.js';
-import type { Preset } from '../../core/links/preset.js';
-import type { LinkTarget } from '../../core/links/target.js';
 import type { Signer } from '../app.js';
+import type { LinkDraft } from './linkDraft.js';
 import { askOptions, describeOptions } from './options/optionSteps.js';
 import { pickBucket } from '../prompts/bucket.js';
 import { pickExpiry } from '../prompts/expiry.js';
@@ -14,16 +13,6 @@ import { back, type Step } from '../prompts/steps.js';
 import { defaultExpiry } from '../settings.js';
 import { l10n } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
-
-/** What is known of a link while questions are asked. Its key is prefilled before it is asked for. */
-export interface LinkDraft extends LinkTarget {
-  readonly kind: LinkKindId;
-  /** Whether the key was chosen as the beginning of keys. */
-  readonly isPrefix?: boolean | undefined;
-  /** Where the options come from. */
-  readonly preset?: Preset | undefined;
-  readonly expiresInSeconds: number;
-}
 
 export interface BucketStepOptions {
   /** Offers buckets and folders that were uploaded to before. */

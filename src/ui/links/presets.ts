@@ -3,7 +3,7 @@ import { parsePresets, presetOptions, type Preset, type UnusablePreset } from '.
 import type { Message } from '../../core/failures/message.js';
 import { holdsSecret } from '../../core/failures/redact.js';
 import { settingIds } from '../ids.js';
-import type { LinkDraft } from './linkSteps.js';
+import type { LinkDraft } from './linkDraft.js';
 import { askText } from '../prompts/inputs.js';
 import type { Back, StepPlace } from '../prompts/steps.js';
 import { writtenPresets } from '../settings.js';

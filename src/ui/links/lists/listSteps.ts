@@ -1,7 +1,8 @@
 import { listFormats, type ListFormatId } from '../../../core/links/lists/formats.js';
 import type { Selection } from '../../../core/links/lists/selection.js';
 import type { Signer } from '../../app.js';
-import { bucketStep, emptyDraft, expiryStep, type LinkDraft } from '../linkSteps.js';
+import type { LinkDraft } from '../linkDraft.js';
+import { bucketStep, emptyDraft, expiryStep } from '../linkSteps.js';
 import { pickItem } from '../../prompts/inputs.js';
 import { back, type Step } from '../../prompts/steps.js';
 import { l10n } from '../../messages/door.js';

@@ -1,7 +1,7 @@
 import { ThemeIcon } from 'vscode';
 import { linkKind, type LinkOption } from '../../../core/links/kinds.js';
 import type { Signer } from '../../app.js';
-import type { LinkDraft } from '../linkSteps.js';
+import type { LinkDraft } from '../linkDraft.js';
 import { showMessage } from '../../messages/showMessage.js';
 import { pickItem } from '../../prompts/inputs.js';
 import { optionPrompts } from './optionPrompts.js';
