@@ -15,7 +15,7 @@ import {
   parseUrl,
   type LinkProblem,
 } from '../../../src/core/links/parse/parseUrl.js';
-import { shownValue } from '../../../src/core/links/explain/shownValue.js';
+import { shownValue } from '../../../src/core/links/explain/explanation.js';
 import { parseExpiry } from '../../../src/core/links/expiry.js';
 import { parseFormType, parseMetadata, parseSizeRange } from '../../../src/core/links/optionTexts.js';
 import { parsePresets } from '../../../src/core/links/preset.js';

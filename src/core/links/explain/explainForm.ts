@@ -3,10 +3,9 @@ import type { Message } from '../../failures/message.js';
 import { ownValue } from '../../text/own.js';
 import { fileNameVariable } from '../postPolicy.js';
 import { isAllowedValue } from '../parse/parsePolicy.js';
-import type { ExplainOptions } from './explanation.js';
+import { shownValue, type ExplainOptions } from './explanation.js';
 import type { ParsedForm, PolicyCondition } from '../parse/parsedLink.js';
 import { isProofName } from '../parse/secretNames.js';
-import { shownValue } from './shownValue.js';
 import { nameList } from '../../text/nameList.js';
 
 /** What a form is held to, one sentence for each condition. Source: Amazon S3 API Reference, "POST Policy". */

@@ -3,12 +3,11 @@ import type { Message } from '../../failures/message.js';
 import { ownValue } from '../../text/own.js';
 import { formatS3Uri } from '../../storage/location.js';
 import { explainConditions } from './explainForm.js';
-import type { ExplainOptions, Fact, LinkExplanation } from './explanation.js';
+import { shownValue, type ExplainOptions, type Fact, type LinkExplanation } from './explanation.js';
 import { linkWarnings } from './linkWarnings.js';
 import { isKnownParameter } from '../parse/parameters.js';
 import type { ParsedForm, ParsedLink, ParsedUrl } from '../parse/parsedLink.js';
 import { isProofName } from '../parse/secretNames.js';
-import { shownValue } from './shownValue.js';
 
 /** Everything that a link tells by itself. Sends nothing. */
 export function explainLink(link: ParsedLink, options: ExplainOptions): LinkExplanation {

@@ -2,7 +2,7 @@ import { cutMiddle } from '../../text/cutMiddle.js';
 import type { ParsedLink } from '../../links/parse/parsedLink.js';
 import { isKnownParameter } from '../../links/parse/parameters.js';
 import { isProofName, isSecretName } from '../../links/parse/secretNames.js';
-import { shownValue } from '../../links/explain/shownValue.js';
+import { shownValue } from '../../links/explain/explanation.js';
 import { displayKey } from '../../text/unprintable.js';
 
 /** What a request sends in addition to the file. Every name is in one of the two lists. */
