@@ -26,9 +26,6 @@ interface ItemPlace {
   readonly index: number;
 }
 
-/** What stands before and after the links of a list that needs neither. */
-export const bare = { begin: () => '', end: () => '' } as const;
-
 /** The key as a list names it; a key that is nothing but the base keeps its last segment. */
 export function relativeName(key: string, { base }: ListAbout): string {
   return key === base ? key.slice(key.slice(0, -1).lastIndexOf('/') + 1) : key.slice(base.length);

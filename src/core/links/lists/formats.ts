@@ -1,11 +1,66 @@
+import { displayKey } from '../../text/unprintable.js';
+import { formatS3Uri } from '../../storage/location.js';
+import { formatJson } from '../../text/quote.js';
 import type { Link } from '../sign.js';
-import { csv } from './csv.js';
-import type { ListAbout, ListFormat } from './format.js';
+import { relativeName, type ListAbout, type ListFormat } from './format.js';
 import { html } from './html.js';
-import { json } from './json.js';
-import { lines } from './lines.js';
-import { markdown } from './markdown.js';
 import { script } from './script.js';
+
+/** What stands before and after the links of a list that needs neither. */
+const bare = { begin: () => '', end: () => '' } as const;
+
+const lines: ListFormat = {
+  label: 'Links, One per Line',
+  detail: 'The links and nothing else.',
+  extension: 'txt',
+  ...bare,
+  item: ({ url }) => `${url}\n`,
+};
+
+const markdown: ListFormat = {
+  label: 'Markdown List',
+  detail: 'A list of names that are links.',
+  extension: 'md',
+  ...bare,
+  item: ({ key, url }, { about }) => `- [${escapeMarkdown(relativeName(key, about))}](<${url}>)\n`,
+};
+
+/**
+ * Text that stands for itself. Source: CommonMark, "Backslash escapes": any ASCII punctuation may be escaped. Spaces at
+ * the ends of a line and entities would be lost.
+ */
+function escapeMarkdown(text: string): string {
+  return displayKey(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}
+
+/**
+ * Comma-separated values as RFC 4180 has them. Every field is quoted, and none begins with what a spreadsheet takes for
+ * a formula: the key stands behind `s3://`. CSV has no escapes, and a program that splits at every line break would begin
+ * a row with what follows one in a key, so the address is as it is shown; the link has the exact key.
+ */
+const csv: ListFormat = {
+  label: 'CSV',
+  detail: 'A table of address, method, link and end.',
+  extension: 'csv',
+  begin: () => csvRow(['address', 'method', 'url', 'works_until']),
+  item: ({ bucket, key, method, url, endsAt }) =>
+    csvRow([displayKey(formatS3Uri({ bucket, key })), method, url, endsAt.toISOString()]),
+  end: () => '',
+};
+
+function csvRow(fields: readonly string[]): string {
+  return `${fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')}\r\n`;
+}
+
+const json: ListFormat = {
+  label: 'JSON',
+  detail: 'An array with method, link, headers, bucket, key and end.',
+  extension: 'json',
+  begin: () => '[',
+  item: ({ method, url, headers, bucket, key, endsAt }, { index }) =>
+    `${index === 0 ? '' : ','}\n  ${formatJson({ method, url, headers, bucket, key, expires: endsAt })}`,
+  end: () => '\n]\n',
+};
 
 /** The ways in which many links are written. */
 export const listFormats = { lines, markdown, csv, json, html, script } as const satisfies Record<
