@@ -1,11 +1,11 @@
 import { env } from 'vscode';
 import { formatSource } from '../../core/connection/profiles/source.js';
-import { formatDuration, formatMoment, localTime } from '../../core/text/format.js';
 import { linkFormat, type LinkFormatId } from '../../core/links/formats/formats.js';
 import { formatJson } from '../../core/text/quote.js';
 import { signLink, type Link, type LinkRequest } from '../../core/links/sign.js';
 import type { Signer } from '../app.js';
 import { copyInAnyFormat, copyInFormat } from './copyAs.js';
+import { endSentence } from './endSentence.js';
 import { commandIds } from '../ids.js';
 import { withLateProgress } from '../messages/lateProgress.js';
 import { linkNotes } from './linkNotes.js';
@@ -63,7 +63,7 @@ export function copiedSentence(copied: CopiedLink, format?: LinkFormatId): Shown
   const { link } = copied;
   const written = format ?? (link.sends.what === 'form' ? 'json' : 'url');
   const sentence = l10n.t('{0} for {1} copied.', nameOf(link, written), shownUri(link));
-  return joined([sentence, endSentence(copied), ...linkNotes(link)], ' ');
+  return joined([sentence, endOf(copied), ...linkNotes(link)], ' ');
 }
 
 /** Says of links that were inserted when the first of them ends, where that is not when it was asked to; else nothing. */
@@ -76,31 +76,11 @@ export function tellEarlyEnd(made: readonly CopiedLink[]): void {
     made.length === 1
       ? l10n.t('{0} link for {1} inserted.', first.link.method, shownUri(first.link))
       : l10n.t('{0} links inserted. This holds for the first that ends:', made.length);
-  void window.showInformationMessage(joined([sentence, endSentence(first)], ' '));
+  void window.showInformationMessage(joined([sentence, endOf(first)], ' '));
 }
 
-/** "It works until 14:05 (1 hour).", and what ends it early. */
-function endSentence({ link, label, clockOffsetMs }: CopiedLink): Shown {
-  const facts = [
-    formatMoment(localTime(link.endsAt, clockOffsetMs), { now: new Date(), locale: env.language }),
-    formatDuration(link.worksSeconds, env.language),
-  ];
-  switch (link.limit) {
-    case 'none':
-      return l10n.t('It works until {0} ({1}).', ...facts);
-    case 'credentials':
-      return l10n.t('It works until {0} ({1}): the credentials of {2} end then.', ...facts, label);
-    case 'session':
-      return l10n.t(
-        'It works until {0} ({1}): links into a directory bucket end after five minutes.',
-        ...facts,
-      );
-    case 'unknown':
-      return l10n.t(
-        'It works until {0} ({1}), or ends when these temporary credentials end; when is not known.',
-        ...facts,
-      );
-  }
+function endOf({ link, label, clockOffsetMs }: CopiedLink): Shown {
+  return endSentence({ ...link, signer: label, clockOffsetMs }, { isOne: true });
 }
 
 function nameOf({ method, sends }: Link, format: LinkFormatId): Shown {

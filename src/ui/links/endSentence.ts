@@ -1,0 +1,48 @@
+import { env } from 'vscode';
+import { formatDuration, formatMoment, localTime } from '../../core/text/format.js';
+import type { Link } from '../../core/links/sign.js';
+import { l10n } from '../messages/door.js';
+import type { Shown } from '../messages/shown.js';
+
+interface End extends Pick<Link, 'endsAt' | 'worksSeconds' | 'limit'> {
+  /** Who signed, as sentences name it. */
+  readonly signer: Shown;
+  /** S3's clock against this machine's when it was signed. */
+  readonly clockOffsetMs: number;
+}
+
+/** "It works until 14:05 (1 hour).", of several links "They work ...", and what ends them early. */
+export function endSentence(end: End, { isOne }: { readonly isOne: boolean }): Shown {
+  const facts = [
+    formatMoment(localTime(end.endsAt, end.clockOffsetMs), { now: new Date(), locale: env.language }),
+    formatDuration(end.worksSeconds, env.language),
+    end.signer,
+  ];
+  switch (end.limit) {
+    case 'none':
+      return isOne
+        ? l10n.t('It works until {0} ({1}).', ...facts)
+        : l10n.t('They work until {0} ({1}).', ...facts);
+    case 'credentials':
+      return isOne
+        ? l10n.t('It works until {0} ({1}): the credentials of {2} end then.', ...facts)
+        : l10n.t('They work until {0} ({1}): the credentials of {2} end then.', ...facts);
+    case 'session':
+      return isOne
+        ? l10n.t('It works until {0} ({1}): links into a directory bucket end after five minutes.', ...facts)
+        : l10n.t(
+            'They work until {0} ({1}): links into a directory bucket end after five minutes.',
+            ...facts,
+          );
+    case 'unknown':
+      return isOne
+        ? l10n.t(
+            'It works until {0} ({1}), or ends when these temporary credentials end; when is not known.',
+            ...facts,
+          )
+        : l10n.t(
+            'They work until {0} ({1}), or end when these temporary credentials end; when is not known.',
+            ...facts,
+          );
+  }
+}
