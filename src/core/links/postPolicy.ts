@@ -101,6 +101,7 @@ function conditionsOf(
   ];
 }
 
+/** Exact values. Source: "POST Policy": the same as a list of `eq`, the name and the value. */
 function equal(fields: Readonly<Record<string, string>>): readonly Condition[] {
   return Object.entries(fields).map(([name, value]) => ({ [name]: value }));
 }
