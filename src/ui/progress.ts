@@ -3,7 +3,7 @@ import { window } from './messages/door.js';
 import type { Shown } from './messages/shown.js';
 
 /** What a progress shows: how much is done besides what was, in percent, and words of its own. */
-export interface ProgressReport {
+interface ProgressReport {
   readonly increment?: number;
   readonly message?: Shown | undefined;
 }

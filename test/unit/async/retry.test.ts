@@ -81,22 +81,23 @@ describe('Attempts', () => {
   });
 });
 
+const few = { attempts: 3, pauseMs: 1, totalMs: 60_000 };
+const dropped = coded('ECONNRESET');
+
 describe('withRetries', () => {
-  const limits = { attempts: 3, pauseMs: 1, totalMs: 60_000 };
   const { signal } = new AbortController();
-  const dropped = coded('ECONNRESET');
 
   /** What was thrown or given, how often it was tried, and of what the listener was told. */
-  async function outcomeOf(failures: readonly unknown[], options: { readonly totalMs?: number } = {}) {
+  async function outcomeOf(failures: readonly Error[], options: { readonly totalMs?: number } = {}) {
     const notices: RetryNotice[] = [];
     let tried = 0;
     const attempt = () => {
       const failure = failures[tried];
       tried += 1;
-      return failure === undefined ? Promise.resolve('done') : Promise.reject(failure as Error);
+      return failure === undefined ? Promise.resolve('done') : Promise.reject(failure);
     };
     const onRetry = (notice: RetryNotice) => notices.push(notice);
-    const result = await withRetries({ limits: { ...limits, ...options }, signal, onRetry }, attempt).catch(
+    const result = await withRetries({ limits: { ...few, ...options }, signal, onRetry }, attempt).catch(
       (error: unknown) => error,
     );
     return { result, tried, notices };
@@ -120,23 +121,19 @@ describe('withRetries', () => {
     assert.equal((await outcomeOf([status(403)])).tried, 1);
     assert.equal((await outcomeOf([dropped], { totalMs: 0 })).tried, 1);
   });
+});
 
-  it('ends when it is called off, before another attempt', async () => {
+describe('withRetries that are called off', () => {
+  it('end before another attempt', async () => {
     const stop = new AbortController();
     let tried = 0;
-    const work = withRetries(
-      {
-        limits,
-        signal: stop.signal,
-        onRetry: () => {
-          stop.abort();
-        },
-      },
-      () => {
-        tried += 1;
-        return Promise.reject(dropped);
-      },
-    );
+    const onRetry = () => {
+      stop.abort();
+    };
+    const work = withRetries({ limits: few, signal: stop.signal, onRetry }, () => {
+      tried += 1;
+      return Promise.reject(dropped);
+    });
     await assert.rejects(work, { name: 'AbortError' });
     assert.equal(tried, 1);
   });
