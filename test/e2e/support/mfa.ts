@@ -36,11 +36,15 @@ export function useMfaWorld(): MfaWorld {
   return { world, attempts: () => total() - attemptsBefore };
 }
 
-/** Opens the window anew without the view, which would ask for a code. */
+/**
+ * Opens the window anew without the view, which would ask for a code. Of the view container that is open VS Code
+ * remembers one that is not the Explorer, which is its default.
+ */
 async function forgetRole({ window, workbench }: World): Promise<void> {
   await window.openExplorer();
-  await window.until('the Explorer in the stored state', async () =>
-    (await workbench.storedState()).includes('activeviewletid = workbench.view.explorer'),
+  await window.until(
+    'the Explorer to be what the window opens with',
+    async () => !(await workbench.storedState()).includes('activeviewletid = workbench.view.extension'),
   );
   await window.reload();
 }

@@ -5,7 +5,7 @@ import { decodePercent, parseWebAddress } from '../../../src/core/connection/web
 import { parseFileName } from '../../../src/core/links/disposition.js';
 import { explainLink } from '../../../src/core/links/explain/explainLink.js';
 import { findLinkAt, findLinks } from '../../../src/core/links/parse/findLink.js';
-import { parseForm, readHtmlForm, unescapeHtml } from '../../../src/core/links/parse/parseForm.js';
+import { parseForm, readHtmlForm } from '../../../src/core/links/parse/parseForm.js';
 import { parseLink, parseLinkIn } from '../../../src/core/links/parse/parseLink.js';
 import { parseJson, parsePolicy } from '../../../src/core/links/parse/parsePolicy.js';
 import type { ParsedLink } from '../../../src/core/links/parse/parsedLink.js';
@@ -83,7 +83,6 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   redactStart,
   safeFileName,
   shownValue: (text) => [shownValue('key', text), shownValue(text, text)],
-  unescapeHtml,
   withPlainNames: (text) => [withPlainNames(text, 'config').text, withPlainNames(text, 'credentials').text],
 };
 

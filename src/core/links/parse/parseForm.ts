@@ -1,6 +1,6 @@
+import { Parser } from 'htmlparser2';
 import { formatWebAddress, parseWebAddress } from '../../connection/webAddress.js';
 import type { Message } from '../../failures/message.js';
-import { ownValue } from '../../text/own.js';
 import { isHttpName } from '../httpNames.js';
 import type { ParsedForm, PolicyCondition } from './parsedLink.js';
 import {
@@ -24,35 +24,48 @@ export interface WrittenForm {
   readonly repeatsField?: boolean;
 }
 
-/**
- * Matches comments, elements that hold no form, and (second group) single tags, whose quoted values may look like either.
- * Source: the HTML Standard, 13.2.5.
- */
-const commentsAndTags =
-  /<!--(?:-?>|.*?(?:--!?>|$))|<(script|style|title|textarea|template)\b.*?(?:<\/\1\b|$)|(<\/?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>)/gis;
-
-/**
- * The form in a page, or undefined where it holds none that is sent by POST to an address of its own. No pattern begins
- * twice in the same run of characters: what is on the clipboard may be long, and is anybody's.
- */
+/** The form in a page, or undefined where it holds none that is sent by POST to an address of its own. */
 export function readHtmlForm(html: string): WrittenForm | undefined {
-  const written = html.replace(commentsAndTags, (_, _element, tag?: string) => tag ?? '');
-  for (const [, opening = '', body = ''] of written.matchAll(/<form\b([^<>]*)>(.*?)(?:<\/form\s*>|$)/gis)) {
-    const { action = '', method = '' } = readAttributes(opening);
-    if (method.toLowerCase() !== 'post' || !/^https?:/i.test(action)) continue;
-    const inputs = [...body.matchAll(/<input\b((?:[^<>"']|"[^"]*"|'[^']*')*)>/gi)].map(([, input = '']) =>
-      readAttributes(input),
-    );
-    const sent = inputs.filter(isSent).map((input) => [input.name ?? '', valueOf(input)] as const);
-    const fields = Object.fromEntries(sent);
-    return { url: action, fields, repeatsField: Object.keys(fields).length < sent.length };
-  }
-  return undefined;
+  return readForms(html).find(({ url, isPost }) => isPost && /^https?:/i.test(url));
 }
 
-type Attributes = Readonly<Record<string, string | undefined>>;
+type Attributes = Readonly<Record<string, string>>;
 
-/** Whether a browser sends the field when the person changes nothing. */
+interface ReadForm extends WrittenForm {
+  readonly isPost: boolean;
+}
+
+/** The forms of a page, with the fields that a browser sends when the person changes nothing. */
+function readForms(html: string): readonly ReadForm[] {
+  const forms: { readonly attributes: Attributes; readonly inputs: Attributes[] }[] = [];
+  let isInForm = false;
+  let templates = 0;
+  const parser = new Parser({
+    onopentag: (name, attributes) => {
+      if (name === 'template') templates += 1;
+      if (templates > 0) return;
+      // A form within a form is none.
+      if (name === 'form' && !isInForm) {
+        forms.push({ attributes, inputs: [] });
+        isInForm = true;
+      } else if (name === 'input' && isInForm) forms.at(-1)?.inputs.push(attributes);
+    },
+    onclosetag: (name) => {
+      if (name === 'template') templates -= 1;
+      else if (name === 'form' && templates === 0) isInForm = false;
+    },
+  });
+  parser.end(html);
+  return forms.map(({ attributes, inputs }) => toForm(attributes, inputs));
+}
+
+function toForm({ action = '', method = '' }: Attributes, inputs: readonly Attributes[]): ReadForm {
+  const sent = inputs.filter(isSent).map((input) => [input.name ?? '', valueOf(input)] as const);
+  const fields = Object.fromEntries(sent);
+  const isPost = method.toLowerCase() === 'post';
+  return { url: action, fields, repeatsField: Object.keys(fields).length < sent.length, isPost };
+}
+
 function isSent({ name = '', type = '', disabled, checked }: Attributes): boolean {
   if (name === '' || disabled !== undefined || /^(?:file|submit|button|reset|image)$/i.test(type))
     return false;
@@ -65,31 +78,6 @@ function isCheckable(type: string): boolean {
 
 function valueOf({ value, type = '' }: Attributes): string {
   return value ?? (isCheckable(type) ? 'on' : '');
-}
-
-/** If two attributes have the same name, the first one counts. */
-function readAttributes(tag: string): Attributes {
-  const pairs = [
-    ...tag.matchAll(/(?<![^\s"'/])([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g),
-  ].map(([, name = '', double, single, bare]) => [
-    name.toLowerCase(),
-    unescapeHtml(double ?? single ?? bare ?? ''),
-  ]);
-  return Object.fromEntries(pairs.reverse()) as Record<string, string | undefined>;
-}
-
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-/** Text of an attribute or an element without its character references. */
-export function unescapeHtml(text: string): string {
-  return text.replace(
-    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi,
-    (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
-      if (name !== undefined) return ownValue(entities, name.toLowerCase()) ?? whole;
-      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-    },
-  );
 }
 
 const twice: Message = { text: 'This form has a field twice. Ask for another form.' };

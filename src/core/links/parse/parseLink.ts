@@ -1,12 +1,13 @@
 import { isHttpName } from '../httpNames.js';
 import { findLinkAt, findLinks, isWholeAddress } from './findLink.js';
 import type { ParsedLink } from './parsedLink.js';
-import { parseForm, readHtmlForm, unescapeHtml } from './parseForm.js';
+import { parseForm, readHtmlForm } from './parseForm.js';
 import { parseJson } from './parsePolicy.js';
 import { invalidHeader, parseUrl, type LinkProblem, type ParseLinkOptions } from './parseUrl.js';
 import type { Message } from '../../failures/message.js';
 import { hasRepeatedName } from '../../text/repeatedNames.js';
 import { nameList } from '../../text/nameList.js';
+import { ownValue } from '../../text/own.js';
 
 const notLink: Message = {
   text: 'This is no presigned URL, and no form that uploads to S3. Copy the link as a whole.',
@@ -57,6 +58,20 @@ export function explainUnreadable(text: string, options: ParseLinkOptions = {}):
 function unescapeSource(url: string): string {
   const plain = url.replace(/\\u0026/gi, '&').replaceAll('\\/', '/');
   return /&amp;(?:x-amz-|signature=|expires=)/i.test(plain) ? unescapeHtml(plain) : plain;
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Text of a page's source without its character references. */
+function unescapeHtml(text: string): string {
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi,
+    (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
+      if (name !== undefined) return ownValue(entities, name.toLowerCase()) ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
 }
 
 /** The first presigned URL in a longer text, as a command that uses one; or the text itself, where it is a link or a form. */
