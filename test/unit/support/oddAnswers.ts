@@ -66,7 +66,7 @@ const broken = /^The connection to S3 broke or timed out/;
 const silentOrBroken = /^The server stayed silent for|^The connection to S3 broke or timed out/;
 const switched = /switched to another protocol|^The connection to S3 broke or timed out/;
 const notHttp = /^The server did not answer in valid HTTP|^The connection to S3 broke or timed out/;
-const tooLarge = /^The server sent far more than was asked for/;
+export const tooLarge = /^The server sent far more than was asked for/;
 const busy = /^S3 is busy/;
 const notS3 = /not an S3 server/;
 

@@ -4,7 +4,7 @@ import { formatMessage } from '../../../../src/core/failures/message.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { useRawServer } from '../../../support/badServers.js';
 import { useLimitedConnection } from '../../support/limitedConnection.js';
-import { oddAnswers, packedAnswers } from '../../support/oddAnswers.js';
+import { oddAnswers, packedAnswers, tooLarge } from '../../support/oddAnswers.js';
 import { poll, rejection } from '../../../support/values.js';
 
 const answers = { fetch: { ...oddAnswers, ...packedAnswers }, 'node:http': oddAnswers } as const;
@@ -15,19 +15,19 @@ for (const keptAliveBy of ['fetch', 'node:http'] as const) {
     const listen = useRawServer();
 
     for (const [what, { answer, text, isWhole }] of Object.entries(answers[keptAliveBy])) {
-      it(`${what} ends within the limits, with a sentence`, async () => {
+      it(`${what} ends within the limits, with a sentence`, async function () {
+        // What is too large ends by its size, however long its pieces take.
+        const silenceMs = text === tooLarge ? 30_000 : 200;
+        this.timeout(20_000);
         const server = await listen((socket) => {
           socket.once('data', () => {
             answer(socket);
           });
         });
-        const connection = await open(`http://${server.host}`, { silenceMs: 200, keptAliveBy, attempts: 1 });
-        const started = performance.now();
+        const connection = await open(`http://${server.host}`, { silenceMs, keptAliveBy, attempts: 1 });
         const error = await rejection(listPage(connection, { bucket: 'docs', prefix: '', pageSize: 300 }));
-        const took = performance.now() - started;
         const shown = formatMessage(explain(error).message);
         assert.match(shown, text);
-        assert.ok(took < 5000, `it took ${took} ms`);
         if (isWhole !== true) await poll(() => server.open === 0, { what: 'the socket to be closed' });
       });
     }
