@@ -1,4 +1,3 @@
-import { Parser } from 'htmlparser2';
 import { formatWebAddress, parseWebAddress } from '../../connection/webAddress.js';
 import type { Message } from '../../failures/message.js';
 import { isHttpName } from '../httpNames.js';
@@ -13,6 +12,7 @@ import {
 } from './parseUrl.js';
 import { fileNameVariable } from '../postPolicy.js';
 import { formPlace } from './formPlace.js';
+import { eachHtmlTag, type HtmlAttributes } from './htmlTags.js';
 import { parsePolicy } from './parsePolicy.js';
 import { hostRegion } from './place.js';
 import { isTokenName } from './secretNames.js';
@@ -29,19 +29,17 @@ export function readHtmlForm(html: string): WrittenForm | undefined {
   return readForms(html).find(({ url, isPost }) => isPost && /^https?:/i.test(url));
 }
 
-type Attributes = Readonly<Record<string, string>>;
-
 interface ReadForm extends WrittenForm {
   readonly isPost: boolean;
 }
 
 /** The forms of a page, with the fields that a browser sends when the person changes nothing. */
 function readForms(html: string): readonly ReadForm[] {
-  const forms: { readonly attributes: Attributes; readonly inputs: Attributes[] }[] = [];
+  const forms: { readonly attributes: HtmlAttributes; readonly inputs: HtmlAttributes[] }[] = [];
   let isInForm = false;
   let templates = 0;
-  const parser = new Parser({
-    onopentag: (name, attributes) => {
+  eachHtmlTag(html, {
+    onOpen: (name, attributes) => {
       if (name === 'template') templates += 1;
       if (templates > 0) return;
       // A form within a form is none.
@@ -50,34 +48,39 @@ function readForms(html: string): readonly ReadForm[] {
         isInForm = true;
       } else if (name === 'input' && isInForm) forms.at(-1)?.inputs.push(attributes);
     },
-    onclosetag: (name) => {
-      if (name === 'template') templates -= 1;
+    onClose: (name) => {
+      if (name === 'template') templates = Math.max(0, templates - 1);
       else if (name === 'form' && templates === 0) isInForm = false;
     },
   });
-  parser.end(html);
   return forms.map(({ attributes, inputs }) => toForm(attributes, inputs));
 }
 
-function toForm({ action = '', method = '' }: Attributes, inputs: readonly Attributes[]): ReadForm {
-  const sent = inputs.filter(isSent).map((input) => [input.name ?? '', valueOf(input)] as const);
+function toForm(form: HtmlAttributes, inputs: readonly HtmlAttributes[]): ReadForm {
+  const sent = inputs.filter(isSent).map((input) => [input.get('name') ?? '', valueOf(input)] as const);
   const fields = Object.fromEntries(sent);
-  const isPost = method.toLowerCase() === 'post';
-  return { url: action, fields, repeatsField: Object.keys(fields).length < sent.length, isPost };
+  const isPost = form.get('method')?.toLowerCase() === 'post';
+  const url = form.get('action') ?? '';
+  return { url, fields, repeatsField: Object.keys(fields).length < sent.length, isPost };
 }
 
-function isSent({ name = '', type = '', disabled, checked }: Attributes): boolean {
-  if (name === '' || disabled !== undefined || /^(?:file|submit|button|reset|image)$/i.test(type))
+function isSent(input: HtmlAttributes): boolean {
+  const hasName = (input.get('name') ?? '') !== '';
+  if (
+    !hasName ||
+    input.has('disabled') ||
+    /^(?:file|submit|button|reset|image)$/i.test(input.get('type') ?? '')
+  )
     return false;
-  return checked !== undefined || !isCheckable(type);
+  return input.has('checked') || !isCheckable(input);
 }
 
-function isCheckable(type: string): boolean {
-  return /^(?:checkbox|radio)$/i.test(type);
+function isCheckable(input: HtmlAttributes): boolean {
+  return /^(?:checkbox|radio)$/i.test(input.get('type') ?? '');
 }
 
-function valueOf({ value, type = '' }: Attributes): string {
-  return value ?? (isCheckable(type) ? 'on' : '');
+function valueOf(input: HtmlAttributes): string {
+  return input.get('value') ?? (isCheckable(input) ? 'on' : '');
 }
 
 const twice: Message = { text: 'This form has a field twice. Ask for another form.' };

@@ -258,6 +258,7 @@ describe('parseLink: text that is made to be slow to read', () => {
     'tags that do not end': `<x>${'<a b="'.repeat(30_000)}`,
     'comments that do not end': `<x>${'<!-'.repeat(30_000)}${'<!-- --'.repeat(10_000)}`,
     'scripts that do not end': `<x>${'<script>'.repeat(20_000)}`,
+    'elements that do not end': `${'<b>'.repeat(40_000)}${'</i>'.repeat(20_000)}`,
     'fields that do not end': form + '<input '.repeat(30_000),
     'a name without a value': `${form}<input ${'a'.repeat(190_000)}>`,
   };
