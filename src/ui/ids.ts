@@ -54,7 +54,7 @@ export const itemKinds = {
   folder: 'folder',
   object: 'object',
   more: 'more',
-  /** With the way out of it behind: `problem_retry`. */
+  /** With its remedy after it: `problem_retry`. */
   problem: 'problem',
 } as const;
 

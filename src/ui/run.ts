@@ -16,7 +16,7 @@ const unbound: ReadonlySet<CommandId> = new Set([
 /** What {@link run} needs: whose connection the command uses, and where its failure is logged. */
 export type Runner = Pick<App, 'session' | 'log'>;
 
-/** Runs a command. The only place where a failure is shown: one sentence, one way out; the redacted detail is logged. */
+/** Runs a command. The only place where a failure is shown: one sentence, one remedy; the redacted detail is logged. */
 export async function run(
   app: Runner,
   { id, body }: { readonly id: CommandId; readonly body: () => Promise<void> },

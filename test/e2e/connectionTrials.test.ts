@@ -38,7 +38,7 @@ describe('A connection that is tried', () => {
   before(() => world.window.openView());
   testCancel(world, open);
   testClearText(world);
-  testPresets(world);
+  testStoreTemplates(world);
   testSaveAnyway(world);
 });
 
@@ -141,7 +141,7 @@ async function tryStore({ world, store }: { readonly world: World; readonly stor
   assert.equal(proxied.includes(`${host}:443`), true, 'it was tried there');
 }
 
-function testPresets(world: World): void {
+function testStoreTemplates(world: World): void {
   for (const store of otherStores) {
     it(`is one to ${store.host}, in ${store.region}, by what is known of ${store.name}`, async () => {
       const { window } = world;

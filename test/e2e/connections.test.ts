@@ -3,9 +3,9 @@ import {
   answer,
   changeStore,
   complaint,
-  fillPreset,
+  fillTemplate,
   makeEndpointMistakes,
-  offerPresets,
+  offerStores,
   refuseClearText,
 } from './support/connectionPrompts.js';
 import { hostileFiles } from './support/hostileWorkspace.js';
@@ -31,8 +31,8 @@ describe('A connection, in Restricted Mode,', () => {
   });
 
   it('is offered by its presets, and asks for each part with the mistakes named where they are typed', async () => {
-    await offerPresets(world);
-    await fillPreset(world);
+    await offerStores(world);
+    await fillTemplate(world);
     await changeStore(world);
     await makeEndpointMistakes(world);
     await refuseClearText(world);

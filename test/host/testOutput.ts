@@ -70,6 +70,3 @@ export const ONLY_VARIABLE = 'SIGNPOST_ONLY';
 
 /** The variable that holds a regular expression for the full titles of the tests to run; all of them without it. */
 export const GREP_VARIABLE = 'SIGNPOST_GREP';
-
-/** The variable that holds a number, by which the tests run in another order. */
-export const SHUFFLE_VARIABLE = 'SIGNPOST_SHUFFLE';

@@ -7,10 +7,9 @@ import {
   GREP_VARIABLE,
   ONLY_VARIABLE,
   RESULT_VARIABLE,
-  SHUFFLE_VARIABLE,
   TESTS_START,
 } from '../host/testOutput.js';
-import { shuffle } from './shuffle.js';
+import { shuffleTests } from '../support/shuffle.js';
 
 /** Entry point for VS Code's extension host: runs the suites and leaves their counts to the runner outside. */
 export async function run(): Promise<void> {
@@ -29,8 +28,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, 'suites', mocha);
   const { loadSuites } = await import('./suites.js');
   await loadSuites({ only: process.env[ONLY_VARIABLE], host: process.env[HOST_VERSION_VARIABLE] });
-  const seed = process.env[SHUFFLE_VARIABLE];
-  if (seed !== undefined) shuffle(mocha.suite, Number(seed));
+  shuffleTests(mocha.suite);
   const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
     const runner = mocha.run(() => {
       resolve(runner.stats);

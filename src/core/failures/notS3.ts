@@ -19,7 +19,6 @@ export const notS3: BySigner<Explanation> = {
 /** A web page that happens to be well-formed XML, which the SDK takes for an answer with nothing in it. */
 export class NotS3Error extends MessageError {
   override readonly name = 'NotS3Error';
-  override readonly remedy = 'openAwsConfig';
 
   constructor() {
     super(notS3.profile.message);

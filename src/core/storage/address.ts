@@ -123,7 +123,7 @@ function parseBucketUrl(text: string, { endpoint }: AddressOptions): Location | 
   const { host, hostname, path: wholePath, query } = address;
   if (wholePath === undefined) return noBucket;
   if (consoleHost.test(hostname)) return parseConsoleUrl(wholePath, query);
-  const { at, aws, before, path } = s3HostOf({ host, hostname, path: wholePath }, endpoint);
+  const { at, aws, before, path } = s3HostOf({ host, hostname, path: wholePath }, { endpoint });
   if (aws !== undefined) return fromAws(aws, path);
   if (at === 'outside') return noBucket;
   if (isAtAws(hostname))

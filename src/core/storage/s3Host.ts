@@ -21,15 +21,26 @@ export interface S3Host {
   readonly path: string;
 }
 
+export interface HostOptions {
+  /** An endpoint that the person uses. */
+  readonly endpoint: string | undefined;
+  /** Whether an address may have another port than the endpoint: a link may have been signed behind a proxy. */
+  readonly anyPort?: boolean;
+}
+
 /** Where the bucket of an S3 URL is, as far as its host tells. */
-export function s3HostOf({ host, hostname, path }: HostAndPath, endpoint: string | undefined): S3Host {
+export function s3HostOf(
+  { host, hostname, path }: HostAndPath,
+  { endpoint, anyPort = false }: HostOptions,
+): S3Host {
   const aws = parseAwsHost(hostname);
   if (aws !== undefined) return { at: 'aws', aws, before: aws.before, path };
   const own = endpoint === undefined || !URL.canParse(endpoint) ? undefined : new URL(endpoint);
-  if (own !== undefined && (host === own.host || host.endsWith(`.${own.host}`))) {
+  const [given, wanted] = anyPort ? [hostname, own?.hostname] : [host, own?.host];
+  if (own !== undefined && wanted !== undefined && (given === wanted || given.endsWith(`.${wanted}`))) {
     const behind = pathBehind(own, path);
     if (behind === undefined) return { at: 'outside', aws, before: undefined, path };
-    const before = host === own.host ? undefined : host.slice(0, -own.host.length - 1);
+    const before = given === wanted ? undefined : given.slice(0, -wanted.length - 1);
     return { at: 'endpoint', aws, before, path: behind };
   }
   const store = parseStoreHost(hostname, 'likely');

@@ -62,6 +62,9 @@ function tellFailed({ profile, args }: SignIn, again: SignInOptions['again']): v
   void showFailure({ message, remedy: 'signIn' }, again ?? (() => Promise.resolve()));
 }
 
+/** The status bar asks for a sign-in when less than this is left. */
+const unshownMs = 1000;
+
 /**
  * Whether credentials come without a sign-in, because the last one still holds.
  * @throws what is in the way of them but a sign-in
@@ -70,7 +73,7 @@ async function hasRenewed(app: App): Promise<boolean> {
   const connection = await app.session.connection();
   try {
     const { end } = await identityOf(connection);
-    return end.kind !== 'at' || end.at > connection.clock.now();
+    return end.kind !== 'at' || end.at.getTime() - connection.clock.now().getTime() >= unshownMs;
   } catch (error) {
     if (error instanceof SignInNeededError || error instanceof RenewalPausedError) return false;
     throw error;

@@ -21,6 +21,7 @@ import {
   type ObjectNode,
   type ProblemNode,
 } from '../rows/nodes.js';
+import { KeptItems } from '../rows/keptItems.js';
 import { parentOf } from './parents.js';
 import { RetryRows } from './retryRows.js';
 import type { tooltipOf } from './tooltip.js';
@@ -51,7 +52,7 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
   readonly #pages = new Map<string, FolderPages>();
   readonly #subscription: Disposable;
   /** VS Code asks for every row of a folder again with each of its pages. A row is drawn once. */
-  #items = new WeakMap<Node, TreeItem>();
+  readonly #items = new KeptItems<Node, TreeItem>();
   #list: BucketList | undefined;
   /** The rows of the list, unless they have to be asked for. */
   #buckets: readonly Node[] | undefined;
@@ -186,7 +187,7 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
     const list = await loadBucketList(this.options, { signal, onRetry });
     signal.throwIfAborted();
     this.#list = list;
-    this.#items = new WeakMap();
+    this.#items.clear();
     for (const row of list.rows) this.#containers.set(nodeId(row), row);
     const onLearnt = (row: Node) => {
       this.#changed.fire(row);

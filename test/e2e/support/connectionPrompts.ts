@@ -24,7 +24,7 @@ async function goBack({ window }: World, questions: readonly string[]): Promise<
 }
 
 /** Offers to add a connection where there is no profile. */
-export async function offerPresets(world: World): Promise<void> {
+export async function offerStores(world: World): Promise<void> {
   const { window } = world;
   await window.openView();
   await window.page.locator('.pane-body').getByRole('button', { name: 'Add Connection...' }).click();
@@ -35,17 +35,17 @@ export async function offerPresets(world: World): Promise<void> {
     items.slice(0, 5).map(({ label }) => label),
     names,
   );
-  await window.picture('connection 1 presets');
+  await window.picture('connection 1 stores');
 }
 
 /** Fills in what is known of a store, and goes back. */
-export async function fillPreset(world: World): Promise<void> {
+export async function fillTemplate(world: World): Promise<void> {
   const { window } = world;
   await window.choose('Backblaze B2');
   await window.quickInput(({ message }) => message.startsWith('Region:'));
   await window.fill('us-west-004');
   await window.quickInput(({ message }) => message.includes('https://s3.us-west-004.backblazeb2.com'));
-  await window.picture('connection 2 preset filled');
+  await window.picture('connection 2 store filled');
   await window.press('Enter');
   await window.quickInput(
     ({ message, value }) => message.startsWith('Region that') && value === 'us-west-004',

@@ -118,7 +118,7 @@ describe('connectStored: links', () => {
 });
 
 describe('a connection that is not complete', () => {
-  it('has a sentence and a way out', () => {
+  it('has a sentence and a remedy', () => {
     assertExplained(new UnknownConnectionError(), { text: /has been removed/, remedy: 'selectProfile' });
     const missing = new MissingKeysError('minio');
     assertExplained(missing, { text: /keys of connection "minio" are not in/, remedy: 'editConnection' });

@@ -105,7 +105,6 @@ const refusedRows: readonly (readonly [text: string, reason: RegExp])[] = [
   ['-5m', short],
   ['0.5s', fraction],
   ['1.5s', fraction],
-  ['1.5s', fraction],
   ['0.001', fraction],
   ['8d', long],
   ['7d 1s', long],

@@ -194,7 +194,9 @@ export type FormatResult = { readonly text: string } | { readonly problem: Messa
 export function formatLink(id: LinkFormatId, link: Link, options: FormatOptions = {}): FormatResult {
   const { label, isOneLine, supports, refuses, write } = linkFormat(id);
   if (!supports(exchangeOf(link.kind)))
-    return { problem: { text: '{0} cannot say {1}. Choose another form.', args: [label, link.method] } };
+    return {
+      problem: { text: '{0} does not support {1} links. Choose another format.', args: [label, link.method] },
+    };
   const use = useOf(link, options);
   const problem = refuses(use);
   if (problem !== undefined) return { problem };

@@ -15,7 +15,7 @@ const serverLabel =
 
 /** The bucket and the key of an address, and where in it the bucket stands. Undefined where it names none. */
 export function placeOf(address: HostAndPath, options: PlaceOptions = {}): LinkPlace | undefined {
-  const { at, aws, before, path } = s3HostOf(address, options.endpoint);
+  const { at, aws, before, path } = s3HostOf(address, { endpoint: options.endpoint, anyPort: true });
   if (aws !== undefined) return awsPlace(path, aws);
   if (at === 'outside') return placeOf(address, { ...options, endpoint: undefined });
   if (at === 'elsewhere') return guess(address, options);

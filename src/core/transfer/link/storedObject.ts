@@ -91,7 +91,7 @@ async function lookFor(
 ): Promise<Seen | undefined | 'unknown'> {
   if (look === undefined) return 'unknown';
   try {
-    const looks = new Attempts({ ...retryLimits, attempts: maxLooks });
+    const looks = new Attempts({ ...retryLimits, attempts: maxLooks, totalMs: Infinity });
     for (;;) {
       const seen = await orAborted(look(signal), signal);
       const { pauseMs } = looks;

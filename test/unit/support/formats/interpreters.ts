@@ -107,6 +107,9 @@ const commands = {
 
 export type InterpreterId = keyof typeof commands;
 
+/** A program that has not ended by then ends with its interpreter. */
+const limitMs = 60_000;
+
 /** Takes one program after the other. */
 class Interpreter {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
@@ -119,12 +122,15 @@ class Interpreter {
 
   async run(program: Program): Promise<Outcome> {
     this.#child.stdin.write(`${JSON.stringify({ args: [], ...program, env: process.env })}\n`);
+    const limit = setTimeout(() => this.#child.kill('SIGKILL'), limitMs);
     const answer: IteratorResult<string, undefined> = await this.#answers.next();
+    clearTimeout(limit);
     if (answer.done === true) throw new Error('The interpreter has ended; what it said is above.');
     return JSON.parse(answer.value) as Outcome;
   }
 
   async end(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, 'close');
     this.#child.stdin.end();
     await ended;

@@ -1,0 +1,27 @@
+/** Kept items are made anew after this time: they tell how old an object is. */
+const keptMs = 60_000;
+
+/** What was made of a row, for as long as it is true. */
+export class KeptItems<Row extends object, Item> {
+  #items = new WeakMap<Row, Item>();
+  #sinceMs = -Infinity;
+
+  constructor(private readonly nowMs: () => number = () => Date.now()) {}
+
+  get(row: Row): Item | undefined {
+    const nowMs = this.nowMs();
+    if (nowMs - this.#sinceMs >= keptMs) {
+      this.clear();
+      this.#sinceMs = nowMs;
+    }
+    return this.#items.get(row);
+  }
+
+  set(row: Row, item: Item): void {
+    this.#items.set(row, item);
+  }
+
+  clear(): void {
+    this.#items = new WeakMap();
+  }
+}
