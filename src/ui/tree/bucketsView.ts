@@ -48,7 +48,7 @@ export class BucketsView implements Disposable {
     return this.#view.visible && path.every((container) => this.#open.has(nodeId(container)));
   }
 
-  /** Goes on at the first row of a page, where "Load more..." stood; VS Code would follow that row to the end of the list. */
+  /** Goes on at the first row of a page; VS Code would follow "Load more..." to the end of the list. */
   async goTo(row: Node): Promise<void> {
     if (this.#view.visible) await this.reveal(row, { focus: true });
   }

@@ -50,7 +50,7 @@ function testPresignUpload(world: World): void {
     await window.picture('presign upload 2 key');
     await window.press('Enter');
     await window.choose('1 hour');
-    const { message, buttons } = await window.notification('copied');
+    const { message, buttons } = await window.notification('inbox/report.csv copied');
     await window.picture('presign upload 3 copied');
     assert.match(message, /^PUT link for s3:\/\/acme-uploads\/inbox\/report\.csv copied\. .* \(1 hour\)\.$/);
     assert.deepEqual([...buttons].sort(), ['Copy as cURL', 'Upload report.csv Now']);
@@ -160,6 +160,8 @@ function testImage(world: World): void {
 function testExisting(world: World): void {
   it('shows an existing object, and "Create Only" changes nothing', async () => {
     const { window, server } = world;
+    const lastModified = new Date(Date.now() - 500 * 24 * 3_600_000);
+    server.putObject(bucket, 'inbox/README.md', 'x'.repeat(48), { lastModified });
     const before = server.getObject(bucket, 'inbox/README.md')?.body;
     await window.openFile('report.csv');
     await startUpload(world, 'inbox/README.md');

@@ -157,7 +157,7 @@ function testBytes(world: World): void {
   for (const [name, { bytes, shown }] of Object.entries(editors)) {
     it(`sends the bytes of ${name}, which is open but not as text`, async () => {
       const { window, server } = world;
-      await window.openFile(name);
+      await window.openTab(name);
       await window.page.locator('.part.editor').locator(shown).first().waitFor();
       await startUpload(world, `bytes/${name}`);
       await window.notification(`Uploaded to s3://${bucket}/bytes/${name}`);

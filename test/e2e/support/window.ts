@@ -57,12 +57,17 @@ export class Window {
 
   /** Opens a file of the workspace in an editor that stays, and waits until that has the keyboard. */
   async openFile(name: string): Promise<void> {
-    await this.openExplorer();
-    await this.page.getByRole('tree', { name: 'Files Explorer' }).getByText(name, { exact: true }).dblclick();
-    await this.page.getByRole('tab', { name, selected: true }).waitFor();
+    await this.openTab(name);
     await this.page.waitForFunction(
       "document.activeElement?.closest('.part.editor') || document.activeElement?.matches('iframe.webview')",
     );
+  }
+
+  /** Opens a file whose editor may not take the keyboard. */
+  async openTab(name: string): Promise<void> {
+    await this.openExplorer();
+    await this.page.getByRole('tree', { name: 'Files Explorer' }).getByText(name, { exact: true }).dblclick();
+    await this.page.getByRole('tab', { name, selected: true }).waitFor();
   }
 
   /** Whether the keyboard is on the rows of a view. */

@@ -78,20 +78,18 @@ function nameAt({ server }: World, index: number): string {
 
 async function loadMore(world: World, listed: number): Promise<void> {
   const { window } = world;
-  const more = window.page.getByRole('treeitem', { name: 'Load more...' });
   await window.press('End');
   await window.moveTo('Load more');
-  const before = await more.boundingBox();
   await window.picture(`load more 1 after ${listed}`);
   await window.press('Enter');
   const first = window.row(`Object ${nameAt(world, listed)}`);
-  await first.waitFor();
-  await window.picture(`load more 2 after ${listed}`);
-  const moved = Math.abs(((await first.boundingBox())?.y ?? 0) - (before?.y ?? 0));
-  assert.equal(moved < rowHeight, true, 'the rows go on where "Load more..." stood');
   await window.until('the focus on the first row of the page', () =>
     isFocused(world, `Object ${nameAt(world, listed)}`),
   );
+  await window.picture(`load more 2 after ${listed}`);
+  // VS Code puts a row that is given the focus into the middle, with the end of the page before it above.
+  const last = await window.row(`Object ${nameAt(world, listed - 1)}`).boundingBox();
+  assert.equal((await first.boundingBox())?.y, (last?.y ?? 0) + rowHeight, 'the rows go on in sight');
   assert.equal(await first.getAttribute('aria-selected'), 'true');
 }
 
