@@ -21,8 +21,9 @@ export async function assertNoLeaks(
   const signatures = [...new Set([...server.linkSignatures, ...secretsIn(window.handedOut)])];
   if (isWhole) {
     assert.equal(signatures.length > 0, usesLinks, 'links were used');
-    const [channel] = channelLogs(traces);
-    assert.equal((channel?.text.length ?? 0) > 0, true, 'the output channel has a log');
+    // Each opening of a window has a log of its own.
+    const hasLog = channelLogs(traces).some(({ text }) => text !== '');
+    assert.equal(hasLog, true, 'the output channel has a log');
     assert.ok(traces.at(-1)?.text.includes('signpost') === true, 'the stored state was read');
   }
   const secrets = [...signatures.map(signatureOf), ...known.flatMap(secretsOf)];
