@@ -38,6 +38,7 @@ function testUnknownProfile(world: World): void {
     const own = { credential: longTerm, endpoint: server.endpoint };
     await world.writeConfig([profileSection('default', own), profileSection('other', own)].join('\n'));
     await selectProfile(world, 'other');
+    await window.page.getByRole('heading', { name: /Buckets \(other\)/i }).waitFor();
     await window.row('Bucket acme-website').waitFor();
     await showProblem(world, {
       config: profileSection('default', own),

@@ -7,8 +7,8 @@ import { closeEditors, outcomeOf, type Outcome } from './support/outcome.js';
 import { bucketRow, folderRow, moreRow, objectRow, problemRow } from './support/rows.js';
 import { driverFor, startCommand } from './support/window.js';
 
-/** How a command reads its arguments: not at all, or as rows, a file, or the place of a link. */
-type Reader = 'nothing' | 'rowOf' | 'rowsOf' | 'isNode' | 'fileOf' | 'pickLink';
+/** How a command reads its arguments: not at all, or as rows, a file, the place of a link, or what to do after a sign-in. */
+type Reader = 'nothing' | 'rowOf' | 'rowsOf' | 'isNode' | 'fileOf' | 'pickLink' | 'readSignInOptions';
 
 interface Case {
   readonly reads: Reader;
@@ -40,7 +40,11 @@ const cases: Readonly<Record<CommandId, Case>> = {
   [commandIds.editConnection]: { ...acts, message: noConnections },
   [commandIds.removeConnection]: { ...acts, message: noConnections },
   [commandIds.openAwsConfig]: acts,
-  [commandIds.signIn]: { ...acts, message: 'This profile needs no sign-in.' },
+  [commandIds.signIn]: {
+    reads: 'readSignInOptions',
+    alone: 'nothing',
+    message: 'This profile needs no sign-in.',
+  },
   [commandIds.showConnectionDetails]: asks,
   [commandIds.showLog]: acts,
   [commandIds.addBucket]: asks,
@@ -78,6 +82,7 @@ const readers: Readonly<Record<Reader, CommandId>> = {
   isNode: commandIds.refreshRow,
   fileOf: commandIds.uploadActiveFile,
   pickLink: commandIds.explainPresignedUrl,
+  readSignInOptions: commandIds.signIn,
 };
 
 /** What a keybinding or another extension may pass. */

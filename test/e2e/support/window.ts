@@ -169,9 +169,13 @@ export class Window {
       ({ value, items }) =>
         value === `>${title}` && items[0]?.isActive === true && items.some((item) => isWanted(item)),
     );
-    // Titles that hold the words apart may stand before the one that begins with them.
-    for (let above = items.findIndex(isWanted); above > 0; above -= 1) await this.press('ArrowDown');
-    await this.quickInput(({ items }) => items.some((item) => isWanted(item) && item.isActive));
+    // Titles that contain the words may come before the one that begins with them.
+    for (const next of items.slice(1, items.findIndex(isWanted) + 1)) {
+      await this.press('ArrowDown');
+      await this.quickInput(({ items }) =>
+        items.some(({ label, isActive }) => label === next.label && isActive),
+      );
+    }
     await this.press('Enter');
   }
 

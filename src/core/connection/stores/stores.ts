@@ -1,11 +1,11 @@
-/** Where the bucket stands in an address: before the host, in the path, or wherever the store takes it. */
+/** Where the bucket is in an address: in the host name, in the path, or whichever the store accepts. */
 export type Addressing = 'auto' | 'path' | 'virtual';
 
 /** How a connection to a store is made, before anything is asked. */
 export interface StoreTemplate {
-  /** `{0}` stands where the answer belongs; without it the endpoint is offered whole. */
+  /** `{0}` is replaced by the answer; without it the whole endpoint is offered. */
   readonly endpoint: string;
-  /** What stands for the answer where the endpoint is shown. */
+  /** Shown in place of the answer. */
   readonly gap?: string;
   /** What to ask for. */
   readonly ask: string;
@@ -44,7 +44,7 @@ export const stores = {
       ask: 'Endpoint of the MinIO server: its API port, not that of the console.',
       example: 'https://minio.example.com:9000',
       region: 'us-east-1',
-      // Buckets stand in the host only where the server was started with MINIO_DOMAIN.
+      // Buckets are in the host name only if the server was started with MINIO_DOMAIN.
       addressing: 'path',
       source: 'https://github.com/minio/minio/discussions/15997',
     },
@@ -97,7 +97,7 @@ export const stores = {
       gap: '<datacenter>',
       ask: 'Datacenter of the Spaces buckets.',
       example: 'nyc3',
-      // The datacenter stands in the host; requests are signed for this region in all of them.
+      // The datacenter is in the host name; requests to every datacenter are signed for this region.
       region: 'us-east-1',
       addressing: 'auto',
       source: 'https://docs.digitalocean.com/products/spaces/reference/aws-sdks/',

@@ -30,7 +30,7 @@ export function fillTemplate({ endpoint, region }: StoreTemplate, answer: string
   return { endpoint: whole, region: region.replace('{0}', part ?? 'us-east-1') };
 }
 
-/** What stands in an endpoint where the pattern has its gap. */
+/** The part of an endpoint at the gap of the pattern. */
 function partOf(pattern: string, endpoint: string): string | undefined {
   const [before = '', after] = pattern.split('{0}');
   if (after === undefined || !endpoint.startsWith(before) || !endpoint.endsWith(after)) return undefined;
