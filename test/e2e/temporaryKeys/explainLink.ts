@@ -34,6 +34,8 @@ function testHover(world: World): void {
     await window.openFile('links.txt');
     const hover = window.page.locator('.monaco-hover:visible').filter({ hasText: 'Presigned URL' });
     const lines = window.page.locator('.view-line');
+    // A hover that is about to show goes when the editor finds the links of the text.
+    await lines.locator('.detected-link').first().waitFor();
     await lines.getByText('until tonight').hover();
     await lines
       .getByText('https://docs')
