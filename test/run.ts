@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,19 +9,23 @@ import {
   describeOutcome,
   describeSlowest,
   describeTotal,
+  fail,
   joinOutcomes,
   leaveOut,
   readCheck,
   readTests,
-  type Ended,
   type Outcome,
 } from './run/outcomes.js';
+import { runWithin } from './run/processes.js';
 import { suites, type Suite } from './run/suites.js';
 
 // node out/run.js [check | unit | integration | e2e]...: runs the suites, two processes at a time, prints what each of
 // them printed when it has ended, and adds up their counts.
 
 const LANES = 2;
+
+/** No process takes half as long on a slow machine. One that hangs must not keep the others from being told of. */
+const limitMs = 15 * 60_000;
 
 const mayNotSkip = process.env.CI === 'true';
 
@@ -44,24 +47,9 @@ async function runPiece({ suite, name, args }: PieceOfSuite): Promise<Outcome> {
   if (suite.lacks !== undefined) return leaveOut(name, { why: suite.lacks, mayNotSkip });
   console.log(`-- ${secondsSoFar()}: ${name} begins`);
   const node = suite.nodeOf === undefined ? process.execPath : (await bringNpmHost(suite.nodeOf)).node;
-  const ended = await runProcess(node, args);
+  const ended = await runWithin(limitMs, node, args);
   console.log(`\n== ${name}\n${ended.output}-- ${secondsSoFar()}: ${name} ended`);
   return suite.isCheck === true ? readCheck(name, ended) : readTests(name, { ...ended, mayNotSkip });
-}
-
-function runProcess(program: string, args: readonly string[]): Promise<Ended> {
-  const startedMs = performance.now();
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  const collect = (text: string) => (output += text);
-  child.stdout.setEncoding('utf8').on('data', collect);
-  child.stderr.setEncoding('utf8').on('data', collect);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      resolve({ code, output, seconds: (performance.now() - startedMs) / 1000 });
-    });
-  });
 }
 
 /** Begins to have what the suites need, and tells when which of it is there. */
@@ -85,7 +73,11 @@ async function runSuites(wanted: readonly Group[]): Promise<readonly Outcome[]> 
   const chosen = suites.filter(({ group }) => wanted.includes(group));
   const pieces = chosen.flatMap(piecesOf);
   const outcomes = await runInLanes(
-    pieces.map((piece) => ({ ready: present[piece.suite.needs], run: () => runPiece(piece) })),
+    pieces.map((piece) => {
+      const ready = present[piece.suite.needs];
+      const run = () => ready.then(() => runPiece(piece)).catch((error: unknown) => fail(piece.name, error));
+      return { ready, run };
+    }),
     LANES,
   );
   return chosen.flatMap((suite) => {

@@ -1,12 +1,13 @@
 /** Work that may begin when what it needs is there. */
 export interface Piece<Result> {
+  /** One that fails to be ready runs as well, and says so. */
   readonly ready: Promise<unknown>;
   readonly run: () => Promise<Result>;
 }
 
 /**
  * Runs pieces side by side, in their order as far as they are ready, and gives their results in their order.
- * @throws what keeps a piece from becoming ready, or fails its run
+ * @throws what a run fails with
  */
 export async function runInLanes<Result>(
   pieces: readonly Piece<Result>[],
@@ -24,20 +25,17 @@ export async function runInLanes<Result>(
 
 /** Gives the first piece that is ready and was not given yet, as soon as there is one; undefined after the last. */
 function queueOf<Result>(pieces: readonly Piece<Result>[]): () => Promise<Piece<Result> | undefined> {
-  const waiting = [...pieces];
   const ready = new Set<Piece<Result>>();
-  for (const piece of pieces)
-    piece.ready.then(
-      () => ready.add(piece),
-      // The lane that waits for it sees the failure.
-      () => undefined,
-    );
+  const waiting = pieces.map((piece) => ({
+    piece,
+    settled: piece.ready.catch(() => undefined).then(() => ready.add(piece)),
+  }));
   return async () => {
     for (;;) {
-      const at = waiting.findIndex((piece) => ready.has(piece));
-      if (at >= 0) return waiting.splice(at, 1)[0];
+      const at = waiting.findIndex(({ piece }) => ready.has(piece));
+      if (at >= 0) return waiting.splice(at, 1)[0]?.piece;
       if (waiting.length === 0) return undefined;
-      await Promise.race(waiting.map((piece) => piece.ready));
+      await Promise.race(waiting.map(({ settled }) => settled));
     }
   };
 }

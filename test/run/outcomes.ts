@@ -6,14 +6,7 @@ import {
   type TestCounts,
   type TimedTest,
 } from '../host/testOutput.js';
-
-/** A process that came to its end. */
-export interface Ended {
-  readonly code: number | null;
-  /** What it printed, both streams. */
-  readonly output: string;
-  readonly seconds: number;
-}
+import type { Ended } from './processes.js';
 
 export interface Outcome {
   readonly name: string;
@@ -37,9 +30,10 @@ const nothing = {
 };
 
 /** What a process that runs tests found. With `mayNotSkip` a test that was skipped is a problem. */
-export function readTests(name: string, { code, output, seconds, mayNotSkip }: Ended & Strictness): Outcome {
+export function readTests(name: string, { mayNotSkip, ...ended }: Ended & Strictness): Outcome {
+  const { code, output, seconds } = ended;
   const counts = parseOutput(output);
-  const problem = problemOf(counts, { code, mayNotSkip });
+  const problem = ended.stopped ?? problemOf(counts, { code, mayNotSkip });
   return {
     ...nothing,
     name,
@@ -52,9 +46,16 @@ export function readTests(name: string, { code, output, seconds, mayNotSkip }: E
 }
 
 /** What a process found that counts no tests. */
-export function readCheck(name: string, { code, output, seconds }: Ended): Outcome {
+export function readCheck(name: string, { code, output, seconds, stopped }: Ended): Outcome {
   if (code === 0) return { ...nothing, name, seconds };
-  return { ...nothing, name, seconds, problem: `failed (exit code ${String(code)})`, failures: output };
+  const problem = stopped ?? `failed (exit code ${String(code)})`;
+  return { ...nothing, name, seconds, problem, failures: output };
+}
+
+/** What could not be run. */
+export function fail(name: string, error: unknown): Outcome {
+  const failures = `${error instanceof Error ? error.message : String(error)}\n`;
+  return { ...nothing, name, problem: 'could not be run', failures };
 }
 
 /** What was not run, and why. */
