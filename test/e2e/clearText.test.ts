@@ -42,7 +42,7 @@ function testEndpoint(world: World): void {
     await world.writeConfig(clearStore);
     const shown = window.openView();
     const { message } = await window.dialog();
-    assert.equal(message, 'store.signpost.invalid is reached by http://, without encryption.');
+    assert.equal(message, 'store.signpost.invalid uses http://, which is not encrypted.');
     await window.clickDialogButton('Cancel');
     await shown;
     await window.problem('Nothing was sent to store.signpost.invalid').waitFor();
@@ -64,8 +64,8 @@ function testSts(world: World): void {
     await world.writeConfig(clearSts(world.server));
     const shown = window.openView();
     const { message, detail } = await window.dialog();
-    assert.equal(message, 'sts.signpost.invalid is reached by http://, without encryption.');
-    assert.match(detail, /^Credentials are asked for there, and travel in clear/);
+    assert.equal(message, 'sts.signpost.invalid uses http://, which is not encrypted.');
+    assert.match(detail, /^Credentials are requested there/);
     await window.clickDialogButton('Cancel');
     await shown;
     await window.problem('Nothing was sent to sts.signpost.invalid').waitFor();

@@ -18,12 +18,12 @@ interface Answers {
 
 /** Answers everything after the endpoint; what is left out stays as it is. */
 async function answerAll(world: World, answers: Answers): Promise<void> {
-  await answer(world, /^Region that/, answers.region);
+  await answer(world, /^Region to sign/, answers.region);
   await answer(world, /^Access key ID/, answers.accessKeyId);
   await answer(world, /^Secret access key/, answers.secretAccessKey);
   await answer(world, /^Session token/, answers.sessionToken);
-  await answer(world, /^Where the bucket stands/);
-  await answer(world, /^Name of the connection/, answers.name);
+  await answer(world, /^Addressing style/);
+  await answer(world, /^Connection name/, answers.name);
 }
 
 async function isStored({ workbench }: World, text: string): Promise<boolean> {
@@ -93,7 +93,7 @@ async function editAll(world: World): Promise<void> {
   const { window, server } = world;
   const endpoint = server.endpoint.replace('127.0.0.1', 'localhost');
   await window.runCommand('S3: Edit Connection...');
-  await answer(world, /^Which connection/);
+  await answer(world, /^Choose a connection/);
   await answer(world, /^Endpoint/, endpoint);
   server.clearRequests();
   await answerAll(world, { region: 'eu-west-1', ...longTerm });
@@ -123,9 +123,11 @@ async function editAll(world: World): Promise<void> {
 async function editEndpoint(world: World): Promise<void> {
   const { window, server } = world;
   await window.runCommand('S3: Edit Connection...');
-  await answer(world, /^Which connection/);
+  await answer(world, /^Choose a connection/);
   await answer(world, /^Endpoint/, server.endpoint);
-  await window.quickInput(({ message, value }) => message.startsWith('Region that') && value === 'eu-west-1');
+  await window.quickInput(
+    ({ message, value }) => message.startsWith('Region to sign') && value === 'eu-west-1',
+  );
   await answerAll(world, {});
   const stored = `"endpoint":"${server.endpoint}","region":"eu-west-1"`;
   await window.until('the endpoint in the stored state', () => isStored(world, stored));

@@ -60,8 +60,8 @@ async function answerRest(world: World): Promise<void> {
   await answer(world, /^Access key ID/, longTerm.accessKeyId);
   await answer(world, /^Secret access key/, longTerm.secretAccessKey);
   await answer(world, /^Session token/);
-  await answer(world, /^Where the bucket stands/);
-  await answer(world, /^Name of the connection/);
+  await answer(world, /^Addressing style/);
+  await answer(world, /^Connection name/);
 }
 
 function testCancel(world: World, open: () => StrictS3): void {
@@ -73,7 +73,7 @@ function testCancel(world: World, open: () => StrictS3): void {
     await window.runCommand('S3: Add Connection...');
     await window.choose('Other');
     await answer(world, /^Endpoint:/, server.endpoint);
-    await answer(world, /^Region that/);
+    await answer(world, /^Region to sign/);
     await answerRest(world);
     await window.notification(`Trying ${new URL(server.endpoint).host}`);
     assert.deepEqual(server.requests, [], 'the server has not answered');
@@ -112,11 +112,11 @@ function testClearText(world: World): void {
     await typeEndpoint();
     await window.dialog();
     await window.clickDialogButton('Use http://');
-    await window.quickInput(({ message }) => message.startsWith('Region that'));
+    await window.quickInput(({ message }) => message.startsWith('Region to sign'));
     await window.press('Escape');
     await window.noQuickInput();
     await typeEndpoint();
-    await window.quickInput(({ message }) => message.startsWith('Region that'));
+    await window.quickInput(({ message }) => message.startsWith('Region to sign'));
     assert.equal(await window.page.locator('.monaco-dialog-box').count(), 0);
     await window.press('Escape');
     await window.noQuickInput();
@@ -132,7 +132,7 @@ async function tryStore({ world, store }: { readonly world: World; readonly stor
   await window.choose(name);
   await window.quickInput(({ title }) => title.includes('(2/8)'));
   await answer(world, /./, said);
-  await window.quickInput(({ message, value }) => message.startsWith('Region that') && value === region);
+  await window.quickInput(({ message, value }) => message.startsWith('Region to sign') && value === region);
   await window.press('Enter');
   await answerRest(world);
   const { message, detail } = await window.dialog();
@@ -161,7 +161,7 @@ function testSaveAnyway(world: World): void {
     await tryStore({ world, store: r2 });
     await window.clickDialogButton('Save Anyway');
     await window.page.getByRole('heading', { name: `S3: Buckets (${host})` }).waitFor();
-    await window.problem("The server's certificate is not trusted").waitFor();
+    await window.problem("This machine does not trust the server's certificate").waitFor();
     assert.equal((await sealedLength(window.page)) > 100, true, 'the keys are sealed');
     await window.runCommand('S3: Select AWS Profile...');
     const { items } = await window.quickInput(({ items }) => items.length > 0);

@@ -61,7 +61,7 @@ async function tryWrongSecret(world: World): Promise<void> {
   await window.runCommand('S3: Add Connection...');
   await window.choose('Other');
   await answer(world, /^Endpoint:/, endpointOf(server));
-  await answer(world, /^Region that/);
+  await answer(world, /^Region to sign/);
   await answer(world, /^Access key ID/, longTerm.accessKeyId);
   await window.quickInput(({ message }) => message.startsWith('Secret access key'));
   assert.equal(await window.page.locator('.quick-input-box input').getAttribute('type'), 'password');
@@ -72,13 +72,13 @@ async function tryWrongSecret(world: World): Promise<void> {
   await window.quickInput(({ items }) => items.length === 3);
   await window.picture('connection 6 addressing');
   await window.press('Enter');
-  await window.quickInput(({ message }) => message.startsWith('Name of the connection'));
+  await window.quickInput(({ message }) => message.startsWith('Connection name'));
   assert.equal(server.requests.length, 0, 'nothing is sent before all is known');
   await window.fill('My Store');
   await window.press('Enter');
   const { message, detail } = await window.dialog();
   assert.equal(message, 'Connection My Store does not work yet.');
-  assert.match(detail, /S3 refused the signature: the secret key of this connection/);
+  assert.match(detail, /S3 rejected the signature: the secret key of this connection/);
   await window.picture('connection 7 refused');
   assert.deepEqual(
     server.requests.map(({ operation }) => operation),
@@ -93,11 +93,11 @@ async function saveWorking(world: World): Promise<void> {
   const { window, server } = world;
   await window.quickInput(({ value }) => value === endpointOf(server));
   await window.press('Enter');
-  await answer(world, /^Region that/);
+  await answer(world, /^Region to sign/);
   await answer(world, /^Access key ID/);
   await answer(world, /^Secret access key/, longTerm.secretAccessKey);
   await answer(world, /^Session token/);
-  await answer(world, /^Where the bucket stands/);
+  await answer(world, /^Addressing style/);
   await window.quickInput(({ value }) => value === 'My Store');
   await window.press('Enter');
   await window.row('Bucket acme-website').waitFor();
@@ -174,7 +174,7 @@ async function pick(world: World): Promise<void> {
     [
       ['Environment / default chain', 'variables, container or instance role'],
       ['My Store', `connection, ${host}`],
-      ['Add Connection...', 'a store without an AWS profile: MinIO, R2, B2 ...'],
+      ['Add Connection...', 'for a store without an AWS profile, such as MinIO, R2 or B2'],
     ],
   );
   await window.picture('connection 10 picker');
@@ -189,14 +189,14 @@ async function pick(world: World): Promise<void> {
 async function rename(world: World): Promise<void> {
   const { window } = world;
   await window.runCommand('S3: Edit Connection...');
-  await answer(world, /^Which connection/);
+  await answer(world, /^Choose a connection/);
   await answer(world, /^Endpoint/);
-  await answer(world, /^Region that/);
+  await answer(world, /^Region to sign/);
   await answer(world, /^Access key ID/);
   await answer(world, /^Secret access key\. Leave it empty to keep/);
   await answer(world, /^Session token/);
-  await answer(world, /^Where the bucket stands/);
-  await answer(world, /^Name of the connection/, 'Renamed');
+  await answer(world, /^Addressing style/);
+  await answer(world, /^Connection name/, 'Renamed');
   await window.page.getByRole('heading', { name: 'S3: Buckets (Renamed)' }).waitFor();
   await window.row('Bucket acme-website').waitFor();
   await window.picture('connection 11 renamed');
@@ -217,12 +217,12 @@ async function loseKeys(world: World): Promise<void> {
   await window.picture('connection 12 keys gone');
   await row.click();
   await answer(world, /^Endpoint/);
-  await answer(world, /^Region that/);
+  await answer(world, /^Region to sign/);
   await answer(world, /^Access key ID/, longTerm.accessKeyId);
-  await answer(world, /^Secret access key\. It is kept/, longTerm.secretAccessKey);
+  await answer(world, /^Secret access key\. It is stored/, longTerm.secretAccessKey);
   await answer(world, /^Session token/);
-  await answer(world, /^Where the bucket stands/);
-  await answer(world, /^Name of the connection/);
+  await answer(world, /^Addressing style/);
+  await answer(world, /^Connection name/);
   await window.row('Bucket acme-website').waitFor();
 }
 
@@ -232,15 +232,15 @@ async function addNarrow(world: World): Promise<void> {
   await window.runCommand('S3: Add Connection...');
   await window.choose('Other');
   await answer(world, /^Endpoint/, endpointOf(server));
-  await answer(world, /^Region that/);
+  await answer(world, /^Region to sign/);
   await answer(world, /^Access key ID/, narrow.accessKeyId);
   await answer(world, /^Secret access key/, narrow.secretAccessKey);
   await answer(world, /^Session token/);
-  await answer(world, /^Where the bucket stands/);
-  await window.quickInput(({ message }) => message.startsWith('Name of the connection'));
-  await complaint(world, 'Renamed', /Another connection has this name/);
+  await answer(world, /^Addressing style/);
+  await window.quickInput(({ message }) => message.startsWith('Connection name'));
+  await complaint(world, 'Renamed', /Another connection already has this name/);
   await answer(world, /Another connection/, 'Narrow');
-  await window.notification('Connection Narrow was saved. Its keys are not allowed to list buckets.');
+  await window.notification('Saved connection Narrow. Its keys do not have permission to list buckets.');
   await window.page.getByRole('heading', { name: 'S3: Buckets (Narrow)' }).waitFor();
   await window.clearNotifications();
 }

@@ -52,8 +52,11 @@ function testUnknownProfile(world: World): void {
 function testRefusals(world: World): void {
   const problems = {
     'S3 denied access': narrow,
-    'S3 does not know the access key': { ...longTerm, accessKeyId: 'AKIASIGNPOSTE2E09999' },
-    'S3 refused the signature': { ...longTerm, secretAccessKey: 'e2e+wrong/secret+access+key/0000000000004' },
+    'S3 does not recognize the access key': { ...longTerm, accessKeyId: 'AKIASIGNPOSTE2E09999' },
+    'S3 rejected the signature': {
+      ...longTerm,
+      secretAccessKey: 'e2e+wrong/secret+access+key/0000000000004',
+    },
     'The temporary credentials of this profile': { ...temporary, sessionToken: 'FwoGZXIvYXdzE2EwrongToken' },
   };
   for (const [sentence, credential] of Object.entries(problems)) {
@@ -65,7 +68,7 @@ function testRefusals(world: World): void {
 
   it('adds a bucket by the button of the row that says that they cannot be listed', async () => {
     const { window, server } = world;
-    const denied = 'S3 denied access to the list of buckets. Add those that you may use by name.';
+    const denied = 'S3 denied access to the list of buckets. Add the buckets you may use by name.';
     const config = profileSection('default', { credential: narrow, endpoint: server.endpoint });
     await showProblem(world, { config, sentence: denied });
     await window.problem(denied).hover();
@@ -96,7 +99,7 @@ function testWrongEndpoint(world: World): void {
 
   it('says that what answers is not an S3 server', async () => {
     const config = profileSection('default', { credential: longTerm, endpoint: site?.endpoint ?? '' });
-    await showProblem(world, { config, sentence: 'What answers at the endpoint is not an S3 server' });
+    await showProblem(world, { config, sentence: 'The server at this endpoint is not an S3 service' });
   });
 }
 

@@ -3,7 +3,7 @@ import { codeAsked, enterCode, rightCode, serial, useMfaWorld, type MfaWorld } f
 import { isTypedKey } from './support/prompts.js';
 
 const object = { bucket: 'acme-website', key: 'docs/getting-started.md' };
-const firstQuestion = new RegExp(`^Enter the code of ${serial}\\.`);
+const firstQuestion = new RegExp(`^Enter the code from ${serial}\\.`);
 const nextQuestion = new RegExp(`^That code was wrong or used before\\. Enter the next code of ${serial}\\.`);
 
 describe('A profile that asks for an MFA code', () => {
@@ -74,7 +74,7 @@ function testFlow({ world, attempts }: MfaWorld): void {
     await window.quickInput(({ title }) => title.endsWith('(3/4)'));
     await window.press('Enter');
     await window.choose('15 minutes');
-    await window.notification(`GET link for s3://${object.bucket}/${object.key} copied.`);
+    await window.notification(`Copied GET link for s3://${object.bucket}/${object.key}.`);
     const response = await fetch(await window.copied());
     const stored = server.getObject(object.bucket, object.key)?.body.toString();
     assert.equal((await response.text()) === stored, true, 'the link gives the object');
@@ -96,7 +96,7 @@ function testView(mfa: MfaWorld): void {
     await window.picture('mfa 3 view asks');
     await window.press('Escape');
     await window.noQuickInput();
-    await window.problem('No code was given, so nothing is listed.').waitFor();
+    await window.problem('No MFA code was entered, so nothing is listed.').waitFor();
     await window.picture('mfa 4 view called off');
     assert.equal(await window.hasQuickInput(), false);
     assert.deepEqual(await window.notifications(), []);
@@ -125,7 +125,7 @@ async function addBucket({ world, attempts }: MfaWorld): Promise<void> {
 /** Asks once when the row that says that no code was given is opened, and lists after the right code. */
 async function openAgain({ world, attempts }: MfaWorld): Promise<void> {
   const { window } = world;
-  await window.problem('No code was given').click();
+  await window.problem('No MFA code was entered').click();
   await codeAsked(world, firstQuestion);
   // As some devices show it.
   await enterCode(world, '123 456');

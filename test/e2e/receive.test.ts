@@ -76,7 +76,7 @@ function testPutLink(world: World, signer: Signer): void {
     await window.picture('receive 1 confirm');
     const { host } = new URL(server.endpoint);
     assert.equal(message, `Upload notes.md to ${host}?`);
-    const place = `Host: ${host}Bucket: ${bucket}Key: in/n\\u{202e}otes.mdWorks until: `;
+    const place = `Host: ${host}Bucket: ${bucket}Key: in/n\\u{202e}otes.mdExpires at: `;
     assert.ok(detail.startsWith(place), detail);
     assert.match(detail, /: \d\d:\d\d \((?:10|9) minutes.*\)Sent: 15 Bcontent-type: text\/markdown$/);
     assert.deepEqual([...buttons].sort(), ['Cancel', 'Upload']);
@@ -139,13 +139,13 @@ function testForm(world: World, signer: Signer): void {
     const box = window.page.locator('.quick-input-box input');
     assert.equal(await box.getAttribute('type'), 'password');
     await window.press('Enter');
-    await window.page.getByText('This address is not presigned').first().waitFor();
+    await window.page.getByText('This URL is not presigned').first().waitFor();
     await window.picture('receive 4 no link');
     await world.window.setClipboard(signer.form('in/', { form: { keyIsPrefix: true, maxBytes: 100 } }));
     await window.press('Control+A', 'Control+V');
     await window.until('what was pasted', async () => (await box.inputValue()).length > 100);
     await window.press('Enter');
-    assert.match((await window.dialog()).detail, /Key: in\/notes\.mdWorks until/);
+    assert.match((await window.dialog()).detail, /Key: in\/notes\.mdExpires at/);
     await window.clickDialogButton('Upload');
     await window.notification(`Uploaded to s3://${bucket}/in/notes.md`);
     assert.equal(server.getObject(bucket, 'in/notes.md')?.body.toString(), notes);
@@ -155,10 +155,7 @@ function testForm(world: World, signer: Signer): void {
 function testRefusedLinks(world: World, signer: Signer): void {
   const refused: Readonly<Record<string, readonly [() => Promise<string> | string, RegExp]>> = {
     'a GET link': [() => signer.get('out/data.csv'), /^This link is for GET, not for an upload/],
-    'an ended link': [
-      () => signer.put('in/late', {}, 3600),
-      /^The link has ended: it worked until .* Nothing was sent/,
-    ],
+    'an ended link': [() => signer.put('in/late', {}, 3600), /^The link expired at .* Nothing was sent/],
   };
   for (const [what, [make, sentence]] of Object.entries(refused)) {
     it(`${what} is refused with the reason`, async () => {
@@ -190,7 +187,7 @@ function testOpen(world: World, signer: Signer): void {
     await world.window.setClipboard(await signer.get('out/logo.png'));
     await window.runCommand(download);
     await window.choose('Open in Editor');
-    assert.equal((await window.dialog()).message, 'logo.png is not text.');
+    assert.equal((await window.dialog()).message, 'logo.png is not a text file.');
     await window.press('Escape');
     await window.noDialog();
     await world.window.setClipboard(await signer.get('out/big.bin'));

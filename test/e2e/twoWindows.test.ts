@@ -27,12 +27,12 @@ async function typeConnection(world: World, name: string): Promise<void> {
   await window.runCommand('S3: Add Connection...');
   await window.choose('Other');
   await answer(world, /^Endpoint/, server.endpoint);
-  await answer(world, /^Region that/);
+  await answer(world, /^Region to sign/);
   await answer(world, /^Access key ID/, longTerm.accessKeyId);
   await answer(world, /^Secret access key/, longTerm.secretAccessKey);
   await answer(world, /^Session token/);
-  await answer(world, /^Where the bucket stands/);
-  await window.quickInput(({ message }) => message.startsWith('Name of the connection'));
+  await answer(world, /^Addressing style/);
+  await window.quickInput(({ message }) => message.startsWith('Connection name'));
   await window.fill(name);
 }
 

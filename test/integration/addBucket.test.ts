@@ -15,7 +15,7 @@ import { driverFor, startCommand } from './support/window.js';
 const { addBucket, removeBucket, copyPresignedGetUrl, copyPresignedPutUrl } = commandIds;
 const fast = 'fast--use1-az4--x-s3';
 const isReason = (name: string) => name.startsWith('S3 denied access to the list of buckets.');
-const noneAdded = 'S3 denied access to the list of buckets. Add those that you may use by name.';
+const noneAdded = 'S3 denied access to the list of buckets. Add the buckets you may use by name.';
 
 /** Answers "Add Bucket..." as a person does, once the box says what will be added. */
 async function add(driver: Driver, text: string, uri: string): Promise<void> {
@@ -62,7 +62,7 @@ describe('adding a bucket by the URL of another store', () => {
     await driver.type('https://docs.nyc3.digitaloceanspaces.com/in/');
     await driver.waitForQuickInput(({ message }) =>
       message.includes(
-        'Adds s3://docs/in/ to the list, from the store that is selected and not from docs.nyc3.digitaloceanspaces.com.',
+        'Adds s3://docs/in/ to the list, from the selected store and not from docs.nyc3.digitaloceanspaces.com.',
       ),
     );
     await driver.press('Escape');
@@ -80,7 +80,7 @@ describe('adding a bucket for a profile that may not list them', () => {
     const driver = driverFor(this);
     await add(driver, 'eu-docs', 's3://eu-docs');
     const names = await waitForRows(driver, (rows) => rows[0] === 'eu-docs' && rows.length === 2);
-    assert.match(names[1] ?? '', /Only those that you added are shown; add others by name\.$/);
+    assert.match(names[1] ?? '', /Only the buckets you added are shown\. Add others by name\.$/);
     await driver.waitFor('.part.sidebar .monaco-list-row[aria-label*="eu-central-1"]');
     await openRow(added('eu-docs'));
     await waitForRows(driver, (rows) => rows.includes('grüße.txt'));
@@ -171,7 +171,7 @@ describe('a directory bucket', () => {
     const link = await copyLink(driver, copyPresignedGetUrl, objectRow(fast, 'hello.txt'));
     assert.equal(await (await fetch(link)).text(), 'fast');
     assert.ok(scopeOf(link).expiresSeconds <= 300);
-    await listMessages(driver, 'links into a directory bucket end after five minutes.');
+    await listMessages(driver, 'links to a directory bucket last five minutes.');
   });
 });
 

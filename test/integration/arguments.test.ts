@@ -26,7 +26,7 @@ const rows = {
   object: objectRow('docs', 'hello.txt'),
 } as const;
 
-const noConnections = 'There are no connections. "S3: Add Connection..." makes one.';
+const noConnections = 'There are no connections. Run "S3: Add Connection..." to add one.';
 const asksAboutRow: Case = { reads: 'rowOf', alone: 'prompt' };
 const copied: Case['rows'] = { bucket: 'copied', folder: 'copied', object: 'copied' };
 const copies: Case = { reads: 'rowsOf', alone: 'prompt', rows: copied };
@@ -43,7 +43,7 @@ const cases: Readonly<Record<CommandId, Case>> = {
   [commandIds.signIn]: {
     reads: 'readSignInOptions',
     alone: 'nothing',
-    message: 'This profile needs no sign-in.',
+    message: 'This profile does not need a sign-in.',
   },
   [commandIds.showConnectionDetails]: asks,
   [commandIds.showLog]: acts,
@@ -55,7 +55,10 @@ const cases: Readonly<Record<CommandId, Case>> = {
   [commandIds.copyPresignedGetUrl]: asksAboutRow,
   [commandIds.copyPresignedPutUrl]: asksAboutRow,
   [commandIds.copyLinks]: { reads: 'rowsOf', alone: 'prompt' },
-  [commandIds.showRecentLinks]: { ...acts, message: 'No links have been made yet, or the list was cleared.' },
+  [commandIds.showRecentLinks]: {
+    ...acts,
+    message: 'No links have been created yet, or the list was cleared.',
+  },
   [commandIds.clearRecentLinks]: acts,
   [commandIds.createPresignedUrl]: asksAboutRow,
   [commandIds.copyLinkAs]: asksAboutRow,

@@ -46,7 +46,7 @@ interface Waiting {
 
 const waiting: Readonly<Record<string, Waiting>> = {
   'Copy Presigned GET URL': {
-    title: 'Making a link',
+    title: 'Creating a link',
     start: async (driver) => {
       const { running } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
       await driver.press('Enter');
@@ -54,7 +54,7 @@ const waiting: Readonly<Record<string, Waiting>> = {
     },
   },
   'Copy Links of objects': {
-    title: 'Making links',
+    title: 'Creating links',
     start: (driver) => startList(driver, { rows: [hello], ...list }),
   },
   'Copy Links of a folder': {
@@ -67,7 +67,7 @@ const waiting: Readonly<Record<string, Waiting>> = {
     start: () => Promise.resolve(startCommand(commandIds.copyObjectUrl, hello, [hello])),
   },
   'Show Connection Details': {
-    title: 'Asking for credentials',
+    title: 'Getting credentials',
     start: () => Promise.resolve(startCommand(commandIds.showConnectionDetails)),
   },
 };
@@ -77,7 +77,7 @@ async function assertCancelEnds(driver: Driver, command: Waiting, isAsking: () =
   await markClipboard();
   const running = await command.start(driver);
   await listMessages(driver, command.title);
-  await poll(isAsking, { what: 'the asking for credentials', limitMs: 15_000 });
+  await poll(isAsking, { what: 'credentials to be requested', limitMs: 15_000 });
   await driver.clickNotificationButton('Cancel');
   await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 1000 });
   await poll(() => !isAsking(), { what: 'the end of the asking', limitMs: 1000 });
@@ -184,7 +184,7 @@ describe('a row that hangs', () => {
     await s3.setFault('none');
     const names = await waitForRows(driver, (shown) => shown.includes('hello.txt'));
     assert.deepEqual(
-      names.filter((name) => name.includes('No code was given')),
+      names.filter((name) => name.includes('No MFA code was entered')),
       [],
     );
   });

@@ -30,7 +30,7 @@ describe('the details of a connection', () => {
 
   for (const [profile, accessKeyId, end] of [
     ['default', identities.alice.accessKeyId, /^long-term$/],
-    ['token', identities.temporary.accessKeyId, /^temporary; when they end is not known$/],
+    ['token', identities.temporary.accessKeyId, /^temporary, with an unknown expiry$/],
     ['soon', identities.temporary.accessKeyId, /^temporary, until .*\d\d:\d\d$/],
     ['past', identities.temporary.accessKeyId, /^temporary, ended at .*\d\d:\d\d$/],
   ] as const) {
@@ -49,7 +49,7 @@ describe('the details of a connection', () => {
         Key: `ends in ${accessKeyId.slice(-4)}`,
         Endpoint: endpoint,
         Region: 'us-east-1',
-        Clock: 'agrees with S3',
+        Clock: 'matches S3',
       });
       const text = JSON.stringify(shown);
       assert.deepEqual(findLeaks(text), []);
@@ -137,7 +137,7 @@ describe('the details of each kind of source', () => {
         Key: `ends in ${asked?.accessKeyId?.slice(-4)}`,
         Endpoint: settingsOf(await readConfig(), 'default').endpoint_url,
         Region: region,
-        Clock: 'agrees with S3',
+        Clock: 'matches S3',
       });
       assertNoKeys(shown);
     });
@@ -147,7 +147,7 @@ describe('the details of each kind of source', () => {
 describe('the details of a profile whose credentials cannot be had', () => {
   for (const [profile, signsWith, why] of [
     ['portal', 'SSO session integration', /^The sign-in of profile "portal" has ended or was never made\./],
-    ['keyless', 'nothing: no credentials are named', /^Profile "keyless" names no credentials/],
+    ['keyless', 'none: no credentials are specified', /^Profile "keyless" names no credentials/],
   ] as const) {
     it(`tell why, and the rest all the same: ${profile}`, async function () {
       const driver = driverFor(this);
@@ -195,7 +195,7 @@ describe('the details of a connection that was added', () => {
     log.dispose();
     assert.deepEqual(Object.fromEntries(factsOf(shown)), {
       'Signs as': `connection ${added.name}`,
-      'Signs with': "keys in the editor's secret storage",
+      'Signs with': "keys in VS Code's secret storage",
       Key: `ends in ${identities.alice.accessKeyId.slice(-4)}`,
       Credentials: 'long-term',
       Endpoint: endpoint,

@@ -36,7 +36,7 @@ const copies: Readonly<Record<string, Copy>> = {
     rows: [object, bucket, folder],
     text: 'in/first.txt\nin/',
   },
-  'the name of a bucket': { id: copyName, rows: [bucket], text: 'docs' },
+  'Enter a bucket name': { id: copyName, rows: [bucket], text: 'docs' },
   'the name of a folder': { id: copyName, rows: [folder], text: 'in' },
   'names of several rows': { id: copyName, rows: [object, abroad], text: 'first.txt\ngrüße.txt' },
   'the ARN of a bucket': { id: copyArn, rows: [bucket], text: 'arn:aws:s3:::docs' },

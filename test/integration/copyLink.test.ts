@@ -22,10 +22,7 @@ describe('copying a GET link', () => {
     assert.equal(await (await fetch(link)).text(), 'hello');
     const messages = await shownMessages(driver);
     assert.equal(messages.length, 1);
-    assert.match(
-      messages[0]?.message ?? '',
-      /^GET link for s3:\/\/docs\/hello\.txt copied\. It works until .+ \(.+\)\.$/,
-    );
+    assert.match(messages[0]?.message ?? '', /^GET link for s3:\/\/docs\/hello\.txt Expires at .+ \(.+\)\.$/);
     assert.deepEqual(messages[0]?.buttons, ['Copy as cURL', 'Copy As...']);
   });
 
@@ -228,7 +225,7 @@ describe('creating a link from the palette', () => {
     await driver.waitForQuickInput(hasExpiries);
     await driver.press('Enter');
     await running.ended;
-    await listMessages(driver, 'PUT link for s3://docs/hello.txt copied.');
+    await listMessages(driver, 'Copied PUT link for s3://docs/hello.txt.');
     assert.equal(scopeOf(await copiedLink()).accessKeyId, identities.alice.accessKeyId);
   });
 });

@@ -45,9 +45,9 @@ describe('a list of links', () => {
     await running.ended;
     await assertNothingCopied();
     await s3.setFault('none');
-    await listMessages(driver, 'The connection was made afresh meanwhile, so this was not finished.');
+    await listMessages(driver, 'The connection was reset before this finished.');
     await driver.clickNotificationButton('Retry');
-    await listMessages(driver, 'Download links copied');
+    await listMessages(driver, 'Copied download links');
     assert.deepEqual(await textsOf(await copiedLines()), ['a']);
   });
 });
@@ -63,7 +63,7 @@ describe('copying the links of several rows', () => {
     const running = await startList(driver, { rows, format: lines, destination: clipboard });
     await running.ended;
     assert.deepEqual(await textsOf(await copiedLines()), ['hello', 'a', 'b']);
-    const { message } = await listMessages(driver, 'Download links copied');
+    const { message } = await listMessages(driver, 'Copied download links');
     assert.match(
       message,
       /^Download links copied for 3 rows of s3:\/\/docs: 3\. They work until .+ \(.+\)\.$/,
@@ -93,7 +93,7 @@ describe('copying the links of several rows', () => {
     await listMessages(driver, 'There are no objects in s3://docs/nothing/.');
     const both = [hello, objectRow('odd', 'a+b.txt')];
     await startCommand(commandIds.copyLinks, both[0], both).ended;
-    await listMessages(driver, 'A list of links is about one bucket.');
+    await listMessages(driver, 'The selected rows are in different buckets.');
     await assertNothingCopied();
   });
 });

@@ -100,7 +100,7 @@ describe('a role that leads nowhere', () => {
   });
   for (const [profile, sentence] of [
     ['astray', /^Profile "astray" takes its credentials from profile "gone", which does not exist\.$/],
-    ['hen', /^Profile "hen" leads back to itself through source_profile\.$/],
+    ['hen', /^Profile "hen" refers back to itself through source_profile\.$/],
   ] as const) {
     it(`has one row that says why, and opens the AWS files: ${profile}`, async function () {
       await assertOnlyProblem(driverFor(this), profile, sentence);

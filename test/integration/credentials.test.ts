@@ -32,7 +32,7 @@ async function copyForTyped(driver: Driver, text: string, says: RegExp): Promise
   await driver.type('Custom');
   await driver.waitForQuickInput(({ items }) => items.length === 1);
   await driver.press('Enter');
-  await driver.waitForQuickInput(({ message }) => message.includes('How long the link works'));
+  await driver.waitForQuickInput(({ message }) => message.includes('How long the link is valid'));
   await driver.type(text);
   await driver.waitForQuickInput(({ message }) => says.test(message));
   await driver.press('Enter');
@@ -61,7 +61,7 @@ async function offeredOnceEndIsKnown(driver: Driver): Promise<QuickInput['items'
 
 function trueEnd(): RegExp {
   return new RegExp(
-    `copied\\. It works until .*${timeOf(endOfSoon())} \\(.*\\b(minutes?|seconds?)\\): the credentials of profile soon end then\\.$`,
+    `Expires at .*${timeOf(endOfSoon())} \\(.*\\b(minutes?|seconds?)\\): the credentials of profile soon end then\\.$`,
   );
 }
 
@@ -87,14 +87,14 @@ describe('keys that end in ten minutes', () => {
     assert.match(shorter.description, /^until .*\d\d:\d\d$/);
     assert.equal(longer.length, 5);
     for (const { description } of longer) {
-      assert.match(description, new RegExp(`^but these credentials end at .*${timeOf(endOfSoon())}$`));
+      assert.match(description, new RegExp(`^but these credentials expire at .*${timeOf(endOfSoon())}$`));
     }
   });
 
   it('sign a longer link for what is left of them', async function () {
     const driver = driverFor(this);
     await selectProfile('soon');
-    const told = new RegExp(`^12 hours, but these credentials end at .*${timeOf(endOfSoon())}\\.$`);
+    const told = new RegExp(`^12 hours, but these credentials expire at .*${timeOf(endOfSoon())}\\.$`);
     const link = await copyForTyped(driver, '12h', told);
     assert.equal(signedAt(link) + scopeOf(link).expiresSeconds * 1000, endOfSoon().getTime());
     assert.equal(await (await fetch(link)).text(), 'hello');
@@ -137,8 +137,8 @@ describe('keys that have ended', () => {
     await driver.press('Enter');
     await running.ended;
     await assertNothingCopied();
-    await assertSaid(driver, /^The credentials have ended, so nothing was signed\./);
-    await waitForStatus(driver, /^S3: ended$/);
+    await assertSaid(driver, /^The credentials have expired, so nothing was signed\./);
+    await waitForStatus(driver, /^S3: expired$/);
   });
 });
 
@@ -149,9 +149,9 @@ describe('the words of the status bar', () => {
   for (const [what, { minutes, bySignIn }, clockOffsetMs, text] of [
     ['keys that last', { minutes: 10, bySignIn: true }, 0, '$(key) S3: 10 minutes'],
     ['keys of a sign-in that have ended', { minutes: -1, bySignIn: true }, 0, '$(key) S3: Sign In'],
-    ['other keys that have ended', { minutes: -1, bySignIn: false }, 0, '$(key) S3: ended'],
+    ['other keys that have ended', { minutes: -1, bySignIn: false }, 0, '$(key) S3: expired'],
     ['keys of a server ahead of us', { minutes: 10, bySignIn: true }, 300_000, '$(key) S3: 5 minutes'],
-    ['ended keys of a server ahead', { minutes: 4, bySignIn: false }, 300_000, '$(key) S3: ended'],
+    ['ended keys of a server ahead', { minutes: 4, bySignIn: false }, 300_000, '$(key) S3: expired'],
   ] as const) {
     it(`are right for ${what}`, () => {
       const state = { kind: 'at', at: inMinutes(minutes), bySignIn } as const;

@@ -97,7 +97,7 @@ describe('a bucket that stalls after many bytes', () => {
     await setSetting('silenceTimeoutSeconds', 2);
     await openStalled(driver);
     await waitForRows(driver, (names) =>
-      names.some((name) => name.startsWith('The server stayed silent for 2 seconds')),
+      names.some((name) => name.startsWith('The server sent nothing for 2 seconds')),
     );
     await allClosed('the limit');
     await openFine(driver);

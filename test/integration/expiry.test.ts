@@ -23,7 +23,7 @@ async function askCustom(driver: Driver): Promise<RunningCommand> {
   await driver.type('Custom');
   await driver.waitForQuickInput(({ items }) => items.length === 1);
   await driver.press('Enter');
-  await driver.waitForQuickInput(({ message }) => message.includes('How long the link works'));
+  await driver.waitForQuickInput(({ message }) => message.includes('How long the link is valid'));
   return running;
 }
 
@@ -76,7 +76,7 @@ describe('the expiry that is offered first', () => {
 // What is read as how many seconds, and what is refused for which reason, is tested without a window.
 const accepted = [
   { text: '1h 30m', seconds: 5400, says: '1 hour', label: '1 hour 30 minutes' },
-  { text: '45', seconds: 2700, says: 'Taken as minutes', label: '45 minutes' },
+  { text: '45', seconds: 2700, says: 'Read as minutes', label: '45 minutes' },
 ] as const;
 
 const refused = { text: '8d', says: 'more than 7 days' } as const;

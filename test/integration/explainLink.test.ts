@@ -79,7 +79,7 @@ describe('the page of a presigned URL', () => {
   beforeEach(markClipboard);
   afterEach(dropTexts);
 
-  it('cannot be edited', async () => {
+  it('is read-only', async () => {
     await env.clipboard.writeText(link);
     const before = await explained();
     await commands.executeCommand('type', { text: 'changed' });
@@ -133,6 +133,6 @@ describe('explaining what is no link', () => {
       what: 'a message',
       limitMs: 15_000,
     });
-    assert.match(said[0]?.message ?? '', /^The link is no longer where it was/);
+    assert.match(said[0]?.message ?? '', /^The link is no longer there/);
   });
 });

@@ -15,8 +15,8 @@ const hello = objectRow('docs', 'hello.txt');
 
 const problemRows = [
   { profile: 'denied', sentence: /denied access/ },
-  { profile: 'wrong', sentence: /refused the signature/ },
-  { profile: 'ended', sentence: /temporary credentials .* have ended/ },
+  { profile: 'wrong', sentence: /rejected the signature/ },
+  { profile: 'ended', sentence: /temporary credentials .* have expired/ },
   { profile: 'down', sentence: /Nothing answers at the endpoint/ },
   { profile: 'keyless', sentence: /Profile "keyless" names no credentials/ },
   { profile: 'nowhere', sentence: /The endpoint "nowhere" is not a URL/ },
@@ -49,7 +49,7 @@ describe('a profile whose buckets cannot be listed', () => {
     await markClipboard();
     const running = startCommand(commandIds.createPresignedUrl);
     await driver.waitForQuickInput(({ items }) =>
-      items.some(({ label, detail }) => label.includes('type a name') && detail.includes('denied access')),
+      items.some(({ label, detail }) => label.includes('Type a name') && detail.includes('denied access')),
     );
     await driver.type('docs');
     await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'Use bucket docs'));

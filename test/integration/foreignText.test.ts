@@ -124,7 +124,7 @@ describe('the name of an MFA device', () => {
     const driver = driverFor(this);
     const taken = new AbortController();
     const asked = askMfaCode(hostile, { retry: false, signal: taken.signal });
-    await driver.waitForQuickInput(({ message }) => message.startsWith('Enter the code of '));
+    await driver.waitForQuickInput(({ message }) => message.startsWith('Enter the code from '));
     await assertText(driver, areas.prompt, [harmless]);
     taken.abort();
     await asked;

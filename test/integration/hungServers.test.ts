@@ -66,7 +66,7 @@ describe('the limits that the person sets', () => {
     await connectS3().setFault('bucketsHang');
     await openView();
     await commands.executeCommand(commandIds.refresh);
-    await waitForRows(driver, ([first = '']) => first.startsWith('The server stayed silent for 1 seconds'));
+    await waitForRows(driver, ([first = '']) => first.startsWith('The server sent nothing for 1 seconds'));
   });
 });
 
@@ -83,16 +83,16 @@ describe('the limits that the person sets, for a connection that is added', () =
     await driver.waitForQuickInput(({ items }) => items[0]?.label === 'Other');
     await driver.press('Enter');
     await answerBox(driver, 'Endpoint:', holeUrl);
-    await answerBox(driver, 'Region that');
+    await answerBox(driver, 'Region to sign');
     await answerBox(driver, 'Access key ID', 'AKIAHOLE');
     await answerBox(driver, 'Secret access key', 'secret');
     await answerBox(driver, 'Session token');
     await driver.waitForQuickInput(({ items }) => items.length === 3);
     await driver.press('Enter');
-    await answerBox(driver, 'Name of the connection');
+    await answerBox(driver, 'Connection name');
     // The dialog that says it is not shown in tests.
     const sentence =
-      'trying a connection failed: ConnectTimeoutError No connection to the endpoint came about within 1 s';
+      'testing a connection failed: ConnectTimeoutError No connection to the endpoint came about within 1 s';
     await poll(async () => (await driver.logText()).includes(sentence), {
       what: 'the end of the trial',
       limitMs: 15_000,
@@ -135,7 +135,7 @@ describe('a link that waits for the region of its bucket', () => {
       objectRow('eu-docs', 'a.txt'),
     );
     await driver.press('Enter');
-    await listMessages(driver, 'Making a link');
+    await listMessages(driver, 'Creating a link');
     await driver.clickNotificationButton('Cancel');
     await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 1000 });
     await poll(
@@ -196,7 +196,7 @@ describe('an upload to a server that hangs', () => {
     assert.equal((await offeredPlaces(driver)).includes('s3://docs/late/'), false);
     await listMessages(driver, `Uploaded to s3://docs/${key}`);
     await driver.clickNotificationButton('Copy Presigned GET URL...');
-    await listMessages(driver, 'Another profile was selected meanwhile');
+    await listMessages(driver, 'Nothing was done, because another profile was selected');
     await hideMessages();
     await selectProfile('default');
     assert.equal((await offeredPlaces(driver)).includes('s3://docs/late/'), true);

@@ -19,7 +19,7 @@ import { driverFor, startCommand } from './support/window.js';
 const { copyLinkAs, copyLinkCode, insertLinkAtCursor, copyPresignedGetUrl } = commandIds;
 const hello = objectRow('docs', 'hello.txt');
 
-const language = (label: string): Answer => ['The language of the program', label];
+const language = (label: string): Answer => ['Choose a language', label];
 
 /** Runs a command on a row and answers what it asks. */
 async function answer(
@@ -57,7 +57,7 @@ describe('copying a link in a form', () => {
     const driver = driverFor(this);
     await answer(driver, {
       id: copyLinkAs,
-      answers: [kind('Upload (PUT)'), form('cURL for bash, unseen by other users')],
+      answers: [kind('Upload (PUT)'), form('cURL for bash, hidden from other users')],
     });
     const command = await copiedText();
     linkIn(command);
@@ -65,7 +65,7 @@ describe('copying a link in a form', () => {
     const [message] = await shownMessages(driver);
     assert.match(
       message?.message ?? '',
-      /^PUT link \(cURL for bash, unseen by other users\) for s3:\/\/docs\/hello\.txt copied\. It works until /,
+      /^PUT link \(cURL for bash, hidden from other users\) for s3:\/\/docs\/hello\.txt Expires at /,
     );
   });
 
@@ -90,7 +90,7 @@ describe('copying a link in a form', () => {
     const command = await copiedText();
     linkIn(command);
     assert.equal(command.startsWith('curl --fail --path-as-is '), true, 'it is another command');
-    const { message } = await listMessages(driver, 'GET link (cURL for bash) for s3://odd/a/../b copied.');
+    const { message } = await listMessages(driver, 'Copied GET link (cURL for bash) for s3://odd/a/../b.');
     assert.match(message, /Most programs change the path of this key/);
   });
 });
@@ -101,7 +101,7 @@ describe('a link that was copied', () => {
     const row = objectRow('odd', 'a/../b');
     await answer(driver, { id: copyLinkAs, row, answers: [kind('List a prefix (GET)'), form('URL')] });
     linkIn(await copiedText());
-    const { message } = await listMessages(driver, 'GET link for s3://odd/a/../b copied.');
+    const { message } = await listMessages(driver, 'Copied GET link for s3://odd/a/../b.');
     assert.doesNotMatch(message, /change the path/);
   });
 
@@ -157,7 +157,7 @@ describe('inserting a link at the cursor', () => {
     await answer(driver, {
       id: insertLinkAtCursor,
       row: objectRow('odd', key),
-      answers: [kind('Look at size and type (HEAD)')],
+      answers: [kind('View size and type (HEAD)')],
     });
     const text = editor.document.getText();
     linkIn(text);
@@ -190,7 +190,7 @@ describe('a link inserted at the cursor', () => {
     const driver = driverFor(this);
     await closeEditors();
     await commands.executeCommand(insertLinkAtCursor, hello);
-    await listMessages(driver, 'There is no text editor to insert a link into. Open one, then try again.');
+    await listMessages(driver, 'No text editor is open. Open one to insert a link.');
   });
 });
 
@@ -235,7 +235,7 @@ describe('copying the code that makes a link', () => {
     );
     await listMessages(
       driver,
-      'Python code that makes links for s3://docs/hello.txt copied. It holds no keys.',
+      'Copied Python code that creates links for s3://docs/hello.txt. It contains no keys.',
     );
   });
 });

@@ -111,7 +111,7 @@ describe('the question for another link', () => {
     const running = await startWith(refused, commandIds.explainPresignedUrl);
     await driver.waitForQuickInput(hasReason);
     await driver.press('Enter');
-    await driver.waitForQuickInput(({ message }) => message.startsWith('The presigned URL, or the form'));
+    await driver.waitForQuickInput(({ message }) => message.startsWith('Paste a presigned URL, or a form'));
     await driver.type(writtenV2('https://b.s3.amazonaws.com/k'));
     await driver.press('Enter');
     await running.ended;
@@ -126,7 +126,7 @@ describe('the question for another link', () => {
     assert.equal(placeholder, 'Paste it here');
     assert.match(
       message,
-      /^The presigned URL, or the form as JSON or HTML\. There is none on the clipboard\./,
+      /^Paste a presigned URL, or a form as JSON or HTML\. The clipboard does not contain one\./,
     );
     await driver.press('Escape');
     await running.ended;

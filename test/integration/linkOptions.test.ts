@@ -65,10 +65,10 @@ describe('a preset of a form upload', () => {
   it('takes many keys where that is chosen, and says so', async function () {
     const driver = driverFor(this);
     const running = await startKind(driver, 'Inbox');
-    await chooseItem(driver, 'Any key that begins so');
+    await chooseItem(driver, 'Any key with this prefix');
     await finish(driver, running);
     assert.equal(await formKey(), 'hello.txt${filename}');
-    await listMessages(driver, 'It takes any key that begins with hello.txt');
+    await listMessages(driver, 'It accepts any key that begins with hello.txt');
   });
 
   it('answers for a folder', async function () {
@@ -99,7 +99,7 @@ describe('a preset with a type, for exactly one file', () => {
     await chooseItem(driver, 'The open file');
     await finish(driver, running);
     linkIn((await copied()) ?? '');
-    await listMessages(driver, 'To be sent with it: content-type: text/x-own, content-md5: ');
+    await listMessages(driver, 'Headers to send with it: content-type: text/x-own, content-md5: ');
   });
 });
 
@@ -117,7 +117,7 @@ describe('an option that no link can have', () => {
     await chooseItem(driver, 'Go on');
     await finish(driver, running);
     linkIn((await copied()) ?? '');
-    await listMessages(driver, 'To be sent with it: content-type: text/plain');
+    await listMessages(driver, 'Headers to send with it: content-type: text/plain');
   });
 });
 
@@ -143,7 +143,7 @@ describe('saving a preset', () => {
   it('writes no secret into the settings, and says so', async function () {
     const driver = driverFor(this);
     await saveWithMetadata(driver, 'token=abcd1234');
-    await listMessages(driver, 'The preset was not saved: it holds what may be a secret');
+    await listMessages(driver, 'The preset was not saved: it may contain a secret');
     assert.deepEqual(written(), []);
   });
 
@@ -177,6 +177,6 @@ describe('a presigned URL where a key is asked for', () => {
     await startCommand(clearRecentLinks).ended;
     await copyLink(driver, copyPresignedGetUrl, objectRow('docs', url));
     await startCommand(showRecentLinks).ended;
-    await listMessages(driver, 'No links have been made yet');
+    await listMessages(driver, 'No links have been created yet');
   });
 });

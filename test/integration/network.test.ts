@@ -89,7 +89,7 @@ describe('connections in the extension host', () => {
       await setHttp('systemCertificates', true);
       await selectProfile('proxied');
       await waitForRows(driver, ([first = '']) =>
-        first.startsWith("The server's certificate is not trusted"),
+        first.startsWith("This machine does not trust the server's certificate"),
       );
       await setHttp('systemCertificates', false);
       await commands.executeCommand(commandIds.refresh);
@@ -196,7 +196,7 @@ describe('plain HTTP through a proxy', () => {
     await plain.select(driver);
     for (const [key, sentence] of [
       ['hello.txt', 'works'],
-      ['team/../hello.txt', 'Through the proxy'],
+      ['team/../hello.txt', 'The proxy would change'],
     ] as const) {
       await copyLink(driver, commandIds.copyPresignedGetUrl, objectRow('docs', key));
       await commands.executeCommand(commandIds.testLink);
@@ -211,7 +211,7 @@ describe('plain HTTP through a proxy', () => {
     const file = workspaceFile('notes.txt');
     const running = await startUpload(driver, 'team/../theirs.txt', { file, bucket: 'docs' });
     await running.ended;
-    await listMessages(driver, 'Through the proxy');
+    await listMessages(driver, 'The proxy would change');
     assert.equal(plain.askedPaths().includes('/docs/theirs.txt'), false, 'something was sent');
   });
 });
@@ -225,7 +225,7 @@ describe('a proxy that wants a sign-in', () => {
     await setHttp('proxy', closedProxyUrl);
     await openView();
     await selectProfile('proxied');
-    await waitForRows(driver, ([first = '']) => first.startsWith('The proxy wants a user name'));
+    await waitForRows(driver, ([first = '']) => first.startsWith('The proxy requires a user name'));
   });
 });
 

@@ -110,7 +110,7 @@ describe('a command for links without one on the clipboard', () => {
     await markClipboard();
     const running = startCommand(downloadFromLink);
     const { message } = await driver.waitForQuickInput(({ placeholder }) => placeholder === 'Paste it here');
-    assert.match(message, /^The presigned URL, or the form as JSON or HTML/);
+    assert.match(message, /^Paste a presigned URL, or a form as JSON or HTML/);
     await driver.press('Escape');
     await running.ended;
     await assertNoMessage(driver);

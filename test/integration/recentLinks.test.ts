@@ -60,7 +60,7 @@ describe('recent links', () => {
       labels.map((label) => label.replace(/^\W+/, '')),
       ['GET s3://docs/hello.txt', 'PUT s3://docs/again.txt'],
     );
-    assert.match(shown.items[0]?.description ?? '', /^works until /);
+    assert.match(shown.items[0]?.description ?? '', /^expires at /);
     assert.match(shown.items[0]?.detail ?? '', /^Download \(GET\), made .+ with profile default$/);
     await driver.press('Escape');
     await running.ended;
@@ -70,7 +70,7 @@ describe('recent links', () => {
     await again.running.ended;
     const link = await copiedLink();
     assert.equal(await (await fetch(link)).text(), 'hello');
-    await listMessages(driver, 'GET link for s3://docs/hello.txt copied.');
+    await listMessages(driver, 'Copied GET link for s3://docs/hello.txt.');
   });
 
   it('keep the options of a link and its expiry', async function () {
@@ -167,13 +167,13 @@ describe('links that are not to be remembered', () => {
     await copyLink(driver, copyPresignedGetUrl, hello);
     await startCommand(clearRecentLinks).ended;
     await startCommand(showRecentLinks).ended;
-    await listMessages(driver, 'No links have been made yet');
+    await listMessages(driver, 'No links have been created yet');
     await copyLink(driver, copyPresignedGetUrl, hello);
     const { running } = await openRecent(driver);
     await driver.press('Enter');
-    await chooseItem(driver, 'Remove from the List');
+    await chooseItem(driver, 'Remove from List');
     await running.ended;
-    await listMessages(driver, 'No links have been made yet');
+    await listMessages(driver, 'No links have been created yet');
   });
 
   it('are no others: each that is made is listed', async function () {

@@ -53,7 +53,10 @@ describe('a listing that S3 is too busy for', () => {
     await showBuckets(driver);
     await s3.setFault('listingBusy');
     await beginToOpen(driver, 'docs');
-    await waitForRows(driver, (names) => names[1]?.startsWith('S3 is busy or has a fault') === true);
+    await waitForRows(
+      driver,
+      (names) => names[1]?.startsWith('S3 is busy or temporarily unavailable') === true,
+    );
     const { arrived } = await s3.network();
     const asked = arrived.filter((operation) => operation === 'ListObjectsV2').length;
     assert.ok(asked >= 3, `${asked} attempts`);

@@ -47,7 +47,7 @@ describe('the view', () => {
     await assertNoMessage(driver);
   });
 
-  it('shows the characters that cannot be seen', async function () {
+  it('shows the characters that are invisible', async function () {
     const driver = driverFor(this);
     await openBuckets(driver);
     await openRow(bucketRow('odd'));

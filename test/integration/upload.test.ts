@@ -112,7 +112,7 @@ describe('uploading a file that is not on the disk', () => {
   it('is refused where it does not fit into the memory, before anything is asked', async function () {
     const driver = driverFor(this);
     await startCommand(uploadActiveFile, fileElsewhere(200 * 1024 ** 2 + 1)).ended;
-    await listMessages(driver, 'This file is not on the disk and larger than 200 MB');
+    await listMessages(driver, 'This file is not on disk and is larger than 200 MB');
   });
 });
 
@@ -149,9 +149,9 @@ describe('Presign Upload', () => {
     await running.ended;
     const link = await copiedLink();
     await selectProfile('other');
-    await listMessages(driver, 'PUT link for s3://docs/upload/mine.txt copied.');
+    await listMessages(driver, 'Copied PUT link for s3://docs/upload/mine.txt.');
     await driver.clickNotificationButton('Upload notes.txt Now');
-    const { buttons } = await listMessages(driver, 'Another profile was selected meanwhile');
+    const { buttons } = await listMessages(driver, 'Nothing was done, because another profile was selected');
     assert.deepEqual(buttons, ['Select AWS Profile...']);
     assert.equal((await copied()) === link.href, true, 'something else was copied');
     assert.equal(await s3.text('docs', 'upload/mine.txt'), undefined);

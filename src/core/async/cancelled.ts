@@ -2,7 +2,7 @@
 export class CancelledError extends Error {
   override readonly name = 'AbortError';
   constructor() {
-    super('The work was called off.');
+    super('The operation was canceled.');
   }
 }
 

@@ -17,15 +17,15 @@ export class BucketError extends MessageError {
 }
 
 export const multiRegion: Message = {
-  text: 'Multi-Region access points are signed by an algorithm (SigV4A) that Signpost does not have. Use the access point or bucket of one region.',
+  text: 'Multi-Region access points need SigV4A signatures, which Signpost does not support. Use an access point or bucket in one region.',
 };
 export const outposts: Message = {
-  text: 'Access points of S3 on Outposts are signed for a service of their own, which Signpost does not support.',
+  text: 'S3 on Outposts access points use a separate signing service, which Signpost does not support.',
 };
 export const objectLambda: Message = {
-  text: 'Object Lambda access points are signed for a service of their own, which Signpost does not support.',
+  text: 'Object Lambda access points use a separate signing service, which Signpost does not support.',
 };
-const otherArn: Message = { text: 'That ARN names neither a bucket nor an access point of S3.' };
+const otherArn: Message = { text: 'This ARN does not name a bucket or an S3 access point.' };
 
 /**
  * Tells by the name alone. Sources: Amazon S3 User Guide, "Access point ARNs, access point aliases", "Directory bucket
@@ -83,13 +83,13 @@ export function reachProblem(bucket: string, { endpoint, forcePathStyle }: Place
   const service = parseAwsHost(new URL(endpoint).hostname)?.service;
   if (service !== undefined && service !== hostsOf[kind.kind]) {
     return {
-      text: '{0} stands in a host of its own, which the endpoint {1} is not. Use a profile or connection without that endpoint.',
+      text: '{0} has its own host name, which the endpoint {1} cannot reach. Use a profile or connection without that endpoint.',
       args: [bucket, endpoint],
     };
   }
   if (kind.kind !== 'accessPoint' || !forcePathStyle) return undefined;
   return {
-    text: 'Access points are not reached at {0}: they stand in the host of an address, and this endpoint takes the bucket in the path.',
+    text: 'Access points are not available at {0}, because this endpoint puts the bucket name in the path.',
     args: [endpoint],
   };
 }
@@ -109,7 +109,7 @@ export function assertAtEndpoint(bucket: string, region: string, { endpoint }: P
   const own = parseAwsHost(new URL(endpoint).hostname)?.region;
   if (own === undefined || own === region || !/^[a-z]{2}-/.test(own)) return;
   throw new BucketError({
-    text: 'The bucket {0} is in {1}, and the endpoint is that of {2}. Use an endpoint of its region, or none.',
+    text: "The bucket {0} is in {1}, but the endpoint is for {2}. Use an endpoint in the bucket's region, or none.",
     args: [bucket, region, own],
   });
 }

@@ -134,12 +134,12 @@ function elsewhere(bucket: string, { headers }: Answer): BucketError {
   const location = headers.location ?? '';
   if (!URL.canParse(location)) {
     return new BucketError({
-      text: 'The bucket {0} is kept at another endpoint of this store. Use a profile or connection for that endpoint.',
+      text: 'The bucket {0} is at another endpoint of this store. Use a profile or connection for that endpoint.',
       args: [bucket],
     });
   }
   return new BucketError({
-    text: 'The bucket {0} is kept at another endpoint of this store: {1}. Use a profile or connection for that endpoint.',
+    text: 'The bucket {0} is at another endpoint of this store: {1}. Use a profile or connection for that endpoint.',
     args: [bucket, new URL(location).origin],
   });
 }

@@ -41,7 +41,7 @@ export class UnknownProfileError extends MessageError {
   override readonly name = 'UnknownProfileError';
   override readonly remedy = 'selectProfile';
   constructor(profile: string) {
-    super({ text: 'There is no profile "{0}" in the AWS files.', args: [profile] });
+    super({ text: 'Profile "{0}" does not exist in your AWS files.', args: [profile] });
   }
 }
 

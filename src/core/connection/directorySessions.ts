@@ -86,7 +86,7 @@ function sessionId({ accessKeyId }: AwsCredentialIdentity, bucket: string): stri
 
 function noDirectoryBuckets(): BucketError {
   return new BucketError({
-    text: 'This store does not know directory buckets (names that end in --x-s3), so it can neither be listed nor signed for.',
+    text: 'This store does not support directory buckets (names that end in --x-s3), so they cannot be listed or signed for.',
   });
 }
 

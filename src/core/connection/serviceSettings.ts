@@ -89,8 +89,8 @@ function checkAcceleration(
   if (endpoint === undefined && !useFips) return;
   throw new EndpointError({
     text: useFips
-      ? 'Profile "{0}" asks for S3 acceleration and for a FIPS endpoint, which exclude each other.'
-      : 'Profile "{0}" asks for S3 acceleration and has an endpoint of its own, which exclude each other.',
+      ? 'Profile "{0}" enables both S3 acceleration and a FIPS endpoint, which cannot be combined.'
+      : 'Profile "{0}" enables S3 acceleration and sets its own endpoint, which cannot be combined.',
     args: [profile?.name ?? ''],
   });
 }
@@ -130,7 +130,7 @@ function servicesOf(
   const section = services.get(name);
   if (section !== undefined) return section;
   throw new EndpointError({
-    text: 'Profile "{0}" names the services section "{1}", and the AWS files have none with settings.',
+    text: 'Profile "{0}" refers to the services section "{1}", which is missing or empty in your AWS files.',
     args: [profile?.name ?? '', name],
   });
 }

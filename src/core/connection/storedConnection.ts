@@ -28,7 +28,7 @@ export class UnknownConnectionError extends MessageError {
   override readonly name = 'UnknownConnectionError';
   override readonly remedy = 'selectProfile';
   constructor() {
-    super({ text: 'The connection that was selected here has been removed. Select another one.' });
+    super({ text: 'The selected connection was removed. Select another one.' });
   }
 }
 

@@ -117,7 +117,10 @@ function explainStatus(facts: Facts, signer: Signer): Explanation | undefined {
 
 function unforeseen({ code, text }: Facts): Explanation {
   return {
-    message: { text: 'That did not work ({0}: {1}). Try again.', args: [shownCode(code), shownDetail(text)] },
+    message: {
+      text: 'Something went wrong ({0}: {1}). Try again.',
+      args: [shownCode(code), shownDetail(text)],
+    },
     remedy: 'retry',
   };
 }

@@ -103,41 +103,41 @@ export function isOffline({ code }: NetworkFacts, isOnline: () => boolean): bool
 function hostNotFound({ host }: NetworkFacts): Message {
   if (host === undefined) {
     return {
-      text: 'The host of the endpoint was not found. Correct the endpoint or the region; where only a proxy or a VPN leads there, check that. Then try again.',
+      text: 'The host of the endpoint was not found. Check the endpoint, the region, and your proxy or VPN, then try again.',
     };
   }
   return {
-    text: 'The host of the endpoint was not found: {0}. Correct the endpoint or the region; where only a proxy or a VPN leads there, check that. Then try again.',
+    text: 'The host of the endpoint was not found: {0}. Check the endpoint, the region, and your proxy or VPN, then try again.',
     args: [host],
   };
 }
 
 const noNetwork: Message = {
-  text: 'This machine seems to have no network: no host can be looked up. Connect it, then try again.',
+  text: 'This machine seems to be offline: no host name can be looked up. Connect to a network, then try again.',
 };
 const noProxy: Message = {
-  text: 'The proxy could not be reached. Check the settings http.proxy and http.noProxy and that the proxy runs, then try again.',
+  text: 'The proxy could not be reached. Check the settings http.proxy and http.noProxy and that the proxy is running, then try again.',
 };
 const nothingAnswers: Message = {
-  text: 'Nothing answers at the endpoint. Check that the endpoint is right and the server runs, then try again.',
+  text: 'Nothing answers at the endpoint. Check that the endpoint is correct and the server is running, then try again.',
 };
 const broken: Message = {
-  text: 'The connection to S3 broke or timed out. Check the network, then try again.',
+  text: 'The connection to S3 was lost or timed out. Check the network, then try again.',
 };
 
 /** Of Node's parser of HTTP, and of zlib: also what a server of HTTPS says to one who speaks HTTP. */
 const notHttp: Message = {
-  text: 'The server did not answer in valid HTTP. Check the endpoint, whether it is http or https, and its port, then try again.',
+  text: "The server's answer was not valid HTTP. Check the endpoint, its port, and whether it is http or https, then try again.",
 };
 
 function explainProxy(status: number): Message {
   if (status === 407) {
     return {
-      text: 'The proxy wants a user name and a password (407). Put them into the address in the setting http.proxy, then try again.',
+      text: 'The proxy requires a user name and a password (407). Add them to the address in the setting http.proxy, then try again.',
     };
   }
   return {
-    text: 'The proxy did not lead to the server: it answered {0}. Check the settings http.proxy and http.noProxy, then try again.',
+    text: 'The proxy refused the connection (HTTP {0}). Check the settings http.proxy and http.noProxy, then try again.',
     args: [status],
   };
 }
@@ -145,10 +145,10 @@ function explainProxy(status: number): Message {
 /** For a connection, a file of certificates is named in the environment only. */
 const selfSigned: BySigner<Message> = {
   profile: {
-    text: "The server's certificate is signed by the server itself, so nobody vouches for it. Name its file as ca_bundle in the profile or in AWS_CA_BUNDLE, or install it on this machine, then try again.",
+    text: "The server's certificate is self-signed. Set ca_bundle in the profile or AWS_CA_BUNDLE to its file, or install it on this machine, then try again.",
   },
   connection: {
-    text: "The server's certificate is signed by the server itself, so nobody vouches for it. Name its file in the environment variable AWS_CA_BUNDLE, or install it on this machine, then try again.",
+    text: "The server's certificate is self-signed. Set the environment variable AWS_CA_BUNDLE to its file, or install it on this machine, then try again.",
   },
 };
 
@@ -157,13 +157,13 @@ const certificates: readonly (readonly [code: RegExp, message: Message])[] = [
   [
     /^ERR_TLS_CERT_ALTNAME_INVALID$/,
     {
-      text: "The server's certificate is for another host than the one that was asked. Correct the endpoint; where the bucket stands before the host, try it in the path.",
+      text: "The server's certificate is for a different host. Correct the endpoint; if the bucket name is in the host name, try it in the path.",
     },
   ],
   [
     /^CERT_HAS_EXPIRED$/,
     {
-      text: "The server's certificate has ended. Whoever runs the server has to renew it; a wrong clock of this machine looks the same.",
+      text: "The server's certificate has expired, or this machine's clock is wrong. Renew the certificate or set the clock.",
     },
   ],
   [
@@ -173,7 +173,7 @@ const certificates: readonly (readonly [code: RegExp, message: Message])[] = [
   [
     /CERT|UNABLE_TO_VERIFY|ERR_TLS/,
     {
-      text: "The server's certificate is not trusted by this machine. Install its certificate authority, then try again.",
+      text: "This machine does not trust the server's certificate. Install its certificate authority, then try again.",
     },
   ],
 ];

@@ -4,13 +4,13 @@ import { MessageError, type BySigner, type Explanation, type Signer } from './me
 export const notS3: BySigner<Explanation> = {
   profile: {
     message: {
-      text: 'What answers at the endpoint is not an S3 server. Check the endpoint of this profile.',
+      text: 'The server at this endpoint is not an S3 service. Check the endpoint of this profile.',
     },
     remedy: 'openAwsConfig',
   },
   connection: {
     message: {
-      text: 'What answers at the endpoint is not an S3 server. Check the endpoint of this connection.',
+      text: 'The server at this endpoint is not an S3 service. Check the endpoint of this connection.',
     },
     remedy: 'editConnection',
   },

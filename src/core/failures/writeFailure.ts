@@ -5,7 +5,7 @@ class CannotWriteError extends MessageError {
   override readonly name = 'CannotWriteError';
   constructor(name: string, code: string) {
     super({
-      text: 'The file {0} cannot be written here ({1}). Choose another folder or make room.',
+      text: 'The file {0} cannot be written ({1}). Choose another folder or free some space.',
       args: [name, code],
     });
   }

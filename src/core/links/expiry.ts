@@ -32,7 +32,7 @@ export function parseExpiry(text: string, now: Date): ParsedExpiry | Message {
 
 function howToWrite(now: Date): Message {
   return {
-    text: 'Write a duration such as 90m, 1h 30m, 36h or 2d, or a date and time such as {0}.',
+    text: 'Enter a duration such as 90m, 1h 30m, 36h or 2d, or a date and time such as {0}.',
     args: [exampleMoment(now)],
   };
 }
@@ -46,15 +46,16 @@ export function exampleMoment(now: Date): string {
   return `${tomorrow.getFullYear()}-${month ?? ''}-${day ?? ''} 18:00`;
 }
 
-const tooShort: Message = { text: 'A link has to live for at least one second from this moment.' };
+const tooShort: Message = { text: 'A link must be valid for at least one second from now.' };
 
 /** Why no link can live so long, or undefined where one can. */
 export function expiryProblem(seconds: number): Message | undefined {
   if (seconds > maxExpirySeconds) {
-    return { text: 'S3 does not sign links for more than 7 days. Choose 7d or less.' };
+    return { text: 'S3 links are valid for at most 7 days. Enter 7d or less.' };
   }
   if (Number.isNaN(seconds) || seconds <= 0) return tooShort;
-  if (!Number.isInteger(seconds)) return { text: 'A link lives for whole seconds: leave out the fraction.' };
+  if (!Number.isInteger(seconds))
+    return { text: 'The expiry must be a whole number of seconds. Remove the fraction.' };
   return undefined;
 }
 

@@ -56,7 +56,7 @@ const uploadOptions = [
 export const linkKinds = {
   get: {
     label: 'Download (GET)',
-    detail: 'Whoever has the link can download the object, or open it in a browser.',
+    detail: 'Anyone with the link can download the object or open it in a browser.',
     about: 'object',
     needs: [],
     offers: ['shownAs'],
@@ -65,7 +65,7 @@ export const linkKinds = {
   },
   getAs: {
     label: 'Download as (GET)',
-    detail: 'Browsers save the object under a name of your choosing.',
+    detail: 'Browsers save the object under the name you choose.',
     about: 'object',
     needs: ['fileName'],
     offers: [],
@@ -78,7 +78,7 @@ export const linkKinds = {
   },
   getVersion: {
     label: 'Download this version (GET)',
-    detail: 'Whoever has the link can download one version of the object, whatever comes after it.',
+    detail: 'Anyone with the link can download this version of the object, even after it changes.',
     about: 'object',
     needs: ['versionId'],
     offers: ['shownAs'],
@@ -87,7 +87,7 @@ export const linkKinds = {
   },
   put: {
     label: 'Upload (PUT)',
-    detail: 'Whoever has the link can upload the object, or replace it.',
+    detail: 'Anyone with the link can upload the object or replace it.',
     about: 'object',
     needs: [],
     offers: uploadOptions,
@@ -96,7 +96,7 @@ export const linkKinds = {
   },
   putCreateOnly: {
     label: 'Upload, create only (PUT)',
-    detail: 'Whoever has the link can upload the object once; an existing one is never replaced.',
+    detail: 'Anyone with the link can upload the object once. An existing object is never replaced.',
     about: 'object',
     needs: [],
     offers: uploadOptions,
@@ -105,7 +105,7 @@ export const linkKinds = {
   },
   putExact: {
     label: 'Upload exactly this file (PUT)',
-    detail: 'Nothing but the file that you choose: its size, type, MD5 and SHA-256 are signed.',
+    detail: 'Only the file you choose can be uploaded: its size, type, MD5 and SHA-256 are signed.',
     about: 'object',
     needs: ['localFile'],
     offers: uploadOptions,
@@ -114,7 +114,7 @@ export const linkKinds = {
   },
   post: {
     label: 'Form upload (POST)',
-    detail: 'A form for browsers, held to a key or folder, sizes and a type.',
+    detail: 'A browser form, limited to a key or folder, a size and a type.',
     about: 'object',
     needs: ['formKey'],
     offers: ['sizeRange', 'formType', 'success'],
@@ -122,12 +122,12 @@ export const linkKinds = {
     headers: noHeaders,
     unsupportedBy: {
       stores: ['r2', 'b2'],
-      text: '{0} does not take form uploads (POST). Use an upload link (PUT).',
+      text: '{0} does not support form uploads (POST). Use an upload link (PUT).',
     },
   },
   head: {
-    label: 'Look at size and type (HEAD)',
-    detail: 'Whoever has the link can read what is known of the object, not its content.',
+    label: 'View size and type (HEAD)',
+    detail: 'Anyone with the link can read the metadata of the object, but not its content.',
     about: 'object',
     needs: [],
     offers: [],
@@ -136,7 +136,7 @@ export const linkKinds = {
   },
   list: {
     label: 'List a prefix (GET)',
-    detail: 'Whoever has the link can list the keys that begin with the prefix, up to 1,000.',
+    detail: 'Anyone with the link can list the keys that begin with the prefix, up to 1,000.',
     about: 'prefix',
     needs: [],
     offers: [],
@@ -145,13 +145,13 @@ export const linkKinds = {
   },
   delete: {
     label: 'Delete (DELETE)',
-    detail: 'Whoever has the link can delete the object.',
+    detail: 'Anyone with the link can delete the object.',
     about: 'object',
     needs: [],
     offers: [],
     signs: operation('DeleteObject', ({ bucket, key }) => ({ Bucket: bucket, Key: key })),
     headers: noHeaders,
-    warning: 'Whoever has this link can delete {0}, as often as it is there, until the link ends.',
+    warning: 'Anyone with this link can delete {0}, even if it is created again, until the link expires.',
   },
 } as const satisfies Record<string, LinkKind>;
 

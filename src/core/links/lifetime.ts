@@ -25,7 +25,7 @@ export interface LifetimeOptions {
 export class CredentialsEndedError extends MessageError {
   override readonly name = 'CredentialsEndedError';
   constructor() {
-    super({ text: 'The credentials have ended, so nothing was signed. Renew them, then try again.' });
+    super({ text: 'The credentials have expired, so nothing was signed. Renew them, then try again.' });
   }
 }
 

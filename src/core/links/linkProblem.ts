@@ -23,7 +23,7 @@ export function missingKind(
   if (store !== undefined && unsupportedBy?.stores.includes(store) === true)
     return { text: unsupportedBy.text, args: [stores[store].label] };
   if (signs === 'form' && bucketKind(bucket).kind !== 'bucket')
-    return { text: 'Forms upload to general purpose buckets only. Use an upload link (PUT).' };
+    return { text: 'Form uploads work only with general purpose buckets. Use an upload link (PUT).' };
   return undefined;
 }
 
@@ -39,7 +39,7 @@ export function targetProblem(id: LinkKindId, target: LinkTarget): Message | und
   const isForm = linkKind(id).signs === 'form';
   if (isForm && target.key.includes(fileNameVariable))
     return {
-      text: 'S3 would put the name of the file in the place of ${filename}. Leave it out of the key.',
+      text: 'S3 would replace ${filename} with the name of the uploaded file. Remove it from the key.',
     };
   return optionProblem(isForm ? target : { ...target, form: undefined }) ?? neededProblem(id, target);
 }
@@ -52,7 +52,7 @@ export function optionProblem(options: LinkOptions): Message | undefined {
 }
 
 const noFileName: Message = {
-  text: 'The file name is empty. Enter the name under which the object is saved.',
+  text: 'The file name is empty. Enter the name to save the object as.',
 };
 
 function formProblem({ contentType }: LinkOptions, form: FormLimits): Message | undefined {
@@ -63,12 +63,12 @@ function formProblem({ contentType }: LinkOptions, form: FormLimits): Message | 
     !Number.isSafeInteger(maxBytes) ||
     maxBytes > maxFormBytes
   )
-    return { text: 'One form upload holds 0 bytes to 5 GiB. Choose sizes between them.' };
-  if (minBytes > maxBytes) return { text: 'The smallest size is above the largest.' };
+    return { text: 'A form upload can be 0 bytes to 5 GiB. Enter sizes in that range.' };
+  if (minBytes > maxBytes) return { text: 'The minimum size is larger than the maximum.' };
   if (form.typeIsPrefix === true && contentType === undefined)
-    return { text: 'The beginning of the content type is missing.' };
+    return { text: 'The content type prefix is empty. Enter one, such as image/.' };
   if (successRedirect !== undefined && !/^https?:\/\/[^\s/]/i.test(successRedirect))
-    return { text: 'The page to go to after the upload is not an http:// or https:// address.' };
+    return { text: 'The page after the upload must have an http:// or https:// address.' };
   return undefined;
 }
 
@@ -76,9 +76,9 @@ function neededProblem(id: LinkKindId, target: LinkTarget): Message | undefined 
   const { needs } = linkKind(id);
   if (needs.includes('fileName') && target.fileName === undefined) return noFileName;
   if (needs.includes('versionId') && !/^[\x21-\x7e]+$/.test(target.versionId ?? ''))
-    return { text: 'That is no version ID. Copy it from the list of versions.' };
+    return { text: 'This is not a version ID. Copy it from the list of versions.' };
   if (needs.includes('localFile') && target.file === undefined)
-    return { text: 'The file that the link is for is missing.' };
+    return { text: 'No file was chosen for the link. Choose the file.' };
   return undefined;
 }
 
@@ -100,7 +100,7 @@ function headerProblem({
   };
   for (const [name, value] of Object.entries(values)) {
     if (value !== undefined && !headerValue.test(value))
-      return { text: 'The {0} holds characters that a header cannot carry. Use plain ASCII.', args: [name] };
+      return { text: 'The {0} has characters that a header cannot contain. Use plain ASCII.', args: [name] };
   }
   return undefined;
 }
@@ -111,11 +111,11 @@ const maxMetadataBytes = 2048;
 function metadataProblem(metadata: LinkOptions['metadata'] = {}): Message | undefined {
   const entries = Object.entries(metadata);
   for (const [name, value] of entries) {
-    if (!isHttpName(name)) return { text: 'A metadata name is made of letters, digits and -_. only.' };
+    if (!isHttpName(name)) return { text: 'A metadata name can contain only letters, digits and -_.' };
     if (!headerValue.test(value))
       return { text: 'The metadata value of {0} is empty or not plain ASCII.', args: [name] };
   }
   if (entries.flat().join('').length > maxMetadataBytes)
-    return { text: 'S3 holds at most 2 KB of metadata. Shorten it.' };
+    return { text: 'S3 stores at most 2 KB of metadata. Shorten it.' };
   return undefined;
 }

@@ -16,9 +16,9 @@ export function parseMetadata(text: string): { readonly metadata: Metadata | und
   for (const part of splitMetadata(text)) {
     const at = part.indexOf('=');
     const [name, value] = [part.slice(0, at).trim(), unquote(part.slice(at + 1).trim())];
-    if (at < 1 || name === '' || value === '') return { problem: { text: 'Write name=value; name=value.' } };
+    if (at < 1 || name === '' || value === '') return { problem: { text: 'Enter name=value; name=value.' } };
     if (entries.some(([other]) => other.toLowerCase() === name.toLowerCase()))
-      return { problem: { text: '{0} is there twice.', args: [name] } };
+      return { problem: { text: '{0} is listed twice.', args: [name] } };
     entries.push([name, value]);
   }
   return { metadata: entries.length === 0 ? undefined : Object.fromEntries(entries) };
@@ -56,7 +56,7 @@ export function parseSizeRange(text: string): { readonly range: SizeRange } | Pr
   const isRead = !Number.isNaN(min) && !Number.isNaN(max) && parts.length <= 2;
   return isRead
     ? { range: { minBytes: min, maxBytes: max } }
-    : { problem: { text: 'Write a size as 10 MB, 1 KB - 10 MB, or 1 KB - for no upper limit.' } };
+    : { problem: { text: 'Enter a size such as 10 MB, 1 KB - 10 MB, or 1 KB - for no upper limit.' } };
 }
 
 function parseBytes(text: string): number {

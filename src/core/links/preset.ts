@@ -64,12 +64,14 @@ export function parsePresets(value: unknown): readonly (Preset | UnusablePreset)
 }
 
 function parsePreset(value: unknown): Preset | UnusablePreset {
-  if (!isRecord(value)) return unusable('', { text: 'A preset is an object with a name and a kind.' });
+  if (!isRecord(value)) return unusable('', { text: 'A preset must be an object with a name and a kind.' });
   const name = isText(value.name) ? String(value.name) : '';
   const wrong = Object.keys(value).find((key) => !Object.hasOwn(fields, key) || !checkField(key, value[key]));
   if (wrong !== undefined)
-    return unusable(name, { text: 'Its "{0}" is not one that a preset can have.', args: [wrong] });
-  return isPreset(value) ? value : unusable(name, { text: 'A preset is an object with a name and a kind.' });
+    return unusable(name, { text: 'This preset has an unknown or invalid "{0}".', args: [wrong] });
+  return isPreset(value)
+    ? value
+    : unusable(name, { text: 'A preset must be an object with a name and a kind.' });
 }
 
 function checkField(key: string, value: unknown): boolean {

@@ -19,7 +19,7 @@ export interface AddressOptions {
 }
 
 const howToWrite: Message = {
-  text: 'Write the name of a bucket, s3://bucket/prefix, an ARN, or the URL of a bucket or object.',
+  text: 'Enter a bucket name, s3://bucket/prefix, an ARN, or the URL of a bucket or object.',
 };
 
 /**
@@ -111,11 +111,11 @@ function parseArn(arn: string): Location | Message {
 function splitPath(path: string): Location | Message {
   const slash = path.indexOf('/');
   const bucket = slash < 0 ? path : path.slice(0, slash);
-  if (!isBucketName(bucket)) return { text: '"{0}" is not the name of a bucket.', args: [bucket] };
+  if (!isBucketName(bucket)) return { text: '"{0}" is not a valid bucket name.', args: [bucket] };
   return { bucket, key: slash < 0 ? '' : path.slice(slash + 1) };
 }
 
-const noBucket: Message = { text: 'That URL names no bucket.' };
+const noBucket: Message = { text: 'This URL does not name a bucket.' };
 
 function parseBucketUrl(text: string, { endpoint }: AddressOptions): Location | Message {
   const address = parseWebAddress(text);
@@ -127,14 +127,14 @@ function parseBucketUrl(text: string, { endpoint }: AddressOptions): Location | 
   if (aws !== undefined) return fromAws(aws, path);
   if (at === 'outside') return noBucket;
   if (isAtAws(hostname))
-    return { text: 'The host {0} is none of S3. Write s3://bucket/prefix in its place.', args: [hostname] };
+    return { text: '{0} is not an S3 host. Enter s3://bucket/prefix instead.', args: [hostname] };
   return virtualHosted(before, path) ?? orNone(splitPath(path));
 }
 
 /** `.../s3/buckets/NAME?prefix=in/` and `.../s3/object/NAME?prefix=in/a.txt`. */
 function parseConsoleUrl(path: string, query: string): Location | Message {
   const bucket = /^s3\/(?:buckets|directory-buckets|object|upload|get)\/([^/]+)/.exec(path)?.[1];
-  if (bucket === undefined) return { text: 'That page of the AWS console is about no bucket.' };
+  if (bucket === undefined) return { text: 'This AWS console page is not about a bucket.' };
   const split = splitPath(bucket);
   return 'bucket' in split ? { ...split, key: new URLSearchParams(query).get('prefix') ?? '' } : split;
 }

@@ -98,7 +98,7 @@ function withoutBuckets({ settings }: Connection, body: string): Error {
   if (name === undefined || settings.endpoint === undefined) return new NotS3Error();
   const { host, pathname } = new URL(settings.endpoint);
   return new EndpointError({
-    text: 'The endpoint {0} is that of the bucket "{1}" alone. Leave the bucket out of it.',
+    text: 'The endpoint {0} is for the bucket "{1}" only. Remove the bucket from the endpoint.',
     args: [host + pathname.replace(/\/$/, ''), name],
   });
 }

@@ -11,7 +11,7 @@ export class InvalidKeyError extends MessageError {
 export function keyProblem(key: string): Message | undefined {
   if (key === '') {
     return {
-      text: 'The object key is empty: a request without a key would be about the whole bucket. Enter a key.',
+      text: 'The object key is empty, so the request would apply to the whole bucket. Enter a key.',
     };
   }
   return prefixProblem(key);
@@ -21,10 +21,13 @@ export function keyProblem(key: string): Message | undefined {
 export function prefixProblem(key: string): Message | undefined {
   const bytes = Buffer.byteLength(key, 'utf8');
   if (bytes > maxKeyBytes) {
-    return { text: 'The object key has {0} bytes; S3 allows {1}. Shorten it.', args: [bytes, maxKeyBytes] };
+    return {
+      text: 'The object key is {0} bytes long; S3 allows {1}. Shorten it.',
+      args: [bytes, maxKeyBytes],
+    };
   }
   if (key.includes('\0') || !key.isWellFormed()) {
-    return { text: 'The object key holds a character that S3 cannot store. Remove it.' };
+    return { text: 'The object key has a character that S3 cannot store. Remove it.' };
   }
   return undefined;
 }

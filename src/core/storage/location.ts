@@ -25,10 +25,10 @@ const accessPointUri = /^s3:\/\/(arn:(?:[^:/]*:){4}[^:/]+[:/][^:/]+)(?:\/(.*))?$
 /** Reads what {@link formatS3Uri} writes; gives the reason when the text is something else. */
 export function parseS3Uri(text: string): Location | Message {
   const match = accessPointUri.exec(text) ?? /^s3:\/\/([^/]*)(?:\/(.*))?$/is.exec(text);
-  if (match === null) return { text: 'A destination looks like s3://bucket/folder/name.' };
+  if (match === null) return { text: 'Enter a destination such as s3://bucket/folder/name.' };
   const bucket = match[1] ?? '';
   if (!isBucketName(bucket) && !bucket.startsWith('arn:'))
-    return { text: '"{0}" is not the name of a bucket.', args: [bucket] };
+    return { text: '"{0}" is not a valid bucket name.', args: [bucket] };
   return { bucket, key: match[2] ?? '' };
 }
 
@@ -45,7 +45,7 @@ export function formatArn({ bucket, key }: Location, region: string): string {
   if (bucket.startsWith('arn:')) return key === '' ? bucket : `${bucket}/object/${key}`;
   if (bucketKind(bucket).kind === 'directory') {
     throw new UnknownArnError({
-      text: 'The ARN of a directory bucket holds the number of its account, which is not known here.',
+      text: 'The ARN of a directory bucket includes its account ID, which Signpost does not know.',
     });
   }
   const resource = key === '' ? bucket : `${bucket}/${key}`;

@@ -5,7 +5,7 @@ export class EndlessListError extends MessageError {
   override readonly name = 'EndlessListError';
   constructor() {
     super({
-      text: 'The store says that the list goes on but never comes to its end, so some entries may be missing. Try again.',
+      text: 'The store never reports the end of this list, so some entries may be missing. Try again.',
     });
   }
 }

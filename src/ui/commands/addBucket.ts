@@ -18,7 +18,7 @@ export async function addBucket(app: App): Promise<void> {
   const text = await askText(
     { title: l10n.t('Add Bucket') },
     {
-      prompt: l10n.t('A name, s3://bucket/prefix, an ARN, or the URL of a bucket or object'),
+      prompt: l10n.t('Bucket name, s3://bucket/prefix, ARN, or the URL of a bucket or object'),
       value: '',
       validate: (value) => describe(connection, value),
       isValid: (value) => 'bucket' in readPlace(connection, value),
@@ -47,7 +47,7 @@ function describe(connection: Connection, text: string): InputBoxValidationMessa
     return { message: l10n.t('Adds {0} to the list.', uri), severity: InputBoxValidationSeverity.Info };
   }
   return {
-    message: l10n.t('Adds {0} to the list, from the store that is selected and not from {1}.', uri, host),
+    message: l10n.t('Adds {0} to the list, from the selected store and not from {1}.', uri, host),
     severity: InputBoxValidationSeverity.Warning,
   };
 }

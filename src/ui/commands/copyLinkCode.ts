@@ -19,14 +19,14 @@ export async function copyLinkCode(app: App, args: readonly unknown[]): Promise<
     description: shown(linkCodes[id].detail),
   }));
   const draft = await askLink(app, {
-    title: l10n.t('Copy Code That Makes This Link'),
+    title: l10n.t('Copy Code for This Link'),
     args,
     kinds: hasCode,
     steps: [
       async (known, place) => {
         const picked = await pickItem(place, {
           items,
-          placeholder: l10n.t('The language of the program'),
+          placeholder: l10n.t('Choose a language'),
           active: items.find(({ id }) => id === code),
         });
         if (picked === undefined || picked === back) return picked;
@@ -39,14 +39,14 @@ export async function copyLinkCode(app: App, args: readonly unknown[]): Promise<
   if (draft === undefined || chosen === undefined) return;
   await retryableStep(async () => {
     const connection = await app.session.connection();
-    const text = await withLateProgress({ title: l10n.t('Writing the program'), connection }, (signal) =>
+    const text = await withLateProgress({ title: l10n.t('Generating the code'), connection }, (signal) =>
       writeLinkCode(chosen, connection, { ...draft, signal }),
     );
     await env.clipboard.writeText(text);
     await app.memory.setExpirySeconds(draft.expiresInSeconds);
     const label = linkCodes[chosen].label;
     void window.showInformationMessage(
-      l10n.t('{0} code that makes links for {1} copied. It holds no keys.', label, shownUri(draft)),
+      l10n.t('Copied {0} code that creates links for {1}. It contains no keys.', label, shownUri(draft)),
     );
   });
 }

@@ -19,7 +19,7 @@ export async function copyLinks(app: App, args: readonly unknown[]): Promise<voi
   const rows = rowsOf(app, args);
   if (new Set(rows.map(({ bucket }) => bucket)).size > 1) {
     void window.showInformationMessage(
-      l10n.t('A list of links is about one bucket. Select rows of one bucket.'),
+      l10n.t('The selected rows are in different buckets. Select rows in one bucket.'),
     );
     return;
   }

@@ -35,7 +35,7 @@ export async function downloadFromLink(app: App): Promise<void> {
 }
 
 async function look(app: App, link: DownloadLink): Promise<Offer> {
-  const title = l10n.t('Asking what the link gives');
+  const title = l10n.t('Checking the link');
   return await withTransferProgress({ title, totalBytes: undefined }, async (options) =>
     lookThroughLink(link, { ...(await linkOptions(app)), ...options }),
   );
@@ -53,7 +53,7 @@ async function pickUse(
   const open = {
     use: 'open',
     label: l10n.t('Open in Editor'),
-    detail: l10n.t('As text, not saved anywhere.'),
+    detail: l10n.t('As text. Nothing is saved.'),
   } as const;
   const save = { use: 'save', label: l10n.t('Save to File...'), detail: shown(fileName) } as const;
   const picked = await pickItem<typeof open | typeof save>(

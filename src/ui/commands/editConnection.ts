@@ -12,7 +12,7 @@ export async function editConnection(app: App, [row]: readonly unknown[]): Promi
       ? selected
       : await pickConnection(app, {
           title: l10n.t('Edit Connection'),
-          placeholder: l10n.t('Which connection to change'),
+          placeholder: l10n.t('Choose a connection to edit'),
         });
   if (connection === undefined) return;
   const keys = await app.connections.keys(connection.id);

@@ -14,6 +14,6 @@ export async function explainPresignedUrl(app: App, args: readonly unknown[]): P
   if (link === undefined) return;
   const explanation = explainLink(link, { now: new Date(), locale: env.language });
   const name = displayKey(link.key === '' ? link.bucket : keyName(link.key));
-  const title = l10n.t('Presigned URL of {0}', name);
+  const title = l10n.t('Presigned URL for {0}', name);
   await openLinkPage(app.pages, { title, text: explanationText(explanation) });
 }

@@ -10,14 +10,14 @@ import { l10n, window } from '../messages/door.js';
 class NoEditorError extends MessageError {
   override readonly name = 'NoEditorError';
   constructor() {
-    super({ text: 'There is no text editor to insert a link into. Open one, then try again.' });
+    super({ text: 'No text editor is open. Open one to insert a link.' });
   }
 }
 
 class NotEditableError extends MessageError {
   override readonly name = 'NotEditableError';
   constructor() {
-    super({ text: 'The link could not be inserted: the editor was closed, or cannot be edited.' });
+    super({ text: 'The link could not be inserted: the editor was closed or is read-only.' });
   }
 }
 

@@ -6,13 +6,13 @@ import { l10n, window } from '../messages/door.js';
 export async function removeConnection(app: App): Promise<void> {
   const connection = await pickConnection(app, {
     title: l10n.t('Remove Connection'),
-    placeholder: l10n.t('Which connection to remove'),
+    placeholder: l10n.t('Choose a connection to remove'),
   });
   if (connection === undefined) return;
   const remove = l10n.t('Remove');
   const answer = await window.showWarningMessage(
     l10n.t('Remove connection {0} and its keys from this machine?', connection.name),
-    { modal: true, detail: l10n.t('Buckets and objects stay as they are.') },
+    { modal: true, detail: l10n.t('Buckets and objects are not affected.') },
     remove,
   );
   if (answer !== remove) return;

@@ -38,7 +38,7 @@ export async function selectProfile(app: App): Promise<void> {
     })),
     {
       label: l10n.t('Add Connection...'),
-      description: l10n.t('a store without an AWS profile: MinIO, R2, B2 ...'),
+      description: l10n.t('for a store without an AWS profile, such as MinIO, R2 or B2'),
       source: undefined,
     },
   ];
@@ -46,7 +46,11 @@ export async function selectProfile(app: App): Promise<void> {
   const active = items.find(({ source }) => source !== undefined && formatSource(source) === currentId);
   const picked = await pickItem(
     { title: l10n.t('Select AWS Profile') },
-    { items, placeholder: l10n.t('Whose buckets to show, and who signs links'), active },
+    {
+      items,
+      placeholder: l10n.t('Choose the profile or connection that lists buckets and signs links'),
+      active,
+    },
   );
   if (picked === undefined || picked === back) return;
   if (picked.source === undefined) await commands.executeCommand(commandIds.addConnection);
@@ -62,7 +66,7 @@ function kindName(kind: ProfileKind): Shown {
     case 'role':
       return l10n.t('role');
     case 'webIdentity':
-      return l10n.t('role by web identity');
+      return l10n.t('web identity role');
     case 'process':
       return l10n.t('credential process');
     case 'login':

@@ -30,7 +30,7 @@ export async function showConnectionDetails(app: NeededApp): Promise<void> {
   ];
   await pickItem(
     { title: l10n.t('Connection Details') },
-    { items: facts, placeholder: l10n.t('Esc closes') },
+    { items: facts, placeholder: l10n.t('Press Esc to close') },
   );
 }
 
@@ -41,13 +41,13 @@ async function describeCredentials(
   try {
     const { keys } = await identityOf(connection);
     return [
-      { label: l10n.t('Key'), description: l10n.t('ends in {0}', keys.accessKeyId.slice(-4)) },
+      { label: l10n.t('Key'), description: l10n.t('ending in {0}', keys.accessKeyId.slice(-4)) },
       { label: l10n.t('Credentials'), description: describeValidity(keys, connection.clock) },
     ];
   } catch (error) {
     if (isCancelled(error)) throw error;
     const { usesConnection } = session;
-    const { message } = logAndExplain(log, { what: 'asking for credentials', error, usesConnection });
+    const { message } = logAndExplain(log, { what: 'getting credentials', error, usesConnection });
     return [{ label: l10n.t('Credentials'), description: showMessage(message) }];
   }
 }
@@ -55,7 +55,7 @@ async function describeCredentials(
 /** `role arn:..., from SSO session work`: what signs, then what that stands on. */
 function describeSigning({ steps }: Signing): Shown {
   const [first, ...others] = steps.map(showMessage);
-  if (first === undefined) return l10n.t('nothing: no credentials are named');
+  if (first === undefined) return l10n.t('none: no credentials are specified');
   return others.reduce((text, source) => l10n.t('{0}, from {1}', text, source), first);
 }
 
@@ -65,19 +65,19 @@ function describeValidity(keys: AwsCredentialIdentity, { offsetMs }: ServerClock
     case 'never':
       return l10n.t('long-term');
     case 'unknown':
-      return l10n.t('temporary; when they end is not known');
+      return l10n.t('temporary, with an unknown expiry');
     case 'at': {
       const now = new Date();
       const at = localTime(end.at, offsetMs);
       const moment = formatMoment(at, { now, locale: env.language });
-      return at <= now ? l10n.t('temporary, ended at {0}', moment) : l10n.t('temporary, until {0}', moment);
+      return at <= now ? l10n.t('temporary, expired at {0}', moment) : l10n.t('temporary, until {0}', moment);
     }
   }
 }
 
 function describeClock({ offsetMs, isKnown }: ServerClock): Shown {
   if (!isKnown) return l10n.t('not known yet');
-  if (offsetMs === 0) return l10n.t('agrees with S3');
+  if (offsetMs === 0) return l10n.t('matches S3');
   const difference = formatDuration(Math.round(Math.abs(offsetMs) / 1000), env.language);
   return offsetMs > 0 ? l10n.t('{0} behind S3', difference) : l10n.t('{0} ahead of S3', difference);
 }

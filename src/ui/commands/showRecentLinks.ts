@@ -46,7 +46,7 @@ function isSame(one: RecentLink, other: RecentLink): boolean {
 
 function noLinks(): Shown {
   return remembersLinks()
-    ? l10n.t('No links have been made yet, or the list was cleared.')
+    ? l10n.t('No links have been created yet, or the list was cleared.')
     : l10n.t('Links are not remembered: the setting signpost.recentLinks is off.');
 }
 
@@ -64,13 +64,13 @@ async function pickRecentLink(app: App, links: readonly RecentLink[]): Promise<R
     ),
     description: describeExpiry(link, now),
     detail: l10n.t(
-      '{0}, made {1} with {2}',
+      '{0}, created {1} with {2}',
       showMessage({ text: linkKind(link.kind).label }),
       formatAge(new Date(link.madeAtMs), { now, locale: env.language }),
       sourceLabel(link.source, app.connections),
     ),
   }));
-  const placeholder = l10n.t('A link to make once more');
+  const placeholder = l10n.t('Choose a link to create again');
   const picked = await pickItem(title(), { items, placeholder });
   return picked === undefined || picked === back ? undefined : picked.link;
 }
@@ -85,10 +85,10 @@ function isOver({ endsAtMs }: RecentLink, now: Date): boolean {
 
 function describeExpiry(link: RecentLink, now: Date): Shown {
   const moment = formatMoment(new Date(link.endsAtMs), { now, locale: env.language });
-  if (isOver(link, now)) return l10n.t('ended {0}', moment);
+  if (isOver(link, now)) return l10n.t('expired at {0}', moment);
   return link.limit === 'unknown'
-    ? l10n.t('works until {0}, or ended with its temporary credentials', moment)
-    : l10n.t('works until {0}', moment);
+    ? l10n.t('expires at {0}, or earlier with its temporary credentials', moment)
+    : l10n.t('expires at {0}', moment);
 }
 
 type Action = 'again' | 'remove' | 'back';
@@ -98,8 +98,8 @@ async function pickAction(app: App, link: RecentLink): Promise<Action | undefine
     { id: 'again', label: l10n.t('Copy Again'), detail: await describeAgain(app, link) },
     {
       id: 'remove',
-      label: l10n.t('Remove from the List'),
-      detail: l10n.t('The link itself goes on working.'),
+      label: l10n.t('Remove from List'),
+      detail: l10n.t('The link itself keeps working.'),
     },
   ] as const;
   const placeholder = shown(formatS3Uri(link));
@@ -115,7 +115,7 @@ async function describeAgain(app: App, { source, expiresInSeconds }: RecentLink)
   const facts = [formatDuration(expiresInSeconds, env.language), sourceLabel(source, app.connections)];
   return isSelected(source, selected)
     ? l10n.t('Signs a link for {0} with {1}.', ...facts)
-    : l10n.t('Selects {1}, which it was made with, and signs a link for {0}.', ...facts);
+    : l10n.t('Selects {1}, which created it, and signs a link for {0}.', ...facts);
 }
 
 function isSelected(source: ConnectionSource, selected: ConnectionSource | undefined): boolean {

@@ -20,7 +20,7 @@ export async function signIn(app: App, args: readonly unknown[]): Promise<void> 
   const again = options?.again;
   const needed = await neededSignIn(app);
   if (needed === undefined) {
-    void window.showInformationMessage(l10n.t('This profile needs no sign-in.'));
+    void window.showInformationMessage(l10n.t('This profile does not need a sign-in.'));
     return;
   }
   if (options !== undefined && (await hasRenewed(app))) {
@@ -56,7 +56,7 @@ function tellFailed({ profile, args }: SignIn, again: SignInOptions['again']): v
   const quote = process.platform === 'win32' ? quotePowerShell : quotePosix;
   const command = ['aws', ...args].map((word) => (/^[\w.@:/=-]+$/.test(word) ? word : quote(word))).join(' ');
   const message = {
-    text: 'The sign-in of profile "{0}" did not succeed. Sign in again, or run this in a terminal to see why: {1}',
+    text: 'Signing in to profile "{0}" failed. Sign in again, or run this in a terminal to see why: {1}',
     args: [profile, command],
   };
   void showFailure({ message, remedy: 'signIn' }, again ?? (() => Promise.resolve()));

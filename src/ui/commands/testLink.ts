@@ -41,11 +41,17 @@ function send(app: App, link: ParsedUrl): Thenable<LinkAnswer> {
 function successSentence(link: ParsedUrl, { sizeBytes, contentType }: LinkAnswer): Shown {
   const end = endOf(link);
   if (sizeBytes === undefined || link.key === '')
-    return l10n.t('The link to {0} works. It ends {1}.', shownUri(link), end);
+    return l10n.t('The link to {0} works. It expires at {1}.', shownUri(link), end);
   const size = formatBytes(sizeBytes, env.language);
   if (contentType === undefined)
-    return l10n.t('The link to {0} works: {1}. It ends {2}.', shownUri(link), size, end);
-  return l10n.t('The link to {0} works: {1}, {2}. It ends {3}.', shownUri(link), size, contentType, end);
+    return l10n.t('The link to {0} works: {1}. It expires at {2}.', shownUri(link), size, end);
+  return l10n.t(
+    'The link to {0} works: {1}, {2}. It expires at {3}.',
+    shownUri(link),
+    size,
+    contentType,
+    end,
+  );
 }
 
 function endOf({ endsAt }: ParsedLink): string {
@@ -69,20 +75,20 @@ function needSentence(link: ParsedLink): Shown {
   const [place, end] = [shownUri(link), endOf(link)];
   if (link.kind === 'form')
     return l10n.t(
-      'Only an upload would test this form for {0}, so nothing was sent. It takes a POST with all its fields and then the file, until {1}.',
+      'This form for {0} uploads a file, so it was not tested. It accepts a POST with all its fields and then the file, until {1}.',
       place,
       end,
     );
   const method = link.methods.join(', ');
   if (link.signedHeaders.length === 0)
     return l10n.t(
-      'Only using it would test this link to {0}, so nothing was sent. It takes {1} without headers of its own, until {2}.',
+      'This link to {0} changes data, so it was not tested. It accepts {1} without extra headers, until {2}.',
       place,
       method,
       end,
     );
   return l10n.t(
-    'Only using it would test this link to {0}, so nothing was sent. It takes {1} with these headers, until {2}: {3}.',
+    'This link to {0} changes data, so it was not tested. It accepts {1} with these headers, until {2}: {3}.',
     place,
     method,
     end,

@@ -8,7 +8,7 @@ import { type Shown } from '../messages/shown.js';
 class ClearTextError extends MessageError {
   override readonly name = 'ClearTextError';
   constructor(host: string) {
-    super({ text: 'Nothing was sent to {0}: it is reached by http://, without encryption.', args: [host] });
+    super({ text: 'Nothing was sent to {0}, because http:// is not encrypted.', args: [host] });
   }
 }
 
@@ -27,7 +27,7 @@ export async function confirmClearText(
   if (memory.clearHosts.includes(allowed)) return true;
   const proceed = l10n.t('Use http://');
   const answer = await window.showWarningMessage(
-    l10n.t('{0} is reached by http://, without encryption.', host),
+    l10n.t('{0} uses http://, which is not encrypted.', host),
     { modal: true, detail: cargo === 'data' ? dataDetail() : credentialsDetail() },
     proceed,
   );
@@ -39,13 +39,13 @@ export async function confirmClearText(
 
 function dataDetail(): Shown {
   return l10n.t(
-    'Links and data travel in clear: whoever sees the traffic between this machine and the server can read the objects and use the links. Prefer https:// where the server offers it.',
+    'Anyone who sees the traffic between this machine and the server can read the objects and use the links. Prefer https:// if the server supports it.',
   );
 }
 
 function credentialsDetail(): Shown {
   return l10n.t(
-    'Credentials are asked for there, and travel in clear: whoever sees the traffic between this machine and the server can take them and use them. Prefer https:// where the server offers it.',
+    'Credentials are requested there: anyone who sees the traffic between this machine and the server can take and use them. Prefer https:// if the server supports it.',
   );
 }
 

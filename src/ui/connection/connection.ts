@@ -26,7 +26,7 @@ export async function pickConnection(
   const items = connectionItems(app);
   if (items.length === 0) {
     void window.showInformationMessage(
-      l10n.t('There are no connections. "S3: Add Connection..." makes one.'),
+      l10n.t('There are no connections. Run "S3: Add Connection..." to add one.'),
     );
     return undefined;
   }

@@ -100,7 +100,7 @@ function keysOf(draft: ConnectionDraft): ConnectionKeys {
 }
 
 function tryConnection(app: Connector, stored: StoredConnection, keys: ConnectionKeys): Thenable<Outcome> {
-  const title = l10n.t('Trying {0}', new URL(stored.endpoint).host);
+  const title = l10n.t('Testing {0}', new URL(stored.endpoint).host);
   return withProgress({ title, work: (_report, signal) => listOnce(app, { stored, keys, signal }) });
 }
 
@@ -123,7 +123,7 @@ async function listOnce(
   } catch (error) {
     if (isCancelled(error)) return 'cancelled';
     if (isDeniedByStore(error)) return 'mayNotList';
-    const { message } = logAndExplain(app.log, { what: 'trying a connection', error, usesConnection: true });
+    const { message } = logAndExplain(app.log, { what: 'testing a connection', error, usesConnection: true });
     return { failure: showMessage(message) };
   }
 }
@@ -146,6 +146,6 @@ async function whatNext(
 
 async function tellSaved({ name }: StoredConnection): Promise<void> {
   await window.showInformationMessage(
-    l10n.t('Connection {0} was saved. Its keys are not allowed to list buckets.', name),
+    l10n.t('Saved connection {0}. Its keys do not have permission to list buckets.', name),
   );
 }

@@ -33,7 +33,7 @@ export const storeStep: ConnectionStep = async (draft, place) => {
   }));
   const picked = await pickItem(place, {
     items,
-    placeholder: l10n.t('Which store to connect to'),
+    placeholder: l10n.t('Choose a store'),
     active: items.find(({ id }) => id === draft.store),
   });
   if (picked === undefined || picked === back) return picked;
@@ -89,7 +89,7 @@ function describeEndpoint(template: StoreTemplate, text: string): InputBoxValida
   if (pathname !== '/') {
     return {
       message: l10n.t(
-        '{0} will stand before every bucket. If it is a bucket itself, leave it out.',
+        '{0} will be in front of every bucket name. If it is a bucket itself, remove it.',
         pathname,
       ),
       severity: InputBoxValidationSeverity.Warning,
@@ -101,10 +101,12 @@ function describeEndpoint(template: StoreTemplate, text: string): InputBoxValida
 
 export const regionStep: ConnectionStep = async (draft, place) => {
   const answer = await askText(place, {
-    prompt: l10n.t('Region that requests are signed for. Most stores other than AWS take us-east-1.'),
+    prompt: l10n.t('Region to sign requests for. Most stores other than AWS accept us-east-1.'),
     value: draft.region,
     ...checked((text) =>
-      /^[a-z0-9-]+$/i.test(text.trim()) ? undefined : l10n.t('A region has letters, digits and hyphens.'),
+      /^[a-z0-9-]+$/i.test(text.trim())
+        ? undefined
+        : l10n.t('A region can contain only letters, digits and hyphens.'),
     ),
   });
   return answer === undefined || answer === back ? answer : { ...draft, region: answer.trim() };
@@ -115,7 +117,7 @@ export const accessKeyStep: ConnectionStep = async (draft, place) => {
     prompt: l10n.t('Access key ID'),
     value: draft.accessKeyId,
     ...checked((text) =>
-      /^\S+$/.test(text.trim()) ? undefined : l10n.t('An access key ID is one word without spaces.'),
+      /^\S+$/.test(text.trim()) ? undefined : l10n.t('An access key ID cannot contain spaces.'),
     ),
   });
   return answer === undefined || answer === back ? answer : { ...draft, accessKeyId: answer.trim() };
@@ -126,13 +128,13 @@ export const secretKeyStep: ConnectionStep = async (draft, place) => {
   const answer = await askText(place, {
     prompt: canKeep
       ? l10n.t('Secret access key. Leave it empty to keep the stored one.')
-      : l10n.t("Secret access key. It is kept in VS Code's secret storage and nowhere else."),
+      : l10n.t("Secret access key. It is stored only in VS Code's secret storage."),
     value: draft.secretAccessKey,
     password: true,
     ...checked((text) =>
       (canKeep && text === '') || /^\S+$/.test(text.trim())
         ? undefined
-        : l10n.t('A secret access key is one word without spaces.'),
+        : l10n.t('A secret access key cannot contain spaces.'),
     ),
   });
   return answer === undefined || answer === back ? answer : { ...draft, secretAccessKey: answer.trim() };
@@ -141,11 +143,13 @@ export const secretKeyStep: ConnectionStep = async (draft, place) => {
 export const tokenStep: ConnectionStep = async (draft, place) => {
   const answer = await askText(place, {
     prompt: keepsKeys(draft)
-      ? l10n.t('Session token, of temporary keys only. Leave it empty to keep what is stored.')
-      : l10n.t('Session token, of temporary keys only. Leave it empty for long-term keys.'),
+      ? l10n.t('Session token, for temporary keys only. Leave it empty to keep the stored one.')
+      : l10n.t('Session token, for temporary keys only. Leave it empty for long-term keys.'),
     value: draft.sessionToken,
     password: true,
-    ...checked((text) => (/^\S*$/.test(text.trim()) ? undefined : l10n.t('A session token has no spaces.'))),
+    ...checked((text) =>
+      /^\S*$/.test(text.trim()) ? undefined : l10n.t('A session token cannot contain spaces.'),
+    ),
   });
   return answer === undefined || answer === back ? answer : { ...draft, sessionToken: answer.trim() };
 };
@@ -158,17 +162,17 @@ export function keepsKeys({ accessKeyId, secretAccessKey, storedKeys }: Connecti
 export const addressingStep: ConnectionStep = async (draft, place) => {
   const { host, protocol } = new URL(draft.endpoint);
   const items: readonly (QuickPickItem & { readonly id: Addressing })[] = [
-    { id: 'auto', label: l10n.t('Automatic'), description: l10n.t('by the endpoint') },
+    { id: 'auto', label: l10n.t('Automatic'), description: l10n.t('depends on the endpoint') },
     { id: 'path', label: l10n.t('In the path'), description: shown(`${protocol}//${host}/bucket/key`) },
     {
       id: 'virtual',
-      label: l10n.t('Before the host'),
+      label: l10n.t('In the host name'),
       description: shown(`${protocol}//bucket.${host}/key`),
     },
   ];
   const picked = await pickItem(place, {
     items,
-    placeholder: l10n.t('Where the bucket stands in addresses and links'),
+    placeholder: l10n.t('Addressing style'),
     active: items.find(({ id }) => id === draft.addressing),
   });
   return picked === undefined || picked === back ? picked : { ...draft, addressing: picked.id };
@@ -179,11 +183,11 @@ export function nameStep(app: Connector, own?: string): ConnectionStep {
   const taken = new Set(app.connections.all.map(({ name }) => name).filter((name) => name !== own));
   return async (draft, place) => {
     const answer = await askText(place, {
-      prompt: l10n.t('Name of the connection, as it stands beside the profiles'),
+      prompt: l10n.t('Connection name, shown next to your profiles'),
       value: draft.name === '' ? new URL(draft.endpoint).hostname : draft.name,
       ...checked((text) => {
-        if (text.trim() === '') return l10n.t('A connection needs a name.');
-        return taken.has(text.trim()) ? l10n.t('Another connection has this name.') : undefined;
+        if (text.trim() === '') return l10n.t('Enter a name.');
+        return taken.has(text.trim()) ? l10n.t('Another connection already has this name.') : undefined;
       }),
     });
     return answer === undefined || answer === back ? answer : { ...draft, name: answer.trim() };

@@ -30,13 +30,13 @@ export function describeCredentials({ label, state, clockOffsetMs }: ShownCreden
     case 'signInNeeded':
       return {
         text: withIcon('key', l10n.t('S3: Sign In')),
-        tooltip: l10n.t('The sign-in of {0} has ended.', label),
+        tooltip: l10n.t('The sign-in of {0} has expired.', label),
         command: signInAgain(),
       };
     case 'unknown':
       return {
         text: withIcon('key', l10n.t('S3: temporary')),
-        tooltip: l10n.t('The credentials of {0} are temporary; when they end is not known.', label),
+        tooltip: l10n.t('Credentials for {0} are temporary. Their expiry is unknown.', label),
         command,
       };
     case 'at': {
@@ -48,7 +48,7 @@ export function describeCredentials({ label, state, clockOffsetMs }: ShownCreden
       const moment = formatMoment(end, { now, locale: env.language });
       return {
         text: withIcon('key', l10n.t('S3: {0}', left)),
-        tooltip: l10n.t('The credentials of {0} end at {1}.', label, moment),
+        tooltip: l10n.t('Credentials for {0} expire at {1}.', label, moment),
         command,
       };
     }
@@ -58,14 +58,14 @@ export function describeCredentials({ label, state, clockOffsetMs }: ShownCreden
 function describeEnded(label: string, bySignIn: boolean): Description {
   if (!bySignIn) {
     return {
-      text: withIcon('key', l10n.t('S3: ended')),
-      tooltip: l10n.t('The credentials of {0} have ended. Click to have them again.', label),
+      text: withIcon('key', l10n.t('S3: expired')),
+      tooltip: l10n.t('Credentials for {0} expired. Click to refresh.', label),
       command: commandIds.refresh,
     };
   }
   return {
     text: withIcon('key', l10n.t('S3: Sign In')),
-    tooltip: l10n.t('The credentials of {0} have ended.', label),
+    tooltip: l10n.t('Credentials for {0} expired.', label),
     command: signInAgain(),
   };
 }

@@ -14,7 +14,7 @@ export async function prepare(session: Session): Promise<void> {
 
 /** The keys that sign at this moment. Shows where whoever gives them keeps it waiting. */
 export function identityOf(connection: Connection): Promise<Identity> {
-  return withLateProgress({ title: l10n.t('Asking for credentials'), connection }, (signal) =>
+  return withLateProgress({ title: l10n.t('Getting credentials'), connection }, (signal) =>
     connection.identity(signal),
   );
 }

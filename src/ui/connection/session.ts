@@ -25,7 +25,7 @@ class SourceChangedError extends MessageError {
   override readonly name = 'SourceChangedError';
   override readonly remedy = 'selectProfile';
   constructor() {
-    super({ text: 'Another profile was selected meanwhile, so nothing was done.' });
+    super({ text: 'Nothing was done, because another profile was selected.' });
   }
 }
 

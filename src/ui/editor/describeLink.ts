@@ -26,7 +26,7 @@ export function describeLinkAt(
 
 function describe(link: ParsedLink, place: DocumentPlace): ShownHover {
   const methods = link.kind === 'form' ? 'POST' : link.methods.join(', ');
-  const key = link.key === '' ? l10n.t('none: the link is about the bucket itself') : shown(link.key);
+  const key = link.key === '' ? l10n.t('none: the link is for the bucket itself') : shown(link.key);
   const argument = placeArgument(place);
   return makeHover(
     {
@@ -35,7 +35,7 @@ function describe(link: ParsedLink, place: DocumentPlace): ShownHover {
         joined([l10n.t('Bucket'), shown(link.bucket)], ': '),
         joined([l10n.t('Key'), key], ': '),
         joined([l10n.t('Method'), shown(methods)], ': '),
-        joined([l10n.t('End'), endOf(link)], ': '),
+        joined([l10n.t('Expires'), endOf(link)], ': '),
       ],
       commands: [
         { id: commandIds.explainPresignedUrl, title: l10n.t('Explain'), argument },
@@ -53,6 +53,6 @@ function endOf({ endsAt }: ParsedLink): Shown {
   const moment = formatMoment(endsAt, { now, locale });
   const distance = formatDistance(Math.abs(seconds), locale);
   return seconds < 0
-    ? l10n.t('{0}: it ended {1} ago', moment, distance)
-    : l10n.t('{0}: in {1}', moment, distance);
+    ? l10n.t('{0} (expired {1} ago)', moment, distance)
+    : l10n.t('{0} (in {1})', moment, distance);
 }

@@ -15,7 +15,7 @@ import { l10n } from '../messages/door.js';
 class DropRefusedError extends MessageError {
   override readonly name = 'DropRefusedError';
   constructor() {
-    super({ text: 'The links could not be inserted: the document was closed, or cannot be edited.' });
+    super({ text: 'The links could not be inserted: the document was closed or is read-only.' });
   }
 }
 
@@ -54,7 +54,8 @@ async function askAndSign(
   const [first] = locations;
   if (first === undefined) return;
   await prepare(app.session);
-  const note = locations.length > 1 ? l10n.t('How long the {0} links work', locations.length) : undefined;
+  const note =
+    locations.length > 1 ? l10n.t('Choose how long the {0} links are valid', locations.length) : undefined;
   const draft = await runSteps({
     title: l10n.t('Insert Links'),
     initial: { ...emptyDraft(app, 'get'), ...first },

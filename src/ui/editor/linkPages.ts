@@ -9,6 +9,6 @@ export type LinkPages = Map<string, string>;
 export function registerLinkPages(pages: LinkPages): Disposable {
   return workspace.registerTextDocumentContentProvider(linkPageScheme, {
     provideTextDocumentContent: ({ path }) =>
-      pages.get(path) ?? l10n.t('This page is no longer there. Explain the link again.'),
+      pages.get(path) ?? l10n.t('This page is no longer available. Explain the link again.'),
   });
 }

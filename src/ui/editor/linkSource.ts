@@ -13,7 +13,7 @@ import type { Shown } from '../messages/shown.js';
 class LinkGoneError extends MessageError {
   override readonly name = 'LinkGoneError';
   constructor() {
-    super({ text: 'The link is no longer where it was. Point at it again.' });
+    super({ text: 'The link is no longer there. Hover over it again.' });
   }
 }
 

@@ -56,7 +56,7 @@ export async function copyAddress(
     return;
   }
   window.setStatusBarMessage(
-    lines.length === 1 ? l10n.t('Copied') : l10n.t('{0} lines copied', lines.length),
+    lines.length === 1 ? l10n.t('Copied') : l10n.t('Copied {0} lines', lines.length),
     3000,
   );
 }

@@ -48,7 +48,7 @@ export async function pickFormat(
   }));
   const picked = await pickItem(place, {
     items,
-    placeholder: l10n.t('How the link is written'),
+    placeholder: l10n.t('Choose a format'),
     active: items.find(({ id }) => id === active),
   });
   return typeof picked === 'object' ? picked.id : picked;

@@ -32,5 +32,7 @@ export async function copyLink(app: Signer & Rows, { kind, title, args }: CopyOp
 }
 
 function objectNote(kind: LinkKindId, key: string): Shown | undefined {
-  return kind === 'put' ? l10n.t('Whoever uses this link replaces {0}. How long it works:', key) : undefined;
+  return kind === 'put'
+    ? l10n.t('Anyone with this link can replace {0}. Choose how long it is valid', key)
+    : undefined;
 }

@@ -13,10 +13,10 @@ export function explanationText({ title, facts, conditions, warnings }: LinkExpl
     sentence(title),
     '',
     ...facts.map(({ value }, index) => `${(labels[index] ?? '').padEnd(width)}${sentence(value)}`),
-    ...section(l10n.t('What the policy asks for'), conditions),
+    ...section(l10n.t('Policy conditions'), conditions),
     ...section(l10n.t('Warnings'), warnings),
     '',
-    l10n.t('Nothing was sent. The signature, the token and the policy are left out of this page.'),
+    l10n.t('Nothing was sent. This page does not show the signature, the token or the policy.'),
     '',
   ].join('\n');
 }

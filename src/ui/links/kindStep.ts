@@ -36,7 +36,7 @@ export function kindStep(app: Signer, takes: (kind: LinkKindId) => boolean = () 
       .map((preset) => presetItem(preset, draft));
     const picker = window.createQuickPick<KindItem>();
     placeInput(picker, place);
-    picker.placeholder = l10n.t('What the link is for');
+    picker.placeholder = l10n.t('Choose what the link does');
     picker.matchOnDetail = true;
     picker.items =
       presetItems.length === 0
@@ -104,7 +104,7 @@ function presetItem(preset: Preset | UnusablePreset, draft: LinkDraft): KindItem
   const label = shown(preset.name);
   const description = showMessage({ text: linkKind(kind).label });
   if (!offeredKinds(draft).includes(kind)) {
-    const detail = l10n.t('It is about one object. Choose a key for it.');
+    const detail = l10n.t('This kind needs an object. Choose a key for it.');
     return { label, description, detail, iconPath: notOffered, choice: undefined };
   }
   const choice = { ...presetOptions(preset), kind, preset };

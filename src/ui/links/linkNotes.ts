@@ -14,7 +14,7 @@ export function linkNotes(link: Link): readonly Shown[] {
 
 function requirements(link: Link): readonly Shown[] {
   const sent = Object.entries(link.headers).map(([name, value]) => `${name}: ${value}`);
-  const headers = sent.length > 0 ? [l10n.t('To be sent with it: {0}', nameList(sent))] : [];
+  const headers = sent.length > 0 ? [l10n.t('Headers to send with it: {0}', nameList(sent))] : [];
   return [...contentNotes(link), ...headers];
 }
 
@@ -42,18 +42,18 @@ function formNotes({ fields, bodyBytes, typePrefix }: FormUpload, key: string): 
   if (fields.key !== key)
     notes.push(
       key === ''
-        ? l10n.t('It takes any key of the bucket.')
-        : l10n.t('It takes any key that begins with {0}', key),
+        ? l10n.t('It accepts any key in the bucket.')
+        : l10n.t('It accepts any key that begins with {0}', key),
     );
   if (bodyBytes !== undefined)
     notes.push(
       l10n.t(
-        'The file has {0} to {1}.',
+        'The file must be {0} to {1}.',
         formatBytes(bodyBytes.min, env.language),
         formatBytes(bodyBytes.max, env.language),
       ),
     );
-  if (typePrefix !== undefined) notes.push(l10n.t('Its Content-Type begins with {0}', typePrefix));
+  if (typePrefix !== undefined) notes.push(l10n.t('Its Content-Type must begin with {0}', typePrefix));
   return notes;
 }
 
@@ -62,7 +62,7 @@ function warnings({ url }: Link): readonly Shown[] {
   if (!hasDotPath(url)) return [];
   return [
     l10n.t(
-      'Most programs change the path of this key, as it has a . or .. between slashes: use the cURL form.',
+      'Most programs change the path of this key, because it has "." or ".." between slashes. Use the cURL format.',
     ),
   ];
 }

@@ -40,8 +40,8 @@ export function bucketStep(
       app,
       recent,
       placeholder: recent
-        ? l10n.t('Where to: a bucket or folder, or type s3://bucket/folder/name')
-        : l10n.t('The bucket, or type s3://bucket/key'),
+        ? l10n.t('Choose a bucket or folder, or type s3://bucket/folder/name')
+        : l10n.t('Choose a bucket, or type s3://bucket/key'),
     });
     if (location === undefined || location === back) return location;
     const isFolder = location.key === '' || location.key.endsWith('/');
@@ -144,8 +144,8 @@ function preferredSeconds(app: Signer): number {
 }
 
 function expiryQuestion({ bucket, key }: LinkDraft): Shown {
-  if (key === '') return l10n.t('How long the link for all of {0} works', bucket);
+  if (key === '') return l10n.t('Choose how long the link for all of {0} is valid', bucket);
   return bucketKind(bucket).kind === 'directory'
-    ? l10n.t('How long the link to {0} works: at most 5 minutes in a directory bucket', key)
-    : l10n.t('How long the link to {0} works', key);
+    ? l10n.t('Choose how long the link to {0} is valid: at most 5 minutes in a directory bucket', key)
+    : l10n.t('Choose how long the link to {0} is valid', key);
 }

@@ -21,10 +21,10 @@ export function askPresetName(place: StepPlace): Promise<string | Back | undefin
     value: '',
     validate: (name) => {
       if (name.trim() === '')
-        return { message: l10n.t('It cannot be empty.'), severity: InputBoxValidationSeverity.Error };
+        return { message: l10n.t('Enter a name.'), severity: InputBoxValidationSeverity.Error };
       return taken.includes(name.trim())
         ? {
-            message: l10n.t('It replaces the preset of this name.'),
+            message: l10n.t('This replaces the preset with the same name.'),
             severity: InputBoxValidationSeverity.Warning,
           }
         : undefined;
@@ -44,7 +44,7 @@ export async function savePreset(name: string, draft: LinkDraft): Promise<Messag
     };
   if (holdsSecret(preset))
     return {
-      text: 'The preset was not saved: it holds what may be a secret, and other programs read settings. Leave that out.',
+      text: 'The preset was not saved: it may contain a secret, and other programs can read settings. Remove the secret.',
     };
   const others = (kept as readonly unknown[]).filter((other) => !hasName(other, preset.name));
   // Undefined members are no part of a settings file.

@@ -22,6 +22,6 @@ export function logAndExplain(log: LogOutputChannel, { what, error, usesConnecti
 
 /** The connection was closed under the work. */
 const reconnected: Explanation = {
-  message: { text: 'The connection was made afresh meanwhile, so this was not finished. Try again.' },
+  message: { text: 'The connection was reset before this finished. Try again.' },
   remedy: 'retry',
 };

@@ -126,7 +126,7 @@ function bucketItems(buckets: readonly Bucket[]): readonly BucketItem[] {
 function unlistedItem({ log, session }: PickBucketOptions['app'], error: unknown): BucketItem {
   const { usesConnection } = session;
   return {
-    label: withIcon('warning', l10n.t('The buckets cannot be listed: type a name.')),
+    label: withIcon('warning', l10n.t('The buckets cannot be listed. Type a name.')),
     detail: showMessage(logAndExplain(log, { what: 'listing', error, usesConnection }).message),
     alwaysShow: true,
   };

@@ -72,19 +72,19 @@ function expiryItems(
 }
 
 function optionsItem(chosen: string): ExpiryItem {
-  const description = chosen === '' ? l10n.t('what the link holds its user to') : shown(chosen);
+  const description = chosen === '' ? l10n.t('restrictions on the link') : shown(chosen);
   return { label: l10n.t('Options...'), description, seconds: 'options' };
 }
 
 /** When a link would end: at its own time, or before with the credentials. */
 function describeEnd(seconds: number, end: CredentialsEnd | undefined): Shown {
   if (end?.kind === 'unknown') {
-    return l10n.t('until {0}, or when these temporary credentials end', endOf(seconds));
+    return l10n.t('until {0}, or until these temporary credentials expire', endOf(seconds));
   }
   const earlier = earlierEnd(seconds, end);
   return earlier === undefined
     ? l10n.t('until {0}', endOf(seconds))
-    : l10n.t('but these credentials end at {0}', earlier);
+    : l10n.t('but these credentials expire at {0}', earlier);
 }
 
 /** When the credentials end, if that is before a link of this length would. */
@@ -114,7 +114,7 @@ async function askCustomExpiry(
     { ...place, canGoBack: true },
     {
       prompt: l10n.t(
-        'How long the link works: 90m, 1h 30m, 36h, 2d, or until {0}. At most 7 days.',
+        'How long the link is valid: 90m, 1h 30m, 36h, 2d, or until {0}. At most 7 days.',
         exampleMoment(new Date()),
       ),
       value,
@@ -144,7 +144,7 @@ function describeExpiry(text: string, end: CredentialsEnd | undefined): InputBox
   }
   const message =
     assumedUnit === undefined
-      ? l10n.t('The link works {0} ({1}).', ends, duration)
-      : l10n.t('Taken as minutes: the link works {0} ({1}).', ends, duration);
+      ? l10n.t('The link is valid {0} ({1}).', ends, duration)
+      : l10n.t('Read as minutes: the link is valid {0} ({1}).', ends, duration);
   return { message, severity: InputBoxValidationSeverity.Info };
 }

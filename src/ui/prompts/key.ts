@@ -127,7 +127,7 @@ function typedItem(value: string): KeyItem {
     const label = withIcon('edit', l10n.t('Type a key, or choose one'));
     return {
       label,
-      detail: l10n.t('It need not exist, but it cannot be empty.'),
+      detail: l10n.t('The object need not exist, but the key cannot be empty.'),
       role: 'problem',
       key: value,
       alwaysShow: true,
@@ -137,7 +137,7 @@ function typedItem(value: string): KeyItem {
   if (problem !== undefined)
     return { label: withIcon('error', showMessage(problem)), role: 'problem', key: value, alwaysShow: true };
   const slash = value.endsWith('/')
-    ? { detail: l10n.t('A key that ends in a slash is shown as a folder by most programs.') }
+    ? { detail: l10n.t('Most programs show a key that ends in a slash as a folder.') }
     : {};
   return {
     // The key and nothing before it: VS Code sorts by where the text was found, and this is to stay first.
@@ -163,7 +163,7 @@ function prefixItems(value: string): readonly KeyItem[] {
   return [
     {
       label: value === '' ? l10n.t('All keys of the bucket') : l10n.t('All keys in {0}', value),
-      description: l10n.t('for a list, or a form that takes many files'),
+      description: l10n.t('for a list, or a form that accepts many files'),
       iconPath: new ThemeIcon('list-tree'),
       role: 'prefix',
       key: value,
@@ -175,7 +175,7 @@ function prefixItems(value: string): readonly KeyItem[] {
 /** Back to the bucket: what stands before the box cannot be deleted in it. */
 function wayOut(key: string, inBox: string): readonly KeyItem[] {
   if (key === inBox) return [];
-  const label = l10n.t('Begin at the bucket, with another key');
+  const label = l10n.t('Start from the bucket with another key');
   return [{ label, iconPath: new ThemeIcon('discard'), role: 'folder', key: '', alwaysShow: true }];
 }
 

@@ -15,8 +15,8 @@ export async function askMfaCode(
   const options = {
     title: l10n.t('MFA Code'),
     prompt: retry
-      ? l10n.t('That code was wrong or used before. Enter the next code of {0}.', serial)
-      : l10n.t('Enter the code of {0}.', serial),
+      ? l10n.t('That code was wrong or already used. Enter the next code from {0}.', serial)
+      : l10n.t('Enter the code from {0}.', serial),
     ignoreFocusOut: true,
     // Some devices show `123 456`.
     validateInput: (value: string) =>

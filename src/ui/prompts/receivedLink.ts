@@ -44,11 +44,11 @@ function promptFor(
 ): Pick<TextOptions, 'prompt' | 'placeholder' | 'initialValidation'> {
   if (refusal === undefined)
     return {
-      prompt: l10n.t('The presigned URL, or the form as JSON or HTML. There is none on the clipboard.'),
+      prompt: l10n.t('Paste a presigned URL, or a form as JSON or HTML. The clipboard does not contain one.'),
       placeholder: l10n.t('Paste it here'),
     };
   return {
-    prompt: l10n.t('The presigned URL, or the form as JSON or HTML.'),
+    prompt: l10n.t('Presigned URL, or form as JSON or HTML'),
     placeholder: l10n.t('The link or form on the clipboard cannot be used. Paste another one.'),
     initialValidation: complaint(refusal),
   };

@@ -47,7 +47,7 @@ export async function openInEditor(download: Download): Promise<void> {
   if (sizeBytes > askTextBytes && !(await confirmLarge(download.offer))) return;
   const bytes = await transfer(download, (options) => readThroughLink(download.link, maxTextBytes, options));
   if (!isText(bytes)) {
-    await offerFile(download, l10n.t('{0} is not text.', fileName));
+    await offerFile(download, l10n.t('{0} is not a text file.', fileName));
     return;
   }
   const content = await workspace.decode(bytes);
@@ -109,7 +109,7 @@ export async function saveToFile(download: Download): Promise<void> {
       : saveElsewhere(download, { uri, asSent });
   const saved = await elseAsSent(save);
   if (saved === undefined) return;
-  download.app.log.info(`downloaded ${saved.sizeBytes} bytes through a link of somebody else`);
+  download.app.log.info(`downloaded ${saved.sizeBytes} bytes through a received link`);
   void offerToOpen(download, { ...saved, uri: saved.uri ?? uri });
 }
 
@@ -134,7 +134,7 @@ async function elseAsSent(save: (asSent?: 'chosen') => Promise<Saved>): Promise<
 }
 
 function saveAsSentTitle(): Shown {
-  return l10n.t('Save Without Unpacking');
+  return l10n.t('Save Without Decompressing');
 }
 
 /** Asks whether to go on with what fills the disk from a few bytes. */
@@ -146,7 +146,7 @@ async function confirmUnpacking(
   const asSent = saveAsSentTitle();
   const [received, unpacked] = [receivedBytes, unpackedBytes].map((size) => formatBytes(size, env.language));
   const question = l10n.t(
-    '{0}: {1} received so far have become {2} unpacked. Continue?',
+    '{0}: {1} received so far have decompressed to {2}. Continue?',
     fileName,
     received ?? '',
     unpacked ?? '',
@@ -160,7 +160,7 @@ async function confirmUnpacking(
 async function confirmUnannounced({ fileName }: Offer, receivedBytes: number): Promise<'continue' | 'stop'> {
   const proceed = l10n.t('Continue');
   const question = l10n.t(
-    '{0}: {1} received so far, and the server does not say how much there is. Continue?',
+    '{0}: {1} received so far, and the server does not report the total size. Continue?',
     fileName,
     formatBytes(receivedBytes, env.language),
   );
@@ -242,8 +242,8 @@ async function offerToOpen({ app, offer }: Download, saved: Saved & { readonly u
 
 function partSentence({ firstByte, lastByte, wholeBytes }: ObjectPart): Shown {
   return wholeBytes === undefined
-    ? l10n.t('The link gives bytes {0} to {1} only.', firstByte, lastByte)
-    : l10n.t('The link gives bytes {0} to {1} of {2} only.', firstByte, lastByte, wholeBytes);
+    ? l10n.t('The link gives only bytes {0} to {1}.', firstByte, lastByte)
+    : l10n.t('The link gives only bytes {0} to {1} of {2}.', firstByte, lastByte, wholeBytes);
 }
 
 /** Which bytes of the object a link gives. */
@@ -261,19 +261,19 @@ function savedSentence(uri: Uri, { sizeBytes, asSent }: Saved): Shown {
   switch (asSent.reason) {
     case 'unknown':
       return l10n.t(
-        'Saved to {0} ({1}) as it was sent: Signpost does not know the encoding {2}.',
+        'Saved to {0} ({1}) as sent: Signpost does not support the encoding {2}.',
         path,
         size,
         encoding,
       );
     case 'failed':
       return l10n.t(
-        'Saved to {0} ({1}) as it was sent: it is not {2}, as its Content-Encoding says.',
+        'Saved to {0} ({1}) as sent: it is not {2}, although its Content-Encoding says so.',
         path,
         size,
         encoding,
       );
     case 'chosen':
-      return l10n.t('Saved to {0} ({1}) as it was sent, compressed ({2}).', path, size, encoding);
+      return l10n.t('Saved to {0} ({1}) as sent, compressed ({2}).', path, size, encoding);
   }
 }

@@ -71,5 +71,5 @@ function amountOf(
       ? shown(done)
       : l10n.t('{0} of {1}', done, formatBytes(totalBytes, env.language));
   if (unpackedBytes <= doneBytes) return amount;
-  return l10n.t('{0}, unpacked to {1}', amount, formatBytes(unpackedBytes, env.language));
+  return l10n.t('{0}, decompressed to {1}', amount, formatBytes(unpackedBytes, env.language));
 }

@@ -85,7 +85,7 @@ async function send(
   const contentType = contentTypeOf(source.name.includes('.') ? source.name : location.key);
   const { bucket, key } = location;
   const request = { bucket, key, kind, contentType, expiresInSeconds: uploadLinkSeconds };
-  const link = await withLateProgress({ title: l10n.t('Making a link'), connection }, (signal) =>
+  const link = await withLateProgress({ title: l10n.t('Creating a link'), connection }, (signal) =>
     signLink(connection, request, { signal }),
   );
   // Measured as late as can be: it may have changed while questions were asked.
@@ -116,7 +116,7 @@ async function send(
 class ObjectExistsError extends MessageError {
   override readonly name = 'ObjectExistsError';
   constructor() {
-    super({ text: 'The object already exists, nothing was changed.' });
+    super({ text: 'The object already exists. Nothing was changed.' });
   }
 }
 
@@ -150,9 +150,9 @@ async function chooseWay(
 function questionAbout(location: Location, existing: Existing): Shown {
   switch (existing) {
     case 'none':
-      return l10n.t('S3 refused to create {0}, as if it existed, but does not show it.', shownUri(location));
+      return l10n.t('S3 refused to create {0} because it exists, but does not show it.', shownUri(location));
     case 'unknown':
-      return l10n.t('{0} may exist: this profile may not look.', shownUri(location));
+      return l10n.t('{0} may exist: this profile does not have permission to check.', shownUri(location));
     default:
       return existing.question;
   }
@@ -163,7 +163,7 @@ type Existing = 'none' | 'unknown' | { readonly question: Shown };
 async function existingObject(app: Uploader, location: Location): Promise<Existing> {
   try {
     const connection = await app.session.connection();
-    const title = l10n.t('Looking at {0}', shownUri(location));
+    const title = l10n.t('Checking {0}', shownUri(location));
     const entry = await withLateProgress({ title, connection }, (signal) =>
       getObjectEntry(connection, location, signal),
     );

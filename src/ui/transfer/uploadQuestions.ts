@@ -17,7 +17,7 @@ export function askValues(plan: UploadPlan, title: Shown): Promise<Values | unde
   const steps = plan.asks.map((asked): Step<Values> => async (values, place) => {
     const problem = l10n.t('The link does not allow this value.');
     const text = await askText(place, {
-      prompt: l10n.t('Whoever uses this link has to send {0} with the value that was signed.', asked.name),
+      prompt: l10n.t('This link requires {0} with the value that was signed.', asked.name),
       value: ownValue(values, asked.name) ?? asked.suggestion,
       validate: (value) =>
         isUsableValue(plan, asked, value)
@@ -57,8 +57,10 @@ function placeLines({ link, key, isUnsure, unknownNames }: UploadPlan): readonly
     ...(policyBucket === undefined ? [] : [l10n.t('Bucket in the policy: {0}', policyBucket)]),
     l10n.t('Key: {0}', key),
     ...(otherwise === undefined ? [] : [l10n.t('Or bucket {0}, key {1}', otherwise.bucket, otherwise.key)]),
-    l10n.t('Works until: {0} ({1})', formatMoment(link.endsAt, { now, locale: env.language }), left),
-    ...(isUnsure ? [l10n.t('The link does not tell whether it is for uploads; whoever made it knows.')] : []),
+    l10n.t('Expires at: {0} (in {1})', formatMoment(link.endsAt, { now, locale: env.language }), left),
+    ...(isUnsure
+      ? [l10n.t('The link does not say whether it is for uploads. Ask the person who created it.')]
+      : []),
     ...(unknownNames.length === 0
       ? []
       : [
@@ -75,7 +77,7 @@ function sentLines(plan: UploadPlan, { values, sizeBytes }: Confirmation): reado
   return [
     l10n.t('Sent: {0}', formatBytes(sizeBytes, env.language)),
     ...sent.shown.map(([name, value]) => joined([shown(name), shown(value)], ': ')),
-    ...(sent.hidden.length === 0 ? [] : [l10n.t('Sent, not shown: {0}', sent.hidden.join(', '))]),
+    ...(sent.hidden.length === 0 ? [] : [l10n.t('Sent but not shown: {0}', sent.hidden.join(', '))]),
     ...plan.digests.map((name) => l10n.t('{0}: computed from the file', name)),
   ];
 }

@@ -48,7 +48,7 @@ async function send(app: LinkClient, plan: UploadPlan, { values, content }: Send
       ...options,
     });
   });
-  app.log.info(`uploaded ${sizeBytes} bytes through a link of somebody else`);
+  app.log.info(`uploaded ${sizeBytes} bytes through a received link`);
   const location = { bucket: plan.link.bucket, key: plan.key };
   void window.showInformationMessage(uploadedSentence(location, { sizeBytes, isConfirmed }));
 }

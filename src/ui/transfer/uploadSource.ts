@@ -27,7 +27,7 @@ class VirtualFileTooLargeError extends MessageError {
   override readonly name = 'VirtualFileTooLargeError';
   constructor() {
     super({
-      text: 'This file is not on the disk and larger than 200 MB, more than Signpost holds in memory. Save it to the disk first.',
+      text: 'This file is not on disk and is larger than 200 MB, the most that Signpost keeps in memory. Save it to disk first.',
     });
   }
 }

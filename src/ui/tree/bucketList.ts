@@ -63,8 +63,8 @@ export class BucketList implements ListedBuckets {
     if (!isDeniedByStore(this.failure)) return undefined;
     const text =
       this.rows.length === 0
-        ? 'S3 denied access to the list of buckets. Add those that you may use by name.'
-        : 'S3 denied access to the list of buckets. Only those that you added are shown; add others by name.';
+        ? 'S3 denied access to the list of buckets. Add the buckets you may use by name.'
+        : 'S3 denied access to the list of buckets. Only the buckets you added are shown. Add others by name.';
     return { message: { text }, remedy: 'addBucket' };
   }
 

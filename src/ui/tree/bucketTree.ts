@@ -255,6 +255,6 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
 
 /** The person pressed Esc where a code was asked for. */
 const calledOff: Explanation = {
-  message: { text: 'No code was given, so nothing is listed.' },
+  message: { text: 'No MFA code was entered, so nothing is listed.' },
   remedy: 'retry',
 };

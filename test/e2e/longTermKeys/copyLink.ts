@@ -70,7 +70,7 @@ function testGet(world: World, path: (name: string) => string): void {
     const text = await window.copied();
     const link = readLink(text);
     const sentence =
-      /^GET link for s3:\/\/acme-uploads\/inbox\/survey results\.csv copied\. It works until (?:\w{3}, \w{3} \d+, )?(\d\d:\d\d) \(1 hour\)\.$/.exec(
+      /^GET link for s3:\/\/acme-uploads\/inbox\/survey results\.csv Expires at (?:\w{3}, \w{3} \d+, )?(\d\d:\d\d) \(1 hour\)\.$/.exec(
         message,
       );
     assert.equal(sentence?.[1], link.expiresAt, message);
@@ -167,7 +167,7 @@ function testPutOnObject(world: World): void {
     assert.equal(items[0]?.label, '15 minutes', 'the last choice stands first');
     await window.picture('put object 1 expiry');
     await window.press('Enter');
-    await window.notification('PUT link for s3://acme-uploads/inbox/README.md copied.');
+    await window.notification('Copied PUT link for s3://acme-uploads/inbox/README.md.');
     const { status } = await fetch(await window.copied(), { method: 'PUT', body: 'replaced' });
     assert.equal(status, 200);
     assert.equal(server.getObject('acme-uploads', 'inbox/README.md')?.body.toString(), 'replaced');

@@ -32,7 +32,7 @@ async function reachKinds({ window }: World, name = key): Promise<void> {
   await window.type(name);
   await window.quickInput(({ items }) => isTypedKey(items, name));
   await window.press('Enter');
-  await window.quickInput(({ placeholder }) => placeholder === 'What the link is for');
+  await window.quickInput(({ placeholder }) => placeholder === 'Choose what the link does');
 }
 
 function testOptions(world: World): void {
@@ -43,10 +43,10 @@ function testOptions(world: World): void {
     await window.choose('Upload (PUT)');
     await window.choose('Options...');
     await window.choose('Content type');
-    await answer(world, /^The type that whoever uploads/, 'text/html; charset=utf-8');
+    await answer(world, /^Content type that the upload must declare/, 'text/html; charset=utf-8');
     await window.choose('Metadata');
     await answer(world, /^Metadata as/, 'author');
-    await answer(world, /^Write name=value/, 'author=me');
+    await answer(world, /^Enter name=value/, 'author=me');
     await window.quickInput(({ items }) => items.some(({ description }) => description === 'author=me'));
     await window.picture('kinds 2 options');
     await window.choose('Save as preset...');
@@ -54,7 +54,7 @@ function testOptions(world: World): void {
     await window.choose('Go on');
     await window.choose('1 hour');
     await window.notification(
-      'To be sent with it: content-type: text/html; charset=utf-8, x-amz-meta-author: me',
+      'Headers to send with it: content-type: text/html; charset=utf-8, x-amz-meta-author: me',
     );
     await window.picture('kinds 3 requirements');
     const url = await window.copied();
@@ -90,7 +90,7 @@ function testNeeded(world: World): void {
     await window.fill('Über uns.md');
     await window.press('Enter');
     await window.choose('1 hour');
-    await window.notification(`GET link for s3://${bucket}/${key} copied.`);
+    await window.notification(`Copied GET link for s3://${bucket}/${key}.`);
     const answer = await fetch(await window.copied());
     assert.match(answer.headers.get('content-disposition') ?? '', /filename\*=UTF-8''%C3%9Cber%20uns\.md$/);
   });
@@ -99,13 +99,13 @@ function testNeeded(world: World): void {
     const { window } = world;
     await reachKinds(world);
     await window.choose('Download this version (GET)');
-    await window.quickInput(({ placeholder }) => placeholder === 'A version, or type its ID');
+    await window.quickInput(({ placeholder }) => placeholder === 'Choose a version, or type its ID');
     await window.type('null');
     await window.quickInput(({ items }) => items[0]?.label === 'null');
     await window.picture('kinds 5 version');
     await window.press('Enter');
     await window.choose('1 hour');
-    await window.notification(`GET link for s3://${bucket}/${key} copied.`);
+    await window.notification(`Copied GET link for s3://${bucket}/${key}.`);
     assert.equal((await fetch(await window.copied())).status, 200);
   });
 }
@@ -141,7 +141,9 @@ function testForm(world: World): void {
     await window.quickInput(({ placeholder }) => placeholder === `Object key in ${bucket}`);
     await window.fill('inbox/');
     await window.choose('All keys in inbox/');
-    const { items } = await window.quickInput(({ placeholder }) => placeholder === 'What the link is for');
+    const { items } = await window.quickInput(
+      ({ placeholder }) => placeholder === 'Choose what the link does',
+    );
     const kinds = items
       .map(({ label }) => label)
       .filter((label) => /\((?:GET|PUT|POST|HEAD|DELETE)\)/.test(label));
@@ -149,10 +151,10 @@ function testForm(world: World): void {
     await window.choose('Form upload (POST)');
     await window.choose('Options...');
     await window.choose('Size');
-    await answer(world, /^Sizes allowed/, '1 KB');
+    await answer(world, /^Allowed size/, '1 KB');
     await window.choose('Go on');
     await window.choose('1 hour');
-    await window.notification(`POST form (JSON) for s3://${bucket}/inbox/ copied.`);
+    await window.notification(`Copied POST form (JSON) for s3://${bucket}/inbox/.`);
     await window.picture('kinds 7 form');
     const { url, fields } = JSON.parse(await window.copied()) as {
       url: string;

@@ -174,7 +174,7 @@ function testExisting(world: World): void {
     assert.match(detail, /Create Only/);
     server.clearRequests();
     await window.clickDialogButton('Create Only');
-    await window.notification('The object already exists, nothing was changed.');
+    await window.notification('The object already exists. Nothing was changed.');
     await window.picture('upload 6 create only');
     assert.deepEqual(server.getObject(bucket, 'inbox/README.md')?.body, before);
     assert.equal(
@@ -251,7 +251,7 @@ function testRefusedUnseen(world: World): void {
     );
     await startUpload(world, key);
     const { message, buttons } = await window.dialog();
-    assert.match(message, /^S3 refused to create \S+, as if it existed, but does not show it\.$/);
+    assert.match(message, /^S3 refused to create \S+ because it exists, but does not show it\.$/);
     assert.deepEqual([...buttons].sort(), ['Cancel', 'Create Only', 'Upload']);
     server.setFault(undefined);
     await window.clickDialogButton('Upload');
@@ -268,7 +268,7 @@ function testRefused(world: World): void {
       operation === 'PutObject' ? { kind: 'status', status: 403, code: 'AccessDenied' } : undefined,
     );
     await startUpload(world, 'inbox/refused.csv');
-    await window.notification(/^S3 denied the upload: [^.]*; nothing was uploaded\.$/);
+    await window.notification(/^S3 denied the upload: [^.]*\. Nothing was uploaded\.$/);
     await window.picture('upload 7 refused');
     server.setFault(undefined);
     assert.equal(server.getObject(bucket, 'inbox/refused.csv'), undefined);

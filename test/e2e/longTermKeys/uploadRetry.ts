@@ -35,7 +35,7 @@ async function failUpload(world: World, key: string): Promise<void> {
     operation === 'PutObject' ? { kind: 'status', status: 500, code: 'InternalError' } : undefined,
   );
   await startUpload(world, key);
-  await window.notification('S3 is busy or has a fault at this moment; nothing was uploaded. Try again.');
+  await window.notification('S3 is busy or temporarily unavailable. Nothing was uploaded. Try again.');
   server.setFault(undefined);
   assert.equal(server.getObject(bucket, key), undefined);
 }
@@ -62,9 +62,7 @@ function testOtherProfile(world: World): void {
     await selectProfile(world, blindProfile);
     server.clearRequests();
     await window.clickNotificationButton('Retry');
-    const { buttons } = await window.notification(
-      'Another profile was selected meanwhile, so nothing was done.',
-    );
+    const { buttons } = await window.notification('Nothing was done, because another profile was selected.');
     assert.deepEqual(buttons, ['Select AWS Profile...']);
     await window.picture('retry 2 other profile');
     assert.equal(server.getObject(bucket, 'retry/other.txt'), undefined);
@@ -83,7 +81,7 @@ function testBlind(world: World): void {
     await startUpload(world, 'inbox/README.md');
     await window.dialog();
     await window.clickDialogButton('Create Only');
-    await window.notification('The object already exists, nothing was changed.');
+    await window.notification('The object already exists. Nothing was changed.');
     assert.equal(uploadRequest(world, 'inbox/README.md').status, 412);
     assert.deepEqual(server.getObject(bucket, 'inbox/README.md')?.body, before);
   });
@@ -95,7 +93,10 @@ function testBlind(world: World): void {
     await startUpload(world, 'inbox/unseen.md');
     const { message, buttons } = await window.dialog();
     await window.picture('retry 3 may exist');
-    assert.equal(message, `s3://${bucket}/inbox/unseen.md may exist: this profile may not look.`);
+    assert.equal(
+      message,
+      `s3://${bucket}/inbox/unseen.md may exist: this profile does not have permission to check.`,
+    );
     assert.deepEqual([...buttons].sort(), ['Cancel', 'Create Only', 'Upload']);
     await window.clickDialogButton('Upload');
     await window.notification(`Uploaded to s3://${bucket}/inbox/unseen.md`);

@@ -56,7 +56,7 @@ async function copyLinkTo({ window }: World, folder: string, key: string): Promi
   await window.quickInput(({ value }) => value === key);
   await window.press('Enter');
   await window.choose('1 hour');
-  await window.notification(`PUT link for s3://${bucket}/${key} copied.`);
+  await window.notification(`Copied PUT link for s3://${bucket}/${key}.`);
 }
 
 function testExplorerMenu(world: World): void {
@@ -138,7 +138,7 @@ function testTooLarge(world: World): void {
       server.clearRequests();
       await openFileMenu(world, 'huge.iso');
       await window.chooseMenuItem(command);
-      await window.notification('The file is larger than 5 GiB, the most that one PUT link can take.');
+      await window.notification('The file is larger than 5 GiB, the maximum for a PUT link.');
       await window.picture('sources 4 too large');
       assert.equal(await window.hasQuickInput(), false);
       assert.deepEqual(

@@ -48,9 +48,9 @@ export async function fillTemplate(world: World): Promise<void> {
   await window.picture('connection 2 store filled');
   await window.press('Enter');
   await window.quickInput(
-    ({ message, value }) => message.startsWith('Region that') && value === 'us-west-004',
+    ({ message, value }) => message.startsWith('Region to sign') && value === 'us-west-004',
   );
-  await goBack(world, ['Region:', 'Which store']);
+  await goBack(world, ['Region:', 'Choose a store']);
 }
 
 /** Keeps nothing of a store when another one is chosen. */
@@ -58,19 +58,21 @@ export async function changeStore(world: World): Promise<void> {
   const { window } = world;
   await window.choose('LocalStack');
   await answer(world, /^Endpoint of LocalStack/);
-  await window.quickInput(({ message, value }) => message.startsWith('Region that') && value === 'us-east-1');
+  await window.quickInput(
+    ({ message, value }) => message.startsWith('Region to sign') && value === 'us-east-1',
+  );
   await window.press('Enter');
   await window.quickInput(({ message, value }) => message.startsWith('Access key') && value === 'test');
   await window.press('Enter');
   await window.quickInput(({ message, value }) => message.startsWith('Secret') && value === 'test');
-  await goBack(world, ['Access key', 'Region that', 'Endpoint of LocalStack', 'Which store']);
+  await goBack(world, ['Access key', 'Region to sign', 'Endpoint of LocalStack', 'Choose a store']);
   await window.choose('MinIO');
   await answer(world, /^Endpoint of the MinIO server/);
-  await answer(world, /^Region that/);
+  await answer(world, /^Region to sign/);
   await window.quickInput(({ message, value }) => message.startsWith('Access key') && value === '');
   await answer(world, /^Access key/, 'mine');
   await window.quickInput(({ message, value }) => message.startsWith('Secret') && value === '');
-  await goBack(world, ['Access key', 'Region that', 'Endpoint of the MinIO', 'Which store']);
+  await goBack(world, ['Access key', 'Region to sign', 'Endpoint of the MinIO', 'Choose a store']);
   await window.choose('Other');
 }
 
@@ -79,12 +81,12 @@ export async function makeEndpointMistakes(world: World): Promise<void> {
   const { window, server } = world;
   server.clearRequests();
   await window.quickInput(({ message }) => message.startsWith('Endpoint: https:// or http://'));
-  await complaint(world, 'store.example.com', /has to begin with https:\/\/ or http:\/\//);
+  await complaint(world, 'store.example.com', /must begin with https:\/\/ or http:\/\//);
   await complaint(world, 'https://docs.s3.eu-west-1.amazonaws.com', /has the bucket "docs" in its host/);
   await window.picture('connection 3 mistake');
-  await complaint(world, 'https://me@store.example.com', /holds a user name/);
-  await complaint(world, 'https://store.example.com?a=b', /holds a query/);
-  await complaint(world, 'https://s3.eu-west-1.amazonaws.com/docs', /takes no path/);
+  await complaint(world, 'https://me@store.example.com', /contains a user name/);
+  await complaint(world, 'https://store.example.com?a=b', /contains a query/);
+  await complaint(world, 'https://s3.eu-west-1.amazonaws.com/docs', /cannot have a path/);
   assert.equal(server.requests.length, 0);
 }
 
@@ -94,8 +96,8 @@ export async function refuseClearText(world: World): Promise<void> {
   await window.fill('http://store.signpost.invalid');
   await window.press('Enter');
   const { message, detail, buttons } = await window.dialog();
-  assert.equal(message, 'store.signpost.invalid is reached by http://, without encryption.');
-  assert.match(detail, /^Links and data travel in clear/);
+  assert.equal(message, 'store.signpost.invalid uses http://, which is not encrypted.');
+  assert.match(detail, /^Anyone who sees the traffic .* can read the objects/);
   assert.deepEqual(buttons.includes('Use http://'), true);
   await window.picture('connection 4 clear text');
   await window.clickDialogButton('Cancel');

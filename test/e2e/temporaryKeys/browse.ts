@@ -39,7 +39,7 @@ function testKeyboard(world: World): void {
     await window.picture('keyboard 1 menu');
     await window.press('ArrowDown', 'Enter');
     await pickExpiry(window, '1 hour');
-    await window.notification('GET link for s3://acme-website/docs/safety.md copied.');
+    await window.notification('Copied GET link for s3://acme-website/docs/safety.md.');
     await window.picture('keyboard 2 copied');
     const text = await window.copied();
     assert.equal(readLink(text).path, '/acme-website/docs/safety.md');

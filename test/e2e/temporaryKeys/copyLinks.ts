@@ -56,7 +56,7 @@ function testSelection(world: World): void {
     await window.row('Object d.txt').click({ modifiers: ['Control'] });
     await window.chooseInMenu('Object d.txt', 'Copy Links...');
     await answer(world, 'Links, One per Line', 'Copy to the Clipboard');
-    await window.notification('Download links copied for 2 rows of s3://acme-bulk: 2.');
+    await window.notification('Copied download links for 2 rows in s3://acme-bulk: 2.');
     assert.deepEqual((await textsOf(await window.copied())).toSorted(), ['a b.txt', 'd.txt']);
   });
 
@@ -76,7 +76,7 @@ async function startBulk(world: World, destination: string): Promise<void> {
   await window.chooseInMenu('Folder all', 'Copy Links...');
   await answer(world, 'Links, One per Line', destination);
   const { message } = await window.dialog();
-  assert.equal(message, 'Make a link for each object in s3://acme-bulk/all/? There are more than 1,000.');
+  assert.equal(message, 'Create a link for each object in s3://acme-bulk/all/? There are more than 1,000.');
 }
 
 function testManyLinks(world: World): void {
@@ -123,13 +123,13 @@ function testCancel(world: World): void {
     await startBulk(world, 'Save as a File...');
     // Two of three pages were read.
     server.setFault(({ operation }) => (operation === 'ListObjectsV2' ? { kind: 'hang' } : undefined));
-    await window.clickDialogButton('Make Links');
+    await window.clickDialogButton('Create Links');
     await saveAs(world, path);
-    await window.notification('Making links');
+    await window.notification('Creating links');
     const begun = () => readdirSync(dirname(path)).filter((name) => name.startsWith('half.txt'));
     await window.until('the writing to begin', () => Promise.resolve(begun().length === 1));
     // The message of the listing may not have gone yet.
-    const making = window.page.getByRole('dialog', { name: /Making links/ });
+    const making = window.page.getByRole('dialog', { name: /Creating links/ });
     await making.getByRole('button', { name: 'Cancel' }).click();
     await window.until('the file to go', () => Promise.resolve(begun().length === 0));
     await window.noNotification();

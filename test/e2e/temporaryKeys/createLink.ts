@@ -9,7 +9,7 @@ const object = { bucket: 'acme-website', key: 'docs/getting-started.md' };
 const expiries: readonly (readonly [text: string, says: RegExp, seconds: number | undefined])[] = [
   ['0', /at least one second/, undefined],
   ['8d', /more than 7 days/, undefined],
-  ['soon', /Write a duration such as 90m/, undefined],
+  ['soon', /Enter a duration such as 90m/, undefined],
   ['45', /^Taken as minutes: the link works until .* \(45 minutes\)/, 2700],
   ['90m', /^The link works until .* \(1 hour 30 minutes\)/, 5400],
 ];
@@ -76,7 +76,7 @@ async function reachCustom(world: World): Promise<void> {
   await world.window.type('Custom');
   await world.window.quickInput(({ items }) => items.length === 1);
   await world.window.press('Enter');
-  await world.window.quickInput(({ message }) => message.startsWith('How long the link works'));
+  await world.window.quickInput(({ message }) => message.startsWith('How long the link is valid'));
 }
 
 function testWholeFlow(world: World): void {
@@ -104,7 +104,7 @@ function testWholeFlow(world: World): void {
     await window.picture('create 2 kind');
     await window.press('Enter');
     await pickExpiry(window, '1 hour');
-    await window.notification(`GET link for s3://${object.bucket}/${object.key} copied.`);
+    await window.notification(`Copied GET link for s3://${object.bucket}/${object.key}.`);
     await window.picture('create 3 copied');
     const text = await window.copied();
     const link = readLink(text);
@@ -161,7 +161,7 @@ function testWayBack(world: World): void {
     await window.press('Enter');
     await window.choose('Upload (PUT)');
     await window.choose('15 minutes');
-    await window.notification(`PUT link for s3://${object.bucket}/${object.key} copied.`);
+    await window.notification(`Copied PUT link for s3://${object.bucket}/${object.key}.`);
     assert.equal(readLink(await window.copied()).expiresSeconds, 900);
   });
 }

@@ -45,7 +45,7 @@ function testMessage(world: World): void {
       await window.choose('1 hour');
       const { message } = await window.notification('copied');
       await window.picture(`foreign text message ${name}`);
-      assert.equal(message.startsWith(`GET link for s3://${bucket}/zz/${text} copied. `), true, message);
+      assert.equal(message.startsWith(`Copied GET link for s3://${bucket}/zz/${text}. `), true, message);
       const toast = window.page.locator('.notification-list-item-message');
       assert.equal(await toast.locator('a').count(), 0);
       assert.equal(await toast.locator('.codicon').count(), 0);
@@ -111,6 +111,6 @@ function testLists(world: World): void {
       items.some(({ label }) => label === '1 hour'),
     );
     await window.press('Escape');
-    assert.equal(placeholder, `How long the link to ${shownIconKey} works`);
+    assert.equal(placeholder, `Choose how long the link to ${shownIconKey} is valid`);
   });
 }

@@ -29,11 +29,11 @@ function testCopyAs(world: World): void {
       await window.expand(`Bucket ${bucket}`, 'Folder inbox');
       await window.chooseInMenu('Object survey results.csv', 'Copy Link As...');
       await window.choose('Download (GET)');
-      await window.quickInput(({ placeholder }) => placeholder === 'How the link is written');
+      await window.quickInput(({ placeholder }) => placeholder === 'Choose a format');
       await window.picture('copy as 1 forms');
       await window.choose('wget');
       await window.choose('1 hour');
-      await window.notification(`GET link (wget) for s3://${bucket}/${csv} copied.`);
+      await window.notification(`Copied GET link (wget) for s3://${bucket}/${csv}.`);
       const { exitCode } = await runInBash(await window.copied(), folder);
       assert.equal(exitCode, 0);
       const downloaded = await readFile(join(folder, 'survey results.csv'));
@@ -105,7 +105,7 @@ function testDropOfSeveral(world: World): void {
     const { placeholder } = await window.quickInput(({ items }) =>
       items.some(({ label }) => label === 'Custom...'),
     );
-    assert.equal(placeholder, 'How long the 2 links work');
+    assert.equal(placeholder, 'Choose how long the 2 links are valid');
     await window.press('Enter');
     const text = await savedText(world, 'list.txt', (saved) => saved.split('X-Amz-Signature').length === 3);
     const urls = text.split('\n').filter((line) => line !== '');

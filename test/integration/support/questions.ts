@@ -4,11 +4,11 @@ import type { Driver } from '../../host/driver/driver.js';
 export type Answer = readonly [question: string, label: string];
 
 export function kind(label: string): Answer {
-  return ['What the link is for', label];
+  return ['Choose what the link does', label];
 }
 
 export function form(label: string): Answer {
-  return ['How the link is written', label];
+  return ['Choose a format', label];
 }
 
 /** Answers a question with one of the items of its list, by the label. */

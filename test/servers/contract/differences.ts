@@ -20,7 +20,7 @@ export const cephDifferences: Readonly<Record<string, Difference>> = {
     aws: api('ListBuckets (max-buckets, continuation-token, prefix)'),
   },
   'buckets: ListBuckets with a parameter names each region': {
-    ceph: 'names no region',
+    ceph: 'needs a region',
     aws: api('Bucket (BucketRegion)'),
   },
   'buckets: HeadBucket names the region': {

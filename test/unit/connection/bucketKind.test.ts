@@ -80,7 +80,7 @@ describe('assertReachable', () => {
     it(`refuses ${bucket} at an endpoint of AWS that is for buckets`, () => {
       assert.throws(() => {
         assertReachable(bucket, { endpoint: 'https://s3.us-east-1.amazonaws.com', forcePathStyle: false });
-      }, /stands in a host of its own/);
+      }, /has its own host name/);
     });
   }
 

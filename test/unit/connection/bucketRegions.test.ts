@@ -184,6 +184,6 @@ describe('Connection: a store that sends on to another endpoint', () => {
     }));
     const error = await rejection((await use.connect()).regionOf('elsewhere'));
     assert.equal(error instanceof BucketError, false);
-    assert.match(formatMessage(explain(error).message), /^Something on the way answers in the place of S3/);
+    assert.match(formatMessage(explain(error).message), /^Something between you and S3 answered instead/);
   });
 });

@@ -119,7 +119,7 @@ describe('connectStored: links', () => {
 
 describe('a connection that is not complete', () => {
   it('has a sentence and a remedy', () => {
-    assertExplained(new UnknownConnectionError(), { text: /has been removed/, remedy: 'selectProfile' });
+    assertExplained(new UnknownConnectionError(), { text: /was removed/, remedy: 'selectProfile' });
     const missing = new MissingKeysError('minio');
     assertExplained(missing, { text: /keys of connection "minio" are not in/, remedy: 'editConnection' });
   });

@@ -12,17 +12,21 @@ function coded(name: string, status: number): Error {
 }
 
 const rows: readonly (readonly [error: Error, said: RegExp, remedy: string])[] = [
-  [coded('InvalidAccessKeyId', 403), /^S3 does not know the access key of this connection/, 'editConnection'],
-  [coded('SignatureDoesNotMatch', 403), /^S3 refused the signature/, 'editConnection'],
-  [coded('ExpiredToken', 400), /^The temporary keys of this connection have ended/, 'editConnection'],
+  [
+    coded('InvalidAccessKeyId', 403),
+    /^S3 does not recognize the access key of this connection/,
+    'editConnection',
+  ],
+  [coded('SignatureDoesNotMatch', 403), /^S3 rejected the signature/, 'editConnection'],
+  [coded('ExpiredToken', 400), /^The temporary keys of this connection have expired/, 'editConnection'],
   [coded('AccessDenied', 403), /^S3 denied access/, 'editConnection'],
   [coded('PermanentRedirect', 301), /another endpoint/, 'editConnection'],
   [new EndpointError({ text: 'The endpoint is wrong.' }), /^The endpoint is wrong/, 'editConnection'],
-  [new NotS3Error(), /is not an S3 server/, 'editConnection'],
-  [new UnknownConnectionError(), /has been removed/, 'selectProfile'],
+  [new NotS3Error(), /is not an S3 service/, 'editConnection'],
+  [new UnknownConnectionError(), /was removed/, 'selectProfile'],
   [
     Object.assign(new Error('self-signed'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
-    /^The server's certificate is signed by the server itself.*AWS_CA_BUNDLE/,
+    /^The server's certificate is self-signed.*AWS_CA_BUNDLE/,
     'retry',
   ],
   [
@@ -30,7 +34,7 @@ const rows: readonly (readonly [error: Error, said: RegExp, remedy: string])[] =
     /^The CA bundle/,
     'retry',
   ],
-  [coded('AuthorizationHeaderMalformed', 400), /^S3 wants another region/, 'editConnection'],
+  [coded('AuthorizationHeaderMalformed', 400), /^S3 expects a different region/, 'editConnection'],
   [coded('SlowDown', 503), /^S3 is busy/, 'retry'],
 ];
 

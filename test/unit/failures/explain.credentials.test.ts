@@ -37,12 +37,12 @@ const rows: readonly Row[] = [
   {
     what: 'a role that is its own source by a detour',
     lines: [role, 'source_profile = q', '[profile q]', role, 'source_profile = p'],
-    expected: { text: /leads back to itself/, remedy: 'openAwsConfig' },
+    expected: { text: /refers back to itself/, remedy: 'openAwsConfig' },
   },
   {
     what: 'a role from a source that is unknown',
     lines: [role, 'credential_source = Nowhere'],
-    expected: { text: /no source_profile and no credential_source/, remedy: 'openAwsConfig' },
+    expected: { text: /no source_profile and no valid credential_source/, remedy: 'openAwsConfig' },
   },
   {
     what: 'a session nobody has signed in to',

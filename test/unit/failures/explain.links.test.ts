@@ -44,7 +44,7 @@ const rows: Readonly<Record<string, readonly [(use: ServerUse) => Promise<string
   ],
   'an access key that S3 does not know': [
     (use) => foreign(use, { accessKeyId: 'AKIAUNKNOWN00000TEST' }),
-    /^S3 does not know the access key that signed the link/,
+    /^S3 does not recognize the access key that signed the link/,
   ],
   'a parameter that was added': [
     async (use) => `${await linkOf(use)}&utm_source=mail`,
@@ -52,7 +52,7 @@ const rows: Readonly<Record<string, readonly [(use: ServerUse) => Promise<string
   ],
   'a key that was changed': [
     async (use) => (await linkOf(use)).replace('/a?', '/b?'),
-    /^S3 refused the signature of the link: it was changed after it was signed, is not for GET, or the secret key is wrong\.$/,
+    /^S3 rejected the signature of the link: it was changed after it was signed, is not for GET, or the secret key is wrong\.$/,
   ],
   'a link for another method': [
     async (use) => (await linkOf(use, { kind: 'put' })).replace('x-id=PutObject', ''),
@@ -64,16 +64,16 @@ const rows: Readonly<Record<string, readonly [(use: ServerUse) => Promise<string
   ],
   'a credential that was encoded twice': [
     async (use) => (await linkOf(use)).replace(/(X-Amz-Credential=[^%]+)%2F/, '$1%252F'),
-    /^The name of the signer in the link is malformed/,
+    /^The signer in the link is malformed/,
   ],
   'a session token that was changed': [
     async (use) =>
       (await linkOf(use, {}, 'temporary')).replace('X-Amz-Security-Token=I', 'X-Amz-Security-Token=J'),
-    /^S3 does not know the session token in the link/,
+    /^S3 rejected the session token in the link/,
   ],
   'temporary credentials that have ended': [
     (use) => linkOf(use, {}, 'ended'),
-    /^The temporary credentials behind the link have ended/,
+    /^The temporary credentials behind the link have expired/,
   ],
   'a signer without the permission': [
     (use) => linkOf(use, {}, 'mallory'),
@@ -112,7 +112,7 @@ describe('explain: a link out of its time, and other refusals', () => {
     const link = await use.sign(request);
     use.now = new Date(use.now.getTime() + 100_000);
     const error = await rejection(testLink(parsedUrl(link.url), { signal }));
-    assertExplained(error, { text: /^The link has ended: it worked until /, remedy: 'retry' });
+    assertExplained(error, { text: /^The link expired at /, remedy: 'retry' });
     assert.deepEqual(explain(error).message.args, [link.endsAt]);
   });
 
@@ -120,16 +120,16 @@ describe('explain: a link out of its time, and other refusals', () => {
     const link = await use.sign(request);
     use.now = new Date(use.now.getTime() - 3_600_000);
     const error = await rejection(testLink(parsedUrl(link.url), { signal }));
-    assertExplained(error, { text: /^The link is not valid yet: it works from .* clock/, remedy: 'retry' });
+    assertExplained(error, { text: /^The link is not valid until .* clock/, remedy: 'retry' });
     assert.deepEqual(explain(error).message.args, [new Date(link.endsAt.getTime() - 60_000)]);
   });
 
   for (const [status, code, text] of [
-    [503, 'SlowDown', /^S3 is busy with too many requests/],
-    [500, 'InternalError', /^S3 is busy or has a fault/],
+    [503, 'SlowDown', /^S3 is receiving too many requests/],
+    [500, 'InternalError', /^S3 is busy or temporarily unavailable/],
     [400, 'KMS.NotFoundException', /^The KMS key that encrypts the object is disabled/],
     [403, 'InvalidObjectState', /archived/],
-    [405, 'MethodNotAllowed', /mark of a deleted object/],
+    [405, 'MethodNotAllowed', /delete marker/],
     [404, 'NoSuchVersion', /^This version of the object/],
     [301, 'PermanentRedirect', /^S3 sends the request to another place \(301 PermanentRedirect\)/],
     [403, 'RequestTimeTooSkewed', /clock/],
@@ -153,13 +153,13 @@ const mangled: Readonly<Record<string, readonly [(passing: Passing) => Passing, 
   ],
   'the path': [
     (passing) => ({ ...passing, path: passing.path.replace('/a/../b', '/b') }),
-    /received another path/,
+    /received a different path/,
   ],
   'a parameter': [
     (passing) => ({ ...passing, path: passing.path.replace('X-Amz-Expires=60', 'X-Amz-Expires=61') }),
     /other values of these parameters than were sent: X-Amz-Expires;/,
   ],
-  'the method': [(passing) => ({ ...passing, method: 'POST' }), /received another method/],
+  'the method': [(passing) => ({ ...passing, method: 'POST' }), /received a different method/],
 };
 
 describe('explain: a signature that breaks on the way', () => {
@@ -184,7 +184,7 @@ describe('explain: a signature that breaks on the way', () => {
     it(`${what} is named`, async () => {
       const error = await uploadThrough(change);
       assertExplained(error, { text, remedy: 'retry' });
-      assert.match(explain(error).message.text, /; nothing was uploaded\.(?: |$)/);
+      assert.match(explain(error).message.text, /. Nothing was uploaded\.(?: |$)/);
     });
   }
 

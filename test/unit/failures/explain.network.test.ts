@@ -47,14 +47,14 @@ describe('explain: a host that no name server knows', () => {
     // Where no name server can be asked, the failure itself says so.
     assert.match(
       formatMessage(message),
-      /^(?:The host of the endpoint was not found: s3\.signpost\.invalid\. |This machine seems to have no network)/,
+      /^(?:The host of the endpoint was not found: s3\.signpost\.invalid\. |This machine seems to be offline)/,
     );
     assert.equal(remedy, 'retry');
   });
 
   it('says nothing of the host where it has none', async () => {
     const { message, remedy } = explain(await failure(), { isOnline: () => false });
-    assert.match(formatMessage(message), /^This machine seems to have no network/);
+    assert.match(formatMessage(message), /^This machine seems to be offline/);
     assert.equal(remedy, 'retry');
   });
 
@@ -66,7 +66,7 @@ describe('explain: a host that no name server knows', () => {
       }),
     });
     const { message } = explain(error, { isOnline: () => true });
-    assert.match(formatMessage(message), /^This machine seems to have no network/);
+    assert.match(formatMessage(message), /^This machine seems to be offline/);
   });
 });
 
@@ -104,14 +104,17 @@ describe('explain: a certificate', () => {
   it('that nobody vouches for', async () => {
     const { tls } = await makeAuthority(folder.path);
     await open(tls, undefined);
-    const expected = { text: /^The server's certificate is not trusted/, remedy: 'retry' } as const;
+    const expected = {
+      text: /^This machine does not trust the server's certificate/,
+      remedy: 'retry',
+    } as const;
     assertExplained(await failure(), expected);
   });
 
   it('that the server signed itself', async () => {
     await open(await selfSigned(folder.path), undefined);
     const expected = {
-      text: /^The server's certificate is signed by the server itself/,
+      text: /^The server's certificate is self-signed/,
       remedy: 'retry',
     } as const;
     assertExplained(await failure(), expected);
@@ -120,14 +123,14 @@ describe('explain: a certificate', () => {
   it('that has ended', async () => {
     const { tls, bundle } = await makeAuthority(folder.path, { days: -1 });
     await open(tls, bundle);
-    const expected = { text: /^The server's certificate has ended/, remedy: 'retry' } as const;
+    const expected = { text: /^The server's certificate has expired/, remedy: 'retry' } as const;
     assertExplained(await failure(), expected);
   });
 
   it('that is for another host', async () => {
     const { tls, bundle } = await makeAuthority(folder.path, { host: 's3.signpost.test', isElsewhere: true });
     await open(tls, bundle);
-    const expected = { text: /^The server's certificate is for another host/, remedy: 'retry' } as const;
+    const expected = { text: /^The server's certificate is for a different host/, remedy: 'retry' } as const;
     assertExplained(await failure(), expected);
   });
 });
@@ -153,7 +156,10 @@ describe('explain: a certificate of the service that gives credentials', () => {
     use.aws.write({ config: lines.join('\n') });
     const error = await rejection((await use.connect('p')).identity());
     await portal.close();
-    assertExplained(error, { text: /^The server's certificate is not trusted/, remedy: 'retry' });
+    assertExplained(error, {
+      text: /^This machine does not trust the server's certificate/,
+      remedy: 'retry',
+    });
   });
 });
 
@@ -170,7 +176,7 @@ describe('explain: a proxy that wants a sign-in', () => {
       text: /^S3 could not be reached\. Check the network and the proxy/,
       remedy: 'retry',
     });
-    const expected = { text: /^The proxy wants a user name and a password/, remedy: 'retry' } as const;
+    const expected = { text: /^The proxy requires a user name and a password/, remedy: 'retry' } as const;
     connection.rememberRegion('docs', 'us-east-1');
     const dots = getObjectEntry(connection, { bucket: 'docs', key: 'a/../b' });
     assertExplained(await rejection(dots), expected);
@@ -183,7 +189,7 @@ describe('explain: a proxy that wants a sign-in', () => {
     assertExplained(
       await rejection(uploadThroughLink(moved, body, { signal: new AbortController().signal })),
       {
-        text: /^The proxy wants a user name and a password \(407\); nothing was uploaded/,
+        text: /^The proxy requires a user name and a password \(407\)\. Nothing was uploaded/,
         remedy: 'retry',
       },
     );
@@ -221,7 +227,7 @@ describe('explain: a proxy that is not there', () => {
 
 describe('explain: a proxy that does not lead to the server', () => {
   for (const [status, text] of [
-    [407, /^The proxy wants a user name and a password/],
+    [407, /^The proxy requires a user name and a password/],
     [403, /^The proxy did not lead to the server: it answered 403/],
     [502, /^The proxy did not lead to the server: it answered 502/],
   ] as const) {

@@ -33,14 +33,14 @@ async function answered(use: ServerUse, status: number, code: string): Promise<u
 }
 
 const denied = { text: /^S3 denied access/, remedy: 'selectProfile' } as const;
-const ended = { text: /^The temporary credentials .* have ended/, remedy: 'selectProfile' } as const;
-const busy = { text: /^S3 is busy or has a fault/, remedy: 'retry' } as const;
+const ended = { text: /^The temporary credentials .* have expired/, remedy: 'selectProfile' } as const;
+const busy = { text: /^S3 is busy or temporarily unavailable/, remedy: 'retry' } as const;
 
 const refusedKeys: readonly Row[] = [
   {
     what: 'an access key that S3 does not know',
     fail: (use) => listAs(use, { ...keySettings(alice), aws_access_key_id: 'AKIANOBODY000000TEST' }),
-    text: /does not know the access key/,
+    text: /does not recognize the access key/,
     remedy: 'selectProfile',
   },
   {
@@ -93,7 +93,7 @@ const refusedRequests: readonly Row[] = [
       );
       return listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
     },
-    text: /^S3 wants another region than the one that was signed for\./,
+    text: /^S3 expects a different region than the request was signed for\./,
     remedy: 'openAwsConfig',
   },
   {
@@ -119,14 +119,14 @@ const answers: readonly (readonly [status: number, code: string, expected: Expec
   [404, 'SomethingElse', { text: /^The object or bucket does not exist/, remedy: 'retry' }],
   [403, 'RequestTimeTooSkewed', { text: /^This machine's clock differs/, remedy: 'retry' }],
   [400, 'ExpiredTokenException', ended],
-  [301, 'PermanentRedirect', { text: /at another endpoint/, remedy: 'retry' }],
-  [301, 'Moved', { text: /at another endpoint/, remedy: 'retry' }],
+  [301, 'PermanentRedirect', { text: /is not at the endpoint/, remedy: 'retry' }],
+  [301, 'Moved', { text: /is not at the endpoint/, remedy: 'retry' }],
   [400, 'KeyTooLongError', { text: /longer than the 1024 bytes/, remedy: 'retry' }],
   [503, 'SlowDown', busy],
   [500, 'InternalError', busy],
   [503, 'ServiceUnavailable', busy],
   [502, 'SomethingElse', busy],
-  [400, 'Unforeseen', { text: /^That did not work \(Unforeseen: Unforeseen\)/, remedy: 'retry' }],
+  [400, 'Unforeseen', { text: /^Something went wrong \(Unforeseen: Unforeseen\)/, remedy: 'retry' }],
 ];
 
 describe('explain: what S3 refuses', () => {
@@ -201,7 +201,10 @@ describe('isDeniedByStore', () => {
       const refusal = await rejection(listBuckets(await use.connect()));
       assert.ok(!isDeniedByStore(refusal));
       if (page !== '') return;
-      assertExplained(refusal, { text: /^Access was denied without a reason.*http\.proxy/, remedy: 'retry' });
+      assertExplained(refusal, {
+        text: /^The store or a proxy denied access without a reason.*http\.proxy/,
+        remedy: 'retry',
+      });
     });
   }
 });

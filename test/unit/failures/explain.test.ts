@@ -50,7 +50,7 @@ describe('explain: a network that does not bring anything', () => {
 
   it('a server that hangs up', async () => {
     use.server.setFault(() => ({ kind: 'drop' }));
-    const expected = { text: /^The connection to S3 broke or timed out/, remedy: 'retry' } as const;
+    const expected = { text: /^The connection to S3 was lost or timed out/, remedy: 'retry' } as const;
     const connection = await use.connect();
     assertExplained(await rejection(listBuckets(connection)), expected);
     connection.rememberRegion('docs', 'us-east-1');
@@ -95,7 +95,7 @@ describe('explain: a web server in place of S3', () => {
     it(`${status}: ${page.slice(0, 60)}`, async () => {
       moveAliceTo(use, await serve(status, page));
       const connection = await use.connect();
-      const expected = { text: /is not an S3 server/, remedy: 'openAwsConfig' } as const;
+      const expected = { text: /is not an S3 service/, remedy: 'openAwsConfig' } as const;
       assertExplained(await rejection(listBuckets(connection)), expected);
       connection.rememberRegion('docs', 'us-east-1');
       const listing = listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
@@ -111,7 +111,7 @@ describe('explain: a web server between the program and S3', () => {
   it('that says S3 is down is believed', async () => {
     moveAliceTo(use, await serve(502, '<html><body>Bad Gateway</body></html>'));
     assertExplained(await rejection(listBuckets(await use.connect())), {
-      text: /^S3 is busy or has a fault/,
+      text: /^S3 is busy or temporarily unavailable/,
       remedy: 'retry',
     });
   });
@@ -134,7 +134,7 @@ describe('explain: what nobody foresaw', () => {
   for (const thrown of [undefined, null, 'text', 7, {}, { message: 'secret' }]) {
     it(`takes what is no Error: ${JSON.stringify(thrown)}`, () => {
       const { message, remedy } = explain(thrown);
-      assert.match(formatMessage(message), /^That did not work/);
+      assert.match(formatMessage(message), /^Something went wrong/);
       assert.ok(!formatMessage(message).includes('secret'));
       assert.equal(remedy, 'retry');
     });

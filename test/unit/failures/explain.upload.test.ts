@@ -40,7 +40,7 @@ const rows: readonly Row[] = [
       use.server.putObject('docs', 'a', 'first');
       return use.sign({ ...request, kind: 'putCreateOnly' });
     },
-    text: /^The object already exists, nothing was changed/,
+    text: /^The object already exists\. Nothing was changed/,
   },
   { what: 'a link that has ended', make: usedAfter(62), text: /^The link has ended/ },
   { what: 'a link of the future', make: usedAfter(-3600), text: /^The link is not valid yet/ },
@@ -63,7 +63,7 @@ const rows: readonly Row[] = [
       use.aws.write({ credentials: profileText('wrong', settings) });
       return use.sign(request, 'wrong');
     },
-    text: /^S3 refused the signature of the link/,
+    text: /^S3 rejected the signature of the link/,
   },
   {
     what: 'a bucket that is not there',
@@ -73,31 +73,31 @@ const rows: readonly Row[] = [
   {
     what: 'a signer without the permission',
     make: (use) => use.sign(request, 'mallory'),
-    text: /whoever signed the link lacks the permission/,
+    text: /the signer of the link may not/,
   },
   {
     what: 'temporary credentials that have ended',
     make: (use) => use.sign(request, 'ended'),
-    text: /^The temporary credentials behind the link have ended/,
+    text: /^The temporary credentials behind the link have expired/,
   },
   {
     what: 'EntityTooLarge',
     make: answered(400, 'EntityTooLarge'),
-    text: /^S3 refused the file as too large/,
+    text: /^S3 refused the file because it is too large/,
   },
   { what: '401', make: answered(401, 'Unauthorized'), text: /lacks the permission/ },
   { what: '503', make: answered(503, 'SlowDown'), text: /^S3 is busy .* Try again/ },
   {
     what: 'an object that somebody makes at the same moment, create only',
     make: answered(409, 'ConditionalRequestConflict'),
-    text: /^Something else was written to the same key at the same moment; .* Try again/,
+    text: /^Something else wrote to the same key at the same time\. .* Try again/,
   },
   { what: 'something unforeseen', make: answered(409, 'OperationAborted'), text: /\(409 OperationAborted\)/ },
   { what: 'a redirect', make: answered(307, 'TemporaryRedirect'), text: /\(307 TemporaryRedirect\)/ },
 ];
 
 /** Why, and what came of it; another one says at most what helps. */
-const oneSentence = /^[^.]+(?:; nothing was uploaded|, nothing was changed)\.(?: [^.]+\.)?$/;
+const oneSentence = /^[^.]+(?:. Nothing was uploaded|, nothing was changed)\.(?: [^.]+\.)?$/;
 
 describe('explain: an upload through a link that is refused', () => {
   const use = useServer();

@@ -158,7 +158,7 @@ describe('what a server echoes into its refusal is neither shown nor logged', ()
       const shown = everythingShown(error);
       assert.ok(!shown.includes(echoed.slice(0, 14)), 'it is shown');
       assert.doesNotMatch(shown, /Credential=|[0-9a-f]{16}|ASIATEMP|IQoJb3J/);
-      assert.match(shown, /^That did not work \(unknown error: .*\nunknown error 400\b/);
+      assert.match(shown, /^Something went wrong \(unknown error: .*\nunknown error 400\b/);
     });
   }
 

@@ -36,7 +36,7 @@ describe('NotS3Error', () => {
     const { host } = new URL(use.server.endpoint);
     assert.equal(
       error.message,
-      `The endpoint ${host}/docs is that of the bucket "docs" alone. Leave the bucket out of it.`,
+      `The endpoint ${host}/docs is for the bucket "docs" only. Remove the bucket from the endpoint.`,
     );
   });
 

@@ -91,10 +91,10 @@ describe('parseExpiry reads dates', () => {
   });
 });
 
-const how = /^Write a duration/;
+const how = /^Enter a duration/;
 const short = /at least one second/;
 const long = /more than 7 days/;
-const fraction = /whole seconds/;
+const fraction = /whole number of seconds/;
 const refusedRows: readonly (readonly [text: string, reason: RegExp])[] = [
   ['', how],
   ['   ', how],

@@ -23,7 +23,7 @@ const whole: Preset = {
 };
 
 const unusable: readonly (readonly [what: string, written: unknown])[] = [
-  ['no object', 'Avatar'],
+  ['does not return an object', 'Avatar'],
   ['null', null],
   ['a list', []],
   ['no name', { kind: 'get' }],

@@ -27,7 +27,7 @@ describe('signLink in a directory bucket', () => {
     assert.notEqual(scope.accessKeyId, alice.accessKeyId);
   });
 
-  it('works until the end it tells and not much longer', async () => {
+  it('expires at the end it tells and not much longer', async () => {
     const link = await signLink(await use.connect(), request);
     use.now = new Date(link.endsAt.getTime() - 1000);
     assert.equal((await fetch(link.url)).status, 200);

@@ -152,7 +152,7 @@ describe('signLink: when a link ends', () => {
   });
 
   for (const expiresInSeconds of [1, 900, maxExpirySeconds]) {
-    it(`works until the end it tells and not a second longer (${expiresInSeconds} s)`, async () => {
+    it(`expires at the end it tells and not a second longer (${expiresInSeconds} s)`, async () => {
       use.server.putObject('docs', 'a', 'hello');
       const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds });
       use.now = link.endsAt;

@@ -72,7 +72,7 @@ describe('listBuckets of a store whose list', () => {
       });
       const error = await rejection(listBuckets(await open(endpoint)));
       assert.ok(error instanceof EndlessBucketsError, error.name);
-      assertExplained(error, { text: /goes on but never comes to its end/, remedy: 'retry' });
+      assertExplained(error, { text: /never reports the end of this list/, remedy: 'retry' });
       assert.deepEqual(new Set(error.buckets.map(({ name }) => name)), listed);
       assert.ok(pages <= 200, `${pages} pages`);
     });

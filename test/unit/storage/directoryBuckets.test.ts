@@ -91,7 +91,7 @@ describe('a directory bucket at a store that knows none', () => {
       );
       const error = await rejection(list(use, ''));
       assert.ok(error instanceof BucketError);
-      assert.match(error.message, /does not know directory buckets/);
+      assert.match(error.message, /does not support directory buckets/);
     });
   }
 

@@ -60,15 +60,15 @@ function whole(status: string, body: string | Buffer, headers = ''): (socket: So
   return send(`HTTP/1.1 ${status}\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n`, body);
 }
 
-const silent = /^The server stayed silent for/;
-const broken = /^The connection to S3 broke or timed out/;
+const silent = /^The server sent nothing for/;
+const broken = /^The connection to S3 was lost or timed out/;
 /** `fetch` takes 100 for an error, as nothing was asked that it could answer. */
-const silentOrBroken = /^The server stayed silent for|^The connection to S3 broke or timed out/;
-const switched = /switched to another protocol|^The connection to S3 broke or timed out/;
-const notHttp = /^The server did not answer in valid HTTP|^The connection to S3 broke or timed out/;
-export const tooLarge = /^The server sent far more than was asked for/;
+const silentOrBroken = /^The server sent nothing for|^The connection to S3 was lost or timed out/;
+const switched = /switched to another protocol|^The connection to S3 was lost or timed out/;
+const notHttp = /^The server's answer was not valid HTTP|^The connection to S3 was lost or timed out/;
+export const tooLarge = /^The server sent far more data than requested/;
 const busy = /^S3 is busy/;
-const notS3 = /not an S3 server/;
+const notS3 = /not an S3 service/;
 
 const manyPrefixes = '<CommonPrefixes><Prefix>a-folder/</Prefix></CommonPrefixes>'.repeat(200_000);
 const zipped = `${ok}content-encoding: gzip\r\n`;

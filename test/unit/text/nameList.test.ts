@@ -115,7 +115,7 @@ const sentences: Readonly<Record<string, () => Message>> = {
     return 'problem' in read ? read.problem : assert.fail('it was read');
   },
   'parameters that were added, in an explanation': () =>
-    warningAbout(writtenV4({ address, more: added }), /holds parameters/),
+    warningAbout(writtenV4({ address, more: added }), /has parameters/),
   'fields that the policy does not allow, in an explanation': () =>
     warningAbout(form(Object.fromEntries(many.map((name) => [name, 'x']))), /has fields that its policy/),
 };

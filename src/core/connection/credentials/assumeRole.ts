@@ -121,15 +121,12 @@ export async function assumeRoleWithWebIdentity(
 const refusals: readonly (readonly [code: RegExp, text: string])[] = [
   [
     /^(?:InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidAccessKeyId)$/,
-    'AWS does not take the keys with which profile "{0}" assumes its role: they are wrong or gone.',
+    'AWS rejected the keys that profile "{0}" uses to assume its role: they are wrong or were deleted.',
   ],
-  [
-    /^(?:InvalidIdentityToken|IDPRejectedClaim)/,
-    'AWS does not take the web identity token of profile "{0}".',
-  ],
+  [/^(?:InvalidIdentityToken|IDPRejectedClaim)/, 'AWS rejected the web identity token of profile "{0}".'],
   [
     /^RegionDisabled/,
-    'The region of profile "{0}" is not enabled for its account, so its role cannot be assumed there.',
+    'The region of profile "{0}" is not enabled in its account, so its role cannot be assumed there.',
   ],
 ];
 
@@ -139,27 +136,27 @@ function stsFailure(error: unknown, profile: Profile): unknown {
   const isWebIdentity = settings.web_identity_token_file !== undefined;
   if (error.name.startsWith('ExpiredToken')) {
     const text = isWebIdentity
-      ? 'The web identity token of profile "{0}" has ended.'
-      : 'The credentials with which profile "{0}" assumes its role have ended. Renew them, then try again.';
+      ? 'The web identity token of profile "{0}" has expired.'
+      : 'The credentials that profile "{0}" uses to assume its role have expired. Renew them, then try again.';
     return new CredentialsError({ text, args: [name] });
   }
   const refusal = refusals.find(([code]) => code.test(error.name));
   if (refusal !== undefined) return new CredentialsError({ text: refusal[1], args: [name] });
   if (/MultiFactorAuthentication failed, unable to validate/i.test(error.message)) {
     return new CredentialsError({
-      text: 'AWS does not know the MFA device of profile "{0}". Correct mfa_serial.',
+      text: 'AWS does not recognize the MFA device of profile "{0}". Correct mfa_serial.',
       args: [name],
     });
   }
   if (error.name === 'AccessDenied') {
     return new CredentialsError({
-      text: 'AWS denied profile "{0}" its role {1}: whoever asks may not assume it, or the external_id is wrong.',
+      text: 'AWS denied profile "{0}" the role {1}: the caller may not assume it, or the external_id is wrong.',
       args: [name, settings.role_arn ?? ''],
     });
   }
   if (/durationSeconds/i.test(error.message)) {
     return new CredentialsError({
-      text: 'The duration_seconds of profile "{0}" is not what its role allows.',
+      text: 'The role of profile "{0}" does not allow its duration_seconds. Shorten it.',
       args: [name],
     });
   }
@@ -169,7 +166,7 @@ function stsFailure(error: unknown, profile: Profile): unknown {
 function otherFailure(error: Error, { name }: Profile): unknown {
   if (statusOf(error) === undefined || isExplainedElsewhere(error)) return error;
   return new CredentialServiceError({
-    text: 'AWS gave profile "{0}" no credentials for its role ({1}).',
+    text: 'AWS returned no credentials for the role of profile "{0}" ({1}).',
     args: [name, shownCode(error.name)],
   });
 }

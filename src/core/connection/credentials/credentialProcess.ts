@@ -29,7 +29,7 @@ export async function runCredentialProcess(
   const identity = parseOutput(output);
   if (identity === undefined) {
     throw new CredentialsError({
-      text: 'The credential_process of profile "{0}" did not print credentials in the form that AWS defines.',
+      text: 'The credential_process of profile "{0}" did not print credentials in the format that AWS defines.',
       args: [profile],
     });
   }
@@ -88,12 +88,12 @@ function readOutput(command: string, { profile, limitMs, signal }: Running): Pro
 }
 
 function calledOff(): DOMException {
-  return new DOMException('The credential_process was called off.', 'AbortError');
+  return new DOMException('The credential_process was canceled.', 'AbortError');
 }
 
 function tookTooLong(profile: string, limitMs: number): CredentialsError {
   return new CredentialsError({
-    text: 'The credential_process of profile "{0}" was stopped: it gave no credentials within {1} seconds.',
+    text: 'The credential_process of profile "{0}" returned no credentials within {1} seconds and was stopped.',
     args: [profile, Math.round(limitMs / 1000)],
   });
 }

@@ -125,7 +125,7 @@ export function stsRegion(profile: Profile, services: CredentialServices): strin
   if (region !== undefined) return region;
   if (services.endpoint(profile, 'sts') !== undefined) return usualRegion;
   throw new ProfileError({
-    text: 'Profile "{0}" names no region, and its role can be assumed in a region only. Add one to the profile, for example region = us-east-1, or set AWS_REGION.',
+    text: 'Profile "{0}" needs a region to assume its role. Add one to the profile, such as region = us-east-1, or set AWS_REGION.',
     args: [profile.name],
   });
 }
@@ -157,7 +157,7 @@ export function unreachableService(error: unknown, profile: Profile): Credential
 
 export function unreached({ name }: Profile): CredentialServiceError {
   return new CredentialServiceError({
-    text: 'The AWS service that gives profile "{0}" its credentials could not be reached. Check the network and the proxy, then try again.',
+    text: 'The AWS service that provides credentials for profile "{0}" could not be reached. Check the network and the proxy, then try again.',
     args: [name],
   });
 }

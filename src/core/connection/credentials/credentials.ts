@@ -78,7 +78,7 @@ export function ambientCredentials(profileName: string, options: CredentialOptio
     if (isInContainer(env)) return containerCredentials(signal, limits?.hostMs);
     return instanceCredentials(env, { signal, limitMs: limits?.hostMs }).catch(() => {
       throw new CredentialsError({
-        text: 'No usable credentials were found: none in the environment, none in profile "{0}", and no container or instance gives any.',
+        text: 'No usable credentials were found in the environment, in profile "{0}", or from a container or instance.',
         args: [profileName],
       });
     });
@@ -141,7 +141,7 @@ async function resolveProfile(profile: Profile, resolution: Resolution): Promise
       return loginCredentials(profile, services);
     case 'none':
       throw new ProfileError({
-        text: 'Profile "{0}" names no credentials: no keys, role, process or sign-in.',
+        text: 'Profile "{0}" has no credentials: no keys, role, process or sign-in.',
         args: [name],
       });
   }
@@ -155,7 +155,7 @@ async function sourceKeys(profile: Profile, resolution: Resolution): Promise<Aws
   const source = resolution.profiles.get(sourceName);
   if (source === undefined) {
     throw new ProfileError({
-      text: 'Profile "{0}" takes its credentials from profile "{1}", which does not exist.',
+      text: 'Profile "{0}" gets its credentials from profile "{1}", which does not exist.',
       args: [name, sourceName],
     });
   }
@@ -163,7 +163,7 @@ async function sourceKeys(profile: Profile, resolution: Resolution): Promise<Aws
   if (hasKeys(source)) return profileKeys(source);
   if (resolution.visited.has(sourceName)) {
     throw new ProfileError({
-      text: 'Profile "{0}" leads back to itself through source_profile.',
+      text: 'Profile "{0}" refers back to itself through source_profile.',
       args: [sourceName],
     });
   }
@@ -179,7 +179,7 @@ async function credentialSource(
       const keys = environmentKeys(env);
       if (keys !== undefined) return keys;
       throw new CredentialsError({
-        text: 'Profile "{0}" takes its credentials from the environment, which has none.',
+        text: 'Profile "{0}" gets its credentials from the environment, which has none.',
         args: [name],
       });
     }
@@ -190,7 +190,7 @@ async function credentialSource(
     case undefined:
     default:
       throw new ProfileError({
-        text: 'Profile "{0}" has a role but no source_profile and no credential_source that AWS knows.',
+        text: 'Profile "{0}" has a role but no source_profile and no valid credential_source.',
         args: [name],
       });
   }

@@ -37,7 +37,7 @@ export async function containerCredentials(
     return await inTotal(signal, limitMs * totalTimes, (stop) => endingRequests(stop, provider));
   } catch {
     throw new CredentialServiceError({
-      text: 'The container gave no credentials: its credentials service did not answer as it should.',
+      text: 'The container returned no credentials: its credentials service gave an unexpected answer.',
     });
   }
 }
@@ -52,14 +52,16 @@ export async function instanceCredentials(
 ): Promise<AwsCredentialIdentity> {
   const disabled = nonEmpty(env.AWS_EC2_METADATA_DISABLED)?.toLowerCase() === 'true';
   if (disabled)
-    throw new CredentialsError({ text: 'AWS_EC2_METADATA_DISABLED forbids to ask the instance.' });
+    throw new CredentialsError({
+      text: 'AWS_EC2_METADATA_DISABLED prevents Signpost from asking the instance for credentials.',
+    });
   try {
     const provider = fromInstanceMetadata({ timeout: limitMs, logger: silent });
     const keys = await inTotal(signal, limitMs * totalTimes, (stop) => endingRequests(stop, provider));
     return { ...keys, expiration: trueEnd(keys) };
   } catch {
     throw new CredentialServiceError({
-      text: 'No credentials came from the metadata service of the instance that this runs on.',
+      text: 'The metadata service of this instance returned no credentials.',
     });
   }
 }

@@ -57,7 +57,7 @@ export class SignInNeededError extends MessageError {
     readonly by: 'sso' | 'login',
   ) {
     super({
-      text: 'The sign-in of profile "{0}" has ended or was never made. Sign in, then try again.',
+      text: 'Profile "{0}" is not signed in, or its sign-in has expired. Sign in, then try again.',
       args: [profile],
     });
   }

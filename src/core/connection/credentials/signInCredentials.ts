@@ -184,7 +184,7 @@ function isCalledOff(outcome: SignInOutcome | undefined): boolean {
 
 function renewalPaused({ name }: Profile): RenewalPausedError {
   return new RenewalPausedError({
-    text: 'The renewal of the sign-in of profile "{0}" was called off a moment ago, and can be tried again after half a minute.',
+    text: 'Renewing the sign-in of profile "{0}" was canceled a moment ago. Try again in half a minute.',
     args: [name],
   });
 }
@@ -201,12 +201,12 @@ function requestFailure(outcome: SignInOutcome | undefined, profile: Profile): u
     }
     case 'busy':
       return new CredentialServiceError({
-        text: 'The AWS service that gives profile "{0}" its credentials is busy or has a fault at this moment. Try again.',
+        text: 'The AWS service that provides credentials for profile "{0}" is busy or temporarily unavailable. Try again.',
         args,
       });
     case 'webPage':
       return new CredentialServiceError({
-        text: 'A web page answered in the place of the AWS service that gives profile "{0}" its credentials. Check the network, the proxy and its endpoint, then try again.',
+        text: 'A web page answered instead of the AWS service that provides credentials for profile "{0}". Check the network, the proxy and its endpoint, then try again.',
         args,
       });
   }
@@ -224,7 +224,7 @@ function signInFailure(
   // The SDK reads a session that is not in the file as if it were there.
   if (error.message.includes("(reading 'sso_region')")) {
     return new ProfileError({
-      text: 'Profile "{0}" names the sso-session "{1}", which the AWS files do not have.',
+      text: 'Profile "{0}" refers to the sso-session "{1}", which does not exist in your AWS files.',
       args: [name, settings.sso_session ?? ''],
     });
   }
@@ -233,13 +233,13 @@ function signInFailure(
   }
   if (/ForbiddenException|ResourceNotFoundException/.test(error.message)) {
     return new CredentialsError({
-      text: 'IAM Identity Center gives profile "{0}" no access to its account with its role.',
+      text: 'IAM Identity Center does not grant profile "{0}" its role in its account.',
       args: [name],
     });
   }
   if (error.message.includes('insufficient permissions')) {
     return new CredentialsError({
-      text: 'Profile "{0}" may not renew its sign-in: it lacks the permission signin:CreateOAuth2Token.',
+      text: 'Profile "{0}" cannot renew its sign-in: it lacks the permission signin:CreateOAuth2Token.',
       args: [name],
     });
   }
@@ -251,7 +251,7 @@ function assertReadableSession({ name, settings }: Profile): void {
   const session = nonEmpty(settings.sso_session);
   if (session === undefined || isPlainName(session)) return;
   throw new ProfileError({
-    text: 'The name of the sso-session "{1}" of profile "{0}" cannot be read. Rename it with letters, digits, "-" and "_" only, and sign in again.',
+    text: 'The sso-session name "{1}" of profile "{0}" cannot be read. Rename it with letters, digits, "-" and "_" only, then sign in again.',
     args: [name, session],
   });
 }
@@ -263,18 +263,18 @@ function incompleteSignIn({ name, settings }: Profile): ProfileError {
   );
   if (session !== undefined && hasAccount) {
     return new ProfileError({
-      text: 'The sso-session "{1}" of profile "{0}" lacks its region (sso_region) or its start page (sso_start_url).',
+      text: 'The sso-session "{1}" of profile "{0}" has no region (sso_region) or no start page (sso_start_url).',
       args: [name, session],
     });
   }
   if (session === undefined && hasAccount && nonEmpty(settings.sso_region) === undefined) {
     return new ProfileError({
-      text: 'Profile "{0}" lacks the region of its sign-in: add sso_region.',
+      text: 'Profile "{0}" has no region for its sign-in. Add sso_region.',
       args: [name],
     });
   }
   return new ProfileError({
-    text: 'Profile "{0}" lacks one of sso_account_id, sso_role_name, sso_region and sso_start_url.',
+    text: 'Profile "{0}" is missing one of sso_account_id, sso_role_name, sso_region and sso_start_url.',
     args: [name],
   });
 }

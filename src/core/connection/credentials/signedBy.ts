@@ -23,7 +23,7 @@ export const unknownSigning: Signing = { steps: [], endpoints: [] };
 
 /** Keys that the editor keeps for a connection. */
 export const storedSigning: Signing = {
-  steps: [{ text: "keys in the editor's secret storage" }],
+  steps: [{ text: "keys in VS Code's secret storage" }],
   endpoints: [],
 };
 
@@ -80,12 +80,12 @@ function chainOf(profile: Profile, profiles: AwsFiles['profiles']): readonly Pro
   return chain;
 }
 
-const environment: Message = { text: 'keys of the environment' };
-const container: Message = { text: 'credentials of the container' };
-const instance: Message = { text: 'credentials of the instance' };
+const environment: Message = { text: 'environment keys' };
+const container: Message = { text: 'container credentials' };
+const instance: Message = { text: 'instance credentials' };
 
 function webIdentity(role: string | undefined): Message {
-  return { text: 'role {0} by web identity', args: [role ?? ''] };
+  return { text: 'role {0}, through web identity', args: [role ?? ''] };
 }
 
 function stepsOf(
@@ -106,7 +106,7 @@ function stepsOf(
     case 'sso':
       return [ssoStep(settings)];
     case 'login':
-      return [{ text: 'sign-in of aws login ({0})', args: [settings.login_session ?? ''] }];
+      return [{ text: 'sign-in through aws login ({0})', args: [settings.login_session ?? ''] }];
     case 'none':
       return [];
   }

@@ -71,7 +71,7 @@ class AnswerTooLargeError extends MessageError {
   override readonly name = 'AnswerTooLargeError';
   constructor() {
     super({
-      text: 'The server sent far more than was asked for, so its answer was not read. Check the endpoint, then try again.',
+      text: 'The server sent far more data than requested, so Signpost stopped reading. Check the endpoint, then try again.',
     });
   }
 }

@@ -32,7 +32,7 @@ export async function readCaBundle(path: string, env: Environment): Promise<read
   });
   const certificates = text.match(/-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/gs) ?? [];
   if (certificates.length === 0 || !certificates.every(isCertificate)) {
-    throw new CaBundleError({ text: 'The CA bundle "{0}" holds no usable certificates.', args: [path] });
+    throw new CaBundleError({ text: 'The CA bundle "{0}" contains no usable certificates.', args: [path] });
   }
   return [...rootCertificates, ...certificates];
 }

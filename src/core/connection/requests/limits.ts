@@ -25,7 +25,7 @@ export class ConnectTimeoutError extends MessageError {
   override readonly name = 'ConnectTimeoutError';
   constructor({ connectMs }: TimeLimits) {
     super({
-      text: 'No connection to the endpoint came about within {0} seconds. Check the network, the proxy and the endpoint, then try again.',
+      text: 'Could not connect to the endpoint within {0} seconds. Check the network, the proxy and the endpoint, then try again.',
       args: [connectMs / 1000],
     });
   }
@@ -35,7 +35,7 @@ export class SilentServerError extends MessageError {
   override readonly name = 'SilentServerError';
   constructor({ silenceMs }: TimeLimits) {
     super({
-      text: 'The server stayed silent for {0} seconds, so the request was given up. Check the network, then try again.',
+      text: 'The server sent nothing for {0} seconds, so the request was stopped. Check the network, then try again.',
       args: [silenceMs / 1000],
     });
   }

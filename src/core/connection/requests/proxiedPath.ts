@@ -5,7 +5,7 @@ class ProxiedPathError extends MessageError {
   override readonly name = 'ProxiedPathError';
   constructor(host: string) {
     super({
-      text: 'Through the proxy this http:// request would reach another path or host. It was not sent. Use https://, or add {0} to the setting http.noProxy.',
+      text: 'The proxy would change the path or host of this http:// request, so it was not sent. Use https://, or add {0} to the setting http.noProxy.',
       args: [host],
     });
   }

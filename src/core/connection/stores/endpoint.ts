@@ -13,20 +13,20 @@ export function endpointProblem(endpoint: string): Message | undefined {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     return {
-      text: 'The endpoint "{0}" is not a URL: it has to begin with https:// or http://.',
+      text: 'The endpoint "{0}" is not a URL: it must begin with https:// or http://.',
       args: [shorten(endpoint)],
     };
   }
   // As it is written too: the parts of a URL do not tell of an empty one.
   if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(endpoint)) {
     return {
-      text: 'The endpoint for {0} holds a user name. Leave out what stands before the @.',
+      text: 'The endpoint for {0} contains a user name. Remove everything between // and @.',
       args: [url.host],
     };
   }
   if (/[?#]/.test(endpoint)) {
     return {
-      text: 'The endpoint for {0} holds a query. Leave out what stands after the path.',
+      text: 'The endpoint for {0} contains a query. Remove everything after the path.',
       args: [url.host],
     };
   }
@@ -40,13 +40,13 @@ function misplacedBucket({ protocol, host, hostname, pathname }: URL): Message |
   if (known === undefined) return undefined;
   if (known.before !== undefined) {
     return {
-      text: 'The endpoint {0} has the bucket "{1}" in its host. Leave it out: {2}.',
+      text: 'The endpoint {0} contains the bucket "{1}" in its host name. Remove the bucket: {2}.',
       args: [host, known.before, `${protocol}//${known.host}`],
     };
   }
   if (pathname === '/') return undefined;
   return {
-    text: 'The endpoint {0} takes no path: leave out "{1}". A bucket is chosen later.',
+    text: 'The endpoint {0} cannot have a path. Remove "{1}"; you choose the bucket later.',
     args: [host, pathname.slice(0, 80)],
   };
 }

@@ -41,7 +41,7 @@ export const stores = {
     label: 'MinIO',
     template: {
       endpoint: 'http://localhost:9000',
-      ask: 'Endpoint of the MinIO server: its API port, not that of the console.',
+      ask: 'Endpoint of the MinIO server: its API port, not the console port.',
       example: 'https://minio.example.com:9000',
       region: 'us-east-1',
       // Buckets are in the host name only if the server was started with MINIO_DOMAIN.
@@ -56,7 +56,7 @@ export const stores = {
     template: {
       endpoint: 'https://{0}.r2.cloudflarestorage.com',
       gap: '<account>',
-      ask: 'Account ID, or the whole S3 API endpoint, without a bucket, where the bucket is bound to a jurisdiction.',
+      ask: 'Account ID, or the whole S3 API endpoint (without a bucket) if the bucket has a jurisdiction.',
       example: '0123456789abcdef0123456789abcdef',
       region: 'auto',
       addressing: 'auto',
@@ -69,7 +69,7 @@ export const stores = {
     template: {
       endpoint: 'https://s3.{0}.backblazeb2.com',
       gap: '<region>',
-      ask: 'Region: the second part of the endpoint that Backblaze shows beside the bucket.',
+      ask: 'Region: the second part of the endpoint that Backblaze shows for the bucket.',
       example: 'us-west-004',
       region: '{0}',
       addressing: 'auto',
@@ -82,7 +82,7 @@ export const stores = {
     template: {
       endpoint: 'https://s3.{0}.wasabisys.com',
       gap: '<region>',
-      ask: 'Region of the buckets.',
+      ask: 'Region of your buckets.',
       example: 'eu-central-1',
       region: '{0}',
       addressing: 'auto',
@@ -95,7 +95,7 @@ export const stores = {
     template: {
       endpoint: 'https://{0}.digitaloceanspaces.com',
       gap: '<datacenter>',
-      ask: 'Datacenter of the Spaces buckets.',
+      ask: 'Datacenter of your Spaces buckets.',
       example: 'nyc3',
       // The datacenter is in the host name; requests to every datacenter are signed for this region.
       region: 'us-east-1',
@@ -108,7 +108,7 @@ export const stores = {
     host: [raw`storage`, raw`googleapis\.com`],
     template: {
       endpoint: 'https://storage.googleapis.com',
-      ask: 'Endpoint of the XML API. The keys are HMAC keys, from Settings > Interoperability.',
+      ask: 'Endpoint of the XML API. Use HMAC keys, from Settings > Interoperability.',
       example: 'https://storage.googleapis.com',
       region: 'auto',
       addressing: 'auto',

@@ -13,10 +13,10 @@ export function awsCli(order: CodeOrder): string {
 export function presignsPlainGet(order: CodeOrder): Message | undefined {
   const { signs } = linkKind(order.request.kind);
   if (signs === 'form' || signs.name !== 'GetObject' || operationInput(order).length > 2)
-    return { text: 'The AWS CLI signs plain downloads only. Choose another language.' };
+    return { text: 'The AWS CLI signs only plain downloads. Choose another language.' };
   if (!order.place.isAws && !order.place.forcePathStyle)
     return {
-      text: 'The AWS CLI puts the bucket into the path at this endpoint, where it has to stand before the host. Choose another language.',
+      text: 'The AWS CLI puts the bucket name in the path at this endpoint, but this link needs it in the host name. Choose another language.',
     };
   return isInert(command(order), '') ? undefined : controlsRefused('AWS CLI');
 }

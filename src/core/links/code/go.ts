@@ -46,7 +46,7 @@ export function goSdk(order: CodeOrder): string {
 export function signsAllHeaders({ request }: CodeOrder): Message | undefined {
   return 'x-amz-checksum-sha256' in linkKind(request.kind).headers(request)
     ? {
-        text: 'The AWS SDK for Go moves the checksum of the file into the address, where it cannot be relied on. Choose another language.',
+        text: 'The AWS SDK for Go moves the checksum of the file into the URL, where servers may ignore it. Choose another language.',
       }
     : undefined;
 }
@@ -73,7 +73,7 @@ function client({ place }: CodeOrder, type: string | undefined): readonly string
     ...(type === undefined
       ? []
       : [
-          '\t// Without a body the SDK leaves the type out, and the link would take any.',
+          '\t// Without a body the SDK omits the type, and the link would accept any type.',
           `\to.APIOptions = append(o.APIOptions, smithyhttp.SetHeaderValue("Content-Type", ${quotePython(type)}))`,
         ]),
     '})',

@@ -46,7 +46,7 @@ export function javaSdk(order: CodeOrder): string {
 export function makesNoForms(order: CodeOrder): Message | undefined {
   return isForm(order)
     ? {
-        text: 'The AWS SDK for Java makes no form uploads (POST). Choose another language, or an upload link (PUT).',
+        text: 'The AWS SDK for Java does not support form uploads (POST). Choose another language, or an upload link (PUT).',
       }
     : undefined;
 }

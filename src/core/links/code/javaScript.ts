@@ -35,7 +35,7 @@ function client({ place }: CodeOrder): readonly string[] {
     `  region: ${quoteJavaScript(place.region)},`,
     ...(place.endpoint === undefined ? [] : [`  endpoint: ${quoteJavaScript(place.endpoint)},`]),
     ...(place.forcePathStyle ? ['  forcePathStyle: true,'] : []),
-    '  // Otherwise an upload link holds the checksum of an empty body, which some stores refuse.',
+    '  // Otherwise an upload link contains the checksum of an empty body, which some stores refuse.',
     "  requestChecksumCalculation: 'WHEN_REQUIRED',",
     "  responseChecksumValidation: 'WHEN_REQUIRED',",
     '});',

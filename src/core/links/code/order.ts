@@ -55,7 +55,7 @@ export function headerComments(
   return headers.length === 0
     ? []
     : [
-        `${mark} Whoever uses the link has to send:`,
+        `${mark} Send these headers with the link:`,
         ...headers.map(([name, value]) => `${mark}   ${name}: ${write(value)}`),
       ];
 }

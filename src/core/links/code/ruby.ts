@@ -24,7 +24,7 @@ export function rubySdk(order: CodeOrder): string {
 
 function client({ place }: CodeOrder): readonly string[] {
   return [
-    '# Otherwise an upload link may hold the checksum of an empty body, which some stores refuse.',
+    '# Otherwise an upload link may contain the checksum of an empty body, which some stores refuse.',
     "ENV['AWS_REQUEST_CHECKSUM_CALCULATION'] = 'when_required'",
     'client = Aws::S3::Client.new(',
     ...(place.profile === undefined ? [] : [`  profile: ${quoteRuby(place.profile)},`]),

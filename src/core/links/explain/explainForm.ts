@@ -16,10 +16,7 @@ export function explainConditions(
   const own = conditions.filter((condition) => !isProof(condition));
   const sentences = own.map((condition) => explainCondition(condition, locale));
   if (own.length === conditions.length) return sentences;
-  return [
-    ...sentences,
-    { text: 'The signer, the date and the token have to be those that stand in the form.' },
-  ];
+  return [...sentences, { text: 'The signer, the date and the token must match those in the form.' }];
 }
 
 function isProof(condition: PolicyCondition): boolean {
@@ -36,42 +33,39 @@ function explainCondition(condition: PolicyCondition, locale: string): Message {
       const { minBytes, maxBytes } = condition;
       const [least, most] = [formatBytes(minBytes, locale), formatBytes(maxBytes, locale)];
       return {
-        text: 'The file has to have {0} to {1} bytes ({2} to {3}).',
+        text: 'The file must be {0} to {1} bytes ({2} to {3}).',
         args: [minBytes, maxBytes, least, most],
       };
     }
     case 'unknown':
-      return { text: 'There is a condition that S3 does not document; it may refuse every upload.' };
+      return { text: 'The policy has a condition that S3 does not document. S3 may refuse every upload.' };
   }
 }
 
 /** Fields that have a name of their own in the field's words. */
 const names: Readonly<Record<string, readonly [equal: string, beginning: string]>> = {
-  bucket: ['The bucket has to be {0}.', 'The name of the bucket has to begin with {0}.'],
-  key: ['The key has to be {0}.', 'The key has to begin with {0}.'],
-  'content-type': ['The content type has to be {0}.', 'The content type has to begin with {0}.'],
-  success_action_status: [
-    'S3 answers with the status {0}.',
-    'The status of the answer has to begin with {0}.',
-  ],
+  bucket: ['The bucket must be {0}.', 'The bucket name must begin with {0}.'],
+  key: ['The key must be {0}.', 'The key must begin with {0}.'],
+  'content-type': ['The content type must be {0}.', 'The content type must begin with {0}.'],
+  success_action_status: ['S3 answers with the status {0}.', 'The response status must begin with {0}.'],
   success_action_redirect: [
-    'After the upload S3 sends the browser to {0}.',
-    'The page after the upload has to begin with {0}.',
+    'After the upload, S3 redirects the browser to {0}.',
+    'The redirect address must begin with {0}.',
   ],
-  acl: ['The access control list has to be {0}.', 'The access control list has to begin with {0}.'],
+  acl: ['The access control list must be {0}.', 'The access control list must begin with {0}.'],
 };
 
 function explainEqual({ field, value }: { readonly field: string; readonly value: string }): Message {
   const [sentence] = ownValue(names, field.toLowerCase()) ?? [];
   if (sentence !== undefined) return { text: sentence, args: [shownValue(field, value)] };
-  return { text: 'The field {0} has to be {1}.', args: [field, shownValue(field, value)] };
+  return { text: 'The field {0} must be {1}.', args: [field, shownValue(field, value)] };
 }
 
 function explainBeginning({ field, value }: { readonly field: string; readonly value: string }): Message {
-  if (value === '') return { text: 'The field {0} has to be there and may have any value.', args: [field] };
+  if (value === '') return { text: 'The field {0} is required and may have any value.', args: [field] };
   const [, sentence] = ownValue(names, field.toLowerCase()) ?? [];
   if (sentence !== undefined) return { text: sentence, args: [shownValue(field, value)] };
-  return { text: 'The field {0} has to begin with {1}.', args: [field, shownValue(field, value)] };
+  return { text: 'The field {0} must begin with {1}.', args: [field, shownValue(field, value)] };
 }
 
 /** What can go wrong with a form, or what it leaves open. */
@@ -92,13 +86,13 @@ export function formWarnings({ conditions, fields }: ParsedForm): readonly Messa
   return [
     ...(conditions.some(({ kind }) => kind === 'size')
       ? []
-      : [{ text: 'The policy sets no size: files of up to 5 GiB can be uploaded.' }]),
-    ...(anyKey ? [{ text: 'The policy allows every key: any object of the bucket can be replaced.' }] : []),
+      : [{ text: 'The policy sets no size limit: files of up to 5 GiB can be uploaded.' }]),
+    ...(anyKey ? [{ text: 'The policy allows every key: any object in the bucket can be replaced.' }] : []),
     ...(extra.length === 0
       ? []
       : [
           {
-            text: 'The form has fields that its policy does not allow ({0}): S3 refuses the upload.',
+            text: 'The form has fields that its policy does not allow ({0}), so S3 refuses the upload.',
             args: [nameList(extra)],
           },
         ]),
@@ -106,7 +100,7 @@ export function formWarnings({ conditions, fields }: ParsedForm): readonly Messa
       ? []
       : [
           {
-            text: 'The form has fields with values that its policy does not allow ({0}): S3 refuses the upload.',
+            text: 'The form has fields with values that its policy does not allow ({0}), so S3 refuses the upload.',
             args: [nameList(wrong.map(([field]) => field))],
           },
         ]),

@@ -31,10 +31,10 @@ function plain(text: string): Message {
 }
 
 const addressings = {
-  path: 'path style: the bucket stands in the path',
-  virtual: 'virtual-hosted: the bucket stands in the host',
-  accessPoint: 'an access point, which stands in the host',
-  directory: 'a directory bucket, which stands in the host',
+  path: 'path style: the bucket name is in the path',
+  virtual: 'virtual-hosted style: the bucket name is in the host name',
+  accessPoint: 'an access point, in the host name',
+  directory: 'a directory bucket, in the host name',
   customDomain: 'a custom domain, whose owner chooses the bucket',
 } as const;
 
@@ -52,33 +52,33 @@ function placeFacts(link: ParsedLink): readonly Fact[] {
     { label: 'Address', value: plain(formatS3Uri({ bucket, key })) },
     ...(policyBucket === bucket ? [] : [{ label: 'Bucket', value: plain(bucket) }]),
     ...(policyBucket === undefined ? [] : [{ label: 'Bucket in the policy', value: plain(policyBucket) }]),
-    { label: 'Key', value: key === '' ? { text: 'none: the link is about the bucket itself' } : plain(key) },
+    { label: 'Key', value: key === '' ? { text: 'none: the link is for the bucket itself' } : plain(key) },
     ...(otherwise === undefined
       ? []
       : [{ label: 'Or', value: { text: 'bucket {0}, key {1}', args: [otherwise.bucket, otherwise.key] } }]),
     { label: 'Host', value: plain(host) },
-    { label: 'Form of the address', value: { text: addressings[addressing] } },
-    ...hostFeatures.map((feature) => ({ label: 'Kind of host', value: { text: features[feature] } })),
+    { label: 'Addressing style', value: { text: addressings[addressing] } },
+    ...hostFeatures.map((feature) => ({ label: 'Host type', value: { text: features[feature] } })),
   ];
 }
 
 const signatures = {
   v2: 'version 2',
   v4: 'version 4',
-  v4a: 'version 4A, for several regions',
+  v4a: 'version 4A, for multiple regions',
 } as const;
 
 const keyKinds = {
-  longTerm: 'a long-term access key that ends in {0}',
-  temporary: 'a temporary access key that ends in {0}',
-  other: 'an access key that ends in {0}',
+  longTerm: 'a long-term access key ending in {0}',
+  temporary: 'a temporary access key ending in {0}',
+  other: 'an access key ending in {0}',
 } as const;
 
 function signerFacts({ signature, signer, region, service }: ParsedLink): readonly Fact[] {
-  const token: Message = signer.hasToken ? { text: 'one is part of the signature' } : { text: 'none' };
+  const token: Message = signer.hasToken ? { text: 'included in the signature' } : { text: 'none' };
   return [
-    { label: 'Region', value: region === undefined ? { text: 'not told' } : plain(region) },
-    { label: 'Service', value: service === undefined ? { text: 'not told' } : plain(service) },
+    { label: 'Region', value: region === undefined ? { text: 'not specified' } : plain(region) },
+    { label: 'Service', value: service === undefined ? { text: 'not specified' } : plain(service) },
     { label: 'Signature', value: { text: signatures[signature] } },
     {
       label: 'Signed by',
@@ -99,19 +99,19 @@ function timeFacts(
   const distance = formatDistance(Math.abs(secondsLeft), locale);
   return [
     {
-      label: 'Made at',
-      value: madeAt === undefined ? { text: 'not told' } : { text: '{0}', args: [madeAt] },
+      label: 'Created',
+      value: madeAt === undefined ? { text: 'not specified' } : { text: '{0}', args: [madeAt] },
     },
     {
-      label: 'Ends at',
+      label: 'Expires',
       value:
         secondsLeft < 0
-          ? { text: '{0}: it ended {1} ago', args: [endsAt, distance] }
-          : { text: '{0}: in {1}', args: [endsAt, distance] },
+          ? { text: '{0} (expired {1} ago)', args: [endsAt, distance] }
+          : { text: '{0} (in {1})', args: [endsAt, distance] },
     },
     ...(expiresSeconds === undefined
       ? []
-      : [{ label: 'Signed for', value: plain(formatDuration(Math.max(0, expiresSeconds), locale)) }]),
+      : [{ label: 'Valid for', value: plain(formatDuration(Math.max(0, expiresSeconds), locale)) }]),
   ];
 }
 
@@ -122,10 +122,10 @@ function urlFacts(link: ParsedUrl): readonly Fact[] {
     ...(operation === undefined ? [] : [{ label: 'Operation', value: plain(operation) }]),
     ...(versionId === undefined ? [] : [{ label: 'Version', value: plain(versionId) }]),
     ...(signedHeaders.length === 0
-      ? [{ label: 'To be sent', value: { text: 'no headers beside what every client sends' } }]
+      ? [{ label: 'Headers to send', value: { text: 'none beyond what every client sends' } }]
       : []),
     ...signedHeaders.map((name) => headerFact(name, ownValue(headers, name))),
-    ...named('Replaces in the answer', overrides),
+    ...named('Overrides in the response', overrides),
     ...named('Checksum of the body', checksums),
     ...named('Parameter', withoutUnknown(parameters)),
   ];
@@ -142,17 +142,17 @@ function methodFact(methods: ParsedUrl['methods']): Message {
   const [first = '', ...others] = methods;
   if (others.length === 0) return plain(first);
   return {
-    text: 'one of {0}: the link does not tell, and works with the one that it was signed for only',
+    text: 'one of {0}: only the one it was signed for works, and the link does not say which',
     args: [methods.join(', ')],
   };
 }
 
 function headerFact(name: string, value: string | undefined): Fact {
   return {
-    label: 'To be sent',
+    label: 'Header to send',
     value:
       value === undefined
-        ? { text: '{0}, with exactly the value that was signed, which the link does not tell', args: [name] }
+        ? { text: '{0}, with exactly the signed value, which the link does not contain', args: [name] }
         : plain(`${name}: ${shownValue(name, value)}`),
   };
 }
@@ -170,8 +170,8 @@ function formFacts({ fields }: ParsedForm): readonly Fact[] {
     { label: 'Method', value: plain('POST') },
     ...named('Field', Object.fromEntries(own)),
     {
-      label: 'To be sent',
-      value: { text: 'all fields of the form, and the content in the field "file" after them' },
+      label: 'Content to send',
+      value: { text: 'all fields of the form, then the content in the field "file"' },
     },
   ];
 }

@@ -56,7 +56,7 @@ export function passesWordsWhole(use: WrittenLink): Message | undefined {
   const values = curlOptions(use, windowsFile(use)).map(([, value = '']) => value);
   return values.some((value) => /"|\s.*\\$/su.test(value))
     ? {
-        text: 'Windows PowerShell cannot hand quotation marks to a program. Use Invoke-WebRequest, or cURL for bash.',
+        text: 'Windows PowerShell cannot pass quotation marks to a program. Use Invoke-WebRequest, or cURL for bash.',
       }
     : undefined;
 }

@@ -56,7 +56,7 @@ const uploadsForms = anyOf(needsType, needsDeclarableName);
 export const linkFormats = {
   url: {
     label: 'URL',
-    detail: 'The address alone.',
+    detail: 'Only the URL.',
     isOneLine: true,
     supports: withoutForms,
     refuses: needsNoHeaders,
@@ -71,8 +71,8 @@ export const linkFormats = {
     write: curlForBash,
   },
   curlConfig: {
-    label: 'cURL for bash, unseen by other users',
-    detail: 'Keeps the link out of the list of processes: curl reads it from standard input.',
+    label: 'cURL for bash, hidden from other users',
+    detail: 'Keeps the link out of the process list: curl reads it from standard input.',
     isOneLine: false,
     supports: all,
     refuses: uploadsForms,
@@ -88,7 +88,7 @@ export const linkFormats = {
   },
   invokeWebRequest: {
     label: 'Invoke-WebRequest',
-    detail: 'A command for PowerShell alone.',
+    detail: 'A PowerShell command that needs no other program.',
     isOneLine: true,
     supports: withoutForms,
     refuses: anyOf(collapsesDots('PowerShell'), keepsBackslashes, sendsHeadersAsTheyAre, takesFileByName),
@@ -123,12 +123,12 @@ export const linkFormats = {
     detail: 'A request for REST Client, JetBrains IDEs and httpYac.',
     isOneLine: false,
     supports: all,
-    refuses: anyOf(collapsesDots('The program that sends it'), uploadsForms, fitsHttpFile),
+    refuses: anyOf(collapsesDots('The program that sends the request'), uploadsForms, fitsHttpFile),
     write: httpFile,
   },
   markdown: {
     label: 'Markdown link',
-    detail: "With the object's name as its text.",
+    detail: 'With the object name as link text.',
     isOneLine: true,
     supports: onlyGet,
     refuses: collapsesDots('A browser'),
@@ -136,7 +136,7 @@ export const linkFormats = {
   },
   html: {
     label: 'HTML link',
-    detail: "With the object's name as its text.",
+    detail: 'With the object name as link text.',
     isOneLine: true,
     supports: onlyGet,
     refuses: collapsesDots('A browser'),
@@ -144,7 +144,7 @@ export const linkFormats = {
   },
   htmlForm: {
     label: 'HTML form',
-    detail: 'A whole page that uploads one file with the browser alone.',
+    detail: 'A complete page that uploads one file with just a browser.',
     isOneLine: false,
     supports: onlyForms,
     refuses: needsNoLineBreaks,
@@ -152,7 +152,7 @@ export const linkFormats = {
   },
   json: {
     label: 'JSON',
-    detail: 'Method, URL, headers, fields and end, for programs.',
+    detail: 'Method, URL, headers, fields and expiry, for programs.',
     isOneLine: false,
     supports: all,
     refuses: takesAll,

@@ -74,22 +74,22 @@ function notes({ link }: WrittenLink): readonly Message[] {
   const isSilent =
     fields.success_action_redirect === undefined && !(fields.success_action_status ?? '').startsWith('20');
   return [
-    { text: 'This form works until {0}.', args: [end] },
+    { text: 'This form expires at {0}.', args: [end] },
     ...(range === undefined
       ? []
       : [
           {
-            text: 'The file may have {0} to {1}.',
+            text: 'The file must be {0} to {1}.',
             args: [formatBytes(range.min, 'en'), formatBytes(range.max, 'en')],
           },
         ]),
     ...(typePrefix === undefined
       ? []
-      : [{ text: 'The content type has to begin with {0}.', args: [typePrefix] }]),
+      : [{ text: 'The content type must begin with {0}.', args: [typePrefix] }]),
     ...(isSilent
       ? [
           {
-            text: 'This page stays as it is when the file has been uploaded, and shows what went wrong otherwise.',
+            text: 'If the upload succeeds, this page does not change. If it fails, an error appears.',
           },
         ]
       : []),

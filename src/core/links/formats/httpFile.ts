@@ -29,7 +29,7 @@ export function fitsHttpFile(use: WrittenLink): Message | undefined {
   return isPlain
     ? undefined
     : {
-        text: 'The key, a header or the name of the file holds what a .http file reads as its own. Use cURL.',
+        text: 'The key, a header or the file name has characters with a special meaning in .http files. Use cURL.',
       };
 }
 

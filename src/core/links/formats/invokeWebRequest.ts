@@ -31,7 +31,7 @@ export function sendsHeadersAsTheyAre({ link }: WrittenLink): Message | undefine
   return isKept
     ? undefined
     : {
-        text: 'PowerShell would write the signed content type or cache control differently. Use cURL for PowerShell.',
+        text: 'PowerShell would change the signed content type or cache control. Use cURL for PowerShell.',
       };
 }
 
@@ -42,7 +42,7 @@ export function sendsHeadersAsTheyAre({ link }: WrittenLink): Message | undefine
 export function keepsBackslashes({ link }: WrittenLink): Message | undefined {
   return /^[^?]*%5C/i.test(link.url)
     ? {
-        text: 'The key has a backslash, in whose place Windows PowerShell would ask for a slash. Use cURL for PowerShell.',
+        text: 'The key has a backslash, which Windows PowerShell would send as a slash. Use cURL for PowerShell.',
       }
     : undefined;
 }
@@ -56,7 +56,7 @@ export function takesFileByName(use: WrittenLink): Message | undefined {
   const hasFile = sends.what === 'file' || receives === 'file';
   return hasFile && /[[\]*?`]/.test(windowsFile(use))
     ? {
-        text: 'PowerShell reads the name of the file as a pattern, which may mean another file. Use cURL for PowerShell.',
+        text: 'PowerShell would read the file name as a wildcard pattern, which may match another file. Use cURL for PowerShell.',
       }
     : undefined;
 }

@@ -23,7 +23,7 @@ export function collapsesDots(program: string): Refuses {
   return ({ link }) =>
     hasDotPath(link.url)
       ? {
-          text: 'The key has "." or ".." between slashes. {0} would take them out and ask for another object. Use cURL.',
+          text: 'The key has "." or ".." between slashes. {0} would remove them and request another object. Use cURL.',
           args: [program],
         }
       : undefined;
@@ -34,7 +34,7 @@ export const needsNoHeaders: Refuses = ({ link }) =>
   Object.keys(link.headers).length === 0
     ? undefined
     : {
-        text: 'This link works only where {0} is sent with it, which an address alone cannot say. Choose a command, code or JSON.',
+        text: 'This link works only if {0} is sent with it, which a URL alone cannot do. Choose a command, code or JSON.',
         args: [nameList(Object.keys(link.headers))],
       };
 
@@ -43,7 +43,7 @@ export const needsType: Refuses = (use) => {
   const { typePrefix: prefix } = formOf(use.link);
   if (prefix === undefined || typeFor(prefix, localFile(use)) !== undefined) return undefined;
   return {
-    text: 'No type is known that begins with {0}. Use the HTML form, where it is entered before the upload.',
+    text: 'No known type begins with {0}. Use the HTML form, where you enter the type before the upload.',
     args: [prefix],
   };
 };
@@ -55,7 +55,7 @@ export const needsDeclarableName: Refuses = (use) => {
   const isPartOfKey = key.endsWith('${filename}');
   if (!isPartOfKey || !/["\\\p{Cc}]/u.test(declaredName(use))) return undefined;
   return {
-    text: 'The name of the file becomes a part of the key, and holds a character that a form upload cannot carry. Rename the file.',
+    text: 'The file name becomes part of the key and has a character that a form upload cannot send. Rename the file.',
   };
 };
 
@@ -63,7 +63,7 @@ export const needsDeclarableName: Refuses = (use) => {
 export const needsNoLineBreaks: Refuses = ({ fields }) =>
   fields.some(([, value]) => /[\r\n]/.test(value))
     ? {
-        text: 'The key or a field holds a line break, which a form of a browser sends as another one. Use cURL or Python.',
+        text: 'The key or a field has a line break, which a browser form would change. Use cURL or Python.',
       }
     : undefined;
 

@@ -11,7 +11,7 @@ const bare = { begin: () => '', end: () => '' } as const;
 
 const lines: ListFormat = {
   label: 'Links, One per Line',
-  detail: 'The links and nothing else.',
+  detail: 'Only the links.',
   extension: 'txt',
   ...bare,
   item: ({ url }) => `${url}\n`,
@@ -19,7 +19,7 @@ const lines: ListFormat = {
 
 const markdown: ListFormat = {
   label: 'Markdown List',
-  detail: 'A list of names that are links.',
+  detail: 'A list of object names with links.',
   extension: 'md',
   ...bare,
   item: ({ key, url }, { about }) => `- [${escapeMarkdown(relativeName(key, about))}](<${url}>)\n`,
@@ -40,9 +40,9 @@ function escapeMarkdown(text: string): string {
  */
 const csv: ListFormat = {
   label: 'CSV',
-  detail: 'A table of address, method, link and end.',
+  detail: 'A table of address, method, link and expiry.',
   extension: 'csv',
-  begin: () => csvRow(['address', 'method', 'url', 'works_until']),
+  begin: () => csvRow(['address', 'method', 'url', 'expires']),
   item: ({ bucket, key, method, url, endsAt }) =>
     csvRow([displayKey(formatS3Uri({ bucket, key })), method, url, endsAt.toISOString()]),
   end: () => '',
@@ -54,7 +54,7 @@ function csvRow(fields: readonly string[]): string {
 
 const json: ListFormat = {
   label: 'JSON',
-  detail: 'An array with method, link, headers, bucket, key and end.',
+  detail: 'An array with method, link, headers, bucket, key and expiry.',
   extension: 'json',
   begin: () => '[',
   item: ({ method, url, headers, bucket, key, endsAt }, { index }) =>

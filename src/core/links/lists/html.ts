@@ -23,9 +23,9 @@ export const html: ListFormat = {
 </head>
 <body>
 <h1>${title}</h1>
-<p>Whoever has this page can use the links until they end.</p>
+<p>Anyone with this page can use the links until they expire.</p>
 <table>
-<thead><tr><th>Name</th><th>Works until</th></tr></thead>
+<thead><tr><th>Name</th><th>Expires</th></tr></thead>
 <tbody>
 `;
   },
@@ -36,7 +36,7 @@ export const html: ListFormat = {
 function nameCell({ key, url }: Link, about: ListAbout): string {
   const name = `<bdi>${escapeHtml(displayKey(relativeName(key, about)))}</bdi>`;
   if (!hasDotSegment(key)) return `<a href="${escapeHtml(url)}">${name}</a>`;
-  return `${name}<br>Browsers change the path of this link. curl --path-as-is does not: <code>${escapeHtml(url)}</code>`;
+  return `${name}<br>Browsers change the path of this link. Use curl --path-as-is: <code>${escapeHtml(url)}</code>`;
 }
 
 function moment(endsAt: Date): string {

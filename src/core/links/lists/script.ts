@@ -7,7 +7,7 @@ import { folderContent, localPath } from './localPath.js';
 /** Downloads what the links of a list are for, in any POSIX shell with curl. Links stay out of the process list. */
 export const script: ListFormat = {
   label: 'Shell Script That Downloads All',
-  detail: 'For sh and curl; keeps the folders of the keys, and never leaves the folder it downloads to.',
+  detail: 'For sh and curl. Keeps the folders of the keys and never writes outside the target folder.',
   extension: 'sh',
   begin: ({ bucket, base }) => header(displayKey(formatS3Uri({ bucket, key: base }))),
   item: ({ key, url }, { about }) => {
@@ -22,11 +22,11 @@ export const script: ListFormat = {
 function header(address: string): string {
   return `#!/bin/sh
 # Downloads objects of ${address}
-# into the folder that is named when this is run, or into the current one:  sh THIS_FILE [FOLDER]
-# Whoever has this file can download them until the links end, so treat it like a password.
-# Files that are there already are left alone. Names that files cannot have are written with a percent sign:
-# an empty one as %, the content of a key that ends in a slash as %-, .. as %2E%2E, control characters and
-# backslashes by their codes, long ones cut.
+# to the folder named on the command line, or to the current folder:  sh THIS_FILE [FOLDER]
+# Anyone with this file can download them until the links expire, so treat it like a password.
+# Existing files are skipped. Names that are not valid for files are percent-encoded: an empty name becomes %,
+# the content of a key that ends in a slash %-, and .. becomes %2E%2E; control characters and backslashes are
+# encoded, long names are cut.
 
 ${functions}
 `;
@@ -56,20 +56,20 @@ tell() {
 get() {
   dest=$target/$1
   if [ -e "$dest" ] || [ -h "$dest" ]; then
-    tell 'Already there, left alone' "$1"
+    tell 'Skipped, already exists' "$1"
     there=$((there + 1))
   elif goes_through_link "$1"; then
-    tell 'Not downloaded, a folder of its path is a symbolic link' "$1"
+    tell 'Failed, a folder in its path is a symbolic link' "$1"
     failed=$((failed + 1))
   elif mkdir -p "\${dest%/*}" && receive && keep "$1"; then
     got=$((got + 1))
   else
-    tell 'Not downloaded' "$1"
+    tell 'Failed' "$1"
     failed=$((failed + 1))
   fi
 }
 
-# It may lead out of the folder.
+# A symbolic link may lead out of the folder.
 goes_through_link() {
   folder=$target rest=$1
   while [ "$rest" != "\${rest#*/}" ]; do
@@ -84,7 +84,7 @@ receive() {
   curl --fail --silent --show-error --retry 3 --path-as-is --globoff --output "$part" --config -
 }
 
-# Of an empty object curl may make no file. One whose key ends in a slash stands for the folder, which is there.
+# curl may create no file for an empty object. An empty object whose key ends in a slash is the folder itself.
 keep() {
   [ -e "$part" ] || : >"$part" || return 1
   case $1 in
@@ -94,6 +94,6 @@ keep() {
 }`;
 
 const footer = `
-printf '%s downloaded, %s already there, %s failed\\n' "$got" "$there" "$failed" >&2
+printf '%s downloaded, %s skipped, %s failed\\n' "$got" "$there" "$failed" >&2
 [ "$failed" -eq 0 ] && [ "$there" -eq 0 ]
 `;

@@ -6,12 +6,12 @@ import { isAllowedValue } from './parsePolicy.js';
 import type { LinkProblem } from './parseUrl.js';
 import { placeOf } from './place.js';
 
-const noBucket: Message = { text: 'This form names no bucket.' };
+const noBucket: Message = { text: 'This form does not name a bucket.' };
 const otherBucket: Message = {
-  text: 'The address of this form leads to another bucket than its policy is for.',
+  text: 'The address of this form is for a different bucket than its policy.',
 };
 const longAddress: Message = {
-  text: 'The address of this form has a path or query beyond the bucket. If the store is at a path, select its connection first.',
+  text: 'The address of this form has a path or query after the bucket. If the address of the store has a path, select its connection first.',
 };
 
 interface FormTerms {

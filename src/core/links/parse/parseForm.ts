@@ -83,8 +83,8 @@ function valueOf(input: HtmlAttributes): string {
   return input.get('value') ?? (isCheckable(input) ? 'on' : '');
 }
 
-const twice: Message = { text: 'This form has a field twice. Ask for another form.' };
-const notSigned: Message = { text: 'This form carries no signature of S3. Copy the whole form.' };
+const twice: Message = { text: 'This form repeats a field. Ask for another form.' };
+const notSigned: Message = { text: 'This form has no S3 signature. Copy the whole form.' };
 
 /** Reads the address and the fields of a form upload, or tells why they are none. */
 export function parseForm(
@@ -138,7 +138,7 @@ function fieldProblem(
     return { text: 'This form has a field with an invalid name. Ask for another form.' };
   // S3 would store its value in the place of the file. What a policy demands is sent as well.
   if ([...sent, ...named].some((name) => name.toLowerCase() === 'file'))
-    return { text: 'This form sends a file of its own in the place of yours. Ask for another form.' };
+    return { text: 'This form sends its own file instead of yours. Ask for another form.' };
   // They would be sent as U+FFFD, another character than is shown.
   const demanded = conditions.flatMap((condition) => ('value' in condition ? [condition.value] : []));
   if (![...Object.values(fields), ...demanded].every((value) => value.isWellFormed()))

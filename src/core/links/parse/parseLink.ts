@@ -10,7 +10,7 @@ import { nameList } from '../../text/nameList.js';
 import { ownValue } from '../../text/own.js';
 
 const notLink: Message = {
-  text: 'This is no presigned URL, and no form that uploads to S3. Copy the link as a whole.',
+  text: 'This is not a presigned URL or an S3 upload form. Copy the whole link.',
 };
 const repeatedName: Message = {
   text: 'This JSON repeats a name, so it can be read in two ways. Ask for another form.',
@@ -31,7 +31,7 @@ export function parseLink(text: string, options: ParseLinkOptions = {}): ParsedL
   if (/^<(?!https?:)/i.test(trimmed)) {
     const form = readHtmlForm(trimmed);
     return form === undefined
-      ? { problem: { text: 'This page holds no form that uploads to S3.' } }
+      ? { problem: { text: 'This page does not contain an S3 upload form.' } }
       : parseForm(form, options);
   }
   const found = findLinkAt(trimmed, 0) ?? findLinkAt(trimmed, trimmed.search(/https?:/i));
@@ -87,13 +87,13 @@ export function parseLinkIn(text: string, options: ParseLinkOptions = {}): Parse
 function parseJsonLink(text: string, options: ParseLinkOptions): ParsedLink | LinkProblem {
   const json = membersOf(parseJson(text));
   const url = memberOf(json, 'url');
-  if (typeof url !== 'string') return { problem: { text: 'This JSON holds no "url". Copy it as a whole.' } };
+  if (typeof url !== 'string') return { problem: { text: 'This JSON has no "url". Copy all of it.' } };
   const fields = readTexts(memberOf(json, 'fields') ?? memberOf(json, 'values'));
   const headers = readTexts(memberOf(json, 'headers') ?? memberOf(json, 'signedheader'));
   const unread = [...fields.unread, ...headers.unread];
   if (unread.length > 0)
     return {
-      problem: { text: 'These values of the JSON are not text: {0}.', args: [nameList(unread)] },
+      problem: { text: 'These values in the JSON are not text: {0}.', args: [nameList(unread)] },
     };
   if (fields.texts.length > 0)
     return hasRepeatedName(text, { ignoreCase: false })
@@ -104,7 +104,7 @@ function parseJsonLink(text: string, options: ParseLinkOptions): ParsedLink | Li
   const wrong = named.filter((header) => !isSendable(header)).map(([name]) => name);
   if (wrong.length > 0)
     return {
-      problem: { text: 'This JSON names headers that cannot be sent ({0}).', args: [nameList(wrong)] },
+      problem: { text: 'This JSON has headers that cannot be sent ({0}).', args: [nameList(wrong)] },
     };
   const method = memberOf(json, 'method');
   const told = (['GET', 'HEAD', 'PUT', 'DELETE', 'POST'] as const).find((known) => known === method);

@@ -47,16 +47,16 @@ export function parseUrl(
   const signed = readSigned(query.map, hostname);
   if ('problem' in signed) return signed;
   if (query.repeatsKnown)
-    return { problem: { text: 'This link has a parameter twice. Ask for another link.' } };
+    return { problem: { text: 'This link repeats a parameter. Ask for another link.' } };
   if (path === undefined)
     return {
       problem: {
-        text: 'The path of this link is damaged: a percent sign in it encodes no text. Copy the link again.',
+        text: 'The path of this link is damaged: it has an invalid percent sign. Copy the link again.',
       },
     };
   const isAboutObject = /Object$|Part$/.test(query.map.get('x-id') ?? '');
   const place = placeOf({ host, hostname, path }, { endpoint, isAboutObject });
-  if (place === undefined) return { problem: { text: 'This link names no bucket.' } };
+  if (place === undefined) return { problem: { text: 'This link does not name a bucket.' } };
   const tooLong = longKeyProblem(place.key);
   if (tooLong !== undefined) return { problem: tooLong };
   const { signedHeaders, ...facts } = signed;
@@ -172,12 +172,11 @@ function hasToken(query: ReadonlyMap<string, string>, signedHeaders: readonly st
 /** Names what is signed in another way; the reason to refuse everything else. */
 function otherLink(query: ReadonlyMap<string, string>): Message {
   if (query.has('x-goog-signature'))
-    return { text: 'This is a signed URL of Google Cloud Storage, which is no presigned URL of S3.' };
-  if (query.has('key-pair-id'))
-    return { text: 'This is a signed URL of CloudFront, which is no presigned URL of S3.' };
+    return { text: 'This is a Google Cloud Storage signed URL, not an S3 presigned URL.' };
+  if (query.has('key-pair-id')) return { text: 'This is a CloudFront signed URL, not an S3 presigned URL.' };
   if (query.has('sig') && (query.has('se') || query.has('si')))
-    return { text: 'This is a SAS link of Azure Storage, which is no presigned URL of S3.' };
-  return { text: 'This address is not presigned: it carries no signature of S3.' };
+    return { text: 'This is an Azure Storage SAS link, not an S3 presigned URL.' };
+  return { text: 'This URL is not presigned: it has no S3 signature.' };
 }
 
 /** `AKID/20260101/region/service/aws4_request`; without the region for version 4A. The access key may hold slashes. */

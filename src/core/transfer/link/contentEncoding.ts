@@ -53,7 +53,7 @@ export class CannotUnpackError extends MessageError {
     readonly unpackedBytes: number,
   ) {
     super({
-      text: 'The object could not be unpacked to its end: it is damaged, or not compressed as its Content-Encoding says ({0}). Nothing was saved.',
+      text: 'The object could not be decompressed: it is damaged, or not compressed as its Content-Encoding says ({0}). Nothing was saved.',
       args: [encoding],
     });
   }

@@ -49,7 +49,7 @@ class OtherHostError extends MessageError {
   override readonly name = 'OtherHostError';
   constructor(host: string) {
     super({
-      text: 'The link leads on to another host, {0}, which was not asked. Nothing was downloaded. Ask for a link that leads to the object itself.',
+      text: 'The link redirects to another host, {0}, which was not contacted. Nothing was downloaded. Ask for a link to the object itself.',
       args: [host],
     });
   }
@@ -59,7 +59,7 @@ export class TooMuchContentError extends MessageError {
   override readonly name = 'TooMuchContentError';
   constructor() {
     super({
-      text: 'There is more behind the link than can be held in memory. Save it to a file on the disk.',
+      text: 'The object is too large to keep in memory. Save it to a file on disk.',
     });
   }
 }

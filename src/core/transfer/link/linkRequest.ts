@@ -69,7 +69,9 @@ export function waitForAnswer(request: ClientRequest): Promise<IncomingMessage> 
     failOnUpgrade(request);
     request.once('close', () => {
       reject(
-        Object.assign(new Error('The connection was closed before the answer.'), { code: 'ECONNRESET' }),
+        Object.assign(new Error('The connection was closed before the server answered.'), {
+          code: 'ECONNRESET',
+        }),
       );
     });
   });

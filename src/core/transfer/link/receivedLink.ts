@@ -57,7 +57,7 @@ export function unknownNamesOf(link: ParsedUrl): readonly string[] {
 export function assertNotEnded({ endsAt }: ParsedLink, now: Date): void {
   if (endsAt > now) return;
   refuse({
-    text: 'The link has ended: it worked until {0}. Nothing was sent. Ask for another one.',
+    text: 'The link expired at {0}. Nothing was sent. Ask for a new link.',
     args: [endsAt],
   });
 }
@@ -86,19 +86,21 @@ export function headersForReading({ headers, signedHeaders }: ParsedUrl): Readon
  */
 export function planDownload(link: ParsedLink, now: Date): DownloadLink {
   if (link.kind === 'form')
-    return refuse({ text: 'This is a form for uploads, which gives nothing to download.' });
+    return refuse({ text: 'This is an upload form, so there is nothing to download.' });
   if (!link.methods.includes('GET'))
     return refuse({
-      text: 'This link is for {0}, not for a download (GET). Ask for a link that downloads.',
+      text: 'This link is for {0}, not for a download (GET). Ask for a download link.',
       args: [link.methods.join(', ')],
     });
   if (link.key === '' || otherUseOf(link, ['GetObject']) !== undefined)
-    return refuse({ text: 'This link gives no object, but something about a bucket or an object.' });
+    return refuse({
+      text: 'This link does not return an object, but information about a bucket or an object.',
+    });
   assertNotEnded(link, now);
   const missing = link.signedHeaders.filter((name) => !Object.hasOwn(link.headers, name));
   if (missing.length > 0)
     return refuse({
-      text: 'Whoever uses this link has to send headers with the values that were signed ({0}), which it does not tell. Ask for a link without them.',
+      text: 'This link requires headers with signed values that it does not contain ({0}). Ask for a link without them.',
       args: [nameList(missing)],
     });
   return { url: link.url, key: link.key, headers: headersForReading(link) };

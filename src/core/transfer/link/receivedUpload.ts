@@ -53,25 +53,24 @@ export function planUpload(
   const { bucket, otherwise } = link;
   const place = [bucket, plan.key, otherwise?.bucket ?? '', otherwise?.key ?? ''];
   if (!fitsQuestion(sentValuesOf(link, { ...plan.sends, ...suggested }), place))
-    refuse({ text: 'This link sends more than can be shown. Nothing was sent. Ask for another link.' });
+    refuse({ text: 'This link sends more than Signpost can show. Nothing was sent. Ask for another link.' });
   return plan;
 }
 
 function assertUpload(link: ParsedUrl): void {
   if (!link.methods.includes('PUT'))
     refuse({
-      text: 'This link is for {0}, not for an upload (PUT). Nothing was sent. Ask for a link that uploads.',
+      text: 'This link is for {0}, not for an upload (PUT). Nothing was sent. Ask for an upload link.',
       args: [link.methods.join(', ')],
     });
-  if (link.key === '')
-    refuse({ text: 'This link is not for the upload of a whole object. Nothing was sent.' });
+  if (link.key === '') refuse({ text: 'This link is not for uploading a whole object. Nothing was sent.' });
   refuseOther(otherUseOf(link, ['PutObject']));
 }
 
 function refuseOther(name: string | undefined): void {
   if (name !== undefined)
     refuse({
-      text: 'This link is not for the upload of a whole object ({0}). Nothing was sent.',
+      text: 'This link is not for uploading a whole object ({0}). Nothing was sent.',
       args: [nameList([name])],
     });
 }
@@ -104,7 +103,7 @@ function planPut(link: ParsedUrl, fileName: string): UploadPlan {
   const unknown = open.filter((name) => !askable.test(name));
   if (unknown.length > 0)
     refuse({
-      text: 'Whoever uses this link has to send headers that cannot be known here ({0}). Nothing was sent. Ask for a link without them.',
+      text: 'This link requires headers whose values are unknown ({0}). Nothing was sent. Ask for a link without them.',
       args: [nameList(unknown)],
     });
   const contentType = contentTypeOf(fileName.includes('.') ? fileName : link.key);
@@ -180,14 +179,14 @@ function settleKey(
   if (!holdsVariable && isAllowedValue(conditions, { field: 'key', value: key })) fields.set(name, key);
   else if (holdsVariable || times > 1 || /["\\/\p{Cc}]/u.test(fileName))
     refuse({
-      text: 'The server puts the file name into the key of this form, and servers differ in how they do that. Nothing was sent. Rename the file or ask for another form.',
+      text: 'This form puts the file name into the key, and servers differ in how they do that. Nothing was sent. Rename the file or ask for another form.',
     });
 }
 
 function keyOf(fields: ReadonlyMap<string, string>, fileName: string): string {
   const [, pattern] = keyField(fields);
   if (pattern === '')
-    return refuse({ text: 'This form names no key. Nothing was sent. Copy the whole form.' });
+    return refuse({ text: 'This form does not name a key. Nothing was sent. Copy the whole form.' });
   const key = pattern.replaceAll(fileNameVariable, () => fileName);
   if (!key.isWellFormed())
     return refuse({
@@ -196,7 +195,7 @@ function keyOf(fields: ReadonlyMap<string, string>, fileName: string): string {
   const bytes = Buffer.byteLength(key);
   if (bytes > maxKeyBytes)
     return refuse({
-      text: 'With this file name the key has {0} bytes; S3 allows {1}. Nothing was sent. Choose a shorter name.',
+      text: 'With this file name, the key is {0} bytes long; S3 allows {1}. Nothing was sent. Choose a shorter name.',
       args: [bytes, maxKeyBytes],
     });
   return key;
@@ -264,7 +263,7 @@ export async function completeUpload(
 function assertSize({ sizes }: UploadPlan, sizeBytes: number): void {
   if (sizes === undefined || (sizeBytes >= sizes.minBytes && sizeBytes <= sizes.maxBytes)) return;
   refuse({
-    text: 'The file has {0} bytes, and the form takes {1} to {2}. Nothing was sent.',
+    text: 'The file has {0} bytes, but the form accepts {1} to {2}. Nothing was sent.',
     args: [sizeBytes, sizes.minBytes, sizes.maxBytes],
   });
 }

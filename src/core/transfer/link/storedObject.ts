@@ -23,7 +23,7 @@ export class StoppedLateError extends MessageError {
   override readonly name = 'StoppedLateError';
   constructor() {
     super({
-      text: 'The upload was stopped after all bytes were sent: the object may have arrived. Refresh its folder to see.',
+      text: 'The upload was stopped after all bytes were sent, so the object may have been uploaded. Refresh its folder to check.',
     });
   }
 }

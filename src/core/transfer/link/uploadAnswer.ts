@@ -71,16 +71,16 @@ const tooEarly = {
   text: 'The server answered before the whole file was sent, so the file was not uploaded. Check the network and the proxy, then try again.',
 };
 const otherStatus = {
-  text: 'The server answered {0}, which S3 does not answer to an upload. Check the date and size of the object before you try again.',
+  text: 'The server answered {0}, which S3 never does for an upload. Check the date and size of the object before you try again.',
 };
 const otherBody = {
-  text: 'The server answered with text, which S3 does not do. Check the date and size of the object before you try again.',
+  text: 'The server answered with text, which S3 never does for an upload. Check the date and size of the object before you try again.',
 };
 const otherResult = {
   text: 'The server answered {0}, so the link did something other than this upload. Check the object before you try again.',
 };
 const otherContent = {
-  text: 'The server stored different content than was sent: the checksum differs. Upload the file again.',
+  text: 'The server stored different content: the checksum does not match. Upload the file again.',
 };
 
 /** Some stores answer a PUT as other web servers do. */

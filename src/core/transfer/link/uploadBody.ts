@@ -26,14 +26,14 @@ export interface FormBody {
 export class TooLargeError extends MessageError {
   override readonly name = 'TooLargeError';
   constructor() {
-    super({ text: 'The file is larger than 5 GiB, the most that one PUT link can take. Nothing was sent.' });
+    super({ text: 'The file is larger than 5 GiB, the maximum for a PUT link. Nothing was sent.' });
   }
 }
 
 export class FileChangedError extends MessageError {
   override readonly name = 'FileChangedError';
   constructor() {
-    super({ text: 'The file changed while it was uploaded, so nothing was uploaded. Try again.' });
+    super({ text: 'The file changed during the upload, so nothing was uploaded. Try again.' });
   }
 }
 

@@ -6,7 +6,7 @@ class WebPageError extends MessageError {
   override readonly name = 'WebPageError';
   constructor() {
     super({
-      text: 'What answers at the address of the link is a web page and not S3. Check the network and the proxy, then try again.',
+      text: 'A web page answered at the address of the link instead of S3. Check the network and the proxy, then try again.',
     });
   }
 }
@@ -14,7 +14,7 @@ class WebPageError extends MessageError {
 class PartOnlyError extends MessageError {
   override readonly name = 'PartOnlyError';
   constructor() {
-    super({ text: 'The server sent only a part of the object, so it was not downloaded. Try again.' });
+    super({ text: 'The server sent only part of the object, so it was not downloaded. Try again.' });
   }
 }
 
@@ -22,7 +22,7 @@ class OtherSizeError extends MessageError {
   override readonly name = 'OtherSizeError';
   constructor(expectedBytes: number) {
     super({
-      text: 'The server sent more or less than the {0} bytes that it announced, so the object was not downloaded. Try again.',
+      text: 'The server sent more or less than the {0} bytes it announced, so the object was not downloaded. Try again.',
       args: [expectedBytes],
     });
   }

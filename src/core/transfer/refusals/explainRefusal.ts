@@ -14,7 +14,7 @@ type Cause = readonly [fault: Fault, ...args: NonNullable<Message['args']>];
 /** Why S3 did not take a link: one sentence that names the cause and what came of it, and at most one that helps. */
 export function explainRefusal(refusal: Refusal, use: LinkUse): Message {
   if (refusal.status === 412 && use === 'upload' && refusal.details.createsOnly === true)
-    return { text: 'The object already exists, nothing was changed.' };
+    return { text: 'The object already exists. Nothing was changed.' };
   const [fault, ...args] = causeOf(refusal, use);
   const text = faults[fault][use];
   return args.length === 0 ? { text } : { text, args };

@@ -57,7 +57,7 @@ export async function deliverList(app: Signer, draft: ListDraft): Promise<void> 
   const { tally, uri } = await writeLinks(job, { counted, file });
   await app.memory.setExpirySeconds(draft.expiresInSeconds);
   await remember(app, job, tally);
-  app.log.info(`${tally.count} links made, the first ends ${tally.endsAt.toISOString()}`);
+  app.log.info(`${tally.count} links created, the first expires ${tally.endsAt.toISOString()}`);
   const signer = sourceLabel(connection.source, app.connections);
   const { offsetMs } = connection.clock;
   void tell(app, {
@@ -69,9 +69,7 @@ export async function deliverList(app: Signer, draft: ListDraft): Promise<void> 
 async function count({ connection, name, draft, abort }: ListJob): Promise<Counted> {
   const keys = selectedKeys(connection, draft.selection, abort.signal);
   if (draft.selection.prefixes.length === 0) return countUpTo(manyLinks, keys);
-  return withCountProgress({ title: l10n.t('Looking at {0}', name), abort }, () =>
-    countUpTo(manyLinks, keys),
-  );
+  return withCountProgress({ title: l10n.t('Listing {0}', name), abort }, () => countUpTo(manyLinks, keys));
 }
 
 /** Many links are made after a yes, and go into a file. */
@@ -80,10 +78,13 @@ async function destinationFor(
   { count }: Counted,
 ): Promise<ListDestination | undefined> {
   if (count <= manyLinks) return draft.destination;
-  const yes = draft.destination === 'file' ? l10n.t('Make Links') : l10n.t('Save as a File...');
+  const yes = draft.destination === 'file' ? l10n.t('Create Links') : l10n.t('Save as a File...');
   const answer = await window.showWarningMessage(
-    l10n.t('Make a link for each object in {0}? There are more than 1,000.', name),
-    { modal: true, detail: l10n.t('So many links go into a file and not on the clipboard.') },
+    l10n.t('Create a link for each object in {0}? There are more than 1,000.', name),
+    {
+      modal: true,
+      detail: l10n.t('More than 1,000 links are saved to a file, not copied to the clipboard.'),
+    },
     yes,
   );
   return answer === yes ? 'file' : undefined;
@@ -110,7 +111,7 @@ async function writeLinks(
   const { signal } = abort;
   let tally = noLinks;
   let uri = file?.uri;
-  await withCountProgress({ title: l10n.t('Making links'), abort }, async (onCount) => {
+  await withCountProgress({ title: l10n.t('Creating links'), abort }, async (onCount) => {
     const request = { kind: 'get', bucket: selection.bucket, expiresInSeconds } as const;
     const options = { keys: counted.keys, shorten: shortensToCredentials(), signal };
     async function* counting() {

@@ -26,15 +26,15 @@ export function listSentence(made: MadeList): Shown {
 
 function madeSentence({ tally, name, file }: MadeList): Shown {
   const facts = [new Intl.NumberFormat(env.language).format(tally.count), name];
-  if (file === undefined) return l10n.t('Download links copied for {1}: {0}.', ...facts);
-  return l10n.t('Download links for {1} saved in {2}: {0}.', ...facts, keyName(file.path));
+  if (file === undefined) return l10n.t('Copied download links for {1}: {0}.', ...facts);
+  return l10n.t('Saved download links for {1} in {2}: {0}.', ...facts, keyName(file.path));
 }
 
 function dotSentence({ dotted }: Tally): readonly Shown[] {
   if (dotted === 0) return [];
   return [
     l10n.t(
-      'Keys with a . or .. between slashes, whose path most programs change: {0}. curl --path-as-is does not.',
+      'Keys with "." or ".." between slashes, whose path most programs change: {0}. Use curl --path-as-is for them.',
       dotted,
     ),
   ];

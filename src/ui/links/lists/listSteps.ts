@@ -44,7 +44,7 @@ export const formatStep: Step<ListDraft> = async (draft, place) => {
   }));
   const picked = await pickItem(place, {
     items,
-    placeholder: l10n.t('How the download links are written'),
+    placeholder: l10n.t('Choose a format for the download links'),
     active: items.find(({ id }) => id === draft.format),
   });
   return picked === undefined || picked === back ? picked : { ...draft, format: picked.id };
@@ -57,7 +57,7 @@ export const destinationStep: Step<ListDraft> = async (draft, place) => {
   ] as const;
   const picked = await pickItem<(typeof items)[number]>(place, {
     items,
-    placeholder: l10n.t('Where the links go'),
+    placeholder: l10n.t('Choose where the links go'),
     active: items.find(({ id }) => id === draft.destination),
   });
   return picked === undefined || picked === back ? picked : { ...draft, destination: picked.id };
@@ -65,7 +65,7 @@ export const destinationStep: Step<ListDraft> = async (draft, place) => {
 
 export function listExpiryStep(app: Signer): Step<ListDraft> {
   return async (draft, place) => {
-    const note = l10n.t('How long the links to {0} work', nameOf(draft.selection));
+    const note = l10n.t('Choose how long the links to {0} are valid', nameOf(draft.selection));
     const answer = await expiryStep(app, { note })(linkDraft(app, draft), place);
     if (answer === undefined || answer === back) return answer;
     return { ...draft, expiresInSeconds: answer.expiresInSeconds };
@@ -75,7 +75,7 @@ export function listExpiryStep(app: Signer): Step<ListDraft> {
 /** What a list is for, in a sentence: one address, or how many rows. */
 export function nameOf({ bucket, keys, prefixes }: Selection): string {
   const [first = '', ...others] = [...prefixes, ...keys];
-  if (others.length > 0) return l10n.t('{0} rows of s3://{1}', others.length + 1, bucket);
+  if (others.length > 0) return l10n.t('{0} rows in s3://{1}', others.length + 1, bucket);
   return first === '' ? `s3://${bucket}` : `s3://${bucket}/${first}`;
 }
 

@@ -17,7 +17,7 @@ import { shown } from '../../messages/shown.js';
 export async function askExactFile({ place, target }: OptionContext): OptionAnswer {
   const source = await pickFile(place);
   if (source === undefined || source === back) return source;
-  const read = await chooseBytes(source, { save: l10n.t('Save'), text: l10n.t('Take Unsaved Text') });
+  const read = await chooseBytes(source, { save: l10n.t('Save'), text: l10n.t('Use Unsaved Text') });
   if (read === undefined) return undefined;
   const body = await read();
   const title = l10n.t('Reading {0}', source.name);
@@ -41,12 +41,15 @@ async function pickFile(place: OptionContext['place']): Promise<UploadSource | B
     { label: l10n.t('The open file'), description: shown(name), uri: open },
     { label: l10n.t('Choose a file...'), uri: undefined },
   ];
-  const picked = await pickItem(place, { items, placeholder: l10n.t('The only file that the link takes') });
+  const picked = await pickItem(place, {
+    items,
+    placeholder: l10n.t('Choose the only file that the link accepts'),
+  });
   if (picked === undefined || picked === back) return picked;
   return picked.uri === undefined ? askFile() : sourceOf(picked.uri);
 }
 
 async function askFile(): Promise<UploadSource | undefined> {
-  const files = await window.showOpenDialog({ title: l10n.t('The only file that the link takes') });
+  const files = await window.showOpenDialog({ title: l10n.t('Choose the only file that the link accepts') });
   return files?.[0] && sourceOf(files[0]);
 }

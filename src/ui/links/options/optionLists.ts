@@ -35,16 +35,16 @@ export function askShownAs(context: OptionContext): OptionAnswer {
   const guessed = contentTypeOf(context.target.key);
   const other = (asked: OptionContext) =>
     askOptionText(asked, {
-      prompt: l10n.t('The type that the browser is told, as text/plain; charset=utf-8'),
+      prompt: l10n.t('Content type for the browser, such as text/plain; charset=utf-8'),
       value: context.target.contentType ?? guessed,
       parse: (contentType) => ({ options: { inline: true, contentType } }),
       isNeeded: true,
     });
   const items: readonly ChoiceItem[] = [
-    { label: l10n.t('As it is stored'), gives: { inline: undefined, contentType: undefined } },
+    { label: l10n.t('As stored'), gives: { inline: undefined, contentType: undefined } },
     {
       label: l10n.t('Shown in the browser'),
-      description: l10n.t('with the type that is stored'),
+      description: l10n.t('with its stored type'),
       gives: { inline: true, contentType: undefined },
     },
     {
@@ -53,7 +53,7 @@ export function askShownAs(context: OptionContext): OptionAnswer {
     },
     { label: l10n.t('Shown in the browser as another type...'), gives: other },
   ];
-  return askChoice(context, { items, placeholder: l10n.t('What a browser does with the link') });
+  return askChoice(context, { items, placeholder: l10n.t('Choose what a browser does with the link') });
 }
 
 export function askEncryption(context: OptionContext): OptionAnswer {
@@ -67,12 +67,12 @@ export function askEncryption(context: OptionContext): OptionAnswer {
     });
   const give = (chosen: Encryption | undefined) => ({ encryption: chosen });
   const items: readonly ChoiceItem[] = [
-    { label: l10n.t('As the bucket has it'), gives: give(undefined) },
-    { label: l10n.t('By S3 (SSE-S3)'), gives: give({ kind: 's3' }) },
-    { label: l10n.t('By KMS, the key of the account (SSE-KMS)'), gives: give({ kind: 'kms' }) },
-    { label: l10n.t('By KMS, with a key of your choosing...'), gives: withKey },
+    { label: l10n.t('Bucket default'), gives: give(undefined) },
+    { label: l10n.t('S3 managed key (SSE-S3)'), gives: give({ kind: 's3' }) },
+    { label: l10n.t('KMS key of the account (SSE-KMS)'), gives: give({ kind: 'kms' }) },
+    { label: l10n.t('Another KMS key (SSE-KMS)...'), gives: withKey },
   ];
-  return askChoice(context, { items, placeholder: l10n.t('How S3 encrypts what is uploaded') });
+  return askChoice(context, { items, placeholder: l10n.t('Choose how S3 encrypts the upload') });
 }
 
 const statuses = [204, 201, 200] as const;
@@ -84,14 +84,14 @@ export function askSuccess(context: OptionContext): OptionAnswer {
   });
   const redirect = (asked: OptionContext) =>
     askOptionText(asked, {
-      prompt: l10n.t('Address of the page that the browser goes to; S3 appends bucket, key and etag'),
+      prompt: l10n.t('Address of the page the browser goes to; S3 appends bucket, key and etag'),
       value: form?.successRedirect ?? 'https://',
       parse: (page) => ({ options: give(undefined, page) }),
     });
   const items: readonly ChoiceItem[] = [
-    { label: l10n.t('As S3 does it'), description: l10n.t('status 204'), gives: give(undefined) },
+    { label: l10n.t('S3 default'), description: l10n.t('status 204'), gives: give(undefined) },
     ...statuses.slice(1).map((status) => ({ label: l10n.t('Status {0}', status), gives: give(status) })),
     { label: l10n.t('Go to a page...'), gives: redirect },
   ];
-  return askChoice(context, { items, placeholder: l10n.t('What the browser gets after the upload') });
+  return askChoice(context, { items, placeholder: l10n.t('Choose what the browser gets after the upload') });
 }

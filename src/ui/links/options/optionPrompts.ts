@@ -35,7 +35,7 @@ export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
   shownAs: { label: () => l10n.t('How a browser opens it'), describe: describeShownAs, ask: askShownAs },
   fileName: textOption({
     label: () => l10n.t('File name'),
-    prompt: () => l10n.t('The name under which browsers save the object'),
+    prompt: () => l10n.t('File name under which browsers save the object'),
     ...asTyped('fileName'),
     suggest: ({ key }) => keyName(key).replace(/\/$/, ''),
     isNeeded: true,
@@ -47,18 +47,18 @@ export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
   },
   contentType: textOption({
     label: () => l10n.t('Content type'),
-    prompt: () => l10n.t('The type that whoever uploads has to declare; empty for any'),
+    prompt: () => l10n.t('Content type that the upload must declare; empty for any'),
     ...asTyped('contentType'),
     suggest: ({ key }) => contentTypeOf(key),
   }),
   cacheControl: textOption({
     label: () => l10n.t('Cache control'),
-    prompt: () => l10n.t('How long browsers may keep the object, as max-age=3600; empty for nothing'),
+    prompt: () => l10n.t('How long browsers may cache the object, such as max-age=3600; empty for no limit'),
     ...asTyped('cacheControl'),
   }),
   metadata: textOption({
     label: () => l10n.t('Metadata'),
-    prompt: () => l10n.t('Metadata as name=value; name=value. Names without x-amz-meta-.'),
+    prompt: () => l10n.t('Metadata as name=value; name=value, without x-amz-meta-'),
     format: ({ metadata }) => formatMetadata(metadata),
     parse: (text) => {
       const parsed = parseMetadata(text);
@@ -87,12 +87,12 @@ export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
   },
   formKey: {
     label: () => l10n.t('Key'),
-    describe: ({ form }) => (form?.keyIsPrefix === true ? l10n.t('any that begins so') : ''),
+    describe: ({ form }) => (form?.keyIsPrefix === true ? l10n.t('any key with this prefix') : ''),
     ask: askFormKey,
   },
   sizeRange: textOption({
     label: () => l10n.t('Size'),
-    prompt: () => l10n.t('Sizes allowed: 10 MB, 1 KB - 10 MB, or 1 KB - for no upper limit; empty for any'),
+    prompt: () => l10n.t('Allowed size: 10 MB, 1 KB - 10 MB, or 1 KB - for no upper limit; empty for any'),
     format: ({ form = {} }) => formatSizeRange(form),
     parse: (text, { form }) => {
       const parsed = parseSizeRange(text);
@@ -104,7 +104,7 @@ export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
   formType: textOption({
     label: () => l10n.t('Content type'),
     prompt: () =>
-      l10n.t('The type allowed: image/png exactly, or image/* for all that begin so; empty for any'),
+      l10n.t('Allowed type: image/png exactly, or image/* for all that begin with image/; empty for any'),
     format: ({ contentType, form }) => formatFormType({ contentType, ...form }),
     parse: (text, { form }) => {
       const { contentType, typeIsPrefix } = parseFormType(text);
@@ -121,11 +121,11 @@ export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
 const withoutRange = { minBytes: undefined, maxBytes: undefined };
 
 async function askStorageClass({ place, target }: OptionContext): OptionAnswer {
-  const none = { label: l10n.t('As the bucket has it'), storageClass: undefined };
+  const none = { label: l10n.t('Bucket default'), storageClass: undefined };
   const items = [none, ...storageClasses.map((name) => ({ label: shown(name), storageClass: name }))];
   const picked = await pickItem<QuickPickItem & { storageClass: string | undefined }>(place, {
     items,
-    placeholder: l10n.t('Where S3 keeps the object'),
+    placeholder: l10n.t('Choose the storage class'),
     active: items.find(({ storageClass }) => storageClass === target.storageClass),
   });
   return picked === undefined || picked === back ? picked : { storageClass: picked.storageClass };
@@ -136,19 +136,19 @@ async function askFormKey({ place, target }: OptionContext): OptionAnswer {
   const items = [
     {
       label: l10n.t('Exactly this key'),
-      detail: l10n.t('Whatever is uploaded becomes {0}.', key),
+      detail: l10n.t('The upload is stored as {0}.', key),
       keyIsPrefix: false,
     },
     {
-      label: l10n.t('Any key that begins so'),
-      detail: l10n.t('The name of the uploaded file follows {0}', key),
+      label: l10n.t('Any key with this prefix'),
+      detail: l10n.t('The name of the uploaded file is added to {0}', key),
       keyIsPrefix: true,
     },
   ];
   const offered = key === '' ? items.slice(1) : items;
   const picked = await pickItem(place, {
     items: offered,
-    placeholder: l10n.t('Which keys the form may write'),
+    placeholder: l10n.t('Choose which keys the form may write'),
     active: offered.find(({ keyIsPrefix }) => keyIsPrefix === (form?.keyIsPrefix ?? key.endsWith('/'))),
   });
   return picked === undefined || picked === back

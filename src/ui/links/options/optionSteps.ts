@@ -50,7 +50,7 @@ export async function askOptions(
       { ...place, canGoBack: true },
       {
         items,
-        placeholder: l10n.t('What else the link holds its user to'),
+        placeholder: l10n.t('Link options'),
         active: items.find(({ action }) => action === last),
       },
     );
@@ -82,8 +82,8 @@ function menuItems(draft: LinkDraft): readonly MenuItem[] {
   }));
   return [
     {
-      label: l10n.t('Go on'),
-      description: l10n.t('to the expiry'),
+      label: l10n.t('Continue'),
+      description: l10n.t('choose expiry'),
       iconPath: new ThemeIcon('check'),
       action: 'done',
     },
@@ -91,7 +91,7 @@ function menuItems(draft: LinkDraft): readonly MenuItem[] {
     {
       label: l10n.t('Save as preset...'),
       iconPath: new ThemeIcon('bookmark'),
-      description: l10n.t('and have it at the top of the list of kinds'),
+      description: l10n.t('to show it at the top of the list of kinds'),
       action: 'save',
     },
   ];

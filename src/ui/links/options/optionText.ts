@@ -30,7 +30,7 @@ export async function askOptionText(
   const problemOf = (text: string): InputBoxValidationMessage | undefined => {
     const parsed = parse(text);
     if (isNeeded && text.trim() === '')
-      return { message: l10n.t('It cannot be empty.'), severity: InputBoxValidationSeverity.Error };
+      return { message: l10n.t('Enter a value.'), severity: InputBoxValidationSeverity.Error };
     const problem =
       'problem' in parsed
         ? parsed.problem

@@ -15,7 +15,7 @@ export function askVersion({ app, target, place }: OptionContext): OptionAnswer 
   const picker = window.createQuickPick<VersionItem>();
   const asked = new AbortController();
   placeInput(picker, place);
-  picker.placeholder = l10n.t('A version, or type its ID');
+  picker.placeholder = l10n.t('Choose a version, or type its ID');
   picker.busy = true;
   let listed: readonly VersionItem[] = [];
   let note: VersionItem | undefined;
@@ -65,6 +65,6 @@ function typedItem(versionId: string): VersionItem {
 }
 
 function noteItem(failed: boolean): VersionItem {
-  const label = failed ? l10n.t('The versions cannot be listed.') : l10n.t('The server lists no version.');
-  return { label, detail: l10n.t('Type the ID of a version.'), alwaysShow: true, versionId: undefined };
+  const label = failed ? l10n.t('The versions cannot be listed.') : l10n.t('The server lists no versions.');
+  return { label, detail: l10n.t('Type a version ID.'), alwaysShow: true, versionId: undefined };
 }

@@ -129,6 +129,6 @@ describe('no network to STS', () => {
     const cause = Object.assign(new Error('getaddrinfo'), { code: 'EAI_AGAIN' });
     const error = new TypeError('fetch failed', { cause });
     assert.equal(isExplainedElsewhere(error), true);
-    assert.match(formatMessage(explain(error).message), /^This machine seems to have no network/);
+    assert.match(formatMessage(explain(error).message), /^This machine seems to be offline/);
   });
 });

@@ -137,7 +137,7 @@ describe('the default chain, with the instance forbidden', () => {
 describe('the default chain: which of several', () => {
   const { use, inContainer } = useHosts();
 
-  it('keys of the environment before a named profile', async () => {
+  it('environment keys before a named profile', async () => {
     const { accessKeyId, secretAccessKey, sessionToken } = use.issuer.issue('by hand', 3600);
     use.aws.setEnvironment({
       AWS_ACCESS_KEY_ID: accessKeyId,
@@ -196,7 +196,7 @@ describe('credential_source', () => {
     const error = await rejection(
       (await connectBy(use, { source: 'Environment', trustsGrants: [] })).identity(),
     );
-    assert.match(error.message, /takes its credentials from the environment, which has none/);
+    assert.match(error.message, /gets its credentials from the environment, which has none/);
   });
 
   for (const [what, enter] of [['a full', inContainer] as const, ['a relative', inTask] as const]) {
@@ -235,7 +235,7 @@ describe('credential_source that does not give any', () => {
     const error = await rejection(
       (await connectBy(use, { source: 'EcsContainer', trustsGrants: [] })).identity(),
     );
-    assert.match(error.message, /^The container gave no credentials/);
+    assert.match(error.message, /^The container returned no credentials/);
   });
 });
 

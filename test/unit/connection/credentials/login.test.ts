@@ -187,7 +187,7 @@ describe('login_session whose service cannot answer', () => {
   }
 
   for (const [what, answer, said] of [
-    ['is busy', jsonAnswer(503, {}), /is busy or has a fault/],
+    ['is busy', jsonAnswer(503, {}), /is busy or temporarily unavailable/],
     [
       'is a web page',
       { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<html>Log in</html>' },

@@ -35,7 +35,7 @@ describe('no region where one is needed', () => {
     assert.match((await failure()).message, /^Profile "p" names no region/);
   });
 
-  it('for a role by web identity too', async () => {
+  it('for a web identity role too', async () => {
     use.configure({ 'profile p': { role_arn: arn, web_identity_token_file: '/missing' } });
     assert.match((await failure()).message, /^Profile "p" names no region/);
   });

@@ -147,9 +147,9 @@ describe('SSO that a sign-in does not cure', () => {
 
 /** What stands in the place of a service, and what is said of it. */
 const faults: readonly (readonly [what: string, answer: ServiceAnswer | undefined, said: RegExp])[] = [
-  ['is busy', jsonRefusal(429, 'TooManyRequestsException', {}), /is busy or has a fault/],
-  ['has no time', jsonAnswer(503, {}), /is busy or has a fault/],
-  ['has a fault and no words', { status: 500, body: '' }, /is busy or has a fault/],
+  ['is busy', jsonRefusal(429, 'TooManyRequestsException', {}), /is busy or temporarily unavailable/],
+  ['has no time', jsonAnswer(503, {}), /is busy or temporarily unavailable/],
+  ['has a fault and no words', { status: 500, body: '' }, /is busy or temporarily unavailable/],
   [
     'is a web page',
     { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Log in</html>' },
@@ -215,7 +215,7 @@ describe('SSO after the files were edited', () => {
   it('is that of the edited files when it is connected to again', async () => {
     const first = await open();
     use.configure({ 'profile p': { sso_session: first.session, ...ssoAccount } });
-    assert.match((await rejection((await use.connect()).identity())).message, /names the sso-session/);
+    assert.match((await rejection((await use.connect()).identity())).message, /refers to the sso-session/);
     signIn(first.session, { expiresAt: inSeconds(3600) });
     configure(first.session, first.services);
     await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);

@@ -56,14 +56,14 @@ const rows: readonly Row[] = [
   {
     what: 'a role of the instance',
     sections: { 'profile p': { role_arn: arn('r'), credential_source: 'Ec2InstanceMetadata' } },
-    steps: [`role ${arn('r')}`, 'credentials of the instance'],
+    steps: [`role ${arn('r')}`, 'instance credentials'],
   },
   {
     what: 'a web identity',
     sections: {
       'profile p': { role_arn: arn('r'), web_identity_token_file: '/t', ...at('http://sts.test') },
     },
-    steps: [`role ${arn('r')} by web identity`],
+    steps: [`role ${arn('r')}, through web identity`],
     endpoints: ['http://sts.test'],
   },
   {
@@ -75,7 +75,7 @@ const rows: readonly Row[] = [
   {
     what: 'aws login',
     sections: { 'profile p': { login_session: 'arn:aws:iam::1:user/u', ...at('http://signin.test') } },
-    steps: ['sign-in of aws login (arn:aws:iam::1:user/u)'],
+    steps: ['sign-in through aws login (arn:aws:iam::1:user/u)'],
     endpoints: ['http://signin.test'],
     signIn: 'p',
   },
@@ -109,7 +109,7 @@ describe('how a connection signs', () => {
       addressing: 'auto',
     } as const;
     const connection = await connectStored(stored, { env: {}, version: '0.0.0', keys: longTerm });
-    assert.deepEqual(connection.signing.steps.map(formatMessage), ["keys in the editor's secret storage"]);
+    assert.deepEqual(connection.signing.steps.map(formatMessage), ["keys in VS Code's secret storage"]);
     connection.dispose();
   });
 });
@@ -134,28 +134,25 @@ describe('how the default chain signs', () => {
     assert.equal((await ambient()).signIn?.name, 'default');
   });
 
-  it('by keys of the environment before that, which asks nobody', async () => {
+  it('by environment keys before that, which asks nobody', async () => {
     use.configure({ default: { ...sso, ...at('http://portal.test') } });
     use.aws.setEnvironment({ AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's' });
     const { steps, endpoints, signIn } = await ambient();
-    assert.deepEqual(
-      [steps.map(formatMessage), endpoints, signIn],
-      [['keys of the environment'], [], undefined],
-    );
+    assert.deepEqual([steps.map(formatMessage), endpoints, signIn], [['environment keys'], [], undefined]);
   });
 
   it('by a web identity of the environment', async () => {
     use.configure({ default: at('http://sts.test') });
     use.aws.setEnvironment({ AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: arn('pod') });
     const { steps, endpoints } = await ambient();
-    assert.deepEqual(steps.map(formatMessage), [`role ${arn('pod')} by web identity`]);
+    assert.deepEqual(steps.map(formatMessage), [`role ${arn('pod')}, through web identity`]);
     assert.deepEqual(endpoints, ['http://sts.test']);
   });
 
   it('by the container or the instance at last', async () => {
     use.configure({ default: { region: 'r' } });
-    assert.deepEqual((await ambient()).steps.map(formatMessage), ['credentials of the instance']);
+    assert.deepEqual((await ambient()).steps.map(formatMessage), ['instance credentials']);
     use.aws.setEnvironment({ AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/x' });
-    assert.deepEqual((await ambient()).steps.map(formatMessage), ['credentials of the container']);
+    assert.deepEqual((await ambient()).steps.map(formatMessage), ['container credentials']);
   });
 });

@@ -31,7 +31,7 @@ async function askTwice(): Promise<readonly string[]> {
 }
 
 describe('two windows whose sign-in has to be renewed, with a refresh token that is taken once', () => {
-  describe('of aws login', () => {
+  describe('through aws login', () => {
     const { use, open } = useLogin();
 
     it('both get a link for as long as can be had, by one renewal', async () => {
@@ -82,7 +82,7 @@ describe('a sign-in that another program renews at the same moment', () => {
       return jsonRefusal(400, code, { error: 'invalid_grant', message: 'spent' });
     });
 
-  describe('of aws login', () => {
+  describe('through aws login', () => {
     const { use, open } = useLogin();
 
     it('gives what the program has written', async () => {

@@ -78,7 +78,7 @@ describe('parseMoment', () => {
   }
 });
 
-describe('keys of the environment', () => {
+describe('environment keys', () => {
   const use = useCredentialSources();
   const environment = { kind: 'environment' } as const;
   const variables = (keys: StrictCredential) => ({

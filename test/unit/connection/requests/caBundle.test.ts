@@ -54,7 +54,7 @@ function useSecureServer() {
   };
 }
 
-const untrusted = { text: /^The server's certificate is not trusted/, remedy: 'retry' } as const;
+const untrusted = { text: /^This machine does not trust the server's certificate/, remedy: 'retry' } as const;
 
 describe('ca_bundle', () => {
   const use = useSecureServer();

@@ -18,15 +18,15 @@ const mistakes: readonly (readonly [endpoint: string, said: RegExp])[] = [
   ['localhost:9000', /"localhost:9000" is not a URL/],
   ['s3://bucket/key', /not a URL/],
   ['https://me@store.example.com', /store\.example\.com holds a user name/],
-  ['https://me:hunter2@store.example.com', /holds a user name/],
+  ['https://me:hunter2@store.example.com', /contains a user name/],
   ['https://store.example.com/?x=hunter2', /store\.example\.com holds a query/],
-  ['https://store.example.com/#hunter2', /holds a query/],
-  ['https://@store.example.com', /holds a user name/],
-  ['https:me:hunter2@store.example.com', /holds a user name/],
-  ['https:/me:hunter2@store.example.com', /holds a user name/],
-  ['https:\\\\me:hunter2@store.example.com', /holds a user name/],
-  ['https://store.example.com?', /holds a query/],
-  ['https://store.example.com/#', /holds a query/],
+  ['https://store.example.com/#hunter2', /contains a query/],
+  ['https://@store.example.com', /contains a user name/],
+  ['https:me:hunter2@store.example.com', /contains a user name/],
+  ['https:/me:hunter2@store.example.com', /contains a user name/],
+  ['https:\\\\me:hunter2@store.example.com', /contains a user name/],
+  ['https://store.example.com?', /contains a query/],
+  ['https://store.example.com/#', /contains a query/],
   [
     'https://docs.s3.eu-west-1.amazonaws.com',
     /bucket "docs" in its host.*https:\/\/s3\.eu-west-1\.amazonaws\.com/,
@@ -53,7 +53,7 @@ const mistakes: readonly (readonly [endpoint: string, said: RegExp])[] = [
   ['https://docs.s3.gra.io.cloud.ovh.net', /bucket "docs"/],
   ['https://s3.eu-west-1.amazonaws.com/docs', /takes no path: leave out "\/docs"/],
   [`https://${r2}.r2.cloudflarestorage.com/docs/`, /takes no path: leave out "\/docs\/"/],
-  ['https://storage.googleapis.com/docs', /takes no path/],
+  ['https://storage.googleapis.com/docs', /cannot have a path/],
 ];
 
 describe('endpointProblem names a mistake', () => {

@@ -40,7 +40,7 @@ describe('explainLink: a form at a custom domain', () => {
       'Bucket in the policy: docs',
       'Key: in/a.txt',
       'Host: upload.corp.example',
-      'Form of the address: a custom domain, whose owner chooses the bucket',
+      'Addressing style: a custom domain, whose owner chooses the bucket',
     ]);
   });
 

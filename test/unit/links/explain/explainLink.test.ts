@@ -40,20 +40,20 @@ describe('explainLink: the facts', () => {
       Bucket: ['docs'],
       Key: ['in/a.txt'],
       Host: ['docs.s3.eu-west-1.amazonaws.com'],
-      'Form of the address': ['virtual-hosted: the bucket stands in the host'],
+      'Addressing style': ['virtual-hosted style: the bucket name is in the host name'],
       Region: ['eu-west-1'],
       Service: ['s3'],
       Signature: ['version 4'],
-      'Signed by': ['a long-term access key that ends in 1234'],
+      'Signed by': ['a long-term access key ending in 1234'],
       'Session token': ['none'],
-      'Made at': ['2026-03-01T10:00:00.000Z'],
-      'Ends at': ['2026-03-01T11:00:00.000Z: in 40 minutes'],
-      'Signed for': ['1 hour'],
+      Created: ['2026-03-01T10:00:00.000Z'],
+      Expires: ['2026-03-01T11:00:00.000Z: in 40 minutes'],
+      'Valid for': ['1 hour'],
       Method: ['GET'],
       Operation: ['GetObject'],
       Version: ['v1'],
-      'To be sent': ['no headers beside what every client sends'],
-      'Replaces in the answer': ['response-content-type = text/plain'],
+      'Headers to send': ['none beyond what every client sends'],
+      'Overrides in the response': ['response-content-type = text/plain'],
     });
   });
 
@@ -65,11 +65,11 @@ describe('explainLink: the facts', () => {
       more: ['x-amz-meta-a=b'],
     });
     const told = facts(JSON.stringify({ url, method: 'PUT', headers: { 'Content-Type': 'text/plain' } }));
-    const [known, unknown] = told['To be sent'] ?? [];
+    const [known, unknown] = told['Headers to send'] ?? [];
     assert.equal(known, 'content-type: text/plain');
-    assert.match(unknown ?? '', /^x-amz-acl, with exactly the value that was signed/);
+    assert.match(unknown ?? '', /^x-amz-acl, with exactly the signed value/);
     assert.deepEqual([told.Method, told.Parameter], [['PUT'], ['x-amz-meta-a = b']]);
-    assert.deepEqual(told['Session token'], ['one is part of the signature']);
+    assert.deepEqual(told['Session token'], ['included in the signature']);
   });
 });
 
@@ -78,10 +78,10 @@ describe('explainLink: facts that a link does not tell', () => {
     const told = facts(writtenV2(address));
     assert.match(told.Method?.join() ?? '', /^one of GET, PUT, HEAD, DELETE/);
     assert.deepEqual(
-      [told['Made at'], told.Signature, told.Region],
-      [['not told'], ['version 2'], ['eu-west-1']],
+      [told['Created'], told.Signature, told.Region],
+      [['not specified'], ['version 2'], ['eu-west-1']],
     );
-    assert.equal(told['Signed for'], undefined);
+    assert.equal(told['Valid for'], undefined);
   });
 
   it('of an address that can be read in two ways', () => {
@@ -92,7 +92,7 @@ describe('explainLink: facts that a link does not tell', () => {
 
   it('of one that has ended', () => {
     const told = facts(writtenV4({ address, expires: '60' }));
-    assert.deepEqual(told['Ends at'], ['2026-03-01T10:01:00.000Z: it ended 19 minutes ago']);
+    assert.deepEqual(told['Expires'], ['2026-03-01T10:01:00.000Z (expired 19 minutes ago)']);
   });
 });
 
@@ -101,19 +101,19 @@ const rows: Readonly<Record<string, readonly [text: string, warning: RegExp]>> =
   http: [writtenV4({ address: address.replace('https', 'http') }), /^It uses http:\/\//],
   'dots in the bucket': [
     writtenV4({ address: address.replace('docs', 'my.docs') }),
-    /^The name of the bucket has dots/,
+    /^The bucket name has dots/,
   ],
   'dot segments': [
     writtenV4({ address: address.replace('in/', 'in/../') }),
-    /segments "\." or "\.\.".*--path-as-is/,
+    /"\." or "\.\." segments.*--path-as-is/,
   ],
   'characters that are not seen': [
     writtenV4({ address: `${address}%E2%80%AE` }),
-    /characters that cannot be seen/,
+    /characters that are invisible/,
   ],
   'a token': [
     writtenV4({ address, token, credential: temporary }),
-    /^Temporary credentials signed it: it ends with them/,
+    /^It was signed with temporary credentials and expires with them/,
   ],
   'more life than a role has': [
     writtenV4({ address, token, credential: temporary, expires: '86400' }),
@@ -121,14 +121,14 @@ const rows: Readonly<Record<string, readonly [text: string, warning: RegExp]>> =
   ],
   'more life than any session has': [
     writtenV4({ address, token, credential: temporary, expires: '604800' }),
-    /36 hours at most/,
+    /at most 36 hours/,
   ],
   'more life than a directory bucket gives': [
     writtenV4({
       address: 'https://d--euw1-az1--x-s3.s3express-euw1-az1.eu-west-1.amazonaws.com/a',
       expires: '3000',
     }),
-    /directory bucket end after five minutes/,
+    /directory bucket expire after five minutes/,
   ],
   'the checksum of nothing': [
     writtenV4({ address, more: ['x-amz-checksum-crc32=AAAAAA%3D%3D'] }),
@@ -136,20 +136,17 @@ const rows: Readonly<Record<string, readonly [text: string, warning: RegExp]>> =
   ],
   'another checksum': [
     writtenV4({ address, more: ['x-amz-checksum-crc32=AAAAAB%3D%3D'] }),
-    /names the checksum of the body/,
+    /includes a checksum of the body/,
   ],
   'more than 7 days': [writtenV4({ address, expires: '604801' }), /more than 7 days/],
-  'no time at all': [writtenV4({ address, expires: '0' }), /no time at all/],
+  'zero seconds': [writtenV4({ address, expires: '0' }), /zero seconds/],
   'a beginning that is to come': [
     writtenV4({ address, stamp: '20260301T120000Z' }),
     /^It is not valid yet: it works from 2026-03-01T12/,
   ],
-  'an end that has passed': [writtenV4({ address, expires: '60' }), /^It has ended/],
+  'an end that has passed': [writtenV4({ address, expires: '60' }), /^It has expired/],
   'signature version 2': [writtenV2(address), /^Signature version 2/],
-  'two readings': [
-    writtenV4({ address: 'https://docs.corp.example/a/b' }),
-    /cannot be told from the address/,
-  ],
+  'two readings': [writtenV4({ address: 'https://docs.corp.example/a/b' }), /address does not show/],
   'the SHA-256 of nothing': [
     writtenV4({
       address,
@@ -204,16 +201,16 @@ describe('explainLink: a form', () => {
   it('is explained condition by condition', () => {
     const said = explained(JSON.stringify(writtenForm(conditions))).conditions.map(formatMessage);
     assert.deepEqual(said, [
-      'The bucket has to be docs.',
-      'The key has to begin with in/.',
-      'The file has to have 1 to 2048 bytes (1 B to 2 KB).',
-      'The content type has to begin with image/.',
-      'The field x-amz-meta-a has to be b.',
-      'The field x-amz-meta-c has to be there and may have any value.',
-      'After the upload S3 sends the browser to https://example.com/done?....',
+      'The bucket must be docs.',
+      'The key must begin with in/.',
+      'The file must be 1 to 2048 bytes (1 B to 2 KB).',
+      'The content type must begin with image/.',
+      'The field x-amz-meta-a must be b.',
+      'The field x-amz-meta-c is required and may have any value.',
+      'After the upload, S3 redirects the browser to https://example.com/done?....',
       'S3 answers with the status 201.',
-      'There is a condition that S3 does not document; it may refuse every upload.',
-      'The signer, the date and the token have to be those that stand in the form.',
+      'The policy has a condition that S3 does not document. S3 may refuse every upload.',
+      'The signer, the date and the token must match those in the form.',
     ]);
   });
 
@@ -232,7 +229,7 @@ describe('explainLink: a form', () => {
 describe('what unlocks something beside the link', () => {
   const name = 'x-amz-server-side-encryption-customer-key';
 
-  it('is not told of an address, nor of a header that came with it', () => {
+  it('is not specified of an address, nor of a header that came with it', () => {
     const hoisted = writtenV4({
       address,
       more: [`X-Amz-Server-Side-Encryption-Customer-Key=${customerKey}`],
@@ -240,10 +237,10 @@ describe('what unlocks something beside the link', () => {
     assert.deepEqual(facts(hoisted).Parameter, [`${name} = ...`]);
     const url = writtenV4({ address, signedHeaders: `host;${name}` });
     const handedOver = JSON.stringify({ url, method: 'PUT', headers: { [name]: customerKey } });
-    assert.deepEqual(facts(handedOver)['To be sent'], [`${name}: ...`]);
+    assert.deepEqual(facts(handedOver)['Headers to send'], [`${name}: ...`]);
   });
 
-  it('is not told of a parameter that is not of S3, nor of a link to copy from', () => {
+  it('is not specified of a parameter that is not of S3, nor of a link to copy from', () => {
     const source = `/docs/a?X-Amz-Signature=${fakeSignature}`;
     const link = writtenV4({
       address,
@@ -259,7 +256,7 @@ describe('what unlocks something beside the link', () => {
     ]);
   });
 
-  it('is not told of a form, whose keys are told whole', () => {
+  it('is not specified of a form, whose keys are told whole', () => {
     const redirect = { success_action_redirect: `https://example.com/?a=${customerKey}` };
     const form = writtenForm([{ key: 'what?.txt' }, { [name]: customerKey }], {
       ...redirect,
@@ -267,8 +264,8 @@ describe('what unlocks something beside the link', () => {
     });
     const { conditions, facts: told } = explained(JSON.stringify(form));
     assert.deepEqual(conditions.map(formatMessage), [
-      'The key has to be what?.txt.',
-      `The field ${name} has to be ....`,
+      'The key must be what?.txt.',
+      `The field ${name} must be ....`,
     ]);
     const fields = told.filter(({ label }) => label === 'Field').map(({ value }) => formatMessage(value));
     assert.deepEqual(fields, ['success_action_redirect = https://example.com/?...', `${name} = ...`]);
@@ -276,12 +273,12 @@ describe('what unlocks something beside the link', () => {
 });
 
 describe('a session token among the headers', () => {
-  it('is not told, but that there is one', () => {
+  it('is not specified, but that there is one', () => {
     for (const header of ['x-amz-security-token', 'x-amz-s3session-token']) {
       const url = writtenV4({ address, signedHeaders: `host;${header}` });
       const told = facts(JSON.stringify({ url, method: 'PUT', headers: { [header]: token } }));
-      assert.deepEqual(told['To be sent'], [`${header}: ...`]);
-      assert.deepEqual(told['Session token'], ['one is part of the signature']);
+      assert.deepEqual(told['Headers to send'], [`${header}: ...`]);
+      assert.deepEqual(told['Session token'], ['included in the signature']);
     }
   });
 });

@@ -26,7 +26,7 @@ const keys = [
 /** File names that a format cannot hold, and what it says of them. */
 const unfit: Partial<Record<RunnableFormat, readonly [names: RegExp, reason: RegExp]>> = {
   curlPowerShell: [/"|\s.*\\$/s, /quotation marks/],
-  invokeWebRequest: [/[[\]*?`]/, /as a pattern/],
+  invokeWebRequest: [/[[\]*?`]/, /as a wildcard pattern/],
   http: [/[{}\p{Cc}]|^\s|\s$/u, /\.http file/],
 };
 
@@ -80,7 +80,7 @@ for (const format of runnableFormats) {
         use.server.putObject('docs', key, 'from S3');
         const link = await use.sign({ kind: 'get', bucket: 'docs', key, expiresInSeconds: 60 });
         if (!literal.includes(format)) {
-          assert.match(refusalOf(format, link), /would take them out and ask for another object/);
+          assert.match(refusalOf(format, link), /would remove them and request another object/);
           return;
         }
         assert.equal((await runFormat(format, formatText(format, link), folder.path)).exitCode, 0);

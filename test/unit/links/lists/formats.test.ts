@@ -113,7 +113,7 @@ describe('lists of links that spreadsheets read', () => {
     const { stdout, exitCode } = await run('python3', ['-c', program, path]);
     assert.equal(exitCode, 0);
     const [names, ...rows] = JSON.parse(stdout) as readonly string[][];
-    assert.deepEqual(names, ['address', 'method', 'url', 'works_until']);
+    assert.deepEqual(names, ['address', 'method', 'url', 'expires']);
     const expected = links.map(({ key, url, endsAt }) => [
       displayKey(`s3://docs/${key}`),
       'GET',

@@ -130,8 +130,8 @@ for (const shell of ['bash', 'dash', 'zsh']) {
       await write(['a', 'b', 'c'], { missing: 'b' });
       const { exitCode, stderr } = await start();
       assert.equal(exitCode, 1);
-      assert.match(stderr, /^Not downloaded: b$/m);
-      assert.match(stderr, /^2 downloaded, 0 already there, 1 failed$/m);
+      assert.match(stderr, /^Failed: b$/m);
+      assert.match(stderr, /^2 downloaded, 0 skipped, 1 failed$/m);
       assert.deepEqual(Object.keys(filesIn(join(folder.path, 'here'))).toSorted(), ['a', 'c']);
     });
   });
@@ -148,7 +148,7 @@ for (const shell of ['bash', 'dash', 'zsh']) {
       const { exitCode, stderr } = await start();
       assert.equal(exitCode, 1);
       assert.match(stderr, /symbolic link: a\/b$/m);
-      assert.match(stderr, /^1 downloaded, 0 already there, 2 failed$/m);
+      assert.match(stderr, /^1 downloaded, 0 skipped, 2 failed$/m);
       assert.deepEqual(readdirSync(join(folder.path, 'elsewhere')), []);
     });
   });
@@ -162,8 +162,8 @@ for (const shell of ['bash', 'dash', 'zsh']) {
       writeFileSync(join(folder.path, 'here', 'kept'), 'mine');
       const { exitCode, stderr } = await start();
       assert.equal(exitCode, 1);
-      assert.match(stderr, /^Already there, left alone: kept$/m);
-      assert.match(stderr, /^Not downloaded: a\/b$/m);
+      assert.match(stderr, /^Skipped, already exists: kept$/m);
+      assert.match(stderr, /^Failed: a\/b$/m);
       assert.deepEqual(filesIn(join(folder.path, 'here')), { kept: 'mine', a: 'a', new: 'new' });
     });
 

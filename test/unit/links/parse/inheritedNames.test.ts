@@ -36,9 +36,9 @@ describe('a name that every object inherits', () => {
 
     it(`${name} as a signed header is one that has to be sent`, () => {
       const text = writtenV4({ address, signedHeaders: `host;${name}` });
-      assert.match(explained(text), /with exactly the value that was signed/);
-      assert.throws(() => planDownload(parsedUrl(text), now), /has to send headers/);
-      assert.throws(() => planUpload(parsedUrl(text), { now, fileName: 'a' }), /cannot be known here/);
+      assert.match(explained(text), /with exactly the signed value/);
+      assert.throws(() => planDownload(parsedUrl(text), now), /requires headers/);
+      assert.throws(() => planUpload(parsedUrl(text), { now, fileName: 'a' }), /values are unknown/);
     });
 
     it(`${name} as a header that S3 saw is passed over`, () => {

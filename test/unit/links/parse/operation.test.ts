@@ -98,7 +98,7 @@ describe('the operation of a link, as it is explained', () => {
 
   it('warns of an upload that appends', () => {
     const appends = writtenV4({ address: object, more: ['x-amz-write-offset-bytes=5&x-id=PutObject'] });
-    assert.match(warnings(appends), /adds to the end of the object/);
+    assert.match(warnings(appends), /appends to the object/);
   });
 });
 

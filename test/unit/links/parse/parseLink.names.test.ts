@@ -77,7 +77,7 @@ describe('parseLink: names that are none', () => {
   });
 
   it('a form with a field in two cases is refused: one key would be shown and another one obeyed', () => {
-    assert.match(refusal(formOf([], { Key: 'other' })), /has a field twice/);
+    assert.match(refusal(formOf([], { Key: 'other' })), /repeats a field/);
   });
 });
 

@@ -100,7 +100,7 @@ describe('parseLink: a parameter twice', () => {
     it(`is refused, in any case: ${more.join('&')}`, () => {
       const link = parseLink(writtenV4({ address: aws, more }));
       assert.ok('problem' in link);
-      assert.equal(formatMessage(link.problem), 'This link has a parameter twice. Ask for another link.');
+      assert.equal(formatMessage(link.problem), 'This link repeats a parameter. Ask for another link.');
     });
   }
 

@@ -155,26 +155,26 @@ describe('parseLink: the text around it', () => {
   }
 
   const refused: Readonly<Record<string, RegExp>> = {
-    '': /no presigned URL/,
-    'hunter2 is my password': /no presigned URL/,
+    '': /not a presigned URL/,
+    'hunter2 is my password': /not a presigned URL/,
     'https://docs.s3.amazonaws.com/a': /is not presigned/,
     [link.slice(0, -80)]: /is incomplete/,
     [writtenV4({ address: aws, expires: '' })]: /is incomplete/,
     [writtenV4({ address: aws, stamp: '20261399T000000Z' })]: /is incomplete/,
-    [writtenV4({ address: 'https://s3.eu-west-1.amazonaws.com/' })]: /names no bucket/,
+    [writtenV4({ address: 'https://s3.eu-west-1.amazonaws.com/' })]: /does not name a bucket/,
     [writtenV4({ address: 'https://docs.s3.amazonaws.com/100%' })]: /path of this link is damaged/,
     'https://a.example/x?X-Goog-Signature=1': /Google Cloud Storage/,
     'https://d.cloudfront.net/x?Expires=1&Signature=2&Key-Pair-Id=3': /CloudFront/,
     'https://a.blob.core.windows.net/c/x?sv=1&se=2&sig=3': /Azure Storage/,
-    '{"a":1}': /holds no "url"/,
-    '{"url":"https://docs.s3.amazonaws.com/","fields":{"key":"a"}}': /form carries no signature/,
+    '{"a":1}': /has no "url"/,
+    '{"url":"https://docs.s3.amazonaws.com/","fields":{"key":"a"}}': /form has no S3 signature/,
     [JSON.stringify({ url: link, headers: { 'x-a': 'b\r\nc: d' } })]: /cannot be sent \(x-a\)/,
     [JSON.stringify({ url: link, headers: { 'x a': 'b' } })]: /header with an invalid name/,
     [JSON.stringify({ url: link, headers: { 'Transfer-Encoding': 'chunked' } })]:
       /cannot be sent \(transfer-encoding\)/,
     [JSON.stringify({ url: link, headers: { 'x-a': ['b', 'c'] } })]:
       /These values of the JSON are not text: x-a/,
-    '<html><form action="https://a/" method="get"></form></html>': /no form that uploads/,
+    '<html><form action="https://a/" method="get"></form></html>': /does not contain an S3 upload form/,
     [JSON.stringify({ ...writtenForm([]), fields: { ...writtenForm([]).fields, policy: 'AAAA' } })]:
       /policy of this form/,
   };
@@ -218,7 +218,7 @@ describe('explainUnreadable', () => {
     [JSON.stringify({ ...form, url: withUser })]: /has a user name before its host/,
     [`<form method="post" action="${withUser}">${page.join('')}</form>`]: /has a user name before its host/,
     [link.replace(/&X-Amz-Signature=.*/, '')]: /is incomplete/,
-    [JSON.stringify({ url: link }).slice(0, -2)]: /holds no "url"/,
+    [JSON.stringify({ url: link }).slice(0, -2)]: /has no "url"/,
     'https://a.example/x?X-Goog-Signature=1': /Google Cloud Storage/,
     'https://d.cloudfront.net/x?Expires=1&Signature=2&Key-Pair-Id=3': /CloudFront/,
     'https://a.blob.core.windows.net/c/x?sv=1&se=2&sig=3': /Azure Storage/,
@@ -238,7 +238,7 @@ describe('explainUnreadable', () => {
     'an address with a password': 'https://me:hunter2@git.example/a.git',
     JSON: '{"a":1}',
     'a page': '<form method="post" action="https://me@a.example/"><input name="password"></form>',
-    'code that makes links': "query.get('X-Amz-Signature')",
+    'code that creates links': "query.get('X-Amz-Signature')",
     'words around a link': `curl '${link}' and ${writtenV4({ address: withUser })}`,
     'a link that can be read': link,
     'a form that can be read': JSON.stringify(form),

@@ -176,7 +176,7 @@ describe('a download of an object that cannot be unpacked to its end', () => {
       const link = await store(use, { body, encoding });
       const { names, failure, told } = await save(link);
       assert.deepEqual([names, told, failure?.name], [[], [], 'CannotUnpackError']);
-      assert.match(failure?.message ?? '', /^The object could not be unpacked to its end/);
+      assert.match(failure?.message ?? '', /^The object could not be decompressed/);
       assert.ok(body.equals(await readThroughLink(link, 1_000_000, { ...plain, asSent: 'chosen' })));
     });
   }

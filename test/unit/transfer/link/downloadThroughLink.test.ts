@@ -247,10 +247,10 @@ describe('a download that is refused', () => {
     const gone = await rejection(
       lookThroughLink({ ...link, url: link.url.replace('/a.txt?', '/b.txt?') }, plain),
     );
-    assert.match(saying(gone), /; nothing was downloaded\.(?: |$)/);
+    assert.match(saying(gone), /. Nothing was downloaded\.(?: |$)/);
     use.now = new Date(Date.now() + 120_000);
     const sentence = saying(await rejection(lookThroughLink(link, plain)));
-    assert.match(sentence, /^The link has ended: .*; nothing was downloaded\. .*\.$/);
+    assert.match(sentence, /^The link expired at .* Nothing was downloaded\. .*\.$/);
     assert.ok(!/Signature|X-Amz/i.test(sentence));
   });
 

@@ -31,7 +31,7 @@ describe('size, MD5 and SHA-256 of what is uploaded', () => {
     });
   }
 
-  it('are not told of a file that changed', async () => {
+  it('are not specified of a file that changed', async () => {
     const path = join(folder, 'file');
     await writeFile(path, 'longer');
     const error = await rejection(digestBody({ kind: 'file', path, sizeBytes: 3 }, { signal }));

@@ -28,7 +28,7 @@ function readJson(url: string): ParsedLink | undefined {
   return 'problem' in link ? undefined : link;
 }
 
-/** How an address is shown in this test: characters that cannot be seen by their numbers, and no signature. */
+/** How an address is shown in this test: characters that are invisible by their numbers, and no signature. */
 function shown(url: string): string {
   return JSON.stringify(url.replace(/\?.*/s, ''));
 }

@@ -121,7 +121,7 @@ describe('testLink: what is no S3', () => {
   it('is said of a web page', async () => {
     const address = `${await serve(403, '<html>Log in</html>')}/docs/a`;
     const error = await rejection(testLink(parsedUrl(writtenV4({ address })), { signal }));
-    assert.match(error.message, /web page and not S3/);
+    assert.match(error.message, /web page answered at the address of the link/);
   });
 });
 

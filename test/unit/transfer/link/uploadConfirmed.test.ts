@@ -78,7 +78,7 @@ describe('an upload whose answer proves nothing, with any status of success', ()
     for (const found of [undefined, { ...ours, sizeBytes: 7 }, { ...ours, etag: 'other' }]) {
       const options = { signal, retryLimits, look: () => Promise.resolve(found) };
       const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
-      assert.match(error.message, /^The server answered with text, which S3 does not/);
+      assert.match(error.message, /^The server answered with text, which S3 never does/);
     }
   });
 

@@ -121,7 +121,7 @@ describe('an upload that was sent whole and gets no answer that decides', () => 
       const options = { signal, retryLimits, look };
       assert.doesNotMatch(
         told(await rejection(uploadThroughLink(putLink(endpoint), small, options))),
-        /may have/,
+        /must be/,
       );
     });
   }

@@ -34,24 +34,24 @@ const rows: readonly (readonly [keyof typeof aws, number, LinkUse, RegExp])[] = 
     'expired, version 2',
     403,
     'download',
-    /^The link has ended: it worked until 2026-03-01T11:00:00.000Z; nothing was downloaded\. .*\.$/,
+    /^The link expired at 2026-03-01T11:00:00.000Z. Nothing was downloaded\. .*\.$/,
   ],
   ['headers not signed', 403, 'upload', /does not allow \(x-amz-date, x-amz-decoded-content-length\)/],
-  ['a part missing, version 2', 403, 'test', /^A part of the signature is missing/],
-  ['a part missing, version 4', 400, 'test', /^A part of the signature is missing/],
+  ['a part missing, version 2', 403, 'test', /^Part of the signature/],
+  ['a part missing, version 4', 400, 'test', /^Part of the signature/],
   [
     'too large',
     400,
     'upload',
-    /^The file is too large: the link takes at most 10 bytes; nothing was uploaded\.$/,
+    /^The file is too large: the link takes at most 10 bytes. Nothing was uploaded\.$/,
   ],
-  ['too small', 400, 'upload', /^The file is too small: the link takes at least 5 bytes;/],
+  ['too small', 400, 'upload', /^The file is too small: the link requires at least 5 bytes\./],
   ['a condition of the form', 403, 'upload', /field success_action_redirect;/],
   ['a beginning that the form asks for', 403, 'upload', /field success_action_redirect;/],
-  ['a size that is none', 403, 'upload', /^The policy of the form does not allow what was sent;/],
+  ['a size that is none', 403, 'upload', /^The policy of the form does not allow what was sent\./],
   ['a form in another encoding', 412, 'upload', /only as multipart\/form-data/],
-  ['an encoded credential', 400, 'test', /^The name of the signer/],
-  ['denied', 403, 'download', /^S3 denied access: signing a link checks no permission/],
+  ['an encoded credential', 400, 'test', /^The signer/],
+  ['denied', 403, 'download', /^S3 denied access: the signer of the link may not/],
 ];
 
 describe('explainRefusal: what AWS answered, as recorded', () => {
@@ -100,7 +100,7 @@ const documented: Readonly<Record<string, readonly [number, Readonly<Record<stri
       Message:
         'Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.',
     },
-    /only links of signature version 4/,
+    /only signature version 4 links/,
   ],
   'a permission that S3 names': [
     403,
@@ -129,7 +129,7 @@ function denial({ user = 'user/a', action = 's3:GetObject', resource = '"arn:aws
   return { Code: 'AccessDenied', Message };
 }
 
-const plainDenial = /^S3 denied access: signing a link checks no permission.*\(s3:GetObject\)/;
+const plainDenial = /^S3 denied access: the signer of the link may not.*\(s3:GetObject\)/;
 const named: Readonly<Record<string, readonly [Readonly<Record<string, string>>, RegExp]>> = {
   'a key': [denial({ resource: '"arn:aws:s3:::docs/expired/not yet valid"' }), plainDenial],
   'a user': [denial({ user: 'user/checksum-bot' }), plainDenial],
@@ -173,10 +173,7 @@ describe('explainRefusal: what AWS documents', () => {
       sent,
       headers: { date: 'Mon, 02 Mar 2026 00:00:00 GMT' },
     });
-    assert.match(
-      formatMessage(explain(error).message),
-      /^The link has ended: it worked until 2026-03-01T11:00/,
-    );
+    assert.match(formatMessage(explain(error).message), /^The link expired at 2026-03-01T11:00/);
   });
 });
 
@@ -204,7 +201,7 @@ describe('explainRefusal: what the link and the headers of the answer tell', () 
       return formatMessage(explain(error).message);
     };
     assert.match(saying({ 'if-none-match': '*' }), /^The object already exists/);
-    assert.match(saying({ 'if-match': '"etag"' }), /^A condition that the link makes does not hold/);
+    assert.match(saying({ 'if-match': '"etag"' }), /^A condition of the link is not met/);
   });
 
   it('the region in the headers of an answer without a body', () => {
@@ -226,7 +223,7 @@ describe('explainRefusal: what S3 received', () => {
     const error = parseRefusal(403, body, { use: 'test', sent: { ...sent, url }, headers: {} });
     assert.match(
       formatMessage(explain(error).message),
-      /^S3 refused the signature of the link: it was changed/,
+      /^S3 rejected the signature of the link: it was changed/,
     );
   });
 

@@ -8,8 +8,8 @@ function placeholders(sentence: string): readonly string[] {
 
 /** Why, with what came of it, and at most one sentence that helps. */
 const outcomes = {
-  upload: /^[^.]+; nothing was uploaded\.(?: [^.]+\.)?$/,
-  download: /^[^.]+; nothing was downloaded\.(?: [^.]+\.)?$/,
+  upload: /^[^.]+. Nothing was uploaded\.(?: [^.]+\.)?$/,
+  download: /^[^.]+. Nothing was downloaded\.(?: [^.]+\.)?$/,
   test: /^(?!.*nothing was)[^.]+\.(?: [^.]+\.)?$/,
 };
 
