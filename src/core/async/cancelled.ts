@@ -1,4 +1,4 @@
-/** Work was called off, by the person or because what it was for is gone. */
+/** Work was cancelled by the user, or because its result is no longer needed. */
 export class CancelledError extends Error {
   override readonly name = 'AbortError';
   constructor() {
@@ -6,15 +6,15 @@ export class CancelledError extends Error {
   }
 }
 
-/** Whether the work was called off, by the person or by a newer request. What a server answered never says so. */
+/** Whether the user or a newer request cancelled the work. A server's response never counts as a cancellation. */
 export function isCancelled(error: unknown): boolean {
   if (error instanceof CancelledError || error instanceof DOMException) return error.name === 'AbortError';
   return error instanceof Error && /^(?:AbortError|Canceled)$/.test(error.name) && !isAnswer(error);
 }
 
 /**
- * Whether an error is what a server answered: the SDK takes its name, its message and any further field of text from
- * there, but sets `$fault` itself.
+ * Whether an error is a server's response. The SDK copies its name, its message and all other text fields from the
+ * response, but sets `$fault` itself.
  */
 export function isAnswer(error: Error): boolean {
   return '$fault' in error;

@@ -1,6 +1,8 @@
 import { CancelledError } from './cancelled.js';
 
-/** The outcome of work, or a CancelledError as soon as the signal is aborted: for work that may not end with it by itself. */
+/**
+ * The result of the work, or a CancelledError as soon as the signal is aborted. For work that may ignore the signal.
+ */
 export async function orAborted<Result>(
   work: Promise<Result>,
   signal: AbortSignal | undefined,

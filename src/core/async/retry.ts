@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isAnswer } from './cancelled.js';
 
-/** Told before a request is sent again. */
+/** Passed to the listener before a request is sent again. */
 export interface RetryNotice {
   /** Which attempt comes next, from 2. */
   readonly attempt: number;
@@ -12,12 +12,12 @@ export interface RetryNotice {
 
 export type RetryListener = (notice: RetryNotice) => void;
 
-/** The server asks for patience or has a fault; or a connection was dropped. */
+/** `busy`: the server throttles requests or is temporarily unavailable. `dropped`: the connection broke. */
 export type RetryReason = 'busy' | 'dropped';
 
 export interface RetryLimits {
   readonly attempts: number;
-  /** The longest pause before the second attempt; it doubles with every further one. */
+  /** The longest pause before the second attempt; it doubles with each further attempt. */
   readonly pauseMs: number;
   /** No attempt begins later than this after the first. */
   readonly totalMs: number;
@@ -28,29 +28,31 @@ export const defaultRetryLimits: RetryLimits = { attempts: 3, pauseMs: 1000, tot
 const maxPauseMs = 5000;
 
 /**
- * Why a request may succeed when it is sent again, or undefined where it would not. Time that ran out is no reason: the
- * person has waited long enough. Nor is a host that is not there.
+ * Why a request may succeed when sent again; undefined if it would not. Timeouts are not retried, because the user has
+ * waited long enough, nor are hosts that do not exist.
  */
 export function retryReason(error: unknown): RetryReason | undefined {
   const { status, code } = failureOf(error);
   if (status === 429 || status === 500 || (status !== undefined && status >= 502 && status <= 504))
     return 'busy';
   if (busyCodes.test(code)) return 'busy';
-  // S3's own word for an upload whose bytes stopped on the way.
+  // S3's error code for an upload whose data stopped arriving.
   if (code === 'RequestTimeout') return 'dropped';
   return isDropped(error) ? 'dropped' : undefined;
 }
 
-/** S3's word, and those of the services that give credentials, which come with other statuses than 429 and 503 too. */
+/**
+ * Error codes of S3 and of the services that issue credentials, which also come with statuses other than 429 and 503.
+ */
 const busyCodes = /^(?:SlowDown|Throttling(?:Exception)?|RequestLimitExceeded|IDPCommunicationError)$/;
 
-/** A pause of between one half and the whole of what is due, so that those who were refused together come apart. */
+/** Random, between half and all of the current pause, to spread out clients that were refused at the same time. */
 export function pauseBefore(attempt: number, limits: RetryLimits, random: () => number): number {
   const due = Math.min(maxPauseMs, limits.pauseMs * 2 ** (attempt - 2));
   return due * (0.5 + random() / 2);
 }
 
-/** The attempts of one request, from the first one, which begins when this is made. */
+/** The attempts of one request. The first one begins when this is created. */
 export class Attempts {
   readonly #startedAtMs = performance.now();
   #count = 1;
@@ -60,12 +62,12 @@ export class Attempts {
     private readonly random: () => number = Math.random,
   ) {}
 
-  /** The pause that is due before the next attempt. */
+  /** The pause before the next attempt. */
   get pauseMs(): number {
     return pauseBefore(this.#count + 1, this.limits, this.random);
   }
 
-  /** Counts the attempt that begins after a pause and gives its number; undefined where the limits allow none. */
+  /** Counts the attempt that begins after this pause and returns its number; undefined if the limits allow none. */
   next(pauseMs: number): number | undefined {
     const { attempts, totalMs } = this.limits;
     const isLate = performance.now() - this.#startedAtMs + pauseMs > totalMs;
@@ -76,8 +78,8 @@ export class Attempts {
 }
 
 /**
- * Tries again, after a growing pause, what failed for a reason that passes.
- * @throws what the last attempt throws; an AbortError after `signal`
+ * Retries work that failed for a temporary reason, with growing pauses.
+ * @throws what the last attempt throws; an AbortError when `signal` is aborted
  */
 export async function withRetries<Result>(
   {
@@ -113,12 +115,12 @@ function failureOf(error: unknown): { readonly status: number | undefined; reado
     $metadata?: { httpStatusCode?: number };
     refusal?: { status: number; code: string };
   };
-  // A store may put a `refusal` into its answer.
+  // A store may put a `refusal` field into its response.
   const own = isAnswer(error) ? undefined : refusal;
   return { status: own?.status ?? metadata?.httpStatusCode, code: own?.code ?? error.name };
 }
 
-/** `fetch` has the reason in the cause of its error, once or twice removed. */
+/** `fetch` puts the reason into the error's cause, one or two levels deep. */
 function isDropped(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 3 || isAnswer(error)) return false;
   const { code } = error as { code?: unknown };

@@ -1,9 +1,12 @@
 import { orAborted } from './orAborted.js';
 
-/** One prompt follows another, and rows are asked for again: who leaves and comes back within this time finds the work going on. */
+/**
+ * Prompts follow one another, and rows are requested again: a caller that returns within this time finds the work still
+ * running.
+ */
 const graceMs = 300;
 
-/** Work for which several may wait. Each may leave; when the last one has left, it is called off. */
+/** Work that several callers can wait for. Each may stop waiting; when the last one does, the work is cancelled. */
 export class SharedWork<Result> {
   readonly #stop = new AbortController();
   readonly #result: Promise<Result>;
@@ -16,17 +19,17 @@ export class SharedWork<Result> {
       this.#hasEnded = true;
       clearTimeout(this.#timer);
     });
-    // Nobody may be waiting any more.
+    // Without this, a failure after the last caller left would be an unhandled rejection.
     this.#result.catch(() => undefined);
   }
 
-  /** Whether it has ended or was called off. */
+  /** Whether it has finished or was cancelled. */
   get isOver(): boolean {
     return this.#hasEnded || this.#stop.signal.aborted;
   }
 
   /**
-   * What comes of it. Who has no signal waits to the end.
+   * The result. Callers without a signal wait until the end.
    * @throws what the work throws; an AbortError as soon as the signal is aborted
    */
   async result(signal?: AbortSignal): Promise<Result> {

@@ -18,20 +18,20 @@ export interface WriteTarget {
   readonly path: string;
   /** Whether an existing file is replaced. */
   readonly replaces: boolean;
-  /** Paths to take instead, the first that is free, where a file has appeared at `path` in the meantime. */
+  /** Paths to try in order if a file has appeared at `path` in the meantime. */
   readonly otherPaths?: readonly string[];
-  /** Told where the file is. */
+  /** Called with the path of the finished file. */
   readonly onWritten?: (path: string) => void;
-  /** Permissions of the file; those of the file that it replaces, or of the process, where they are not given. */
+  /** Permissions of the file. If not given, those of the replaced file, or the process default. */
   readonly mode?: number;
-  /** Told the path of each file that was made for a write that failed, and could not be removed. */
+  /** Called with the path of each temporary file that a failed write could not remove. */
   readonly onLeftover?: ((path: string) => void) | undefined;
 }
 
 /**
- * Writes a file under a temporary name in the same folder, and moves it to its path when it is complete. When that
- * fails, the files that were made for it are removed, and only those.
- * @throws FileExistsError; CannotWriteError; what `write` throws. The first failure, also when cleaning up fails.
+ * Writes a file under a temporary name in the same folder and moves it to its path when it is complete. On failure, it
+ * removes the files it created, and no others.
+ * @throws FileExistsError; CannotWriteError; what `write` throws. If cleaning up fails too, the first failure.
  */
 export async function writeBeside<Result>(
   target: WriteTarget,
@@ -53,14 +53,14 @@ export async function writeBeside<Result>(
   }
 }
 
-/** Names to take where one is taken: `links.txt` -> `links-2.txt` to `links-9.txt`. */
+/** Alternative names to try: `links.txt` -> `links-2.txt` to `links-9.txt`. */
 export function otherNames(name: string): readonly string[] {
   const extension = extname(name);
   const start = name.slice(0, name.length - extension.length);
   return Array.from({ length: 8 }, (_, index) => `${start}-${index + 2}${extension}`);
 }
 
-/** What is private stays private when it is replaced. */
+/** Keeps a private file private when it is replaced. */
 async function modeOf(path: string): Promise<number | undefined> {
   const found = await lstat(path).catch(() => undefined);
   return found?.isFile() === true ? found.mode & 0o777 : undefined;
@@ -72,7 +72,7 @@ interface MadeFile {
   readonly inode: bigint;
 }
 
-/** Fails where anything has this name, a symbolic link too. */
+/** Fails if anything already has this name, including a symbolic link. */
 async function create(
   path: string,
   { mode, made }: { readonly mode?: number | undefined; readonly made: MadeFile[] },
@@ -97,7 +97,7 @@ async function writeNew<Result>(
   }
 }
 
-/** Takes the first name that is free, or fails where all are taken: renaming alone would replace what has it. */
+/** Creates the first free path, or fails if all are taken: renaming alone would overwrite an existing file. */
 async function reserve(paths: readonly string[], made: MadeFile[]): Promise<string> {
   for (const path of paths) {
     try {

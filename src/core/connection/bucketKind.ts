@@ -2,10 +2,10 @@ import { MessageError, type Message } from '../failures/message.js';
 import { parseAwsHost } from './stores/hosts.js';
 import type { ServiceSettings } from './serviceSettings.js';
 
-/** What stands in the place of a bucket's name, and what its name alone tells of where it is. */
+/** What a bucket name refers to, and the region if the name contains it. */
 export type BucketKind =
   | { readonly kind: 'bucket' }
-  /** An access point, by its ARN. An alias (`...-s3alias`) is used like a bucket's name and is none. */
+  /** An access point, by its ARN. An alias (`...-s3alias`) is used like a bucket name and counts as a bucket. */
   | { readonly kind: 'accessPoint'; readonly region: string }
   /** A directory bucket (S3 Express One Zone) or an access point of one. */
   | { readonly kind: 'directory'; readonly region: string | undefined }
@@ -28,8 +28,8 @@ export const objectLambda: Message = {
 const otherArn: Message = { text: 'This ARN does not name a bucket or an S3 access point.' };
 
 /**
- * Tells by the name alone. Sources: Amazon S3 User Guide, "Access point ARNs, access point aliases", "Directory bucket
- * naming rules" (`base--zone--x-s3`); the aliases of Outposts end in `--op-s3`, those of Multi-Region ones in `.mrap`.
+ * Looks only at the name. Sources: Amazon S3 User Guide, "Access point ARNs, access point aliases", "Directory bucket
+ * naming rules" (`base--zone--x-s3`); Outposts aliases end in `--op-s3`, Multi-Region aliases in `.mrap`.
  */
 export function bucketKind(bucket: string): BucketKind {
   if (/^arn:/i.test(bucket)) return arnKind(bucket);
@@ -61,7 +61,9 @@ const directions: Readonly<Record<string, string>> = {
   sw: 'southwest',
 };
 
-/** `use1-az4` -> `us-east-1`. The host of a directory bucket holds zone and region, so the region cannot be asked for. */
+/**
+ * `use1-az4` -> `us-east-1`. S3 cannot be asked: the host of a directory bucket already contains its zone and region.
+ */
 function regionOfZone(zone: string): string | undefined {
   const match = /^([a-z]{2})(g)?(ne|nw|se|sw|[nsewc])(\d)-/.exec(zone);
   const direction = directions[match?.[3] ?? ''];
@@ -72,10 +74,10 @@ function regionOfZone(zone: string): string | undefined {
 
 type Place = Pick<ServiceSettings, 'endpoint' | 'forcePathStyle'>;
 
-/** The hosts of AWS before which they stand. */
+/** The AWS hosts that their names are prepended to. */
 const hostsOf = { accessPoint: 's3-accesspoint', directory: 's3express' } as const;
 
-/** Why a bucket cannot be signed for, or not at this endpoint; undefined where it can. */
+/** Why requests for a bucket cannot be signed, in general or for this endpoint; undefined if they can. */
 export function reachProblem(bucket: string, { endpoint, forcePathStyle }: Place): Message | undefined {
   const kind = bucketKind(bucket);
   if (kind.kind === 'refused') return kind.reason;
@@ -101,7 +103,7 @@ export function assertReachable(bucket: string, place: Place): void {
 }
 
 /**
- * An endpoint of AWS that is one region's takes nothing that is signed for another one.
+ * A regional AWS endpoint refuses requests that are signed for another region.
  * @throws BucketError
  */
 export function assertAtEndpoint(bucket: string, region: string, { endpoint }: Place): void {

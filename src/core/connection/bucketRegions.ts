@@ -6,30 +6,30 @@ interface Answer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A region as a store names it, where that can be one: some answer with an empty word, or with the name of a place. */
+/** The region a store reports, if it is valid: some report an empty string or the name of a place. */
 export function usableRegion(region: string | undefined): string | undefined {
   return region !== undefined && /^[a-z0-9-]+$/i.test(region) ? region : undefined;
 }
 
-/** The answer behind an SDK error, or undefined when none came. */
+/** The response behind an SDK error; undefined if there was none. */
 function answerOf(error: unknown): Answer | undefined {
   if (!(error instanceof Error) || !('$response' in error)) return undefined;
   return error.$response as Answer | undefined;
 }
 
-/** Where buckets live, as far as their store has told. */
+/** The regions of buckets, as reported by their store. */
 export class BucketRegions {
   readonly #told = new Map<string, string>();
-  /** Buckets whose store names no region. */
+  /** Buckets whose store reports no region. */
   readonly #untold = new Set<string>();
 
   constructor(
-    /** The region that the connection signs for while it knows nothing else. */
+    /** The region that the connection signs for until it knows the bucket's. */
     private readonly own: string,
     private readonly client: (bucket: string) => S3Client,
   ) {}
 
-  /** The region that the name or the store has told; undefined while none has. */
+  /** The region, if the bucket name contains it or the store has reported it. */
   known(bucket: string): string | undefined {
     const kind = bucketKind(bucket);
     return 'region' in kind ? kind.region : this.#told.get(bucket);
@@ -40,10 +40,9 @@ export class BucketRegions {
   }
 
   /**
-   * The bucket's own region. S3 names it in every answer to HeadBucket, refusals included, so no permission is needed.
-   * Stores that name none are signed for the connection's region.
-   * @throws BucketError where the bucket is at another endpoint; what the network throws, and a fault of the server; a
-   * refusal is no error here
+   * The bucket's region. S3 reports it in every response to HeadBucket, even in refusals, so no permission is needed.
+   * If a store reports none, it is the connection's region.
+   * @throws BucketError if the bucket is at another endpoint; network errors and server errors, but not refusals
    */
   async of(bucket: string, signal?: AbortSignal): Promise<string> {
     const known = this.known(bucket);
@@ -53,9 +52,9 @@ export class BucketRegions {
   }
 
   /**
-   * Learns from a refusal that a bucket is in another region than the one that was signed for: it may have been deleted
-   * and made again elsewhere. True where it is worth to send the request again. The answer to HEAD has no body, and not
-   * every refusal has the header, so the bucket is asked for where neither tells.
+   * Learns from a refusal that a bucket is not in the region the request was signed for: it may have been deleted and
+   * recreated elsewhere. True if sending the request again is worthwhile. Responses to HEAD have no body, and not every
+   * refusal has the region header; if neither names the region, HeadBucket is sent.
    */
   async relearn(
     bucket: string,
@@ -68,7 +67,7 @@ export class BucketRegions {
     const refusal = answerOf(error);
     if (bucketKind(bucket).kind !== 'bucket' || refusal === undefined) return false;
     const named = usableRegion(refusal.headers['x-amz-bucket-region']);
-    // Also a refusal of another cause: a policy may deny what goes to another region.
+    // Even if the refusal has another cause: a policy may deny requests to another region.
     const isElsewhere = named !== undefined && named !== signedFor;
     if (!isElsewhere && !isMisplaced(error, refusal)) return false;
     this.#told.delete(bucket);
@@ -85,7 +84,7 @@ export class BucketRegions {
     return region ?? this.own;
   }
 
-  /** `unknown` where the answer may be another one later. */
+  /** `unknown` if the answer may change later. */
   async #head(bucket: string, signal: AbortSignal | undefined): Promise<string | undefined> {
     try {
       const { BucketRegion } = await this.client(bucket).send(new HeadBucketCommand({ Bucket: bucket }), {
@@ -96,9 +95,9 @@ export class BucketRegions {
       const refusal = answerOf(error);
       const region = usableRegion(refusal?.headers['x-amz-bucket-region']);
       if (region !== undefined) return region;
-      // 501: a store that does not know HeadBucket.
+      // 501: a store that does not support HeadBucket.
       if (refusal === undefined || isBusy(refusal)) throw error;
-      // 302 and 303 are how a network answers that asks for a sign-in of its own first.
+      // A network with a sign-in page redirects with 302 or 303.
       if ([301, 307, 308].includes(refusal.statusCode)) throw elsewhere(bucket, refusal);
       if (refusal.statusCode >= 300 && refusal.statusCode < 400) throw error;
       return [403, 405, 501].includes(refusal.statusCode) ? undefined : 'unknown';
@@ -116,7 +115,7 @@ const misplaced =
 function isMisplaced(error: unknown, { statusCode, headers }: Answer): boolean {
   if (error instanceof Error && misplaced.test(error.name)) return true;
   if (![301, 307, 308, 400].includes(statusCode)) return false;
-  // Without a body the SDK knows no code: S3 answers HEAD for the wrong region with a bare 400 or 301.
+  // S3 answers a HEAD for the wrong region with a bare 400 or 301; without a body, the SDK finds no error code.
   return headers['x-amz-bucket-region'] !== undefined || !hasCode(error);
 }
 
@@ -127,8 +126,8 @@ function hasCode(error: unknown): boolean {
 }
 
 /**
- * A store of several regions may have an endpoint for each, and tells it in a redirect (Ceph does). It is not followed:
- * where signed requests go is for the person to choose.
+ * A store with an endpoint per region may name the right one in a redirect (Ceph does). Signpost does not follow it,
+ * because the user decides where signed requests go.
  */
 function elsewhere(bucket: string, { headers }: Answer): BucketError {
   const location = headers.location ?? '';

@@ -20,10 +20,10 @@ interface SharedParts {
   readonly version: string;
 }
 
-/** Answers of S3 that say that the keys are good no more, whatever was told of their end. */
+/** S3 error codes for keys that are no longer valid, whatever their expiry. */
 const refusedKeys: readonly string[] = ['ExpiredToken', 'InvalidToken', 'TokenRefreshRequired'];
 
-/** The SDK's clients of a connection, one for each region and way of addressing. */
+/** The SDK clients of a connection, one for each region and addressing style. */
 export class Clients {
   readonly #clients = new Map<string, S3Client>();
 
@@ -32,7 +32,7 @@ export class Clients {
     private readonly parts: SharedParts,
   ) {}
 
-  /** Has all requests signed by a clock that differs from this machine's by so much. */
+  /** Makes all clients sign with a clock that differs from this machine's by this offset. */
   setClockOffset(offsetMs: number): void {
     for (const client of this.#clients.values()) client.config.systemClockOffset = offsetMs;
   }
@@ -48,8 +48,8 @@ export class Clients {
   }
 
   /**
-   * Access points and directory buckets stand in hosts of their own and are never accelerated; nor are buckets whose name
-   * is no single label of a host: Amazon S3 User Guide, "Requirements for using Amazon S3 Transfer Acceleration".
+   * Access points and directory buckets have their own hosts and are never accelerated. Neither are buckets whose name
+   * is not a single host label: Amazon S3 User Guide, "Requirements for using Amazon S3 Transfer Acceleration".
    */
   of(bucket: string, region: string): S3Client {
     const { kind } = bucketKind(bucket);
@@ -63,7 +63,7 @@ export class Clients {
     readonly region: string;
     readonly forcePathStyle: boolean;
     readonly useAccelerate: boolean;
-    /** A client of the SDK signs sessions for the service of its first request, so no two kinds share one. */
+    /** An SDK client signs sessions for the service of its first request, so each kind needs its own client. */
     readonly kind?: BucketKind['kind'];
   }): S3Client {
     const { region, forcePathStyle, useAccelerate, kind = 'bucket' } = place;
@@ -74,16 +74,17 @@ export class Clients {
     const { keys, clock, sessions, requestHandler, retry, version } = this.parts;
     const client = new S3Client({
       region,
-      // Marked as remembered: the SDK would keep keys of its own for each client otherwise.
+      // Marked as memoized: otherwise the SDK would cache keys for each client.
       credentials: Object.assign(() => keys.current(callerSignal()), { memoized: true }),
-      // Resolved for the right profile, and given even where off; the SDK would take those of AWS_PROFILE.
+      // Resolved for the selected profile. Set even when off, because the SDK would otherwise use the settings of
+      // AWS_PROFILE.
       forcePathStyle,
       ...(endpoint === undefined ? {} : { endpoint }),
       ignoreConfiguredEndpointUrls: true,
       useFipsEndpoint: useFips,
       useDualstackEndpoint: useDualstack,
       useAccelerateEndpoint: useAccelerate,
-      // Where an access point is, its ARN says.
+      // An access point's ARN names its region.
       useArnRegion: true,
       s3ExpressIdentityProvider: sessions,
       // The default puts the CRC32 of an empty body into PUT links, which other stores refuse (aws-sdk-js-v3#6810).
@@ -103,7 +104,7 @@ export class Clients {
     return client;
   }
 
-  /** Nobody may have told when they end, so that they would be held for ever. */
+  /** The expiry of keys may be unknown; refused ones would be kept forever. */
   #forgetRefusedKeys(client: S3Client): void {
     client.middlewareStack.add(
       (next) => async (args) => {
@@ -113,7 +114,7 @@ export class Clients {
           return await next(args);
         } catch (error) {
           const isRefused = error instanceof Error && refusedKeys.includes(error.name);
-          // Others may have been had meanwhile.
+          // Other keys may have been obtained since.
           if (isRefused && (signer === undefined || signer === keys.accessKeyId)) keys.forget();
           throw error;
         }

@@ -28,12 +28,12 @@ export interface ConnectOptions extends Pick<
   'version' | 'clock' | 'onClockChange' | 'onCredentials' | 'timeLimits' | 'retryLimits' | 'keptAliveBy'
 > {
   readonly env: Environment;
-  /** Stands above what a profile says of where the bucket stands in the address. */
+  /** Overrides the addressing style of the profile. */
   readonly addressing?: Addressing;
-  /** Absent where nobody can be asked: a profile that needs a code then has no credentials. */
+  /** Absent if there is no way to ask the user: a profile that needs a code then has no credentials. */
   readonly mfaCode?: CredentialOptions['mfaCode'];
   readonly limits?: CredentialOptions['limits'];
-  /** Handed from one connection to the next: the SDK keeps for the whole process when it last renewed a token. */
+  /** Passed from one connection to the next: the SDK remembers for the whole process when it last refreshed a token. */
   readonly renewals?: Map<string, SignInOutcome>;
 }
 
@@ -98,7 +98,7 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
   });
 }
 
-/** How the services that issue credentials are asked, and their clock, which each answer tells. */
+/** Sends requests to the services that issue credentials, and learns their clock from each response. */
 function issuerRequests({
   ca,
   timeLimits,
@@ -123,7 +123,7 @@ function issuerRequests({
   return { requestHandler, retry: new S3Retry(limits ?? attempts), issuerClock };
 }
 
-/** What is peculiar to a profile of `aws login`: its keys lie in a file, with an end that this machine wrote there. */
+/** Options for `aws login` profiles only: their keys are in a file, with an expiry that this machine wrote there. */
 function loginOptions(
   profile: Profile | undefined,
   { signing, ...options }: LoginRenewalOptions & { readonly signing: Signing; readonly signal: AbortSignal },
@@ -135,16 +135,16 @@ function loginOptions(
   };
 }
 
-/** Asks a person for codes, and tells while one is asked for. */
+/** Asks the user for MFA codes and exposes the open question. */
 class Question {
-  /** Ends with the answer; undefined where nothing is asked. */
+  /** Settles when the question is answered; undefined if none is open. */
   open: Promise<unknown> | undefined;
 
   constructor(private readonly askCode: AskMfaCode) {}
 
   readonly ask: AskMfaCode = (serial, options) => {
     const answer = this.askCode(serial, options).finally(() => {
-      // The next may be asked already.
+      // The next question may already be open.
       if (this.open === answer) this.open = undefined;
     });
     this.open = answer;

@@ -22,57 +22,57 @@ import type { ServiceSettings } from './serviceSettings.js';
 import { unknownSigning, type Signing } from './credentials/signedBy.js';
 import type { ConnectionSource } from './profiles/source.js';
 
-/** What a connection needs of its surroundings. */
+/** What a connection depends on. */
 export interface ConnectionOptions {
   readonly credentials: CredentialProvider;
   readonly longestCredentials?: KeyRingOptions['longest'];
   /**
-   * The clock of the service that issued the last keys. Their end is compared with it, not with the clock of S3, which a
-   * store or a proxy may have wrong. Where it is not known, as with keys of a file or a program, the clock of S3 is used:
-   * a store that checks a session token compares its end with its own time.
+   * The clock of the service that issued the last keys. Their expiry is compared with it rather than with S3's clock,
+   * which may be wrong on a store or a proxy. If it is unknown, as for keys from a file or a program, S3's clock is
+   * used: a store that checks a session token compares its expiry with the store's own time.
    */
   readonly issuerClock?: Pick<ServerClock, 'isKnown' | 'offsetMs'>;
-  /** Whether having credentials means to ask a person for something. */
+  /** Whether obtaining credentials requires asking the user for something. */
   readonly asksPerson?: boolean;
-  /** Ends with the question that a person is asked at this moment; undefined where there is none. */
+  /** Settles when the question that the user is being asked is answered; undefined if there is none. */
   readonly question?: (() => Promise<unknown> | undefined) | undefined;
   readonly signing?: Signing | undefined;
   /** Named in the user agent. */
   readonly version: string;
   /** This machine's clock. */
   readonly clock?: () => Date;
-  /** Milliseconds by a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   readonly steadyMs?: ServerClockOptions['steadyMs'];
-  /** Told each time that credentials were had, or could not be had without a sign-in. */
+  /** Called each time credentials were obtained, or could not be obtained without a sign-in. */
   readonly onCredentials?: (state: CredentialsState) => void;
-  /** Told of a difference between this machine's clock and S3's, see {@link ServerClock}. */
+  /** Called when the difference between this machine's clock and S3's changes, see {@link ServerClock}. */
   readonly onClockChange?: (offsetMs: number) => void;
   /** The certificate authorities to trust, as PEM; absent for those that Node and VS Code trust. */
   readonly ca?: readonly string[] | undefined;
-  /** How long a server may keep us waiting; asked for each request. */
+  /** How long a server may keep us waiting; read for each request. */
   readonly timeLimits?: (() => TimeLimits) | undefined;
   readonly keptAliveBy?: RequestHandlerOptions['keptAliveBy'];
   readonly retryLimits?: RetryLimits | undefined;
-  /** What waits for another try; whoever asks for credentials may share it, so that it is told of those too. */
+  /** Retries requests. Credential providers may share it, so that retry listeners hear of their requests too. */
   readonly retry?: S3Retry;
-  /** Called with {@link Connection.dispose}. */
+  /** Called by {@link Connection.dispose}. */
   readonly onDispose?: (() => void) | undefined;
 }
 
-/** Keys and their end. */
+/** Keys and their expiry. */
 export interface Identity {
   readonly keys: AwsCredentialIdentity;
   readonly end: CredentialsEnd;
 }
 
-/** One identity at one endpoint: hands out a client for each region and learns where each bucket lives. */
+/** One identity at one endpoint: provides a client for each region and learns the region of each bucket. */
 export class Connection {
   readonly #clients: Clients;
   readonly #regions: BucketRegions;
   readonly #sessions: DirectorySessions;
   readonly #handler: S3RequestHandler;
   readonly #retry: S3Retry;
-  /** The time by which requests and links are signed. */
+  /** The clock that requests and links are signed with. */
   readonly clock: ServerClock;
   readonly #keys: KeyRing;
   /** See {@link #learnAheadOfIssuer}. */
@@ -141,8 +141,8 @@ export class Connection {
   }
 
   /**
-   * How far the clock of S3 is ahead of the issuer's, in milliseconds. After this machine's clock was set or the machine
-   * slept, an earlier answer of the issuer cannot be compared with it, and the last difference is used.
+   * How far S3's clock is ahead of the issuer's, in milliseconds. After this machine slept or its clock was set, an
+   * earlier response from the issuer cannot be compared with it, so the last difference is used.
    */
   #learnAheadOfIssuer(): number {
     const { issuerClock } = this.options;
@@ -153,22 +153,22 @@ export class Connection {
     return this.#aheadOfIssuerMs;
   }
 
-  /** See {@link ConnectionOptions.ca}; whoever uses a link of this connection has to trust them too. */
+  /** See {@link ConnectionOptions.ca}; code that uses links of this connection must trust them too. */
   get ca(): readonly string[] | undefined {
     return this.options.ca;
   }
 
-  /** How often requests are sent again; whoever uses a link of this connection keeps to it too. */
+  /** How often requests are sent again; also applies to code that uses links of this connection. */
   get retryLimits(): RetryLimits {
     return this.options.retryLimits ?? defaultRetryLimits;
   }
 
-  /** How the credentials are had. */
+  /** How the credentials are obtained. */
   get signing(): Signing {
     return this.options.signing ?? unknownSigning;
   }
 
-  /** Whether having credentials may mean to ask a person for something. */
+  /** Whether obtaining credentials may require asking the user for something. */
   get asksPerson(): boolean {
     return this.options.asksPerson === true;
   }
@@ -178,17 +178,17 @@ export class Connection {
     return this.options.question?.();
   }
 
-  /** The keys that sign at this moment and when they end, see {@link KeyRing.current}. */
+  /** The current keys and their expiry, see {@link KeyRing.current}. */
   async identity(signal?: AbortSignal): Promise<Identity> {
     return identify(await this.#keys.current(signal));
   }
 
-  /** Like {@link identity}, with keys that live as long as can be had, see {@link KeyRing.renewed}. */
+  /** Like {@link identity}, with the longest-lived keys available, see {@link KeyRing.renewed}. */
   async renewedIdentity(signal?: AbortSignal): Promise<Identity> {
     return identify(await this.#keys.renewed(signal));
   }
 
-  /** The keys that sign a link until a moment: renewed where those at hand end before it. */
+  /** Keys for a link that expires at `moment`: refreshed if the current ones expire before it. */
   async identityUntil(moment: Date, signal?: AbortSignal): Promise<Identity> {
     const identity = await this.identity(signal);
     const { end } = identity;
@@ -200,15 +200,15 @@ export class Connection {
     return this.#clients.in(region);
   }
 
-  /** A client for the region of the bucket, which is asked for once. Throws like {@link regionOf}. */
+  /** A client for the bucket's region, which is looked up once. Throws like {@link regionOf}. */
   async clientFor(bucket: string, signal?: AbortSignal): Promise<S3Client> {
     return this.#clients.of(bucket, await this.regionOf(bucket, signal));
   }
 
   /**
-   * Sends a request about a bucket, once more where the answer tells that it is in another region than was signed for.
-   * Where no region is known the connection's own is tried, which asks for one request less than {@link regionOf}; and
-   * after an answer to HEAD `fetch` closes the connection.
+   * Sends a request about a bucket, and sends it again if the response shows that the bucket is in another region. If
+   * the region is unknown, it tries the connection's region, which saves a request compared to {@link regionOf};
+   * besides, `fetch` closes the connection after a response to HEAD.
    * @throws like {@link regionOf}, and what `send` throws
    */
   async inBucket<T>(
@@ -231,14 +231,14 @@ export class Connection {
     this.#regions.remember(bucket, region);
   }
 
-  /** The region of a bucket where its store or its name has told it; undefined while none has. */
+  /** The region of a bucket, if its name contains it or its store has reported it. */
   knownRegion(bucket: string): string | undefined {
     return this.#regions.known(bucket);
   }
 
   /**
-   * The bucket's own region, see {@link BucketRegions.of}. An access point's is that of its ARN.
-   * @throws BucketError before anything is sent where the bucket cannot be reached from here; what the network throws
+   * The bucket's region, see {@link BucketRegions.of}. For an access point, the region in its ARN.
+   * @throws BucketError before anything is sent if the bucket cannot be reached from here; network errors
    */
   async regionOf(bucket: string, signal?: AbortSignal): Promise<string> {
     assertReachable(bucket, this.settings);
@@ -248,8 +248,8 @@ export class Connection {
   }
 
   /**
-   * Has S3 asked for its time where no answer has told it since this machine's clock was last set: links are signed by
-   * it. Refusals tell it too; where nothing answers, this machine's time has to do.
+   * Asks S3 for its time, which links are signed with, unless a response has given it since this machine's clock was
+   * last set. Refusals give it too; if nothing answers, this machine's time is used.
    * @throws what the credentials and {@link regionOf} throw; AbortError
    */
   async checkClock(bucket: string, signal?: AbortSignal): Promise<void> {
@@ -264,17 +264,17 @@ export class Connection {
     if (!this.clock.isCurrent()) this.clock.forget();
   }
 
-  /** Begins the session that signs the next links of a directory bucket, which end with it. */
+  /** Begins the session that signs the next links of a directory bucket; they expire with it. */
   async beginSession(bucket: string, signal?: AbortSignal): Promise<BucketSession> {
     return this.#sessions.begin(await this.#keys.current(signal), { bucket, signal });
   }
 
-  /** Runs requests of which the listener is told whenever one is about to be sent again. */
+  /** Runs work and calls the listener before each retry of its requests. */
   tellingRetries<Result>(listener: RetryListener, work: () => Promise<Result>): Promise<Result> {
     return this.#retry.telling(listener, work);
   }
 
-  /** Calls off every request that is under way: each rejects with an AbortError. */
+  /** Cancels all pending requests: each rejects with an AbortError. */
   dispose(): void {
     this.#retry.stop();
     this.#handler.destroy();

@@ -4,22 +4,22 @@ import type { AwsCredentialIdentity } from './credentials/identity.js';
 import { SharedWork } from '../async/sharedWork.js';
 import { callerSignal } from './requests/callerSignal.js';
 
-/** The keys of a session in a directory bucket. They always end, after five minutes at the latest. */
+/** The keys of a session in a directory bucket. They always expire, after five minutes at the latest. */
 export type BucketSession = AwsCredentialIdentity & { readonly expiration: Date };
 
-/** A session that ends within this time is not used for another request. */
+/** A session that expires within this time is not used for another request. */
 const leastLifeMs = 30_000;
 
 /**
- * Requests and links in a directory bucket are not signed by the keys of a profile but by those of a session in that
- * bucket, which CreateSession gives for five minutes (Amazon S3 API Reference, "CreateSession"). Stands in the place of
- * the SDK's own cache, which tells nobody when a session ends and signs links with the last seconds of one.
+ * Requests and links in a directory bucket are signed with the keys of a session in that bucket, not with those of a
+ * profile. CreateSession issues them for five minutes (Amazon S3 API Reference, "CreateSession"). Replaces the SDK's
+ * own cache, which does not reveal when a session expires and signs links in the last seconds of one.
  */
 export class DirectorySessions {
   readonly #sessions = new Map<string, SharedWork<BucketSession>>();
 
   constructor(
-    /** The signal is aborted when nobody waits for the session any more. */
+    /** The signal is aborted when the last caller stops waiting for the session. */
     private readonly create: (bucket: string, stop: AbortSignal) => Promise<CreateSessionCommandOutput>,
     private readonly now: () => Date,
   ) {}
@@ -38,9 +38,9 @@ export class DirectorySessions {
   }
 
   /**
-   * Begins a session, so that what is signed next lives as long as it can.
-   * @throws BucketError where the store knows no sessions; what the SDK throws; an AbortError as soon as the signal is
-   * aborted
+   * Begins a session, so that whatever is signed next stays valid as long as possible.
+   * @throws BucketError if the store does not support sessions; what the SDK throws; an AbortError as soon as the
+   * signal is aborted
    */
   begin(
     keys: AwsCredentialIdentity,
@@ -51,7 +51,7 @@ export class DirectorySessions {
       if (this.#sessions.get(id) === session) this.#sessions.delete(id);
     };
     const session = new SharedWork((stop) => {
-      // At once: who comes next is not to wait for what was called off.
+      // Immediately, so that the next caller does not wait for cancelled work.
       stop.addEventListener('abort', forget, { once: true });
       return this.#create(bucket, stop).catch((error: unknown) => {
         forget();
@@ -67,7 +67,7 @@ export class DirectorySessions {
       throw isUnknownOperation(error) ? noDirectoryBuckets() : error;
     });
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};
-    // A store that overlooks the parameter answers with a listing.
+    // A store that ignores the parameter answers with a listing.
     if (AccessKeyId === undefined || SecretAccessKey === undefined || Expiration === undefined) {
       throw noDirectoryBuckets();
     }
@@ -97,8 +97,8 @@ function isUnknownOperation(error: unknown): boolean {
 }
 
 /**
- * The SDK's rules write a directory bucket into the path of an endpoint with a slash too many, which would be part of
- * every key; one is taken away.
+ * The SDK's rules put one slash too many after a directory bucket in the path of an endpoint, which would become part
+ * of every key. This removes it.
  */
 export function fixDirectoryPaths(client: S3Client): void {
   client.middlewareStack.add(

@@ -1,7 +1,7 @@
-/** Variables of a process by their names. */
+/** Environment variables of a process, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads a variable or a setting, with empty taken as absent. */
+/** A variable or a setting, trimmed; empty counts as absent. */
 export function nonEmpty(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === '' ? undefined : value.trim();
 }

@@ -5,7 +5,7 @@ import type { AwsFiles, Profile } from './profiles/profiles.js';
 
 /** Where requests of a connection go, resolved for one profile. */
 export interface ServiceSettings {
-  /** The region that requests are signed for while a bucket's own region is not known. */
+  /** The region that requests are signed for until a bucket's own region is known. */
   readonly region: string;
   /** Absent for AWS itself. No trailing slash. */
   readonly endpoint: string | undefined;
@@ -13,24 +13,25 @@ export interface ServiceSettings {
   readonly useFips: boolean;
   readonly useDualstack: boolean;
   readonly useAccelerate: boolean;
-  /** A file of certificate authorities to trust besides those of Node. */
+  /** A file of certificate authorities to trust in addition to those of Node. */
   readonly caBundle: string | undefined;
 }
 
 export interface ServiceOptions {
   readonly services: AwsFiles['services'];
   readonly env: Environment;
-  /** Stands above what the profile says, unless it is `auto`. */
+  /** Overrides the profile, unless it is `auto`. */
   readonly addressing?: Addressing | undefined;
 }
 
 /**
- * Endpoint and region for one profile, by the rules of the AWS CLI: environment before profile, a service's own
- * endpoint before the general one, and never the endpoint of another profile (the SDK would read that of `AWS_PROFILE`).
- * FIPS and dual-stack hosts are AWS's own and do not count beside an endpoint; accelerated buckets stand in the host.
+ * Endpoint and region for one profile, by the rules of the AWS CLI: environment before profile, a service-specific
+ * endpoint before the general one, and never the endpoint of another profile (the SDK would read that of
+ * `AWS_PROFILE`). FIPS and dual-stack hosts are AWS's own and are ignored if an endpoint is configured; accelerated
+ * buckets are in the host name.
  * Sources: AWS SDKs and Tools Reference Guide, "Service-specific endpoints"; botocore's `configprovider.py` and
  * `args.py` for the rest.
- * @throws EndpointError where the endpoint cannot be meant, or acceleration is combined with what it excludes
+ * @throws EndpointError if the endpoint is not valid, or acceleration is combined with a setting that excludes it
  */
 export function resolveServiceSettings(
   profile: Profile | undefined,
@@ -54,7 +55,7 @@ export function resolveServiceSettings(
   };
 }
 
-/** Which of AWS's own hosts a profile asks for, of whatever service; neither beside an endpoint. */
+/** Which of AWS's own hosts a profile asks for, for any service; neither if an endpoint is configured. */
 export function resolveHostVariant(
   profile: Profile | undefined,
   { env, endpoint }: { readonly env: Environment; readonly endpoint: string | undefined },
@@ -67,7 +68,7 @@ export function resolveHostVariant(
   };
 }
 
-/** By the first of the wishes that is one, else by the endpoint. */
+/** The first preference for `path` or `virtual` decides, otherwise the endpoint. */
 export function usesPathStyle(
   endpoint: string | undefined,
   wishes: readonly (string | undefined)[],
@@ -76,7 +77,7 @@ export function usesPathStyle(
   return wish === undefined ? prefersPathStyle(endpoint) : wish === 'path';
 }
 
-/** The first value that is there decides. Only the word counts, as in the AWS CLI: `1` and `yes` are off. */
+/** The first value present decides. Only `true` counts, as in the AWS CLI: `1` and `yes` are off. */
 function isOn(...values: readonly (string | undefined)[]): boolean {
   const value = values.map(nonEmpty).find((text) => text !== undefined);
   return value?.toLowerCase() === 'true';
@@ -95,13 +96,13 @@ function checkAcceleration(
   });
 }
 
-/** Services by the names that the AWS files use; the variables have them in capitals. */
+/** Services by their names in the AWS files; the environment variables use upper case. */
 export type ServiceName = 's3' | 'sts' | 'sso' | 'sso_oidc' | 'signin';
 
 /**
- * The endpoint that is configured for a service, by the rules of {@link resolveServiceSettings}; undefined for AWS's.
+ * The endpoint configured for a service, by the rules of {@link resolveServiceSettings}; undefined for AWS's own.
  * Source: AWS SDKs and Tools Reference Guide, "Identifiers for service-specific endpoints".
- * @throws EndpointError where the endpoint cannot be meant
+ * @throws EndpointError if the endpoint is not valid
  */
 export function resolveEndpoint(
   service: ServiceName,
@@ -120,7 +121,7 @@ export function resolveEndpoint(
   return configured === undefined ? undefined : checkEndpoint(configured);
 }
 
-/** The CLI, too, stops at a name that is wrong: the keys of one store would go to another. */
+/** Like the CLI, stops at an unknown name: otherwise the keys of one store would be sent to another. */
 function servicesOf(
   profile: Profile | undefined,
   services: AwsFiles['services'],
@@ -135,10 +136,10 @@ function servicesOf(
   });
 }
 
-/** Signed for where no region is named: what the AWS CLI takes for S3. */
+/** Signed for if no region is configured, as in the AWS CLI for S3. */
 export const usualRegion = 'us-east-1';
 
-/** The region of a profile: environment before profile; undefined where none is named. */
+/** The region of a profile: environment before profile; undefined if none is configured. */
 export function resolveRegion(profile: Profile | undefined, env: Environment): string | undefined {
   return nonEmpty(env.AWS_REGION) ?? nonEmpty(env.AWS_DEFAULT_REGION) ?? nonEmpty(profile?.settings.region);
 }

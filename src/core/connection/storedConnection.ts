@@ -8,7 +8,7 @@ import { nonEmpty } from './environment.js';
 import { usesPathStyle } from './serviceSettings.js';
 import { storedSigning } from './credentials/signedBy.js';
 
-/** A store that is reached without an AWS profile. Its keys are kept apart from it, in the editor's secret storage. */
+/** A store that is used without an AWS profile. Its keys are kept separately, in the editor's secret storage. */
 export interface StoredConnection {
   /** Stays the same when the connection is renamed. */
   readonly id: string;
@@ -44,8 +44,8 @@ export class MissingKeysError extends MessageError {
 }
 
 /**
- * Opens a connection that was added in the editor. Of the environment only `AWS_CA_BUNDLE` counts; nothing of the AWS
- * files does. Makes no request.
+ * Opens a connection that was added in the editor. It uses only `AWS_CA_BUNDLE` from the environment, and nothing from
+ * the AWS files. Makes no request.
  * @throws EndpointError, CaBundleError
  */
 export async function connectStored(

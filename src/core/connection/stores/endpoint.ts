@@ -8,7 +8,7 @@ export class EndpointError extends MessageError {
   override readonly remedy = 'openAwsConfig';
 }
 
-/** What is wrong with an endpoint, before anything is sent to it; undefined where nothing is known to be. */
+/** What is wrong with an endpoint, checked before anything is sent to it; undefined if no problem is known. */
 export function endpointProblem(endpoint: string): Message | undefined {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
@@ -17,7 +17,7 @@ export function endpointProblem(endpoint: string): Message | undefined {
       args: [shorten(endpoint)],
     };
   }
-  // As it is written too: the parts of a URL do not tell of an empty one.
+  // The text is checked too: the parts of a URL do not reveal an empty user name.
   if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(endpoint)) {
     return {
       text: 'The endpoint for {0} contains a user name. Remove everything between // and @.',
@@ -34,7 +34,7 @@ export function endpointProblem(endpoint: string): Message | undefined {
 }
 
 function misplacedBucket({ protocol, host, hostname, pathname }: URL): Message | undefined {
-  // An interface endpoint begins with the word "bucket", which is no bucket's name.
+  // An interface endpoint begins with the word "bucket", which is not a bucket name.
   if (hostname.endsWith('.vpce.amazonaws.com')) return undefined;
   const known = parseAwsHost(hostname) ?? parseStoreHost(hostname, 'sure');
   if (known === undefined) return undefined;
@@ -76,16 +76,17 @@ export function travelsInClear(endpoint: string | undefined): boolean {
   return protocol === 'http:' && !isThisMachine(hostname);
 }
 
-/** Names before `localhost`, and LocalStack's in the DNS, are this machine only if the network's DNS server says so. */
+/** Subdomains of `localhost`, and LocalStack's DNS names, are this machine only if the network's DNS server says so. */
 function isThisMachine(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 /**
- * Whether an endpoint takes the bucket in the path where nobody says otherwise. As in the AWS CLI every endpoint does
- * that is not AWS's own (`compute_endpoint_resolver_builtin_defaults` in botocore's `args.py`), for the names of IP
- * addresses, `localhost` and most private stores cannot have a bucket before them; but for those that insist on it.
+ * Whether an endpoint takes the bucket in the path by default. As in the AWS CLI, every endpoint that is not AWS's own
+ * does (`compute_endpoint_resolver_builtin_defaults` in botocore's `args.py`), because IP addresses, `localhost` and
+ * the names of most private stores cannot have a bucket before them. Stores that require the bucket in the host name
+ * are the exception.
  */
 export function prefersPathStyle(endpoint: string | undefined): boolean {
   if (endpoint === undefined || !URL.canParse(endpoint)) return false;

@@ -1,10 +1,10 @@
 import { storeHosts } from './stores.js';
 
-/** A host of Amazon S3, taken apart. */
+/** A parsed host name of Amazon S3. */
 export interface AwsHost {
-  /** The bucket or access point before the host; undefined where it stands in the path. */
+  /** The bucket or access point before the host; undefined if it is in the path. */
   readonly before: string | undefined;
-  /** The host without it. */
+  /** The host without `before`. */
   readonly host: string;
   readonly service: AwsService;
   /** Absent in the global host. */
@@ -25,8 +25,8 @@ export type AwsService =
   | 's3-global';
 
 // Sources: AWS General Reference, "Amazon S3 endpoints and quotas"; Amazon S3 User Guide, "Dual-stack endpoints",
-// "Access points" and "Making requests through a Multi-Region Access Point". `s3-us-west-2` and `s3-external-1` are older
-// forms.
+// "Access points" and "Making requests through a Multi-Region Access Point". `s3-us-west-2` and `s3-external-1` are
+// older formats.
 const awsHost =
   /^(?:(?<before>.+)\.)?(?<host>(?<service>s3-accesspoint|s3-object-lambda|s3-outposts|s3-accelerate|s3-global|s3-website|s3express|s3)(?<fips>-fips)?(?:-[a-z0-9]+-az\d+)?(?<dualstack>\.dualstack)?(?:[.-](?<region>[a-z0-9-]+))?\.amazonaws\.(?:com(?<china>\.cn)?|eu))$/;
 
@@ -34,10 +34,12 @@ const awsHost =
 const interfaceHost =
   /^(?:(?<before>.+)\.)?(?<host>(?:bucket|(?<point>accesspoint))\.vpce-[a-z0-9-]+\.s3\.(?<region>[a-z0-9-]+)\.vpce\.amazonaws\.com)$/;
 
-/** DNS allows no longer name, with a dot at its end; the patterns here take quadratic time. Source: RFC 1035, section 3.1. */
+/**
+ * The longest name in DNS, with a trailing dot; the patterns here take quadratic time. Source: RFC 1035, section 3.1.
+ */
 const maxHostLength = 254;
 
-/** Undefined for a host that is none of S3's at AWS. */
+/** Undefined if the host is not an AWS host of S3. */
 export function parseAwsHost(host: string): AwsHost | undefined {
   if (host.length > maxHostLength) return undefined;
   const own = interfaceHost.exec(host)?.groups;
@@ -61,14 +63,14 @@ export function isAtAws(host: string): boolean {
   return /\.amazonaws\.(?:com(?:\.cn)?|eu)$/.test(host);
 }
 
-/** Whether an interface endpoint was made for access points, which stand before it. */
+/** Whether an interface endpoint is for access points, which come before it in the host name. */
 export function takesAccessPoints(host: string): boolean {
   return interfaceHost.exec(host)?.groups?.point !== undefined;
 }
 
-// As little as possible before the host, which may begin with a word that could be a bucket: `s3.oss-...`.
+// Lazy, because the host may begin with a word that could be a bucket: `s3.oss-...`.
 const storeHost = withBucket('(?:(?<before>.+?)\\.)??', storeHosts);
-/** And hosts whose first word tells, or that of this machine. */
+/** Also hosts that begin with `s3.`, and this machine. */
 const likelyHost = withBucket('(?:(?<before>.+)\\.)?', [
   ...storeHosts,
   'localhost',
@@ -80,19 +82,21 @@ function withBucket(before: string, hosts: readonly string[]): RegExp {
 }
 
 export interface StoreHost {
-  /** The bucket before the host; undefined where it stands in the path. */
+  /** The bucket before the host; undefined if it is in the path. */
   readonly before: string | undefined;
   readonly host: string;
 }
 
-/** A host of a store whose form is known; `likely` takes those that look like one, too. */
+/** A store's host in a known format; `likely` also accepts hosts that look like one. */
 export function parseStoreHost(host: string, how: 'sure' | 'likely'): StoreHost | undefined {
   if (host.length > maxHostLength) return undefined;
   const groups = (how === 'sure' ? storeHost : likelyHost).exec(host)?.groups;
   return groups === undefined ? undefined : { before: groups.before, host: groups.host ?? '' };
 }
 
-/** The path behind that of an endpoint; undefined where it does not begin with it. Both without the first slash. */
+/**
+ * The rest of a path after that of an endpoint; undefined if it does not begin with it. Both without the first slash.
+ */
 export function pathBehind(endpoint: URL, path: string): string | undefined {
   const own = endpoint.pathname.replace(/^\/|\/+$/g, '');
   if (own === '' || path === own) return own === '' ? path : '';

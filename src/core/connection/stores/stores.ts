@@ -1,7 +1,7 @@
 /** Where the bucket is in an address: in the host name, in the path, or whichever the store accepts. */
 export type Addressing = 'auto' | 'path' | 'virtual';
 
-/** How a connection to a store is made, before anything is asked. */
+/** Suggestions for a connection to a store, before the user is asked anything. */
 export interface StoreTemplate {
   /** `{0}` is replaced by the answer; without it the whole endpoint is offered. */
   readonly endpoint: string;
@@ -13,23 +13,23 @@ export interface StoreTemplate {
   /** The region to sign for; `{0}` where the answer is the region. */
   readonly region: string;
   readonly addressing: Addressing;
-  /** Absent where everybody has keys of their own; what is here is the same for all, and no secret. */
+  /** Absent if each user has their own keys; these are the same for all users and not secret. */
   readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Where the owner of the store says so. */
+  /** The store's own documentation of these values. */
   readonly source: string;
 }
 
-/** Everything that is known of a store: an entry here is all that a store needs. */
+/** Everything known about a store: an entry here is all that a store needs. */
 export interface Store {
   readonly label: string;
   /**
-   * Its hosts, without a bucket, as two patterns: how they begin, and the domain that all of them share. Each store's
-   * documentation of its endpoints is the source. Absent where every owner has a host of their own.
+   * Its hosts, without a bucket, as two patterns: the beginning, and the domain that they all share. Source: each
+   * store's documentation of its endpoints. Absent if every owner has their own host.
    */
   readonly host?: readonly [beginning: string, domain: string];
-  /** Set where it refuses a bucket in the path. */
+  /** Set if it refuses a bucket in the path. */
   readonly isVirtualOnly?: true;
-  /** Set where it is offered when a connection is added. */
+  /** Set if it is offered when a connection is added. */
   readonly template?: StoreTemplate;
 }
 
@@ -174,7 +174,7 @@ const domains = entries.flatMap(([id, { host }]) =>
   host === undefined ? [] : [[id as StoreId, new RegExp(`(?:^|\\.)${host[1]}$`, 'i')] as const],
 );
 
-/** The store behind an endpoint; undefined for AWS, and for stores of which nothing special is known. */
+/** The store behind an endpoint; undefined for AWS and for stores without an entry here. */
 export function storeOf(endpoint: string | undefined): StoreId | undefined {
   if (endpoint === undefined) return undefined;
   const { hostname } = new URL(endpoint);

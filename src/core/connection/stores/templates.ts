@@ -9,19 +9,21 @@ export const offeredStores: readonly {
   template === undefined ? [] : [{ id: id as StoreId, label, template }],
 );
 
-/** How a connection to a store is made; of one that is not offered, as to any other. */
+/** The template of a store; a store that is not offered uses that of `other`. */
 export function templateOf(id: StoreId): StoreTemplate {
   const { template }: Store = stores[id];
   return template ?? stores.other.template;
 }
 
-/** What one question about the endpoint settles. */
+/** What the answer to a template's question determines. */
 export interface TemplateAnswer {
   readonly endpoint: string;
   readonly region: string;
 }
 
-/** Endpoint and region from the answer to a template's question: a whole endpoint, or what the pattern lacks. */
+/**
+ * Endpoint and region from the answer to a template's question: a whole endpoint, or the part missing from the pattern.
+ */
 export function fillTemplate({ endpoint, region }: StoreTemplate, answer: string): TemplateAnswer {
   const text = answer.trim().replace(/\/+$/, '');
   const isPart = endpoint.includes('{0}') && /^[\w-]+$/.test(text);
