@@ -12,7 +12,10 @@ import { CredentialServiceError, CredentialsError, type AwsCredentialIdentity } 
 import { nonEmpty } from '../environment.js';
 import type { Profile } from '../profiles/profiles.js';
 
-/** Asks for a code of an MFA device, `retry` after a wrong one. `undefined` means Esc. The signal takes the question back. */
+/**
+ * Asks for a code of an MFA device, with `retry` after a wrong one. `undefined` means Esc. The signal closes the
+ * question.
+ */
 export type AskMfaCode = (
   serial: string,
   options: { readonly retry: boolean; readonly signal: AbortSignal },
@@ -29,7 +32,7 @@ export interface AssumeRoleOptions {
 /**
  * Assumes the role of a profile with `external_id`, `duration_seconds`, `role_session_name` and `mfa_serial` as the AWS
  * CLI does. Source: AWS SDKs and Tools Reference Guide, "Assume role credential provider".
- * @throws CredentialsError, CredentialServiceError, ProfileError; AbortError where no code was entered
+ * @throws CredentialsError, CredentialServiceError, ProfileError; AbortError if no code was entered
  */
 export async function assumeRole(
   profile: Profile,
@@ -67,7 +70,7 @@ function sessionName({ settings }: Profile): string {
   return nonEmpty(settings.role_session_name) ?? `signpost-${Date.now()}`;
 }
 
-/** A code that was used already, is too old or has not six digits. Any other complaint would only come again. */
+/** A code that was already used, is too old or does not have six digits. Any other error would only recur. */
 const wrongCode = /one time pass ?code|at 'tokenCode' failed/i;
 
 async function withMfa(
@@ -86,8 +89,8 @@ async function withMfa(
 }
 
 /**
- * Assumes the role of a profile with the token of a `web_identity_token_file`, which is read each time: whoever writes
- * it replaces it.
+ * Assumes the role of a profile with the token in its `web_identity_token_file`. The file is read each time, because
+ * its token gets replaced.
  * @throws CredentialsError, CredentialServiceError, ProfileError
  */
 export async function assumeRoleWithWebIdentity(
@@ -117,7 +120,7 @@ export async function assumeRoleWithWebIdentity(
   }
 }
 
-/** What STS says, by its code. Source: AWS Security Token Service API Reference, "AssumeRole", "Common Errors". */
+/** Messages by STS error code. Source: AWS Security Token Service API Reference, "AssumeRole", "Common Errors". */
 const refusals: readonly (readonly [code: RegExp, text: string])[] = [
   [
     /^(?:InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidAccessKeyId)$/,

@@ -5,20 +5,20 @@ import { CredentialsError } from './identity.js';
 import { nonEmpty } from '../environment.js';
 import { parseMoment } from './writtenKeys.js';
 
-/** How long a credential_process may take. The SDK waits without end. */
+/** How long a credential_process may take. The SDK waits indefinitely. */
 export const processLimitMs = 60_000;
 const maxOutputChars = 1024 * 1024;
 
 export interface ProcessOptions {
   readonly profile: string;
   readonly limitMs?: number | undefined;
-  /** Ends the program, and everything that it started. */
+  /** Stops the program and everything that it started. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Runs a `credential_process` and reads what it prints. Neither its command line nor its output reaches an error: both
- * may hold secrets. Format: AWS SDKs and Tools Reference Guide, "Process credential provider".
+ * Runs a `credential_process` and parses its output. Errors contain neither its command line nor its output, because
+ * both may contain secrets. Format: AWS SDKs and Tools Reference Guide, "Process credential provider".
  * @throws CredentialsError, AbortError
  */
 export async function runCredentialProcess(
@@ -46,13 +46,13 @@ function readOutput(command: string, { profile, limitMs, signal }: Running): Pro
       reject(calledOff());
       return;
     }
-    // Leads a group of its own where there are groups, so that what the shell started ends with it.
+    // Leads its own process group, except on Windows, so that everything the shell started is killed with it.
     const child = spawn(command, {
       shell: true,
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'ignore'],
       windowsHide: true,
-      // Windows looks for programs in the current folder first, which may be that of a workspace.
+      // Windows searches the current folder for programs first, which may be that of a workspace.
       cwd: homedir(),
     });
     let output = '';
@@ -112,14 +112,14 @@ function endTree(child: ChildProcess): void {
       stdio: 'ignore',
       windowsHide: true,
     });
-    // Nobody listens otherwise, and the error would end the extension host.
+    // Without a listener, the error would crash the extension host.
     kill.once('error', () => child.kill());
     return;
   }
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It has ended by itself meanwhile.
+    // It has already exited.
   }
 }
 

@@ -20,23 +20,23 @@ type RequestHandler = NonNullable<
 >['requestHandler'];
 
 /**
- * What became of a request to a service behind a sign-in: the service answered, or had no time or a fault; something
- * else answered in its place; or nothing did.
+ * The outcome of a request to a service behind a sign-in: the service answered, or was overloaded or failing (`busy`);
+ * something else answered (`webPage`); or nothing did.
  */
 export type SignInOutcome =
   | { readonly kind: 'answered' | 'busy' | 'webPage' }
   | { readonly kind: 'unreached'; readonly error: unknown };
 
-/** Through which the SDK's clients send. */
+/** What the SDK's clients send through. */
 export type Sender = Pick<S3RequestHandler, keyof EndedHandler>;
 
-/** By what the services that give credentials are asked. */
+/** How requests to the services that issue credentials are sent. */
 interface ServiceRequests {
   readonly requestHandler: Sender;
   readonly retry: S3Retry;
   /** Named in the user agent. */
   readonly version: string;
-  /** How the token of each SSO session was last renewed in vain. */
+  /** The outcome of the last failed token renewal of each SSO session. */
   readonly renewals: Map<string, SignInOutcome>;
 }
 
@@ -44,18 +44,18 @@ export interface CredentialServicesOptions extends ServiceRequests {
   readonly services: AwsFiles['services'];
   readonly ssoSessions: AwsFiles['ssoSessions'];
   readonly env: Environment;
-  /** The profile that was selected. Those that it stands on are asked for in its region where they name none. */
+  /** The selected profile. Its region applies to the source profiles it depends on, if they have none. */
   readonly selected: Profile | undefined;
 }
 
-/** Where the services that give credentials are asked, and by what. */
+/** The services that issue credentials: where they are, and how to send requests to them. */
 export interface CredentialServices extends ServiceRequests {
   readonly env: Environment;
-  /** Ends what is asked. */
+  /** Cancels the requests. */
   readonly signal?: AbortSignal;
   readonly region: (profile: Profile) => string | undefined;
   readonly ssoSession: (name: string) => Section | undefined;
-  /** The endpoint that is configured for a profile; undefined for AWS's own. */
+  /** The endpoint configured for a profile; undefined for AWS's own. */
   readonly endpoint: (profile: Profile, service: ServiceName) => string | undefined;
   readonly hostVariant: (profile: Profile, service: ServiceName) => ReturnType<typeof resolveHostVariant>;
 }
@@ -78,7 +78,7 @@ export function credentialServices(options: CredentialServicesOptions): Credenti
   };
 }
 
-/** The same services; the signal ends what they are asked. */
+/** The same services; the signal cancels their requests. */
 export function endedBy(signal: AbortSignal, services: CredentialServices): CredentialServices {
   return { ...services, signal, requestHandler: new EndedHandler(services.requestHandler, signal) };
 }
@@ -94,7 +94,7 @@ export interface ServiceClientConfig {
   readonly customUserAgent: [string, string][];
 }
 
-/** Settings for the SDK's client of one service. Without its region, which a sign-in has of its own. */
+/** Settings for the SDK's client of one service. Without a region, because a sign-in has its own. */
 export function clientConfig(
   profile: Profile,
   service: ServiceName,
@@ -105,7 +105,7 @@ export function clientConfig(
   const { requestHandler, retry, version } = services;
   return {
     ...(url === undefined ? {} : { endpoint: url }),
-    // Given even where off: the SDK would take those of AWS_PROFILE.
+    // Set even when off: the SDK would otherwise use the settings of AWS_PROFILE.
     ignoreConfiguredEndpointUrls: true,
     useFipsEndpoint: useFips,
     useDualstackEndpoint: useDualstack,
@@ -117,8 +117,8 @@ export function clientConfig(
 }
 
 /**
- * The region in which the role of a profile is assumed. At an endpoint of its own it is only signed for.
- * @throws ProfileError where none is named, and AWS's own STS of a region cannot be told
+ * The region in which the role of a profile is assumed. With a configured endpoint, it is only used for signing.
+ * @throws ProfileError if no region and no endpoint is configured, so AWS's regional STS is unknown
  */
 export function stsRegion(profile: Profile, services: CredentialServices): string {
   const region = services.region(profile);
@@ -130,12 +130,12 @@ export function stsRegion(profile: Profile, services: CredentialServices): strin
   });
 }
 
-/** Codes of Node, and the words of `fetch`, which the SDK's providers copy into errors of their own. */
+/** Error codes of Node and messages of `fetch`, which the SDK's providers copy into their own errors. */
 const unreachable =
   /fetch failed|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|socket hang up|connection to proxies/;
 const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
 
-/** Whether a service was not reached for a reason that has a sentence of its own, whatever was asked for. */
+/** Whether a service was not reached for a reason that has its own message, whatever the request was. */
 export function isExplainedElsewhere(error: unknown): boolean {
   const facts = networkFacts(error, statusOf(error));
   const { isProxyDown, proxyStatus } = facts;
@@ -143,14 +143,14 @@ export function isExplainedElsewhere(error: unknown): boolean {
   return certificate.test(wordsOf(error)) || isOffline(facts, hasNetwork);
 }
 
-/** The status of an answer, where an error of the SDK stands for one. */
+/** The status of a response, if the SDK error represents one. */
 export function statusOf(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;
   const { $metadata: metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
   return metadata?.httpStatusCode;
 }
 
-/** The sentence for a service that was not reached; undefined where the failure is another one. */
+/** The error for a service that was not reached; undefined for other failures. */
 export function unreachableService(error: unknown, profile: Profile): CredentialServiceError | undefined {
   return isExplainedElsewhere(error) || !unreachable.test(wordsOf(error)) ? undefined : unreached(profile);
 }
@@ -162,7 +162,7 @@ export function unreached({ name }: Profile): CredentialServiceError {
   });
 }
 
-/** Names, codes and messages of an error and of what caused it; nothing of what a service answered. */
+/** Names, codes and messages of an error and its causes, but nothing from a service's response. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error) || isAnswer(error)) return '';
   const { code } = error as { readonly code?: unknown };

@@ -8,7 +8,7 @@ import type { Profile } from '../profiles/profiles.js';
 import { loginCredentials, ssoCredentials } from './signInCredentials.js';
 import { environmentKeys, hasKeys, profileKeys } from './writtenKeys.js';
 
-/** Gives keys that are valid at this moment; asked again when they have ended. The signal stops it. */
+/** Provides valid keys; called again when they have expired. The signal cancels it. */
 export type CredentialProvider = (stop: AbortSignal) => Promise<AwsCredentialIdentity>;
 
 export interface CredentialOptions {
@@ -17,28 +17,28 @@ export interface CredentialOptions {
   readonly services: CredentialServices;
   readonly mfaCode: AskMfaCode;
   readonly limits?: CredentialLimits | undefined;
-  /** Ends the requests and programs for credentials. */
+  /** Cancels requests for credentials and stops credential programs. */
   readonly signal: AbortSignal;
 }
 
-/** How long others may take. */
+/** Time limits for obtaining credentials. */
 interface CredentialLimits {
   /** For a credential_process; a minute by default. */
   readonly processMs?: number;
-  /** For each answer of the container or the instance; a second by default. */
+  /** For each response of the container or the instance; a second by default. */
   readonly hostMs?: number;
 }
 
 /**
- * How a profile's credentials are had. Each kind goes to the SDK's provider for it, so that the reason of a failure is
- * not lost in a chain; static keys, processes and role chains are put together here, because the SDK knows no end of
- * static temporary keys, waits for a process without a limit, and caches the files.
+ * Obtains a profile's credentials. Each kind uses its own SDK provider, so that a chain does not hide the reason for a
+ * failure. Static keys, processes and role chains are handled here, because the SDK does not know the expiry of static
+ * temporary keys, waits for a process without a limit, and caches the files.
  */
 export function profileCredentials(profile: Profile, options: CredentialOptions): CredentialProvider {
   return stoppable(options, (stopping) => resolveFirst(profile, stopping));
 }
 
-/** A provider that ends with the signal of its caller, with all that it has asked for, and as `options` say. */
+/** A provider that stops, with all its requests, when the caller's signal or that of `options` is aborted. */
 export function stoppable<Options extends Pick<CredentialOptions, 'services' | 'signal'>>(
   options: Options,
   provide: (options: Options) => Promise<AwsCredentialIdentity>,
@@ -48,7 +48,7 @@ export function stoppable<Options extends Pick<CredentialOptions, 'services' | '
     try {
       return await provide({ ...options, signal, services: endedBy(signal, options.services) });
     } catch (error) {
-      // Whatever the providers make of it.
+      // Whatever the providers turned the cancellation into.
       signal.throwIfAborted();
       throw error;
     }
@@ -60,8 +60,8 @@ function resolveFirst(profile: Profile, options: CredentialOptions): Promise<Aws
 }
 
 /**
- * What the AWS CLI finds when no profile is named: keys of the environment, a role of the default profile, a web
- * identity of the environment, whatever else the default profile has, then container and instance.
+ * The credentials that the AWS CLI finds when no profile is named: keys in the environment, a role of the default
+ * profile, a web identity in the environment, other credentials of the default profile, then container and instance.
  * Source: AWS CLI User Guide, "Configuration settings and precedence"; botocore's `create_credential_resolver`.
  */
 export function ambientCredentials(profileName: string, options: CredentialOptions): CredentialProvider {
@@ -85,7 +85,7 @@ export function ambientCredentials(profileName: string, options: CredentialOptio
   });
 }
 
-/** The variables that EKS and others set, as if they stood in the profile; its region and endpoints count. */
+/** The variables that EKS and others set, as if they were in the profile, whose region and endpoints apply. */
 function environmentWebIdentity(profile: Profile | undefined, env: Environment): Profile | undefined {
   const file = nonEmpty(env.AWS_WEB_IDENTITY_TOKEN_FILE);
   const role = nonEmpty(env.AWS_ROLE_ARN);
@@ -99,7 +99,7 @@ function environmentWebIdentity(profile: Profile | undefined, env: Environment):
   return { name: profile?.name ?? 'default', kind: 'webIdentity', settings };
 }
 
-/** Whether having a profile's credentials means to ask a person for a code. */
+/** Whether obtaining a profile's credentials requires asking the user for a code. */
 export function asksPerson(profile: Profile, profiles: ReadonlyMap<string, Profile>): boolean {
   for (let at: Profile | undefined = profile, left = profiles.size; at?.kind === 'role'; left -= 1) {
     if (nonEmpty(at.settings.mfa_serial) !== undefined) return true;
@@ -110,7 +110,7 @@ export function asksPerson(profile: Profile, profiles: ReadonlyMap<string, Profi
 }
 
 interface Resolution extends CredentialOptions {
-  /** Profiles that led here. */
+  /** Profiles already visited in this chain. */
   readonly visited: ReadonlySet<string>;
 }
 
@@ -159,7 +159,7 @@ async function sourceKeys(profile: Profile, resolution: Resolution): Promise<Aws
       args: [name, sourceName],
     });
   }
-  // As in the SDK and the CLI keys of a source stand above its role, so that a profile may be its own source.
+  // As in the SDK and the CLI, the keys of a source override its role, so that a profile can be its own source.
   if (hasKeys(source)) return profileKeys(source);
   if (resolution.visited.has(sourceName)) {
     throw new ProfileError({

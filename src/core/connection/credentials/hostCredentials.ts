@@ -3,28 +3,32 @@ import { CredentialServiceError, CredentialsError, type AwsCredentialIdentity } 
 import { nonEmpty, type Environment } from '../environment.js';
 import { endingRequests } from '../requests/endedRequests.js';
 
-/** How long the container or the instance may take for an answer; both are next door. The SDK's own limit. */
+/** How long the container or the instance may take to respond; both are nearby. The SDK's own limit. */
 export const hostLimitMs = 1000;
 
-/** How many times that limit all requests together may take: the SDK's limit is for a silence, which a drip never is. */
+/**
+ * All requests together may take this many times the limit: the SDK's limit is for silence, which a slow trickle never
+ * is.
+ */
 const totalTimes = 8;
 
-/** The SDK's providers would print to the console otherwise. */
+/** Otherwise the SDK's providers would print to the console. */
 const silent = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {
   return;
 }
 
-/** Whether this process runs in a container that gives credentials. */
+/** Whether this process runs in a container that provides credentials. */
 export function isInContainer(env: Environment): boolean {
   const { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: relative, AWS_CONTAINER_CREDENTIALS_FULL_URI: full } = env;
   return nonEmpty(relative) !== undefined || nonEmpty(full) !== undefined;
 }
 
 /**
- * Credentials of the container that this process runs in, by the variables of ECS and EKS: a relative or a full address
- * and a token or a file that holds it. Source: AWS SDKs and Tools Reference Guide, "Container credential provider".
+ * Credentials of the container that this process runs in, from the variables of ECS and EKS: a relative or full
+ * address, and a token or a file that contains it. Source: AWS SDKs and Tools Reference Guide, "Container credential
+ * provider".
  * @throws CredentialServiceError
  */
 export async function containerCredentials(
@@ -32,7 +36,7 @@ export async function containerCredentials(
   limitMs: number = hostLimitMs,
 ): Promise<AwsCredentialIdentity> {
   try {
-    // The SDK's other provider for containers knows no token file.
+    // The SDK's other provider for containers does not support token files.
     const provider = fromHttp({ timeout: limitMs, maxRetries: 1, logger: silent });
     return await inTotal(signal, limitMs * totalTimes, (stop) => endingRequests(stop, provider));
   } catch {
@@ -66,7 +70,7 @@ export async function instanceCredentials(
   }
 }
 
-/** Runs work whose signal is aborted with the caller's, and when the time is up. */
+/** Runs work whose signal is aborted with the caller's, or when the time is up. */
 async function inTotal<Result>(
   caller: AbortSignal,
   limitMs: number,
@@ -87,7 +91,7 @@ async function inTotal<Result>(
   }
 }
 
-/** The SDK gives ended keys of an instance a later end, so that they are tried on; S3 refuses them nevertheless. */
+/** The SDK extends the expiry of expired instance keys so that they stay in use; S3 refuses them anyway. */
 function trueEnd(keys: AwsCredentialIdentity & { readonly originalExpiration?: Date }): Date | undefined {
   return keys.originalExpiration ?? keys.expiration;
 }

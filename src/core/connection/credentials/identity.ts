@@ -1,6 +1,6 @@
 import { MessageError } from '../../failures/message.js';
 
-/** Keys to sign with. `expiration` is absent where the keys do not end, or where their end is not known. */
+/** Keys to sign with. `expiration` is absent if the keys do not expire or their expiry is unknown. */
 export interface AwsCredentialIdentity {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -8,14 +8,14 @@ export interface AwsCredentialIdentity {
   readonly expiration?: Date;
 }
 
-/** When credentials end. Temporary keys always end; whoever wrote them into a file may not have written when. */
+/** When credentials expire. Temporary keys always do, but a file may contain them without their expiry. */
 export type CredentialsEnd =
   { readonly kind: 'never' } | { readonly kind: 'unknown' } | { readonly kind: 'at'; readonly at: Date };
 
-/** What is known of the credentials after they were asked for. */
+/** What is known about the credentials after they were requested. */
 export type CredentialsState =
   | (CredentialsEnd & {
-      /** Whether a person signs in for them, which may be what renews them. */
+      /** Whether the user signs in for them; signing in again may be what renews them. */
       readonly bySignIn: boolean;
     })
   | { readonly kind: 'signInNeeded' };
@@ -26,29 +26,29 @@ export function credentialsEnd({ sessionToken, expiration }: AwsCredentialIdenti
   return sessionToken === undefined ? { kind: 'never' } : { kind: 'unknown' };
 }
 
-/** Credentials that cannot be had, with the reason in one sentence that is fit to be shown. */
+/** Credentials could not be obtained. The message gives the reason and can be shown to the user. */
 export class CredentialsError extends MessageError {
   override readonly name: string = 'CredentialsError';
   override readonly remedy = 'selectProfile';
 }
 
-/** A service that gives credentials does not, at this moment or for this profile; asking again may help. */
+/** A service that issues credentials did not, temporarily or for this profile; trying again may help. */
 export class CredentialServiceError extends MessageError {
   override readonly name = 'CredentialServiceError';
 }
 
-/** A sign-in whose renewal was called off a moment ago: the SDK tries it again after half a minute. */
+/** The renewal of a sign-in was just cancelled: the SDK tries again only after half a minute. */
 export class RenewalPausedError extends MessageError {
   override readonly name = 'RenewalPausedError';
 }
 
-/** A profile whose settings contradict each other or point nowhere. */
+/** A profile whose settings contradict each other or refer to something that does not exist. */
 export class ProfileError extends MessageError {
   override readonly name = 'ProfileError';
   override readonly remedy = 'openAwsConfig';
 }
 
-/** A sign-in that has ended or never began, and the command of the AWS CLI that renews it. */
+/** A sign-in that has expired or was never made, and the AWS CLI command that renews it. */
 export class SignInNeededError extends MessageError {
   override readonly name = 'SignInNeededError';
   override readonly remedy = 'signIn';

@@ -2,26 +2,26 @@ import { isCancelled } from '../../async/cancelled.js';
 import type { AwsCredentialIdentity } from './identity.js';
 import { SharedWork } from '../../async/sharedWork.js';
 
-/** Keys that end within this time are had afresh, as the SDK does, so that no request ends with them under way. */
+/** Keys that expire within this time are refreshed, as in the SDK, so that they do not expire during a request. */
 const renewalWindowMs = 5 * 60_000;
-/** Keys that were had a moment ago do not live longer when they are had again. */
+/** Refreshing keys again within this time would not extend their life. */
 const renewalPauseMs = 60_000;
 
-/** Gives keys. The signal is aborted when nobody waits for them any more. */
+/** Provides keys. The signal is aborted when the last caller stops waiting for them. */
 type KeyProvider = (stop: AbortSignal) => Promise<AwsCredentialIdentity>;
 
 export interface KeyRingOptions {
-  /** The time by which keys end: that of the service that issued them. */
+  /** The time that the expiry of keys is compared with: that of the service that issued them. */
   readonly now: () => Date;
-  /** Whether a person is asked for something each time: nobody is, while the keys have half of their life before them. */
+  /** Whether the user is asked for something each time: not while more than half of the keys' lifetime is left. */
   readonly asksPerson: boolean;
-  /** Gives the keys with the longest life, where the provider may give older ones. */
+  /** Provides the longest-lived keys, if the provider may return older ones. */
   readonly longest?: KeyProvider | undefined;
-  /** What is to be added to the end of keys to have it by the time of S3, by which links are signed; 0 by default. */
+  /** Milliseconds to add to the expiry of keys to get it in S3's time, which links are signed with; 0 by default. */
   readonly endOffsetMs?: (() => number) | undefined;
-  /** Told of keys that were had. */
+  /** Called with keys that were obtained. */
   readonly onKeys?: (keys: AwsCredentialIdentity) => void;
-  /** Told why none could be had, where none are at hand either. */
+  /** Called with the reason if none could be obtained and there are no current ones. */
   readonly onFailure?: (error: unknown) => void;
 }
 
@@ -31,15 +31,15 @@ interface HeldKeys {
 }
 
 /**
- * Keeps the keys that a provider gives for as long as they are good, for all clients of a connection. Whoever waits for
- * keys leaves with a signal; the provider is stopped when all have left.
+ * Keeps the keys from a provider while they are valid, for all clients of a connection. A signal lets a caller stop
+ * waiting for keys; when all have stopped, so does the provider.
  */
 export class KeyRing {
   #held: HeldKeys | undefined;
-  /** Whether S3 has refused those that were had last, whatever their end. */
+  /** Whether S3 refused the last keys, whatever their expiry. */
   #areRefused = false;
   #askedAtMs = Number.NEGATIVE_INFINITY;
-  /** When the keys with the longest life were last asked for. */
+  /** When the longest-lived keys were last requested. */
   #renewedAtMs = Number.NEGATIVE_INFINITY;
   #pending: SharedWork<AwsCredentialIdentity> | undefined;
 
@@ -49,9 +49,9 @@ export class KeyRing {
   ) {}
 
   /**
-   * The keys to sign with. They are had afresh when they end within five minutes; where that fails, those at hand serve
-   * to their end.
-   * @throws what the provider throws, where no keys are at hand; an AbortError as soon as the signal is aborted
+   * The keys to sign with. They are refreshed if they expire within five minutes; if that fails, the current ones are
+   * used until they expire.
+   * @throws what the provider throws if there are no current keys; an AbortError as soon as the signal is aborted
    */
   async current(signal?: AbortSignal): Promise<AwsCredentialIdentity> {
     const held = this.#held;
@@ -70,14 +70,14 @@ export class KeyRing {
   }
 
   /**
-   * The keys with the longest life that can be had without asking more often than once a minute. Where a renewal fails,
-   * the keys at hand are given; a person who was asked and pressed Esc has called the work off.
-   * @throws AbortError, and what the provider throws, where no keys are at hand
+   * The longest-lived keys available without asking more than once a minute. If a renewal fails, returns the current
+   * keys; if the user was asked and pressed Esc, the work is cancelled.
+   * @throws AbortError, and what the provider throws if there are no current keys
    */
   async renewed(signal?: AbortSignal): Promise<AwsCredentialIdentity> {
     const held = this.#held;
     if (held !== undefined && !this.#isWorthRenewing(held)) return this.#underWay(held, signal);
-    // One who asks for whatever keys there are may be waiting.
+    // A caller of `current` may be waiting.
     if (this.options.longest !== undefined && this.#pending?.isOver === false)
       await this.#pending.result(signal).catch(() => undefined);
     signal?.throwIfAborted();
@@ -92,7 +92,10 @@ export class KeyRing {
     }
   }
 
-  /** What a renewal gives that another has begun, and may have left: an expiry list does before its link is signed. */
+  /**
+   * Joins a renewal begun by another caller, which may have stopped waiting: an expiry list does before its link is
+   * signed.
+   */
   async #underWay(held: HeldKeys, signal: AbortSignal | undefined): Promise<AwsCredentialIdentity> {
     if (this.options.asksPerson || this.#pending?.isOver !== false) return this.current(signal);
     try {
@@ -103,24 +106,24 @@ export class KeyRing {
     }
   }
 
-  /** Names the keys at hand. */
+  /** Identifies the current keys. */
   get accessKeyId(): string | undefined {
     return this.#held?.keys.accessKeyId;
   }
 
-  /** Has the keys afresh the next time: S3 has refused those at hand. */
+  /** Discards the current keys, which S3 has refused. */
   forget(): void {
     this.#held = undefined;
     this.#areRefused = true;
   }
 
-  /** Tells of the keys at hand once more: their end by the time of S3 has changed. */
+  /** Reports the current keys again, because their expiry in S3's time has changed. */
   tell(): void {
     if (this.#held !== undefined) this.options.onKeys?.(this.#given(this.#held));
   }
 
   #isWorthRenewing(held: HeldKeys): boolean {
-    // Beside `longest`, what the provider gave a moment ago may be old.
+    // With `longest`, keys that the provider just returned may be old.
     const askedAtMs = this.options.longest === undefined ? this.#askedAtMs : this.#renewedAtMs;
     if (this.#nowMs() - askedAtMs < renewalPauseMs) return false;
     const leftMs = this.#leftMs(held);
@@ -136,7 +139,7 @@ export class KeyRing {
     return expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() - this.#nowMs();
   }
 
-  /** The keys, with their end by the time of S3. */
+  /** The keys, with their expiry in S3's time. */
   #given({ keys }: HeldKeys): AwsCredentialIdentity {
     const offsetMs = this.options.endOffsetMs?.() ?? 0;
     const { expiration } = keys;
@@ -144,7 +147,7 @@ export class KeyRing {
     return { ...keys, expiration: new Date(expiration.getTime() + offsetMs) };
   }
 
-  /** Asks the provider once, however many wait. */
+  /** Asks the provider once, however many callers wait. */
   #ask({
     signal,
     provider = this.provider,
@@ -163,7 +166,7 @@ export class KeyRing {
     this.#askedAtMs = this.#nowMs();
     try {
       const keys = await provider(stop);
-      // Others may have been had since.
+      // Other keys may have been obtained since.
       stop.throwIfAborted();
       return this.#hold(keys);
     } catch (error) {

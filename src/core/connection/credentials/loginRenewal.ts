@@ -9,9 +9,9 @@ import { loginCredentials, loginRegion } from './signInCredentials.js';
 import type { Environment } from '../environment.js';
 import type { Profile } from '../profiles/profiles.js';
 
-/** What `aws login` gives lives for a quarter of an hour: AWS CLI User Guide, "Login for AWS local development". */
+/** Credentials from `aws login` are valid for 15 minutes: AWS CLI User Guide, "Login for AWS local development". */
 const lifeMs = 15 * 60_000;
-/** Keys that were had within this time do not live much longer when they are had again. */
+/** Renewing keys that were obtained within this time would hardly extend their life. */
 const youthMs = 60_000;
 
 export interface LoginRenewalOptions {
@@ -20,7 +20,7 @@ export interface LoginRenewalOptions {
   readonly now: () => Date;
 }
 
-/** What the CLI and the SDK keep of a session, as far as it is needed here. */
+/** The part of a session stored by the CLI and the SDK that is needed here. */
 interface Token {
   readonly accessToken: { readonly expiresAt: string };
   readonly clientId: string;
@@ -31,20 +31,20 @@ interface Token {
 }
 
 /**
- * Credentials by `aws login` that live as long as can be had: the SDK renews them in their last five minutes only, and a
- * link would end with them. Where they cannot be renewed, those at hand are given.
+ * Credentials from `aws login` that stay valid as long as possible: the SDK renews them only in their last five
+ * minutes, and a link would expire with them. If they cannot be renewed, returns the current ones.
  * @throws like {@link loginCredentials}
  */
 export async function renewedLoginCredentials(
   profile: Profile,
   options: LoginRenewalOptions,
 ): Promise<AwsCredentialIdentity> {
-  // What is in the way of it is in the way of the keys too, where these have ended, and is told then.
+  // Whatever prevents this also makes the next call fail if the keys have expired, and is reported there.
   await renew(profile, options).catch(() => undefined);
   return loginCredentials(profile, options.services);
 }
 
-/** Has the session's keys afresh and puts them into the file of CLI and SDK, as these do it. */
+/** Renews the session's keys and writes them to the file of the CLI and the SDK, in the same way. */
 async function renew(profile: Profile, options: LoginRenewalOptions): Promise<void> {
   const { services, env, now } = options;
   const file = signInOf(profile, env)?.tokenFile;
@@ -61,13 +61,13 @@ async function renewFile(
   { profile, services, now }: LoginRenewalOptions & { readonly profile: Profile },
 ): Promise<void> {
   const token = await readToken(file);
-  // The window whose turn it was before may have renewed it.
+  // The window that had the previous turn may have renewed it.
   if (isYoung(token, now)) return;
   const output = await askForToken(token, { profile, services });
   const { accessToken: keys, refreshToken, expiresIn = lifeMs / 1000 } = output ?? {};
   if (keys?.accessKeyId === undefined || keys.secretAccessKey === undefined) return;
   if (keys.sessionToken === undefined || refreshToken === undefined) return;
-  // Somebody may have signed in or renewed it meanwhile.
+  // The user may have signed in, or another program may have renewed it, in the meantime.
   if ((await readToken(file)).refreshToken !== token.refreshToken) return;
   const expiresAt = new Date(now().getTime() + expiresIn * 1000).toISOString();
   const renewed = { ...token, accessToken: { ...token.accessToken, ...keys, expiresAt }, refreshToken };
@@ -78,7 +78,10 @@ async function readToken(file: string): Promise<Token> {
   return JSON.parse(await readFile(file, 'utf8')) as Token;
 }
 
-/** The session is lost with its token, so nobody is to find half a file, and a file that is in use is written to. */
+/**
+ * A lost token ends the session: no reader may see half a file, and a file in use that cannot be replaced is
+ * overwritten.
+ */
 async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
@@ -97,7 +100,7 @@ async function askForToken(
   const client = new SigninClient({
     ...clientConfig(profile, 'signin', services),
     region: signInRegion ?? loginRegion(profile, services),
-    // The proof stands for a signature.
+    // The proof replaces a signature.
     credentials: { accessKeyId: '', secretAccessKey: '' },
   });
   client.middlewareStack.add(
@@ -111,7 +114,7 @@ async function askForToken(
   return (await client.send(new CreateOAuth2TokenCommand({ tokenInput }))).tokenOutput;
 }
 
-/** Proves that who asks has the key that the session is bound to. Source: RFC 9449, section 4.2. */
+/** Proves possession of the key that the session is bound to. Source: RFC 9449, section 4.2. */
 function proofOf({ method, protocol, hostname, port, path }: HttpRequest, dpopKey: string): string {
   const key = createPrivateKey(dpopKey);
   const { kty, crv, x, y } = createPublicKey(key).export({ format: 'jwk' });

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 
-/** The window whose turn it is shows so often that it still runs. */
+/** How often the window that has the turn shows that it is still running. */
 const beatMs = 1000;
-/** After this silence the window is taken to have crashed during its turn. */
+/** After this long without a sign of life, the window is assumed to have crashed during its turn. */
 const patienceMs = 10_000;
-/** Between an answer to another program and what that program writes into the file. */
+/** How long another program may take to write the response it received to the file. */
 const writingMs = 500;
 const pollMs = 25;
 /** The SDK renews a session in its last five minutes. */
@@ -16,19 +16,19 @@ const renewedBeforeMs = 5 * 60_000;
 
 interface TurnOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Waits, and rejects when the signal is aborted; by this machine's timers by default. */
+  /** Waits, and rejects when the signal is aborted; uses this machine's timers by default. */
   readonly wait?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 }
 
 interface RenewalOptions extends TurnOptions {
-  /** Whether the service was asked and refused: the refresh token may have been spent by another program. */
+  /** Whether the service refused a request: another program may have used the refresh token. */
   readonly isRefused: () => boolean;
 }
 
 /**
- * Has a session renewed by work that reads its token file. Several windows, each of them a process, share the file, and
- * a refresh token is taken once: they renew in turn, and the next one finds what the last one wrote. AWS CLI and other
- * programs do not wait for their turn, so after a refusal the work is done again if the file has changed.
+ * Renews a session with work that reads its token file. Several windows, each of them a process, share the file, and a
+ * refresh token can be used only once: they take turns, and each finds what the previous one wrote. The AWS CLI and
+ * other programs do not take turns, so after a refusal the work is repeated if the file has changed.
  * @throws what the work throws; an AbortError when the signal is aborted
  */
 export async function renewInTurn<Result>(
@@ -51,8 +51,8 @@ export async function renewInTurn<Result>(
 }
 
 /**
- * Does work on a token file while no other window does. Goes ahead without a turn where none can be had: in a folder
- * that cannot be written to, or where something other than a folder has the name of the lock.
+ * Does work on a token file while no other window does. Goes ahead without a lock if none can be taken: in a folder
+ * that is not writable, or if something other than a folder has the name of the lock.
  * @throws what the work throws; an AbortError when the signal is aborted
  */
 export async function inTurn<Result>(
@@ -73,16 +73,16 @@ export async function inTurn<Result>(
 }
 
 /**
- * A folder with one file, named by the turn that holds the lock. A rename puts the folder there with its file, and only
- * where there is none or an empty one. All that is ever removed is a file of one turn and an empty folder, so no window
- * removes the lock of another by mistake, however late it acts.
+ * A folder with one file, named after the turn that holds the lock. A rename creates the folder together with its file,
+ * and only succeeds if there is no such folder or an empty one. Only the file of one turn and empty folders are ever
+ * removed, so no window removes another's lock by mistake, however late it acts.
  */
 interface Lock {
   readonly path: string;
   readonly id: string;
 }
 
-/** False where no lock can be taken. */
+/** False if no lock can be taken. */
 async function takeTurn(lock: Lock, { signal, wait = waitFor }: TurnOptions): Promise<boolean> {
   let before: readonly Holder[] = [];
   for (let waitedMs = 0; ; waitedMs += pollMs) {
@@ -93,7 +93,7 @@ async function takeTurn(lock: Lock, { signal, wait = waitFor }: TurnOptions): Pr
     }
     if (!isDeepStrictEqual(holders, before)) waitedMs = 0;
     before = holders;
-    // Polls are counted, not the clock: after the machine slept, the other window has not had the time to show itself.
+    // Counts polls, not time: after the machine slept, the other window has had no chance to show a sign of life.
     if (waitedMs >= patienceMs) {
       if (holders.length === 0) return false;
       for (const { id } of holders) if (!(await release({ ...lock, id }))) return false;
@@ -104,11 +104,11 @@ async function takeTurn(lock: Lock, { signal, wait = waitFor }: TurnOptions): Pr
 
 interface Holder {
   readonly id: string;
-  /** Changes as long as the window runs. */
+  /** Keeps changing while the window runs. */
   readonly shownAtMs: number;
 }
 
-/** One, as a rule: another program may have left a file beside it. */
+/** Usually one; another program may have left a file in the folder. */
 async function readHolders(path: string): Promise<readonly Holder[]> {
   const ids = await readdir(path).catch(() => []);
   const holders = await Promise.all(
@@ -130,7 +130,7 @@ async function take({ path, id }: Lock): Promise<'taken' | 'held' | 'none'> {
     return 'none';
   }
   try {
-    // Windows renames nothing to an empty folder.
+    // Windows cannot rename onto an empty folder.
     await rmdir(path).catch(() => undefined);
     await rename(own, path);
     return 'taken';
@@ -147,7 +147,7 @@ function isOtherThanFolder(path: string): Promise<boolean> {
   );
 }
 
-/** Whether the turn does not hold the lock any longer. */
+/** Whether the turn no longer holds the lock. */
 async function release({ path, id }: Lock): Promise<boolean> {
   const isReleased = await rm(join(path, id), { force: true }).then(
     () => true,
@@ -157,11 +157,11 @@ async function release({ path, id }: Lock): Promise<boolean> {
   return isReleased;
 }
 
-/** Until the signal is aborted. */
+/** Runs until the signal is aborted. */
 async function showLife(path: string, { signal, wait = waitFor }: TurnOptions): Promise<void> {
   while (signal?.aborted === false) {
     const now = new Date();
-    // Fails where another window has taken over.
+    // Fails if another window has taken over.
     await utimes(path, now, now).catch(() => undefined);
     await wait(beatMs, signal).catch(() => undefined);
   }
@@ -191,12 +191,12 @@ function readText(file: string): Promise<string | undefined> {
   return readFile(file, 'utf8').catch(() => undefined);
 }
 
-/** By this machine's clock, like the SDK. */
+/** Uses this machine's clock, like the SDK. */
 function isDue(text: string): boolean {
   return !(expiryMs(text) > Date.now() + renewedBeforeMs);
 }
 
-/** NaN where the file does not say it. */
+/** NaN if the file does not contain it. */
 function expiryMs(text: string): number {
   try {
     const token = JSON.parse(text) as { expiresAt?: unknown; accessToken?: { expiresAt?: unknown } };

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { nonEmpty, type Environment } from '../environment.js';
 import type { Profile } from '../profiles/profiles.js';
 
-/** How a person signs in for a profile, with the AWS CLI. */
+/** How the user signs in for a profile with the AWS CLI. */
 export interface SignIn {
   readonly profile: string;
   /** Arguments of `aws`. */
   readonly args: readonly string[];
-  /** Written by the CLI when the sign-in has worked. */
+  /** Written by the CLI after a successful sign-in. */
   readonly tokenFile: string;
 }
 
-/** The sign-in that a profile's credentials stand on, or undefined where they need none. */
+/** The sign-in that a profile's credentials depend on; undefined if they need none. */
 export function signInOf(profile: Profile, env: Environment): SignIn | undefined {
   const { name, kind, settings } = profile;
   if (kind === 'sso') {
@@ -28,13 +28,13 @@ export function signInOf(profile: Profile, env: Environment): SignIn | undefined
   }
   const login = nonEmpty(settings.login_session);
   if (kind !== 'login' || login === undefined) return undefined;
-  // Where SDK and CLI keep it: in the system's idea of a home, HOME or not.
+  // Where the SDK and the CLI keep it: in the system's home folder, which HOME does not change on Windows.
   const folder = env.AWS_LOGIN_CACHE_DIRECTORY ?? join(homedir(), '.aws', 'login', 'cache');
   const file = `${createHash('sha256').update(login).digest('hex')}.json`;
   return { profile: name, args: ['login', ...profileArgs(name)], tokenFile: join(folder, file) };
 }
 
-/** A word that begins with a dash would be an option by itself. */
+/** A separate word that begins with a dash would be taken for an option. */
 function profileArgs(name: string): readonly string[] {
   return name.startsWith('-') ? [`--profile=${name}`] : ['--profile', name];
 }

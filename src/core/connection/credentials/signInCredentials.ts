@@ -27,7 +27,7 @@ import { signInOf } from './signIn.js';
 import { usualRegion } from '../serviceSettings.js';
 
 /**
- * Credentials of a role by a sign-in to IAM Identity Center, by `sso_session` or the older form. The SDK renews the
+ * Role credentials from a sign-in to IAM Identity Center, by `sso_session` or the older settings. The SDK renews the
  * token of a session. Source: AWS SDKs and Tools Reference Guide, "IAM Identity Center credential provider".
  * @throws SignInNeededError, ProfileError, CredentialsError, CredentialServiceError, RenewalPausedError
  */
@@ -46,8 +46,9 @@ export async function ssoCredentials(
       ...paths,
       clientConfig: {
         ...clientConfig(profile, 'sso', services),
-        // Without a region: a sign-in has its own, which the profile's would displace.
-        // The SDK gives both of its clients one endpoint, but the portal and the one that renews tokens may have two.
+        // No region: a sign-in has its own, which the profile's would override.
+        // The SDK gives both of its clients one endpoint, but the portal and the service that renews tokens may have
+        // two.
         endpoint: undefined,
         requestHandler: requests,
       },
@@ -56,7 +57,7 @@ export async function ssoCredentials(
 }
 
 /**
- * Credentials by `aws login`. The SDK renews them and keeps the CLI's file up to date.
+ * Credentials from `aws login`. The SDK renews them and keeps the CLI's file up to date.
  * @throws SignInNeededError, CredentialsError, CredentialServiceError
  */
 export function loginCredentials(
@@ -70,7 +71,7 @@ export function loginCredentials(
       ...paths,
       clientConfig: {
         ...clientConfig(profile, 'signin', services),
-        // The token's own region wins.
+        // The token's own region takes precedence.
         region: loginRegion(profile, services),
         requestHandler: requests,
       },
@@ -78,23 +79,25 @@ export function loginCredentials(
   return signedIn(profile, { by: 'login', provider, requests, services });
 }
 
-/** Where a session of `aws login` is renewed that names no region itself. */
+/** Where to renew an `aws login` session that names no region itself. */
 export function loginRegion(profile: Profile, services: CredentialServices): string {
   return nonEmpty(profile.settings.region) ?? services.region(profile) ?? usualRegion;
 }
 
-/** Sends the requests of the SDK's providers, and keeps what became of the last: the providers keep no more than words. */
+/**
+ * Sends the requests of the SDK's providers and keeps the outcome of the last one: the providers keep only its message.
+ */
 class SignInRequests {
   readonly metadata = { handlerProtocol: 'http/1.1' };
   #outcome: SignInOutcome | undefined;
 
   constructor(
     private readonly handler: Sender,
-    /** Where a request goes that is not to go where the SDK sends it. */
+    /** The endpoint for a request that must not go where the SDK sends it. */
     private readonly endpointOf: (request: HttpRequest) => string | undefined = () => undefined,
   ) {}
 
-  /** What became of the last request; undefined where there was none. */
+  /** The outcome of the last request; undefined if there was none. */
   get outcome(): SignInOutcome | undefined {
     return this.#outcome;
   }
@@ -124,7 +127,7 @@ class SignInRequests {
 }
 
 function outcomeOf({ statusCode, headers }: Answered): SignInOutcome {
-  // These services answer in JSON, whatever they say.
+  // These services always answer in JSON, even when they refuse.
   if (headers['content-type']?.includes('html') === true) return { kind: 'webPage' };
   return { kind: statusCode === 429 || statusCode >= 500 ? 'busy' : 'answered' };
 }
@@ -168,12 +171,12 @@ async function signedIn(
     const outcome = requests.outcome ?? before;
     if (outcome !== undefined) renewals.set(session, outcome);
     if (requests.outcome === undefined && isCalledOff(before)) throw renewalPaused(profile);
-    // Before the words of the error, which speak of a sign-in whatever was in the way of it.
+    // Takes precedence over the message of the error, which mentions a sign-in whatever the cause.
     throw requestFailure(outcome, profile) ?? signInFailure(error, { profile, by });
   }
 }
 
-/** Without a request: the SDK renews the token of a session at most once in half a minute. */
+/** No request was sent: the SDK renews the token of a session at most once every half minute. */
 function isPaused({ message }: Error): boolean {
   return message.startsWith('Token is expired');
 }
@@ -212,7 +215,7 @@ function requestFailure(outcome: SignInOutcome | undefined, profile: Profile): u
   }
 }
 
-/** The words of the SDK's providers, and of the services, whose errors they put into the text of their own. */
+/** Messages of the SDK's providers, and of the services, whose errors the providers include in their own messages. */
 const needed =
   /SSO session|SSO token|Token is expired|Cannot refresh|re-?authenticate|Failed to load (?:a )?token|UnauthorizedException|Value not present for/i;
 
@@ -221,7 +224,7 @@ function signInFailure(
   { profile, by }: { readonly profile: Profile; readonly by: 'sso' | 'login' },
 ): unknown {
   const { name, settings } = profile;
-  // The SDK reads a session that is not in the file as if it were there.
+  // The SDK does not check that the session is in the file before reading its properties.
   if (error.message.includes("(reading 'sso_region')")) {
     return new ProfileError({
       text: 'Profile "{0}" refers to the sso-session "{1}", which does not exist in your AWS files.',

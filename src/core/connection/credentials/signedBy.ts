@@ -5,13 +5,13 @@ import type { AwsFiles, Profile } from '../profiles/profiles.js';
 import { resolveEndpoint, type ServiceName } from '../serviceSettings.js';
 import { environmentKeys, hasKeys } from './writtenKeys.js';
 
-/** What is known of how a connection signs before anybody is asked for credentials. */
+/** What is known about how a connection signs before credentials are requested. */
 export interface Signing {
-  /** What signs, and what that stands on, in this order. Never a secret. */
+  /** What signs, followed by what it depends on. Never a secret. */
   readonly steps: readonly Message[];
-  /** The endpoints other than AWS's own at which credentials are asked for. */
+  /** The endpoints other than AWS's own that credentials are requested from. */
   readonly endpoints: readonly string[];
-  /** The profile for which a person signs in; absent where nobody has to. */
+  /** The profile that the user signs in for; absent if no sign-in is needed. */
   readonly signIn?: Profile | undefined;
 }
 
@@ -28,8 +28,8 @@ export const storedSigning: Signing = {
 };
 
 /**
- * How the credentials of a profile are had.
- * @throws EndpointError where an endpoint on the way cannot be meant
+ * How the credentials of a profile are obtained.
+ * @throws EndpointError if one of the endpoints involved is not valid
  */
 export function profileSigning(profile: Profile, places: Places): Signing {
   const chain = chainOf(profile, places.profiles);
@@ -43,7 +43,7 @@ export function profileSigning(profile: Profile, places: Places): Signing {
   };
 }
 
-/** Like {@link profileSigning} for what the AWS CLI finds where no profile is named, in the order in which it looks. */
+/** Like {@link profileSigning}, for what the AWS CLI finds if no profile is named, in the order in which it looks. */
 export function ambientSigning(profile: Profile | undefined, places: Places): Signing {
   const { env } = places;
   const { AWS_WEB_IDENTITY_TOKEN_FILE: token, AWS_ROLE_ARN: role } = env;
@@ -56,7 +56,7 @@ export function ambientSigning(profile: Profile | undefined, places: Places): Si
   return { steps: [isInContainer(env) ? container : instance], endpoints: [] };
 }
 
-/** The services that are asked for the credentials of a profile of each kind. */
+/** The services that credentials are requested from, by kind of profile. */
 const servicesOf = {
   role: ['sts'],
   webIdentity: ['sts'],
@@ -67,12 +67,12 @@ const servicesOf = {
   none: [],
 } as const satisfies Readonly<Record<Profile['kind'], readonly ServiceName[]>>;
 
-/** A profile and those on whose credentials it stands. */
+/** A profile and the source profiles that it depends on. */
 function chainOf(profile: Profile, profiles: AwsFiles['profiles']): readonly Profile[] {
   const chain = [profile];
   for (let at = profile; at.kind === 'role';) {
     const source = profiles.get(nonEmpty(at.settings.source_profile) ?? '');
-    // As where they are had: keys of a source stand above its role.
+    // As when obtaining them: the keys of a source override its role.
     if (source === undefined || hasKeys(source) || chain.includes(source)) break;
     chain.push(source);
     at = source;
@@ -123,7 +123,7 @@ function ssoStep(settings: Profile['settings']): Message {
     : { text: 'SSO session {0}', args: [session] };
 }
 
-/** What the last role of a chain stands on where that is no profile with a way of its own. */
+/** The source of the last role in a chain, unless it is a profile with its own steps. */
 function roleSource(settings: Profile['settings'], { profiles }: Places): readonly Message[] {
   const source = nonEmpty(settings.source_profile);
   if (source !== undefined) {

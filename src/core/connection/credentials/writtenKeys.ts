@@ -3,9 +3,9 @@ import { nonEmpty, type Environment } from '../environment.js';
 import type { Profile } from '../profiles/profiles.js';
 
 /**
- * The keys that stand in a profile. Their end is known where the program that fetched them wrote it beside them:
- * saml2aws as `x_security_token_expires`, aws-azure-login as `aws_expiration`.
- * @throws ProfileError where one half is missing
+ * The keys in a profile. Their expiry is known if the program that fetched them wrote it next to them: saml2aws as
+ * `x_security_token_expires`, aws-azure-login as `aws_expiration`.
+ * @throws ProfileError if one half is missing
  */
 export function profileKeys({ name, settings }: Profile): AwsCredentialIdentity {
   const accessKeyId = nonEmpty(settings.aws_access_key_id);
@@ -21,14 +21,14 @@ export function profileKeys({ name, settings }: Profile): AwsCredentialIdentity 
   });
 }
 
-/** Whether both halves of a key stand in a profile. */
+/** Whether a profile contains both halves of a key. */
 export function hasKeys({ settings }: Profile): boolean {
   return [settings.aws_access_key_id, settings.aws_secret_access_key].every(
     (half) => nonEmpty(half) !== undefined,
   );
 }
 
-/** The keys that stand in the environment, with their end from `AWS_CREDENTIAL_EXPIRATION`; undefined without them. */
+/** The keys in the environment, with their expiry from `AWS_CREDENTIAL_EXPIRATION`; undefined if there are none. */
 export function environmentKeys(env: Environment): AwsCredentialIdentity | undefined {
   const accessKeyId = nonEmpty(env.AWS_ACCESS_KEY_ID);
   const secretAccessKey = nonEmpty(env.AWS_SECRET_ACCESS_KEY);
@@ -49,7 +49,7 @@ interface Written {
 }
 
 function written({ accessKeyId, secretAccessKey, sessionToken, end }: Written): AwsCredentialIdentity {
-  // A date beside long-term keys was left behind by temporary ones.
+  // An expiry next to long-term keys is left over from temporary ones.
   if (sessionToken === undefined) return { accessKeyId, secretAccessKey };
   const expiration = parseMoment(end);
   return {
@@ -60,7 +60,7 @@ function written({ accessKeyId, secretAccessKey, sessionToken, end }: Written): 
   };
 }
 
-/** A moment that is written with its zone; without one it could be off by hours, which is worse than unknown. */
+/** A time written with its zone; without one it could be off by hours, which is worse than unknown. */
 export function parseMoment(text: string | undefined): Date | undefined {
   if (text === undefined || !/\d(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) return undefined;
   const moment = new Date(text);

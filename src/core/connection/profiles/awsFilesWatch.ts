@@ -6,14 +6,14 @@ import { digestUsed } from './usedSettings.js';
 
 const pollMs = 1000;
 
-/** Looks until it is disposed of. */
+/** Watches until it is disposed of. */
 export interface FilesWatch {
   dispose(): void;
 }
 
 /**
- * Tells when the shared AWS files were changed in what a source takes from them. Looks every second: that works for
- * files and folders that do not exist, on every platform and on network drives, where notifications do not.
+ * Calls back when the shared AWS files change in a way that affects a source. Polls every second: that works for files
+ * and folders that do not exist, on every platform and on network drives, where notifications do not.
  */
 export function watchAwsFiles(
   {
@@ -32,7 +32,7 @@ export function watchAwsFiles(
   });
 }
 
-/** Tells when one of the files was changed, made or removed. */
+/** Calls back when one of the files is changed, created or removed. */
 export function watchFiles(files: readonly string[], onChange: () => void): FilesWatch {
   const listener = (
     current: { mtimeMs: number; size: number },

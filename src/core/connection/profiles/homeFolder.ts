@@ -2,17 +2,19 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../environment.js';
 
-/** The folder in which the SDK looks for `.aws`: on Windows too HOME comes first, where a Unix shell has set it. */
+/**
+ * The folder in which the SDK looks for `.aws`. HOME comes first even on Windows, where a Unix shell may have set it.
+ */
 function homeFolder(env: Environment): string {
   return given(env.HOME) ?? given(env.USERPROFILE) ?? homedir();
 }
 
-/** A path that a person wrote, in which `~/` stands for the home folder. */
+/** A path that the user wrote, in which `~/` means the home folder. */
 export function pathFromHome(path: string, env: Environment): string {
   return path.startsWith('~/') ? join(homeFolder(env), path.slice(2)) : path;
 }
 
-/** Where the shared AWS files stand, or would stand. */
+/** The paths of the shared AWS files, whether or not they exist. */
 export function awsFilePaths(env: Environment): { readonly config: string; readonly credentials: string } {
   return {
     config: pathFromHome(given(env.AWS_CONFIG_FILE) ?? '~/.aws/config', env),

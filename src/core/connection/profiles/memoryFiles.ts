@@ -8,7 +8,7 @@ export interface MemoryPaths {
   readonly filepath: string;
 }
 
-/** Hands AWS files to the SDK's readers that are on no disk, for as long as the work takes. */
+/** Provides AWS files to the SDK's readers from memory while the work runs. */
 export async function withMemoryFiles<Result>(
   { config, credentials }: Readonly<Record<AwsFileKind, string>>,
   work: (paths: MemoryPaths) => Promise<Result>,

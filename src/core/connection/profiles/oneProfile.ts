@@ -1,9 +1,9 @@
 import type { Profile, Section } from './profiles.js';
 
-/** How {@link oneProfile} calls the profile: the SDK does not take every name. */
+/** The name of the profile in {@link oneProfile}: the SDK does not accept every name. */
 export const memoryProfile = 'signpost';
 
-/** A config file with one profile, and with the sso-session that it names. */
+/** The text of a config file with one profile and the sso-session that it names. */
 export function oneProfile({ settings }: Profile, session: Section | undefined): string {
   const { sso_session: name } = settings;
   const sections = [`[profile ${memoryProfile}]`, ...linesOf(settings)];
@@ -13,7 +13,7 @@ export function oneProfile({ settings }: Profile, session: Section | undefined):
   return sections.join('\n');
 }
 
-/** Without nested blocks, of which a sign-in takes nothing. */
+/** Without nested blocks, which a sign-in does not use. */
 function linesOf(section: Section): readonly string[] {
   return Object.entries(section)
     .filter(([name]) => !name.includes('.'))

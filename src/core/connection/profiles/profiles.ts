@@ -6,8 +6,8 @@ import { withMemoryFiles } from './memoryFiles.js';
 import { withPlainNames } from './sectionNames.js';
 
 /**
- * How a profile proves who it is, in the order in which the AWS CLI looks at its settings, but that it takes keys in the
- * config file (not in the credentials file) last.
+ * How a profile authenticates, in the order in which the AWS CLI checks its settings, except that the CLI uses keys in
+ * the config file (not in the credentials file) last.
  */
 export type ProfileKind = 'role' | 'keys' | 'webIdentity' | 'process' | 'sso' | 'login' | 'none';
 
@@ -29,9 +29,9 @@ export interface AwsFiles {
 }
 
 /**
- * Profiles of the shared config and credentials files, read from disk each time (the SDK caches them otherwise).
- * `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` are honoured; a missing file counts as empty.
- * Profile names are foreign text: they are kept in maps, never as properties.
+ * Profiles of the shared config and credentials files, read from disk each time (the SDK would cache them).
+ * `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` are honored; a missing file counts as empty.
+ * Profile names are untrusted text: they are kept in maps, never as properties.
  */
 export async function loadAwsFiles(env: Environment = process.env): Promise<AwsFiles> {
   const profiles = new Map<string, Profile>();
@@ -42,7 +42,7 @@ export async function loadAwsFiles(env: Environment = process.env): Promise<AwsF
       (pseudo === 'services.' ? services : ssoSessions).set(name.slice(pseudo.length), settings);
       continue;
     }
-    // Keys of the credentials file, which comes second, win over those of the config file, as in the CLI.
+    // Keys of the credentials file, which comes second, override those of the config file, as in the CLI.
     const merged = { ...profiles.get(name)?.settings, ...settings };
     profiles.set(name, { name, kind: profileKind(merged), settings: merged });
   }
@@ -71,7 +71,7 @@ function named(
 ): readonly (readonly [string, Section])[] {
   return Object.entries(sections).map(([section, settings]) => {
     const [, prefix = '', rest = ''] = /^((?:services\.|sso-session\.)?)(.*)$/s.exec(section) ?? [];
-    // The CLI takes the names of settings in any case.
+    // The CLI accepts the names of settings in any case.
     const lowered = Object.entries(settings).map(([name, value]) => [name.toLowerCase(), value] as const);
     return [prefix + (names.get(rest) ?? rest), Object.fromEntries(lowered)];
   });
@@ -81,7 +81,7 @@ function profileKind(settings: Section): ProfileKind {
   if (settings.role_arn !== undefined) {
     return settings.web_identity_token_file === undefined ? 'role' : 'webIdentity';
   }
-  // A session alone gives tokens for other programs; who names account or role wants their credentials.
+  // A session alone provides tokens for other programs; a profile with an account or role uses its credentials.
   if (settings.sso_account_id !== undefined || settings.sso_role_name !== undefined) return 'sso';
   if (settings.aws_access_key_id !== undefined) return 'keys';
   if (settings.credential_process !== undefined) return 'process';

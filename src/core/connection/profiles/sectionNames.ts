@@ -1,23 +1,23 @@
-/** Which of the two AWS files a text is of: only the config file has kinds of sections. */
+/** Which of the two AWS files a text comes from: only the config file has different kinds of sections. */
 export type AwsFileKind = 'config' | 'credentials';
 
 interface PlainText {
   readonly text: string;
-  /** What the sections that were renamed are called. */
+  /** The original names of the renamed sections. */
   readonly names: ReadonlyMap<string, string>;
 }
 
 /** Up to a comment, as the SDK's reader sees it. */
 const header = /^\s*\[(.+?)\]\s*(?:\s[;#].*)?$/;
 const prefixed = /^(profile|sso-session|services)\s+(?:"([^"]+)"|'([^']+)'|(\S+))$/;
-/** What the SDK's reader takes for a prefix and a name, in the credentials file too. */
+/** What the SDK's reader takes for a prefix and a name, even in the credentials file. */
 const twoWords = /^[\w-]+\s/;
-/** One name of these ends the SDK's reading of the whole file. */
+/** A single one of these names makes the SDK fail to read the whole file. */
 const unreadable = new Set(['__proto__', 'profile __proto__']);
 
 /**
- * The text of an AWS file with names that the SDK's reader takes: it passes over every section of the config file whose
- * name holds anything but `A-Z a-z 0-9 _ - @ + . % : /`, which the AWS CLI does not (`_parse_section` in botocore's
+ * The text of an AWS file with names that the SDK's reader accepts: it skips every section of the config file whose
+ * name contains anything but `A-Z a-z 0-9 _ - @ + . % : /`, which the AWS CLI does not (`_parse_section` in botocore's
  * `configloader.py`).
  */
 export function withPlainNames(text: string, kind: AwsFileKind): PlainText {
@@ -40,7 +40,7 @@ export function withPlainNames(text: string, kind: AwsFileKind): PlainText {
   return { text: lines.join('\n'), names };
 }
 
-/** Whether the SDK's reader takes a section of the config file by this name. */
+/** Whether the SDK's reader accepts a config file section with this name. */
 export function isPlainName(name: string): boolean {
   return /^[\w\-@+.%:/]+$/.test(name) && !unreadable.has(name);
 }

@@ -2,10 +2,10 @@
 export type AwsSource =
   { readonly kind: 'profile'; readonly name: string } | { readonly kind: 'environment' };
 
-/** Whose credentials are used: those of the AWS CLI, or of a connection that was added in the editor. */
+/** Where credentials come from: the AWS CLI, or a connection that was added in the editor. */
 export type ConnectionSource = AwsSource | { readonly kind: 'connection'; readonly id: string };
 
-/** Names a source in stored state and in ids of rows. */
+/** Identifies a source in stored state and in row ids. */
 export function formatSource(source: ConnectionSource): string {
   switch (source.kind) {
     case 'profile':

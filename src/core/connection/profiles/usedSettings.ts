@@ -4,9 +4,9 @@ import { defaultProfileName, loadAwsFiles, type AwsFiles } from './profiles.js';
 import { formatSource, type ConnectionSource } from './source.js';
 
 /**
- * Tells two states of the AWS files apart by what a source takes from them: its profile, those that this one stands on,
- * and the sections that they name. A digest, as there are secrets in them. Undefined stands for no source, which takes
- * nothing but whether there is a profile at all.
+ * A digest of what a source uses in the AWS files, to detect changes: its profile, the profiles that this one depends
+ * on, and the sections that they name. A digest, because these contain secrets. Without a source, only whether there is
+ * any profile matters.
  */
 export async function digestUsed(source: ConnectionSource | undefined, env: Environment): Promise<string> {
   const files = await loadAwsFiles();

@@ -5,9 +5,9 @@ import type { AwsSource } from './source.js';
 import { environmentKeys } from '../credentials/writtenKeys.js';
 
 /**
- * Whose credentials the AWS CLI takes where no profile is named on its command line: keys of the environment stand above
- * every profile, that of `AWS_PROFILE` included, and a profile without credentials leaves the choice to the default
- * chain. Undefined where there is neither a profile nor a variable, so that only an instance could give any.
+ * The credentials that the AWS CLI uses if no profile is named on its command line: keys in the environment override
+ * every profile, including that of `AWS_PROFILE`, and a profile without credentials leaves the choice to the default
+ * chain. Undefined if there is neither a profile nor a variable, so only an instance could provide any.
  * Source: botocore's `create_credential_resolver`.
  */
 export async function usualSource(env: Environment): Promise<AwsSource | undefined> {
@@ -19,7 +19,7 @@ export async function usualSource(env: Environment): Promise<AwsSource | undefin
   if (profile !== undefined) {
     return profile.kind === 'none' ? { kind: 'environment' } : { kind: 'profile', name };
   }
-  // One that is not there is an error, and no wish for another one.
+  // A named profile that does not exist is an error, not a reason to use other credentials.
   if (namedProfile(env) !== undefined) return { kind: 'profile', name };
   return isInContainer(env) ? { kind: 'environment' } : undefined;
 }

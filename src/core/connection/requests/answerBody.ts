@@ -2,15 +2,15 @@ import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
 import { MessageError } from '../../failures/message.js';
 
-/** The body of an answer, read piece by piece. */
+/** The body of a response, read piece by piece. */
 export interface AnswerBody {
   /** Undefined at the end. */
   read(): Promise<Uint8Array | undefined>;
-  /** Lets what is left go, and closes the connection unless the body has ended. */
+  /** Discards the rest, and closes the connection unless the body has ended. */
   close(): void;
 }
 
-/** The body of an answer of `fetch` or `node:http`; undefined where there is none. */
+/** The body of a response from `fetch` or `node:http`; undefined if there is none. */
 export function answerBody(body: unknown): AnswerBody | undefined {
   if (body instanceof ReadableStream) return ofFetch(body as ReadableStream<Uint8Array>);
   return body instanceof Readable ? ofHttp(body) : undefined;
@@ -20,7 +20,7 @@ function ofFetch(body: ReadableStream<Uint8Array>): AnswerBody {
   const reader = body.getReader();
   return {
     read: async () => (await reader.read()).value,
-    // The signal of a `fetch` may be without effect once its Request was collected as garbage; this never is.
+    // The signal of a `fetch` may have no effect once its Request was garbage-collected; this always works.
     close: () => {
       reader.cancel().catch(() => undefined);
     },
@@ -40,24 +40,27 @@ function ofHttp(body: Readable): AnswerBody {
 /** How much of a body is read. */
 export interface BodyLimit {
   readonly maxBytes: number;
-  /** How many times `<` may occur: the SDK reads a hundred thousand elements in a second or two, and nothing else runs. */
+  /**
+   * How many times `<` may occur: the SDK parses a hundred thousand elements in a second or two, blocking everything
+   * else.
+   */
   readonly maxTags: number;
-  /** Whether what is over the limit is left out; otherwise it is an error. */
+  /** Whether data over the limit is dropped; otherwise it is an error. */
   readonly isCut: boolean;
 }
 
-/** S3's refusals have a few kilobytes. Of a longer one the status tells enough. */
+/** S3's refusals have a few kilobytes. For longer ones, the status says enough. */
 const refusalLimit: BodyLimit = { maxBytes: 256 * 1024, maxTags: Infinity, isCut: true };
 /**
- * A thousand entries with keys of a thousand bytes in percent form have 4 MB, and 30 tags each. The SDK reads 8 MB of the
- * slowest XML in some two seconds, in which nothing else runs.
+ * A thousand entries with percent-encoded keys of a thousand bytes have 4 MB, and 30 tags each. The SDK parses 8 MB of
+ * the slowest XML in about two seconds, blocking everything else.
  */
 const listingLimit: BodyLimit = { maxBytes: 8 * 1024 * 1024, maxTags: 100_000, isCut: false };
-/** Some stores list all buckets at once, whatever number is asked for. */
+/** Some stores list all buckets at once, whatever number is requested. */
 const answerLimit: BodyLimit = { maxBytes: 16 * 1024 * 1024, maxTags: 250_000, isCut: false };
 const noLimit: BodyLimit = { maxBytes: Infinity, maxTags: Infinity, isCut: false };
 
-/** How much of an answer is read; all of an object, which the SDK hands on piece by piece. */
+/** How much of a response is read; all of an object, which the SDK passes on piece by piece. */
 export function bodyLimit(
   { query }: { readonly query?: Readonly<Record<string, unknown>> },
   statusCode: number,
@@ -76,19 +79,19 @@ class AnswerTooLargeError extends MessageError {
   }
 }
 
-/** The pieces of a body within a limit. @throws AnswerTooLargeError */
+/** Keeps a body within its limit. @throws AnswerTooLargeError */
 export class BodyMeter {
   #bytes = 0;
   #tags = 0;
 
   constructor(private readonly limit: BodyLimit) {}
 
-  /** Whether nothing of what follows is taken. */
+  /** Whether all further data is dropped. */
   get isFull(): boolean {
     return this.limit.isCut && this.#bytes >= this.limit.maxBytes;
   }
 
-  /** What is to be handed on of the next piece. */
+  /** The part of the next piece to pass on. */
   take(piece: Uint8Array): Uint8Array {
     const { maxBytes, maxTags, isCut } = this.limit;
     const left = maxBytes - this.#bytes;

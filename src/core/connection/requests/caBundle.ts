@@ -17,13 +17,13 @@ export class CaBundleError extends MessageError {
 }
 
 /**
- * The certificate authorities of a `ca_bundle`, and those that Node trusts by itself: the AWS CLI trusts the bundle
- * alone, which would make a bundle that was written for one private store shut out AWS.
- * @throws CaBundleError where the file cannot be read or holds no certificate
+ * The certificate authorities of a `ca_bundle`, and those that Node trusts by default. The AWS CLI trusts only the
+ * bundle, but then a bundle written for one private store would block AWS.
+ * @throws CaBundleError if the file cannot be read or contains no certificate
  */
 export async function readCaBundle(path: string, env: Environment): Promise<readonly string[]> {
   const full = pathFromHome(path, env);
-  // A relative path would mean another file in each workspace.
+  // A relative path would mean a different file in each workspace.
   if (!isAbsolute(full)) {
     throw new CaBundleError({ text: 'The path of the CA bundle "{0}" is not absolute.', args: [path] });
   }

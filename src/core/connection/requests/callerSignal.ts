@@ -1,15 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { S3Client } from '@aws-sdk/client-s3';
 
-/** One for all: Node hands every one on from each asynchronous step to the next, for as long as the process lives. */
+/** One per process: every AsyncLocalStorage adds cost to all async operations for as long as the process lives. */
 const told = new AsyncLocalStorage<AbortSignal | undefined>();
 
-/** The signal of the request for which the SDK asks for credentials or a session, which it does without it. */
+/** The signal of the request that the SDK needs credentials or a session for. The SDK does not pass it on. */
 export function callerSignal(): AbortSignal | undefined {
   return told.getStore();
 }
 
-/** Has the signal of each request of a client told by {@link callerSignal}. */
+/** Makes {@link callerSignal} return the signal of each request of a client. */
 export function tellCallerSignal(client: S3Client): void {
   const send = client.send.bind(client) as (...args: readonly unknown[]) => unknown;
   const telling = (command: unknown, options?: { readonly abortSignal?: AbortSignal }) =>

@@ -6,7 +6,7 @@ import { orAborted } from '../../async/orAborted.js';
 import { failOnUpgrade } from './protocolSwitch.js';
 import type { S3RequestHandler } from './requestHandler.js';
 
-/** Sends through a handler; a signal ends what is under way. */
+/** Sends through a handler; a signal cancels pending requests. */
 export class EndedHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
 
@@ -30,11 +30,12 @@ export class EndedHandler {
   }
 }
 
-/** One for all: Node hands every one on from each asynchronous step to the next, for as long as the process lives. */
+/** One per process: every AsyncLocalStorage adds cost to all async operations for as long as the process lives. */
 const told = new AsyncLocalStorage<AbortSignal>();
 
 /**
- * Runs work that sends requests through `node:http` and takes no signal: the signal ends them, and all that follow.
+ * Runs work that sends requests through `node:http` and does not accept a signal: the signal cancels its requests,
+ * including later ones.
  * Source: Node's documentation of `diagnostics_channel`, "Built-in Channels".
  */
 export function endingRequests<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
@@ -55,6 +56,6 @@ export function endingRequests<Result>(signal: AbortSignal, work: () => Promise<
   const ended = told.run(signal, work).finally(() => {
     unsubscribe('http.client.request.start', hear);
   });
-  // Some wait for another try after their request has ended.
+  // Some wait for a retry after their request has ended.
   return orAborted(ended, signal);
 }

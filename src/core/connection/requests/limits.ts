@@ -5,15 +5,15 @@ import type { Profile } from '../profiles/profiles.js';
 
 /** How long a server may keep us waiting. */
 export interface TimeLimits {
-  /** From the beginning of a request to a connection that can take it, the proxy's part and TLS included. */
+  /** From the start of a request until its connection is ready, including the proxy and TLS. */
   readonly connectMs: number;
-  /** Without a single byte, while an answer is awaited and between its pieces. */
+  /** Without a single byte, before a response and between its pieces. */
   readonly silenceMs: number;
 }
 
 export const defaultTimeLimits: TimeLimits = { connectMs: 10_000, silenceMs: 30_000 };
 
-/** How many attempts the environment or the profile asks for, as for the AWS CLI; at most ten. */
+/** The number of attempts set in the environment or the profile, as in the AWS CLI; at most ten. */
 export function retryLimits(profile: Profile | undefined, env: Environment): RetryLimits {
   const asked = Number.parseInt(nonEmpty(env.AWS_MAX_ATTEMPTS) ?? profile?.settings.max_attempts ?? '', 10);
   return Number.isNaN(asked)

@@ -3,7 +3,10 @@ import { NormalizedSchema } from '@smithy/core/schema';
 
 type Read<Arguments extends readonly unknown[]> = (...given: Arguments) => unknown;
 
-/** How the SDK reads answers. It has no public name for these: HttpInterceptingShapeDeserializer and XmlShapeDeserializer. */
+/**
+ * How the SDK parses responses. It has no public name for these: HttpInterceptingShapeDeserializer and
+ * XmlShapeDeserializer.
+ */
 interface Protocol {
   readonly deserializer: {
     /** A header, described by the first item. */
@@ -15,7 +18,10 @@ interface Protocol {
 
 type Schema = Parameters<typeof NormalizedSchema.of>[0];
 
-/** Leaves out dates that cannot be read. The SDK fails the whole answer, such as a listing of a thousand objects. */
+/**
+ * Leaves out dates that cannot be parsed. The SDK would fail the whole response, such as a listing of a thousand
+ * objects.
+ */
 export function passOverOddDates({ config }: S3Client): void {
   const { deserializer } = config.protocol as unknown as Protocol;
   const { codecDeserializer } = deserializer;

@@ -12,13 +12,13 @@ class ProtocolSwitchError extends MessageError {
 
 /**
  * Fails a request with {@link ProtocolSwitchError} when its server answers 101, and closes its socket. Without a
- * listener for `upgrade` Node emits neither `response` nor `error` then.
+ * listener for `upgrade`, Node then emits neither `response` nor `error`.
  * Source: Node's documentation of `http.ClientRequest`, "Event: 'upgrade'".
  */
 export function failOnUpgrade(request: ClientRequest): void {
   request.once('upgrade', (_answer, socket) => {
     socket.destroy();
-    // Node has taken the socket from the request, so destroying the request would tell nobody.
+    // Node has detached the socket from the request, so destroying the request would not report an error.
     request.emit('error', new ProtocolSwitchError());
   });
 }

@@ -12,23 +12,23 @@ class ProxiedPathError extends MessageError {
 }
 
 /**
- * Fails a request with {@link ProxiedPathError} before a byte of it is sent where the agent of a proxy has rewritten its
- * path to one that means something else. Such agents write the path of plain HTTP as a whole URL and parse it for that:
- * dot segments go, a backslash becomes a slash, and two slashes begin a host. HTTPS goes through a tunnel as it is.
+ * Fails a request with {@link ProxiedPathError}, before any of it is sent, if a proxy agent has rewritten its path to
+ * one with a different meaning. For plain HTTP, such agents write the path as a whole URL and parse it for that: dot
+ * segments disappear, a backslash becomes a slash, and two slashes begin a host. HTTPS goes through a tunnel unchanged.
  * Sources: `http-proxy-agent`, which VS Code uses, `setRequestProps`; Node's `http.Agent` with `proxyEnv`.
- * @param path The one that was asked for, as it is sent
+ * @param path The intended path, as it is sent
  */
 export function failOnOtherPath(request: ClientRequest, path: string): void {
   const origin = `http://${String(request.getHeader('host') ?? request.host)}`;
   const intended = URL.canParse(origin) ? [path, new URL(origin).origin + path] : [path];
-  // Node writes what waits for the socket after this event.
+  // Node writes the queued request after this event.
   request.once('socket', () => {
     const isSame = intended.some((target) => decodeBytes(target) === decodeBytes(request.path));
     if (!isSame) request.destroy(new ProxiedPathError(request.host));
   });
 }
 
-/** A character for each byte. That an agent encodes one more makes no difference: S3 signs what is decoded. */
+/** One character per byte. An agent may encode more of them without harm: S3 signs the decoded path. */
 function decodeBytes(target: string): string {
   return target.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

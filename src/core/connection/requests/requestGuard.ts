@@ -5,7 +5,7 @@ import { BodyMeter, type AnswerBody, type BodyLimit } from './answerBody.js';
 import { ConnectTimeoutError, SilentServerError, type TimeLimits } from './limits.js';
 import type { SocketListener } from './socketWatch.js';
 
-/** Watches over one request until the end of its answer: ends it when it takes too long, or when it is called off. */
+/** Watches one request until the end of its response: stops it when it takes too long or is cancelled. */
 export class RequestGuard implements SocketListener {
   readonly #controller = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -16,7 +16,7 @@ export class RequestGuard implements SocketListener {
 
   constructor(
     private readonly limits: TimeLimits,
-    /** Whoever asked; and what to do when the request is over. */
+    /** The caller's signal, and what to do when the request is over. */
     { caller, onEnd }: { readonly caller: AbortSignal | undefined; readonly onEnd: () => void },
   ) {
     const callOff = () => {
@@ -30,7 +30,7 @@ export class RequestGuard implements SocketListener {
       onEnd();
     };
     if (caller?.aborted === true) this.#controller.abort();
-    // Counts at once: not every fetch tells of its connections.
+    // Starts at once: not every `fetch` reports its connections.
     this.#awaitByte();
   }
 
@@ -38,12 +38,12 @@ export class RequestGuard implements SocketListener {
     return this.#controller.signal;
   }
 
-  /** What to throw where something of the request failed: why the guard ended it, if it did. */
+  /** What to throw when part of the request failed: why the guard stopped it, if it did. */
   toFailure(error: unknown): unknown {
     return this.#failure ?? (this.signal.aborted ? new CancelledError() : error);
   }
 
-  /** What to say where no connection came about in time. */
+  /** The error if no connection was made in time. */
   connectFailure(): Error {
     return new ConnectTimeoutError(this.limits);
   }
@@ -62,7 +62,7 @@ export class RequestGuard implements SocketListener {
     this.#awaitByte();
   };
 
-  /** Calls the request off, wherever it is. */
+  /** Cancels the request, at any stage. */
   abort(): void {
     this.#controller.abort();
     this.#body?.close();
@@ -74,13 +74,13 @@ export class RequestGuard implements SocketListener {
     this.#end();
   }
 
-  /** The same body, of which every piece has to come within the limit of time, and as much as may be read. */
+  /** The same body, with a time limit for each piece and a limit on how much is read. */
   watch(body: AnswerBody, limit: BodyLimit): Readable {
     this.#body = body;
     if (this.signal.aborted) body.close();
     this.#awaitByte();
     const watched = Readable.from(this.#pieces(body, new BodyMeter(limit)), { objectMode: false });
-    // A piece that is waited for would keep the body open otherwise.
+    // Otherwise a pending read would keep the body open.
     watched.once('close', () => {
       body.close();
       this.end();

@@ -12,7 +12,7 @@ type HttpRequest = Parameters<FetchHttpHandler['handle']>[0];
 type HandlerOptions = NonNullable<Parameters<NodeHttpHandler['handle']>[1]>;
 type HandlerResult = Awaited<ReturnType<NodeHttpHandler['handle']>>;
 
-/** What an answer tells of the server beyond its content. */
+/** What a response reveals about the server, apart from its content. */
 interface Answer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -21,11 +21,11 @@ interface Answer {
 
 export interface RequestHandlerOptions {
   readonly onAnswer?: ((answer: Answer) => void) | undefined;
-  /** By which it is told when a request was sent; this machine's by default. */
+  /** Gives the time when a request was sent; this machine's clock by default. */
   readonly clock?: () => Date;
-  /** All that are to be trusted, as PEM; absent for those that Node and VS Code trust. */
+  /** All certificate authorities to trust, as PEM; absent for those that Node and VS Code trust. */
   readonly ca?: readonly string[] | undefined;
-  /** Asked for each request, so that a change counts at once. */
+  /** Read for each request, so that a change applies at once. */
   readonly limits?: (() => TimeLimits) | undefined;
   /** Which of the two keeps connections alive here; `fetch` by default. */
   readonly keptAliveBy?: 'fetch' | 'node:http' | undefined;
@@ -34,12 +34,13 @@ export interface RequestHandlerOptions {
 /**
  * Sends the SDK's requests through `fetch`, which keeps connections alive in VS Code's extension host, where the
  * patched `http` module does not (microsoft/vscode#173861). Paths with a `.` or `..` segment go through `node:http`
- * instead: `fetch` follows the URL standard and would ask for another key. So does everything that has certificate
- * authorities of its own, of which `fetch` knows nothing, and everything where a `fetch` keeps no connections. Neither
- * gives up by itself, so every request is guarded.
+ * instead, because `fetch` follows the URL standard and would request another key. So does everything with its own
+ * certificate authorities, which `fetch` does not support, and everything where `fetch` does not keep connections
+ * alive. Neither times out by itself, so every request is guarded.
  */
 export class S3RequestHandler {
-  // A redirect would carry the session token to whatever host an answer names; where a bucket is, its answer tells us.
+  // Following a redirect would send the session token to any host that a response names. The response itself says where
+  // a bucket is.
   readonly #byFetch = new FetchHttpHandler({
     requestInit: () => ({ redirect: 'manual' }),
     customFetch: fetchEndable,
@@ -88,7 +89,7 @@ export class S3RequestHandler {
     return {};
   }
 
-  /** Calls off what is under way. */
+  /** Cancels all pending requests. */
   destroy(): void {
     for (const guard of [...this.#running]) guard.abort();
     this.#byHttp.destroy();
@@ -99,7 +100,7 @@ export class S3RequestHandler {
     const isRefused = isBadPort(request.port) || hasDotSegment(request.path);
     const byHttp = ca !== undefined || keptAliveBy === 'node:http' || isRefused;
     const handler = byHttp ? this.#byHttp : this.#byFetch;
-    // VS Code puts an agent of its own before ours, which would end every connection (microsoft/vscode#173861).
+    // VS Code puts its own agent in front of ours, which would close every connection (microsoft/vscode#173861).
     if (byHttp) request.headers.connection = 'keep-alive';
     for (;;) {
       const sentAt = this.options.clock?.() ?? new Date();
@@ -115,7 +116,7 @@ export class S3RequestHandler {
   }
 }
 
-/** Those above 1024 to which `fetch` sends nothing: Fetch standard, "Port blocking". */
+/** The ports above 1024 that `fetch` blocks: Fetch standard, "Port blocking". */
 const badPorts: ReadonlySet<number | undefined> = new Set([
   1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697,
   10080,
@@ -125,18 +126,18 @@ function isBadPort(port: number | undefined): boolean {
   return badPorts.has(port);
 }
 
-/** `fetch` has a limit of its own for connecting, ten seconds, which nobody can change. */
+/** `fetch` has its own connect timeout of ten seconds, which cannot be changed. */
 function isConnectTimeout(error: unknown): boolean {
   const { cause } = error as { cause?: { code?: unknown } };
   return cause?.code === 'UND_ERR_CONNECT_TIMEOUT';
 }
 
 /**
- * A `fetch` that its signal ends until the headers have come. The signal of a Request follows the one that it was made
- * with only for as long as that Request is held, which `fetch` does not do: nodejs/undici#4068.
+ * A `fetch` that its signal can cancel until the headers have arrived. The signal of a Request follows the one it was
+ * created with only while that Request is referenced, and `fetch` does not keep a reference: nodejs/undici#4068.
  */
 async function fetchEndable(...asked: Parameters<typeof fetch>): Promise<Response> {
-  // Looked up for each request: VS Code puts its own in the place of Node's.
+  // Looked up for each request, because VS Code replaces Node's `fetch`.
   const response = await fetch(...asked);
   const [request] = asked;
   if (request instanceof Request && request.signal.aborted) await response.body?.cancel();

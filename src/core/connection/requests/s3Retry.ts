@@ -16,15 +16,15 @@ interface Request {
   readonly stop: AbortSignal;
 }
 
-/** One for all: Node hands every one on from each asynchronous step to the next, for as long as the process lives. */
+/** One per process: every AsyncLocalStorage adds cost to all async operations for as long as the process lives. */
 const told = new AsyncLocalStorage<{ readonly by: S3Retry; readonly listener: RetryListener }>();
 
-/** Never seen by anybody: the SDK throws what made the last attempt fail. */
+/** Never reaches a caller: the SDK throws the error of the last attempt. */
 class FinalFailure extends Error {}
 
 /**
- * When the SDK sends a request again. Its own strategy does not know what `fetch` says of a dropped connection, asks
- * again where time has run out, and tells nobody that it waits.
+ * Decides when the SDK sends a request again. The SDK's own strategy does not recognize a connection dropped by
+ * `fetch`, retries after timeouts, and does not report that it is waiting.
  */
 export class S3Retry implements Strategy {
   readonly #requests = new WeakMap<Token, Request>();
@@ -39,12 +39,12 @@ export class S3Retry implements Strategy {
     return this.limits.attempts;
   }
 
-  /** Runs requests of which the listener is told whenever one is about to be sent again. */
+  /** Runs work and calls the listener before each retry of its requests. */
   telling<Result>(listener: RetryListener, work: () => Promise<Result>): Promise<Result> {
     return told.run({ by: this, listener }, work);
   }
 
-  /** Lets no request that is under way be sent again; those that wait for it fail at once. */
+  /** Prevents further retries of pending requests; those that are waiting for one fail at once. */
   stop(): void {
     this.#stop.abort();
     this.#stop = new AbortController();
@@ -58,14 +58,14 @@ export class S3Retry implements Strategy {
 
   /**
    * Waits until it is time to send the request again.
-   * @throws Error where the failure is final; the SDK then throws the failure itself
+   * @throws Error if the failure is final; the SDK then throws the failure itself
    */
   async refreshRetryTokenForRetry(token: Token, failure: Failure): Promise<Token> {
     const request = this.#requests.get(token);
     const reason = retryReason(failure.error);
     const isHopeless = reason === undefined && !isClockCorrected(failure.error);
     if (request === undefined || isHopeless) throw new FinalFailure();
-    // With the clock set right there is nothing to wait for.
+    // After a clock correction there is nothing to wait for.
     const pauseMs = reason === undefined ? 0 : Math.max(askedPauseMs(failure), request.attempts.pauseMs);
     const attempt = request.attempts.next(pauseMs);
     if (attempt === undefined) throw new FinalFailure();
@@ -91,7 +91,7 @@ function askedPauseMs({ retryAfterHint }: Failure): number {
   return retryAfterHint === undefined ? 0 : Math.min(5000, retryAfterHint.getTime() - Date.now());
 }
 
-/** Whether the SDK has set its clock by the refusal, so that the request can be signed right. */
+/** Whether the SDK has corrected its clock from the refusal, so that the request can be signed correctly. */
 function isClockCorrected(error: unknown): boolean {
   const { $metadata: metadata } = error as { $metadata?: { clockSkewCorrected?: boolean } };
   return metadata?.clockSkewCorrected === true;

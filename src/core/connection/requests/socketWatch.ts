@@ -6,28 +6,28 @@ import { TLSSocket } from 'node:tls';
 import { failOnUpgrade } from './protocolSwitch.js';
 import { failOnOtherPath } from './proxiedPath.js';
 
-/** Told how far a request has come. */
+/** Called as a request progresses. */
 export interface SocketListener {
-  /** There is a request that needs a connection. */
+  /** A request needs a connection. */
   readonly onOpening: () => void;
-  /** It has one. */
+  /** The request has its connection. */
   readonly onConnected: () => void;
 }
 
-/** One for all: Node hands every one on from each asynchronous step to the next, for as long as the process lives. */
+/** One per process: every AsyncLocalStorage adds cost to all async operations for as long as the process lives. */
 const told = new AsyncLocalStorage<{ readonly by: SocketWatch; readonly listener: SocketListener }>();
 
 /**
- * Tells when a request has its connection, of which neither `fetch` nor the SDK says anything: both `fetch` and
- * `node:http` publish it on Node's diagnostics channels, within the asynchronous context that made the request. A
- * `fetch` that publishes nothing leaves the listener untold.
+ * Reports when a request has its connection, which neither `fetch` nor the SDK does. Both `fetch` and `node:http`
+ * publish it on Node's diagnostics channels, within the asynchronous context that made the request. If a `fetch`
+ * publishes nothing, the listener is not called.
  * Sources: undici `docs/api/DiagnosticsChannel.md`; Node's documentation of `diagnostics_channel`, "Built-in Channels".
  */
 export class SocketWatch {
   readonly #listeners = new WeakMap<object, SocketListener>();
   #running = 0;
 
-  /** Runs what makes one request. */
+  /** Runs work that makes one request. */
   async run<Result>(listener: SocketListener, work: () => Promise<Result>): Promise<Result> {
     if (this.#running === 0) for (const [name, hear] of this.#channels) subscribe(name, hear);
     this.#running += 1;
@@ -39,7 +39,7 @@ export class SocketWatch {
     }
   }
 
-  /** Whom to tell of a request that is made here. */
+  /** The listener for a request made in this context. */
   #listening(): SocketListener | undefined {
     const listening = told.getStore();
     return listening?.by === this ? listening.listener : undefined;
@@ -48,7 +48,7 @@ export class SocketWatch {
   readonly #onCreate = (message: unknown): void => {
     const request = requestOf(message);
     const listener = this.#listening();
-    // A proxy is asked for a tunnel by a request of its own.
+    // CONNECT is a separate request that asks a proxy for a tunnel.
     if (request === undefined || listener === undefined || request.method === 'CONNECT') return;
     this.#listeners.set(request, listener);
     listener.onOpening();
@@ -59,7 +59,7 @@ export class SocketWatch {
     if (request !== undefined) this.#listeners.get(request)?.onConnected();
   };
 
-  /** Published while a request is made, so before it has a socket; Node 22.12 and later do so. */
+  /** Published while a request is created, before it has a socket, by Node 22.12 and later. */
   readonly #onHttpCreated = (message: unknown): void => {
     const request = requestOf(message);
     if (this.#listening() !== undefined && request instanceof ClientRequest)
@@ -88,7 +88,9 @@ function requestOf(message: unknown): { readonly method?: unknown } | undefined 
   return typeof message.request === 'object' && message.request !== null ? message.request : undefined;
 }
 
-/** Calls back when a request of `node:http` has a socket that can carry it: over TLS, one that has shaken hands. */
+/**
+ * Calls back when a `node:http` request has a socket that can carry it: over TLS, one that has completed its handshake.
+ */
 export function whenConnected(request: ClientRequest, tell: (socket: Socket) => void): void {
   const look = (socket: Socket): void => {
     const event = socket instanceof TLSSocket ? 'secureConnect' : 'connect';
@@ -103,6 +105,6 @@ export function whenConnected(request: ClientRequest, tell: (socket: Socket) => 
 }
 
 function isConnected(socket: Socket): boolean {
-  // The last message of the server's part of a handshake.
+  // The last handshake message from the server.
   return socket instanceof TLSSocket ? socket.getPeerFinished() !== undefined : !socket.connecting;
 }
