@@ -16,13 +16,16 @@ import {
 } from './sentences.js';
 
 export interface ExplainContext {
-  /** Whose settings are to be corrected; a profile by default. */
+  /** Whose settings need correcting; a profile's by default. */
   readonly signer?: Signer;
   /** Whether this machine has a network; looked up where it makes a difference. */
   readonly isOnline?: () => boolean;
 }
 
-/** One sentence and one remedy for a failure. Never holds a link, a token, a secret, a command line or S3's own echo of a request. */
+/**
+ * One sentence and one remedy for a failure. Never contains a link, token, secret, command line or S3's echo of a
+ * request.
+ */
 export function explain(
   error: unknown,
   { signer = 'profile', isOnline = hasNetwork }: ExplainContext = {},
@@ -41,19 +44,24 @@ export function explain(
   );
 }
 
-/** Whether a request was refused for want of permission. The answer to HEAD has no words that would tell by whom. */
+/**
+ * Whether a request was refused for lack of permission. The response to HEAD has no body that says which server refused
+ * it.
+ */
 export function isAccessDenied(error: unknown): boolean {
   const facts = readFacts(error);
   return facts.code === 'AccessDenied' || (facts.status === 403 && !facts.isWebPage && isWordless(facts));
 }
 
-/** Like {@link isAccessDenied}, of what was no HEAD: a proxy that refuses to lead to S3 answers 403 as well. */
+/**
+ * Like {@link isAccessDenied}, for requests other than HEAD: a proxy that refuses to connect to S3 also answers 403.
+ */
 export function isDeniedByStore(error: unknown): boolean {
   const facts = readFacts(error);
   return isAccessDenied(error) && (!isWordless(facts) || facts.isFromStore);
 }
 
-/** Whether an answer had no code of S3's, so that the SDK made one of its status. */
+/** Whether a response had no S3 error code, so that the SDK made one from its status. */
 function isWordless({ code }: Facts): boolean {
   return /^(?:403|Forbidden|Unknown|UnknownError|S3ServiceException)$/.test(code);
 }
@@ -64,9 +72,9 @@ interface Facts {
   readonly status: number | undefined;
   readonly network: NetworkFacts;
   readonly text: string;
-  /** Whether the answer was HTML, which S3 never sends. */
+  /** Whether the response was HTML, which S3 never sends. */
   readonly isWebPage: boolean;
-  /** Whether the answer bears the mark of S3, which most stores set too. */
+  /** Whether the response has S3's request ID header, which most stores set too. */
   readonly isFromStore: boolean;
 }
 
@@ -95,7 +103,7 @@ function readFacts(error: unknown): Facts {
 }
 
 function explainFile({ network: { code }, text }: Facts, signer: Signer): Explanation | undefined {
-  // The second half are those of VS Code's file systems.
+  // The second half are the codes of VS Code's file systems.
   if (/^(?:ENOENT|EACCES|EPERM|EISDIR|FileNotFound|NoPermissions|FileIsADirectory|Unavailable)$/.test(code)) {
     return unreadableFile[signer];
   }
@@ -105,7 +113,7 @@ function explainFile({ network: { code }, text }: Facts, signer: Signer): Explan
 function explainStatus(facts: Facts, signer: Signer): Explanation | undefined {
   const { status, text, isWebPage, isFromStore } = facts;
   if (status !== undefined && status >= 500) return busy[signer];
-  // What a web page or a proxy's login form makes of the SDK's XML parser.
+  // The errors of the SDK's XML parser on a web page or a proxy's login form.
   if (isWebPage || /is not expected|Deserialization error|Unexpected token/.test(text)) return notS3[signer];
   if (status === 403 && isWordless(facts) && !isFromStore) return deniedWithoutReason[signer];
   if (status === 401 || status === 403) return accessDenied[signer];

@@ -4,23 +4,23 @@ import { displayKey } from '../text/unprintable.js';
 const maxShown = 160;
 const maxLogged = 500;
 
-/** The code of a failure, such as `NoSuchBucket`. A server may write anything there; only what looks like a code is shown. */
+/** The code of a failure, such as `NoSuchBucket`. A server may send anything; only what looks like a code is shown. */
 export function shownCode(code: string): string {
   return isPlainCode(code) ? code : 'unknown error';
 }
 
-/** Whether a text of a server looks like a code or an identifier and not like a secret. */
+/** Whether text from a server looks like a code or an identifier and not like a secret. */
 export function isPlainCode(text: string): boolean {
   return /^[\w.-]{1,64}$/.test(text) && redact(text) === text;
 }
 
-/** The first line of a failure's text, redacted, as a message may hold it. */
+/** The first line of a failure's text, redacted, for use in a message. */
 export function shownDetail(text: string): string {
   const [line = ''] = redactStart(text).split('\n', 1);
   return shorten(line, maxShown);
 }
 
-/** A failure as one line of a log: its code, HTTP status, request ID and redacted text. */
+/** A failure as one log line: its code, HTTP status, request ID and redacted text. */
 export function logDetail(error: unknown): string {
   if (!(error instanceof Error)) return 'no error object';
   const { $metadata: metadata } = error as { $metadata?: { httpStatusCode?: number; requestId?: string } };

@@ -1,13 +1,13 @@
 /**
- * A sentence for the person, with `{0}`, `{1}` ... where `args` go: the form that `vscode.l10n.t` takes,
- * so that `core` can name a sentence without knowing the language, or how times are written, where it is shown.
+ * A sentence for the user, with `{0}`, `{1}` ... where `args` go: the format of `vscode.l10n.t`. It lets `core` specify
+ * a sentence without knowing the language, or the time format, in which it is shown.
  */
 export interface Message {
   readonly text: string;
   readonly args?: readonly (string | number | Date)[];
 }
 
-/** What a person can do about a failure; `ui` gives each a button. */
+/** What the user can do about a failure; `ui` provides a button for each. */
 export type Remedy = 'retry' | 'selectProfile' | 'openAwsConfig' | 'editConnection' | 'signIn' | 'addBucket';
 
 /** What is said about a failure: whole sentences and one remedy. */
@@ -22,11 +22,11 @@ export type Signer = 'profile' | 'connection';
 /** One variant for each kind of signer. */
 export type BySigner<Value> = Readonly<Record<Signer, Value>>;
 
-/** An error whose sentence is fit to be shown as it is. It never holds a link, a token or a secret. */
+/** An error whose message can be shown as it is. It never contains a link, a token or a secret. */
 export abstract class MessageError extends Error {
   readonly remedy: Remedy = 'retry';
 
-  /** The detail is what a log says in place of the sentence. */
+  /** `detail` is logged in place of the message. */
   constructor(
     readonly shown: Message,
     detail: string = formatMessage(shown),
@@ -34,7 +34,7 @@ export abstract class MessageError extends Error {
     super(detail);
   }
 
-  /** The settings of a connection are in the editor and not in the AWS files. */
+  /** The settings of a connection are in the editor, not in the AWS files. */
   explain(signer: Signer): Explanation {
     const isEdited = signer === 'connection' && this.remedy === 'openAwsConfig';
     return { message: this.shown, remedy: isEdited ? 'editConnection' : this.remedy };

@@ -2,19 +2,19 @@ import { networkInterfaces } from 'node:os';
 import { isAnswer } from '../async/cancelled.js';
 import type { BySigner, Message, Signer } from './message.js';
 
-/** What an error tells of how far a request came on its way to a server. */
+/** What an error reveals about how far a request got on its way to a server. */
 export interface NetworkFacts {
-  /** Node's code of a failed connection, from the error or from what caused it. */
+  /** Node's code of a failed connection, from the error or one of its causes. */
   readonly code: string;
   /** The host that was looked up. */
   readonly host: string | undefined;
-  /** The status with which a proxy refused to lead to the server, or to let a request through without a sign-in. */
+  /** The status with which a proxy refused to connect to the server, or to pass on a request without a sign-in. */
   readonly proxyStatus: number | undefined;
   /** Whether it was the proxy that could not be reached. */
   readonly isProxyDown: boolean;
 }
 
-/** A request that came to no proxy, with what it failed by. */
+/** A request did not reach the proxy; the cause is the original error. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
   constructor(cause: unknown) {
@@ -22,7 +22,9 @@ export class ProxyError extends Error {
   }
 }
 
-/** The same failure; where it was another host or port than the request's that could not be reached, the proxy's. */
+/**
+ * The same failure, or a ProxyError if it concerns another host or port than the request's, which must be the proxy's.
+ */
 export function toProxyFailure(
   error: unknown,
   {
@@ -39,18 +41,18 @@ export function toProxyFailure(
   return isOther ? new ProxyError(error) : error;
 }
 
-/** The failure behind an error: `fetch` has it in the cause of its own, once or twice removed. */
+/** The failure behind an error: `fetch` puts it into the error's cause, one or two levels deep. */
 export function networkFacts(error: unknown, status: number | undefined): NetworkFacts {
-  // A store may put a `code` and a `hostname` into its answer.
+  // A store may put a `code` and a `hostname` into its response.
   const isAnswered = error instanceof Error && isAnswer(error);
   const chain = (isAnswered ? [] : causesOf(error)) as readonly (Error & {
     code?: unknown;
     hostname?: unknown;
   })[];
   const failed = chain.find(({ code }) => typeof code === 'string');
-  // Of undici, which in Node 24 gives it no code.
+  // From undici, which sets no code on it in Node 24.
   const unparsed = chain.some(({ name }) => name === 'HTTPParserError') ? 'HPE_UNKNOWN' : '';
-  // The words of undici, whose error has no field for it.
+  // The message text of undici, whose error has no field for it.
   const tunnel = chain.map(({ message }) => /Proxy response \((\d{3})\)/.exec(message)?.[1]).find(Boolean);
   return {
     code: typeof failed?.code === 'string' ? failed.code : unparsed,
@@ -60,7 +62,7 @@ export function networkFacts(error: unknown, status: number | undefined): Networ
   };
 }
 
-/** The words of VS Code's agent for `node:http`, which tell nothing of the reason, but may hold the proxy's password. */
+/** The message of VS Code's agent for `node:http`. It gives no reason, but may contain the proxy's password. */
 const noProxyAgent = 'Failed to establish a socket connection to proxies';
 
 function causesOf(error: unknown, depth = 0): readonly Error[] {
@@ -69,14 +71,14 @@ function causesOf(error: unknown, depth = 0): readonly Error[] {
   return [error, ...causesOf(inner, depth + 1)];
 }
 
-/** Whether this machine has an address beyond itself. Without one nothing can be reached. */
+/** Whether this machine has an external address. Without one, nothing can be reached. */
 export function hasNetwork(): boolean {
   return Object.values(networkInterfaces()).some((addresses = []) =>
     addresses.some(({ internal }) => !internal),
   );
 }
 
-/** The sentence for a request that did not reach its server; undefined where the failure is another one. */
+/** The message for a request that did not reach its server; undefined for other failures. */
 export function explainNetwork(
   facts: NetworkFacts,
   { signer, isOnline }: { readonly signer: Signer; readonly isOnline: () => boolean },
@@ -95,7 +97,7 @@ export function explainNetwork(
   return certificates.find(([pattern]) => pattern.test(code))?.[1];
 }
 
-/** A name server says ENOTFOUND of a host that it does not know; EAI_AGAIN means that none answered. */
+/** A name server answers ENOTFOUND for an unknown host; EAI_AGAIN means that no name server answered. */
 export function isOffline({ code }: NetworkFacts, isOnline: () => boolean): boolean {
   return code === 'EAI_AGAIN' || (/^(?:ENOTFOUND|ENETUNREACH|ENETDOWN)$/.test(code) && !isOnline());
 }
@@ -125,7 +127,7 @@ const broken: Message = {
   text: 'The connection to S3 was lost or timed out. Check the network, then try again.',
 };
 
-/** Of Node's parser of HTTP, and of zlib: also what a server of HTTPS says to one who speaks HTTP. */
+/** Errors of Node's HTTP parser and of zlib; an HTTPS server that receives plain HTTP causes them too. */
 const notHttp: Message = {
   text: "The server's answer was not valid HTTP. Check the endpoint, its port, and whether it is http or https, then try again.",
 };
@@ -142,7 +144,7 @@ function explainProxy(status: number): Message {
   };
 }
 
-/** For a connection, a file of certificates is named in the environment only. */
+/** A connection can get a certificate file only from the environment. */
 const selfSigned: BySigner<Message> = {
   profile: {
     text: "The server's certificate is self-signed. Set ca_bundle in the profile or AWS_CA_BUNDLE to its file, or install it on this machine, then try again.",
@@ -152,7 +154,7 @@ const selfSigned: BySigner<Message> = {
   },
 };
 
-/** By the codes of Node, which are OpenSSL's but for the first. */
+/** By Node's error codes, which are OpenSSL's except for the first. */
 const certificates: readonly (readonly [code: RegExp, message: Message])[] = [
   [
     /^ERR_TLS_CERT_ALTNAME_INVALID$/,

@@ -1,6 +1,6 @@
 import { MessageError, type BySigner, type Explanation, type Signer } from './message.js';
 
-/** What is said where something other than S3 answers. */
+/** The explanation when something other than S3 answers. */
 export const notS3: BySigner<Explanation> = {
   profile: {
     message: {
@@ -16,7 +16,7 @@ export const notS3: BySigner<Explanation> = {
   },
 };
 
-/** A web page that happens to be well-formed XML, which the SDK takes for an answer with nothing in it. */
+/** A web page that is well-formed XML by chance, which the SDK takes for an empty response. */
 export class NotS3Error extends MessageError {
   override readonly name = 'NotS3Error';
 

@@ -6,7 +6,7 @@ function retry(text: string): BySigner<Explanation> {
   return { profile: explanation, connection: explanation };
 }
 
-/** Sentences about the settings of the signer, which are put right in different places. */
+/** Sentences about the settings of the signer, which are corrected in different places. */
 function bySigner(sentences: BySigner<string>, remedy: Remedy): BySigner<Explanation> {
   return {
     profile: { message: { text: sentences.profile }, remedy },
@@ -75,7 +75,7 @@ export const unreadableFile = retry(
 );
 export const unreachable = retry('S3 could not be reached. Check the network and the proxy, then try again.');
 
-/** By the codes of S3. */
+/** By S3 error code. */
 export const byCode: ReadonlyMap<string, BySigner<Explanation>> = new Map([
   ['AccessDenied', accessDenied],
   ['AllAccessDisabled', accessDenied],

@@ -12,8 +12,8 @@ class CannotWriteError extends MessageError {
 }
 
 /**
- * What the file system says against writing a file, as a sentence about that file; any other error as it is. Errors of the
- * file system have a path; those of the connection have none.
+ * Turns a file system error into a message about the file; returns any other error unchanged. Errors of the file system
+ * have a path; those of the connection have none.
  */
 export function asWriteFailure(error: unknown, path: string): unknown {
   const isOfFile = error instanceof Error && 'path' in error;
@@ -21,7 +21,7 @@ export function asWriteFailure(error: unknown, path: string): unknown {
   return isOfFile || isFull ? new CannotWriteError(basename(path), codeOf(error)) : error;
 }
 
-/** The code of an error of the file system; empty where it has none. */
+/** The code of a file system error; empty if it has none. */
 export function codeOf(error: unknown): string {
   const { code } = (error instanceof Error ? error : {}) as { code?: unknown };
   return typeof code === 'string' ? code : '';

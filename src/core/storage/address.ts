@@ -14,7 +14,7 @@ export interface Place {
 }
 
 export interface AddressOptions {
-  /** Of the connection: of URLs at this host it is known where the bucket stands. */
+  /** The connection's endpoint: for URLs at this host it is known where the bucket is. */
   readonly endpoint?: string | undefined;
 }
 
@@ -23,9 +23,9 @@ const howToWrite: Message = {
 };
 
 /**
- * Reads whatever names a bucket or a place in it: a name, `s3://bucket/key`, the ARN of a bucket, an object or an access
- * point, or a URL: of the console, of an object, or presigned. Of a URL's query nothing is taken but the console's
- * `prefix`; signatures and tokens are left behind. Gives the reason where the text is none of these.
+ * Parses anything that names a bucket or a place in it: a name, `s3://bucket/key`, the ARN of a bucket, an object or an
+ * access point, or a URL: of the console, of an object, or presigned. Of a URL's query, only the console's `prefix` is
+ * used; signatures and tokens are dropped. Returns the reason if the text is none of these.
  */
 export function parseAddress(text: string, options: AddressOptions = {}): Location | Message {
   if (text.length > maxAddressLength) return tooLong;
@@ -36,18 +36,18 @@ export function parseAddress(text: string, options: AddressOptions = {}): Locati
   return howToWrite;
 }
 
-/** More than a presigned URL has with a key and a session token of the greatest length. */
+/** Longer than a presigned URL with the longest key and session token. */
 const maxAddressLength = 16 * 1024;
 const tooLong: Message = { text: 'This text is too long for an address. Enter s3://bucket/prefix.' };
 
-/** A pattern for line breaks at the end would begin anew at each of those before it. */
+/** Not a regular expression, which would start again at each of the trailing line breaks. */
 function withoutLineEnd(text: string): string {
   let end = text.length;
   while (text[end - 1] === '\n' || text[end - 1] === '\r') end -= 1;
   return text.slice(0, end);
 }
 
-/** An `s3://` address or an ARN. Spaces at the end belong to a key, but to no bucket. */
+/** An `s3://` address or an ARN. Trailing spaces can be part of a key, but not of a bucket name. */
 function parseNamed(text: string): Location | Message {
   const parsed = /^s3:/i.test(text) ? parseS3Uri(text) : parseArn(text);
   const hasKey = 'bucket' in parsed && parsed.key !== '';
@@ -55,8 +55,8 @@ function parseNamed(text: string): Location | Message {
 }
 
 /**
- * Like {@link parseAddress}, for a folder: the URL of an object stands for the folder that it is in, and what is written
- * as `s3://` or ARN is a folder with or without its slash, or with the star of a policy.
+ * Like {@link parseAddress}, for a folder: the URL of an object means the folder that contains it. An `s3://` address
+ * or ARN is a folder with or without its slash, or with the `*` of a policy.
  */
 export function parsePlace(text: string, options: AddressOptions = {}): Place | Message {
   const parsed = parseAddress(text, options);
@@ -68,8 +68,8 @@ export function parsePlace(text: string, options: AddressOptions = {}): Place | 
 }
 
 /**
- * The host of a URL that is neither the endpoint's nor, where that is AWS, one of AWS: its bucket may be another store's of
- * that name, or the store may have more than one name. Undefined for every other text.
+ * The host of a URL, if it is not the endpoint's or, with an AWS endpoint, not one of AWS: its bucket may belong to
+ * another store, or the store may have more than one host name. Undefined for all other text.
  */
 export function foreignHost(text: string, { endpoint }: AddressOptions): string | undefined {
   const address = parseWebAddress(text.trim());
@@ -92,7 +92,7 @@ function refuseUnreachable(parsed: Location | Message): Location | Message {
   return kind.kind === 'refused' ? kind.reason : parsed;
 }
 
-/** `arn:aws:s3:::bucket/key`, or an access point's: the ARN stays what names it, its objects follow `/object/`. */
+/** `arn:aws:s3:::bucket/key`, or an access point's ARN, which is kept as the bucket; its objects follow `/object/`. */
 function parseArn(arn: string): Location | Message {
   const [, , service, region, account, ...rest] = arn.split(':');
   const resource = rest.join(':');
@@ -149,7 +149,7 @@ const unreachableServices: Readonly<Partial<Record<AwsService, Message>>> = {
   's3-object-lambda': objectLambda,
 };
 
-/** What a URL at a host of AWS names. */
+/** The location that a URL at an AWS host names. */
 function fromAws(aws: AwsHost, path: string): Location | Message {
   const { before, service } = aws;
   const refusal = unreachableServices[service];

@@ -7,24 +7,24 @@ import { EndlessListError, PageTrail } from './pageTrail.js';
 
 export interface Bucket {
   readonly name: string;
-  /** Absent where the store names none. */
+  /** Absent if the store reports none. */
   readonly region: string | undefined;
 }
 
-/** A list of buckets that comes to no end, with those that were listed by then. */
+/** A list of buckets that never ends, with the buckets listed so far. */
 export class EndlessBucketsError extends EndlessListError {
   constructor(readonly buckets: readonly Bucket[]) {
     super();
   }
 }
 
-/** Of a thousand buckets each: AWS gives an account 10,000 by default. */
+/** Pages have a thousand buckets each; the default limit of an AWS account is 10,000 buckets. */
 const limits = { pages: 200, emptyPages: 5 };
 
 /**
- * All buckets of the account, in every region. Their regions are remembered by the connection.
- * @throws NotS3Error; EndpointError where the endpoint is a bucket's; EndlessBucketsError; what the SDK throws, AccessDenied
- * where the account's buckets may not be listed
+ * All buckets of the account, in every region. The connection remembers their regions.
+ * @throws NotS3Error; EndpointError if the endpoint is that of a bucket; EndlessBucketsError; what the SDK throws, such
+ * as AccessDenied if the account's buckets may not be listed
  */
 export async function listBuckets(connection: Connection, signal?: AbortSignal): Promise<readonly Bucket[]> {
   const buckets = new Map<string, Bucket>();
@@ -36,20 +36,20 @@ export async function listBuckets(connection: Connection, signal?: AbortSignal):
     for (const bucket of page.buckets) buckets.set(bucket.name, bucket);
     token = page.nextToken;
     if (token === undefined) return [...buckets.values()];
-    // A store that does not know the parameter lists the same page for ever.
+    // A store that ignores the parameter would return the same page forever.
     if (!trail.mayFollow(token, buckets.size - known)) throw new EndlessBucketsError([...buckets.values()]);
   }
 }
 
 export interface BucketPage {
   readonly buckets: readonly Bucket[];
-  /** Of the next page; absent on the last. */
+  /** The token of the next page; absent on the last page. */
   readonly nextToken: string | undefined;
 }
 
 /**
- * A page of the buckets. `MaxBuckets` makes S3 name the region of each; stores that do not know it ignore it. Throws like
- * {@link listBuckets}.
+ * A page of the buckets. `MaxBuckets` makes S3 return the region of each; stores that do not support it ignore it.
+ * Throws like {@link listBuckets}.
  */
 export async function listBucketPage(
   connection: Connection,
@@ -70,7 +70,7 @@ export async function listBucketPage(
   return { buckets, nextToken: page.ContinuationToken === '' ? undefined : page.ContinuationToken };
 }
 
-/** Lets the body of the answer be read beside what the SDK makes of it, which takes any XML for a list. */
+/** Keeps the body of the response, because the SDK takes any XML for a list. */
 function keepBody(command: ListBucketsCommand, client: S3Client): () => string {
   let bytes: Uint8Array = new Uint8Array();
   command.middlewareStack.add(
@@ -89,9 +89,9 @@ function keepBody(command: ListBucketsCommand, client: S3Client): () => string {
   return () => Buffer.from(bytes).toString('utf8');
 }
 
-/** An endpoint with the bucket in its host or path lists the objects of that bucket, whatever is asked for. */
+/** An endpoint with the bucket in its host or path lists the objects of that bucket, whatever the request was. */
 function withoutBuckets({ settings }: Connection, body: string): Error {
-  // S3 writes the name first. A search in the whole would take as long as the store likes.
+  // S3 writes the name first. A search in the whole body would take as long as the store likes.
   const start = body.indexOf('<ListBucketResult');
   const name =
     start < 0 ? undefined : /<Name>([\w.-]{1,255})<\/Name>/.exec(body.slice(start, start + 2000))?.[1];

@@ -7,7 +7,7 @@ export class InvalidKeyError extends MessageError {
   override readonly name = 'InvalidKeyError';
 }
 
-/** Why S3 could not hold this key, or undefined where it can. */
+/** Why S3 could not store this key; undefined if it can. */
 export function keyProblem(key: string): Message | undefined {
   if (key === '') {
     return {
@@ -17,7 +17,7 @@ export function keyProblem(key: string): Message | undefined {
   return prefixProblem(key);
 }
 
-/** Why no key could begin like this, or undefined where one can; the empty prefix is the beginning of every key. */
+/** Why no key could begin with this; undefined if one can. Every key begins with the empty prefix. */
 export function prefixProblem(key: string): Message | undefined {
   const bytes = Buffer.byteLength(key, 'utf8');
   if (bytes > maxKeyBytes) {
@@ -33,7 +33,7 @@ export function prefixProblem(key: string): Message | undefined {
 }
 
 /**
- * Stands before everything that addresses an object: an empty key turns DELETE into "delete the bucket" and a GET
+ * Call this before everything that addresses an object: an empty key turns DELETE into "delete the bucket" and a GET
  * link into a listing.
  * @throws InvalidKeyError
  */
@@ -52,7 +52,7 @@ export function parentPrefix(key: string): string {
   return key.slice(0, key.slice(0, -1).lastIndexOf('/') + 1);
 }
 
-/** S3's order: by the bytes of the UTF-8. */
+/** S3's order: by UTF-8 bytes. */
 export function compareKeys(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one, 'utf8'), Buffer.from(other, 'utf8'));
 }

@@ -14,16 +14,16 @@ export interface ObjectEntry {
   readonly storageClass: string | undefined;
 }
 
-/** Reading 1,000 keys of 1,000 bytes would hold up the event loop for more than 100 ms, see test/bench/links.ts. */
+/** Parsing 1,000 keys of 1,000 bytes would block the event loop for more than 100 ms, see test/bench/links.ts. */
 const deepPageSize = 250;
-/** S3 gives empty pages where it passes over many deleted objects. */
+/** S3 returns empty pages when it skips many deleted objects. */
 const deepLimits = { pages: Infinity, emptyPages: 100 };
 
 export interface ListingPage {
-  /** Prefixes below the asked one, each ending in the delimiter. */
+  /** Prefixes below the requested one, each ending in the delimiter. */
   readonly prefixes: readonly string[];
   readonly objects: readonly ObjectEntry[];
-  /** Asks for what follows; absent on the last page, empty where the store does not say how to ask. */
+  /** The token of the next page; absent on the last page, empty if the store does not return one. */
   readonly continuationToken: string | undefined;
 }
 
@@ -33,15 +33,15 @@ export interface ListingRequest {
   /** 1 to 1000 prefixes and objects together. */
   readonly pageSize: number;
   readonly continuationToken?: string;
-  /** Asks for the objects in all folders below the prefix; there are no prefixes then. */
+  /** Requests the objects in all folders below the prefix; the result then has no prefixes. */
   readonly isDeep?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /**
- * One page of what stands directly under a prefix. Keys come percent-encoded, as XML cannot hold all of their
- * characters; the SDK does not decode them.
- * @throws NotS3Error; EndlessListError where the continuation token is empty; what the SDK throws
+ * One page of what is directly under a prefix. Keys are percent-encoded in the response, because XML cannot contain all
+ * of their characters; the SDK does not decode them.
+ * @throws NotS3Error; EndlessListError if the continuation token is empty; what the SDK throws
  */
 export async function listPage(connection: Connection, request: ListingRequest): Promise<ListingPage> {
   if (request.continuationToken === '') throw new EndlessListError();
@@ -50,8 +50,8 @@ export async function listPage(connection: Connection, request: ListingRequest):
 }
 
 /**
- * Every object below a prefix, in all of its folders, in pages that are read in a few milliseconds each.
- * @throws like {@link listPage}; EndlessListError where pages repeat or stay empty
+ * Every object below a prefix, in all of its folders, in pages that each take a few milliseconds to parse.
+ * @throws like {@link listPage}; EndlessListError if pages repeat or stay empty
  */
 export async function* listBelow(
   connection: Connection,
@@ -79,8 +79,8 @@ export async function* listBelow(
 }
 
 /**
- * Directory buckets list whole folders only, a prefix has to end in a slash, and give no order (Amazon S3 API Reference,
- * "ListObjectsV2"): what a page holds is chosen and sorted here.
+ * Directory buckets list only whole folders, so a prefix must end in a slash, and return no order (Amazon S3 API
+ * Reference, "ListObjectsV2"). The page is filtered and sorted here.
  */
 async function listDirectoryPage(connection: Connection, request: ListingRequest): Promise<ListingPage> {
   const { prefix } = request;
@@ -133,8 +133,8 @@ async function askPage(connection: Connection, request: ListingRequest): Promise
 }
 
 /**
- * A key as a listing with `EncodingType: url` writes it: a space as `+`, everything else in percent form. What is not the
- * percent form of UTF-8 is left as it is.
+ * Decodes a key from a listing with `EncodingType: url`: a space is `+`, everything else is percent-encoded. Anything
+ * that is not percent-encoded UTF-8 stays as it is.
  */
 export function decodeKey(encoded: string): string {
   return encoded.replaceAll('+', ' ').replace(/(?:%[0-9a-f]{2})+/gi, decodeRun);

@@ -1,20 +1,22 @@
 import { bucketKind } from '../connection/bucketKind.js';
 import { MessageError, type Message } from '../failures/message.js';
 
-/** A bucket, or a key or prefix in it. An empty key is the bucket itself. An access point's ARN may stand for the bucket. */
+/**
+ * A bucket, or a key or prefix in it. With an empty key, the bucket itself. The bucket may be an access point's ARN.
+ */
 export interface Location {
   readonly bucket: string;
   readonly key: string;
 }
 
-/** Buckets made before 2018 may have capitals, underscores and up to 255 characters. */
+/** Buckets created before 2018 may have capitals, underscores and up to 255 characters. */
 const bucketName = /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/;
 
 export function isBucketName(text: string): boolean {
   return bucketName.test(text);
 }
 
-/** `s3://bucket/key`, the form that the AWS CLI takes: the key stands as it is, nothing is percent-encoded. */
+/** `s3://bucket/key`, the format of the AWS CLI: the key is written as it is, without percent-encoding. */
 export function formatS3Uri({ bucket, key }: Location): string {
   return key === '' ? `s3://${bucket}` : `s3://${bucket}/${key}`;
 }
@@ -22,7 +24,7 @@ export function formatS3Uri({ bucket, key }: Location): string {
 /** The slash in an access point's ARN belongs to its name, as in the AWS CLI. */
 const accessPointUri = /^s3:\/\/(arn:(?:[^:/]*:){4}[^:/]+[:/][^:/]+)(?:\/(.*))?$/is;
 
-/** Reads what {@link formatS3Uri} writes; gives the reason when the text is something else. */
+/** Parses what {@link formatS3Uri} writes; returns the reason if the text is something else. */
 export function parseS3Uri(text: string): Location | Message {
   const match = accessPointUri.exec(text) ?? /^s3:\/\/([^/]*)(?:\/(.*))?$/is.exec(text);
   if (match === null) return { text: 'Enter a destination such as s3://bucket/folder/name.' };
@@ -37,7 +39,7 @@ class UnknownArnError extends MessageError {
 }
 
 /**
- * The Amazon Resource Name; the partition follows the region (China and GovCloud have their own). Objects behind an
+ * The Amazon Resource Name. The partition depends on the region (China and GovCloud have their own). Objects behind an
  * access point are named after its ARN.
  * @throws UnknownArnError for a directory bucket
  */

@@ -6,16 +6,17 @@ import type { ObjectEntry } from './listing.js';
 
 export interface StoredObject extends ObjectEntry {
   /**
-   * Whether its encryption, by a KMS key or a customer's key, makes the ETag something else than the MD5 of the content.
+   * Whether its encryption, with a KMS key or a customer's key, makes the ETag something other than the MD5 of the
+   * content.
    * Source: Amazon S3 API Reference, "Object", `ETag`.
    */
   readonly hasOpaqueEtag: boolean;
 }
 
 /**
- * What S3 tells of an object without its bytes, or undefined where there is none.
- * @throws InvalidKeyError; what the SDK throws, 403 where the object may not be read (or, without permission to list,
- * where there is none)
+ * An object's metadata without its content; undefined if there is no such object.
+ * @throws InvalidKeyError; what the SDK throws, 403 if the object may not be read (or, without permission to list, if
+ * it does not exist)
  */
 export async function getObjectEntry(
   connection: Connection,

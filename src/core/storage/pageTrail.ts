@@ -1,6 +1,6 @@
 import { MessageError } from '../failures/message.js';
 
-/** A list of which the store says that it goes on, although it never comes to an end. */
+/** A list that the store keeps continuing without ever reaching its end. */
 export class EndlessListError extends MessageError {
   override readonly name = 'EndlessListError';
   constructor() {
@@ -10,17 +10,17 @@ export class EndlessListError extends MessageError {
   }
 }
 
-/** Follows the tokens of a list page by page, and says when that leads nowhere. */
+/** Follows the tokens of a list page by page, and detects when that leads nowhere. */
 export class PageTrail {
   readonly #tokens = new Set<string>();
   #emptyPages = 0;
 
   constructor(
-    /** How many pages there may be, and how many one after the other that add nothing. */
+    /** The maximum number of pages, and of consecutive pages that add nothing. */
     private readonly limits: { readonly pages: number; readonly emptyPages: number },
   ) {}
 
-  /** Whether the page after one that added so many entries can lead to the end. */
+  /** Whether the next page can lead to the end, after a page that added this many entries. */
   mayFollow(token: string, addedEntries: number): boolean {
     const isKnown = this.#tokens.has(token);
     this.#tokens.add(token);

@@ -7,28 +7,28 @@ export interface HostAndPath extends Pick<WebAddress, 'host' | 'hostname'> {
   readonly path: string;
 }
 
-/** What a host tells of where the bucket is. */
+/** What a host reveals about where the bucket is. */
 export interface S3Host {
   /**
-   * Whose host it is: of AWS, of the endpoint that the person uses, of a store whose hosts are known, or of nobody that
-   * is known. `outside` is the endpoint's host with a path that does not lead to it.
+   * Whose host it is: AWS's, that of the user's endpoint, that of a known store, or an unknown one. `outside` is the
+   * endpoint's host with a path that does not lead to the endpoint.
    */
   readonly at: 'aws' | 'endpoint' | 'outside' | 'store' | 'elsewhere';
   readonly aws: AwsHost | undefined;
-  /** The bucket, or what stands for one, in the host; undefined where it is in the path. */
+  /** The bucket, or what replaces it, in the host; undefined if it is in the path. */
   readonly before: string | undefined;
   /** The path without that of the endpoint. */
   readonly path: string;
 }
 
 export interface HostOptions {
-  /** An endpoint that the person uses. */
+  /** An endpoint that the user has configured. */
   readonly endpoint: string | undefined;
-  /** Whether an address may have another port than the endpoint: a link may have been signed behind a proxy. */
+  /** Whether an address may have a different port than the endpoint: a link may have been signed behind a proxy. */
   readonly anyPort?: boolean;
 }
 
-/** Where the bucket of an S3 URL is, as far as its host tells. */
+/** Where the bucket of an S3 URL is, as far as its host reveals. */
 export function s3HostOf(
   { host, hostname, path }: HostAndPath,
   { endpoint, anyPort = false }: HostOptions,
@@ -49,8 +49,8 @@ export function s3HostOf(
 }
 
 /**
- * The ARN of the access point before a host of AWS: `NAME-ACCOUNT`, with the Outpost's identifier after it where there is
- * one. Undefined for anything else.
+ * The ARN of the access point before an AWS host: `NAME-ACCOUNT`, followed by the Outpost's ID if there is one.
+ * Undefined for anything else.
  */
 export function accessPointArn(before: string, { service, region = '' }: AwsHost): string | undefined {
   const match = /^(.+)-(\d{12})(?:\.(op-[0-9a-z]+))?$/.exec(before);

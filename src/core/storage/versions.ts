@@ -5,9 +5,9 @@ import { decodeKey } from './listing.js';
 import type { Location } from './location.js';
 import { NotS3Error } from '../failures/notS3.js';
 
-/** One version of an object that has bytes; the markers of deletions have none. */
+/** One version of an object that has content; delete markers have none. */
 export interface VersionEntry {
-  /** `null` for what was stored while versioning was off. */
+  /** `null` for objects stored while versioning was off. */
   readonly versionId: string;
   readonly isLatest: boolean;
   readonly sizeBytes: number;
@@ -17,8 +17,8 @@ export interface VersionEntry {
 const pageSize = 1000;
 
 /**
- * The versions of one object, latest first; those of other keys that begin with its key are left out. At most the first
- * 1000 that S3 lists under the key.
+ * The versions of one object, latest first, without those of other keys that begin with its key. At most the first 1000
+ * that S3 lists under the key.
  * @throws InvalidKeyError; NotS3Error; what the SDK throws, 403 without the permission s3:ListBucketVersions
  */
 export async function listVersions(

@@ -1,4 +1,7 @@
-/** A text of at most so many UTF-16 units, with `…` for what is left out: the end of a name tells as much as its beginning. */
+/**
+ * A text of at most `maxLength` UTF-16 units, with `…` for the omitted middle: the end of a name says as much as its
+ * beginning.
+ */
 export function cutMiddle(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const half = maxLength / 2;

@@ -1,4 +1,4 @@
-/** How durations, times and sizes are written for people. `locale` is a BCP 47 tag such as `en`. */
+/** Formats durations and times for display. `locale` is a BCP 47 tag such as `en`. */
 
 const units = [
   ['day', 86_400],
@@ -20,8 +20,8 @@ export function formatDuration(totalSeconds: number, locale: string): string {
 }
 
 /**
- * How far off something is, by its two largest units: `100000` -> `1 day 3 hours`. Rounded down, so that nothing is told
- * to last longer than it does.
+ * A time span in its two largest units: `100000` -> `1 day 3 hours`. Rounded down, so that nothing appears to last
+ * longer than it does.
  */
 export function formatDistance(totalSeconds: number, locale: string): string {
   const largest = units.findIndex(([, seconds]) => totalSeconds >= seconds);
@@ -54,7 +54,7 @@ export function formatMoment(
   }).format(moment);
 }
 
-/** A moment of S3's clock as this machine's clock shows it, with the difference that `ServerClock.offsetMs` gives. */
+/** Converts a time of S3's clock to this machine's clock, with the difference from `ServerClock.offsetMs`. */
 export function localTime(moment: Date, offsetMs: number): Date {
   return new Date(moment.getTime() - offsetMs);
 }

@@ -1,4 +1,4 @@
-/** How ages and sizes of objects are written for people. `locale` is a BCP 47 tag such as `en`. */
+/** Formats ages and sizes of objects for display. `locale` is a BCP 47 tag such as `en`. */
 
 /** `3 days ago`, in the largest unit that fits. */
 export function formatAge(
@@ -6,7 +6,7 @@ export function formatAge(
   { now, locale }: { readonly now: Date; readonly locale: string },
 ): string {
   const seconds = (moment.getTime() - now.getTime()) / 1000;
-  // Elapsed time is no calendar: 47 hours ago need not be "yesterday".
+  // Elapsed time does not follow the calendar: 47 hours ago need not be "yesterday".
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   const ages = [
     ['year', 31_557_600],

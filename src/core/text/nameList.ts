@@ -2,8 +2,8 @@ const maxNames = 8;
 const maxNameLength = 120;
 
 /**
- * Names of a link or a server in one text that fits into a sentence: `a, b, ... (+7)`. Long names are shortened. It holds
- * no words, because it becomes part of a sentence in any language.
+ * Names from a link or a server as text that fits into a sentence: `a, b, ... (+7)`. Long names are shortened. It
+ * contains no words, because it becomes part of a sentence in any language.
  */
 export function nameList(names: readonly string[]): string {
   const shown = names

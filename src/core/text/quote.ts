@@ -1,17 +1,17 @@
 import { hasUnprintable, replaceUnprintable } from './unprintable.js';
 
 /**
- * Quotes a word for a POSIX shell: nothing inside single quotes is special but the quote itself. A control character
- * acts on the terminal that a command is pasted into, quoted or not, so a word with one is left to `printf`, which takes
- * every byte by its octal code. (`$'\003'` is not known to dash.) Command substitution drops line breaks at the end of
- * a word: they stay as they are, which {@link isInert} finds.
+ * Quotes a word for a POSIX shell: inside single quotes, only the quote itself is special. A control character acts on
+ * the terminal that a command is pasted into, quoted or not, so a word with one is left to `printf`, which takes every
+ * byte by its octal code. (dash does not support `$'\003'`.) Command substitution drops trailing line breaks of a word:
+ * they stay as they are, which {@link isInert} detects.
  */
 export function quotePosix(word: string): string {
   const text = word.replace(/\n+$/, '');
   const end = text === word ? '' : `'${word.slice(text.length)}'`;
-  // Fish reads a backslash within single quotes, the others do not: outside of them it is the same to all.
+  // Fish interprets a backslash within single quotes, other shells do not; outside of them all shells agree.
   if (!hasUnprintable(text)) return `'${text.replace(/['\\]/g, String.raw`'\$&'`)}'${end}`;
-  // Bash looks for "!" within double quotes. A hyphen at the beginning would be an option of printf.
+  // Bash interprets "!" within double quotes. A leading hyphen would be an option of printf.
   const format = text.replace(/%/g, '%%').replace(/^-|['!\\]/g, octalBytes);
   return `"$(printf '${replaceUnprintable(format, octalBytes)}')"${end}`;
 }
@@ -23,15 +23,15 @@ export function octalBytes(character: string): string {
 
 /**
  * Whether a text can be pasted into a terminal without anything in it acting before Enter or hiding what will run.
- * `layout` holds the line breaks and tabs that the format itself writes.
+ * `layout` contains the line breaks and tabs that the format itself writes.
  */
 export function isInert(text: string, layout: '' | '\n' | '\n\t'): boolean {
   return !hasUnprintable(text, layout);
 }
 
 /**
- * Quotes a word for PowerShell, which ends a single-quoted string at typographic quotes too; twice in a row, each of them
- * stands for itself. Unprintable characters are written as an expression, in words that Windows PowerShell knows too.
+ * Quotes a word for PowerShell, which also ends a single-quoted string at typographic quotes; a doubled quote is
+ * literal. Unprintable characters are written as an expression that Windows PowerShell understands too.
  * Source: about_Quoting_Rules, and `IsSingleQuote` in PowerShell's CharTraits.cs; about_Parsing.
  */
 export function quotePowerShell(word: string): string {
@@ -40,13 +40,13 @@ export function quotePowerShell(word: string): string {
   return `(${replaceUnprintable(text, (character) => `' + [char]${character.charCodeAt(0)} + '`)})`;
 }
 
-/** Quotes a value for a file of curl's options. Source: curl's manual, `--config`. */
+/** Quotes a value for a curl options file. Source: curl's manual, `--config`. */
 export function quoteCurlConfig(value: string): string {
   const escapes: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\t': 't', '\v': 'v' };
   return `"${value.replace(/["\\\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`)}"`;
 }
 
-/** Writes a string for Python, which reads `\u` as one code point and never joins two of them. */
+/** Quotes a string for Python, which reads `\u` as one code point and never joins two of them. */
 export function quotePython(text: string): string {
   const escaped = replaceUnprintable(text.replace(/["\\]/g, '\\$&'), (character) => {
     const code = character.codePointAt(0) ?? 0;
@@ -55,14 +55,14 @@ export function quotePython(text: string): string {
   return `"${escaped}"`;
 }
 
-/** Writes a string for JavaScript. */
+/** Quotes a string for JavaScript. */
 export function quoteJavaScript(text: string): string {
   const escaped = replaceUnprintable(text.replace(/['\\]/g, '\\$&'), braced);
   return `'${escaped}'`;
 }
 
 /**
- * Writes text for HTML, in an attribute or between tags. U+0080 to U+009F stay as they are: HTML reads their codes as
+ * Escapes text for HTML, in an attribute or between tags. U+0080 to U+009F stay as they are: HTML reads their codes as
  * those of Windows-1252. Source: HTML Standard, "Numeric character reference end state".
  */
 export function escapeHtml(text: string): string {
@@ -72,7 +72,7 @@ export function escapeHtml(text: string): string {
   );
 }
 
-/** Writes a value as JSON, which leaves DEL and all that follows it as it is unless it is told otherwise. */
+/** Formats a value as JSON and escapes DEL and all unprintable characters after it, which JSON.stringify does not. */
 export function formatJson(value: unknown, indent?: number): string {
   return replaceUnprintable(JSON.stringify(value, undefined, indent), (character) =>
     character === '\n' ? character : `\\u${hex(character.charCodeAt(0), 4)}`,
@@ -87,7 +87,7 @@ function hex(code: number, digits: number): string {
   return code.toString(16).padStart(digits, '0');
 }
 
-/** Writes a string for Java, which reads `\u000a` as a line break in the middle of the string. */
+/** Quotes a string for Java, which reads `\u000a` as a line break in the middle of the string. */
 export function quoteJava(text: string): string {
   const escaped = replaceUnprintable(text.replace(/["\\]/g, '\\$&'), (character) =>
     character < ' ' ? octalBytes(character) : `\\u${hex(character.charCodeAt(0), 4)}`,
@@ -95,7 +95,7 @@ export function quoteJava(text: string): string {
   return `"${escaped}"`;
 }
 
-/** Writes a string for Ruby, where `#` may begin an expression. */
+/** Quotes a string for Ruby, where `#` may begin an expression. */
 export function quoteRuby(text: string): string {
   const escaped = replaceUnprintable(text.replace(/["\\#]/g, '\\$&'), braced);
   return `"${escaped}"`;

@@ -1,6 +1,6 @@
 /**
- * Whether an object in valid JSON has a name twice. `JSON.parse` keeps the last value and other readers the first, and
- * some servers take names in another case for the same one (Go's `encoding/json`): `ignoreCase`.
+ * Whether an object in valid JSON has the same name twice. `JSON.parse` keeps the last value, other readers the first,
+ * and some servers ignore the case of names (Go's `encoding/json`): `ignoreCase`.
  */
 export function hasRepeatedName(json: string, { ignoreCase }: { readonly ignoreCase: boolean }): boolean {
   const open: Set<string>[] = [];

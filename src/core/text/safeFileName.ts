@@ -1,28 +1,28 @@
 import { StringDecoder } from 'node:string_decoder';
 import { replaceUnprintable } from './unprintable.js';
 
-/** The name of a file where the written one has nothing that a name could be made of. */
+/** The file name if the original contains nothing that a name can be made of. */
 export const fallbackName = 'object';
 
-/** Characters that Windows forbids, with the colon that opens a stream of a file there. */
+/** Characters that Windows forbids, including the colon, which opens an alternate stream of a file there. */
 const forbidden = /[<>:"|?*]/g;
 
 /**
- * Spaces at the beginning, and dots, which hide a file and make it one that shells and tools read by themselves. HFS+
- * skips characters that are not drawn when it compares names.
+ * Leading spaces and dots. Dots hide a file, and shells and tools read such files automatically. HFS+ ignores invisible
+ * characters when it compares names.
  */
 const beginning = /^[\s\p{Default_Ignorable_Code_Point}]*(\.[\s.\p{Default_Ignorable_Code_Point}]*)?/u;
 
-/** Devices of Windows, with any extension. Source: Microsoft, "Naming Files, Paths, and Namespaces". */
+/** Windows devices, with any extension. Source: Microsoft, "Naming Files, Paths, and Namespaces". */
 const device = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(?:\.|$)/i;
 
-/** Files that Windows reads when it shows the folder or drive that they are in. */
+/** Files that Windows reads when it shows the folder or drive that contains them. */
 const readByWindows = /^(?:desktop\.ini|autorun\.inf|(?:eh)?thumbs\.db|folder\.htt)$/i;
 
 /**
- * Shortcuts and searches, which lead elsewhere, run something or reach a server as soon as their icon is drawn; and
- * extensions that Windows does not show. Source: Chromium, `net/base/filename_util_internal.cc`, for the first three and
- * for class identifiers.
+ * Shortcuts and searches, which lead elsewhere, run something or contact a server as soon as their icon is drawn; and
+ * extensions that Windows hides. Source: Chromium, `net/base/filename_util_internal.cc`, for the first three and for
+ * class identifiers.
  */
 const leadsElsewhere =
   /\.(?:lnk|scf|local|url|pif|desktop|webloc|inetloc|fileloc|library-ms|search-ms|searchconnector-ms|settingcontent-ms|appref-ms|\{[0-9a-f-]{36}\})$/i;
@@ -30,9 +30,9 @@ const leadsElsewhere =
 const maxNameBytes = 200;
 
 /**
- * A name for a file in a folder, made from what a stranger wrote into a key or a header: never a path, a device, a
- * stream, a hidden file, a shortcut, or a name that cannot be seen. The same on every system, so that a file can move
- * on. A safe name stays as it is. Takes time in proportion to the length.
+ * A name for a file in a folder, made from untrusted text in a key or a header: never a path, a device, a stream, a
+ * hidden file, a shortcut, or an invisible name. The result is the same on every system, so that a file can be moved
+ * between them. A safe name is unchanged. Takes time proportional to the length.
  */
 export function safeFileName(written: string): string {
   const last = replaceUnprintable(written, () => '')
@@ -43,12 +43,12 @@ export function safeFileName(written: string): string {
   return name === '' ? fallbackName : cut(disarm(name));
 }
 
-/** Whether Windows can have a file of this name. Source: "Naming Files, Paths, and Namespaces", Microsoft Learn. */
+/** Whether Windows allows a file with this name. Source: "Naming Files, Paths, and Namespaces", Microsoft Learn. */
 export function isWindowsName(name: string): boolean {
   return !/[<>:"\\|?*]|[. ]$/.test(name) && !device.test(name);
 }
 
-/** Windows drops dots and spaces at the end. A regular expression would be quadratic here. */
+/** Windows drops trailing dots and spaces. A regular expression would be quadratic here. */
 function trimEnd(name: string): string {
   let end = name.length;
   while (/[\s.]/.test(name.charAt(end - 1))) end -= 1;
@@ -62,15 +62,15 @@ function disarm(name: string): string {
 }
 
 /**
- * Keeps the extension. File systems count up to 255 bytes, and a suffix is added while the file is written. The cut is
- * marked, so that what becomes the end of the name or of its stem is harmless.
+ * Keeps the extension. File systems allow up to 255 bytes, and a suffix is added while the file is written. The cut is
+ * marked, so that the new end of the name or of its stem is harmless.
  */
 function cut(name: string): string {
   const bytes = Buffer.from(name, 'utf8');
   if (bytes.byteLength <= maxNameBytes) return name;
   const [extension = ''] = /\.[^.]{1,20}$/u.exec(name) ?? [];
   const ending = `_${extension}`;
-  // Gives whole characters only.
+  // Returns whole characters only.
   const stem = new StringDecoder('utf8').write(bytes.subarray(0, maxNameBytes - Buffer.byteLength(ending)));
   return stem + ending;
 }
