@@ -1,8 +1,6 @@
 import { CancelledError } from './cancelled.js';
 
-/**
- * The result of the work, or a CancelledError as soon as the signal is aborted. For work that may ignore the signal.
- */
+/** The result of the work, or a CancelledError once the signal is aborted. For work that may ignore the signal. */
 export async function orAborted<Result>(
   work: Promise<Result>,
   signal: AbortSignal | undefined,

@@ -41,9 +41,7 @@ export function retryReason(error: unknown): RetryReason | undefined {
   return isDropped(error) ? 'dropped' : undefined;
 }
 
-/**
- * Error codes of S3 and of the services that issue credentials, which also come with statuses other than 429 and 503.
- */
+/** Error codes of S3 and credential services, which also come with statuses other than 429 and 503. */
 const busyCodes = /^(?:SlowDown|Throttling(?:Exception)?|RequestLimitExceeded|IDPCommunicationError)$/;
 
 /** Random, between half and all of the current pause, to spread out clients that were refused at the same time. */

@@ -1,9 +1,6 @@
 import { orAborted } from './orAborted.js';
 
-/**
- * Prompts follow one another, and rows are requested again: a caller that returns within this time finds the work still
- * running.
- */
+/** Prompts follow one another and rows reload: a caller that returns within this time finds the work still running. */
 const graceMs = 300;
 
 /** Work that several callers can wait for. Each may stop waiting; when the last one does, the work is cancelled. */

@@ -61,9 +61,7 @@ const directions: Readonly<Record<string, string>> = {
   sw: 'southwest',
 };
 
-/**
- * `use1-az4` -> `us-east-1`. S3 cannot be asked: the host of a directory bucket already contains its zone and region.
- */
+/** `use1-az4` -> `us-east-1`. S3 cannot be asked: a directory bucket's host already contains zone and region. */
 function regionOfZone(zone: string): string | undefined {
   const match = /^([a-z]{2})(g)?(ne|nw|se|sw|[nsewc])(\d)-/.exec(zone);
   const direction = directions[match?.[3] ?? ''];

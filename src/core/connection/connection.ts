@@ -34,7 +34,7 @@ export interface ConnectionOptions {
   readonly issuerClock?: Pick<ServerClock, 'isKnown' | 'offsetMs'>;
   /** Whether obtaining credentials requires asking the user for something. */
   readonly asksPerson?: boolean;
-  /** Settles when the question that the user is being asked is answered; undefined if there is none. */
+  /** Settles when the user answers the open question; undefined if there is none. */
   readonly question?: (() => Promise<unknown> | undefined) | undefined;
   readonly signing?: Signing | undefined;
   /** Named in the user agent. */
@@ -206,9 +206,9 @@ export class Connection {
   }
 
   /**
-   * Sends a request about a bucket, and sends it again if the response shows that the bucket is in another region. If
-   * the region is unknown, it tries the connection's region, which saves a request compared to {@link regionOf};
-   * besides, `fetch` closes the connection after a response to HEAD.
+   * Sends a request about a bucket, and sends it again if the response shows that the bucket is in another region. If the
+   * region is unknown, it tries the connection's region: that saves a request compared to {@link regionOf}, and `fetch`
+   * closes the connection after a response to HEAD.
    * @throws like {@link regionOf}, and what `send` throws
    */
   async inBucket<T>(

@@ -22,10 +22,7 @@ export interface ExplainContext {
   readonly isOnline?: () => boolean;
 }
 
-/**
- * One sentence and one remedy for a failure. Never contains a link, token, secret, command line or S3's echo of a
- * request.
- */
+/** One sentence and one remedy. Never contains a link, token, secret, command line or S3's echo of a request. */
 export function explain(
   error: unknown,
   { signer = 'profile', isOnline = hasNetwork }: ExplainContext = {},
@@ -44,10 +41,7 @@ export function explain(
   );
 }
 
-/**
- * Whether a request was refused for lack of permission. The response to HEAD has no body that says which server refused
- * it.
- */
+/** Whether a request was refused for lack of permission. A response to HEAD has no text that says who refused it. */
 export function isAccessDenied(error: unknown): boolean {
   const facts = readFacts(error);
   return facts.code === 'AccessDenied' || (facts.status === 403 && !facts.isWebPage && isWordless(facts));

@@ -22,9 +22,7 @@ export class ProxyError extends Error {
   }
 }
 
-/**
- * The same failure, or a ProxyError if it concerns another host or port than the request's, which must be the proxy's.
- */
+/** The same failure, or a ProxyError if another host or port than the request's failed, which must be the proxy's. */
 export function toProxyFailure(
   error: unknown,
   {

@@ -1,9 +1,7 @@
 import { bucketKind } from '../connection/bucketKind.js';
 import { MessageError, type Message } from '../failures/message.js';
 
-/**
- * A bucket, or a key or prefix in it. With an empty key, the bucket itself. The bucket may be an access point's ARN.
- */
+/** A bucket, or a key or prefix in it; an empty key is the bucket itself. `bucket` may be an access point's ARN. */
 export interface Location {
   readonly bucket: string;
   readonly key: string;

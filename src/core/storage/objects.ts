@@ -6,8 +6,7 @@ import type { ObjectEntry } from './listing.js';
 
 export interface StoredObject extends ObjectEntry {
   /**
-   * Whether its encryption, with a KMS key or a customer's key, makes the ETag something other than the MD5 of the
-   * content.
+   * Whether encryption with a KMS key or a customer's key makes the ETag differ from the MD5 of the content.
    * Source: Amazon S3 API Reference, "Object", `ETag`.
    */
   readonly hasOpaqueEtag: boolean;

@@ -12,10 +12,7 @@ import { CredentialServiceError, CredentialsError, type AwsCredentialIdentity } 
 import { nonEmpty } from '../environment.js';
 import type { Profile } from '../profiles/profiles.js';
 
-/**
- * Asks for a code of an MFA device, with `retry` after a wrong one. `undefined` means Esc. The signal closes the
- * question.
- */
+/** Asks for an MFA code, with `retry` after a wrong one. `undefined` means Esc. The signal closes the question. */
 export type AskMfaCode = (
   serial: string,
   options: { readonly retry: boolean; readonly signal: AbortSignal },

@@ -6,10 +6,7 @@ import { endingRequests } from '../requests/endedRequests.js';
 /** How long the container or the instance may take to respond; both are nearby. The SDK's own limit. */
 export const hostLimitMs = 1000;
 
-/**
- * All requests together may take this many times the limit: the SDK's limit is for silence, which a slow trickle never
- * is.
- */
+/** All requests together may take this many limits: the SDK's limit is for silence, which slow data never causes. */
 const totalTimes = 8;
 
 /** Otherwise the SDK's providers would print to the console. */

@@ -92,10 +92,7 @@ export class KeyRing {
     }
   }
 
-  /**
-   * Joins a renewal begun by another caller, which may have stopped waiting: an expiry list does before its link is
-   * signed.
-   */
+  /** Joins another caller's renewal, which that caller may have left: an expiry list does before its link is signed. */
   async #underWay(held: HeldKeys, signal: AbortSignal | undefined): Promise<AwsCredentialIdentity> {
     if (this.options.asksPerson || this.#pending?.isOver !== false) return this.current(signal);
     try {

@@ -78,10 +78,7 @@ async function readToken(file: string): Promise<Token> {
   return JSON.parse(await readFile(file, 'utf8')) as Token;
 }
 
-/**
- * A lost token ends the session: no reader may see half a file, and a file in use that cannot be replaced is
- * overwritten.
- */
+/** A lost token ends the session, so no reader may see half a file. A file that is in use is overwritten. */
 async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {

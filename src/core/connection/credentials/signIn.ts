@@ -28,7 +28,7 @@ export function signInOf(profile: Profile, env: Environment): SignIn | undefined
   }
   const login = nonEmpty(settings.login_session);
   if (kind !== 'login' || login === undefined) return undefined;
-  // Where the SDK and the CLI keep it: in the system's home folder, which HOME does not change on Windows.
+  // Where the SDK and the CLI keep it: in `os.homedir()`, which ignores HOME on Windows.
   const folder = env.AWS_LOGIN_CACHE_DIRECTORY ?? join(homedir(), '.aws', 'login', 'cache');
   const file = `${createHash('sha256').update(login).digest('hex')}.json`;
   return { profile: name, args: ['login', ...profileArgs(name)], tokenFile: join(folder, file) };

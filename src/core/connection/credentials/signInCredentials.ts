@@ -47,8 +47,7 @@ export async function ssoCredentials(
       clientConfig: {
         ...clientConfig(profile, 'sso', services),
         // No region: a sign-in has its own, which the profile's would override.
-        // The SDK gives both of its clients one endpoint, but the portal and the service that renews tokens may have
-        // two.
+        // The SDK has one endpoint for both of its clients, but the portal and the token service may have two.
         endpoint: undefined,
         requestHandler: requests,
       },
@@ -84,9 +83,7 @@ export function loginRegion(profile: Profile, services: CredentialServices): str
   return nonEmpty(profile.settings.region) ?? services.region(profile) ?? usualRegion;
 }
 
-/**
- * Sends the requests of the SDK's providers and keeps the outcome of the last one: the providers keep only its message.
- */
+/** Sends the requests of the SDK's providers and keeps the last outcome: the providers keep only its message. */
 class SignInRequests {
   readonly metadata = { handlerProtocol: 'http/1.1' };
   #outcome: SignInOutcome | undefined;

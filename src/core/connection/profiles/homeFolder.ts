@@ -2,9 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../environment.js';
 
-/**
- * The folder in which the SDK looks for `.aws`. HOME comes first even on Windows, where a Unix shell may have set it.
- */
+/** Where the SDK looks for `.aws`. HOME comes first even on Windows, where a Unix shell may have set it. */
 function homeFolder(env: Environment): string {
   return given(env.HOME) ?? given(env.USERPROFILE) ?? homedir();
 }

@@ -40,10 +40,7 @@ function ofHttp(body: Readable): AnswerBody {
 /** How much of a body is read. */
 export interface BodyLimit {
   readonly maxBytes: number;
-  /**
-   * How many times `<` may occur: the SDK parses a hundred thousand elements in a second or two, blocking everything
-   * else.
-   */
+  /** How many times `<` may occur: parsing 100,000 elements takes the SDK a second or two and blocks all else. */
   readonly maxTags: number;
   /** Whether data over the limit is dropped; otherwise it is an error. */
   readonly isCut: boolean;

@@ -18,10 +18,7 @@ interface Protocol {
 
 type Schema = Parameters<typeof NormalizedSchema.of>[0];
 
-/**
- * Leaves out dates that cannot be parsed. The SDK would fail the whole response, such as a listing of a thousand
- * objects.
- */
+/** Omits dates that cannot be parsed. The SDK would fail the whole response, such as a listing of 1,000 objects. */
 export function passOverOddDates({ config }: S3Client): void {
   const { deserializer } = config.protocol as unknown as Protocol;
   const { codecDeserializer } = deserializer;

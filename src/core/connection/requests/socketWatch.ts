@@ -88,9 +88,7 @@ function requestOf(message: unknown): { readonly method?: unknown } | undefined 
   return typeof message.request === 'object' && message.request !== null ? message.request : undefined;
 }
 
-/**
- * Calls back when a `node:http` request has a socket that can carry it: over TLS, one that has completed its handshake.
- */
+/** Calls back when a `node:http` request has a socket that can carry it: over TLS, after the handshake. */
 export function whenConnected(request: ClientRequest, tell: (socket: Socket) => void): void {
   const look = (socket: Socket): void => {
     const event = socket instanceof TLSSocket ? 'secureConnect' : 'connect';

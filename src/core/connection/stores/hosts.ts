@@ -34,9 +34,7 @@ const awsHost =
 const interfaceHost =
   /^(?:(?<before>.+)\.)?(?<host>(?:bucket|(?<point>accesspoint))\.vpce-[a-z0-9-]+\.s3\.(?<region>[a-z0-9-]+)\.vpce\.amazonaws\.com)$/;
 
-/**
- * The longest name in DNS, with a trailing dot; the patterns here take quadratic time. Source: RFC 1035, section 3.1.
- */
+/** The longest DNS name, with a trailing dot; the patterns here take quadratic time. Source: RFC 1035, section 3.1. */
 const maxHostLength = 254;
 
 /** Undefined if the host is not an AWS host of S3. */
@@ -94,9 +92,7 @@ export function parseStoreHost(host: string, how: 'sure' | 'likely'): StoreHost 
   return groups === undefined ? undefined : { before: groups.before, host: groups.host ?? '' };
 }
 
-/**
- * The rest of a path after that of an endpoint; undefined if it does not begin with it. Both without the first slash.
- */
+/** The rest of a path after an endpoint's; undefined if it does not begin with that. Both without the first slash. */
 export function pathBehind(endpoint: URL, path: string): string | undefined {
   const own = endpoint.pathname.replace(/^\/|\/+$/g, '');
   if (own === '' || path === own) return own === '' ? path : '';

@@ -21,9 +21,7 @@ export interface TemplateAnswer {
   readonly region: string;
 }
 
-/**
- * Endpoint and region from the answer to a template's question: a whole endpoint, or the part missing from the pattern.
- */
+/** Endpoint and region from the answer to a template's question: a whole endpoint or the pattern's missing part. */
 export function fillTemplate({ endpoint, region }: StoreTemplate, answer: string): TemplateAnswer {
   const text = answer.trim().replace(/\/+$/, '');
   const isPart = endpoint.includes('{0}') && /^[\w-]+$/.test(text);
