@@ -6,7 +6,7 @@ import { endingRequests } from '../requests/endedRequests.js';
 /** How long the container or the instance may take to respond; both are nearby. The SDK's own limit. */
 export const hostLimitMs = 1000;
 
-/** All requests together may take this many limits: the SDK's limit is for silence, which slow data never causes. */
+/** All requests together may take this many times the limit, which the SDK applies only to silence, not to slow data. */
 const totalTimes = 8;
 
 /** Otherwise the SDK's providers would print to the console. */
