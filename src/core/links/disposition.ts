@@ -1,22 +1,22 @@
-/** A file name without control characters and lone surrogates: no file system and no header can hold them. */
+/** Removes control characters and lone surrogates, which no file system and no header can hold. */
 export function writableName(fileName: string): string {
   return fileName.replace(/[\p{Cc}\p{Cs}]/gu, '');
 }
 
 /**
- * `attachment` with a file name that every client understands: an ASCII one, and the name itself as RFC 5987 writes it
- * where that differs. AWS refuses a `response-content-disposition` that is not Latin-1.
+ * `attachment` with a file name that every client understands: an ASCII name and, if the name differs from
+ * that, the RFC 5987 encoding of it. AWS refuses a `response-content-disposition` that is not Latin-1.
  */
 export function formatAttachment(fileName: string): string {
   const name = writableName(fileName);
   const ascii = name.replace(/[^\x20-\x7e]/gu, '_');
   const quoted = `"${ascii.replace(/["\\]/g, '\\$&')}"`;
-  // Some clients take an escape or a percent sign in the quoted form literally, others decode it: tell both.
+  // Some clients take an escape or a percent sign in the quoted name literally, others decode it: give both.
   const isPlain = ascii === name && !/["\\%]/.test(name);
   return `attachment; filename=${quoted}${isPlain ? '' : `; filename*=UTF-8''${encodeExtended(name)}`}`;
 }
 
-/** RFC 5987, section 3.2.1: only attr-chars stand for themselves. */
+/** RFC 5987, section 3.2.1: only attr-chars stay unescaped. */
 function encodeExtended(text: string): string {
   return encodeURIComponent(text).replace(
     /['()*]/g,
@@ -25,8 +25,8 @@ function encodeExtended(text: string): string {
 }
 
 /**
- * The file name of a `Content-Disposition`, as the server wrote it: not fit for a file system yet. The extended form
- * comes first where there are both. Source: RFC 6266, sections 4 and 5; RFC 5987.
+ * The file name of a `Content-Disposition`, as the server wrote it: not yet safe for a file system. The
+ * extended format takes precedence. Source: RFC 6266, sections 4 and 5; RFC 5987.
  */
 export function parseFileName(header: string | undefined): string | undefined {
   const parameters = new Map<string, string>();
@@ -47,7 +47,7 @@ function decodeExtended(value: string): string | undefined {
   try {
     if (charset.toLowerCase() === 'utf-8') return decodeURIComponent(encoded);
   } catch {
-    // Falls back to the plain form.
+    // Falls back to `filename`.
   }
   if (charset.toLowerCase() !== 'iso-8859-1') return undefined;
   return encoded.replace(/%([0-9a-f]{2})/gi, (_, digits: string) =>

@@ -1,14 +1,14 @@
 export type LinkMethod = 'GET' | 'HEAD' | 'PUT' | 'DELETE' | 'POST';
 
-/** The request that a link is used for, and its answer. */
+/** The request that a link is for, and its response. */
 export interface Exchange {
   readonly method: LinkMethod;
   readonly sends: Sends['what'];
-  /** What S3 answers with: a file to keep, a text to read, headers alone, or nothing of use. */
+  /** What S3 responds with: a file to save, text to read, headers alone, or nothing useful. */
   readonly receives: 'file' | 'text' | 'headers' | 'nothing';
 }
 
-/** What the user of a link has to send with it, beside its headers. */
+/** What has to be sent with a link in addition to its headers. */
 export type Sends =
   | { readonly what: 'nothing' }
   | { readonly what: 'file'; readonly bodyBytes: ByteRange | undefined }
@@ -16,14 +16,14 @@ export type Sends =
 
 export interface FormUpload {
   readonly what: 'form';
-  /** In the order in which they are sent; the field `file` comes after them. */
+  /** In the order in which they are sent, before the field `file`. */
   readonly fields: Readonly<Record<string, string>>;
   readonly bodyBytes: ByteRange | undefined;
-  /** The beginning of the type that the field `Content-Type` has to declare. */
+  /** The prefix of the type that the field `Content-Type` has to declare. */
   readonly typePrefix: string | undefined;
 }
 
-/** How large a file has to be, both ends included. */
+/** Allowed sizes of a file, both ends included. */
 export interface ByteRange {
   readonly min: number;
   readonly max: number;

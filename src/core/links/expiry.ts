@@ -1,12 +1,15 @@
 import type { Message } from '../failures/message.js';
 
-/** SigV4 allows a link to live from one second to seven days. Source: AWS, "Authenticating Requests: Using Query Parameters". */
+/**
+ * SigV4 allows an expiry of one second to seven days. Source: AWS, "Authenticating Requests: Using Query
+ * Parameters".
+ */
 export const maxExpirySeconds = 604_800;
 
 /** Offered wherever an expiry is chosen. */
 export const commonExpiriesSeconds = [900, 3600, 43_200, 86_400, 604_800] as const;
 
-/** What an expiry was read as: whole seconds and, where the text left it open, the unit that was taken. */
+/** An expiry in whole seconds and, if the text named no unit, the unit that was assumed. */
 export interface ParsedExpiry {
   readonly seconds: number;
   readonly assumedUnit?: 'minutes';
@@ -17,9 +20,9 @@ const amount =
   /(\d+(?:\.\d+)?)\s*(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)(?![a-z])/giy;
 
 /**
- * Reads `90m`, `1h 30m`, `36h`, `2d`, a bare number (minutes) or a local date and time, with or without "until" before
- * it, counted from `now`.
- * Gives the reason where the text is none of these or lies outside of what a link can live.
+ * Parses `90m`, `1h 30m`, `36h`, `2d`, a bare number (minutes) or a local date and time, optionally after
+ * "until", relative to `now`. Returns the reason if the text is none of these or exceeds the limits of a
+ * link.
  */
 export function parseExpiry(text: string, now: Date): ParsedExpiry | Message {
   const trimmed = text.trim();
@@ -37,7 +40,7 @@ function howToWrite(now: Date): Message {
   };
 }
 
-/** A date and time as they may be written, which a link can live to see: tomorrow evening. */
+/** An example of a date and time that is within the limit: tomorrow evening. */
 export function exampleMoment(now: Date): string {
   const tomorrow = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
   const [month, day] = [tomorrow.getMonth() + 1, tomorrow.getDate()].map((part) =>
@@ -48,7 +51,7 @@ export function exampleMoment(now: Date): string {
 
 const tooShort: Message = { text: 'A link must be valid for at least one second from now.' };
 
-/** Why no link can live so long, or undefined where one can. */
+/** Why a link cannot have this expiry, or undefined if it can. */
 export function expiryProblem(seconds: number): Message | undefined {
   if (seconds > maxExpirySeconds) {
     return { text: 'S3 links are valid for at most 7 days. Enter 7d or less.' };
@@ -96,7 +99,7 @@ function parseMoment(text: string, now: Date): ParsedExpiry | undefined {
   const fields = [year ?? 0, (month ?? 0) - 1, day ?? 0, hour ?? 0, minute ?? 0, second ?? 0] as const;
   const utc = match[7] !== undefined;
   const moment = utc ? new Date(Date.UTC(...fields)) : new Date(...fields);
-  // Date carries 31 February over into March; the person meant something else.
+  // `Date` carries 31 February over into March, which is not what was meant.
   const carried =
     (utc ? moment.getUTCDate() : moment.getDate()) !== fields[2] ||
     (utc ? moment.getUTCMonth() : moment.getMonth()) !== fields[1] ||

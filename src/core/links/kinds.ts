@@ -6,29 +6,31 @@ import { operation, type Operation } from './presign.js';
 import type { LinkTarget } from './target.js';
 import { exactHeaders, exactInput, uploadHeaders, uploadInput, type LinkHeaders } from './uploadHeaders.js';
 
-/** One way to hand out an object. */
+/** A kind of link. */
 interface LinkKind {
   /** How menus name it. */
   readonly label: string;
   /** One line beside the label. */
   readonly detail: string;
-  /** What its key names. */
+  /** Whether its key is that of an object or a prefix. */
   readonly about: 'object' | 'prefix';
-  /** Without which it cannot be made. */
+  /** Options that it requires. */
   readonly needs: readonly LinkOption[];
-  /** What may be chosen besides. */
+  /** Options that it accepts. */
   readonly offers: readonly LinkOption[];
-  /** The operation that the link lets its holder run; `form` for an upload by POST, which is signed as a policy. */
+  /** The operation that the link allows; `form` for an upload by POST, which is signed as a policy. */
   readonly signs: 'form' | Operation;
-  /** Headers that are part of the signature: whoever uses the link has to send exactly these. Names in lower case. */
+  /** Signed headers, which have to be sent exactly as they are. Names in lower case. */
   readonly headers: (target: LinkTarget) => LinkHeaders;
-  /** Stores that answer it with "not implemented", and what is said of each, with its name for `{0}`. */
+  /**
+   * Stores that answer it with "not implemented", and the message for each, with the store's name for `{0}`.
+   */
   readonly unsupportedBy?: { readonly stores: readonly StoreId[]; readonly text: string };
-  /** Said before it is made, with the object's address for `{0}`. */
+  /** Shown before it is made, with the object's address for `{0}`. */
   readonly warning?: string;
 }
 
-/** What is asked for a link beyond bucket, key and expiry. */
+/** Options of a link beyond bucket, key and expiry. */
 export type LinkOption =
   | 'shownAs'
   | 'fileName'
@@ -157,7 +159,7 @@ export const linkKinds = {
 
 export type LinkKindId = keyof typeof linkKinds;
 
-/** Kinds that are about one object, and whose link differs from key to key in nothing but its path and signature. */
+/** Kinds about one object, whose links differ only in their path and signature. */
 export type ObjectKindId = {
   [Id in LinkKindId]: (typeof linkKinds)[Id] extends { about: 'object'; signs: Operation } ? Id : never;
 }[LinkKindId];
@@ -167,7 +169,7 @@ export function linkKind(id: LinkKindId): LinkKind {
   return linkKinds[id];
 }
 
-/** What a link of a kind is used for. */
+/** The request that a link of this kind is for, and its response. */
 export function exchangeOf(id: LinkKindId): Exchange {
   const { signs } = linkKind(id);
   return signs === 'form' ? formExchange : signs;

@@ -3,13 +3,13 @@ import { MessageError } from '../failures/message.js';
 
 /** How long a link really works. */
 export interface Lifetime {
-  /** What is written into the link: seconds from when it is signed. */
+  /** The expiry that is written into the link, in seconds from signing. */
   readonly signedSeconds: number;
   /** When the link stops working, as far as that is known. */
   readonly endsAt: Date;
   /**
-   * `credentials`: the credentials end before the chosen time; `unknown`: they end at a time that nobody wrote down;
-   * `session`: the session in a directory bucket, whose keys sign there, ends before the chosen time.
+   * `credentials`: the credentials expire before the chosen time; `unknown`: they expire at an unknown time;
+   * `session`: the session in a directory bucket, whose keys sign there, expires before the chosen time.
    */
   readonly limit: 'none' | 'credentials' | 'unknown' | 'session';
 }
@@ -18,7 +18,7 @@ export interface LifetimeOptions {
   readonly credentials: CredentialsEnd;
   /** The second at which the link is signed. */
   readonly signedAt: Date;
-  /** Whether a link is signed for no longer than its credentials live. */
+  /** Whether to shorten a link so that it does not outlast its credentials. */
   readonly shorten: boolean;
 }
 
@@ -30,8 +30,8 @@ export class CredentialsEndedError extends MessageError {
 }
 
 /**
- * Fits a chosen expiry to the life of the credentials: S3 refuses a link as soon as either has ended.
- * @throws CredentialsEndedError where there is no life left
+ * Fits a chosen expiry to that of the credentials: S3 refuses a link as soon as either has expired.
+ * @throws CredentialsEndedError if the credentials have expired
  */
 export function fitLifetime(
   chosenSeconds: number,

@@ -8,12 +8,12 @@ import { linkKind, type LinkKindId } from './kinds.js';
 import { fileNameVariable, maxFormBytes } from './postPolicy.js';
 import type { FormLimits, LinkOptions, LinkTarget } from './target.js';
 
-/** A link that cannot be made as it was asked for. Nothing was signed. */
+/** A link that cannot be made as requested. Nothing was signed. */
 export class LinkProblemError extends MessageError {
   override readonly name = 'LinkProblemError';
 }
 
-/** Why a store or a bucket has no links of this kind, or undefined where it has. */
+/** Why a store or a bucket does not support this kind of link, or undefined if it does. */
 export function missingKind(
   id: LinkKindId,
   { endpoint, bucket }: { readonly endpoint: string | undefined; readonly bucket: string },
@@ -27,7 +27,7 @@ export function missingKind(
   return undefined;
 }
 
-/** What is wrong with the key, or with the prefix where the kind is about one. */
+/** What is wrong with the key, or with the prefix if the kind is about one. */
 export function linkKeyProblem(id: LinkKindId, { key, form }: LinkTarget): Message | undefined {
   const { about, signs } = linkKind(id);
   const isPrefix = about === 'prefix' || (signs === 'form' && form?.keyIsPrefix === true);
@@ -44,7 +44,7 @@ export function targetProblem(id: LinkKindId, target: LinkTarget): Message | und
   return optionProblem(isForm ? target : { ...target, form: undefined }) ?? neededProblem(id, target);
 }
 
-/** What is wrong with what was chosen besides bucket and key, or undefined. */
+/** What is wrong with the options, or undefined. */
 export function optionProblem(options: LinkOptions): Message | undefined {
   const { fileName, form } = options;
   if (fileName !== undefined && writableName(fileName) === '') return noFileName;
@@ -82,7 +82,7 @@ function neededProblem(id: LinkKindId, target: LinkTarget): Message | undefined 
   return undefined;
 }
 
-/** Values that HTTP can carry and that every client sends byte by byte: visible ASCII and single spaces. */
+/** Values that HTTP can carry and that every client sends byte for byte: visible ASCII and single spaces. */
 const headerValue = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
 function headerProblem({

@@ -8,8 +8,8 @@ export interface Problem {
 type Metadata = NonNullable<LinkOptions['metadata']>;
 
 /**
- * `author=me; team=web`; the empty text is no metadata. A value that holds `;` stands in quotation marks, those within it
- * twice.
+ * Parses `author=me; team=web`; an empty text means no metadata. A value that contains `;` is in quotation
+ * marks, with those inside it doubled.
  */
 export function parseMetadata(text: string): { readonly metadata: Metadata | undefined } | Problem {
   const entries: [string, string][] = [];
@@ -32,7 +32,7 @@ export function formatMetadata(metadata: Metadata = {}): string {
 
 const quotedText = '"(?:[^"]|"")*"';
 
-/** At semicolons that stand in no quoted value. */
+/** Splits at semicolons outside quoted values. */
 function splitMetadata(text: string): readonly string[] {
   const parts = text.match(new RegExp(`[^=;]*=\\s*${quotedText}\\s*(?=;|$)|[^;]+`, 'g')) ?? [];
   return parts.map((part) => part.trim()).filter((part) => part !== '');
@@ -46,7 +46,10 @@ type SizeRange = Pick<FormLimits, 'minBytes' | 'maxBytes'>;
 
 const unitBytes: Readonly<Record<string, number>> = { '': 1, b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
 
-/** `10 MB` (at most), `1 KB - 10 MB` or `1 KB -` (at least), in units of 1024; the empty text is no limit. */
+/**
+ * Parses `10 MB` (at most), `1 KB - 10 MB` or `1 KB -` (at least), in units of 1024; an empty text means no
+ * limit.
+ */
 export function parseSizeRange(text: string): { readonly range: SizeRange } | Problem {
   if (text.trim() === '') return { range: {} };
   const parts = text.split(/[-–]/).map((part) => part.trim());
@@ -79,7 +82,10 @@ function exactBytes(bytes: number): string {
 
 type FormType = Pick<LinkOptions, 'contentType'> & Pick<FormLimits, 'typeIsPrefix'>;
 
-/** `image/png` exactly, or `image/*` for every type that begins like it; the empty text and `*` are no condition. */
+/**
+ * Parses `image/png` (exactly) or `image/*` (every type with this prefix); an empty text and `*` mean any
+ * type.
+ */
 export function parseFormType(text: string): FormType {
   const typed = text.trim();
   if (typed === '' || typed === '*') return {};

@@ -3,7 +3,7 @@ import type { AwsCredentialIdentity } from '../connection/credentials/identity.j
 import type { ByteRange } from './exchange.js';
 import type { FormLimits, LinkTarget } from './target.js';
 
-/** What the browser writes in place of this is the name of the file that the person chose. */
+/** Placeholder for the name of the file that is chosen in the browser. */
 export const fileNameVariable = '${filename}';
 
 /** S3's limit for one POST, as for one PUT. */
@@ -24,8 +24,9 @@ interface PolicyOptions {
 }
 
 /**
- * The fields of a form that uploads to S3, all but the file, which has to come last. The policy allows what the target
- * says and nothing else. Source: Amazon S3 API Reference, "POST Policy" and "Browser-Based Uploads Using POST".
+ * The fields of an S3 upload form except the file, which has to come last. The policy allows what the target
+ * says and nothing else. Source: Amazon S3 API Reference, "POST Policy" and "Browser-Based Uploads Using
+ * POST".
  */
 export function signForm(target: LinkTarget, options: PolicyOptions): Readonly<Record<string, string>> {
   const proof = proofFields(options);
@@ -44,7 +45,7 @@ export function signForm(target: LinkTarget, options: PolicyOptions): Readonly<R
   };
 }
 
-/** Signs a policy as it stands in the form, in Base64, and gives the signature in hexadecimal. */
+/** Signs a policy as it appears in the form, in Base64, and returns the signature in hexadecimal. */
 export function signPolicy(
   policyBase64: string,
   { keys, region, signedAt }: Pick<PolicyOptions, 'keys' | 'region' | 'signedAt'>,
@@ -55,11 +56,11 @@ export function signPolicy(
   return Buffer.from(key).toString('hex');
 }
 
-/** What a form upload is held to. */
+/** What restricts a form upload. */
 interface FormTerms {
-  /** With {@link fileNameVariable} at its end where the form says so; the condition is on what is before it. */
+  /** Ends with {@link fileNameVariable} if the form says so; the condition is on what precedes it. */
   readonly key: string;
-  /** Each of them is sent as it is. */
+  /** Sent exactly as they are. */
   readonly fields: Readonly<Record<string, string>>;
   /** Conditions beyond those on the key and the fields. */
   readonly limits: readonly Limit[];
@@ -70,7 +71,7 @@ export function formTerms({ key, contentType, form = {} }: LinkTarget): FormTerm
   const limits: Limit[] = [];
   const sizes = formSizes(form);
   if (sizes !== undefined) limits.push(['content-length-range', sizes.min, sizes.max]);
-  // The beginning of a type leaves the field to whoever sends the form.
+  // With a prefix, the sender of the form chooses the type.
   if (typeIsPrefix) limits.push(['starts-with', '$Content-Type', contentType ?? '']);
   return {
     key: form.keyIsPrefix === true ? key + fileNameVariable : key,
@@ -83,7 +84,7 @@ export function formTerms({ key, contentType, form = {} }: LinkTarget): FormTerm
   };
 }
 
-/** How large the file of a form has to be, where the form says so. */
+/** Allowed sizes of a form's file, if the form limits them. */
 export function formSizes({ minBytes, maxBytes }: FormLimits): ByteRange | undefined {
   if (minBytes === undefined && maxBytes === undefined) return undefined;
   return { min: minBytes ?? 0, max: maxBytes ?? maxFormBytes };

@@ -4,10 +4,10 @@ import { parseExpiry } from './expiry.js';
 import { linkKinds, type LinkKindId } from './kinds.js';
 import type { LinkOptions } from './target.js';
 
-/** What can be kept for links to come: everything but what is about one object or one file. */
+/** Options that a preset can keep: all but those about one object or one file. */
 export type PresetOptions = Omit<LinkOptions, 'versionId' | 'file'>;
 
-/** Options of a link under a name, as they stand in the settings. */
+/** Link options under a name, as they appear in the settings. */
 export interface Preset extends PresetOptions {
   readonly name: string;
   readonly kind: LinkKindId;
@@ -15,7 +15,7 @@ export interface Preset extends PresetOptions {
   readonly expiry?: string | undefined;
 }
 
-/** Of a preset or a link that was asked for, what a preset keeps. */
+/** Picks the options that a preset can keep. */
 export function presetOptions(options: LinkOptions): PresetOptions {
   const { contentType, fileName, inline, cacheControl, metadata, storageClass, encryption, form } = options;
   return {
@@ -34,7 +34,7 @@ const isText: Check = (value) => typeof value === 'string' && value !== '';
 const isFlag: Check = (value) => typeof value === 'boolean';
 const isBytes: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 
-/** What may stand in a preset, and what it has to be. */
+/** The properties that a preset may have, with the check for each. */
 const fields: Readonly<Record<keyof Preset, Check>> = {
   name: isText,
   kind: (value) => typeof value === 'string' && Object.hasOwn(linkKinds, value),
@@ -58,7 +58,7 @@ const fields: Readonly<Record<keyof Preset, Check>> = {
     }),
 };
 
-/** Reads the presets of the settings file, where anything may have been written. */
+/** Parses presets from the settings, which may contain anything. */
 export function parsePresets(value: unknown): readonly (Preset | UnusablePreset)[] {
   return Array.isArray(value) ? value.map(parsePreset) : [];
 }

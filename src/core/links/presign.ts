@@ -22,7 +22,7 @@ type Command<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>
   typeof getSignedUrl<ServiceInputTypes, Input, Output>
 >[1];
 
-/** Gives the URL by which `client` would run one operation. */
+/** Returns the URL with which `client` would run one operation. */
 type Presign = (client: S3Client, options: PresignOptions) => Promise<string>;
 
 export function presign<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
@@ -31,7 +31,7 @@ export function presign<Input extends ServiceInputTypes, Output extends ServiceO
   return (client, options) => getSignedUrl(client, command, options);
 }
 
-/** The operations that links let their holders run, by their names in S3's model. */
+/** The operations that links can run, by their names in S3's model. */
 interface Inputs {
   GetObject: GetObjectCommandInput;
   HeadObject: HeadObjectCommandInput;
@@ -40,7 +40,7 @@ interface Inputs {
   DeleteObject: DeleteObjectCommandInput;
 }
 
-/** Forms are signed by a policy, not by an operation. */
+/** Forms are signed as a policy, not as an operation. */
 interface OperationExchange extends Exchange {
   readonly sends: Exclude<Exchange['sends'], 'form'>;
 }
@@ -82,7 +82,7 @@ const models: { readonly [Name in keyof Inputs]: Model<Inputs[Name]> } = {
   },
 };
 
-/** An operation with the parameters that a target gives it, by their names in S3's model. */
+/** An operation, with its parameters for a target by their names in S3's model. */
 export interface Operation extends OperationExchange {
   readonly name: keyof Inputs;
   readonly input: (target: LinkTarget) => object;

@@ -21,33 +21,36 @@ export interface LinkRequest extends LinkTarget {
 }
 
 /**
- * A presigned URL and what is known about it. The URL and the fields are secrets: they go to the clipboard, into a file
- * that the person asked for or into a request, nowhere else.
+ * A presigned URL and what is known about it. The URL and the fields are secrets: they go to the clipboard,
+ * into a file that the user asked for or into a request, nowhere else.
  */
 export interface Link {
   readonly kind: LinkKindId;
   readonly method: LinkMethod;
   readonly url: string;
   readonly bucket: string;
-  /** The prefix for a link about one; for a form that says so, the beginning of its keys. */
+  /** The prefix for a link about one; for a form that says so, the prefix of its keys. */
   readonly key: string;
-  /** What the sender has to send with it, exactly. Names in lower case. */
+  /** Headers that have to be sent exactly as they are. Names in lower case. */
   readonly headers: LinkHeaders;
   readonly sends: Sends;
   readonly receives: Exchange['receives'];
-  /** What a download is saved as, or the file that may be uploaded. */
+  /** The name that a download is saved under, or that of the only file that may be uploaded. */
   readonly fileName: string | undefined;
-  /** How long it works from when it was signed; less than asked for where the credentials end before. */
+  /** How long it works from signing; less than requested if the credentials expire first. */
   readonly worksSeconds: number;
   readonly endsAt: Date;
-  /** What ends it before the time that was asked for, see {@link Lifetime}. */
+  /** What ends it before the requested time, see {@link Lifetime}. */
   readonly limit: Lifetime['limit'];
 }
 
 export interface SignOptions {
-  /** When the link begins to live; S3's time as the connection knows it by default. SigV4 counts in whole seconds. */
+  /**
+   * When the link becomes valid; by default S3's time as the connection knows it. SigV4 counts in whole
+   * seconds.
+   */
   readonly now?: Date;
-  /** Whether a link is signed for no longer than its credentials live; true by default. */
+  /** Whether to shorten a link so that it does not outlast its credentials; true by default. */
   readonly shorten?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -57,11 +60,12 @@ export class InvalidExpiryError extends MessageError {
 }
 
 /**
- * Makes a link, signed for the bucket's own region. Makes no request but the one that learns the region, once a bucket,
- * the one that learns S3's time where no answer has told it, and those that credentials need; credentials that end
- * before the link are renewed first. A directory bucket costs one request more, for the session that signs there.
- * @throws InvalidKeyError, LinkProblemError, InvalidExpiryError, CredentialsEndedError, BucketError before anything is
- * signed; what the SDK throws without credentials
+ * Makes a link, signed for the bucket's own region. Sends only the requests that learn the region, once per
+ * bucket, and S3's time, if no response has given it, and those that credentials need. Credentials that
+ * expire before the link are renewed first. A directory bucket takes one more request, for the session that
+ * signs there.
+ * @throws InvalidKeyError, LinkProblemError, InvalidExpiryError, CredentialsEndedError, BucketError before
+ * anything is signed; what the SDK throws without credentials
  */
 export async function signLink(
   connection: Connection,
@@ -72,15 +76,15 @@ export async function signLink(
   return signDecided(request, await decide(connection, request, options));
 }
 
-/** Who signs, from when and until when: what links that are made together share. */
+/** Who signs, and from when until when: what links that are made together share. */
 export interface Decision extends Moment {
   readonly client: S3Client;
   readonly identity: Identity;
-  /** Signs in a directory bucket, in the place of the identity. */
+  /** Signs instead of the identity in a directory bucket. */
   readonly session: BucketSession | undefined;
 }
 
-/** Has what signs a link, see {@link signLink}, and throws like it. */
+/** Gets what signs a link, and throws what {@link signLink} throws. */
 export async function decide(
   connection: Connection,
   { bucket, expiresInSeconds }: Pick<LinkRequest, 'bucket' | 'expiresInSeconds'>,
@@ -88,13 +92,13 @@ export async function decide(
 ): Promise<Decision> {
   const client = await connection.clientFor(bucket, options.signal);
   const inDirectory = bucketKind(bucket).kind === 'directory';
-  // The session of a directory bucket is asked for in any case, and its answer tells the time.
+  // The session of a directory bucket is requested in any case, and the response gives the time.
   if (options.now === undefined && !inDirectory) await connection.checkClock(bucket, options.signal);
   const now = () => wholeSecond(options.now ?? connection.clock.now());
   const wantedEnd = new Date(now().getTime() + expiresInSeconds * 1000);
   const identity = await connection.identityUntil(wantedEnd, options.signal);
   const session = inDirectory ? await connection.beginSession(bucket, options.signal) : undefined;
-  // Read again: having credentials may have taken as long as a person takes to find a code.
+  // Read again: the credentials may have waited for the user to enter a code.
   const signedAt = now();
   const lifetime = lifetimeIn(session, expiresInSeconds, {
     credentials: identity.end,
@@ -104,14 +108,14 @@ export async function decide(
   return { client, identity, session, signedAt, lifetime };
 }
 
-/** Signs a link that nothing can be said against, see {@link assertLink}. */
+/** Signs a link that {@link assertLink} has accepted. */
 export async function signDecided(request: LinkRequest, decision: Decision): Promise<Link> {
   const signed = await signKind(decision.client, request, decision);
   return { ...factsOf(request, decision), ...signed };
 }
 
 /**
- * Everything that can be said against a link before anybody is asked for credentials.
+ * Checks all that can be checked before credentials are needed.
  * @throws InvalidKeyError, LinkProblemError, InvalidExpiryError
  */
 export function assertLink(connection: Connection, { expiresInSeconds, ...request }: LinkRequest): void {
@@ -121,7 +125,7 @@ export function assertLink(connection: Connection, { expiresInSeconds, ...reques
   const { endpoint } = connection.settings;
   const wrong = targetProblem(kind, request) ?? missingKind(kind, { endpoint, bucket });
   if (wrong !== undefined) throw new LinkProblemError(wrong);
-  // The SDK signs 0, -1 and 1.5 without a word.
+  // The SDK signs 0, -1 and 1.5 without an error.
   const problem = expiryProblem(expiresInSeconds);
   if (problem !== undefined) throw new InvalidExpiryError(problem);
 }
@@ -150,7 +154,8 @@ async function signKind(
   const url = await signs.presign(request)(client, {
     expiresIn: lifetime.signedSeconds,
     signingDate: signedAt,
-    // The SDK leaves content-type unsigned unless it is named; the sets are its to change, so each call gets its own.
+    // The SDK leaves content-type unsigned unless it is named. It may change the sets, so each call gets its
+    // own.
     signableHeaders: new Set(['host', ...names]),
     unhoistableHeaders: new Set(names.filter((name) => name.startsWith('x-amz-'))),
   });
@@ -175,18 +180,18 @@ function sendsOf({ sends }: Operation, request: LinkRequest): Sends {
   }
 }
 
-/** The one file that may be uploaded, of a link that is for one. */
+/** The only file that may be uploaded, if the link is for one. */
 function onlyFile({ kind, file }: LinkRequest): LinkRequest['file'] {
   return linkKind(kind).needs.includes('localFile') ? file : undefined;
 }
 
-/** The address of the bucket itself, by the SDK's rules for this store: a signed one without what signs it. */
+/** The URL of the bucket itself, by the SDK's rules for this store: a signed one without its query. */
 async function bucketUrl(client: S3Client, bucket: string): Promise<string> {
   const url = await presign(new HeadBucketCommand({ Bucket: bucket }))(client, { expiresIn: 1 });
   return url.slice(0, url.indexOf('?'));
 }
 
-/** All that is known of a link but what signs it. */
+/** All that is known about a link except what signs it. */
 export function factsOf(request: LinkRequest, { lifetime, signedAt }: Moment): Omit<Link, keyof Signed> {
   const { kind, bucket, key, fileName } = request;
   const { method, receives } = exchangeOf(kind);
@@ -208,7 +213,9 @@ function wholeSecond(moment: Date): Date {
   return new Date(Math.floor(moment.getTime() / 1000) * 1000);
 }
 
-/** Links into a directory bucket are signed by a session, and end with it; everywhere else by the credentials. */
+/**
+ * Links into a directory bucket are signed by a session and expire with it; all others, with the credentials.
+ */
 function lifetimeIn(
   session: BucketSession | undefined,
   expiresInSeconds: number,
@@ -217,19 +224,23 @@ function lifetimeIn(
   if (session === undefined) return fitLifetime(expiresInSeconds, options);
   const { expiration: at } = session;
   const { credentials } = options;
-  // Credentials that end first end the session too; S3 is not known to let it go on.
+  // Credentials that expire first end the session too; S3 is not known to keep it valid.
   if (credentials.kind === 'at' && credentials.at < at) return fitLifetime(expiresInSeconds, options);
   const lifetime = fitLifetime(expiresInSeconds, { ...options, credentials: { kind: 'at', at } });
   return lifetime.limit === 'credentials' ? { ...lifetime, limit: 'session' } : lifetime;
 }
 
-/** The object's address without anything that signs it: works for public objects, and for policies and documents. */
+/**
+ * The object's URL without a signature: works for public objects, and for policies and documents.
+ * @throws what {@link signLink} throws
+ */
 export async function objectUrl(
   connection: Connection,
   target: LinkTarget,
   options: SignOptions = {},
 ): Promise<string> {
-  // Signing and cutting the query off gives exactly the host and path that the SDK uses for this store, at any time.
+  // Signing and then cutting off the query gives exactly the host and path that the SDK uses for this store,
+  // at any time.
   const now = options.now ?? connection.clock.now();
   const request = { ...target, kind: 'get', expiresInSeconds: 1 } as const;
   const { url } = await signLink(connection, request, { ...options, now });

@@ -12,7 +12,7 @@ import type { LinkHeaders } from './uploadHeaders.js';
 export interface ManyRequest extends LinkOptions {
   readonly kind: ObjectKindId;
   readonly bucket: string;
-  /** 1 to 604800, for each link from when it is signed. */
+  /** 1 to 604800, from the signing of each link. */
   readonly expiresInSeconds: number;
 }
 
@@ -21,15 +21,15 @@ export interface ManyOptions extends SignOptions {
   readonly keys: Iterable<readonly string[]> | AsyncIterable<readonly string[]>;
 }
 
-/** Links between two turns of the event loop: a few milliseconds of work. */
+/** Links signed per turn of the event loop: a few milliseconds of work. */
 const batchSize = 50;
 const maxSigningSeconds = 60;
 
 /**
- * Makes one link for each key, the same that {@link signLink} makes at that moment, at a tenth of its cost, and gives them
- * in batches. Between batches the event loop runs. Credentials and sessions are looked at again at least once a minute
- * and renewed where they end before the links; each link tells its own end.
- * @throws like {@link signLink}, an AbortError; links given before are good
+ * Makes one link for each key, identical to what {@link signLink} would make at that time, at a tenth of its
+ * cost, and yields them in batches. Between batches the event loop runs. Credentials and sessions are checked
+ * at least once a minute and renewed if they expire before the links; each link has its own expiry.
+ * @throws what {@link signLink} throws; an AbortError. Links yielded before remain valid.
  */
 export async function* signMany(
   connection: Connection,
@@ -70,12 +70,12 @@ async function beginSigning(
   const probe = await signDecided({ ...request, key: probeKey }, decision);
   const signing = new SigningBatch(request, { decision, probe });
   const [same] = await signing.sign([probeKey]);
-  // Keys that were renewed in between would make links that nobody can use.
+  // If the keys were renewed in between, the links would not work.
   if (same?.url !== probe.url) throw new KeysChangedError();
   return signing;
 }
 
-/** A while in which all links are signed by the same keys for the same moment. */
+/** Signs links with the same keys and the same date. */
 class SigningBatch {
   readonly #parts: UrlParts;
   readonly #headers: LinkHeaders;
@@ -97,7 +97,7 @@ class SigningBatch {
     });
   }
 
-  /** A tenth of a link's life at the most, so that none is noticeably older than it says. */
+  /** After a tenth of a link's lifetime at most, so that no link is noticeably older than it says. */
   isOver(now: Date): boolean {
     const { signedAt } = this.given.decision;
     const signingSeconds = Math.min(maxSigningSeconds, this.given.probe.worksSeconds / 10);
@@ -124,7 +124,7 @@ class SigningBatch {
       ...place,
       method: exchangeOf(this.request.kind).method,
       path,
-      // The SDK's to change.
+      // A copy, because the SDK may change it.
       headers: { ...this.#headers },
       query: { ...query },
     });
@@ -147,7 +147,7 @@ class SigningBatch {
 
 const signatureName = 'X-Amz-Signature';
 
-/** What signing itself writes into a query. */
+/** Parameters that signing itself adds to a query. */
 const signingParameter =
   /^X-Amz-(?:Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token|S3session-Token|Content-Sha256)$/i;
 
@@ -184,7 +184,7 @@ function urlParts(probe: string): UrlParts {
   };
 }
 
-/** As the SDK writes a key into a path: everything but RFC 3986's unreserved characters and the slash is escaped. */
+/** Escapes a key in a path like the SDK: everything but RFC 3986's unreserved characters and the slash. */
 function escapeKey(key: string): string {
   return encodeURIComponent(key)
     .replaceAll('%2F', '/')

@@ -1,13 +1,15 @@
-/** What a link is about, and what it binds its user to. Options that a kind does not know are ignored by it. */
+/**
+ * What a link is about, and what it restricts its user to. A kind ignores the options that it does not know.
+ */
 export interface LinkTarget extends LinkOptions {
   readonly bucket: string;
-  /** The object's key; the beginning of keys for the kinds that are about a prefix, and for a form that says so. */
+  /** The object's key; a prefix of keys for the kinds that are about one, and for a form that says so. */
   readonly key: string;
 }
 
-/** What a link can be told beyond bucket and key. */
+/** Options of a link beyond bucket and key. */
 export interface LinkOptions {
-  /** MIME type: that an upload has to declare, or that a download is shown as. */
+  /** The MIME type that an upload has to declare, or that a download is shown as. */
   readonly contentType?: string | undefined;
   /** The name under which a download is saved. */
   readonly fileName?: string | undefined;
@@ -23,11 +25,11 @@ export interface LinkOptions {
   readonly form?: FormLimits | undefined;
 }
 
-/** Server-side encryption that an upload has to ask for; the store's own KMS key where none is named. */
+/** Server-side encryption that an upload has to request; with the store's own KMS key if none is named. */
 export type Encryption =
   { readonly kind: 's3' } | { readonly kind: 'kms'; readonly keyId?: string | undefined };
 
-/** The one content that an upload may have. */
+/** The only content that an upload may have. */
 interface FileDigest {
   readonly name: string;
   readonly sizeBytes: number;
@@ -35,21 +37,21 @@ interface FileDigest {
   readonly sha256Base64: string;
 }
 
-/** What a form upload is held to. */
+/** What restricts a form upload. */
 export interface FormLimits {
-  /** Whether the key is the beginning of keys, to which the browser adds the name of the chosen file. */
+  /** Whether the key is a prefix, to which the name of the chosen file is added. */
   readonly keyIsPrefix?: boolean | undefined;
   readonly minBytes?: number | undefined;
   readonly maxBytes?: number | undefined;
-  /** Whether the content type is the beginning of types, as `image/`. */
+  /** Whether the content type is a prefix, such as `image/`. */
   readonly typeIsPrefix?: boolean | undefined;
-  /** What S3 answers; 204 where nothing is chosen. */
+  /** The status that S3 responds with; 204 by default. */
   readonly successStatus?: 200 | 201 | 204 | undefined;
   /** Where S3 sends the browser after the upload. */
   readonly successRedirect?: string | undefined;
 }
 
-/** Every option by its name, without what else a request carries. */
+/** Picks the options, without anything else that a request carries. */
 export function linkOptions(of: LinkOptions): LinkOptions {
   const { contentType, fileName, inline, versionId, cacheControl } = of;
   const { metadata, storageClass, encryption, file, form } = of;

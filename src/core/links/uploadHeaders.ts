@@ -5,8 +5,8 @@ import type { LinkTarget } from './target.js';
 export type LinkHeaders = Readonly<Record<string, string>>;
 
 /**
- * What an upload through a link is bound to, as headers that are signed. The SDK would move some of them into the URL,
- * which AWS obeys and other stores ignore; as signed headers they are obeyed or refused everywhere.
+ * The signed headers that restrict an upload. The SDK would move some of them into the URL, which AWS obeys
+ * and other stores ignore; every store obeys or refuses signed headers.
  */
 export function uploadHeaders(target: LinkTarget): LinkHeaders {
   const { contentType, cacheControl, metadata = {}, storageClass, encryption } = target;
@@ -29,7 +29,7 @@ export function uploadHeaders(target: LinkTarget): LinkHeaders {
   };
 }
 
-/** The same as the SDK takes it. */
+/** The same, as input for the SDK. */
 export function uploadInput(target: LinkTarget): PutObjectCommandInput {
   const { encryption } = target;
   return {
@@ -46,8 +46,8 @@ export function uploadInput(target: LinkTarget): PutObjectCommandInput {
 }
 
 /**
- * What holds an upload to one file. Stores that know nothing of SHA-256, as Ceph, store any bytes beside that header;
- * Content-MD5 they compare.
+ * Restricts an upload to one file. Stores that do not know SHA-256, such as Ceph, store any bytes sent with
+ * that header, but they do check Content-MD5.
  */
 export function exactHeaders({ file }: LinkTarget): LinkHeaders {
   return {
@@ -57,7 +57,7 @@ export function exactHeaders({ file }: LinkTarget): LinkHeaders {
   };
 }
 
-/** The same as the SDK takes it. */
+/** The same, as input for the SDK. */
 export function exactInput({
   file,
 }: LinkTarget): Pick<PutObjectCommandInput, 'ContentLength' | 'ContentMD5' | 'ChecksumSHA256'> {

@@ -9,7 +9,7 @@ export function awsCli(order: CodeOrder): string {
   return `${command(order)}\n`;
 }
 
-/** Beside an endpoint the CLI takes no word about where the bucket stands: it is in the path. */
+/** With an endpoint, the CLI has no option for the addressing style: it puts the bucket into the path. */
 export function presignsPlainGet(order: CodeOrder): Message | undefined {
   const { signs } = linkKind(order.request.kind);
   if (signs === 'form' || signs.name !== 'GetObject' || operationInput(order).length > 2)

@@ -14,10 +14,10 @@ import type { CodeOrder, CodePlace } from './order.js';
 import { boto3 } from './python.js';
 import { rubySdk } from './ruby.js';
 
-/** One language in which a program can make links. */
+/** A language for programs that make links. */
 interface LinkCode {
   readonly label: string;
-  /** What it needs. */
+  /** The SDK or tool that the program needs. */
   readonly detail: string;
   readonly refuses: (order: CodeOrder) => Message | undefined;
   readonly write: (order: CodeOrder) => string;
@@ -25,7 +25,7 @@ interface LinkCode {
 
 const takesAll = () => undefined;
 
-/** The languages in which Signpost writes the program that makes a link. */
+/** The languages in which Signpost writes programs that make links. */
 export const linkCodes = {
   python: { label: 'Python', detail: 'boto3', refuses: takesAll, write: boto3 },
   javaScript: {
@@ -49,8 +49,9 @@ export function hasCode(kind: LinkKindId): boolean {
 }
 
 /**
- * Writes the program that makes a link like the one that is asked for. It holds no keys: the profile is named.
- * @throws LinkFormatError where the language cannot make it; what {@link assertLink} and {@link objectUrl} throw
+ * Writes a program that makes the requested link. It contains no keys, only the name of the profile.
+ * @throws LinkFormatError if the language cannot make the link; whatever {@link assertLink} and {@link
+ * objectUrl} throw
  */
 export async function writeLinkCode(
   id: LinkCodeId,
@@ -67,7 +68,7 @@ export async function writeLinkCode(
   return text;
 }
 
-/** Taken from an address that the connection makes, so that code and links lead to the same host. */
+/** Derived from a URL that the connection makes, so that code and links use the same host. */
 async function placeOf(
   connection: Connection,
   bucket: string,
@@ -79,7 +80,7 @@ async function placeOf(
     isAws: settings.endpoint === undefined,
     profile: source.kind === 'profile' ? source.name : undefined,
   };
-  // Hosts of the other kinds follow from the bucket itself, and every SDK knows how.
+  // Every SDK derives the hosts of the other kinds from the bucket itself.
   if (bucketKind(bucket).kind !== 'bucket') return { ...facts, endpoint: undefined, forcePathStyle: false };
   const address = await objectUrl(connection, { bucket, key: 'k' }, { signal });
   const inPath = `/${bucket}/k`;

@@ -12,8 +12,8 @@ import {
 } from './order.js';
 
 /**
- * Source: AWS SDK for Go v2 Developer Guide, "Presigned URLs", and the documentation of `s3.PresignClient` and
- * `s3.PresignPostOptions`. Escapes of strings are those of Python.
+ * Source: AWS SDK for Go v2 Developer Guide, "Presigned URLs", and the documentation of `s3.PresignClient`
+ * and `s3.PresignPostOptions`. Strings are escaped as in Python.
  */
 export function goSdk(order: CodeOrder): string {
   const usesTypes = operationInput(order).some(([name]) => isEnumeration(name));
@@ -42,7 +42,10 @@ export function goSdk(order: CodeOrder): string {
   ].join('\n');
 }
 
-/** Of `x-amz-` headers it signs some and moves others. Source: aws/aws-sdk-go-v2, `aws/signer/internal/v4/headers.go`. */
+/**
+ * The SDK signs some `x-amz-` headers and moves others. Source: aws/aws-sdk-go-v2,
+ * `aws/signer/internal/v4/headers.go`.
+ */
 export function signsAllHeaders({ request }: CodeOrder): Message | undefined {
   return 'x-amz-checksum-sha256' in linkKind(request.kind).headers(request)
     ? {
@@ -98,7 +101,8 @@ function url(order: CodeOrder): readonly string[] {
 function post(order: CodeOrder): readonly string[] {
   const { request } = order;
   const { key, fields, limits } = formTerms(request);
-  // The SDK would hold the form to a key with the variable in it, in whose place S3 has put the name of the file.
+  // The SDK's own condition would require the variable in the key, which S3 has replaced with the file's
+  // name.
   const beginning = request.form?.keyIsPrefix === true ? [['starts-with', '$key', request.key]] : [];
   return [
     'post, err := presigner.PresignPostObject(ctx, &s3.PutObjectInput{',

@@ -26,7 +26,7 @@ export function javaSdk(order: CodeOrder): string {
     'public class MakeLink {',
     '    public static void main(String[] args) {',
     ...presigner(order).map((line) => `        ${line}`),
-    // The compiler reads \u in comments too, as a line break for example.
+    // The compiler decodes \u in comments too, for example to a line break.
     ...headerComments(order, '//', quoteJava).map((line) => `            ${line}`),
     `            System.out.println(presigner.presign${operation}(presign -> presign`,
     `                .signatureDuration(Duration.ofSeconds(${order.request.expiresInSeconds}))`,
@@ -42,7 +42,7 @@ export function javaSdk(order: CodeOrder): string {
   ].join('\n');
 }
 
-/** The SDK has no policies for forms. Source: aws/aws-sdk-java-v2, README of `services/s3`. */
+/** The SDK cannot make policies for forms. Source: aws/aws-sdk-java-v2, README of `services/s3`. */
 export function makesNoForms(order: CodeOrder): Message | undefined {
   return isForm(order)
     ? {
@@ -69,7 +69,7 @@ function presigner({ place }: CodeOrder): readonly string[] {
   ];
 }
 
-/** The names of the model as the generator of the SDK writes them. */
+/** Names of the model, as the SDK's code generator writes them. */
 function setter(name: string): string {
   if (name === 'SSEKMSKeyId') return 'ssekmsKeyId';
   return (name[0]?.toLowerCase() ?? '') + name.slice(1);

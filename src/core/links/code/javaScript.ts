@@ -42,7 +42,7 @@ function client({ place }: CodeOrder): readonly string[] {
   ];
 }
 
-/** The SDK leaves the type unsigned and moves other headers into the address, unless it is told otherwise. */
+/** By default, the SDK leaves the type unsigned and moves other headers into the URL. */
 function signedHeaders({ request }: CodeOrder): readonly string[] {
   const names = Object.keys(linkKind(request.kind).headers(request));
   if (names.length === 0) return [];
@@ -64,7 +64,7 @@ function post(order: CodeOrder): readonly string[] {
     `  Bucket: ${quoteJavaScript(order.request.bucket)},`,
     `  Key: ${quoteJavaScript(key)},`,
     `  Fields: ${literal(fields)},`,
-    // It makes a condition of every field by itself.
+    // The SDK adds a condition for every field.
     `  Conditions: [${limits.map(literal).join(', ')}],`,
     `  Expires: ${order.request.expiresInSeconds},`,
     '});',

@@ -1,19 +1,19 @@
 import { linkKind } from '../kinds.js';
 import type { LinkRequest } from '../sign.js';
 
-/** Where a link leads and who signs it, as the constructors of S3 clients are told. */
+/** Where a link leads and which profile signs it, as S3 clients are configured. */
 export interface CodePlace {
   readonly region: string;
   /** Without the bucket; absent where only the SDK knows the host. */
   readonly endpoint: string | undefined;
-  /** Whether the endpoint is AWS's own, which every SDK knows by the region. */
+  /** Whether the endpoint is AWS's own, which every SDK derives from the region. */
   readonly isAws: boolean;
   readonly forcePathStyle: boolean;
   /** The profile that signs; absent where the SDK finds credentials by itself. */
   readonly profile: string | undefined;
 }
 
-/** What a program makes: a link, at a place. */
+/** The link that a program makes, and its place. */
 export interface CodeOrder {
   readonly request: LinkRequest;
   readonly place: CodePlace;
@@ -21,15 +21,15 @@ export interface CodeOrder {
 
 type Value = string | number | Readonly<Record<string, string>>;
 
-/** Parameters of an operation by the names of S3's model, which all SDKs derive theirs from. */
+/** Parameters of an operation, by their names in S3's model, from which all SDKs derive theirs. */
 export type OperationInput = readonly (readonly [name: string, value: Value])[];
 
-/** Whether the program makes a form upload; a link otherwise. */
+/** Whether the program makes a form upload instead of a link. */
 export function isForm({ request }: CodeOrder): boolean {
   return linkKind(request.kind).signs === 'form';
 }
 
-/** The operation of a link that programs are written for. */
+/** The operation that the link runs. */
 export function operationOf({ request }: CodeOrder): 'GetObject' | 'PutObject' {
   const { signs } = linkKind(request.kind);
   return signs !== 'form' && signs.name === 'PutObject' ? 'PutObject' : 'GetObject';
@@ -45,7 +45,7 @@ function isGiven(entry: [string, unknown]): entry is [string, Value] {
   return value !== undefined && (typeof value !== 'object' || Object.keys(value ?? {}).length > 0);
 }
 
-/** What the user of the link has to send, one comment for each; names in lower case. */
+/** Comments that list the headers that have to be sent with the link. Names in lower case. */
 export function headerComments(
   { request }: CodeOrder,
   mark: string,

@@ -3,8 +3,8 @@ import { formTerms } from '../postPolicy.js';
 import { headerComments, isForm, operationInput, operationOf, type CodeOrder } from './order.js';
 
 /**
- * Without region and endpoint boto3 signs for a host that redirects, and without `s3v4` by a signature that most regions
- * refuse. Source: boto3 documentation, "Presigned URLs" and "Configuration".
+ * Without a region and an endpoint, boto3 signs for a host that redirects; without `s3v4`, it uses a
+ * signature that most regions refuse. Source: boto3 documentation, "Presigned URLs" and "Configuration".
  */
 export function boto3(order: CodeOrder): string {
   return [

@@ -50,7 +50,7 @@ function url(order: CodeOrder): readonly string[] {
   ];
 }
 
-/** The SDK signs none of them unless it is told. Source: `Aws::S3::Presigner::BLACKLISTED_HEADERS`. */
+/** By default, the SDK signs none of these headers. Source: `Aws::S3::Presigner::BLACKLISTED_HEADERS`. */
 function signedBesides({ request }: CodeOrder): readonly string[] {
   const headers = linkKind(request.kind).headers(request);
   const names = ['cache-control', 'content-length', 'if-none-match'].filter((name) => name in headers);
@@ -79,7 +79,7 @@ function limitLine([name, first = '', second = '']: readonly (string | number)[]
     : `  content_type_starts_with: ${quoteRuby(String(second))},`;
 }
 
-/** The names of the model as the generator of the SDK writes them. */
+/** Names of the model, as the SDK's code generator writes them. */
 function snakeCase(name: string): string {
   if (name === 'SSEKMSKeyId') return 'ssekms_key_id';
   return name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
