@@ -8,7 +8,7 @@ import type { ParsedForm, PolicyCondition } from '../parse/parsedLink.js';
 import { isProofName } from '../parse/secretNames.js';
 import { nameList } from '../../text/nameList.js';
 
-/** What a form is held to, one sentence for each condition. Source: Amazon S3 API Reference, "POST Policy". */
+/** The conditions of a form, one sentence each. Source: Amazon S3 API Reference, "POST Policy". */
 export function explainConditions(
   conditions: readonly PolicyCondition[],
   { locale }: Pick<ExplainOptions, 'locale'>,
@@ -42,7 +42,7 @@ function explainCondition(condition: PolicyCondition, locale: string): Message {
   }
 }
 
-/** Fields that have a name of their own in the field's words. */
+/** Fields that have their own sentences. */
 const names: Readonly<Record<string, readonly [equal: string, beginning: string]>> = {
   bucket: ['The bucket must be {0}.', 'The bucket name must begin with {0}.'],
   key: ['The key must be {0}.', 'The key must begin with {0}.'],
@@ -68,13 +68,13 @@ function explainBeginning({ field, value }: { readonly field: string; readonly v
   return { text: 'The field {0} must begin with {1}.', args: [field, shownValue(field, value)] };
 }
 
-/** What can go wrong with a form, or what it leaves open. */
+/** What can go wrong with a form, and what its policy leaves open. */
 export function formWarnings({ conditions, fields }: ParsedForm): readonly Message[] {
   const covered = new Set(
     conditions.flatMap((condition) => ('field' in condition ? [condition.field.toLowerCase()] : [])),
   );
   const extra = Object.keys(fields).filter((name) => !isExempt(name) && !covered.has(name.toLowerCase()));
-  // What the file's name makes of a value is not known yet.
+  // A value with the variable is not known until a file is chosen.
   const wrong = Object.entries(fields).filter(
     ([field, value]) =>
       !value.includes(fileNameVariable) && !isExempt(field) && !isAllowedValue(conditions, { field, value }),
@@ -107,7 +107,7 @@ export function formWarnings({ conditions, fields }: ParsedForm): readonly Messa
   ];
 }
 
-/** Source: Amazon S3 API Reference, "POST Policy": every field needs a condition but these. */
+/** Source: Amazon S3 API Reference, "POST Policy": every field except these needs a condition. */
 function isExempt(name: string): boolean {
   return /^(?:x-amz-signature|awsaccesskeyid|signature|policy|file|x-ignore-.*)$/i.test(name);
 }

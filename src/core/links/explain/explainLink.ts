@@ -9,7 +9,7 @@ import { isKnownParameter } from '../parse/parameters.js';
 import type { ParsedForm, ParsedLink, ParsedUrl } from '../parse/parsedLink.js';
 import { isProofName } from '../parse/secretNames.js';
 
-/** Everything that a link tells by itself. Sends nothing. */
+/** Everything that a link says by itself. Sends nothing. */
 export function explainLink(link: ParsedLink, options: ExplainOptions): LinkExplanation {
   const own = link.kind === 'url' ? urlFacts(link) : formFacts(link);
   return {
@@ -25,7 +25,7 @@ function titleOf(link: ParsedLink): Message {
   return { text: 'Presigned URL for {0}', args: [link.methods.join(', ')] };
 }
 
-/** Text that stands for itself in every language. */
+/** Text that is the same in every language. */
 function plain(text: string): Message {
   return { text: '{0}', args: [text] };
 }
@@ -131,7 +131,7 @@ function urlFacts(link: ParsedUrl): readonly Fact[] {
   ];
 }
 
-/** What S3 does not know may prove something to somebody else: its name alone is told. */
+/** A parameter that S3 does not know may be a secret of another service, so only its name is shown. */
 function withoutUnknown(parameters: ParsedUrl['parameters']): ParsedUrl['parameters'] {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [name, isKnownParameter(name) ? value : '']),

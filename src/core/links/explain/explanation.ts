@@ -1,11 +1,11 @@
 import type { Message } from '../../failures/message.js';
 import { isSecretName } from '../parse/secretNames.js';
 
-/** What is known of a link, for a page that people read. Holds no signature, no token and no policy. */
+/** What is known about a link, for people to read. Contains no signature, no token and no policy. */
 export interface LinkExplanation {
   readonly title: Message;
   readonly facts: readonly Fact[];
-  /** What a form is held to, one sentence for each condition; empty for a URL. */
+  /** The conditions of a form, one sentence each; empty for a URL. */
   readonly conditions: readonly Message[];
   readonly warnings: readonly Message[];
 }
@@ -17,13 +17,13 @@ export interface Fact {
 
 export interface ExplainOptions {
   readonly now: Date;
-  /** For durations and numbers, as `en`. */
+  /** For durations and numbers, such as `en`. */
   readonly locale: string;
 }
 
 /**
- * What may be told of a value that a link or a form gives a name: not a token or the key of a customer (SSE-C), which
- * unlock something, nor the query of an address or of a source to copy from, which may unlock something else.
+ * What may be shown of a named value in a link or a form: not a token or a customer's key (SSE-C), which
+ * unlock something, nor the query of a URL or of a copy source, which may unlock something else.
  */
 export function shownValue(name: string, value: string): string {
   if (isSecretName(name)) return '...';

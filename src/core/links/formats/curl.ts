@@ -4,7 +4,7 @@ import { asOperand, localFile, windowsFile, type WrittenLink } from './writtenLi
 import { isInert, octalBytes, quoteCurlConfig, quotePosix, quotePowerShell } from '../../text/quote.js';
 import { hasDotPath } from './refusals.js';
 
-/** Options of curl in their long form, which is the same on a command line and in a file. */
+/** A long option of curl, which is the same on a command line and in a config file. */
 type CurlOption = readonly [name: string, value?: string];
 
 /** A command for bash and any POSIX shell. */
@@ -23,7 +23,7 @@ export function curlForPowerShell(use: WrittenLink): string {
 }
 
 /**
- * A command for bash that hands everything to curl on standard input: other users of the machine see the words of a
+ * A command for bash that passes everything to curl on standard input: other users of the machine can see a
  * command line while it runs.
  */
 export function curlByConfig(use: WrittenLink): string {
@@ -31,15 +31,15 @@ export function curlByConfig(use: WrittenLink): string {
   const lines = options.map(([name, value]) =>
     value === undefined ? name : `${name} = ${quoteCurlConfig(value)}`,
   );
-  // No line can be the last one: each begins with the name of an option, and line breaks are escaped.
+  // No line can end the here-document: each begins with the name of an option, and line breaks are escaped.
   if (isInert(lines.join(''), ''))
     return ["curl --config - <<'END_OF_OPTIONS'", ...lines, 'END_OF_OPTIONS', ''].join('\n');
   return ['curl --config - <<END_OF_OPTIONS', ...lines.map(escapeExpanded), 'END_OF_OPTIONS', ''].join('\n');
 }
 
 /**
- * A line of a here-document that the shell expands. curl's file of options has no escapes for control characters, so
- * `printf` writes them. Source: POSIX, Shell Command Language, "Here-Document".
+ * A line of a here-document that the shell expands. curl's config files have no escapes for control
+ * characters, so `printf` writes them. Source: POSIX, Shell Command Language, "Here-Document".
  */
 function escapeExpanded(line: string): string {
   return replaceUnprintable(
@@ -49,8 +49,8 @@ function escapeExpanded(line: string): string {
 }
 
 /**
- * Up to 7.2 PowerShell hands words with quotation marks, or with spaces and a backslash last, to programs as other words.
- * Source: about_Experimental_Features, PSNativeCommandArgumentPassing.
+ * Up to 7.2, PowerShell changes arguments that contain quotation marks, or spaces and a final backslash, when
+ * it passes them to programs. Source: about_Experimental_Features, PSNativeCommandArgumentPassing.
  */
 export function passesWordsWhole(use: WrittenLink): Message | undefined {
   const values = curlOptions(use, windowsFile(use)).map(([, value = '']) => value);
@@ -102,7 +102,10 @@ function receiveOptions({ link }: WrittenLink, file: string): readonly CurlOptio
   return link.receives === 'file' ? [...request, ['output', file]] : request;
 }
 
-/** Quoted where it has to be: outside of quotation marks commas and semicolons end a name, and nothing is an escape. */
+/**
+ * Quoted only where needed: outside quotation marks, commas and semicolons end a name, and there are no
+ * escapes.
+ */
 function formFileName(file: string): string {
   return /[",;]|^\s|\s$/.test(file) ? `"${file.replace(/["\\]/g, '\\$&')}"` : file;
 }
@@ -110,8 +113,8 @@ function formFileName(file: string): string {
 function uploadOptions({ link }: WrittenLink, file: string): readonly CurlOption[] {
   const namesFolder = /(?:^|\/)\.{0,2}$/.test(link.key);
   if (!namesFolder) return [['globoff'], ['upload-file', file]];
-  // With --upload-file curl appends the file's name to a URL that ends in a slash or a dot segment. Data needs a type
-  // of its own, or curl declares a form.
+  // With --upload-file, curl appends the file's name to a URL that ends in a slash or a dot segment. With
+  // --data-binary, it declares a form unless a type is given.
   const type: readonly CurlOption[] =
     'content-type' in link.headers ? [] : [['header', 'content-type: application/octet-stream']];
   return [['request', 'PUT'], ['data-binary', `@${file}`], ...type];

@@ -29,7 +29,7 @@ import {
 } from './refusals.js';
 import { wgetForBash } from './wget.js';
 
-/** One way to write a link down. */
+/** A way to write a link. */
 interface LinkFormat {
   /** How menus name it. */
   readonly label: string;
@@ -39,7 +39,7 @@ interface LinkFormat {
   readonly isOneLine: boolean;
   /** Whether it supports links for an exchange. */
   readonly supports: (exchange: Exchange) => boolean;
-  /** Why it cannot carry a link that it supports. */
+  /** Why it cannot express a link that it supports. */
   readonly refuses: Refuses;
   readonly write: (use: WrittenLink) => string;
 }
@@ -52,7 +52,9 @@ const onlyGet = ({ method }: Exchange) => method === 'GET';
 const takesAll: Refuses = () => undefined;
 const uploadsForms = anyOf(needsType, needsDeclarableName);
 
-/** The formats in which Signpost hands out a link. A format is one row here and one suite of tests that runs it. */
+/**
+ * The formats in which Signpost writes a link. A format is one row here and one suite of tests that runs it.
+ */
 export const linkFormats = {
   url: {
     label: 'URL',
@@ -173,23 +175,25 @@ export function formatsFor(kind: LinkKindId): readonly LinkFormatId[] {
   return (Object.keys(linkFormats) as LinkFormatId[]).filter((id) => linkFormat(id).supports(exchange));
 }
 
-/** A link that a format cannot carry. */
+/** A link that a format cannot express. */
 export class LinkFormatError extends MessageError {
   override readonly name = 'LinkFormatError';
 }
 
 export interface FormatOptions {
-  /** The local file to write to or to read from; by default one of the object's name in the current folder. */
+  /**
+   * The local file to write to or to read from; by default, one with the object's name in the current folder.
+   */
   readonly fileName?: string | undefined;
-  /** Says a sentence in the language of whoever reads the text; in English by default. */
+  /** Translates a sentence for the reader of the text; English by default. */
   readonly say?: (message: Message) => string;
 }
 
 export type FormatResult = { readonly text: string } | { readonly problem: Message };
 
 /**
- * Writes a link in a format, with all that its user has to send. What a format cannot carry is a problem, and nothing is
- * written. The text is as secret as the link.
+ * Writes a link in a format, with everything that has to be sent. A link that the format cannot express is a
+ * problem, and nothing is written. The text is as secret as the link.
  */
 export function formatLink(id: LinkFormatId, link: Link, options: FormatOptions = {}): FormatResult {
   const { label, isOneLine, supports, refuses, write } = linkFormat(id);

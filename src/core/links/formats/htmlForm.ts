@@ -5,7 +5,10 @@ import { formOf } from '../exchange.js';
 import type { WrittenLink } from './writtenLink.js';
 import { escapeHtml } from '../../text/quote.js';
 
-/** A page that uploads one file with the browser alone: no script is needed but for what it says before S3 would. */
+/**
+ * A page that uploads one file with the browser alone. It works without the script, which only reports
+ * earlier what S3 would refuse.
+ */
 export function htmlForm(use: WrittenLink): string {
   const { link } = use;
   const place = escapeHtml(`s3://${link.bucket}/${displayKey(link.key)}`);
@@ -57,7 +60,7 @@ function hidden(name: string, value: string): string {
   return `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`;
 }
 
-/** What the dialog for files offers first. */
+/** The files that the file dialog offers first. */
 function acceptOf({ link, fields }: WrittenLink): string {
   const type = Object.fromEntries(fields)['Content-Type'] ?? '';
   const { typePrefix = type.split(';')[0] ?? '' } = formOf(link);
@@ -96,7 +99,7 @@ function notes({ link }: WrittenLink): readonly Message[] {
   ];
 }
 
-/** Fills in the type of the chosen file, and says before the upload what S3 would say after it. */
+/** Fills in the type of the chosen file, and reports before the upload what S3 would refuse. */
 const script = `const file = document.querySelector('input[type=file]');
 const type = document.querySelector('input[data-prefix]');
 function check() {

@@ -13,13 +13,13 @@ export function httpFile(use: WrittenLink): string {
 }
 
 /**
- * What a line of a body cannot be, or begin with: a variable, a comment, a file to read, a script that runs or a file that
- * is written when the answer comes, an assertion, a stored answer, another request, and GraphQL. Source: the parsers of
- * httpYac 6.16, which look at every line of a body.
+ * What a line of a body must not contain or begin with: a variable, a comment, a file to read, a script that
+ * runs or a file that is written when the response arrives, an assertion, a stored response, another request,
+ * and GraphQL. Source: the parsers of httpYac 6.16, which look at every line of a body.
  */
 const readAsOwn = /\{\{|[\r\n]|^(?:[<>#@]|\/[/*]|\?\?|HTTP\/|[A-Z][A-Z-]*\s|gql|query|mutation|fragment)/;
 
-/** Whether every program that reads the file sends what stands in it, and does nothing else. */
+/** Refuses what a program that reads the file would not send exactly as written, or would interpret. */
 export function fitsHttpFile(use: WrittenLink): Message | undefined {
   const { link, fields } = use;
   const entries = [...Object.entries(link.headers), ...fields];
@@ -64,7 +64,7 @@ function bodyLines(use: WrittenLink): readonly string[] {
   }
 }
 
-/** `<@` would put variables into the file's text. */
+/** For `<`, because `<@` would replace variables in the file's text. */
 function pathOf(use: WrittenLink): string {
   const file = localFile(use);
   return /[\\/]/.test(file) ? file : `./${file}`;

@@ -2,7 +2,7 @@ import type { Message } from '../../failures/message.js';
 import { windowsFile, type WrittenLink } from './writtenLink.js';
 import { quotePowerShell } from '../../text/quote.js';
 
-/** A command for PowerShell, Windows PowerShell 5.1 included, which has no way to send a form with a file. */
+/** A command for PowerShell, including Windows PowerShell 5.1, which cannot send a form with a file. */
 export function invokeWebRequest(use: WrittenLink): string {
   const { link } = use;
   const { 'content-type': type = 'application/octet-stream', ...headers } = link.headers;
@@ -13,7 +13,7 @@ export function invokeWebRequest(use: WrittenLink): string {
       ? []
       : [`-Method ${link.method[0] ?? ''}${link.method.slice(1).toLowerCase()}`]),
     ...(link.receives === 'file' ? [`-OutFile ${file}`] : []),
-    // As a header it is refused by Windows PowerShell.
+    // Windows PowerShell refuses the content type as a header.
     ...(link.sends.what === 'file' ? [`-InFile ${file} -ContentType ${quotePowerShell(type)}`] : []),
     ...headerWords(headers),
     `-Uri ${quotePowerShell(link.url)}`,
@@ -22,8 +22,9 @@ export function invokeWebRequest(use: WrittenLink): string {
 }
 
 /**
- * PowerShell 7 reads these two headers into values of .NET and writes them anew: in an order of its own, and with one
- * space after each semicolon. Source: `HttpHeaders.Add`, `CacheControlHeaderValue` and `MediaTypeHeaderValue` of .NET.
+ * PowerShell 7 parses these two headers into .NET values and formats them again: in its own order, and with
+ * one space after each semicolon. Source: `HttpHeaders.Add`, `CacheControlHeaderValue` and
+ * `MediaTypeHeaderValue` of .NET.
  */
 export function sendsHeadersAsTheyAre({ link }: WrittenLink): Message | undefined {
   const { 'content-type': type = 'a/b', 'cache-control': caching = 'no-cache' } = link.headers;
@@ -36,8 +37,8 @@ export function sendsHeadersAsTheyAre({ link }: WrittenLink): Message | undefine
 }
 
 /**
- * The .NET Framework of Windows PowerShell unescapes a backslash in a path, and makes a slash of it. Source: Microsoft
- * Learn, `GenericUriParserOptions.DontUnescapePathDotsAndSlashes` and `DontConvertPathBackslashes`.
+ * The .NET Framework of Windows PowerShell unescapes a backslash in a path and turns it into a slash. Source:
+ * Microsoft Learn, `GenericUriParserOptions.DontUnescapePathDotsAndSlashes` and `DontConvertPathBackslashes`.
  */
 export function keepsBackslashes({ link }: WrittenLink): Message | undefined {
   return /^[^?]*%5C/i.test(link.url)
@@ -48,8 +49,8 @@ export function keepsBackslashes({ link }: WrittenLink): Message | undefined {
 }
 
 /**
- * It looks for files that match `-InFile`, and in Windows PowerShell for those that match `-OutFile`: another one may be
- * sent or replaced. Source: PowerShell, `WebRequestPSCmdlet.ValidateParameters` and `QualifyFilePath`.
+ * Invoke-WebRequest treats `-InFile` as a pattern, and in Windows PowerShell `-OutFile` too, so another file
+ * may be sent or replaced. Source: PowerShell, `WebRequestPSCmdlet.ValidateParameters` and `QualifyFilePath`.
  */
 export function takesFileByName(use: WrittenLink): Message | undefined {
   const { sends, receives } = use.link;
@@ -68,7 +69,7 @@ function headerWords(headers: Readonly<Record<string, string>>): readonly string
   return entries.length === 0 ? [] : [`-Headers @{ ${entries.join('; ')} }`];
 }
 
-/** PowerShell takes what stands before a colon for a drive, and `~` for the home folder. */
+/** PowerShell takes what precedes a colon for a drive, and `~` for the home folder. */
 function inFolder(fileName: string): string {
   return /[\\/]/.test(fileName) ? fileName : `./${fileName}`;
 }

@@ -2,7 +2,7 @@ import { formatJson } from '../../text/quote.js';
 import { formOf } from '../exchange.js';
 import type { WrittenLink } from './writtenLink.js';
 
-/** Everything that is known of a link, for programs. `url` and `fields` are named as boto3 names them. */
+/** Everything that is known about a link, for programs. `url` and `fields` have boto3's names. */
 export function linkJson({ link }: WrittenLink): string {
   const { fields, typePrefix } = formOf(link);
   const facts = {

@@ -6,7 +6,7 @@ import { escapeHtml } from '../../text/quote.js';
 /** A link with the object's name as its text, for Markdown. */
 export function markdownLink({ link }: WrittenLink): string {
   const text = nameOf(link.fileName ?? link.key).replace(/[\\`*_{}[\]<>&~$|:!#@"']/g, '\\$&');
-  // What is signed percent-encodes all that ends an address in Markdown; an endpoint's own path may not.
+  // A signed URL percent-encodes everything that ends a URL in Markdown; an endpoint's own path may not.
   const url = link.url.replace(/[()<>\s]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
   return `[${text}](${url})`;
 }

@@ -4,10 +4,10 @@ import { formOf } from '../exchange.js';
 import { declaredName, typeFor, localFile, type WrittenLink } from './writtenLink.js';
 import { nameList } from '../../text/nameList.js';
 
-/** Why a format cannot carry a link, or undefined where it can. */
+/** Why a format cannot express a link, or undefined if it can. */
 export type Refuses = (use: WrittenLink) => Message | undefined;
 
-/** The first reason of several. */
+/** The first reason that applies. */
 export function anyOf(...refusals: readonly Refuses[]): Refuses {
   return (use) => {
     for (const refusal of refusals) {
@@ -29,7 +29,7 @@ export function collapsesDots(program: string): Refuses {
       : undefined;
 }
 
-/** For formats that are an address and nothing else. */
+/** For formats that consist of the URL alone. */
 export const needsNoHeaders: Refuses = ({ link }) =>
   Object.keys(link.headers).length === 0
     ? undefined
@@ -38,7 +38,7 @@ export const needsNoHeaders: Refuses = ({ link }) =>
         args: [nameList(Object.keys(link.headers))],
       };
 
-/** For formats that name the type of a form upload when they are written. */
+/** For formats that set the type of a form upload when they are written. */
 export const needsType: Refuses = (use) => {
   const { typePrefix: prefix } = formOf(use.link);
   if (prefix === undefined || typeFor(prefix, localFile(use)) !== undefined) return undefined;
@@ -48,10 +48,10 @@ export const needsType: Refuses = (use) => {
   };
 };
 
-/** For programs that declare the name of a file in the way of browsers, where the name becomes a part of the key. */
+/** For programs that declare the name of a file as browsers do, if that name becomes part of the key. */
 export const needsDeclarableName: Refuses = (use) => {
   const { key = '' } = formOf(use.link).fields ?? {};
-  // A percent sign would stand for itself, and what the program writes in place of a quotation mark too.
+  // A percent sign stays as it is, and so does what the program writes instead of a quotation mark.
   const isPartOfKey = key.endsWith('${filename}');
   if (!isPartOfKey || !/["\\\p{Cc}]/u.test(declaredName(use))) return undefined;
   return {
@@ -59,7 +59,7 @@ export const needsDeclarableName: Refuses = (use) => {
   };
 };
 
-/** For programs that write every line break in a field as CR LF, as the HTML standard has it. */
+/** For programs that write every line break in a field as CR LF, as the HTML standard requires. */
 export const needsNoLineBreaks: Refuses = ({ fields }) =>
   fields.some(([, value]) => /[\r\n]/.test(value))
     ? {
@@ -67,7 +67,7 @@ export const needsNoLineBreaks: Refuses = ({ fields }) =>
       }
     : undefined;
 
-/** Why a text is not handed out that would act on a terminal, or hide what will run, where it is pasted. */
+/** Refuses text that would control a terminal, or hide what will run, when it is pasted. */
 export function controlsRefused(label: string): Message {
   return {
     text: 'The key or file name has control or invisible characters, which {0} cannot escape. Choose another format.',
@@ -75,7 +75,7 @@ export function controlsRefused(label: string): Message {
   };
 }
 
-/** Whether most programs change the path of an address before they send it. */
+/** Whether most programs would change the path of a URL before they send it. */
 export function hasDotPath(url: string): boolean {
   const [address = ''] = url.split('?');
   return hasDotSegment(address.slice(address.indexOf('//') + 2));

@@ -2,11 +2,11 @@ import type { LinkHeaders } from '../uploadHeaders.js';
 import { asOperand, localFile, type WrittenLink } from './writtenLink.js';
 import { quotePosix } from '../../text/quote.js';
 
-/** A command for bash and any POSIX shell. wget knows uploads by PUT, but no forms. */
+/** A command for bash and any POSIX shell. wget supports uploads by PUT but not forms. */
 export function wgetForBash(use: WrittenLink): string {
   const { link } = use;
   const file = quotePosix(asOperand(localFile(use)));
-  // Without a type of its own wget declares a form.
+  // Without a content type, wget declares a form.
   const type: LinkHeaders =
     link.sends.what === 'file' && !('content-type' in link.headers) ? octetStream : {};
   const headers = Object.entries({ ...type, ...link.headers }).map(

@@ -4,23 +4,25 @@ import { fallbackName, isWindowsName, safeFileName } from '../../text/safeFileNa
 import { keyName } from '../../storage/keys.js';
 import type { Link } from '../sign.js';
 
-/** A link together with what its user does with it: what every format is written from. */
+/** A link and how it is used: what every format is written from. */
 export interface WrittenLink {
   readonly link: Link;
-  /** The local file that was asked for, else the one that the link names. */
+  /** The requested local file; undefined for the one that the link names. */
   readonly file: string | undefined;
   /** What a form upload sends before its file, in this order. */
   readonly fields: readonly (readonly [name: string, value: string])[];
-  /** The sentence in the language of whoever reads the text. */
+  /** Translates a sentence for the reader of the text. */
   readonly say: (message: Message) => string;
 }
 
-/** The local file: a download is written there, an upload read from there. */
+/** The local file that a download is written to, or an upload is read from. */
 export function localFile({ link, file }: WrittenLink): string {
   return file ?? localName(link);
 }
 
-/** The local file for programs that may run on Windows, which has no such names as `a:b` and `CON`. */
+/**
+ * The local file for programs that may run on Windows, which does not allow names such as `a:b` and `CON`.
+ */
 export function windowsFile({ link, file }: WrittenLink): string {
   if (file !== undefined) return file;
   const name = localName(link);
@@ -32,14 +34,14 @@ export function declaredName(use: WrittenLink): string {
   return localFile(use).replace(/^.*\//s, '');
 }
 
-/** A name that no program takes for an option, and curl not for standard input. */
+/** A name that no program takes for an option, nor curl for standard input. */
 export function asOperand(fileName: string): string {
   return /^[-@.]/.test(fileName) ? `./${fileName}` : fileName;
 }
 
 /**
- * A type that a form may declare: that of the file where it begins as it has to, else a common one, else the beginning
- * where it is a whole type by itself.
+ * A type that a form may declare: that of the file if it has the prefix, else a common one, else the prefix
+ * if it is a complete type.
  */
 export function typeFor(prefix: string, fileName: string): string | undefined {
   const types = [mime.getType(fileName) ?? '', ...commonTypes, prefix];
@@ -56,9 +58,9 @@ const commonTypes = [
 ];
 
 /**
- * The last segment of a key, or of the name that the link gives, as a file in the current folder. A download is harmless
- * there on every system; an upload reads the file of just that name. Control characters would act on the terminal that
- * a command is pasted into.
+ * The last segment of the key, or of the name that the link gives, as a file in the current folder. The name
+ * for a download is harmless on every system; an upload reads the file with exactly that name. Control
+ * characters would act on the terminal that a command is pasted into.
  */
 function localName({ key, fileName, receives }: Link): string {
   if (receives === 'file') return safeFileName(fileName ?? key);

@@ -6,7 +6,7 @@ import { relativeName, type ListAbout, type ListFormat } from './format.js';
 import { html } from './html.js';
 import { script } from './script.js';
 
-/** What stands before and after the links of a list that needs neither. */
+/** For lists with nothing before and after the links. */
 const bare = { begin: () => '', end: () => '' } as const;
 
 const lines: ListFormat = {
@@ -26,17 +26,18 @@ const markdown: ListFormat = {
 };
 
 /**
- * Text that stands for itself. Source: CommonMark, "Backslash escapes": any ASCII punctuation may be escaped. Spaces at
- * the ends of a line and entities would be lost.
+ * Text that Markdown shows literally. Source: CommonMark, "Backslash escapes": any ASCII punctuation may be
+ * escaped. Spaces at the ends of a line and entities would be lost otherwise.
  */
 function escapeMarkdown(text: string): string {
   return displayKey(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
 /**
- * Comma-separated values as RFC 4180 has them. Every field is quoted, and none begins with what a spreadsheet takes for
- * a formula: the key stands behind `s3://`. CSV has no escapes, and a program that splits at every line break would begin
- * a row with what follows one in a key, so the address is as it is shown; the link has the exact key.
+ * Comma-separated values by RFC 4180. Every field is quoted, and none begins with what a spreadsheet takes
+ * for a formula, because the key follows `s3://`. CSV has no escapes, and a program that splits at every line
+ * break would start a row after one in a key, so the address is escaped for display; the link has the exact
+ * key.
  */
 const csv: ListFormat = {
   label: 'CSV',
@@ -62,7 +63,7 @@ const json: ListFormat = {
   end: () => '\n]\n',
 };
 
-/** The ways in which many links are written. */
+/** The formats for many links. */
 export const listFormats = { lines, markdown, csv, json, html, script } as const satisfies Record<
   string,
   ListFormat
@@ -70,7 +71,7 @@ export const listFormats = { lines, markdown, csv, json, html, script } as const
 
 export type ListFormatId = keyof typeof listFormats;
 
-/** Writes links as they come, one piece of text for each batch. What it gives is secret like the links. */
+/** Writes links as they arrive, one piece of text per batch. The text is as secret as the links. */
 export async function* formatList(
   id: ListFormatId,
   batches: AsyncIterable<readonly Link[]>,

@@ -5,7 +5,7 @@ import { escapeHtml } from '../../text/quote.js';
 import type { Link } from '../sign.js';
 import { relativeName, type ListAbout, type ListFormat } from './format.js';
 
-/** A page that loads nothing, runs nothing and does not tell where its visitors come from: its links are secrets. */
+/** A page that loads nothing, runs nothing and sends no referrer, because its links are secrets. */
 export const html: ListFormat = {
   label: 'HTML Page',
   detail: 'An index to open in a browser.',

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 
-/** What file systems take for one name, in bytes, with some room for those that count otherwise. */
+/** What file systems allow for one name, in bytes, with a margin for those that count differently. */
 const maxNameBytes = 240;
 
-/** The name of what an object holds whose key ends in a slash; nothing else is called so. */
+/** The file name for the content of an object whose key ends in a slash; no other object gets it. */
 export const folderContent = '%-';
 
 /**
- * Where an object is saved below a folder. Different keys always have different paths, and none leads out of the
- * folder. A name that can be a file's stays as it is. Others are written with `%`: an empty one as `%`, at the end of a
- * key as `%-`; those of one or two dots, backslashes and control characters percent-encoded; long ones cut, with their
- * hash; and so is what would look like one of these.
+ * Where an object is saved below a folder. Different keys always have different paths, and none leads out of
+ * the folder. A segment that can be a file name stays as it is. Others are written with `%`: an empty one as
+ * `%`, or as `%-` at the end of a key; one or two dots, backslashes and control characters are
+ * percent-encoded; long segments are cut and get their hash; and what would look like one of these is encoded
+ * too.
  */
 export function localPath(name: string): string {
   const folders = name.split('/');

@@ -4,7 +4,10 @@ import { quoteCurlConfig, quotePosix } from '../../text/quote.js';
 import type { ListFormat } from './format.js';
 import { folderContent, localPath } from './localPath.js';
 
-/** Downloads what the links of a list are for, in any POSIX shell with curl. Links stay out of the process list. */
+/**
+ * A script that downloads every link of a list, in any POSIX shell with curl. Links stay out of the process
+ * list.
+ */
 export const script: ListFormat = {
   label: 'Shell Script That Downloads All',
   detail: 'For sh and curl. Keeps the folders of the keys and never writes outside the target folder.',
@@ -33,8 +36,8 @@ ${functions}
 }
 
 /**
- * Each call of `get` reads its link from standard input, as a config file of curl. No variable may be named `path` or
- * `status`, which are special in zsh.
+ * Each call of `get` reads its link from standard input, as a curl config file. No variable may be named
+ * `path` or `status`, which are special in zsh.
  */
 const functions = `set -u
 target=\${1:-.}

@@ -1,15 +1,15 @@
 import type { Connection } from '../../connection/connection.js';
 import { listBelow } from '../../storage/listing.js';
 
-/** What many links are made for, all in one bucket. */
+/** What to make many links for, all in one bucket. */
 export interface Selection {
   readonly bucket: string;
   readonly keys: readonly string[];
-  /** Everything below them; the empty one is the whole bucket. */
+  /** All keys below them are selected; the empty prefix is the whole bucket. */
   readonly prefixes: readonly string[];
 }
 
-/** The same without what is named twice: a key or prefix below another prefix. */
+/** Removes duplicates, including a key or prefix below another prefix. */
 export function distinct({ bucket, keys, prefixes }: Selection): Selection {
   const outermost = [...new Set(prefixes)].filter(
     (prefix, _, all) => !all.some((other) => other !== prefix && prefix.startsWith(other)),
@@ -18,7 +18,7 @@ export function distinct({ bucket, keys, prefixes }: Selection): Selection {
   return { bucket, keys: loose, prefixes: outermost };
 }
 
-/** The innermost folder that everything is in: empty, or ends in a slash. */
+/** The innermost folder that contains everything: empty, or ends in a slash. */
 export function baseOf({ keys, prefixes }: Selection): string {
   const [first = '', ...others] = [...keys, ...prefixes];
   let length = first.length;
@@ -47,14 +47,14 @@ export async function* selectedKeys(
   }
 }
 
-/** The beginning of a run of keys, and all of them with that beginning. */
+/** A count of keys, and all the keys, including those that were read to count them. */
 export interface Counted {
-  /** How many there are where there are no more than the limit; else some number above it. */
+  /** The exact number up to the limit; above it, some larger number. */
   readonly count: number;
   readonly keys: AsyncIterable<readonly string[]>;
 }
 
-/** Looks whether there are more keys than a limit, without reading much further. */
+/** Finds out whether there are more keys than a limit, without reading much further. */
 export async function countUpTo(limit: number, pages: AsyncGenerator<readonly string[]>): Promise<Counted> {
   const seen: (readonly string[])[] = [];
   let count = 0;

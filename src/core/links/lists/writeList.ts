@@ -10,10 +10,11 @@ export interface WriteOptions {
 }
 
 /**
- * Writes text into a file that only its owner can read, piece by piece as it comes. The file appears when all of it is
- * written. A file that has appeared at the path in the meantime is left as it is: the list gets a name like `links-2.txt`.
- * Gives the path of the list.
- * @throws FileExistsError where those names are taken too; CannotWriteError; an AbortError; what the pieces throw
+ * Writes text piece by piece, as it arrives, to a file that only its owner can read. The file appears when it
+ * is complete. A file that appeared at the path in the meantime is not overwritten: the list gets a name like
+ * `links-2.txt`. Returns the path of the list.
+ * @throws FileExistsError if those names are taken too; CannotWriteError; an AbortError; what the pieces
+ * throw
  */
 export async function writeList(
   path: string,

@@ -1,4 +1,4 @@
-/** An address in a text, with where it stands. The text of a presigned one is a secret. */
+/** A URL in a text, with its position. The text of a presigned one is a secret. */
 export interface FoundLink {
   readonly text: string;
   readonly start: number;
@@ -6,17 +6,17 @@ export interface FoundLink {
   readonly end: number;
 }
 
-/** More than any link has: session tokens come to about two kilobytes. */
+/** Longer than any link: session tokens take about two kilobytes. */
 const maxLinkLength = 8192;
 
 /**
- * Texts of programs write `&` as `\u0026` and `/` as `\/`; every other backslash ends an address, and so does the `](` of a
- * Markdown link whose text is one.
+ * Source code writes `&` as `\u0026` and `/` as `\/`; every other backslash ends a URL, and so does the `](`
+ * of a Markdown link whose text is one.
  */
 const beginning = String.raw`https?:(?:\/|\\\/){2}`;
 const character = String.raw`[^\s"'\x60<>\\\]]|\](?!\()|\\u0026|\\\/`;
 
-/** An apostrophe ends an address that follows one; in others it belongs to a key that goes on after it. */
+/** An apostrophe ends a URL that follows one; in other URLs it belongs to a key that continues after it. */
 const linkPattern = new RegExp(
   String.raw`(?<=')${beginning}(?:${character})+|${beginning}(?:${character}|'(?=[\w%]))+`,
   'gi',
@@ -27,8 +27,8 @@ const wholePattern = new RegExp(`^${beginning}(?:${character}|')+$`, 'i');
 const signs = /(?:[?&;]|\\u0026)(?:x-amz-signature|x-amz-credential|signature)=/i;
 
 /**
- * The address that a column of a line is in, or undefined. Of a long line only the surroundings are looked at. Gives
- * presigned ones and others alike: see {@link looksPresigned}.
+ * The URL at a column of a line, or undefined. In a long line, only the surroundings are searched. The URL
+ * may or may not be presigned: see {@link looksPresigned}.
  */
 export function findLinkAt(line: string, column: number): FoundLink | undefined {
   if (column < 0) return undefined;
@@ -41,7 +41,7 @@ export function findLinkAt(line: string, column: number): FoundLink | undefined 
   return undefined;
 }
 
-/** The presigned addresses in a text; of a long text in its beginning. */
+/** The presigned URLs in a text; only the beginning of a long text is searched. */
 export function findLinks(text: string): readonly FoundLink[] {
   return matches(text.slice(0, 8 * maxLinkLength))
     .filter((found) => looksPresigned(found.text))
@@ -49,14 +49,14 @@ export function findLinks(text: string): readonly FoundLink[] {
 }
 
 /**
- * Whether a text is one address and nothing else. Any apostrophe and parenthesis then belongs to it: the AWS SDK for .NET
- * leaves them in keys as they are.
+ * Whether a text is one URL and nothing else. Any apostrophe or parenthesis then belongs to it: the AWS SDK
+ * for .NET leaves them in keys as they are.
  */
 export function isWholeAddress(text: string): boolean {
   return text.length <= maxLinkLength && wholePattern.test(text);
 }
 
-/** Whether an address carries what S3's signatures are made of. */
+/** Whether a URL has the parameters of an S3 signature. */
 export function looksPresigned(address: string): boolean {
   return signs.test(address);
 }
@@ -68,17 +68,17 @@ function matches(text: string): readonly { readonly text: string; readonly start
   }));
 }
 
-/** What belongs to the sentence or to the Markdown around an address. */
+/** Removes what belongs to the sentence or to the Markdown around a URL. */
 function trimEnd(address: string, isInParentheses: boolean): string {
-  // Without looking back every bracket of a run would be a beginning.
+  // Without the lookbehind, the search would try every bracket of a run as its beginning.
   const end = address.search(/(?<![)\]}.,;:!?*])[)\]}.,;:!?*]+$/);
   const bare = end < 0 ? address : address.slice(0, end);
   return bare.slice(0, closingOf(bare, isInParentheses));
 }
 
 /**
- * Finds the parenthesis that ends the address, as in `[name](https://...)`; undefined if there is none. If no parenthesis
- * stands before the address, those in its path are part of the key.
+ * Finds the parenthesis that ends the URL, as in `[name](https://...)`; undefined if there is none. If no
+ * parenthesis precedes the URL, those in its path are part of the key.
  */
 function closingOf(address: string, isInParentheses: boolean): number | undefined {
   const from = isInParentheses ? 0 : address.indexOf('?');

@@ -24,8 +24,8 @@ interface FormTerms {
 type FormPlace = LinkPlace & Pick<ParsedForm, 'policyBucket'>;
 
 /**
- * Where a form uploads to. The address decides, and a server refuses a form whose policy is for another bucket. Which
- * bucket is behind an access point or a custom domain is not known, so there the policy contradicts nothing.
+ * Where a form uploads to. The URL decides, and a server refuses a form whose policy is for another bucket.
+ * The bucket behind an access point or a custom domain is unknown, so no policy contradicts it.
  */
 export function formPlace(
   { host, hostname, path, query }: WebAddress,
@@ -50,12 +50,12 @@ export function formPlace(
   return { ...customDomain, bucket: named, key, policyBucket: named === hostname ? undefined : named };
 }
 
-/** Whether the name of the bucket is known to be a part of addresses at this host. */
+/** Whether URLs at this host are known to contain the bucket name. */
 function isStore(hostname: string): boolean {
   return parseAwsHost(hostname) !== undefined || parseStoreHost(hostname, 'sure') !== undefined;
 }
 
-/** The owner of the domain has chosen the bucket, which the policy alone names. */
+/** The owner of the domain chose the bucket, which only the policy names. */
 const customDomain = {
   addressing: 'customDomain',
   isAws: false,

@@ -1,6 +1,6 @@
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 
-/** By names in lower case; of two with one name the first counts. Without character references. */
+/** By lower-case names; the first of several with the same name counts. Character references are decoded. */
 export type HtmlAttributes = ReadonlyMap<string, string>;
 
 interface TagListener {
@@ -11,8 +11,9 @@ interface TagListener {
 const ignored = () => undefined;
 
 /**
- * Tells of the tags in a page, in their order, but for those in comments, scripts and the like. In linear time: unlike the
- * parser of this package it keeps no stack of open elements, so that tags that are closed out of order are told as well.
+ * Reports the tags of a page in order, except those in comments, scripts and the like. Takes linear time:
+ * unlike the parser of this package it keeps no stack of open elements, so it also reports tags that are
+ * closed out of order.
  */
 export function eachHtmlTag(html: string, { onOpen, onClose }: TagListener): void {
   let name = '';

@@ -3,9 +3,9 @@ import { isSubresource } from './parameters.js';
 
 export interface Operation {
   readonly methods: readonly LinkMethod[];
-  /** S3's name of what it performs; undefined where the method or the operation is not known. */
+  /** S3's name for what it performs; undefined if the method or the operation is unknown. */
   readonly operation: string | undefined;
-  /** The name in `x-id`, where it is not that of the operation. */
+  /** The name in `x-id`, if it is not that of the operation. */
   readonly misnamedAs: string | undefined;
 }
 
@@ -34,7 +34,10 @@ const methodOf: ReadonlyMap<string, LinkMethod> = new Map(
 
 type Operations = Readonly<Partial<Record<LinkMethod, string>>>;
 
-/** What S3 performs by the parameter that decides, before what it performs without one. Source: the same model. */
+/**
+ * What S3 performs for the parameter that decides; this takes precedence over what it performs without one.
+ * Source: the same model.
+ */
 const ofObjects: readonly (readonly [parameter: string, operations: Operations])[] = [
   ['uploads', { POST: 'CreateMultipartUpload' }],
   ['acl', { GET: 'GetObjectAcl', PUT: 'PutObjectAcl' }],
@@ -85,17 +88,17 @@ interface Signs {
   /** By lower-case names. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly signedHeaders: readonly string[];
-  /** Those that were handed over with the link. */
+  /** Names of the headers that came with the link. */
   readonly headers: readonly string[];
   readonly hasKey: boolean;
-  /** What was handed over with the link says. */
+  /** The method that came with the link. */
   readonly method: LinkMethod | undefined;
 }
 
 /**
- * What a link can be used for. S3 goes by the method, the parameters and the headers. The method was signed but is not
- * part of the link: it follows from the parameters, from `x-id`, which only the SDKs write and S3 ignores, or from
- * parameters and headers that go with some methods only.
+ * What a link can be used for. S3 goes by the method, the parameters and the headers. The method was signed
+ * but is not part of the link: it follows from the parameters, from `x-id`, which only the SDKs write and S3
+ * ignores, or from parameters and headers that only some methods have.
  */
 export function operationOf(signs: Signs): Operation {
   const { parameters, signedHeaders, headers } = signs;
@@ -105,7 +108,7 @@ export function operationOf(signs: Signs): Operation {
     return {
       methods: signs.method === undefined ? all : [signs.method],
       operation: undefined,
-      // None of them is about a subresource without a row; another name may be the right one.
+      // None of these operations is about a subresource without a row; another name may be the right one.
       misnamedAs: methodOf.has(named) ? named : undefined,
     };
   const methods = usableMethods(signs, operations);
@@ -127,14 +130,14 @@ function usableMethods(
   return operations === ofObject ? methodsOf([...parameters.keys()], signedHeaders) : possible;
 }
 
-/** As S3 and stores that took its API over name it. */
+/** As S3 and stores that adopted its API name it. */
 const copySource = /^x-[a-z]+-copy-source$/;
 const copying: ReadonlyMap<string, string> = new Map([
   ['PutObject', 'CopyObject'],
   ['UploadPart', 'UploadPartCopy'],
 ]);
 
-/** Undefined for a subresource that has no row here, and for several: servers differ in which one they look at. */
+/** Undefined for a subresource without a row here, and for several: servers differ in which one they use. */
 function operationsOf({ parameters, hasKey }: Signs): Operations | undefined {
   const [subresource, ...others] = [...parameters.keys()].filter(isSubresource);
   const ofParts = hasKey && parameters.has('uploadid');

@@ -20,11 +20,11 @@ import { isTokenName } from './secretNames.js';
 export interface WrittenForm {
   readonly url: string;
   readonly fields: Readonly<Record<string, string>>;
-  /** Whether two fields had one name, of which `fields` holds the last. */
+  /** Whether two fields had the same name; `fields` contains the last one. */
   readonly repeatsField?: boolean;
 }
 
-/** The form in a page, or undefined where it holds none that is sent by POST to an address of its own. */
+/** The form in a page that is sent by POST to an absolute URL, or undefined if there is none. */
 export function readHtmlForm(html: string): WrittenForm | undefined {
   return readForms(html).find(({ url, isPost }) => isPost && /^https?:/i.test(url));
 }
@@ -33,7 +33,7 @@ interface ReadForm extends WrittenForm {
   readonly isPost: boolean;
 }
 
-/** The forms of a page, with the fields that a browser sends when the person changes nothing. */
+/** The forms of a page, with the fields that a browser sends if the user changes nothing. */
 function readForms(html: string): readonly ReadForm[] {
   const forms: { readonly attributes: HtmlAttributes; readonly inputs: HtmlAttributes[] }[] = [];
   let isInForm = false;
@@ -42,7 +42,7 @@ function readForms(html: string): readonly ReadForm[] {
     onOpen: (name, attributes) => {
       if (name === 'template') templates += 1;
       if (templates > 0) return;
-      // A form within a form is none.
+      // HTML does not allow a form within a form.
       if (name === 'form' && !isInForm) {
         forms.push({ attributes, inputs: [] });
         isInForm = true;
@@ -83,10 +83,10 @@ function valueOf(input: HtmlAttributes): string {
   return input.get('value') ?? (isCheckable(input) ? 'on' : '');
 }
 
-const twice: Message = { text: 'This form repeats a field. Ask for another form.' };
-const notSigned: Message = { text: 'This form has no S3 signature. Copy the whole form.' };
+const twice: Message = { text: 'This form has a field twice. Ask for another form.' };
+const notSigned: Message = { text: 'This form carries no signature of S3. Copy the whole form.' };
 
-/** Reads the address and the fields of a form upload, or tells why they are none. */
+/** Parses the URL and the fields of a form upload, or returns why they are not one. */
 export function parseForm(
   { url, fields, repeatsField = false }: WrittenForm,
   options: ParseLinkOptions,
@@ -127,7 +127,10 @@ function lowerCased(fields: Readonly<Record<string, string>>): ReadonlyMap<strin
   return new Map(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** Why a form cannot be sent, by its fields and what it demands of them; of what differs in case only, S3 alone knows which one counts. */
+/**
+ * Why a form cannot be sent, based on its fields and conditions. If names differ only in case, only S3 knows
+ * which one counts.
+ */
 function fieldProblem(
   fields: Readonly<Record<string, string>>,
   conditions: readonly PolicyCondition[],
@@ -136,10 +139,10 @@ function fieldProblem(
   const named = conditions.flatMap((condition) => ('field' in condition ? [condition.field] : []));
   if (![...sent, ...named].every(isHttpName))
     return { text: 'This form has a field with an invalid name. Ask for another form.' };
-  // S3 would store its value in the place of the file. What a policy demands is sent as well.
+  // S3 would store the value of this field instead of the file. Fields that a policy demands are sent too.
   if ([...sent, ...named].some((name) => name.toLowerCase() === 'file'))
-    return { text: 'This form sends its own file instead of yours. Ask for another form.' };
-  // They would be sent as U+FFFD, another character than is shown.
+    return { text: 'This form sends a file of its own in the place of yours. Ask for another form.' };
+  // Lone surrogates would be sent as U+FFFD, not as the character that is shown.
   const demanded = conditions.flatMap((condition) => ('value' in condition ? [condition.value] : []));
   if (![...Object.values(fields), ...demanded].every((value) => value.isWellFormed()))
     return { text: 'This form has an invalid character. Ask for another form.' };

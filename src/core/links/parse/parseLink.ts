@@ -20,9 +20,10 @@ const repeatedName: Message = {
 export const maxTextLength = 200_000;
 
 /**
- * Reads what somebody was handed: a presigned URL (signature version 2, 4 or 4A), bare or in quotes or angle brackets;
- * JSON `{url, fields}` of a form upload as boto3 and Signpost write it; JSON `{url, method, headers}`; or an HTML page
- * with such a form. Sends nothing. The problem says why the text is none of these, without any of it.
+ * Parses a received link: a presigned URL (signature version 2, 4 or 4A), bare or in quotes or angle
+ * brackets; JSON `{url, fields}` of a form upload as boto3 and Signpost write it; JSON `{url, method,
+ * headers}`; or an HTML page with such a form. Sends nothing. The problem says why the text is none of these,
+ * without quoting it.
  */
 export function parseLink(text: string, options: ParseLinkOptions = {}): ParsedLink | LinkProblem {
   if (text.length > maxTextLength) return { problem: notLink };
@@ -41,12 +42,13 @@ export function parseLink(text: string, options: ParseLinkOptions = {}): ParsedL
   return isWholeAddress(trimmed) ? parseUrl(unescapeSource(trimmed), options) : { problem: notLink };
 }
 
-/** Names that signed links and forms carry, those of other services included. */
+/** Names in signed links and forms, including those of other services. */
 const signedName = /x-(?:amz|goog)-(?:signature|credential)|awsaccesskeyid|key-pair-id|[?&]sig=/i;
 
 /**
- * The reason why {@link parseLink} refuses a signed link or form. Undefined for one that it reads, and for any other text,
- * such as what happens to be on the clipboard. Sends nothing; the reason holds nothing of the text's signature.
+ * The reason why {@link parseLink} refuses a signed link or form. Undefined for one that it accepts, and for
+ * any other text, such as what happens to be on the clipboard. Sends nothing; the reason contains no part of
+ * the signature.
  */
 export function explainUnreadable(text: string, options: ParseLinkOptions = {}): Message | undefined {
   if (!signedName.test(text)) return undefined;
@@ -54,7 +56,7 @@ export function explainUnreadable(text: string, options: ParseLinkOptions = {}):
   return 'problem' in read && read.problem !== notLink ? read.problem : undefined;
 }
 
-/** A link that was copied out of the source of a page or out of JSON. */
+/** Unescapes a link that was copied from the source of a page or from JSON. */
 function unescapeSource(url: string): string {
   const plain = url.replace(/\\u0026/gi, '&').replaceAll('\\/', '/');
   return /&amp;(?:x-amz-|signature=|expires=)/i.test(plain) ? unescapeHtml(plain) : plain;
@@ -62,7 +64,7 @@ function unescapeSource(url: string): string {
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** Text of a page's source without its character references. */
+/** Decodes the character references in a page's source. */
 function unescapeHtml(text: string): string {
   return text.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi,
@@ -74,7 +76,9 @@ function unescapeHtml(text: string): string {
   );
 }
 
-/** The first presigned URL in a longer text, as a command that uses one; or the text itself, where it is a link or a form. */
+/**
+ * The first presigned URL in a longer text, such as a command; or the text itself, if it is a link or a form.
+ */
 export function parseLinkIn(text: string, options: ParseLinkOptions = {}): ParsedLink | LinkProblem {
   const whole = parseLink(text, options);
   if (!('problem' in whole)) return whole;
@@ -111,7 +115,7 @@ function parseJsonLink(text: string, options: ParseLinkOptions): ParsedLink | Li
   return parseUrl(url, { ...options, headers: Object.fromEntries(named), method: told });
 }
 
-/** Whether HTTP can carry a header, and leaves it to whoever sends. Source: RFC 9110, sections 5.5 and 7.6.1. */
+/** Whether HTTP can carry a header and leaves it to the sender. Source: RFC 9110, sections 5.5 and 7.6.1. */
 function isSendable([name, value]: readonly [name: string, value: string]): boolean {
   const isOfConnection = /^(?:connection|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/.test(name);
   return !isOfConnection && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
@@ -124,8 +128,8 @@ function membersOf(value: unknown): Members {
 }
 
 /**
- * A member by its lower-case name, else in any case: the AWS SDK for Go writes `URL`, `Method`, `SignedHeader` and, of a
- * form, `Values`.
+ * A member by its lower-case name, else in any case: the AWS SDK for Go writes `URL`, `Method`,
+ * `SignedHeader` and, for a form, `Values`.
  */
 function memberOf(members: Members, name: string): unknown {
   const found =

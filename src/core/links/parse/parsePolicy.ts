@@ -21,7 +21,7 @@ const contradiction: Message = {
 };
 
 /**
- * Reads the policy of a form, in Base64 as it appears there. What servers may read differently is refused.
+ * Parses the policy of a form, in Base64 as it appears there. Refuses what servers may read differently.
  * Source: Amazon S3 API Reference, "POST Policy".
  */
 export function parsePolicy(base64: string): Policy | LinkProblem {
@@ -60,11 +60,11 @@ function readCondition(condition: unknown): readonly PolicyCondition[] {
   const read = Object.entries(condition).map(([field, value]: [string, unknown]): PolicyCondition =>
     isPlain(value) ? { kind: 'equals', field, value: String(value) } : { kind: 'unknown' },
   );
-  // AWS takes exactly one field for each condition.
+  // AWS accepts exactly one field per condition.
   return read.length === 1 ? read : [...read, { kind: 'unknown' }];
 }
 
-/** Other numbers read differently once they were parsed. */
+/** Other numbers change when they are parsed. */
 function isPlain(value: unknown): value is string | number {
   return typeof value === 'string' || Number.isSafeInteger(value);
 }
@@ -87,7 +87,10 @@ function readSizes(min: unknown, max: unknown): PolicyCondition {
     : { kind: 'size', minBytes, maxBytes };
 }
 
-/** Some forms write 2^63 - 1 for no limit, which `JSON.parse` rounds: no file is as large as the safe numbers go. */
+/**
+ * Some forms write 2^63 - 1 for no limit, which `JSON.parse` rounds; no file is larger than the safe
+ * integers.
+ */
 function readSize(size: unknown): number | undefined {
   if (typeof size !== 'string' && typeof size !== 'number') return undefined;
   return /^\d{1,19}$/.test(String(size)) ? Math.min(Number(size), Number.MAX_SAFE_INTEGER) : undefined;
@@ -110,7 +113,7 @@ interface FieldValue {
   readonly value: string;
 }
 
-/** Whether a value of a field is one that all conditions allow. Source: "POST Policy", for lists of content types. */
+/** Whether all conditions allow a value of a field. Source: "POST Policy", for lists of content types. */
 export function isAllowedValue(
   conditions: readonly PolicyCondition[],
   { field, value }: FieldValue,
@@ -124,11 +127,13 @@ export function isAllowedValue(
   });
 }
 
-/** Whether one form can meet all conditions. The longest beginning of a field has to begin with the other ones. */
+/**
+ * Whether one form can meet all conditions. The longest prefix of a field has to begin with the other ones.
+ */
 function isFulfillable(conditions: readonly PolicyCondition[]): boolean {
   const sizes = allowedSizes(conditions);
   if (sizes !== undefined && sizes.minBytes > sizes.maxBytes) return false;
-  // By field: to look through all conditions for each of them takes a second for the longest form that is read.
+  // By field: comparing every condition with all others takes a second for the longest form that is accepted.
   const byField = new Map<string, (PolicyCondition & FieldValue)[]>();
   for (const condition of conditions) {
     if (!('field' in condition)) continue;

@@ -10,7 +10,7 @@ import { hostRegion, placeOf } from './place.js';
 import { isTokenName } from './secretNames.js';
 
 export interface ParseLinkOptions {
-  /** An endpoint that the person uses: of addresses at its host it is known where the bucket stands. */
+  /** The user's own endpoint: for URLs at its host, the position of the bucket is known. */
   readonly endpoint?: string | undefined;
 }
 
@@ -22,20 +22,20 @@ export const invalidHeader: Message = {
   text: 'This link has a header with an invalid name. Ask for another link.',
 };
 
-/** Why no object can have the key of a link, which may be as long as its sender likes; undefined where one can. */
+/** Why no object can have the key of a link, which may be of any length; undefined if one can. */
 export function longKeyProblem(key: string): Message | undefined {
   const bytes = Buffer.byteLength(key);
   if (bytes <= maxKeyBytes) return undefined;
   return { text: 'The key in this link has {0} bytes; S3 allows {1}.', args: [bytes, maxKeyBytes] };
 }
 
-/** What JSON can say of a link beside its URL. */
+/** What JSON can say about a link in addition to its URL. */
 interface HandedOver {
   readonly headers?: Readonly<Record<string, string>>;
   readonly method?: LinkMethod | undefined;
 }
 
-/** Reads a presigned URL, or tells what it is in place of one. */
+/** Parses a presigned URL, or says what the text is instead. */
 export function parseUrl(
   text: string,
   { endpoint, headers = {}, method }: ParseLinkOptions & HandedOver,
@@ -81,9 +81,9 @@ export function parseUrl(
 }
 
 interface Query {
-  /** By lower-case names; what proves is left out of `others`. */
+  /** By lower-case names. */
   readonly map: ReadonlyMap<string, string>;
-  /** Whether one that S3 obeys is there twice, in any case: the server may obey another one than is shown. */
+  /** Whether one that S3 obeys appears twice, in any case: the server may obey the one that is not shown. */
   readonly repeatsKnown: boolean;
 }
 
@@ -169,7 +169,7 @@ function hasToken(query: ReadonlyMap<string, string>, signedHeaders: readonly st
   return [...query.keys(), ...signedHeaders].some(isTokenName);
 }
 
-/** Names what is signed in another way; the reason to refuse everything else. */
+/** Names other kinds of signed links; everything else is not presigned. */
 function otherLink(query: ReadonlyMap<string, string>): Message {
   if (query.has('x-goog-signature'))
     return { text: 'This is a Google Cloud Storage signed URL, not an S3 presigned URL.' };
@@ -179,7 +179,10 @@ function otherLink(query: ReadonlyMap<string, string>): Message {
   return { text: 'This URL is not presigned: it has no S3 signature.' };
 }
 
-/** `AKID/20260101/region/service/aws4_request`; without the region for version 4A. The access key may hold slashes. */
+/**
+ * `AKID/20260101/region/service/aws4_request`; without the region for version 4A. The access key may contain
+ * slashes.
+ */
 export function parseCredential(
   text: string,
 ): { readonly accessKeyId: string; readonly region: string; readonly service: string } | undefined {
@@ -206,7 +209,7 @@ export function signerOf(accessKeyId: string, token: boolean): Signer {
   return { kind, lastFour: accessKeyId.length > 4 ? accessKeyId.slice(-4) : '', hasToken: token };
 }
 
-/** A plus in a query is a space, as servers read it. */
+/** Servers read a plus in a query as a space. */
 function decodePlus(text: string): string {
   return decodePercent(text.replaceAll('+', ' ')) ?? text;
 }

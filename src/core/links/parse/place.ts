@@ -3,17 +3,17 @@ import { accessPointArn, s3HostOf, type HostAndPath } from '../../storage/s3Host
 import type { HostFeature, LinkPlace } from './parsedLink.js';
 
 export interface PlaceOptions {
-  /** An endpoint that the person uses: of addresses at its host it is known where the bucket stands. */
+  /** The user's own endpoint: for URLs at its host, the position of the bucket is known. */
   readonly endpoint?: string | undefined;
   /** Whether the request can only be about an object, never about the bucket. */
   readonly isAboutObject?: boolean;
 }
 
-/** Names that an S3 server of one's own goes by, and that no bucket is likely to have. */
+/** Host names that are common for self-hosted S3 servers and unlikely for buckets. */
 const serverLabel =
   /^(?:s3|s3[.-].*|minio|storage|objects?|objectstorage|ceph|rgw|rook|garage|seaweedfs|oss|cos|obs)$/;
 
-/** The bucket and the key of an address, and where in it the bucket stands. Undefined where it names none. */
+/** The bucket and the key in a URL, and where the bucket appears in it. Undefined if it names none. */
 export function placeOf(address: HostAndPath, options: PlaceOptions = {}): LinkPlace | undefined {
   const { at, aws, before, path } = s3HostOf(address, { endpoint: options.endpoint, anyPort: true });
   if (aws !== undefined) return awsPlace(path, aws);
@@ -61,7 +61,7 @@ function split(
   return { ...common, bucket, key: slash < 0 ? '' : path.slice(slash + 1), addressing: 'path' };
 }
 
-/** Of a host that tells nothing, both readings are kept. A path of one segment leaves no key when it is the bucket. */
+/** Keeps both readings if the host says nothing. A path of one segment leaves no key if it is the bucket. */
 function guess(address: HostAndPath, { isAboutObject = false }: PlaceOptions): LinkPlace | undefined {
   const { hostname: host, path } = address;
   const inPath = split(path, elsewhere);

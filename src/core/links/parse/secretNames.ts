@@ -1,4 +1,4 @@
-/** Whole names: a header of its own, such as `x-amz-meta-customer-key`, may hold one of them. */
+/** Whole names only, because another header, such as `x-amz-meta-customer-key`, may contain one of them. */
 const secret =
   /^(?:policy|signature|awsaccesskeyid|(?:proxy-)?authorization|(?:set-)?cookie|x-[a-z]+-(?:signature|credential|security-token|s3session-token|(?:copy-source-)?(?:server-side-)?encryption-(?:customer-)?key(?:-md5|-sha256)?))$/i;
 
