@@ -27,7 +27,7 @@ const markdown: ListFormat = {
 
 /**
  * Text that Markdown shows literally. Source: CommonMark, "Backslash escapes": any ASCII punctuation may be
- * escaped. Spaces at the ends of a line and entities would be lost otherwise.
+ * escaped. Spaces at the ends of a line and entities would be lost.
  */
 function escapeMarkdown(text: string): string {
   return displayKey(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');

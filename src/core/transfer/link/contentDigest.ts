@@ -4,10 +4,10 @@ import { crc32 } from 'node:zlib';
 const checksumNames = ['sha256', 'sha1', 'crc32'] as const;
 type ChecksumName = (typeof checksumNames)[number];
 
-/** What is known of the content that was sent. */
+/** What is known about the content that was sent. */
 export interface Digests {
   readonly sizeBytes: number;
-  /** In hexadecimal; undefined where this machine does not allow MD5 (FIPS). */
+  /** In hexadecimal; undefined if this machine does not allow MD5 (FIPS). */
   readonly md5: string | undefined;
   /** In Base64, by the name of the header that carries it. */
   readonly checksums: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export interface Digests {
 
 /** Digests of content, computed piece by piece as it is sent. */
 export class ContentDigest {
-  // Node refuses MD5 in this mode.
+  // Node refuses MD5 in FIPS mode.
   readonly #md5 = getFips() === 1 ? undefined : createHash('md5');
   readonly #hashes: ReadonlyMap<ChecksumName, Hash>;
   readonly #hasCrc32: boolean;
@@ -50,7 +50,10 @@ export class ContentDigest {
   }
 }
 
-/** The checksums that a request asks S3 for, by a header, a parameter or a form field. S3 returns those it was asked for. */
+/**
+ * The checksums that a request asks S3 for, by a header, a parameter or a form field. S3 returns those that
+ * were requested.
+ */
 export function namedChecksums(
   url: string,
   headersAndFields: Readonly<Record<string, string>>,

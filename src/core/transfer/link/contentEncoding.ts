@@ -6,7 +6,10 @@ import { MessageError } from '../../failures/message.js';
 export interface Encoding {
   /** As the server wrote it. */
   readonly name: string;
-  /** Makes what unpacks a body that begins with these bytes; undefined for encodings that Node cannot undo. */
+  /**
+   * Makes the stream that unpacks a body beginning with these bytes; undefined for encodings that Node cannot
+   * decode.
+   */
   readonly decoder: ((head: Buffer) => Transform & Zlib) | undefined;
 }
 
@@ -17,13 +20,20 @@ const decoders = new Map<string, Encoding['decoder']>([
   ['br', () => createBrotliDecompress()],
 ]);
 
-/** Change nothing in the bytes of an answer: `aws-chunked` is about the upload, and some stores keep it. */
+/**
+ * These do not change the bytes of a response: `aws-chunked` is about the upload, and some stores keep it.
+ */
 const unchanging = new Set(['', 'identity', 'aws-chunked']);
 
-/** Types of files that are compressed themselves: browsers leave them as they are, whatever their encoding says. */
+/**
+ * Types of files that are themselves compressed: browsers leave them as they are, whatever their encoding
+ * says.
+ */
 const compressedTypes = /^application\/(?:x-)?(?:gzip|gtar|tgz|compressed-tar)\b/i;
 
-/** How a body is packed that S3 gives as it was stored; undefined where it is to be taken as it comes. */
+/**
+ * The encoding of a body, which S3 returns as it was stored; undefined if the body is to be left as it is.
+ */
 export function encodingOf({
   'content-encoding': written = '',
   'content-type': type = '',
@@ -38,7 +48,10 @@ export function encodingOf({
   return { name, decoder: names.length === 1 ? decoders.get(name) : undefined };
 }
 
-/** Servers send both forms of `deflate`, though RFC 9110 (8.4.1.2) names only this one. Source: RFC 1950, section 2.2. */
+/**
+ * Servers send both variants of `deflate`, though RFC 9110 (8.4.1.2) names only this one. Source: RFC 1950,
+ * section 2.2.
+ */
 function hasZlibHeader(head: Buffer): boolean {
   const [method = 0, flags = 0] = head;
   return (method & 0x0f) === 8 && method >> 4 <= 7 && (method * 256 + flags) % 31 === 0;
@@ -49,7 +62,7 @@ export class CannotUnpackError extends MessageError {
   override readonly name = 'CannotUnpackError';
   constructor(
     encoding: string,
-    /** Bytes that were unpacked before. */
+    /** Bytes that were unpacked before it failed. */
     readonly unpackedBytes: number,
   ) {
     super({
@@ -59,7 +72,7 @@ export class CannotUnpackError extends MessageError {
   }
 }
 
-/** @throws CannotUnpackError; what reading the body does */
+/** @throws CannotUnpackError; what reading the body throws */
 export async function* unpack(
   body: AsyncIterable<Buffer>,
   { name, decoder: create }: Required<Encoding>,
@@ -69,7 +82,7 @@ export async function* unpack(
   const decoder = head.byteLength === 0 ? undefined : create?.(head);
   if (decoder === undefined) return;
   const source: Source = { bytes: 0 };
-  // What fails before the decoder reaches the reader through it.
+  // A failure of the source reaches the reader through the decoder.
   pipeline(restOf(pieces, { head, source }), decoder, () => undefined);
   let unpackedBytes = 0;
   try {
@@ -80,7 +93,8 @@ export async function* unpack(
   } catch {
     throw source.failure ?? new CannotUnpackError(name, unpackedBytes);
   }
-  // Other bytes may begin like a short stream, and Node ignores what follows it. Behind gzip many tools leave padding.
+  // Other bytes may begin like a short stream, and Node ignores what follows it. After gzip, many tools leave
+  // padding.
   if (decoder.bytesWritten < source.bytes && !name.includes('gzip'))
     throw new CannotUnpackError(name, unpackedBytes);
 }
@@ -91,7 +105,7 @@ interface Source {
   failure?: Error;
 }
 
-/** At least the two bytes that tell the forms of `deflate` apart, unless there are fewer. */
+/** At least the two bytes that distinguish the variants of `deflate`, unless there are fewer. */
 async function readHead(pieces: AsyncIterator<Buffer>): Promise<Buffer> {
   let head = Buffer.alloc(0);
   while (head.byteLength < 2) {

@@ -1,6 +1,9 @@
 import mime from 'mime';
 
-/** Where the registry knows the extension for something that hardly anybody who edits files means. */
+/**
+ * Extensions that the registry assigns to something that is hardly ever meant by the name of a file in an
+ * editor.
+ */
 const sourceTypes: ReadonlyMap<string, string> = new Map([
   ['ts', 'text/plain'],
   ['mts', 'text/plain'],
@@ -8,7 +11,7 @@ const sourceTypes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The MIME type that goes with a file's extension, `application/octet-stream` where none is known. TypeScript has no
+ * The MIME type for a file's extension, or `application/octet-stream` if none is known. TypeScript has no
  * registered type; the registry's `video/mp2t` for `.ts` is a video stream.
  */
 export function contentTypeOf(fileName: string): string {

@@ -3,28 +3,34 @@ import { encodingOf, unpack } from './contentEncoding.js';
 import type { UnpackGuard } from './unpackGuard.js';
 import { ofSize } from './wholeObject.js';
 
-/** A body that is given as it was sent, though it has an encoding. */
+/** A body that is returned as it was sent, although it has an encoding. */
 export interface AsSent {
   readonly encoding: string;
-  /** `unknown`: Signpost cannot undo the encoding. `failed`: the body does not have it. `chosen`: by a person. */
+  /**
+   * `unknown`: Signpost cannot decode the encoding. `failed`: the body does not have it. `chosen`: by the
+   * user.
+   */
   readonly reason: 'unknown' | 'failed' | 'chosen';
 }
 
 export interface BodyOptions {
-  /** How many bytes have arrived, and what they were unpacked to where they were compressed. */
+  /**
+   * Called with the bytes that have arrived and, if they are compressed, the bytes that they were unpacked
+   * to.
+   */
   readonly onProgress?: (receivedBytes: number, unpackedBytes?: number) => void;
-  /** Told where a body that has an encoding is given as it was sent. */
+  /** Called when a body that has an encoding is returned as it was sent. */
   readonly onAsSent?: (asSent: AsSent) => void;
-  /** How many bytes the server announced; undefined where it did not. */
+  /** How many bytes the server announced; undefined if it did not. */
   readonly expectedBytes?: number | undefined;
   /** Why nothing is to be unpacked. */
   readonly asSent?: AsSent['reason'] | undefined;
 }
 
 /**
- * The content of the object: what was stored with a `Content-Encoding` comes compressed from S3, which knows no other
- * form of it, and is unpacked as browsers do it.
- * @throws CannotUnpackError; OtherSizeError; what `guard` does; what reading the answer does
+ * The content of the object. S3 returns an object that was stored with a `Content-Encoding` compressed,
+ * because it has no other version of it; this unpacks it as browsers do.
+ * @throws CannotUnpackError; OtherSizeError; what `guard` throws; what reading the response throws
  */
 export async function* readBody(
   answer: IncomingMessage,

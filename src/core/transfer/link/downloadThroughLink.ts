@@ -19,29 +19,29 @@ import { SaveAsSent, UnpackGuard, type GuardOptions } from './unpackGuard.js';
 import { assertNoWebPage, assertWhole, partOf, type ObjectPart } from './wholeObject.js';
 import { writeDownload } from './writeDownload.js';
 
-/** What a download needs of a link, whoever made it. */
+/** What a download needs from a link, whoever made it. */
 export interface DownloadLink {
   readonly url: string;
   /** The object's key, decoded. */
   readonly key: string;
-  /** What has to be sent with it. Names in lower case. */
+  /** Headers that have to be sent with it. Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface DownloadOptions extends ReadOptions, BodyOptions {
   readonly retryLimits?: RetryLimits;
-  /** Told before the object is asked for again from its start. */
+  /** Called before the object is requested again from its start. */
   readonly onRetry?: RetryListener;
 }
 
-/** What a link gives, as far as its first byte tells. */
+/** What a link offers, as far as its first byte shows. */
 export interface Offer {
-  /** Out of `Content-Disposition`, else the key; fit for a file system. */
+  /** From `Content-Disposition`, else from the key; safe for a file system. */
   readonly fileName: string;
-  /** Undefined where the server does not say. */
+  /** Undefined if the server does not say. */
   readonly sizeBytes: number | undefined;
   readonly contentType: string | undefined;
-  /** What the link gives of the object, where it was signed with a range. */
+  /** The part of the object that the link returns, if it was signed with a range. */
   readonly part: ObjectPart | undefined;
 }
 
@@ -65,9 +65,10 @@ export class TooMuchContentError extends MessageError {
 }
 
 /**
- * Asks for the first byte: what a whole download would give, before anybody is asked where to put it. `Range` needs no
- * signature.
- * @throws LinkRefusedError with S3's answer; WebPageError; PartOnlyError; OtherHostError; ConnectTimeoutError; SilentServerError; an AbortError
+ * Requests the first byte, to learn what a whole download would return before the user chooses where to save
+ * it. `Range` needs no signature.
+ * @throws LinkRefusedError with S3's answer; WebPageError; PartOnlyError; OtherHostError;
+ * ConnectTimeoutError; SilentServerError; an AbortError
  */
 export async function lookThroughLink(link: DownloadLink, options: DownloadOptions): Promise<Offer> {
   const mayBeEmpty = link.headers.range === undefined;
@@ -78,9 +79,9 @@ export async function lookThroughLink(link: DownloadLink, options: DownloadOptio
 }
 
 /**
- * Writes the object to a file that appears when it is whole: until then it has another name beside it. What is there
- * already is replaced only where `replaces` says so; a symbolic link there is never followed.
- * @throws FileExistsError, CannotWriteError, CannotUnpackError, and what {@link lookThroughLink} does
+ * Writes the object to a file that appears when it is complete; until then it has another name in the same
+ * folder. An existing file is replaced only if `replaces` says so; a symbolic link is never followed.
+ * @throws FileExistsError, CannotWriteError, CannotUnpackError, and what {@link lookThroughLink} throws
  */
 export async function saveThroughLink(
   link: DownloadLink,
@@ -93,7 +94,10 @@ export async function saveThroughLink(
   );
 }
 
-/** The object in memory. @throws TooMuchContentError above `maxBytes`, CannotUnpackError, and what {@link lookThroughLink} does */
+/**
+ * The object in memory.
+ * @throws TooMuchContentError above `maxBytes`, CannotUnpackError, and what {@link lookThroughLink} throws
+ */
 export async function readThroughLink(
   link: DownloadLink,
   maxBytes: number,
@@ -113,7 +117,7 @@ export async function readThroughLink(
   );
 }
 
-/** Asks again for the body as it is sent, where not a byte of it could be unpacked or a person wants it so. */
+/** Requests the body again as it was sent, if not a single byte could be unpacked or the user chose so. */
 async function elseAsSent<Result>(
   options: DownloadOptions,
   attempt: (options: DownloadOptions) => Promise<Result>,
@@ -134,7 +138,7 @@ function retried<Result>(options: DownloadOptions, attempt: () => Promise<Result
 }
 
 interface Asked extends DownloadLink {
-  /** Whether 416 is the answer to be had from an empty object. */
+  /** Whether 416 means that the object is empty. */
   readonly mayBeEmpty?: boolean;
 }
 
@@ -167,7 +171,7 @@ function assertSameHost(url: string, { statusCode = 0, headers: { location } }: 
 
 function offerOf(answer: IncomingMessage, { key, headers: sent }: DownloadLink): Offer {
   const { headers, statusCode } = answer;
-  // A link that was signed with a range gives no more than that.
+  // A link that was signed with a range returns no more than that.
   const isWhole = sent.range === undefined;
   return {
     fileName: safeFileName(parseFileName(headers['content-disposition']) ?? key),

@@ -5,13 +5,13 @@ export interface FormParts {
   /** In the order in which they are sent; the file comes after them. */
   readonly fields: Readonly<Record<string, string>>;
   readonly content: UploadContent;
-  /** What stands in the key for `${filename}`. */
+  /** What replaces `${filename}` in the key. */
   readonly fileName: string;
 }
 
 /**
- * A form as a browser would send it, and the header that says so. S3 ignores whatever comes after the file.
- * Sources: RFC 7578; for quotation marks and line breaks in names the HTML standard, "Multipart form data".
+ * A form as a browser would send it, and its content type. S3 ignores whatever comes after the file.
+ * Sources: RFC 7578; for quotation marks and line breaks in names, the HTML standard, "Multipart form data".
  */
 export function makeForm({ fields, content, fileName }: FormParts): {
   readonly contentType: string;

@@ -13,7 +13,7 @@ export interface LinkRequestOptions {
   readonly signal: AbortSignal;
   /** The certificate authorities to trust, as PEM; absent for those that Node and VS Code trust. */
   readonly ca?: readonly string[] | undefined;
-  /** For a request whose headers name none. */
+  /** For a request whose headers do not set it. */
   readonly userAgent?: string | undefined;
 }
 
@@ -22,11 +22,11 @@ class LinkAddressError extends MessageError {
 }
 
 /**
- * Opens a request through a link, with its path exactly as it stands there: `fetch` and the URL class collapse dot
- * segments. The connection, the certificate and the Host header are for the host that the link's reader shows.
- * Redirects are not followed. Nothing is sent before the request is written to or ended.
- * The request fails before it is sent where a proxy would lead it elsewhere: {@link failOnOtherPath}.
- * @throws LinkAddressError where {@link parseWebAddress} refuses the address
+ * Opens a request through a link, with its path exactly as in the link: `fetch` and the URL class collapse
+ * dot segments. The connection, the certificate and the Host header are for the host that Signpost shows for
+ * the link. Redirects are not followed. Nothing is sent before the request is written to or ended. The
+ * request fails before it is sent if a proxy would lead it elsewhere: {@link failOnOtherPath}.
+ * @throws LinkAddressError if {@link parseWebAddress} refuses the URL
  */
 export function openLinkRequest(
   { method, url, headers }: SentRequest,
@@ -37,15 +37,16 @@ export function openLinkRequest(
   const { isSecure, host, port, target } = address;
   const path = encodeUnsendable(target.startsWith('/') ? target : `/${target}`);
   const hostname = address.hostname.replace(/^\[|\]$/g, '');
-  // Looked up for each request: VS Code puts functions that know its proxy settings into the modules' objects.
+  // Looked up for each request: VS Code replaces the modules' functions with ones that know its proxy
+  // settings.
   const { request } = isSecure ? https : http;
-  // The link may have signed its own.
+  // The link may have signed a user agent.
   const namesAgent = Object.keys(headers).some((name) => name.toLowerCase() === 'user-agent');
   const opened = request({
     method,
     hostname,
     port,
-    // Node would take it from the Host header. TLS names no IP address (RFC 6066, section 3).
+    // Node would take it from the Host header. TLS does not allow IP addresses here (RFC 6066, section 3).
     ...(isSecure ? { servername: isIP(hostname) === 0 ? hostname : '' } : {}),
     path,
     signal,
@@ -64,7 +65,8 @@ export function openLinkRequest(
 export function waitForAnswer(request: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once('response', resolve);
-    // Stays for good: a request that is destroyed after its answer may fail once more, with nobody else listening.
+    // Never removed: a request that is destroyed after its answer may fail once more, without another
+    // listener.
     request.on('error', reject);
     failOnUpgrade(request);
     request.once('close', () => {
@@ -77,7 +79,7 @@ export function waitForAnswer(request: ClientRequest): Promise<IncomingMessage> 
   });
 }
 
-/** What HTTP cannot carry, as browsers encode it before they send it; nothing else is touched. */
+/** Encodes what HTTP cannot carry, as browsers do, and nothing else. */
 function encodeUnsendable(path: string): string {
   return path.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent);
 }
@@ -87,15 +89,16 @@ export interface ReadOptions extends LinkRequestOptions {
 }
 
 /**
- * Sends a request without a body and hands its answer on. Its connection is closed afterwards.
- * @throws ConnectTimeoutError; SilentServerError; ProtocolSwitchError; an AbortError after `signal`; what `take` does
+ * Sends a request without a body and passes the response to `take`. The connection is closed afterwards.
+ * @throws ConnectTimeoutError; SilentServerError; ProtocolSwitchError; an AbortError after `signal`; what
+ * `take` throws
  */
 export async function readThroughRequest<Result>(
   sent: SentRequest,
   options: ReadOptions,
   take: (answer: IncomingMessage) => Promise<Result>,
 ): Promise<Result> {
-  // The length of a body that is not sent would be waited for.
+  // The server would wait for a body of that length.
   const headers = Object.fromEntries(
     Object.entries(sent.headers).filter(([name]) => name !== 'content-length'),
   );
@@ -112,9 +115,12 @@ export async function readThroughRequest<Result>(
   }
 }
 
-/** The size of the whole object, of which the answer may hold the first byte; undefined where the server does not say. */
+/**
+ * The size of the whole object, even if the response contains only its first byte; undefined if the server
+ * does not say.
+ */
 export function wholeSizeBytes(answer: IncomingMessage): number | undefined {
-  // The first byte of an empty object cannot be had.
+  // An empty object has no first byte.
   if (answer.statusCode === 416) return 0;
   if (answer.statusCode !== 206) return lengthOf(answer);
   return parseLength(/\/(\d{1,16})$/.exec(answer.headers['content-range'] ?? '')?.[1]);
@@ -129,10 +135,10 @@ function parseLength(length: string | undefined): number | undefined {
   return length !== undefined && /^\d{1,16}$/.test(length) ? Number(length) : undefined;
 }
 
-/** S3's refusals have a few kilobytes; what answers at a link of a stranger may be anything. */
+/** S3's refusals have a few kilobytes, but the server behind a received link may send anything. */
 const maxRefusalBytes = 256 * 1024;
 
-/** The body of a refusal; of one that goes on and on its beginning. */
+/** The body of a refusal; only the beginning of a long one. */
 export async function readRefusal(answer: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = [];
   let sizeBytes = 0;

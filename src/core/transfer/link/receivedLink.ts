@@ -4,26 +4,27 @@ import { MessageError, type Message } from '../../failures/message.js';
 import type { DownloadLink } from './downloadThroughLink.js';
 import { nameList } from '../../text/nameList.js';
 
-/** A link of somebody else that cannot be used for what it was meant to be used. Nothing was sent. */
+/** A received link that cannot be used as intended. Nothing was sent. */
 export class UnusableLinkError extends MessageError {
   override readonly name = 'UnusableLinkError';
 }
 
 /**
- * Headers, which stores take as parameters as well, that make something else of an upload: a copy, an end for an object,
- * a part. Sources: API references of Amazon S3 and of the stores that took its API over; RFC 9110, section 14.5.
+ * Headers, which stores accept as parameters too, that turn an upload into something else: a copy, an append,
+ * a part. Sources: API references of Amazon S3 and of the stores that adopted its API; RFC 9110, section
+ * 14.5.
  */
 const otherHeader =
   /^(?:x-[a-z]+-(?:copy|move|rename)-source.*|x-[a-z]+-write-offset.*|content-range|x-http-method(?:-override)?|x-method-override)$/;
 
-/** Parameters that make something else of a request beside S3's subresources. Sources: the same. */
+/** Parameters other than S3's subresources that turn a request into something else. Sources: the same. */
 const otherParameter = /^(?:rename|append|modify|truncate|symlink|compose|uploadid|partnumber)$/;
 
-/** What S3 takes with an upload of a whole object. Source: Amazon S3 API Reference, "PutObject". */
+/** What S3 accepts with an upload of a whole object. Source: Amazon S3 API Reference, "PutObject". */
 const ofUpload =
   /^(?:host|user-agent|accept(?:-encoding|-language)?|content-(?:type|disposition|encoding|language|length|md5)|cache-control|expires|if-(?:none-)?match|x-amz-(?:acl|tagging|storage-class|website-redirect-location|expected-bucket-owner|request-payer|sdk-checksum-algorithm|content-sha256|date|security-token|user-agent|(?:meta|grant|object-lock|checksum)-.+|server-side-encryption(?:-.+)?))$/;
 
-/** Headers and parameters by their names in lower case. */
+/** Names of headers and parameters, in lower case. */
 function namesOf({ parameters, headers, signedHeaders }: ParsedUrl): readonly string[] {
   return [...new Set([...Object.keys(parameters), ...Object.keys(headers), ...signedHeaders])];
 }
@@ -32,7 +33,7 @@ function isOther(name: string): boolean {
   return otherHeader.test(name) || otherParameter.test(name) || isSubresource(name);
 }
 
-/** What makes a link about something beside the content of one object: a name in it. Undefined where nothing does. */
+/** The name in a link that makes it about something other than the content of one object, or undefined. */
 export function otherUseOf(link: ParsedUrl, operations: readonly string[]): string | undefined {
   const { operation, misnamedAs } = link;
   const name = namesOf(link).find((one) => isOther(one));
@@ -42,7 +43,7 @@ export function otherUseOf(link: ParsedUrl, operations: readonly string[]): stri
   return operation === undefined || operations.includes(operation) ? undefined : operation;
 }
 
-/** The same of a form, whose fields S3 reads as headers. */
+/** The same for a form, whose fields S3 reads as headers. */
 export function otherFieldOf(fields: readonly string[]): string | undefined {
   return fields.find((field) => otherHeader.test(field.toLowerCase()));
 }
@@ -53,7 +54,7 @@ export function unknownNamesOf(link: ParsedUrl): readonly string[] {
   return names.filter((name) => !ofUpload.test(name));
 }
 
-/** @throws UnusableLinkError where the link worked until before `now` */
+/** @throws UnusableLinkError if the link has expired by `now` */
 export function assertNotEnded({ endsAt }: ParsedLink, now: Date): void {
   if (endsAt > now) return;
   refuse({
@@ -66,12 +67,15 @@ export function refuse(message: Message): never {
   throw new UnusableLinkError(message);
 }
 
-/** Ask for a part, a condition or another representation. Source: RFC 9110, sections 12.5, 13.1 and 14.2. */
+/**
+ * Headers that ask for a part, a condition or another representation. Source: RFC 9110, sections 12.5, 13.1
+ * and 14.2.
+ */
 const selective = /^(?:range|if-.+|accept(?:-.+)?)$/;
 
 /**
- * The headers to send with a link that reads. Without a signature anybody can put in one that makes the link give
- * something else than the whole object; the link works without it.
+ * The headers to send with a link that reads. Without a signature, anyone can add a header that makes the
+ * link return something other than the whole object; the link works without it.
  */
 export function headersForReading({ headers, signedHeaders }: ParsedUrl): Readonly<Record<string, string>> {
   const sent = Object.entries(headers).filter(
@@ -80,10 +84,7 @@ export function headersForReading({ headers, signedHeaders }: ParsedUrl): Readon
   return Object.fromEntries(sent);
 }
 
-/**
- * What is needed to download through a link that somebody handed over.
- * @throws UnusableLinkError with the reason
- */
+/** What is needed to download through a received link. */
 export function planDownload(link: ParsedLink, now: Date): DownloadLink {
   if (link.kind === 'form')
     return refuse({ text: 'This is an upload form, so there is nothing to download.' });

@@ -12,27 +12,30 @@ import { bodySizeBytes, openBody, type UploadBody, type UploadContent } from './
 import type { UploadLink } from './sendUpload.js';
 import { nameList } from '../../text/nameList.js';
 
-/** A value that has to be sent and that the link does not tell. */
+/** A value that has to be sent but is not part of the link. */
 export interface AskedValue {
   /** Of the header or the field, as it is sent. */
   readonly name: string;
   readonly suggestion: string;
 }
 
-/** What has to be known before a link that somebody handed over can take an upload. */
+/** What has to be known before a received link can accept an upload. */
 export interface UploadPlan {
   readonly link: ParsedLink;
-  /** The key under which the file arrives. */
+  /** The key under which the file is stored. */
   readonly key: string;
   readonly fileName: string;
   readonly asks: readonly AskedValue[];
-  /** What is sent, by lower-case names for headers and as they are for fields; what was asked comes on top. */
+  /**
+   * What is sent in addition to the requested values: headers by lower-case names, fields by their names as
+   * they are.
+   */
   readonly sends: Readonly<Record<string, string>>;
   /** Headers that are computed from the content. */
   readonly digests: readonly DigestHeader[];
-  /** The sizes that are allowed, both ends included, where the link tells. */
+  /** Allowed sizes, both ends included, if the link says. */
   readonly sizes: { readonly minBytes: number; readonly maxBytes: number } | undefined;
-  /** Whether nothing tells that the link is for uploads; the signer knows. */
+  /** Whether the link may be for something other than uploads; only the signer knows. */
   readonly isUnsure: boolean;
   /** Parameters and headers of the link that may change what the upload does. Fields of a form are in `sends`. */
   readonly unknownNames: readonly string[];
@@ -93,7 +96,7 @@ const usual: Readonly<Record<string, string>> = {
 };
 
 function planPut(link: ParsedUrl, fileName: string): UploadPlan {
-  // Every client sends these two by itself.
+  // Every client sends these two itself.
   const given = Object.entries(link.headers).filter(([name]) => !/^(?:content-length|host)$/.test(name));
   const sends: Record<string, string> = Object.fromEntries(given);
   const missing = link.signedHeaders.filter(
@@ -112,9 +115,9 @@ function planPut(link: ParsedUrl, fileName: string): UploadPlan {
     'content-type': contentType,
     'x-amz-server-side-encryption': link.signedHeaders.includes(keyIdHeader) ? 'aws:kms' : 'AES256',
   };
-  // There is no other value that S3 takes.
+  // S3 accepts no other value.
   if (missing.includes('if-none-match')) sends['if-none-match'] = '*';
-  // S3 takes a type that was not signed; version 2 signs whatever type is sent.
+  // S3 accepts a type that was not signed; version 2 signs whatever type is sent.
   if (link.signature !== 'v2' && !open.includes('content-type')) sends['content-type'] ??= contentType;
   return {
     link,
@@ -164,8 +167,9 @@ function keyField(fields: ReadonlyMap<string, string>): readonly [name: string, 
 }
 
 /**
- * Sends the key that is shown wherever the policy allows that. Servers differ in what they put into a key: S3 takes what
- * follows the last slash or backslash of the file's name. Source: Amazon S3 API Reference, "POST Object", `key`.
+ * Sends the key that is shown if the policy allows that. Servers differ in what they put into a key: S3 uses
+ * what follows the last slash or backslash of the file's name. Source: Amazon S3 API Reference, "POST
+ * Object", `key`.
  */
 function settleKey(
   fields: Map<string, string>,
@@ -174,7 +178,7 @@ function settleKey(
   const [name, pattern] = keyField(fields);
   const times = pattern.split(fileNameVariable).length - 1;
   if (times === 0) return;
-  // In a key that is sent as it is, servers would put the name in once more.
+  // Servers would insert the name into such a key again.
   const holdsVariable = key.includes(fileNameVariable);
   if (!holdsVariable && isAllowedValue(conditions, { field: 'key', value: key })) fields.set(name, key);
   else if (holdsVariable || times > 1 || /["\\/\p{Cc}]/u.test(fileName))
@@ -201,7 +205,7 @@ function keyOf(fields: ReadonlyMap<string, string>, fileName: string): string {
   return key;
 }
 
-/** A page holds the beginning of a type where its visitor, or its script, puts the rest. */
+/** A page may contain only the prefix of a type, for its visitor or its script to complete. */
 function unfinishedTypes({ fields, conditions }: ParsedForm): readonly string[] {
   const beginnings = conditions.flatMap((condition) =>
     condition.kind === 'startsWith' && /^content-type$/i.test(condition.field) ? [condition.value] : [],
@@ -221,7 +225,7 @@ function suggestionFor(
   return type.startsWith(value) ? type : value;
 }
 
-/** What is wrong with a value that was asked for: a header carries visible ASCII, a field what its condition allows. */
+/** Whether a requested value can be sent: a header takes visible ASCII, a field what its condition allows. */
 export function isUsableValue({ link }: UploadPlan, { name }: AskedValue, value: string): boolean {
   if (link.kind === 'url') return /^[\x21-\x7e]+(?: +[\x21-\x7e]+)*$/.test(value);
   return link.conditions.every(
@@ -233,15 +237,15 @@ export function isUsableValue({ link }: UploadPlan, { name }: AskedValue, value:
 }
 
 interface Completion {
-  /** By the names that were asked for. */
+  /** By the requested names. */
   readonly values: Readonly<Record<string, string>>;
   readonly content: UploadContent;
   readonly signal: AbortSignal;
 }
 
 /**
- * The request that the plan comes to.
- * @throws UnusableLinkError where the content has another size than the form allows; FileChangedError
+ * The request that results from the plan.
+ * @throws UnusableLinkError if the form does not allow the size of the content; FileChangedError
  */
 export async function completeUpload(
   plan: UploadPlan,

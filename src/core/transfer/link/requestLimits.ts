@@ -3,14 +3,12 @@ import type { Socket } from 'node:net';
 import { ConnectTimeoutError, SilentServerError, type TimeLimits } from '../../connection/requests/limits.js';
 import { whenConnected } from '../../connection/requests/socketWatch.js';
 
-/** Why a request was ended because of the time, once it was. */
+/** The timeout that ended a request, if one did. */
 export interface RequestLimit {
   readonly failure: Error | undefined;
 }
 
-/**
- * Ends a request that finds no connection in time, or on whose connection no byte moves in either direction.
- */
+/** Ends a request that is not connected in time, or whose connection carries no byte in either direction. */
 export function limitRequest(request: ClientRequest, limits: TimeLimits): RequestLimit {
   const limit: { failure: Error | undefined } = { failure: undefined };
   const end = (failure: Error) => {
@@ -29,7 +27,7 @@ export function limitRequest(request: ClientRequest, limits: TimeLimits): Reques
   });
   whenConnected(request, (socket) => {
     clearTimeout(connecting);
-    // The socket counts from the last byte that was read, or taken by the system to be sent.
+    // The socket counts from the last byte that was read, or accepted by the system for sending.
     socket.setTimeout(limits.silenceMs);
     const onSilence = () => {
       if (isOurTurn(request, answer)) socket.setTimeout(limits.silenceMs);
@@ -51,8 +49,8 @@ interface Standstill {
 }
 
 /**
- * Calls back when a server has sent nothing but informational answers (1xx) for that long, while no byte of the request
- * moved: to the socket's own timeout each of them is a sign of life.
+ * Calls back when a server has sent nothing but informational answers (1xx) for that long, while no byte of
+ * the request moved: each of them resets the socket's own timeout.
  */
 function onStandstill(request: ClientRequest, { socket, afterMs }: Standstill, tell: () => void): void {
   let since = performance.now();
@@ -65,9 +63,12 @@ function onStandstill(request: ClientRequest, { socket, afterMs }: Standstill, t
   });
 }
 
-/** Whether it is us who have nothing to send yet: a disk is slow, or S3 was asked whether it wants the body. */
+/**
+ * Whether it is our side that has nothing to send yet: a disk is slow, or S3 was asked whether it wants the
+ * body.
+ */
 function isOurTurn(request: ClientRequest, answer: IncomingMessage | undefined): boolean {
-  // What has arrived is not read yet: a disk is slow, or a person is asked.
+  // What has arrived has not been read yet: a disk is slow, or the user is being asked.
   if (answer !== undefined) return answer.complete || answer.readableLength > 0;
   return !request.writableEnded && request.writableLength === 0;
 }

@@ -11,28 +11,28 @@ import type { SentRequest } from '../refusals/refusal.js';
 import { readUploadAnswer, type FormFields, type Uploaded } from './uploadAnswer.js';
 import { bodySizeBytes, FileChangedError, openBody, type UploadBody } from './uploadBody.js';
 
-/** What an upload needs of a link. Every PUT link has it, whoever made it. */
+/** What an upload needs from a link. Every PUT link has it, whoever made it. */
 export interface UploadLink {
   readonly method: string;
   readonly url: string;
-  /** What has to be sent with it, exactly. Names in lower case. */
+  /** Headers that have to be sent exactly as they are. Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Of a form, which may ask for an answer by a redirect (303). It is not followed. */
+  /** Of a form, which may request a redirect (303) as the answer. It is not followed. */
   readonly fields?: FormFields | undefined;
 }
 
-/** What one attempt has handed to the network. */
+/** What one attempt has passed to the network. */
 export class SentContent {
   readonly sizeBytes: number;
   readonly digest: ContentDigest;
   bytes = 0;
-  /** Whether that is the whole body: of an empty one not before its file was read. */
+  /** Whether that is the whole body; for an empty one, only after its file was read. */
   isComplete = false;
   /** Whether there was a connection to carry them. */
   isConnected = false;
   /** Whether the server has said what became of them. */
   isAnswered = false;
-  /** With what a gateway answered in place of the server. */
+  /** The status with which a gateway answered instead of the server. */
   gatewayStatus: number | undefined;
   #digests: Digests | undefined;
 
@@ -41,13 +41,13 @@ export class SentContent {
     this.digest = new ContentDigest(namedChecksums(url, { ...headers, ...fields }));
   }
 
-  /** Of the content; undefined until the last byte was handed over. */
+  /** Of the content; undefined until the last byte was passed on. */
   get digests(): Digests | undefined {
     if (!this.isComplete) return undefined;
     return (this.#digests ??= this.digest.result());
   }
 
-  /** Whether all of it may be stored though no answer says so. */
+  /** Whether all of it may be stored although no answer says so. */
   get mayBeStored(): boolean {
     return this.isConnected && !this.isAnswered && this.digests !== undefined;
   }
@@ -80,7 +80,7 @@ export async function sendOnce(
   whenConnected(request, () => {
     sent.isConnected = true;
   });
-  // What answers 101 is not S3, like a sign-in page.
+  // A server that answers 101 is not S3; it may be a sign-in page.
   request.once('upgrade', () => {
     sent.isAnswered = true;
   });
@@ -110,8 +110,8 @@ export async function sendOnce(
 }
 
 /**
- * Whether a gateway says that it has no answer of the server behind it, which may have stored the object all the same.
- * Source: RFC 9110, sections 15.6.3 and 15.6.5.
+ * Whether a gateway reports that it has no answer from the server behind it, which may have stored the object
+ * anyway. Source: RFC 9110, sections 15.6.3 and 15.6.5.
  */
 function isGatewayFault(status: number): boolean {
   return status === 502 || status === 504;
@@ -151,7 +151,10 @@ async function sendBody(
   return undefined;
 }
 
-/** Resolves when S3 asks for the body, or when it has stayed silent as servers do that do not know the question. */
+/**
+ * Resolves when S3 asks for the body, or after a time, because servers that do not know the header stay
+ * silent.
+ */
 function mayContinue(request: ClientRequest): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, continueLimitMs);

@@ -20,9 +20,10 @@ function isHidden(name: string): boolean {
 }
 
 /**
- * What an upload sends, what decides about the object first. A parameter of the link acts like a header of its name;
- * one that S3 does not know may hold a secret of another server. The key and the bucket of a form are left out: the
- * link's place is shown as such. Values that decide nothing are cut, so that none pushes another out of sight.
+ * What an upload sends, beginning with what decides about the object. A parameter of the link acts like a
+ * header of its name; one that S3 does not know may contain a secret of another server. The key and the
+ * bucket of a form are left out, because the link's place is shown separately. Values that decide nothing are
+ * cut, so that none pushes another out of sight.
  */
 export function sentValuesOf(link: ParsedLink, sends: Readonly<Record<string, string>>): SentValues {
   const named = [...signedValues(link), ...Object.entries(sends)].filter(
@@ -53,8 +54,8 @@ function decides(name: string): boolean {
 }
 
 /**
- * Whether a question of 30,000 characters has room for all of it, beside the names of the link's place, each of which is
- * shown up to 7,000 characters. S3 takes headers of 8 KB in all.
+ * Whether all of it fits into a question of 30,000 characters, with the names of the link's place, each of
+ * which is shown up to 7,000 characters. S3 accepts headers of 8 KB in all.
  */
 export function fitsQuestion({ shown, hidden }: SentValues, place: readonly string[]): boolean {
   const lines = [...shown.map(([name, value]) => `${displayKey(name)}: ${value}`), ...hidden];

@@ -8,7 +8,7 @@ import { NotUploadedError, type Uploaded } from './uploadAnswer.js';
 
 type Seen = Pick<StoredObject, 'sizeBytes' | 'etag' | 'hasOpaqueEtag'>;
 
-/** Asks S3 for an object by credentials, not by the link; undefined where there is none. */
+/** Asks S3 for an object with credentials, not through the link; undefined if it does not exist. */
 export type ObjectLook = (signal: AbortSignal) => Promise<Seen | undefined>;
 
 export interface LookOptions {
@@ -29,9 +29,9 @@ export class StoppedLateError extends MessageError {
 }
 
 /**
- * Looks at the object where the answer to its upload did not confirm the content: an ETag that is not an MD5 is usual
- * with SSE-KMS and in some stores. What cannot be seen stays unconfirmed.
- * @throws NotUploadedError where the object does not exist or has another size; StoppedLateError after `signal`
+ * Looks at the object if the answer to its upload did not confirm the content: an ETag that is not an MD5 is
+ * common with SSE-KMS and in some stores. What cannot be seen stays unconfirmed.
+ * @throws NotUploadedError if the object does not exist or has another size; StoppedLateError after `signal`
  */
 export async function confirmStored(
   uploaded: Uploaded,
@@ -55,7 +55,7 @@ export async function confirmStored(
 }
 
 /**
- * Whether what was sent is stored; undefined where a look does not tell.
+ * Whether what was sent is stored; undefined if a look does not show it.
  * @throws StoppedLateError after `signal`
  */
 export async function isStored(
@@ -69,8 +69,8 @@ export async function isStored(
 }
 
 /**
- * Whether the ETag is the MD5 of the content; undefined where it need not be an MD5. `false` proves no other content:
- * the ETags of some stores look like an MD5 and are none.
+ * Whether the ETag is the MD5 of the content; undefined if it need not be an MD5. `false` does not prove that
+ * the content differs: the ETags of some stores look like an MD5 but are not one.
  */
 function hasContent({ etag, hasOpaqueEtag }: Seen, md5: string | undefined): boolean | undefined {
   if (etag === undefined || md5 === undefined) return undefined;
@@ -78,7 +78,7 @@ function hasContent({ etag, hasOpaqueEtag }: Seen, md5: string | undefined): boo
   return hasOpaqueEtag || !/^[0-9a-f]{32}$/i.test(etag) ? undefined : false;
 }
 
-/** Stores that are consistent only after a while show an object late. */
+/** Eventually consistent stores show an object late. */
 const maxLooks = 3;
 
 /**

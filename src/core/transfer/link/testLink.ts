@@ -5,9 +5,9 @@ import { LinkRefusedError } from '../refusals/linkRefusedError.js';
 import { parseRefusal } from '../refusals/parseRefusal.js';
 import { assertNoWebPage } from './wholeObject.js';
 
-/** What an answer to a working link tells of the object. */
+/** What the answer to a working link says about the object. */
 export interface LinkAnswer {
-  /** Of the whole object; undefined where the server does not say. */
+  /** Of the whole object; undefined if the server does not say. */
   readonly sizeBytes: number | undefined;
   readonly contentType: string | undefined;
 }
@@ -18,11 +18,11 @@ export function isTestable({ methods }: ParsedUrl): boolean {
 }
 
 /**
- * Tries a link that reads by asking for its first byte: S3 signs the method, so that HEAD would be refused, and `Range`
- * needs no signature. HEAD is for a link that can be for nothing else, and for one that does not tell its method and whose
- * signature is not for GET. Follows no redirect.
- * @throws LinkRefusedError with S3's answer; WebPageError; ConnectTimeoutError; SilentServerError; an AbortError after
- * `signal`
+ * Tries a link that reads by requesting its first byte: the method is signed, so S3 would refuse HEAD, and
+ * `Range` needs no signature. HEAD is for a link that allows nothing else, and for one that does not say its
+ * method and whose signature is not for GET. Follows no redirect.
+ * @throws LinkRefusedError with S3's answer; WebPageError; ConnectTimeoutError; SilentServerError; an
+ * AbortError after `signal`
  */
 export async function testLink(link: ParsedUrl, options: ReadOptions): Promise<LinkAnswer> {
   if (!link.methods.includes('GET')) return ask('HEAD', link, options);
@@ -31,7 +31,7 @@ export async function testLink(link: ParsedUrl, options: ReadOptions): Promise<L
   } catch (error) {
     const isForOther = error instanceof LinkRefusedError && error.refusal.code === 'SignatureDoesNotMatch';
     if (!isForOther || !link.methods.includes('HEAD')) throw error;
-    // What is refused to HEAD too is told from the answer to GET: that to HEAD has no body.
+    // If S3 refuses HEAD too, the answer to GET says why: that to HEAD has no body.
     return await ask('HEAD', link, options).catch((other: unknown) => {
       throw other instanceof LinkRefusedError && other.refusal.status === 403 ? error : other;
     });

@@ -10,11 +10,11 @@ export interface UnpackedSizes {
 export type UnpackAnswer = 'continue' | 'saveAsSent' | 'stop';
 
 export interface UnpackLimits {
-  /** Nothing is asked below this. */
+  /** Below this, the user is not asked. */
   readonly minBytes: number;
-  /** How many times as large as what has arrived a body may become. */
+  /** The largest ratio of unpacked to received bytes. */
   readonly maxTimes: number;
-  /** How much larger than what has arrived it may become in any case. */
+  /** The largest difference between unpacked and received bytes. */
   readonly maxBytes: number;
   /** How much may arrive of a body whose size was not announced. */
   readonly unannouncedBytes: number;
@@ -31,18 +31,27 @@ const defaultUnpackLimits: UnpackLimits = {
 export interface GuardOptions {
   readonly signal: AbortSignal;
   readonly unpackLimits?: UnpackLimits;
-  /** Asked when the limits are exceeded, and again at ten times the size. Without it the object is saved as it is sent. */
+  /**
+   * Called when the limits are exceeded, and again at ten times the size. Without it, the object is saved as
+   * it is sent.
+   */
   readonly onFarLarger?: (sizes: UnpackedSizes) => Promise<UnpackAnswer>;
-  /** Asked when a body of unannounced size exceeds its limit, and again at ten times the size. Without it the download stops. */
+  /**
+   * Called when a body of unannounced size exceeds its limit, and again at ten times the size. Without it,
+   * the download stops.
+   */
   readonly onUnannounced?: (receivedBytes: number) => Promise<'continue' | 'stop'>;
 }
 
-/** Ends an attempt, so that the body is asked for again and saved without unpacking. */
+/** Ends an attempt, so that the body is requested again and saved without unpacking. */
 export class SaveAsSent extends Error {
   override readonly name = 'SaveAsSent';
 }
 
-/** Keeps a body from filling the disk by what it is unpacked to, or by going on and on. One for all attempts of a download. */
+/**
+ * Keeps a body from filling the disk because it unpacks to too much or never ends. One for all attempts of a
+ * download.
+ */
 export class UnpackGuard {
   #askedAtBytes = 0;
   #askedUnannouncedAtBytes = 0;

@@ -4,7 +4,7 @@ import type { Digests } from './contentDigest.js';
 import { parseRefusal } from '../refusals/parseRefusal.js';
 import type { SentRequest } from '../refusals/refusal.js';
 
-/** The fields of a form, which say how S3 is to answer it. */
+/** The fields of a form, which say how S3 should answer it. */
 export type FormFields = Readonly<Record<string, string>>;
 
 /** An answer to an upload, with the beginning of its body. */
@@ -19,28 +19,30 @@ export interface Expected {
   readonly sent: SentRequest;
   /** Of a form; undefined for every other upload. */
   readonly fields: FormFields | undefined;
-  /** Of all that was sent; undefined where the answer came before the last byte was sent. */
+  /** Of all that was sent; undefined if the answer came before the last byte was sent. */
   readonly digests: Digests | undefined;
 }
 
 export interface Uploaded {
-  /** Without its quotes; absent where the store gives none. */
+  /** Without its quotes; undefined if the store returns none. */
   readonly etag: string | undefined;
-  /** Whether the server has proved, by a digest or by what it tells of the object, that it has the content. */
+  /**
+   * Whether the server has proved, by a digest or by what it says about the object, that it has the content.
+   */
   readonly isConfirmed: boolean;
 }
 
-/** An answer that looks like success and is not. */
+/** An answer that looks like success but is not. */
 export class NotUploadedError extends MessageError {
   override readonly name = 'NotUploadedError';
 }
 
-/** An answer that S3 never gives: only a look at the object tells what became of the upload. */
+/** An answer that S3 never gives: only a look at the object shows what became of the upload. */
 export class OddAnswerError extends NotUploadedError {}
 
 /**
- * What an answer to an upload proves. A proxy or a sign-in page answers 200 as well, so only a digest of the content, in
- * an ETag or a checksum, confirms it.
+ * What an answer to an upload proves. A proxy or a sign-in page may also answer 200, so only a digest of the
+ * content, in an ETag or a checksum, confirms it.
  * Source: Amazon S3 API Reference, "PutObject", "UploadPart" and "POST Object".
  * @throws LinkRefusedError, NotUploadedError
  */
@@ -86,7 +88,7 @@ const otherContent = {
 /** Some stores answer a PUT as other web servers do. */
 const successes: readonly number[] = [200, 201, 204];
 
-/** A form asks for a status; stores that do not know it answer 204, as S3 does. */
+/** A form requests a status; stores that do not know the field answer 204, as S3 does by default. */
 function usualStatuses(fields: FormFields | undefined): readonly number[] {
   if (fields === undefined) return successes;
   return [204, Number(fieldOf(fields, 'success_action_status'))];
@@ -97,14 +99,15 @@ function isProven(
   etag: string | undefined,
   { headers, digests }: { readonly headers: IncomingHttpHeaders; readonly digests: Digests },
 ): boolean {
-  // Anything else than the MD5 proves nothing: it is not the MD5 with SSE-KMS, in directory buckets and in some stores.
+  // Anything but the MD5 proves nothing: with SSE-KMS, in directory buckets and in some stores the ETag is
+  // not an MD5.
   const isMd5 = digests.md5 !== undefined && etag?.toLowerCase() === digests.md5;
   const told = Object.entries(digests.checksums).filter(([name]) => headers[name] !== undefined);
   if (told.some(([name, checksum]) => headers[name] !== checksum)) throw new NotUploadedError(otherContent);
   return isMd5 || told.length > 0;
 }
 
-/** Stores on web frameworks call even an empty answer HTML, and an empty one tells nothing. */
+/** Stores built on web frameworks declare even an empty answer as HTML, and an empty one proves nothing. */
 function isWebPage({ headers, text }: UploadAnswer, location: URL | undefined): boolean {
   if (location !== undefined) return false;
   const isHtml = headers['content-type']?.includes('html') === true && !isUsualBody(text);
@@ -115,12 +118,15 @@ function beginsPage(text: string): boolean {
   return /^<(?:!doctype|html|head|body|script)\b/i.test(afterProlog(text));
 }
 
-/** Gateways and other servers report errors in words of their own, with status 200. */
+/** Gateways and other servers report errors in their own words, with status 200. */
 function isUsualBody(text: string): boolean {
   return /^(?:\{\s*\}\s*)?$/.test(afterProlog(text)) || beginsWith('PostResponse', text);
 }
 
-/** What S3 answers to other operations, as `CopyObjectResult`; to an upload it answers nothing or `PostResponse`. */
+/**
+ * What S3 answers to other operations, such as `CopyObjectResult`; to an upload it answers nothing or
+ * `PostResponse`.
+ */
 function resultOf(text: string): string | undefined {
   return /^<([a-z]{1,40}Result)[\s/>]/i.exec(afterProlog(text))?.[1];
 }
@@ -143,8 +149,8 @@ function parseEtag(text: string | undefined): string | undefined {
 }
 
 /**
- * Where S3 sends the browser after an upload: the page that the form names, to which S3 adds `bucket`, `key` and `etag`.
- * Undefined for every other address.
+ * Where S3 sends the browser after an upload: the page that the form names, to which S3 adds `bucket`, `key`
+ * and `etag`. Undefined for every other URL.
  * Source: Amazon S3 API Reference, "POST Object", `success_action_redirect`.
  */
 function successPage(location: string | undefined, fields: FormFields = {}): URL | undefined {

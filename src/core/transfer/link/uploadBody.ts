@@ -6,7 +6,7 @@ import { MessageError } from '../../failures/message.js';
 /** S3's limit for one PUT, 5 GiB. Source: Amazon S3 User Guide, "Uploading objects". */
 export const maxPutBytes = 5 * 1024 ** 3;
 
-/** What somebody wants to be uploaded: bytes in memory, or a file that is streamed. */
+/** What to upload: bytes in memory, or a file that is streamed. */
 export type UploadContent =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'file'; readonly path: string; readonly sizeBytes: number };
@@ -14,10 +14,10 @@ export type UploadContent =
 /** What is sent: the content alone, or in a form. */
 export type UploadBody = UploadContent | FormBody;
 
-/** A form with a file in it, as it goes over the line. */
+/** A form with a file in it, as it is sent. */
 export interface FormBody {
   readonly kind: 'form';
-  /** What stands before the content, and after it. */
+  /** What comes before the content; `tail` comes after it. */
   readonly head: Uint8Array;
   readonly content: UploadContent;
   readonly tail: Uint8Array;
@@ -57,12 +57,12 @@ export function bodySizeBytes(body: UploadBody): number {
   }
 }
 
-/** The content that a body carries. S3's limit is about it alone, without the fields of a form. */
+/** The content of a body. S3's limit applies to the content alone, without the fields of a form. */
 export function contentOf(body: UploadBody): UploadContent {
   return body.kind === 'form' ? body.content : body;
 }
 
-/** @throws TooLargeError where one PUT cannot hold content of this size */
+/** @throws TooLargeError if one PUT cannot hold content of this size */
 export function assertFitsPut(sizeBytes: number): void {
   if (sizeBytes > maxPutBytes) throw new TooLargeError();
 }
@@ -72,8 +72,9 @@ const pieceBytes = 256 * 1024;
 type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /**
- * The bytes of a body, in pieces small enough for progress to move. Fails with FileChangedError or NotRegularFileError.
- * `onContent` is told each piece of the content before it is handed on, and nothing of a form around it.
+ * The bytes of a body, in pieces small enough for progress to move. Fails with FileChangedError or
+ * NotRegularFileError. `onContent` gets each piece of the content before it is passed on, but nothing of a
+ * form around it.
  */
 export function openBody(body: UploadBody, onContent?: (piece: Uint8Array) => void): Readable {
   const content = contentPieces(contentOf(body));
@@ -99,8 +100,8 @@ async function* formPieces({ head, tail }: FormBody, content: Pieces): AsyncGene
 }
 
 /**
- * The bytes of a file. The last piece is held back until the file has proved to be the one that was measured: without
- * it the server takes nothing.
+ * The bytes of a file. The last piece is held back until the file has proved to be the one that was measured:
+ * without that piece, the server stores nothing.
  */
 async function* readUnchanged(body: Extract<UploadContent, { kind: 'file' }>): AsyncGenerator<Buffer> {
   const file = await openRegular(body.path);
@@ -130,7 +131,7 @@ async function* readUnchanged(body: Extract<UploadContent, { kind: 'file' }>): A
 async function openRegular(path: string): Promise<FileHandle> {
   // Opening a device may have effects, and opening a pipe blocks a thread of Node's pool until something writes to it.
   assertRegular(await stat(path));
-  // Another file may have taken its place. Windows has no such flag.
+  // Another file may have replaced it since. Windows has no O_NONBLOCK.
   return open(path, constants.O_RDONLY | constants.O_NONBLOCK);
 }
 
@@ -138,7 +139,7 @@ function assertRegular(stats: Stats): void {
   if (!stats.isFile()) throw new NotRegularFileError();
 }
 
-/** Files in /proc and /sys report no size and have content. */
+/** Files in /proc and /sys report no size but have content. */
 async function assertEmpty(file: FileHandle): Promise<void> {
   const { bytesRead } = await file.read(Buffer.allocUnsafe(1), 0, 1, 0);
   if (bytesRead > 0) throw new FileChangedError();

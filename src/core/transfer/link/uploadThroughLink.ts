@@ -25,9 +25,9 @@ export interface UploadOptions {
   readonly userAgent?: string;
   readonly timeLimits?: TimeLimits;
   readonly retryLimits?: RetryLimits;
-  /** Told before the body is sent again from its start. */
+  /** Called before the body is sent again from its start. */
   readonly onRetry?: RetryListener;
-  /** Looks at the object by credentials; absent where there are none, or where they may not look. */
+  /** Looks at the object with credentials; absent if there are none, or if they do not allow it. */
   readonly look?: ObjectLook | undefined;
 }
 
@@ -47,17 +47,19 @@ class LostAnswerError extends MessageError {
   }
 }
 
-// A refusal arrives before the bytes are sent when S3 is asked first; small bodies are not worth the round trip.
+// If S3 is asked first, a refusal arrives before the bytes are sent; small bodies are not worth the round
+// trip.
 const askFirstBytes = 1024 * 1024;
 
 /**
- * Sends a body through a PUT link, or a form to where it belongs, with nothing but what the link asks for, and again
- * from its start where the server was busy or the connection was dropped, within the limits. `node:http` is used because
- * `fetch` collapses `.` and `..` in paths; redirects are not followed. Where the answer does not confirm the content,
- * or was lost, `look` decides.
- * @throws TooLargeError before anything is sent; LinkRefusedError with S3's answer; NotUploadedError where an answer
- * looks like success and is not; LostAnswerError where the object may be stored; ConnectTimeoutError; SilentServerError;
- * ProtocolSwitchError; an AbortError after `signal`, or a StoppedLateError where the object may be stored
+ * Sends a body through a PUT link, or a form to its URL, with nothing but what the link asks for. Sends it
+ * again from its start, within the limits, if the server was busy or the connection was dropped. `node:http`
+ * is used because `fetch` collapses `.` and `..` in paths; redirects are not followed. If the answer does not
+ * confirm the content, or was lost, `look` decides.
+ * @throws TooLargeError before anything is sent; LinkRefusedError with S3's answer; NotUploadedError if an
+ * answer looks like success but is not; LostAnswerError if the object may be stored; ConnectTimeoutError;
+ * SilentServerError; ProtocolSwitchError; an AbortError after `signal`, or a StoppedLateError if the object
+ * may be stored
  */
 export async function uploadThroughLink(
   link: UploadLink,
@@ -83,12 +85,12 @@ export async function uploadThroughLink(
   }
 }
 
-/** What the attempts of one upload know of each other. */
+/** What the attempts of one upload share. */
 class UploadRetries {
   readonly #limits: RetryLimits;
   readonly #attempts: Attempts;
   #earlier: Error | undefined;
-  /** What may be stored, though no answer says so. */
+  /** What may be stored although no answer says so. */
   #lost: Digests | undefined;
   #gatewayStatus: number | undefined;
 
@@ -100,7 +102,7 @@ class UploadRetries {
     this.#attempts = new Attempts(this.#limits);
   }
 
-  /** Waits before the next attempt, and tells whether there is to be one. */
+  /** Waits before the next attempt, and returns whether there is one. */
   async pause(error: unknown, sent: SentContent): Promise<boolean> {
     const { options } = this;
     if (sent.mayBeStored || error instanceof OddAnswerError) {
@@ -108,7 +110,7 @@ class UploadRetries {
       this.#gatewayStatus = sent.gatewayStatus;
     }
     const reason = retryReason(error);
-    // A second attempt would run into the object that the first may have become.
+    // If the first attempt stored the object, a second one would be refused.
     if (this.#lost !== undefined && 'if-none-match' in this.link.headers && options.look === undefined)
       return false;
     const { pauseMs } = this.#attempts;
@@ -119,7 +121,10 @@ class UploadRetries {
     return wait(pauseMs, true, { signal: options.signal }).catch(() => false);
   }
 
-  /** Gives what is stored in spite of the failure. @throws what is to be told where nothing is, or may be */
+  /**
+   * Returns what is stored despite the failure.
+   * @throws the error to report if nothing is stored, or if that is uncertain
+   */
   async giveUp(error: unknown): Promise<Uploaded> {
     const { signal } = this.options;
     if (this.#lost !== undefined) {
@@ -129,7 +134,7 @@ class UploadRetries {
       if (isThere === undefined && !decides(error)) throw new LostAnswerError(this.#gatewayStatus);
     }
     signal.throwIfAborted();
-    // The upload did not fail because the link expired in between.
+    // The earlier error is the cause, not that the link expired in between.
     throw isEnded(error) ? (this.#earlier ?? error) : error;
   }
 }
@@ -138,7 +143,7 @@ function hasStatus(error: unknown, status: number): boolean {
   return error instanceof LinkRefusedError && error.refusal.status === status;
 }
 
-/** Of the link, or of the credentials behind it. */
+/** Whether the link, or the credentials behind it, expired. */
 function isEnded(error: unknown): boolean {
   if (!(error instanceof LinkRefusedError)) return false;
   const { code, reason, details } = error.refusal;
@@ -150,9 +155,10 @@ const refusesAnyAttempt =
   /^(?:SignatureDoesNotMatch|Authorization\w+|NoSuchBucket|Entity(?:TooLarge|TooSmall)|KeyTooLongError|MetadataTooLarge|InvalidDigest|InvalidPolicyDocument)$/;
 
 /**
- * Whether an error is the right thing to tell although an earlier attempt may have stored the object. A refusal is if it
- * depends on the request alone; any other may be due to that object, since whoever may create objects may not always
- * replace them. An odd answer is because it asks to check the object anyway.
+ * Whether to report an error although an earlier attempt may have stored the object. A refusal is reported if
+ * it depends on the request alone; any other may be due to that object, since permission to create objects
+ * does not always include replacing them. An odd answer is reported because its message asks to check the
+ * object anyway.
  */
 function decides(error: unknown): boolean {
   if (error instanceof OddAnswerError) return true;

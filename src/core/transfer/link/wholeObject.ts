@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { MessageError } from '../../failures/message.js';
 
-/** S3 refuses in XML or in silence; a proxy's page or a login form says nothing about the link. */
+/** S3 refuses with XML or an empty body; a proxy's page or a login form says nothing about the link. */
 class WebPageError extends MessageError {
   override readonly name = 'WebPageError';
   constructor() {
@@ -28,18 +28,18 @@ class OtherSizeError extends MessageError {
   }
 }
 
-/** Whether an answer is HTML that no S3 server sent: each gives an object with its ETag. */
+/** Whether an answer is HTML that no S3 server sent: S3 servers send an ETag with an object. */
 function isWebPage({ headers }: IncomingMessage): boolean {
   const isFromStore = headers.etag !== undefined || headers['x-amz-request-id'] !== undefined;
   return headers['content-type']?.includes('html') === true && !isFromStore;
 }
 
-/** @throws WebPageError where a page answers in the place of S3, whatever its status */
+/** @throws WebPageError if a web page answers instead of S3, whatever its status */
 export function assertNoWebPage(answer: IncomingMessage): void {
   if (isWebPage(answer)) throw new WebPageError();
 }
 
-/** @throws PartOnlyError where a part comes that was not asked for, or an answer that has no content */
+/** @throws PartOnlyError if a part comes that was not requested, or an answer without content */
 export function assertWhole(
   { statusCode = 0 }: IncomingMessage,
   headers: Readonly<Record<string, string>>,
@@ -52,13 +52,13 @@ export function assertWhole(
 export interface ObjectPart {
   readonly firstByte: number;
   readonly lastByte: number;
-  /** Of the whole object; undefined where the server does not say. */
+  /** Of the whole object; undefined if the server does not say. */
   readonly wholeBytes: number | undefined;
 }
 
 /**
- * What a 206 answer has of the object; undefined for one that has it whole.
- * @throws PartOnlyError where it does not tell: several ranges come in an envelope
+ * The part of the object in a 206 answer; undefined for an answer with the whole object.
+ * @throws PartOnlyError if the answer does not say: several ranges come in an envelope
  */
 export function partOf({ statusCode, headers }: IncomingMessage): ObjectPart | undefined {
   if (statusCode !== 206) return undefined;
@@ -71,7 +71,7 @@ export function partOf({ statusCode, headers }: IncomingMessage): ObjectPart | u
 }
 
 /**
- * The same pieces, if they are together as long as announced. What goes on for longer is ended at once.
+ * The same pieces, if their total size is the announced one. A body that is longer is ended at once.
  * @throws OtherSizeError
  */
 export async function* ofSize(

@@ -2,7 +2,7 @@ import { writeBeside, type WriteTarget } from '../../async/writeBeside.js';
 
 /**
  * Writes pieces to a file that appears when all of them have arrived.
- * @throws FileExistsError, CannotWriteError; what reading the pieces does
+ * @throws FileExistsError, CannotWriteError; what reading the pieces throws
  */
 export async function writeDownload(
   pieces: AsyncIterable<Buffer>,

@@ -8,10 +8,10 @@ const faults = { ...linkFaults, ...requestFaults };
 
 type Fault = keyof typeof faults;
 
-/** What was wrong, and what stands in its sentence. */
+/** What was wrong, and the arguments of its sentence. */
 type Cause = readonly [fault: Fault, ...args: NonNullable<Message['args']>];
 
-/** Why S3 did not take a link: one sentence that names the cause and what came of it, and at most one that helps. */
+/** Why S3 refused a link: one sentence with the cause and the result, and at most one that helps. */
 export function explainRefusal(refusal: Refusal, use: LinkUse): Message {
   if (refusal.status === 412 && use === 'upload' && refusal.details.createsOnly === true)
     return { text: 'The object already exists. Nothing was changed.' };
@@ -58,14 +58,14 @@ function signatureFault(refusal: Refusal): Cause | undefined {
   return isIncomplete ? ['incompleteSignature'] : undefined;
 }
 
-/** A bucket in the region that was signed for may be reached at another host only: that is another cause. */
+/** A bucket in the signed region may be reached only at another host, which is another cause. */
 function regionFault({ details: { signedRegion, bucketRegion } }: Refusal): Cause | undefined {
   if (signedRegion === undefined || bucketRegion === undefined || signedRegion === bucketRegion)
     return undefined;
   return ['wrongRegion', signedRegion, bucketRegion];
 }
 
-/** The first difference tells most: what is missing or was added stands before what changed on the way. */
+/** The first difference says most: what is missing or was added comes before what changed on the way. */
 const order: readonly Difference['part'][] = [
   'missingHeader',
   'addedParameter',

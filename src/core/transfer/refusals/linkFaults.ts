@@ -1,6 +1,8 @@
 import type { LinkUse } from './refusal.js';
 
-/** What is wrong with a link, in whole sentences: what came of it differs by what the link was used for. */
+/**
+ * What is wrong with a link, in whole sentences, because the result depends on what the link was used for.
+ */
 export const linkFaults = {
   unknownToken: {
     upload:

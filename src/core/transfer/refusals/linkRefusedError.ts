@@ -2,7 +2,7 @@ import { MessageError } from '../../failures/message.js';
 import { explainRefusal } from './explainRefusal.js';
 import type { LinkUse, Refusal } from './refusal.js';
 
-/** S3 did not take a link. The log is told its status and code. */
+/** S3 refused a link. The log gets the status and the code. */
 export class LinkRefusedError extends MessageError {
   override readonly name = 'LinkRefusedError';
 
@@ -15,8 +15,9 @@ export class LinkRefusedError extends MessageError {
 }
 
 /**
- * Why an upload with `If-None-Match: *` was refused, if it was for that condition: an object exists or is being written,
- * or the store knows no conditional writes, which answers 501 or calls the header invalid.
+ * Why an upload with `If-None-Match: *` was refused, if it was for that condition: an object exists or is
+ * being written, or the store does not support conditional writes and answers 501 or calls the header
+ * invalid.
  */
 export function conditionRefusal(error: unknown): 'exists' | 'unsupported' | undefined {
   if (!(error instanceof LinkRefusedError)) return undefined;

@@ -12,7 +12,7 @@ import {
 } from './refusal.js';
 import { compareWithCanonical, differencesByLink } from './signatureDifference.js';
 
-/** What was done when the answer came. */
+/** The refused request, and the headers of the answer. */
 export interface RefusedRequest {
   readonly use: LinkUse;
   readonly sent: SentRequest;
@@ -21,8 +21,8 @@ export interface RefusedRequest {
 }
 
 /**
- * Reads the few elements that tell the cause and compares the request that S3 saw with the one that was sent; the rest
- * of the answer is dropped, as it may hold signature and token.
+ * Reads the few elements that give the cause, and compares the request that S3 saw with the one that was
+ * sent. The rest of the answer is dropped, because it may contain the signature and the token.
  */
 export function parseRefusal(status: number, xml: string, about?: RefusedRequest): LinkRefusedError {
   const element = (name: string) => readElement(xml, name);
@@ -48,7 +48,7 @@ function readElement(xml: string, name: string): string | undefined {
   return new RegExp(`<${name}>([^<]{1,4000})</${name}>`).exec(xml)?.[1];
 }
 
-/** The names of headers in a list of S3's; what is not a name is left out. */
+/** The header names in a list of S3's; anything that is not a name is left out. */
 function namesIn(list: string | undefined): readonly string[] | undefined {
   const names = (list ?? '').split(/[\s,;]+/).filter(isPlainCode);
   return names.length === 0 ? undefined : names;
@@ -56,7 +56,7 @@ function namesIn(list: string | undefined): readonly string[] | undefined {
 
 type Element = (name: string) => string | undefined;
 
-/** S3's sentence without the names and values in it, which may be words that it uses itself. */
+/** S3's sentence without the names and values in it, which could be mistaken for S3's own words. */
 function ownWords(message: string): string {
   if (message.includes('is not authorized to perform:')) return 'not authorized';
   return message
@@ -105,7 +105,7 @@ function requestDetails(
   const region = headers['x-amz-bucket-region'];
   const date = new Date(typeof headers.date === 'string' ? headers.date : Number.NaN);
   const signedHeaders = 'problem' in link ? [] : link.signedHeaders;
-  // Some stores refuse a link that has ended without saying why.
+  // Some stores refuse an expired link without saying why.
   const hasExpired = !('problem' in link) && code === 'AccessDenied' && link.endsAt < date;
   const knowsEnd = hasExpired || saysExpired(reason);
   return {
@@ -123,7 +123,9 @@ function requestDetails(
   };
 }
 
-/** What the server saw counts most; undefined where nothing differs and the server does not say what it saw. */
+/**
+ * What the server saw takes precedence; undefined if nothing differs and the server does not say what it saw.
+ */
 function differencesOf(
   xml: string,
   sent: SentRequest,
@@ -140,7 +142,7 @@ function differencesOf(
   ];
 }
 
-/** Line ends may come as CR LF, which XML counts as one. */
+/** Lines may end in CR LF, which XML counts as one line break. */
 function unescapeXml(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
@@ -156,7 +158,7 @@ function regionName(text: string | undefined): string | undefined {
   return text !== undefined && /^[a-z0-9-]{1,40}$/.test(text) ? text : undefined;
 }
 
-/** ISO 8601, or the milliseconds that AWS writes for a link of the future (minio/minio#2638). */
+/** ISO 8601, or the milliseconds that AWS writes for a link that is not valid yet (minio/minio#2638). */
 function readDate(text: string | undefined): Date | undefined {
   const date = new Date(text !== undefined && /^\d{12,14}$/.test(text) ? Number(text) : (text ?? Number.NaN));
   return Number.isNaN(date.getTime()) ? undefined : date;
@@ -166,7 +168,7 @@ function readBytes(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** The details that an answer has, without words in which it may echo a secret. */
+/** The details that are present, without texts that may echo a secret. */
 function present(details: RefusalDetails): RefusalDetails {
   return Object.fromEntries(
     Object.entries(details).filter(

@@ -3,8 +3,8 @@ import type { ParsedUrl } from '../../links/parse/parsedLink.js';
 const verbs: Readonly<Record<string, string>> = { PUT: 'Put', POST: 'Put', DELETE: 'Delete' };
 
 /**
- * What a policy has to allow for a request through a link. Source: Amazon S3 User Guide, "Required permissions for
- * Amazon S3 API operations".
+ * The permission that a request through a link requires. Source: Amazon S3 User Guide, "Required permissions
+ * for Amazon S3 API operations".
  */
 export function permissionFor(method: string, link: ParsedUrl): string {
   const has = (name: string) => Object.hasOwn(link.parameters, name);

@@ -1,10 +1,13 @@
 import type { LinkUse } from './refusal.js';
 
-/** Whichever permission is lacking. */
+/** For any missing permission. */
 const deniedUpload =
   'S3 denied the upload: the signer of the link may not write there ({0}), or a bucket policy forbids it. Nothing was uploaded.';
 
-/** What a link cannot help, in whole sentences: the content, the permission, the state of the server. */
+/**
+ * What is not the fault of the link, in whole sentences: the content, the permission, the state of the
+ * server.
+ */
 export const requestFaults = {
   tooLarge: {
     upload: 'S3 refused the file because it is too large. Nothing was uploaded.',

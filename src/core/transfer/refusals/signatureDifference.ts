@@ -4,8 +4,9 @@ import { ownValue } from '../../text/own.js';
 import type { Difference, SentRequest } from './refusal.js';
 
 /**
- * Names what differs, by the canonical request that S3 writes into its refusal. Nothing differs where S3 received
- * exactly what was sent: then the link itself is wrong. Source of the form: AWS, "Create a signed AWS API request".
+ * Finds what differs by the canonical request that S3 writes into its refusal. Nothing differs if S3 received
+ * exactly what was sent: then the link itself is wrong. Source of the format: AWS, "Create a signed AWS API
+ * request".
  */
 export function compareWithCanonical(canonical: string, sent: SentRequest): readonly Difference[] {
   const [method, path = '', query = '', ...rest] = canonical.split('\n');
@@ -30,7 +31,7 @@ function parameterDifferences(
     .map((name) => ({ part: 'parameter', name }));
 }
 
-/** A signed header that was not sent has no value there; one of which nothing is known here is passed over. */
+/** A signed header that was not sent has no value there; one that is not known here is skipped. */
 function headerDifference(line: string, sent: Readonly<Record<string, string>>): readonly Difference[] {
   const colon = line.indexOf(':');
   const name = line.slice(0, colon).toLowerCase();
@@ -62,12 +63,12 @@ function decode(text: string): string {
   }
 }
 
-/** What a link lacks or has too much of, as far as it can be told without the server. */
+/** What is missing in a request, or was added to a link, as far as that shows without the server. */
 export function differencesByLink(
   sent: SentRequest,
   signedHeaders: readonly string[],
 ): readonly Difference[] {
-  // Every client sends the length by itself, and the date stands in the query.
+  // Every client sends the length itself, and the date is in the query.
   const own = new Set(['content-length', 'host', ...Object.keys(sent.headers)]);
   const missing = signedHeaders.filter((name) => !own.has(name));
   const address = parseWebAddress(sent.url);
