@@ -4,14 +4,14 @@ export function writableName(fileName: string): string {
 }
 
 /**
- * `attachment` with a file name that every client understands: an ASCII name and, if the name differs from
- * that, the RFC 5987 encoding of it. AWS refuses a `response-content-disposition` that is not Latin-1.
+ * `attachment` with a file name that every client understands: an ASCII name and, if that differs from the
+ * real one, the RFC 5987 encoding. AWS refuses a `response-content-disposition` that is not Latin-1.
  */
 export function formatAttachment(fileName: string): string {
   const name = writableName(fileName);
   const ascii = name.replace(/[^\x20-\x7e]/gu, '_');
   const quoted = `"${ascii.replace(/["\\]/g, '\\$&')}"`;
-  // Some clients take an escape or a percent sign in the quoted name literally, others decode it: give both.
+  // Some clients decode an escape or a percent sign in the quoted name, others do not: give both.
   const isPlain = ascii === name && !/["\\%]/.test(name);
   return `attachment; filename=${quoted}${isPlain ? '' : `; filename*=UTF-8''${encodeExtended(name)}`}`;
 }
@@ -25,8 +25,8 @@ function encodeExtended(text: string): string {
 }
 
 /**
- * The file name of a `Content-Disposition`, as the server wrote it: not yet safe for a file system. The
- * extended format takes precedence. Source: RFC 6266, sections 4 and 5; RFC 5987.
+ * The file name of a `Content-Disposition`, as the server wrote it: not yet safe for a file system.
+ * `filename*` takes precedence over `filename`. Source: RFC 6266, sections 4 and 5; RFC 5987.
  */
 export function parseFileName(header: string | undefined): string | undefined {
   const parameters = new Map<string, string>();

@@ -21,8 +21,7 @@ const amount =
 
 /**
  * Parses `90m`, `1h 30m`, `36h`, `2d`, a bare number (minutes) or a local date and time, optionally after
- * "until", relative to `now`. Returns the reason if the text is none of these or exceeds the limits of a
- * link.
+ * "until", relative to `now`. Returns the reason if the text is none of these or out of range.
  */
 export function parseExpiry(text: string, now: Date): ParsedExpiry | Message {
   const trimmed = text.trim();

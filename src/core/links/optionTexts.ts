@@ -8,8 +8,8 @@ export interface Problem {
 type Metadata = NonNullable<LinkOptions['metadata']>;
 
 /**
- * Parses `author=me; team=web`; an empty text means no metadata. A value that contains `;` is in quotation
- * marks, with those inside it doubled.
+ * Parses `author=me; team=web`; an empty text means no metadata. A value that contains `;` has to be quoted,
+ * with quotation marks inside it doubled.
  */
 export function parseMetadata(text: string): { readonly metadata: Metadata | undefined } | Problem {
   const entries: [string, string][] = [];
@@ -47,8 +47,7 @@ type SizeRange = Pick<FormLimits, 'minBytes' | 'maxBytes'>;
 const unitBytes: Readonly<Record<string, number>> = { '': 1, b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
 
 /**
- * Parses `10 MB` (at most), `1 KB - 10 MB` or `1 KB -` (at least), in units of 1024; an empty text means no
- * limit.
+ * Parses `10 MB` (at most), `1 KB - 10 MB` or `1 KB -` (at least), in units of 1024; empty means no limit.
  */
 export function parseSizeRange(text: string): { readonly range: SizeRange } | Problem {
   if (text.trim() === '') return { range: {} };
@@ -82,10 +81,7 @@ function exactBytes(bytes: number): string {
 
 type FormType = Pick<LinkOptions, 'contentType'> & Pick<FormLimits, 'typeIsPrefix'>;
 
-/**
- * Parses `image/png` (exactly) or `image/*` (every type with this prefix); an empty text and `*` mean any
- * type.
- */
+/** Parses `image/png` (exactly) or `image/*` (every type with this prefix); empty and `*` mean any type. */
 export function parseFormType(text: string): FormType {
   const typed = text.trim();
   if (typed === '' || typed === '*') return {};

@@ -56,7 +56,7 @@ export function signPolicy(
   return Buffer.from(key).toString('hex');
 }
 
-/** What restricts a form upload. */
+/** The restrictions on a form upload. */
 interface FormTerms {
   /** Ends with {@link fileNameVariable} if the form says so; the condition is on what precedes it. */
   readonly key: string;
@@ -71,7 +71,7 @@ export function formTerms({ key, contentType, form = {} }: LinkTarget): FormTerm
   const limits: Limit[] = [];
   const sizes = formSizes(form);
   if (sizes !== undefined) limits.push(['content-length-range', sizes.min, sizes.max]);
-  // With a prefix, the sender of the form chooses the type.
+  // With a prefix, the field is left to the sender of the form.
   if (typeIsPrefix) limits.push(['starts-with', '$Content-Type', contentType ?? '']);
   return {
     key: form.keyIsPrefix === true ? key + fileNameVariable : key,

@@ -46,8 +46,7 @@ export interface Link {
 
 export interface SignOptions {
   /**
-   * When the link becomes valid; by default S3's time as the connection knows it. SigV4 counts in whole
-   * seconds.
+   * When the link becomes valid, in whole seconds for SigV4; by default S3's time as the connection knows it.
    */
   readonly now?: Date;
   /** Whether to shorten a link so that it does not outlast its credentials; true by default. */
@@ -60,10 +59,10 @@ export class InvalidExpiryError extends MessageError {
 }
 
 /**
- * Makes a link, signed for the bucket's own region. Sends only the requests that learn the region, once per
- * bucket, and S3's time, if no response has given it, and those that credentials need. Credentials that
- * expire before the link are renewed first. A directory bucket takes one more request, for the session that
- * signs there.
+ * Makes a link, signed for the bucket's own region. The only requests are one per bucket that learns the
+ * region, one that learns S3's time if no response has given it, and those that credentials need. Credentials
+ * that expire before the link are renewed first. A directory bucket takes one more request, for the session
+ * that signs there.
  * @throws InvalidKeyError, LinkProblemError, InvalidExpiryError, CredentialsEndedError, BucketError before
  * anything is signed; what the SDK throws without credentials
  */
@@ -76,7 +75,7 @@ export async function signLink(
   return signDecided(request, await decide(connection, request, options));
 }
 
-/** Who signs, and from when until when: what links that are made together share. */
+/** What links that are made together share: the signer, the time of signing and the lifetime. */
 export interface Decision extends Moment {
   readonly client: S3Client;
   readonly identity: Identity;
@@ -154,7 +153,7 @@ async function signKind(
   const url = await signs.presign(request)(client, {
     expiresIn: lifetime.signedSeconds,
     signingDate: signedAt,
-    // The SDK leaves content-type unsigned unless it is named. It may change the sets, so each call gets its
+    // The SDK leaves content-type unsigned unless it is named, and may change the sets: each call gets its
     // own.
     signableHeaders: new Set(['host', ...names]),
     unhoistableHeaders: new Set(names.filter((name) => name.startsWith('x-amz-'))),
@@ -224,7 +223,7 @@ function lifetimeIn(
   if (session === undefined) return fitLifetime(expiresInSeconds, options);
   const { expiration: at } = session;
   const { credentials } = options;
-  // Credentials that expire first end the session too; S3 is not known to keep it valid.
+  // Credentials that expire first end the session too; S3 is not known to keep it alive.
   if (credentials.kind === 'at' && credentials.at < at) return fitLifetime(expiresInSeconds, options);
   const lifetime = fitLifetime(expiresInSeconds, { ...options, credentials: { kind: 'at', at } });
   return lifetime.limit === 'credentials' ? { ...lifetime, limit: 'session' } : lifetime;
@@ -239,8 +238,7 @@ export async function objectUrl(
   target: LinkTarget,
   options: SignOptions = {},
 ): Promise<string> {
-  // Signing and then cutting off the query gives exactly the host and path that the SDK uses for this store,
-  // at any time.
+  // Signing and then cutting off the query gives exactly the SDK's host and path for this store, at any time.
   const now = options.now ?? connection.clock.now();
   const request = { ...target, kind: 'get', expiresInSeconds: 1 } as const;
   const { url } = await signLink(connection, request, { ...options, now });

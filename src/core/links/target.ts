@@ -1,6 +1,4 @@
-/**
- * What a link is about, and what it restricts its user to. A kind ignores the options that it does not know.
- */
+/** What a link is about, and how it restricts its user. A kind ignores the options that it does not know. */
 export interface LinkTarget extends LinkOptions {
   readonly bucket: string;
   /** The object's key; a prefix of keys for the kinds that are about one, and for a form that says so. */
@@ -37,7 +35,7 @@ interface FileDigest {
   readonly sha256Base64: string;
 }
 
-/** What restricts a form upload. */
+/** The restrictions on a form upload. */
 export interface FormLimits {
   /** Whether the key is a prefix, to which the name of the chosen file is added. */
   readonly keyIsPrefix?: boolean | undefined;

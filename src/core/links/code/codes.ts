@@ -50,8 +50,7 @@ export function hasCode(kind: LinkKindId): boolean {
 
 /**
  * Writes a program that makes the requested link. It contains no keys, only the name of the profile.
- * @throws LinkFormatError if the language cannot make the link; whatever {@link assertLink} and {@link
- * objectUrl} throw
+ * @throws LinkFormatError if the language cannot make it; what {@link assertLink} and {@link objectUrl} throw
  */
 export async function writeLinkCode(
   id: LinkCodeId,

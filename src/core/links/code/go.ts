@@ -101,8 +101,7 @@ function url(order: CodeOrder): readonly string[] {
 function post(order: CodeOrder): readonly string[] {
   const { request } = order;
   const { key, fields, limits } = formTerms(request);
-  // The SDK's own condition would require the variable in the key, which S3 has replaced with the file's
-  // name.
+  // The SDK's own condition would require the variable in the key, which S3 has already replaced.
   const beginning = request.form?.keyIsPrefix === true ? [['starts-with', '$key', request.key]] : [];
   return [
     'post, err := presigner.PresignPostObject(ctx, &s3.PutObjectInput{',

@@ -1,7 +1,7 @@
 import { linkKind } from '../kinds.js';
 import type { LinkRequest } from '../sign.js';
 
-/** Where a link leads and which profile signs it, as S3 clients are configured. */
+/** Where a link leads and which profile signs it: what an S3 client is made with. */
 export interface CodePlace {
   readonly region: string;
   /** Without the bucket; absent where only the SDK knows the host. */

@@ -22,8 +22,8 @@ export interface ExplainOptions {
 }
 
 /**
- * What may be shown of a named value in a link or a form: not a token or a customer's key (SSE-C), which
- * unlock something, nor the query of a URL or of a copy source, which may unlock something else.
+ * The part of a value that may be shown: not a token or a customer's key (SSE-C), which unlock something, nor
+ * the query of a URL or of a copy source, which may unlock something else.
  */
 export function shownValue(name: string, value: string): string {
   if (isSecretName(name)) return '...';

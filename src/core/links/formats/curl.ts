@@ -103,8 +103,7 @@ function receiveOptions({ link }: WrittenLink, file: string): readonly CurlOptio
 }
 
 /**
- * Quoted only where needed: outside quotation marks, commas and semicolons end a name, and there are no
- * escapes.
+ * Quoted only where needed: outside quotation marks, commas and semicolons end a name and nothing is escaped.
  */
 function formFileName(file: string): string {
   return /[",;]|^\s|\s$/.test(file) ? `"${file.replace(/["\\]/g, '\\$&')}"` : file;

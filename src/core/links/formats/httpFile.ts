@@ -19,7 +19,7 @@ export function httpFile(use: WrittenLink): string {
  */
 const readAsOwn = /\{\{|[\r\n]|^(?:[<>#@]|\/[/*]|\?\?|HTTP\/|[A-Z][A-Z-]*\s|gql|query|mutation|fragment)/;
 
-/** Refuses what a program that reads the file would not send exactly as written, or would interpret. */
+/** Refuses a link that some program would not send exactly as it is written in the file. */
 export function fitsHttpFile(use: WrittenLink): Message | undefined {
   const { link, fields } = use;
   const entries = [...Object.entries(link.headers), ...fields];
@@ -64,7 +64,7 @@ function bodyLines(use: WrittenLink): readonly string[] {
   }
 }
 
-/** For `<`, because `<@` would replace variables in the file's text. */
+/** For `<`: `<@` would replace variables in the file's text. */
 function pathOf(use: WrittenLink): string {
   const file = localFile(use);
   return /[\\/]/.test(file) ? file : `./${file}`;

@@ -51,7 +51,7 @@ export const needsType: Refuses = (use) => {
 /** For programs that declare the name of a file as browsers do, if that name becomes part of the key. */
 export const needsDeclarableName: Refuses = (use) => {
   const { key = '' } = formOf(use.link).fields ?? {};
-  // A percent sign stays as it is, and so does what the program writes instead of a quotation mark.
+  // S3 takes a percent sign literally, and so whatever the program writes instead of a quotation mark.
   const isPartOfKey = key.endsWith('${filename}');
   if (!isPartOfKey || !/["\\\p{Cc}]/u.test(declaredName(use))) return undefined;
   return {

@@ -36,8 +36,7 @@ function escapeMarkdown(text: string): string {
 /**
  * Comma-separated values by RFC 4180. Every field is quoted, and none begins with what a spreadsheet takes
  * for a formula, because the key follows `s3://`. CSV has no escapes, and a program that splits at every line
- * break would start a row after one in a key, so the address is escaped for display; the link has the exact
- * key.
+ * break would start a row after one in a key. The address is therefore escaped; the link has the exact key.
  */
 const csv: ListFormat = {
   label: 'CSV',

@@ -8,10 +8,9 @@ export const folderContent = '%-';
 
 /**
  * Where an object is saved below a folder. Different keys always have different paths, and none leads out of
- * the folder. A segment that can be a file name stays as it is. Others are written with `%`: an empty one as
- * `%`, or as `%-` at the end of a key; one or two dots, backslashes and control characters are
- * percent-encoded; long segments are cut and get their hash; and what would look like one of these is encoded
- * too.
+ * the folder. A segment that is a valid file name stays as it is. Others contain `%`: an empty one is `%`, or
+ * `%-` at the end of a key; one or two dots, backslashes and control characters are percent-encoded; long
+ * segments are cut and get their hash. Names that look like one of these are encoded too.
  */
 export function localPath(name: string): string {
   const folders = name.split('/');

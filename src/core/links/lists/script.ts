@@ -4,10 +4,7 @@ import { quoteCurlConfig, quotePosix } from '../../text/quote.js';
 import type { ListFormat } from './format.js';
 import { folderContent, localPath } from './localPath.js';
 
-/**
- * A script that downloads every link of a list, in any POSIX shell with curl. Links stay out of the process
- * list.
- */
+/** A script for any POSIX shell with curl that downloads every link. Links stay out of the process list. */
 export const script: ListFormat = {
   label: 'Shell Script That Downloads All',
   detail: 'For sh and curl. Keeps the folders of the keys and never writes outside the target folder.',

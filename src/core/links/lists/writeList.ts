@@ -13,8 +13,7 @@ export interface WriteOptions {
  * Writes text piece by piece, as it arrives, to a file that only its owner can read. The file appears when it
  * is complete. A file that appeared at the path in the meantime is not overwritten: the list gets a name like
  * `links-2.txt`. Returns the path of the list.
- * @throws FileExistsError if those names are taken too; CannotWriteError; an AbortError; what the pieces
- * throw
+ * @throws FileExistsError if those names are taken too; CannotWriteError; an AbortError; errors of the pieces
  */
 export async function writeList(
   path: string,

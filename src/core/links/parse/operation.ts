@@ -35,8 +35,7 @@ const methodOf: ReadonlyMap<string, LinkMethod> = new Map(
 type Operations = Readonly<Partial<Record<LinkMethod, string>>>;
 
 /**
- * What S3 performs for the parameter that decides; this takes precedence over what it performs without one.
- * Source: the same model.
+ * Operations that a parameter selects, which take precedence over those without one. Source: the same model.
  */
 const ofObjects: readonly (readonly [parameter: string, operations: Operations])[] = [
   ['uploads', { POST: 'CreateMultipartUpload' }],
@@ -96,9 +95,9 @@ interface Signs {
 }
 
 /**
- * What a link can be used for. S3 goes by the method, the parameters and the headers. The method was signed
- * but is not part of the link: it follows from the parameters, from `x-id`, which only the SDKs write and S3
- * ignores, or from parameters and headers that only some methods have.
+ * What a link can be used for. S3 decides by the method, the parameters and the headers. The method was
+ * signed but is not part of the link: it follows from the parameters, from `x-id`, which only the SDKs write
+ * and S3 ignores, or from parameters and headers that only some methods have.
  */
 export function operationOf(signs: Signs): Operation {
   const { parameters, signedHeaders, headers } = signs;
@@ -108,7 +107,7 @@ export function operationOf(signs: Signs): Operation {
     return {
       methods: signs.method === undefined ? all : [signs.method],
       operation: undefined,
-      // None of these operations is about a subresource without a row; another name may be the right one.
+      // None of these operations is about a subresource without a row; any other name may be right.
       misnamedAs: methodOf.has(named) ? named : undefined,
     };
   const methods = usableMethods(signs, operations);

@@ -6,15 +6,15 @@ const subresource =
 const known =
   /^(?:x-amz-.*|x-id|response-(?:cache-control|content-(?:disposition|encoding|language|type)|expires)|awsaccesskeyid|signature|expires|versionid|partnumber|uploadid|prefix|delimiter|marker|key-marker|version-id-marker|upload-id-marker|part-number-marker|continuation-token|start-after|max-(?:keys|uploads|parts)|fetch-owner|encoding-type|select-type|append|id|annotationname)$/i;
 
-/**
- * Whether a parameter of this name makes a request about something other than the content of an object or
- * bucket.
- */
+/** Whether a parameter of this name makes a request about something other than content. */
 export function isSubresource(name: string): boolean {
   return subresource.test(name);
 }
 
-/** Whether S3 obeys a parameter of this name. One that it does not know was added after signing, which breaks a link. */
+/**
+ * Whether S3 obeys a parameter of this name. One that it does not know was added after signing, which breaks
+ * a link.
+ */
 export function isKnownParameter(name: string): boolean {
   return known.test(name) || isSubresource(name);
 }

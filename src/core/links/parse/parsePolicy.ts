@@ -87,10 +87,7 @@ function readSizes(min: unknown, max: unknown): PolicyCondition {
     : { kind: 'size', minBytes, maxBytes };
 }
 
-/**
- * Some forms write 2^63 - 1 for no limit, which `JSON.parse` rounds; no file is larger than the safe
- * integers.
- */
+/** Some forms write 2^63 - 1 for no limit, which `JSON.parse` rounds; no file exceeds the safe integers. */
 function readSize(size: unknown): number | undefined {
   if (typeof size !== 'string' && typeof size !== 'number') return undefined;
   return /^\d{1,19}$/.test(String(size)) ? Math.min(Number(size), Number.MAX_SAFE_INTEGER) : undefined;

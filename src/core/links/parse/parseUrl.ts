@@ -180,8 +180,7 @@ function otherLink(query: ReadonlyMap<string, string>): Message {
 }
 
 /**
- * `AKID/20260101/region/service/aws4_request`; without the region for version 4A. The access key may contain
- * slashes.
+ * `AKID/20260101/region/service/aws4_request`; no region for version 4A. The access key may contain slashes.
  */
 export function parseCredential(
   text: string,

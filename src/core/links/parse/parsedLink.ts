@@ -8,8 +8,7 @@ export interface LinkPlace {
   /** For an access point, its ARN; for a Multi-Region one, its alias `NAME.mrap`. */
   readonly bucket: string;
   /**
-   * Decoded, with the dot segments and double slashes that a URL parser would remove. Empty for the bucket
-   * itself.
+   * Decoded, with the dot segments and double slashes that a URL parser would remove; empty for the bucket.
    */
   readonly key: string;
   readonly addressing: Addressing;
@@ -24,7 +23,7 @@ export type HostFeature = 'dualstack' | 'fips' | 'accelerate' | 'china';
 
 /** The signer, as far as the access key ID tells. The ID itself is not kept. */
 export interface Signer {
-  /** `longTerm` for AKIA, `temporary` for ASIA; other stores choose their own IDs. */
+  /** `longTerm` for AKIA, `temporary` for ASIA; other stores have IDs in any format. */
   readonly kind: 'longTerm' | 'temporary' | 'other';
   /** The last four characters; empty if there are no more than that. */
   readonly lastFour: string;

@@ -7,8 +7,7 @@ export interface Encoding {
   /** As the server wrote it. */
   readonly name: string;
   /**
-   * Makes the stream that unpacks a body beginning with these bytes; undefined for encodings that Node cannot
-   * decode.
+   * Makes a stream that unpacks a body with this beginning; undefined for encodings that Node cannot decode.
    */
   readonly decoder: ((head: Buffer) => Transform & Zlib) | undefined;
 }
@@ -26,8 +25,7 @@ const decoders = new Map<string, Encoding['decoder']>([
 const unchanging = new Set(['', 'identity', 'aws-chunked']);
 
 /**
- * Types of files that are themselves compressed: browsers leave them as they are, whatever their encoding
- * says.
+ * Types of files that are themselves compressed: browsers leave them as they are, whatever the encoding says.
  */
 const compressedTypes = /^application\/(?:x-)?(?:gzip|gtar|tgz|compressed-tar)\b/i;
 
@@ -93,8 +91,7 @@ export async function* unpack(
   } catch {
     throw source.failure ?? new CannotUnpackError(name, unpackedBytes);
   }
-  // Other bytes may begin like a short stream, and Node ignores what follows it. After gzip, many tools leave
-  // padding.
+  // Other data may begin like a short stream, and Node ignores what follows it. Many tools pad gzip files.
   if (decoder.bytesWritten < source.bytes && !name.includes('gzip'))
     throw new CannotUnpackError(name, unpackedBytes);
 }

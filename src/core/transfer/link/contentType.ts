@@ -1,9 +1,6 @@
 import mime from 'mime';
 
-/**
- * Extensions that the registry assigns to something that is hardly ever meant by the name of a file in an
- * editor.
- */
+/** Extensions that the registry assigns to something that is rarely meant in an editor. */
 const sourceTypes: ReadonlyMap<string, string> = new Map([
   ['ts', 'text/plain'],
   ['mts', 'text/plain'],

@@ -7,16 +7,14 @@ import { ofSize } from './wholeObject.js';
 export interface AsSent {
   readonly encoding: string;
   /**
-   * `unknown`: Signpost cannot decode the encoding. `failed`: the body does not have it. `chosen`: by the
-   * user.
+   * `unknown`: Signpost cannot decode it. `failed`: the body is not encoded that way. `chosen`: by the user.
    */
   readonly reason: 'unknown' | 'failed' | 'chosen';
 }
 
 export interface BodyOptions {
   /**
-   * Called with the bytes that have arrived and, if they are compressed, the bytes that they were unpacked
-   * to.
+   * Called with the bytes that have arrived and, if they are compressed, with the bytes unpacked from them.
    */
   readonly onProgress?: (receivedBytes: number, unpackedBytes?: number) => void;
   /** Called when a body that has an encoding is returned as it was sent. */
@@ -28,8 +26,8 @@ export interface BodyOptions {
 }
 
 /**
- * The content of the object. S3 returns an object that was stored with a `Content-Encoding` compressed,
- * because it has no other version of it; this unpacks it as browsers do.
+ * The content of the object. S3 returns what was stored with a `Content-Encoding` in that encoding only, and
+ * this unpacks it as browsers do.
  * @throws CannotUnpackError; OtherSizeError; what `guard` throws; what reading the response throws
  */
 export async function* readBody(

@@ -37,7 +37,7 @@ export function openLinkRequest(
   const { isSecure, host, port, target } = address;
   const path = encodeUnsendable(target.startsWith('/') ? target : `/${target}`);
   const hostname = address.hostname.replace(/^\[|\]$/g, '');
-  // Looked up for each request: VS Code replaces the modules' functions with ones that know its proxy
+  // Looked up for each request: VS Code replaces the modules' functions with its own, which use its proxy
   // settings.
   const { request } = isSecure ? https : http;
   // The link may have signed a user agent.
@@ -65,8 +65,7 @@ export function openLinkRequest(
 export function waitForAnswer(request: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once('response', resolve);
-    // Never removed: a request that is destroyed after its answer may fail once more, without another
-    // listener.
+    // Never removed: a request that is destroyed after its answer may fail again, with no other listener.
     request.on('error', reject);
     failOnUpgrade(request);
     request.once('close', () => {
@@ -90,8 +89,8 @@ export interface ReadOptions extends LinkRequestOptions {
 
 /**
  * Sends a request without a body and passes the response to `take`. The connection is closed afterwards.
- * @throws ConnectTimeoutError; SilentServerError; ProtocolSwitchError; an AbortError after `signal`; what
- * `take` throws
+ * @throws ConnectTimeoutError; SilentServerError; ProtocolSwitchError; an AbortError after `signal`; errors
+ * of `take`
  */
 export async function readThroughRequest<Result>(
   sent: SentRequest,

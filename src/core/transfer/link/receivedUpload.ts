@@ -27,8 +27,8 @@ export interface UploadPlan {
   readonly fileName: string;
   readonly asks: readonly AskedValue[];
   /**
-   * What is sent in addition to the requested values: headers by lower-case names, fields by their names as
-   * they are.
+   * What is sent in addition to the requested values. Header names are in lower case, field names as they
+   * are.
    */
   readonly sends: Readonly<Record<string, string>>;
   /** Headers that are computed from the content. */

@@ -63,10 +63,7 @@ function onStandstill(request: ClientRequest, { socket, afterMs }: Standstill, t
   });
 }
 
-/**
- * Whether it is our side that has nothing to send yet: a disk is slow, or S3 was asked whether it wants the
- * body.
- */
+/** Whether there is nothing to send yet: a disk is slow, or S3 was asked whether it wants the body. */
 function isOurTurn(request: ClientRequest, answer: IncomingMessage | undefined): boolean {
   // What has arrived has not been read yet: a disk is slow, or the user is being asked.
   if (answer !== undefined) return answer.complete || answer.readableLength > 0;

@@ -28,7 +28,7 @@ export class SentContent {
   bytes = 0;
   /** Whether that is the whole body; for an empty one, only after its file was read. */
   isComplete = false;
-  /** Whether there was a connection to carry them. */
+  /** Whether there was a connection to send them on. */
   isConnected = false;
   /** Whether the server has said what became of them. */
   isAnswered = false;
@@ -152,8 +152,7 @@ async function sendBody(
 }
 
 /**
- * Resolves when S3 asks for the body, or after a time, because servers that do not know the header stay
- * silent.
+ * Resolves when S3 asks for the body, or after a second: some servers do not know the header and stay silent.
  */
 function mayContinue(request: ClientRequest): Promise<void> {
   return new Promise((resolve) => {

@@ -82,8 +82,8 @@ function hasContent({ etag, hasOpaqueEtag }: Seen, md5: string | undefined): boo
 const maxLooks = 3;
 
 /**
- * Looks for the object, up to three times with growing pauses while there is none of that size. A look that is refused or
- * fails says nothing about the object.
+ * Looks for the object, up to three times with growing pauses while there is none of that size. A look that
+ * is refused or fails says nothing about the object.
  */
 async function lookFor(
   sizeBytes: number,

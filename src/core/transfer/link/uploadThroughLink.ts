@@ -18,7 +18,7 @@ import { assertFitsPut, bodySizeBytes, contentOf, type UploadBody } from './uplo
 
 export interface UploadOptions {
   readonly signal: AbortSignal;
-  /** Bytes handed to the network so far. */
+  /** Bytes passed to the network so far. */
   readonly onProgress?: (sentBytes: number) => void;
   /** The certificate authorities to trust, as PEM; absent for those that Node and VS Code trust. */
   readonly ca?: readonly string[] | undefined;
@@ -47,8 +47,7 @@ class LostAnswerError extends MessageError {
   }
 }
 
-// If S3 is asked first, a refusal arrives before the bytes are sent; small bodies are not worth the round
-// trip.
+// Asking S3 first gets a refusal before the bytes are sent; small bodies are not worth the round trip.
 const askFirstBytes = 1024 * 1024;
 
 /**
@@ -134,7 +133,7 @@ class UploadRetries {
       if (isThere === undefined && !decides(error)) throw new LostAnswerError(this.#gatewayStatus);
     }
     signal.throwIfAborted();
-    // The earlier error is the cause, not that the link expired in between.
+    // The earlier error is the cause; the link only expired in between.
     throw isEnded(error) ? (this.#earlier ?? error) : error;
   }
 }

@@ -28,7 +28,7 @@ class OtherSizeError extends MessageError {
   }
 }
 
-/** Whether an answer is HTML that no S3 server sent: S3 servers send an ETag with an object. */
+/** Whether an answer is HTML that does not come from an S3 server, which sends an ETag with every object. */
 function isWebPage({ headers }: IncomingMessage): boolean {
   const isFromStore = headers.etag !== undefined || headers['x-amz-request-id'] !== undefined;
   return headers['content-type']?.includes('html') === true && !isFromStore;
@@ -39,7 +39,7 @@ export function assertNoWebPage(answer: IncomingMessage): void {
   if (isWebPage(answer)) throw new WebPageError();
 }
 
-/** @throws PartOnlyError if a part comes that was not requested, or an answer without content */
+/** @throws PartOnlyError for a part that was not requested, or an answer without content */
 export function assertWhole(
   { statusCode = 0 }: IncomingMessage,
   headers: Readonly<Record<string, string>>,
@@ -58,7 +58,7 @@ export interface ObjectPart {
 
 /**
  * The part of the object in a 206 answer; undefined for an answer with the whole object.
- * @throws PartOnlyError if the answer does not say: several ranges come in an envelope
+ * @throws PartOnlyError if the answer does not say: several ranges come as multipart
  */
 export function partOf({ statusCode, headers }: IncomingMessage): ObjectPart | undefined {
   if (statusCode !== 206) return undefined;

@@ -40,11 +40,10 @@ export interface RefusalDetails {
   /** Whether S3 requires another encoding of the form. */
   readonly isWrongForm?: true;
   /**
-   * The permission that the signer lacks, such as `s3:GetObject`: as S3 says, else what such a request
-   * requires.
+   * The permission that the signer lacks, such as `s3:GetObject`: as S3 says, else what the request requires.
    */
   readonly permission?: string;
-  /** Whether the request was only to succeed if no object exists. */
+  /** Whether the request should succeed only if no object exists. */
   readonly createsOnly?: boolean;
   /** What differs between the request that S3 saw and ours; absent if unknown. */
   readonly differences?: readonly Difference[];
@@ -53,10 +52,7 @@ export interface RefusalDetails {
   readonly method?: string;
 }
 
-/**
- * One difference between the request that S3 received and the one that was signed or sent. Contains no
- * values.
- */
+/** One difference between the request that S3 received and the signed or sent one. Contains no values. */
 export type Difference =
   | { readonly part: 'method' | 'path' }
   | { readonly part: 'parameter' | 'header'; readonly name: string }
@@ -66,7 +62,7 @@ export type Difference =
   | { readonly part: 'addedParameter'; readonly name: string };
 
 /**
- * Matches "Request has expired" and "Invalid according to Policy: Policy expired."; S3 says no more of a
+ * Matches "Request has expired" and "Invalid according to Policy: Policy expired."; S3 says no more about a
  * field than its name.
  */
 export function saysExpired(reason: string): boolean {

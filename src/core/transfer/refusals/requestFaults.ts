@@ -4,10 +4,7 @@ import type { LinkUse } from './refusal.js';
 const deniedUpload =
   'S3 denied the upload: the signer of the link may not write there ({0}), or a bucket policy forbids it. Nothing was uploaded.';
 
-/**
- * What is not the fault of the link, in whole sentences: the content, the permission, the state of the
- * server.
- */
+/** Faults in the content, the permission or the state of the server, in whole sentences. */
 export const requestFaults = {
   tooLarge: {
     upload: 'S3 refused the file because it is too large. Nothing was uploaded.',

@@ -63,7 +63,7 @@ function decode(text: string): string {
   }
 }
 
-/** What is missing in a request, or was added to a link, as far as that shows without the server. */
+/** What is missing in a request, or was added to a link, as far as it can be seen without the server. */
 export function differencesByLink(
   sent: SentRequest,
   signedHeaders: readonly string[],
