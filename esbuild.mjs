@@ -13,7 +13,7 @@ const shared = {
   sourcemap: !production,
 };
 
-/** Fails the build of whatever has to run without an editor. */
+/** Fails the build if code that has to run without an editor imports vscode. */
 const noVscode = {
   name: 'no-vscode',
   setup(context) {

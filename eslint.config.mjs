@@ -7,7 +7,7 @@ const sizes = {
   'max-lines-per-function': ['error', { max: 50 }],
 };
 
-/** The folders of the core, each with the others that it may use. */
+/** The folders of the core, each with the folders it may import from. */
 const core = {
   text: [],
   async: ['text', 'failures'],
@@ -18,7 +18,7 @@ const core = {
   transfer: ['text', 'async', 'failures', 'connection', 'storage', 'links'],
 };
 
-/** The same of the interface. */
+/** The same for the interface. */
 const ui = {
   messages: [],
   prompts: ['messages'],
@@ -33,7 +33,10 @@ const ui = {
   commands: ['messages', 'prompts', 'rows', 'connection', 'transfer', 'links', 'editor'],
 };
 
-/** A pattern for what a folder may not use of the folders beside it. Folders of ui have names that core has too. */
+/**
+ * Matches imports that a folder may not make from its sibling folders. Leaves /core/ out, because folders of
+ * ui and core share names.
+ */
 function unusable(folder, folders) {
   const names = Object.keys(folders).filter((name) => name !== folder && !folders[folder].includes(name));
   return {
@@ -46,7 +49,10 @@ const forbidInCore = (...patterns) => ({
   'no-restricted-imports': ['error', { paths: ['vscode'], patterns: [{ group: ['**/ui/**'] }, ...patterns] }],
 });
 
-/** What VS Code renders no text of. The rest comes from ui/messages/door.ts, which takes escaped text only. */
+/**
+ * Names of vscode that show no text. The rest comes from ui/messages/door.ts, which accepts escaped text
+ * only.
+ */
 const textless = {
   name: 'vscode',
   allowImportNames: [
@@ -62,7 +68,7 @@ const textless = {
   message: 'It shows text: take it from ui/messages/door.ts.',
 };
 
-/** The interface builds no request: what signs and sends stands in core. */
+/** The interface builds no requests: signing and sending belong to core. */
 const forbidInUi = (...patterns) => ({
   'no-restricted-imports': [
     'error',
@@ -70,7 +76,7 @@ const forbidInUi = (...patterns) => ({
   ],
 });
 
-/** The rules about imports see neither `import()` nor what createRequire makes. */
+/** The import rules see neither `import()` nor what createRequire returns. */
 const staticImports = [
   {
     selector: "ImportExpression:matches([source.type!='Literal'], [source.value='vscode'])",
@@ -84,7 +90,7 @@ const handedIn = {
   message: 'What is loaded late is handed in by extension.ts.',
 };
 
-/** What extension.ts loads late. */
+/** Modules that extension.ts loads on demand. */
 const late = { regex: '/(?:late|handlers)\\.js$' };
 
 export default defineConfig(

@@ -1,13 +1,13 @@
-// The licences of the packages that are in a bundle, as one text that is shipped with it.
+// Collects the licences of all packages in a bundle into one text that ships with it.
 import { readdirSync, readFileSync } from 'node:fs';
 
 const isLicence = (name) => /^(?:licen[cs]e|copying)\b/i.test(name);
 const isNotice = (name) => /^(?:notice|third.?party)/i.test(name);
 
 /**
- * The notices for everything that esbuild took from packages, by its metafile.
- * Packages with the same text share it. A package that is published without one takes that of the same licence from
- * another package of its publisher; where there is none, the build fails and names the package.
+ * Notices for every package that esbuild bundled, according to its metafile.
+ * Packages with the same text share it. A package published without a licence text gets the text of another
+ * package with the same publisher and licence; if there is none, the build fails and names the package.
  */
 export function thirdPartyNotices({ inputs }, root = '.') {
   const packages = packageFolders(Object.keys(inputs)).map((folder) => readPackage(`${root}/${folder}`));

@@ -17,12 +17,12 @@ import { BucketsView } from './ui/tree/bucketsView.js';
 import { makeTree } from './ui/tree/makeTree.js';
 import { showChanges } from './ui/tree/showChanges.js';
 
-/** The only place that knows what is loaded late; everything else is handed what it needs of it. */
+/** The only place that loads code on demand; everything else is handed the parts it needs. */
 const load = () => import('./ui/late.js');
 
 /**
- * Makes the long-lived objects and connects them. Nothing is read or requested before the view opens or a command runs.
- * Gives these objects to tests, and others nothing.
+ * Creates the long-lived objects and connects them. Reads and requests nothing before the view opens or a
+ * command runs. Returns these objects to tests only.
  */
 export function activate(context: ExtensionContext): App | undefined {
   const isTest = context.extensionMode === ExtensionMode.Test;
@@ -48,7 +48,7 @@ export function activate(context: ExtensionContext): App | undefined {
       },
     },
   );
-  // At once: the rows are asked for later, when a command may have had the credentials already.
+  // At once, not when the tree requests its rows: by then a command may already have obtained credentials.
   const hiding = session.onDidChange(() => {
     status.hide();
   });

@@ -12,7 +12,7 @@ export interface App {
   readonly session: Session;
   readonly memory: Memory;
   readonly connections: Connections;
-  /** As the user agent names it. */
+  /** The extension's version, for the user agent. */
   readonly version: string;
   readonly changes: ObjectChanges;
   readonly tree: BucketTree;
@@ -21,14 +21,14 @@ export interface App {
   readonly log: LogOutputChannel;
 }
 
-/** Who signs, and what is remembered and logged of the links. */
+/** What signing needs, and what is remembered and logged about links. */
 export type Signer = Pick<App, 'session' | 'memory' | 'connections' | 'log'>;
 
-/** What opens connections, and what is remembered of them. */
+/** What opening connections needs, and what is remembered about them. */
 export type Connector = Pick<App, 'memory' | 'connections' | 'version' | 'log'>;
 
-/** What sends something through a link, whoever made it. */
+/** What sending through a link needs, no matter where the link was made. */
 export type LinkClient = Pick<App, 'session' | 'memory' | 'version' | 'log'>;
 
-/** What is listed, and which of its rows are selected or open. */
+/** What is listed, and which rows are selected or open. */
 export type Rows = Pick<App, 'tree' | 'view'>;

@@ -1,7 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import { commandIds, type CommandName } from './ids.js';
 
-/** Registers every command; all are run by one function, which is loaded when the first of them is used. */
+/** Registers every command. One function runs them all; it is loaded when the first command is used. */
 export function registerCommands(
   runCommand: (name: CommandName, args: readonly unknown[]) => Promise<void>,
 ): readonly Disposable[] {

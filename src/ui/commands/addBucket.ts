@@ -12,7 +12,10 @@ import { back } from '../prompts/steps.js';
 import { l10n, type InputBoxValidationMessage } from '../messages/door.js';
 import { shown } from '../messages/shown.js';
 
-/** Shows a bucket that may be used but not listed, or a place in one. Remembered for the profile or connection. */
+/**
+ * Adds a bucket that may be used but not listed, or a prefix in one. Remembered for the profile or
+ * connection.
+ */
 export async function addBucket(app: App): Promise<void> {
   const connection = await app.session.connection();
   const text = await askText(

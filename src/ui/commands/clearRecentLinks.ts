@@ -1,6 +1,6 @@
 import type { App } from '../app.js';
 
-/** Forgets the links that were made. The links themselves go on working. */
+/** Clears the list of recent links. The links themselves keep working. */
 export async function clearRecentLinks({ memory }: App): Promise<void> {
   await memory.changeRecentLinks(() => []);
 }

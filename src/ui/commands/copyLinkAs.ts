@@ -7,7 +7,7 @@ import { back } from '../prompts/steps.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { l10n, window } from '../messages/door.js';
 
-/** Bucket, key, what the link is for, how it is written, expiry; then the link is on the clipboard in that format. */
+/** Asks for bucket, key, kind, format and expiry, then copies the link in that format. */
 export async function copyLinkAs(app: App, args: readonly unknown[]): Promise<void> {
   let format: LinkFormatId | undefined;
   const draft = await askLink(app, {

@@ -14,7 +14,9 @@ import { rowLocation, rowsOf } from '../rows/rows.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { l10n, window } from '../messages/door.js';
 
-/** Makes a download link for each of the selected objects, and for all in the selected folders and buckets. */
+/**
+ * Makes a download link for each selected object and for every object in the selected folders and buckets.
+ */
 export async function copyLinks(app: App, args: readonly unknown[]): Promise<void> {
   const rows = rowsOf(app, args);
   if (new Set(rows.map(({ bucket }) => bucket)).size > 1) {

@@ -3,7 +3,10 @@ import { askLink } from '../links/askLink.js';
 import { deliverLink } from '../links/deliverLink.js';
 import { l10n } from '../messages/door.js';
 
-/** The whole flow: bucket, key, what the link is for, expiry. A row answers the first of them; going back reaches them. */
+/**
+ * The whole flow: bucket, key, kind, expiry. A row answers the first questions; going back still reaches
+ * them.
+ */
 export async function createPresignedUrl(app: App, args: readonly unknown[]): Promise<void> {
   const draft = await askLink(app, { title: l10n.t('Create Presigned URL'), args });
   if (draft !== undefined) await deliverLink(app, draft);

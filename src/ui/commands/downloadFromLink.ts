@@ -18,7 +18,7 @@ import { retryableStep } from '../messages/stepFailure.js';
 import { l10n } from '../messages/door.js';
 import { shown, type Shown } from '../messages/shown.js';
 
-/** Opens what a link of somebody else gives, or saves it to a file. */
+/** Opens what a received link downloads, or saves it to a file. */
 export async function downloadFromLink(app: App): Promise<void> {
   const title = l10n.t('Download from Presigned URL');
   const received = await takeLink(app, title);

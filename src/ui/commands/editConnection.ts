@@ -3,7 +3,7 @@ import { askConnection } from '../connection/connectionFlow.js';
 import { pickConnection } from '../connection/connection.js';
 import { l10n } from '../messages/door.js';
 
-/** Changes a connection, its name included. A row that tells of a problem means the selected one. */
+/** Edits a connection, including its name. Called from a problem row, edits the selected connection. */
 export async function editConnection(app: App, [row]: readonly unknown[]): Promise<void> {
   const current = await app.session.source();
   const selected = current?.kind === 'connection' ? app.connections.get(current.id) : undefined;

@@ -21,7 +21,7 @@ class NotEditableError extends MessageError {
   }
 }
 
-/** Puts a link where the cursor is, or in the place of what is selected, in the format of the document's language. */
+/** Inserts a link at the cursor or over the selection, in the format of the document's language. */
 export async function insertLinkAtCursor(app: App, args: readonly unknown[]): Promise<void> {
   const editor = window.activeTextEditor;
   if (editor === undefined) throw new NoEditorError();

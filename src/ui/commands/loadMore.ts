@@ -2,7 +2,7 @@ import type { App } from '../app.js';
 import type { Node } from '../rows/nodes.js';
 import { nodeOf } from '../rows/rows.js';
 
-/** Lists what comes after a row that says there is more. */
+/** Lists the page that a "more" row announces. */
 export async function loadMore(app: App, args: readonly unknown[]): Promise<void> {
   const row = nodeOf(app, args);
   if (row?.kind !== 'more') return;
@@ -11,7 +11,7 @@ export async function loadMore(app: App, args: readonly unknown[]): Promise<void
   const first = await app.tree.loadMore(row.container).finally(() => {
     watch.dispose();
   });
-  // Who selected something else while the page was on its way stays there.
+  // If the user selected something else while the page was loading, that selection stays.
   const isThere = selected.every(({ kind }) => kind === 'more' || kind === 'problem');
   if (first !== undefined && isThere) await app.view.goTo(first);
 }

@@ -2,7 +2,7 @@ import { workspace, Uri } from 'vscode';
 import { awsFilePaths } from '../../core/connection/profiles/homeFolder.js';
 import { window } from '../messages/door.js';
 
-/** Opens the shared config file; where there is none, an editor for it that creates it when saved. */
+/** Opens the shared config file. If there is none, opens an untitled editor that creates it when saved. */
 export async function openAwsConfig(): Promise<void> {
   const file = Uri.file(awsFilePaths(process.env).config);
   const exists = await workspace.fs.stat(file).then(

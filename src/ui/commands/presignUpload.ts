@@ -32,7 +32,7 @@ export async function presignUpload(app: App, args: readonly unknown[]): Promise
   });
 }
 
-/** Outlives the step that made the link: what fails from here on is no reason to make and copy it again. */
+/** Outlives the step that made the link: a failure here must not make and copy the link again. */
 async function offer(
   app: App,
   {

@@ -1,6 +1,6 @@
 import type { App } from '../app.js';
 
-/** Reads the AWS files again, connects afresh and lists everything again. */
+/** Reads the AWS files again, reconnects and lists everything again. */
 export function refresh({ session }: App): Promise<void> {
   session.reload();
   return Promise.resolve();

@@ -2,7 +2,7 @@ import type { App } from '../app.js';
 import { isContainer } from '../rows/nodes.js';
 import { nodeOf } from '../rows/rows.js';
 
-/** Asks again for one row; without a row for the whole view. */
+/** Reloads one row, or the whole view when called without a row. */
 export async function refreshRow(app: App, args: readonly unknown[]): Promise<void> {
   const row = nodeOf(app, args);
   if (row?.kind === 'problem') await app.tree.retry(row);

@@ -2,7 +2,7 @@ import { formatSource } from '../../core/connection/profiles/source.js';
 import type { App } from '../app.js';
 import { rowsOf } from '../rows/rows.js';
 
-/** Takes added rows away. Nothing happens to the buckets. */
+/** Removes added rows from the view. The buckets themselves do not change. */
 export async function removeBucket(app: App, args: readonly unknown[]): Promise<void> {
   const source = await app.session.source();
   const rows = rowsOf(app, args).filter((row) => row.kind === 'bucket' && row.added === true);

@@ -2,7 +2,7 @@ import type { App } from '../app.js';
 import { pickConnection } from '../connection/connection.js';
 import { l10n, window } from '../messages/door.js';
 
-/** Removes a connection and its keys after a yes. Nothing in the store changes. */
+/** Removes a connection and its keys after a confirmation. Nothing in the store changes. */
 export async function removeConnection(app: App): Promise<void> {
   const connection = await pickConnection(app, {
     title: l10n.t('Remove Connection'),

@@ -10,11 +10,11 @@ import { l10n, type QuickPickItem } from '../messages/door.js';
 import { shown, joined, type Shown } from '../messages/shown.js';
 
 interface SourceItem extends QuickPickItem {
-  /** Absent for what makes another one. */
+  /** Absent for the item that adds a connection. */
   readonly source: ConnectionSource | undefined;
 }
 
-/** Chooses whose credentials browse and sign; remembered on this machine. */
+/** Selects the source that browses and signs; remembered on this machine. */
 export async function selectProfile(app: App): Promise<void> {
   const { profiles } = await loadAwsFiles();
   const current = await app.session.source();

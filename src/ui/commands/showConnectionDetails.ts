@@ -14,10 +14,11 @@ import { sourceLabel } from '../connection/sourceNames.js';
 import { l10n } from '../messages/door.js';
 import { shown, type Shown } from '../messages/shown.js';
 
-/** What is needed of the application. */
 type NeededApp = Pick<App, 'session' | 'connections' | 'log'>;
 
-/** Shows who signs and where requests go. Never a secret: of the key only the last four characters. */
+/**
+ * Shows what signs and where requests go. Never shows a secret, and only the last four characters of the key.
+ */
 export async function showConnectionDetails(app: NeededApp): Promise<void> {
   const connection = await app.session.connection();
   const facts = [
@@ -52,7 +53,7 @@ async function describeCredentials(
   }
 }
 
-/** `role arn:..., from SSO session work`: what signs, then what that stands on. */
+/** `role arn:..., from SSO session work`: what signs, then where that gets its credentials. */
 function describeSigning({ steps }: Signing): Shown {
   const [first, ...others] = steps.map(showMessage);
   if (first === undefined) return l10n.t('none: no credentials are specified');

@@ -19,10 +19,10 @@ import { l10n, window, type QuickPickItem } from '../messages/door.js';
 import { shown, joined, withIcon, type Shown } from '../messages/shown.js';
 import { showMessage } from '../messages/showMessage.js';
 
-/** The links that were made on this machine, and each of them once more. */
+/** Lists the links made on this machine, and makes any of them again. */
 export async function showRecentLinks(app: App): Promise<void> {
   for (;;) {
-    // What another version stored may be of a kind that is not known here.
+    // Another version may have stored links of a kind that is unknown here.
     const links = app.memory.recentLinks.filter(({ kind }) => Object.hasOwn(linkKinds, kind));
     if (links.length === 0) {
       void window.showInformationMessage(noLinks());
@@ -38,7 +38,7 @@ export async function showRecentLinks(app: App): Promise<void> {
   }
 }
 
-/** Another window may have stored the list again meanwhile, with other objects of the same content. */
+/** Compares content: if another window has stored the list, the objects are different ones. */
 function isSame(one: RecentLink, other: RecentLink): boolean {
   const { kind, bucket, key, madeAtMs } = one;
   return kind === other.kind && bucket === other.bucket && key === other.key && madeAtMs === other.madeAtMs;
@@ -122,7 +122,7 @@ function isSelected(source: ConnectionSource, selected: ConnectionSource | undef
   return selected !== undefined && formatSource(selected) === formatSource(source);
 }
 
-/** Signs a link of the same kind, options and expiry by the source that the first one was made with. */
+/** Signs a link with the same kind, options and expiry, using the source of the first one. */
 async function copyAgain(app: App, link: RecentLink): Promise<void> {
   if (!(await confirmDangerousKind(link))) return;
   if (!isSelected(link.source, await app.session.source())) {
@@ -134,7 +134,7 @@ async function copyAgain(app: App, link: RecentLink): Promise<void> {
 }
 
 /**
- * Before it is selected: a source that is no more would leave nothing selected.
+ * Called before selecting: selecting a source that was removed would leave nothing selected.
  * @throws UnknownProfileError, UnknownConnectionError
  */
 async function assertExists(app: App, source: ConnectionSource): Promise<void> {

@@ -11,9 +11,9 @@ import { showFailure, type SignInOptions } from '../messages/showFailure.js';
 import { l10n, window } from '../messages/door.js';
 
 /**
- * Runs the AWS CLI's sign-in in a terminal, where the person can follow it. When it has worked, the view is listed again,
- * and what failed before it is done again. Where something failed and the person has signed in elsewhere since then, no
- * terminal is needed.
+ * Runs the AWS CLI's sign-in in a terminal, where the user can follow it. When it succeeds, reloads the view
+ * and retries what failed before. If something failed but the user has signed in elsewhere since then, opens
+ * no terminal.
  */
 export async function signIn(app: App, args: readonly unknown[]): Promise<void> {
   const options = readSignInOptions(args);
@@ -30,7 +30,7 @@ export async function signIn(app: App, args: readonly unknown[]): Promise<void> 
   }
   const { sourceId } = app.session;
   await runSignIn(needed, async (outcome) => {
-    // Whoever selected another profile meanwhile waits for nothing of this one.
+    // The outcome does not matter after the user has selected another profile.
     if (outcome === 'closed' || app.session.sourceId !== sourceId) return;
     if (outcome === 'failed') {
       tellFailed(needed, again);
@@ -42,8 +42,8 @@ export async function signIn(app: App, args: readonly unknown[]): Promise<void> 
 }
 
 /**
- * From the arguments of the command, which may be a row too. Undefined where there are none: the person asked for a
- * sign-in by name, whether the last one holds or not.
+ * Reads the arguments of the command, which may also be a row. Undefined without arguments: the user asked
+ * for a sign-in, even if the last one is still valid.
  */
 function readSignInOptions([given]: readonly unknown[]): SignInOptions | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
@@ -51,7 +51,7 @@ function readSignInOptions([given]: readonly unknown[]): SignInOptions | undefin
   return { again: typeof again === 'function' ? (again as () => Promise<void>) : undefined };
 }
 
-/** What the CLI says went away with its terminal. */
+/** The CLI's own output disappeared with its terminal. */
 function tellFailed({ profile, args }: SignIn, again: SignInOptions['again']): void {
   const quote = process.platform === 'win32' ? quotePowerShell : quotePosix;
   const command = ['aws', ...args].map((word) => (/^[\w.@:/=-]+$/.test(word) ? word : quote(word))).join(' ');
@@ -62,12 +62,12 @@ function tellFailed({ profile, args }: SignIn, again: SignInOptions['again']): v
   void showFailure({ message, remedy: 'signIn' }, again ?? (() => Promise.resolve()));
 }
 
-/** The status bar asks for a sign-in when less than this is left. */
+/** The status bar asks for a sign-in when the credentials are valid for less than this. */
 const unshownMs = 1000;
 
 /**
- * Whether credentials come without a sign-in, because the last one still holds.
- * @throws what is in the way of them but a sign-in
+ * Whether the last sign-in is still valid and gives credentials.
+ * @throws anything but a missing sign-in that keeps Signpost from obtaining them
  */
 async function hasRenewed(app: App): Promise<boolean> {
   const connection = await app.session.connection();
@@ -80,16 +80,16 @@ async function hasRenewed(app: App): Promise<boolean> {
   }
 }
 
-/** The sign-in that the selected source stands on, whether its last one holds or not. */
+/** The sign-in that the selected source depends on, even if the last one is still valid. */
 async function neededSignIn(app: App): Promise<SignIn | undefined> {
   const { signing } = await app.session.connection();
   return signing.signIn === undefined ? undefined : signInOf(signing.signIn, process.env);
 }
 
-/** `closed`: by the person, who thought better of it. */
+/** `closed`: the user gave up. */
 type Outcome = 'signedIn' | 'failed' | 'closed';
 
-/** Tells once what became of it: when the token is there, or when the terminal is closed. */
+/** Reports the outcome once: when the token appears, or when the terminal closes. */
 async function runSignIn(
   { args, tokenFile }: SignIn,
   tell: (outcome: Outcome) => Promise<void>,
@@ -100,14 +100,14 @@ async function runSignIn(
     name: l10n.t('AWS Sign-In'),
     shellPath: 'aws',
     shellArgs: [...args],
-    // Where the AWS CLI is not installed, VS Code looks for `aws` in the folder of the terminal.
-    // As a Uri: a path would mean the remote machine, also where the extension runs on the local one.
+    // If the AWS CLI is not installed, VS Code looks for `aws` in the terminal's folder.
+    // A Uri, because a path would mean the remote machine even if the extension runs on the local one.
     cwd: Uri.file(homedir()),
   });
   const listeners: Pick<Disposable, 'dispose'>[] = [];
   const look = async (otherwise?: Outcome) => {
     const after = await stateOf(tokenFile);
-    // The CLI may take the old one away before it asks: what counts is the one that is written then.
+    // The CLI may delete the old token before it asks; only the one written after that counts.
     const outcome = after !== undefined && after !== before ? 'signedIn' : otherwise;
     if (listeners.length === 0 || outcome === undefined) return;
     for (const listener of listeners.splice(0)) listener.dispose();
@@ -129,7 +129,7 @@ function outcomeOf(status: TerminalExitStatus | undefined): Outcome {
   return byHand.includes(status?.reason) ? 'closed' : 'failed';
 }
 
-/** What changes with every sign-in; undefined where there is none. */
+/** Changes with every sign-in; undefined if there is none. */
 async function stateOf(file: string): Promise<string | undefined> {
   return stat(file).then(
     ({ mtimeMs, size }) => `${mtimeMs} ${size}`,

@@ -17,7 +17,7 @@ import { nameList } from '../../core/text/nameList.js';
 import { l10n, window } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 
-/** Tries a link that reads, by its first byte. Of every other it only says what it would take. */
+/** Tests a link that reads, by requesting its first byte. For any other link, only says what it accepts. */
 export async function testLink(app: App, args: readonly unknown[]): Promise<void> {
   const link = await pickLink(app, { title: l10n.t('Test Link'), args });
   if (link === undefined) return;
@@ -65,7 +65,7 @@ async function sayWhatItTakes(app: App, link: ParsedLink): Promise<void> {
   if (choice === upload) await run(app, { id: commandIds.uploadToLink, body: () => uploadFile(app, link) });
 }
 
-/** What is open in the editor may be the text that the link stands in, so the file is asked for. */
+/** Asks for the file, because the active editor may contain the text with the link. */
 async function uploadFile(app: App, link: ParsedLink): Promise<void> {
   const source = await pickUploadFile();
   if (source !== undefined) await uploadReceived(app, { source, link });

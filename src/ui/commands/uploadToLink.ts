@@ -5,7 +5,7 @@ import { uploadReceived } from '../transfer/uploadReceived.js';
 import { pickUploadSource } from '../transfer/uploadSource.js';
 import { l10n } from '../messages/door.js';
 
-/** Sends what is open in the editor, or a chosen file, through a link or a form that somebody handed over. */
+/** Sends what is open in the editor, or a chosen file, through a received link or upload form. */
 export async function uploadToLink(app: App, args: readonly unknown[]): Promise<void> {
   const source = await pickUploadSource(fileOf(args));
   if (source === undefined) return;

@@ -15,7 +15,10 @@ class ClearTextError extends MessageError {
 /** What travels to a host and back. */
 type Cargo = 'data' | 'credentials';
 
-/** Warns once of each host beyond this machine that is reached by plain http; a yes is remembered on this machine. */
+/**
+ * Warns once about each host beyond this machine that is reached over plain http; a yes is remembered on this
+ * machine.
+ */
 export async function confirmClearText(
   memory: Memory,
   endpoint: string,
@@ -32,7 +35,7 @@ export async function confirmClearText(
     proceed,
   );
   if (answer !== proceed) return false;
-  // Who lets credentials travel so, which are worth everything, lets what they open travel so too.
+  // Allowing credentials over http:// implies allowing data over it.
   for (const entry of new Set([allowed, host])) await memory.addClearHost(entry);
   return true;
 }
@@ -50,8 +53,8 @@ function credentialsDetail(): Shown {
 }
 
 /**
- * Asks about every endpoint to which a connection would send something.
- * @throws ClearTextError where the person says no
+ * Asks about every endpoint that a connection would send something to.
+ * @throws ClearTextError if the user says no
  */
 export async function allowEndpoints(
   memory: Memory,
@@ -65,8 +68,8 @@ export async function allowEndpoints(
 }
 
 /**
- * Asks about the host of a link that somebody handed over.
- * @throws ClearTextError where the person says no
+ * Asks about the host of a received link.
+ * @throws ClearTextError if the user says no
  */
 export async function allowLink(
   memory: Memory,

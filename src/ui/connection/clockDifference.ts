@@ -2,10 +2,10 @@ import type { LogOutputChannel } from 'vscode';
 import type { showClockDifference } from './clockMessage.js';
 import type { CredentialsStatus } from './credentialsStatus.js';
 
-/** Each connection learns a difference afresh; within this it is the one that was told. */
+/** Each connection measures the difference again; within this it counts as the one already shown. */
 const sameMs = 60_000;
 
-/** What is loaded when there is a difference to tell of. */
+/** Loaded when there is a difference to show. */
 export interface ClockParts {
   readonly showClockDifference: typeof showClockDifference;
 }
@@ -17,8 +17,8 @@ interface ClockOptions {
 }
 
 /**
- * Says that this machine's clock is not S3's, which a link made elsewhere on this machine would suffer from. Once for
- * each difference, however often it is learnt.
+ * Shows that this machine's clock differs from S3's, which affects links that other tools on this machine
+ * make. Once for each difference, however often it is measured.
  */
 export function clockTeller({ log, status, load }: ClockOptions): (offsetMs: number) => void {
   let toldMs = 0;

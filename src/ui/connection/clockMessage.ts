@@ -5,7 +5,10 @@ import { withIcon } from '../messages/shown.js';
 
 const shownMs = 30_000;
 
-/** Says in the status bar that this machine's clock is not S3's: a listing may have learnt it, which nobody asked for. */
+/**
+ * Shows in the status bar that this machine's clock differs from S3's. A notification would be too much,
+ * because a listing that the user did not ask for may have found it.
+ */
 export function showClockDifference(offsetMs: number): void {
   const difference = formatDuration(Math.round(Math.abs(offsetMs) / 1000), env.language);
   const sentence =

@@ -9,7 +9,7 @@ export interface ConnectionItem extends QuickPickItem {
   readonly connection: StoredConnection;
 }
 
-/** The connections as they stand in lists. */
+/** The connections as list items. */
 export function connectionItems(app: Signer): readonly ConnectionItem[] {
   return app.connections.all.map((connection) => ({
     label: shown(connection.name),
@@ -18,7 +18,7 @@ export function connectionItems(app: Signer): readonly ConnectionItem[] {
   }));
 }
 
-/** One of the connections; the selected one stands ready. Says so where there is none. */
+/** Asks for one of the connections, with the selected one active. Shows a message if there are none. */
 export async function pickConnection(
   app: Signer,
   { title, placeholder }: { readonly title: Shown; readonly placeholder: Shown },

@@ -35,10 +35,10 @@ export interface Edited {
   readonly keys: ConnectionKeys | undefined;
 }
 
-/** What became of one request to the store. */
+/** How one request to the store went. */
 type Outcome = 'reached' | 'mayNotList' | 'cancelled' | { readonly failure: Shown };
 
-/** Asks for a connection, tries it by one request and saves it. Esc saves nothing. */
+/** Asks for a connection, tries it with one request and saves it. Esc saves nothing. */
 export async function askConnection(app: Connector, edited?: Edited): Promise<StoredConnection | undefined> {
   const questions = [
     endpointStep(app),
@@ -90,7 +90,7 @@ function connectionOf(draft: ConnectionDraft, edited: Edited | undefined): Store
   return { id: edited?.connection.id ?? randomUUID(), name, endpoint, region, addressing: style };
 }
 
-/** Keys are replaced as a set: another secret takes the stored token with it. */
+/** Keys are replaced as a set: a different secret also discards the stored token. */
 function keysOf(draft: ConnectionDraft): ConnectionKeys {
   const sessionToken = draft.sessionToken === '' ? undefined : draft.sessionToken;
   if (draft.storedKeys !== undefined && keepsKeys(draft)) {
@@ -128,7 +128,7 @@ async function listOnce(
   }
 }
 
-/** Saves at once where the store answered, and asks where it did not. `undefined` means Esc. */
+/** Saves at once if the store answered, and asks if it did not. `undefined` means Esc. */
 async function whatNext(
   outcome: Outcome,
   { name }: StoredConnection,

@@ -12,7 +12,7 @@ import { back, type Step } from '../prompts/steps.js';
 import { l10n, type InputBoxValidationMessage, type QuickPickItem } from '../messages/door.js';
 import { shown, type Shown } from '../messages/shown.js';
 
-/** What is known of a connection while questions are asked. */
+/** What is known about a connection while questions are asked. */
 export interface ConnectionDraft extends Omit<StoredConnection, 'id'> {
   readonly store: StoreId;
   readonly accessKeyId: string;
@@ -40,7 +40,7 @@ export const storeStep: ConnectionStep = async (draft, place) => {
   if (picked.id === draft.store && draft.endpoint !== '') return draft;
   const template = templateOf(picked.id);
   const before = templateOf(draft.store);
-  // What the other store had filled in goes with it.
+  // Keys that the other store's template filled in go with it.
   const isFilledIn = draft.accessKeyId === before.keys?.accessKeyId;
   const { accessKeyId, secretAccessKey } =
     template.keys ?? (isFilledIn ? { accessKeyId: '', secretAccessKey: '' } : draft);
@@ -55,7 +55,7 @@ export const storeStep: ConnectionStep = async (draft, place) => {
   };
 };
 
-/** Asks for the endpoint, or for what a known one lacks. What cannot be meant is named in the box. */
+/** Asks for the endpoint, or for the missing part of a known one. The input box shows what is wrong. */
 export function endpointStep(app: Connector): ConnectionStep {
   return async (draft, place) => {
     const template = templateOf(draft.store);
@@ -69,7 +69,7 @@ export function endpointStep(app: Connector): ConnectionStep {
       });
       if (answer === undefined || answer === back) return answer;
       const { endpoint, region } = fillTemplate(template, answer);
-      // What was typed stays, unless the store's hosts tell the region.
+      // A typed region stays, unless the store's host names contain the region.
       const keepsRegion =
         draft.region !== '' && (endpoint === draft.endpoint || !template.region.includes('{0}'));
       if (await confirmClearText(app.memory, endpoint)) {
@@ -154,7 +154,7 @@ export const tokenStep: ConnectionStep = async (draft, place) => {
   return answer === undefined || answer === back ? answer : { ...draft, sessionToken: answer.trim() };
 };
 
-/** Whether the stored keys stay: the same key, and no other secret. */
+/** Whether the stored keys are kept: the same key, and no different secret. */
 export function keepsKeys({ accessKeyId, secretAccessKey, storedKeys }: ConnectionDraft): boolean {
   return secretAccessKey === '' && storedKeys?.accessKeyId === accessKeyId;
 }
@@ -178,7 +178,7 @@ export const addressingStep: ConnectionStep = async (draft, place) => {
   return picked === undefined || picked === back ? picked : { ...draft, addressing: picked.id };
 };
 
-/** Asks for a name that no other connection has; `own` is the one it has already. */
+/** Asks for a name that no other connection has; `own` is the connection's current one. */
 export function nameStep(app: Connector, own?: string): ConnectionStep {
   const taken = new Set(app.connections.all.map(({ name }) => name).filter((name) => name !== own));
   return async (draft, place) => {
@@ -194,7 +194,7 @@ export function nameStep(app: Connector, own?: string): ConnectionStep {
   };
 }
 
-/** A complaint in words, as the input box takes it. */
+/** Turns a complaint into the callbacks of an input box. */
 function checked(complaint: (text: string) => Shown | undefined) {
   return {
     validate: (text: string): InputBoxValidationMessage | undefined => {

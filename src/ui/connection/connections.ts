@@ -18,7 +18,10 @@ function isOfAnotherShape(entry: unknown): entry is Readonly<Record<string, unkn
   return isRecord(entry) && !isConnection(entry);
 }
 
-/** The connections that were added on this machine: what they are in the editor's state, their keys in its secret storage. */
+/**
+ * The connections added on this machine: their settings in the editor's state, their keys in its secret
+ * storage.
+ */
 export class Connections {
   readonly #recent: KeptChange[] = [];
 
@@ -35,7 +38,7 @@ export class Connections {
     return this.all.find((connection) => connection.id === id);
   }
 
-  /** The keys, or undefined where this machine does not have them. */
+  /** The keys, or undefined if this machine does not have them. */
   async keys(id: string): Promise<ConnectionKeys | undefined> {
     const text = await this.secrets.get(secretName(id));
     return text === undefined ? undefined : parseKeys(text);
@@ -57,7 +60,10 @@ export class Connections {
     await this.#change(id, (all) => all.filter((connection) => connection.id !== id));
   }
 
-  /** What another version stored in a shape of its own stays, because its keys are found by its id; not under this one. */
+  /**
+   * Keeps entries that another version stored in a different shape, because their keys are found by their id.
+   * Drops such an entry if it has the id that changes.
+   */
   async #change(
     changedId: string,
     change: (all: readonly StoredConnection[]) => readonly StoredConnection[],
@@ -86,7 +92,7 @@ function parseKeys(text: string): ConnectionKeys | undefined {
       sessionToken: typeof sessionToken === 'string' ? sessionToken : undefined,
     };
   } catch {
-    // The parser's message would repeat what it could not read.
+    // The parser's message would quote the text it could not read.
     return undefined;
   }
 }

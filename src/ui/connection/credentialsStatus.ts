@@ -3,7 +3,7 @@ import type { CredentialsState } from '../../core/connection/credentials/identit
 import type { describeCredentials, ShownState } from './credentialsText.js';
 import { l10n, window } from '../messages/door.js';
 
-/** What is loaded when there are credentials to tell of. */
+/** Loaded when there are credentials to show. */
 interface StatusParts {
   readonly describeCredentials: typeof describeCredentials;
 }
@@ -13,7 +13,7 @@ interface StatusOptions {
   readonly redrawMs?: number;
 }
 
-/** Tells in the status bar how long temporary credentials last. Long-term keys get no such words. */
+/** Shows in the status bar how long temporary credentials are valid. Shows nothing for long-term keys. */
 export class CredentialsStatus implements Disposable {
   readonly #item = window.createStatusBarItem('signpost.credentials', StatusBarAlignment.Left);
   #timer: NodeJS.Timeout | undefined;
@@ -43,7 +43,7 @@ export class CredentialsStatus implements Disposable {
     }
   }
 
-  /** Credentials end by the clock of S3, which differs from this machine's by so much. */
+  /** Credentials expire by S3's clock, which is ahead of this machine's by this much. */
   setClockOffset(offsetMs: number): void {
     this.#clockOffsetMs = offsetMs;
     void this.#draw();
@@ -64,7 +64,7 @@ export class CredentialsStatus implements Disposable {
 
   async #draw(): Promise<void> {
     const { describeCredentials } = await this.#load();
-    // As it is by then.
+    // May have changed while loading.
     if (this.#shown === undefined) return;
     const { text, tooltip, command } = describeCredentials({
       ...this.#shown,

@@ -10,10 +10,10 @@ import { withIcon, type Shown } from '../messages/shown.js';
 export type ShownState = Exclude<CredentialsState, { kind: 'never' }>;
 
 interface ShownCredentials {
-  /** Whose they are. */
+  /** The source they belong to. */
   readonly label: string;
   readonly state: ShownState;
-  /** They end by S3's clock, which is ahead of this machine's by so much. */
+  /** They expire by S3's clock, which is ahead of this machine's by this much. */
   readonly clockOffsetMs: number;
 }
 
@@ -23,7 +23,7 @@ interface Description {
   readonly command: string | Command;
 }
 
-/** What the status bar says of credentials that are temporary, or lack a sign-in. */
+/** What the status bar says about temporary credentials and those that need a sign-in. */
 export function describeCredentials({ label, state, clockOffsetMs }: ShownCredentials): Description {
   const command = commandIds.showConnectionDetails;
   switch (state.kind) {
@@ -70,7 +70,7 @@ function describeEnded(label: string, bySignIn: boolean): Description {
   };
 }
 
-/** Without a terminal, where the person has signed in elsewhere. */
+/** Opens no terminal if the user has signed in elsewhere. */
 function signInAgain(): Command {
   const options: SignInOptions = {};
   return { command: commandIds.signIn, title: l10n.t('Sign In'), arguments: [options] };

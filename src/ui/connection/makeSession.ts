@@ -8,7 +8,7 @@ import { clockTeller, type ClockParts } from './clockDifference.js';
 import type { CredentialsStatus } from './credentialsStatus.js';
 import { Session, type SessionParts } from './session.js';
 
-/** What is loaded when it is first needed, the questions when they are first asked. */
+/** Loaded when first needed, the questions when first asked. */
 interface LateParts extends SessionParts, ClockParts {
   readonly allowEndpoints: typeof allowEndpoints;
   readonly askMfaCode: typeof askMfaCode;
@@ -19,7 +19,7 @@ interface MakeOptions {
   readonly load: () => Promise<LateParts>;
 }
 
-/** The session, told in the status bar what it learns. */
+/** Creates the session and shows in the status bar what it learns. */
 export function makeSession(
   { log, memory, connections, version }: Connector,
   { status, load }: MakeOptions,
@@ -42,7 +42,9 @@ export function makeSession(
   return session;
 }
 
-/** Connects anew when a setting that decides where requests go changes. The session sees to the AWS files by itself. */
+/**
+ * Reconnects when a setting that decides where requests go changes. The session watches the AWS files itself.
+ */
 export function reloadOnChanges(session: Session): Disposable {
   return workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration(`${settingIds.section}.${settingIds.addressing}`)) session.reload();

@@ -12,7 +12,7 @@ import type { Connections } from './connections.js';
 import { addressing } from '../settings.js';
 
 /**
- * Opens the connection of a source, of whatever kind.
+ * Opens the connection of a source of any kind.
  * @throws what {@link connect} and {@link connectStored} throw; UnknownConnectionError, MissingKeysError
  */
 export async function openConnection(
@@ -29,7 +29,7 @@ export async function openConnection(
   return connectStored(connection, { ...here, keys });
 }
 
-/** What every connection of this editor is opened with. */
+/** Options for every connection that this editor opens. */
 export function editorOptions(): Pick<ConnectOptions, 'addressing' | 'keptAliveBy'> {
   return {
     addressing: addressing(),
@@ -38,7 +38,7 @@ export function editorOptions(): Pick<ConnectOptions, 'addressing' | 'keptAliveB
   };
 }
 
-/** Whether there is anything that could be chosen. */
+/** Whether there is anything to choose. */
 export async function hasSources(connections: Connections): Promise<boolean> {
   return connections.all.length > 0 || (await loadAwsFiles()).profiles.size > 0;
 }

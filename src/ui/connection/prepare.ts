@@ -4,15 +4,15 @@ import type { Session } from './session.js';
 import { l10n } from '../messages/door.js';
 
 /**
- * Has everything that a flow needs and that a person may be asked for, before its first question: VS Code shows one
- * prompt at a time, and a code asked for in the middle would end the flow.
+ * Obtains everything that a flow may have to ask the user for, before its first question: VS Code shows one
+ * prompt at a time, and asking for a code in the middle would end the flow.
  */
 export async function prepare(session: Session): Promise<void> {
   const connection = await session.connection();
   if (connection.asksPerson) await identityOf(connection);
 }
 
-/** The keys that sign at this moment. Shows where whoever gives them keeps it waiting. */
+/** The keys that sign. Shows progress if obtaining them takes a while. */
 export function identityOf(connection: Connection): Promise<Identity> {
   return withLateProgress({ title: l10n.t('Getting credentials'), connection }, (signal) =>
     connection.identity(signal),

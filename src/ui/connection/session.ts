@@ -10,7 +10,7 @@ import type { Memory } from '../memory.js';
 import type { hasSources, openConnection } from './openConnection.js';
 import { sourceLabel } from './sourceNames.js';
 
-/** Raised where a connection is needed and none is chosen; `hasProfiles` tells whether there is one to choose. */
+/** A connection is needed and none is selected; `hasProfiles` says whether there is one to select. */
 export class NoSourceError extends MessageError {
   override readonly name = 'NoSourceError';
   override readonly remedy: Remedy;
@@ -29,7 +29,7 @@ class SourceChangedError extends MessageError {
   }
 }
 
-/** What is loaded when a source or a connection is first needed. */
+/** Loaded when a source or a connection is first needed. */
 export interface SessionParts {
   readonly usualSource: typeof usualSource;
   readonly watchAwsFiles: typeof watchAwsFiles;
@@ -41,58 +41,58 @@ export interface SessionOptions extends ConnectOptions {
   readonly memory: Memory;
   readonly connections: Connections;
   readonly load: () => Promise<SessionParts>;
-  /** Asked before anything is sent. Rejects where an endpoint is not to be reached without encryption. */
+  /** Called before anything is sent. Rejects if an endpoint must not be reached without encryption. */
   readonly allowEndpoints: (connection: Connection) => Promise<void>;
 }
 
-/** Who signs at this moment: the chosen source and its connection, opened when first needed. */
+/** The selected source and its connection, which is opened when first needed. */
 export class Session implements Disposable {
   readonly #changed = new EventEmitter<void>();
   #connection: Promise<Connection> | undefined;
   /** The same, once it is open. */
   #opened: Connection | undefined;
   #chosen: ConnectionSource | undefined;
-  /** Of the AWS files, for as long as there is a connection or one was tried. */
+  /** Watches the AWS files while there is a connection or after one was tried. */
   #watch: FilesWatch | undefined;
   #label = '';
-  /** Names the source of this moment; changes with every selection. */
+  /** Identifies the current source; changes with every selection. */
   #sourceId = '';
-  /** Counts the connections that were closed: what an old one still tells is no news. */
+  /** Counts closed connections: what an old one still reports is ignored. */
   #epoch = 0;
-  /** Raised after the source changed or its settings are to be read again. */
+  /** Fires after the source changed or when its settings have to be read again. */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly options: SessionOptions) {
-    // Looked up once: what another window chooses later is not this window's business.
+    // Read once: what another window selects later does not affect this window.
     this.#chosen = options.memory.source;
   }
 
-  /** How the source is called in sentences, once it is known. */
+  /** The source's name in sentences, once it is known. */
   get label(): string {
     return this.#label;
   }
 
-  /** Names the source in stored state, once it is known. */
+  /** Identifies the source in stored state, once it is known. */
   get sourceId(): string {
     return this.#sourceId;
   }
 
-  /** Another number after the connection was closed: work that was under way then was cut off. */
+  /** Changes when the connection is closed, which cuts off work in progress. */
   get epoch(): number {
     return this.#epoch;
   }
 
-  /** The connection, where it is open already. */
+  /** The connection, if it is already open. */
   get opened(): Connection | undefined {
     return this.#opened;
   }
 
-  /** Whether a connection was chosen that was added in the editor, and no profile. */
+  /** Whether a connection added in the editor is selected, rather than a profile. */
   get usesConnection(): boolean {
     return this.#chosen?.kind === 'connection';
   }
 
-  /** The chosen source, else what the AWS CLI would take, else undefined. */
+  /** The selected source, else the one that the AWS CLI would use, else undefined. */
   async source(): Promise<ConnectionSource | undefined> {
     if (this.#chosen !== undefined) return this.#chosen;
     const { usualSource } = await this.options.load();
@@ -108,7 +108,7 @@ export class Session implements Disposable {
     return this.#connection;
   }
 
-  /** Binds what a button does later to a source, by default that of this moment. */
+  /** Binds a button's later action to a source, by default the current one. */
   bound(work: () => Promise<void>, sourceId = this.#sourceId): () => Promise<void> {
     return () => (sourceId === this.#sourceId ? work() : Promise.reject(new SourceChangedError()));
   }
@@ -116,12 +116,12 @@ export class Session implements Disposable {
   async select(source: ConnectionSource): Promise<void> {
     this.#chosen = source;
     this.#sourceId = formatSource(source);
-    // Before anything is waited for: nothing may be signed by the one source in the name of the other.
+    // Before the first await: nothing may be signed with one source in the name of another.
     this.reload();
     await this.options.memory.setSource(source);
   }
 
-  /** Goes back to what the AWS CLI would take, where the source is the one that is chosen. */
+  /** Forgets a source. If it is the selected one, goes back to what the AWS CLI would use. */
   async forget(source: ConnectionSource): Promise<void> {
     const id = formatSource(source);
     const isChosen = this.#chosen !== undefined && formatSource(this.#chosen) === id;
@@ -142,7 +142,7 @@ export class Session implements Disposable {
     this.#changed.dispose();
   }
 
-  /** A failure is not kept: whoever asks again gets another try. */
+  /** A failure is not kept: the next call tries again. */
   #openOnce(): Promise<Connection> {
     const opening = this.#open();
     opening.catch(() => {
@@ -157,7 +157,8 @@ export class Session implements Disposable {
     const { hasSources, openConnection, watchAwsFiles } = await this.options.load();
     if (epoch !== this.#epoch) return this.#current(source);
     const { connections, env } = this.options;
-    // Not before: who never opens the view or runs a command needs nobody to look at files every second.
+    // Not earlier: if the user never opens the view or runs a command, there is no need to check files every
+    // second.
     this.#watch?.dispose();
     this.#watch = watchAwsFiles({ source: () => this.source(), env }, () => {
       if (epoch === this.#epoch) this.reload();
@@ -176,7 +177,7 @@ export class Session implements Disposable {
     return connection;
   }
 
-  /** What takes the place of a connection that was asked for before its settings were to be read again. */
+  /** Replaces a connection that was requested before its settings had to be read again. */
   async #current(source: ConnectionSource | undefined): Promise<Connection> {
     const current = await this.source();
     const isSame =

@@ -15,7 +15,7 @@ export function sourceLabel(source: ConnectionSource, connections: Connections):
   }
 }
 
-/** The name alone, as it stands beside the view's. */
+/** The name alone, as shown next to the view's title. */
 export function sourceName(source: ConnectionSource, connections: Connections): Shown {
   switch (source.kind) {
     case 'profile':

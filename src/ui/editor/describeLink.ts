@@ -9,7 +9,10 @@ import { l10n } from '../messages/door.js';
 import { makeHover, type ShownHover } from '../messages/hover.js';
 import { joined, shown, type Shown } from '../messages/shown.js';
 
-/** What the link there is, until when it works, and two commands about it; undefined where no presigned URL is. */
+/**
+ * Describes the link at a position: what it is, when it expires, and two commands. Undefined if there is no
+ * presigned URL.
+ */
 export function describeLinkAt(
   document: TextDocument,
   {
