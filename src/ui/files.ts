@@ -5,14 +5,14 @@ import { codeOf } from '../core/failures/writeFailure.js';
 import type { CommandId } from './ids.js';
 import { run, type Runner } from './run.js';
 
-/** Where a person said that a file goes. */
+/** Where the user wants a file to go. */
 export interface ChosenFile {
   readonly uri: Uri;
-  /** Whether there was a file, which the person agreed to replace. */
+  /** Whether a file existed, which the user agreed to replace. */
   readonly replaces: boolean;
 }
 
-/** Whether there is a file or folder at an address; undefined where the file system cannot tell. */
+/** Whether a file or folder exists at an address; undefined if the file system cannot say. */
 export async function exists(uri: Uri): Promise<boolean | undefined> {
   try {
     await workspace.fs.stat(uri);
@@ -23,9 +23,9 @@ export async function exists(uri: Uri): Promise<boolean | undefined> {
 }
 
 /**
- * Writes a file that is not on a disk, at once or not at all. Where a file has appeared there in the meantime, this one
- * gets another name. Gives its address.
- * @throws FileExistsError, what the file system says
+ * Writes a file that is not on a disk, all at once or not at all. If another file has appeared there, writes
+ * under a different name. Returns the address.
+ * @throws FileExistsError, what the file system throws
  */
 export async function writeElsewhere({ uri, replaces }: ChosenFile, content: Uint8Array): Promise<Uri> {
   const name = basename(uri.path);
@@ -38,7 +38,7 @@ export async function writeElsewhere({ uri, replaces }: ChosenFile, content: Uin
   throw new FileExistsError(name);
 }
 
-/** Opens a file in whatever editor VS Code has for it: a text document of an extension has at most 50 MB. */
+/** Opens a file in any editor that VS Code has for it: an extension's text document has at most 50 MB. */
 export async function openFile(
   app: Runner,
   { uri, id }: { readonly uri: Uri; readonly id: CommandId },

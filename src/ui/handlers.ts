@@ -73,7 +73,7 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   uploadToLink,
 };
 
-/** Runs a command. Each ends in `run`, so that none can fail unseen. */
+/** Every command goes through `run`, which shows its failure. */
 export function runCommand(app: App, name: CommandName, args: readonly unknown[]): Promise<void> {
   return run(app, { id: commandIds[name], body: () => handlers[name](app, args) });
 }

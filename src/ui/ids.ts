@@ -1,11 +1,11 @@
-/** Names shared with package.json; a test holds the two equal. Imports nothing, so that tests can read it. */
+/** Names shared with package.json; a test compares the two. Imports nothing, so that tests can read it. */
 
 export const viewId = 'signpost.buckets';
 
-/** Of the pages that explain a link. */
+/** For the pages that explain a link. */
 export const linkPageScheme = 'signpost-link';
 
-/** Every command is named as its id is: so are its handler and its file in `commands/`. */
+/** A command's name is also that of its id, its handler and its file in `commands/`. */
 export const commandIds = {
   selectProfile: 'signpost.selectProfile',
   addConnection: 'signpost.addConnection',
@@ -49,12 +49,12 @@ export type CommandId = (typeof commandIds)[CommandName];
 /** Values of `viewItem` in the menus of package.json. */
 export const itemKinds = {
   bucket: 'bucket',
-  /** A bucket, or a place in one, that the person added. */
+  /** A bucket, or a prefix in one, that the user added. */
   added: 'added',
   folder: 'folder',
   object: 'object',
   more: 'more',
-  /** With its remedy after it: `problem_retry`. */
+  /** Followed by its remedy: `problem_retry`. */
   problem: 'problem',
 } as const;
 
@@ -82,7 +82,7 @@ export const settingIds = {
   hover: 'hover',
 } as const;
 
-/** The numbers among the settings: what counts where nothing usable is set, and how far it may go. */
+/** The numeric settings: the value used if none can be read, and the limits. */
 export const settingNumbers = {
   pageSize: { default: 300, minimum: 10, maximum: 1000 },
   connectTimeoutSeconds: { default: 10, minimum: 1, maximum: 120 },

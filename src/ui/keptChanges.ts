@@ -2,27 +2,28 @@ import type { Memento } from 'vscode';
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A change of one value of the state. Made again, it changes nothing more. */
+/** A change to one value of the state. Applying it again changes nothing more. */
 export interface KeptChange {
   readonly key: string;
-  /** From what is stored, or undefined, to what is to be stored. */
+  /** Takes the stored value, or undefined, and returns the value to store. */
   readonly change: (value: unknown) => object;
 }
 
-/** By then each window has heard of the change, and what it wrote before has arrived. */
+/** By then every window has heard of the change, and its earlier writes have arrived. */
 const keptMs = 3000;
 const pauseMs = 150;
 
 /**
- * Changes a value of the state that all windows share, so that another window does not undo it. VS Code writes the whole
- * state of an extension with each update (ExtensionMemento in extHostMemento.ts): a window that has not yet heard of
- * this change writes the older value back, whichever key it updates. For some seconds the change is therefore made again
- * where it is missing, with those that this window made after it, on top of what the other windows have written.
+ * Changes a value of the state that all windows share, and keeps other windows from undoing it. VS Code
+ * writes the whole state of an extension with each update (ExtensionMemento in extHostMemento.ts): a window
+ * that has not yet heard of this change writes the older value back, whichever key it updates. For a few
+ * seconds this window therefore reapplies the change wherever it is missing, with its own later changes, on
+ * top of what the other windows have written.
  */
 export async function changeKept(state: Memento, recent: KeptChange[], kept: KeptChange): Promise<void> {
   recent.push(kept);
   await applyRecent(state, recent, kept.key);
-  // The person does not wait for this. It fails when the window closes.
+  // The user does not wait for this. It fails when the window closes.
   void keep(state, recent, kept).catch(() => undefined);
 }
 
@@ -43,7 +44,7 @@ async function applyRecent(state: Memento, recent: readonly KeptChange[], key: s
   const after = recent
     .filter((kept) => kept.key === key)
     .reduce<unknown>((value, { change }) => change(value), before);
-  // As it will be read: without what JSON leaves out.
+  // As it will be read back: without what JSON omits.
   const stored: unknown = JSON.parse(JSON.stringify(after));
   if (!isDeepStrictEqual(stored, before)) await state.update(key, stored);
 }

@@ -1,6 +1,6 @@
 /**
- * Everything that is loaded when it is first needed, as one module: the bundler then makes one file of what activation
- * shares with it, in place of one for each pair of modules, and activation reads two files.
+ * Everything that is loaded on demand, in one module: the bundler then puts what activation shares with it
+ * into one file instead of one for each pair of modules, and activation reads two files.
  */
 export { watchAwsFiles } from '../core/connection/profiles/awsFilesWatch.js';
 export { usualSource } from '../core/connection/profiles/usualSource.js';

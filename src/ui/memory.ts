@@ -7,18 +7,18 @@ import { isRecord } from '../core/text/own.js';
 import { changeKept, type KeptChange } from './keptChanges.js';
 import { hasShape, isText, listOf } from './stored.js';
 
-/** A habit of the person's, on whatever machine. */
+/** Not kept per machine: it is the user's habit. */
 const expiryKey = 'expirySeconds';
 const maxDestinations = 8;
 
-/** A bucket and a folder in it: where an upload went, or what was added to the list. */
+/** A bucket and a folder in it: where an upload went, or what the user added to the list. */
 export interface Destination {
   readonly bucket: string;
   /** Empty, or ends in a slash. */
   readonly prefix: string;
 }
 
-/** By the identifier of the source that they belong to. */
+/** By the identifier of their source. */
 type Destinations = Readonly<Record<string, readonly Destination[]>>;
 
 const isDestination = hasShape<Destination>({ bucket: isText, prefix: isText });
@@ -28,7 +28,7 @@ function readDestinations(value: unknown): Destinations {
   return Object.fromEntries(entries.map(([id, places]) => [id, listOf(places, isDestination)]));
 }
 
-/** A link that was made: everything that makes another one, and nothing of the link itself. */
+/** A link that was made: everything needed to make it again, and nothing of the link itself. */
 export interface RecentLink {
   readonly kind: LinkKindId;
   readonly bucket: string;
@@ -36,7 +36,7 @@ export interface RecentLink {
   readonly options: LinkOptions;
   readonly expiresInSeconds: number;
   readonly source: ConnectionSource;
-  /** By this machine's clock, as milliseconds of the epoch. */
+  /** By this machine's clock, in milliseconds since the epoch. */
   readonly madeAtMs: number;
   readonly endsAtMs: number;
   readonly limit: Link['limit'];
@@ -72,15 +72,15 @@ function isMoment(value: unknown): boolean {
 }
 
 export interface MemoryOptions {
-  /** Shared by all windows, those into other machines included. */
+  /** Shared by all windows, including those that lead to other machines. */
   readonly state: Memento;
-  /** This window's own. */
+  /** Belongs to this window. */
   readonly windowState: Memento;
-  /** Names the machine that a window leads to; empty for the one that the editor runs on. */
+  /** The machine that a window leads to; empty for the one that the editor runs on. */
   readonly machine: string;
 }
 
-/** What is remembered between sessions, of each machine by itself. Never a link, a token or a key. */
+/** What Signpost remembers between sessions, per machine. Never a link, a token or a key. */
 export class Memory {
   readonly #state: Memento;
   readonly #windowState: Memento;
@@ -93,12 +93,12 @@ export class Memory {
     this.#machine = machine;
   }
 
-  /** VS Code keeps the state of all machines where its window is. */
+  /** VS Code keeps the state of all machines where the window runs. */
   #key(name: 'source' | 'destinations' | 'addedBuckets' | 'clearHosts' | 'recentLinks'): string {
     return this.#machine === '' ? name : `${name}@${this.#machine}`;
   }
 
-  /** What was chosen in this window, else what was chosen last in any. */
+  /** The last choice in this window, else the last choice in any window. */
   get source(): ConnectionSource | undefined {
     return this.#sourceIn(this.#windowState) ?? this.#sourceIn(this.#state);
   }
@@ -110,7 +110,7 @@ export class Memory {
     ]);
   }
 
-  /** Forgets a source that is no more, in this window and for windows to come. */
+  /** Forgets a removed source, in this window and for later ones. */
   async forgetSource(sourceId: string): Promise<void> {
     for (const state of [this.#windowState, this.#state]) {
       const source = this.#sourceIn(state);
@@ -127,23 +127,23 @@ export class Memory {
     return isSource(source) ? source : undefined;
   }
 
-  /** Links that were made with any source, latest first. */
+  /** Links made with any source, latest first. */
   get recentLinks(): readonly RecentLink[] {
     return listOf(this.#state.get(this.#key('recentLinks')), isRecentLink);
   }
 
-  /** Whether there is anything to forget, also what cannot be read. */
+  /** Whether there is anything to clear, including entries that cannot be read. */
   get hasRecentLinks(): boolean {
     const stored = this.#state.get<unknown>(this.#key('recentLinks'), []);
     return !Array.isArray(stored) || stored.length > 0;
   }
 
-  /** The change may be made several times, see {@link KeptChange}. */
+  /** The change may be applied several times, see {@link KeptChange}. */
   changeRecentLinks(change: (links: readonly RecentLink[]) => readonly RecentLink[]): Promise<void> {
     return this.#change('recentLinks', (links) => change(listOf(links, isRecentLink)));
   }
 
-  /** Hosts that may be reached without encryption: the person was warned once. */
+  /** Hosts that may be reached without encryption: the user confirmed a warning. */
   get clearHosts(): readonly string[] {
     return listOf(this.#state.get(this.#key('clearHosts')), isText);
   }
@@ -155,7 +155,7 @@ export class Memory {
     ]);
   }
 
-  /** The expiry that was chosen last. */
+  /** The expiry chosen last. */
   get expirySeconds(): number | undefined {
     const seconds = this.#state.get<unknown>(expiryKey);
     return isSeconds(seconds) ? seconds : undefined;
@@ -176,7 +176,7 @@ export class Memory {
     await this.#state.update(this.#key('destinations'), { ...this.#allDestinations(), [sourceId]: latest });
   }
 
-  /** Buckets and places in them that were added to the list of a source, in the order in which they were added. */
+  /** Buckets and prefixes that were added to the list of a source, in the order of adding. */
   addedBuckets(sourceId: string): readonly Destination[] {
     return this.#allAddedBuckets()[sourceId] ?? [];
   }
@@ -201,7 +201,7 @@ export class Memory {
     });
   }
 
-  /** For what must not be lost when another window stores something at the same moment. */
+  /** For values that must survive a write by another window at the same time. */
   async #change(name: 'addedBuckets' | 'recentLinks', change: KeptChange['change']): Promise<void> {
     await changeKept(this.#state, this.#recent, { key: this.#key(name), change });
   }

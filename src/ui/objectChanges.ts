@@ -1,24 +1,24 @@
 import { EventEmitter, type Disposable } from 'vscode';
 import type { ObjectEntry } from '../core/storage/listing.js';
 
-/** What happened to objects of one bucket. A move is told as what was removed and what was added. */
+/** What happened to objects of one bucket. A move is reported as a removal and an addition. */
 export interface ObjectChange {
-  /** Whose objects these are, as `formatSource` names the profile or the connection. */
+  /** The profile or connection of these objects, as `formatSource` names it. */
   readonly sourceId: string;
   readonly bucket: string;
   readonly added?: readonly ObjectEntry[];
-  /** As they are after the change. */
+  /** Their entries after the change. */
   readonly changed?: readonly ObjectEntry[];
-  /** The keys. */
+  /** Their keys. */
   readonly removed?: readonly string[];
 }
 
-/** Where whoever writes objects tells what was changed, and where whoever shows them hears of it. */
+/** Passes changes from the code that writes objects to the code that shows them. */
 export class ObjectChanges implements Disposable {
   readonly #told = new EventEmitter<ObjectChange>();
   readonly onDidChange = this.#told.event;
 
-  /** To be called once for many objects: each call may draw a folder afresh. */
+  /** Call it once for many objects: each call may redraw a folder. */
   tell(change: ObjectChange): void {
     this.#told.fire(change);
   }

@@ -2,7 +2,7 @@ import { ProgressLocation } from 'vscode';
 import { window } from './messages/door.js';
 import type { Shown } from './messages/shown.js';
 
-/** What a progress shows: how much is done besides what was, in percent, and words of its own. */
+/** `increment` is the progress since the last report, in percent. */
 interface ProgressReport {
   readonly increment?: number;
   readonly message?: Shown | undefined;
@@ -10,12 +10,15 @@ interface ProgressReport {
 
 export interface CancellableWork<Result> {
   readonly title: Shown;
-  /** Aborted by Cancel; one of its own where none is given. */
+  /** Aborted by Cancel; created if not given. */
   readonly abort?: AbortController;
   readonly work: (report: (progress: ProgressReport) => void, signal: AbortSignal) => Promise<Result>;
 }
 
-/** Runs work under a notification that shows its progress, with a Cancel that aborts its signal. @throws what the work throws */
+/**
+ * Runs work under a notification with its progress and a Cancel button, which aborts the signal.
+ * @throws what the work throws
+ */
 export function withProgress<Result>({
   title,
   abort = new AbortController(),

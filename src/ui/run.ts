@@ -5,7 +5,7 @@ import { showFailure } from './messages/showFailure.js';
 import { StepFailure } from './messages/stepFailure.js';
 import { logAndExplain } from './messages/logAndExplain.js';
 
-/** Commands about links of anybody, to which it is all the same who is selected. */
+/** Commands that work on any link and ignore the selected profile. */
 const unbound: ReadonlySet<CommandId> = new Set([
   commandIds.explainPresignedUrl,
   commandIds.testLink,
@@ -13,10 +13,13 @@ const unbound: ReadonlySet<CommandId> = new Set([
   commandIds.uploadToLink,
 ]);
 
-/** What {@link run} needs: whose connection the command uses, and where its failure is logged. */
+/** What {@link run} needs: the command's connection, and where to log its failure. */
 export type Runner = Pick<App, 'session' | 'log'>;
 
-/** Runs a command. The only place where a failure is shown: one sentence, one remedy; the redacted detail is logged. */
+/**
+ * Runs a command. The only place that shows failures: one sentence, one remedy; the redacted detail is
+ * logged.
+ */
 export async function run(
   app: Runner,
   { id, body }: { readonly id: CommandId; readonly body: () => Promise<void> },
@@ -30,13 +33,13 @@ export async function run(
     const [failure, again] = error instanceof StepFailure ? [error.cause, error.again] : [error, body];
     const { session } = app;
     const isBound = !unbound.has(id);
-    // What a refresh or a change of the AWS files cut off, the person did not call off.
+    // A refresh or a change of the AWS files cut it off; the user did not cancel it.
     const isCutOff = isBound && session.epoch !== epoch && session.sourceId === sourceId;
     if (isCancelled(failure) && !isCutOff) return;
     const usesConnection = isBound && session.usesConnection;
     const explanation = logAndExplain(app.log, { what: id, error: failure, usesConnection });
     const retry = isBound ? session.bound(again) : again;
-    // Not awaited: the command has ended, whenever the message is closed.
+    // Not awaited: the command has finished, whenever the message is closed.
     void showFailure(explanation, () => run(app, { id, body: retry }));
   }
 }

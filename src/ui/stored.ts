@@ -1,13 +1,13 @@
 import { isRecord } from '../core/text/own.js';
 
-/** What VS Code gives back may be damaged, or of another version of the extension: it is read by its shape. */
+/** State from VS Code may be damaged or from another version of the extension, so its shape is checked. */
 type Check = (value: unknown) => boolean;
 
 export function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** A check for every member of a type; further members may be there. */
+/** Checks every member of a type; further members are allowed. */
 export function hasShape<T extends object>(
   checks: Readonly<Record<keyof T, Check>>,
 ): (value: unknown) => value is T {
@@ -15,7 +15,7 @@ export function hasShape<T extends object>(
     isRecord(value) && Object.entries<Check>(checks).every(([name, check]) => check(value[name]));
 }
 
-/** The entries of a list that can be used. */
+/** The valid entries of a list. */
 export function listOf<T>(value: unknown, isEntry: (entry: unknown) => entry is T): readonly T[] {
   return Array.isArray(value) ? value.filter(isEntry) : [];
 }

@@ -27,8 +27,8 @@ export interface Drop {
 }
 
 /**
- * Asks once how long the links work, then gives one for each object, one below the other. What succeeds by Retry only is
- * inserted when it is there.
+ * Asks once how long the links work, then gives one for each object, one per line. Links that only succeed
+ * after Retry are inserted when they are ready.
  */
 export async function insertDroppedLinks(app: Signer, drop: Drop): Promise<string | undefined> {
   let isOver = false;
@@ -77,7 +77,7 @@ async function insert({ document, position }: Drop, text: string): Promise<void>
   if (!(await workspace.applyEdit(edit))) throw new DropRefusedError();
 }
 
-/** Any extension may drag what claims to be rows. */
+/** Any extension may start a drag that claims to carry rows. */
 function readLocations(text: string): readonly Location[] {
   const read: unknown = JSON.parse(text);
   return Array.isArray(read) ? read.filter(isLocation).map(({ bucket, key }) => ({ bucket, key })) : [];

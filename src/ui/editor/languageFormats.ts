@@ -2,7 +2,10 @@ import { formatLink, formatsFor, linkFormat, type LinkFormatId } from '../../cor
 import type { Link } from '../../core/links/sign.js';
 import { writeAs } from '../links/copyAs.js';
 
-/** How links are written in documents, by VS Code's names of languages; the first format that carries a link is taken. */
+/**
+ * How links are written in documents, by VS Code's language identifiers; the first format that can carry a
+ * link is used.
+ */
 const formatsByLanguage: ReadonlyMap<string, readonly LinkFormatId[]> = new Map([
   ['markdown', ['markdown']],
   ['html', ['html', 'htmlForm']],
@@ -18,18 +21,18 @@ const formatsByLanguage: ReadonlyMap<string, readonly LinkFormatId[]> = new Map(
   ['jsonc', ['json']],
 ]);
 
-/** In a language without a format for the link: the address, and where that is not enough, everything. */
+/** If the language has no format for the link: the address, or everything if the address is not enough. */
 const anywhere: readonly LinkFormatId[] = ['url', 'json'];
 
 /**
- * A link as it is written in a document of a language, without a line break at its end.
- * @throws LinkFormatError where the formats of the language cannot carry the link
+ * A link as written in a document of a language, without a trailing line break.
+ * @throws LinkFormatError if the formats of the language cannot carry the link
  */
 export function writeForLanguage(languageId: string, link: Link): string {
   return writeFirst(formatsByLanguage.get(languageId) ?? [], link);
 }
 
-/** The same in one line. */
+/** The same on one line. */
 export function writeLineForLanguage(languageId: string, link: Link): string {
   const formats = formatsByLanguage.get(languageId) ?? [];
   return writeFirst(

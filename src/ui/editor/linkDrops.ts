@@ -4,13 +4,15 @@ import { DocumentDropEdit, l10n, languages } from '../messages/door.js';
 import type { Drop } from './insertDroppedLinks.js';
 
 /**
- * Takes rows that are dropped into a text editor. `linksFor` asks while VS Code waits for the edit: it gives the
- * focus to the editor when it has one. Where nothing came of it the edit is empty, or the next provider would have its turn.
+ * Handles rows that are dropped into a text editor. `linksFor` asks the user while VS Code waits for the
+ * edit: VS Code focuses the editor once it has an edit. Without links the edit is empty, because otherwise VS
+ * Code would ask the next provider.
  */
 export function takeDroppedRows(linksFor: (drop: Drop) => Promise<string | undefined>): Disposable {
   const kind = DocumentDropOrPasteEditKind.Empty.append('signpost', 'link');
   return languages.registerDocumentDropEditProvider(
-    // A pattern weighs as much as a language: those who insert the addresses of icons, which rows have, come after.
+    // A pattern ranks as high as a language, which puts providers that insert the icon addresses of rows
+    // after this one.
     { pattern: '**' },
     {
       async provideDocumentDropEdits(document, position, transfer) {

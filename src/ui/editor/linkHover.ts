@@ -6,7 +6,7 @@ import type { describeLinkAt } from './describeLink.js';
 import { languages } from '../messages/door.js';
 import type { ShownHover } from '../messages/hover.js';
 
-/** What is loaded at the first presigned URL that is pointed at. */
+/** Loaded when the user first points at a presigned URL. */
 interface HoverParts {
   readonly describeLinkAt: typeof describeLinkAt;
 }
@@ -16,17 +16,17 @@ interface HoverOptions {
   readonly load: () => Promise<HoverParts>;
 }
 
-/** Tells what a presigned URL is, in every editor. */
+/** Describes presigned URLs in every editor. */
 export function registerLinkHover(options: HoverOptions): Disposable {
   return languages.registerHoverProvider('*', {
     provideHover: (document, position) => hoverAt(options, document, position),
   });
 }
 
-/** More than any link has. */
+/** Longer than any link. */
 const nearbyLength = 8192;
 
-/** Looks for a signature around the pointer, in no more than its line, before anything is loaded. */
+/** Looks for a signature near the pointer, within its line, before loading anything. */
 async function hoverAt(
   { session, load }: HoverOptions,
   document: TextDocument,

@@ -2,10 +2,13 @@ import { workspace, type Disposable } from 'vscode';
 import { linkPageScheme } from '../ids.js';
 import { l10n } from '../messages/door.js';
 
-/** The texts of read-only pages about links, by their paths. They are kept in memory only, and hold nothing that proves. */
+/**
+ * The texts of read-only pages about links, by path. They stay in memory and contain no signatures, tokens or
+ * policies.
+ */
 export type LinkPages = Map<string, string>;
 
-/** Lets editors show the pages; they also ask for those of an earlier window. */
+/** Lets editors show the pages; editors also ask for pages of an earlier window. */
 export function registerLinkPages(pages: LinkPages): Disposable {
   return workspace.registerTextDocumentContentProvider(linkPageScheme, {
     provideTextDocumentContent: ({ path }) =>

@@ -1,13 +1,13 @@
 import { workspace, type Range, type Uri } from 'vscode';
 import { findLinkAt, looksPresigned } from '../../core/links/parse/findLink.js';
 
-/** Where a link stands in a document. */
+/** Where a link is in a document. */
 export interface DocumentPlace {
   readonly uri: Uri;
   readonly range: Range;
 }
 
-/** The same as the argument of a command, which is written into a hover and holds no link. */
+/** The same as a command argument, which a hover contains in place of the link. */
 interface PlaceArgument {
   readonly document: string;
   readonly line: number;
@@ -24,7 +24,7 @@ export function isPlaceArgument(value: unknown): value is PlaceArgument {
   return typeof document === 'string' && Number.isInteger(line) && Number.isInteger(character);
 }
 
-/** The link that stands there at this moment; undefined where it is gone. */
+/** The link at that place; undefined if it is gone. */
 export function linkAt({ document: uri, line, character }: PlaceArgument): string | undefined {
   const document = workspace.textDocuments.find((open) => open.uri.toString() === uri);
   if (document === undefined || line < 0 || line >= document.lineCount) return undefined;

@@ -17,16 +17,16 @@ class LinkGoneError extends MessageError {
   }
 }
 
-/** What was pointed at was meant, and nothing else: the reason why it is no link is said. */
+/** The user pointed at this link, so the error says why it cannot be read. */
 class BrokenLinkError extends MessageError {
   override readonly name = 'BrokenLinkError';
 }
 
 /**
- * The link that a command is about: the one in its argument's place, else the one that is selected or that the cursor is
- * in, else the one on the clipboard, else what the person enters. Of a text that is no link nothing is shown.
- * `undefined` means Esc.
- * @throws LinkGoneError; BrokenLinkError where a presigned URL was pointed at that cannot be read
+ * The link that a command is about: the one at the place in its argument, else the one that is selected or
+ * contains the cursor, else the one on the clipboard, else the one that the user enters. Never shows text
+ * that is not a link. `undefined` means Esc.
+ * @throws LinkGoneError; BrokenLinkError if the user pointed at a presigned URL that cannot be read
  */
 export async function pickLink(
   app: Pick<LinkClient, 'session'>,

@@ -3,7 +3,7 @@ import { linkPageScheme } from '../ids.js';
 import type { LinkPages } from './linkPages.js';
 import { languages, window } from '../messages/door.js';
 
-/** Pages that are kept; of older ones the text is gone. */
+/** Older pages lose their text. */
 const maxPages = 50;
 
 /** Opens a page about a link in an editor, under a title. */
@@ -17,7 +17,7 @@ export async function openLinkPage(
   texts.set(uri.path, text);
   for (const oldest of [...texts.keys()].slice(0, -maxPages)) texts.delete(oldest);
   const document = await workspace.openTextDocument(uri);
-  // The title may end like the name of a program.
+  // The title may end like a program's file name.
   await languages.setTextDocumentLanguage(document, 'plaintext');
   await window.showTextDocument(document, { preview: true });
 }

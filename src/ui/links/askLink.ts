@@ -12,15 +12,15 @@ import type { Shown } from '../messages/shown.js';
 interface AskLinkOptions {
   readonly title: Shown;
   readonly args: readonly unknown[];
-  /** Which kinds are taken; all by default. */
+  /** Which kinds are offered; all by default. */
   readonly kinds?: (kind: LinkKindId) => boolean;
   /** Asked between the kind and the expiry. */
   readonly steps?: readonly Step<LinkDraft>[];
 }
 
 /**
- * What link is wanted: bucket, key, what it is for, and how long it works. A row answers the first of them. `undefined`
- * where the person thought better of it.
+ * Asks for bucket, key, kind and expiry of a link. A row answers the first questions. `undefined` if the user
+ * cancels.
  */
 export async function askLink(
   app: Signer & Rows,

@@ -12,14 +12,14 @@ import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowsOf } from '../rows/rows.js';
 import { l10n, window } from '../messages/door.js';
 
-/** How a row is written on the clipboard, where that is known at once. */
+/** Formats that need no request. */
 const writers = {
   s3Uri: formatS3Uri,
   key: ({ key }: Location) => key,
   name: ({ bucket, key }: Location) => (key === '' ? bucket : keyName(key).replace(/(.)\/$/, '$1')),
 } as const;
 
-/** How a row is written where the store may have to be asked. */
+/** Formats for which Signpost may have to ask the store. */
 const askingWriters = {
   arn: async (location: Location, { connection, signal }: Asking) =>
     formatArn(location, await connection.regionOf(location.bucket, signal)),
@@ -34,7 +34,7 @@ interface Asking {
 
 type Writing = keyof typeof writers | keyof typeof askingWriters;
 
-/** Copies the address of every selected row, one per line; asks for bucket and key where no row is given. */
+/** Copies the address of every selected row, one per line; asks for bucket and key if no row is given. */
 export async function copyAddress(
   app: Signer & Rows,
   { as, args }: { readonly as: Writing; readonly args: readonly unknown[] },

@@ -18,8 +18,8 @@ import { l10n, window } from '../messages/door.js';
 type CopyOptions = Pick<FormatOptions, 'fileName'>;
 
 /**
- * A link in a format, in the language of the editor where the format holds sentences.
- * @throws LinkFormatError where the format cannot carry the link
+ * A link in a format, in the language of the editor if the format contains sentences.
+ * @throws LinkFormatError if the format cannot carry the link
  */
 export function writeAs(id: LinkFormatId, link: Link, options: CopyOptions = {}): string {
   const result = formatLink(id, link, { ...options, say: plainMessage });
@@ -28,15 +28,15 @@ export function writeAs(id: LinkFormatId, link: Link, options: CopyOptions = {})
 }
 
 /**
- * Puts a link on the clipboard in a format.
- * @throws LinkFormatError where the format cannot carry it
+ * Copies a link to the clipboard in a format.
+ * @throws LinkFormatError if the format cannot carry it
  */
 async function copyAs(id: LinkFormatId, link: Link, options: CopyOptions = {}): Promise<void> {
   await env.clipboard.writeText(writeAs(id, link, options));
   window.setStatusBarMessage(l10n.t('Copied as {0}', showMessage({ text: linkFormat(id).label })), 3000);
 }
 
-/** The format in which a link is wanted, of those that can say what the link is for. */
+/** Asks for a format, out of those that support the kind of link. */
 export async function pickFormat(
   place: StepPlace,
   { kind, active }: { readonly kind: LinkKindId; readonly active?: LinkFormatId | undefined },
@@ -55,7 +55,7 @@ export async function pickFormat(
 }
 
 interface CopyChoice extends CopyOptions {
-  /** Told when the link is on the clipboard. */
+  /** Called when the link is on the clipboard. */
   readonly onCopied?: ((format: LinkFormatId) => void) | undefined;
 }
 
@@ -64,13 +64,13 @@ interface FormatChoice extends CopyChoice {
   readonly active?: LinkFormatId;
 }
 
-/** Asks how a link that is signed shall be written, and copies it so; asks again where the format cannot carry it. */
+/** Asks for a format and copies a signed link in it; Retry asks again if the format cannot carry the link. */
 export async function copyInAnyFormat(link: Link, { active, ...options }: FormatChoice = {}): Promise<void> {
   const format = await pickFormat({ title: l10n.t('Copy Link As') }, { kind: link.kind, active });
   if (typeof format === 'string') await copyInFormat(format, link, options);
 }
 
-/** Copies a link in the format that was chosen; Retry chooses another one. */
+/** Copies a link in the chosen format; Retry asks for another one. */
 export async function copyInFormat(
   format: LinkFormatId,
   link: Link,

@@ -14,7 +14,10 @@ interface CopyOptions {
   readonly args: readonly unknown[];
 }
 
-/** Copies a link of a kind. On an object only the expiry is asked for, else first what is missing of bucket and key. */
+/**
+ * Copies a link of a kind. For an object asks only for the expiry, otherwise first for a missing bucket and
+ * key.
+ */
 export async function copyLink(app: Signer & Rows, { kind, title, args }: CopyOptions): Promise<void> {
   await prepare(app.session);
   const row = rowOf(app, args);

@@ -9,11 +9,11 @@ interface CountProgress {
   readonly abort: AbortController;
 }
 
-/** How often the count is shown; each time is a message to the window. */
+/** How often to show the count; each update is a message to the window. */
 const showEveryMs = 200;
 
 /**
- * Runs work under a progress message that counts, with a Cancel that calls it off.
+ * Runs work under a progress message that shows a count and a Cancel button.
  * @throws what the work throws; an AbortError as soon as it is cancelled
  */
 export function withCountProgress<Result>(

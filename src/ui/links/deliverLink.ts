@@ -21,52 +21,57 @@ import { shownUri } from '../messages/shownUri.js';
 
 export interface CopiedLink {
   readonly link: Link;
-  /** Who signed it, as stored state names it, and as sentences do. */
+  /** The source that signed it, as named in stored state and in sentences. */
   readonly sourceId: string;
   readonly label: Shown;
-  /** S3's clock against this machine's when it was signed. */
+  /** How far S3's clock was ahead of this machine's at signing. */
   readonly clockOffsetMs: number;
 }
 
-/** Signs a link, puts it on the clipboard and remembers the expiry that was chosen. */
+/** Signs a link, copies it and remembers the chosen expiry. */
 export async function copyNewLink(app: Signer, request: LinkRequest): Promise<CopiedLink> {
   const signed = await signNewLink(app, request);
   await env.clipboard.writeText(clipboardText(signed.link));
   return signed;
 }
 
-/** Signs a link and remembers the expiry that was chosen. Shows where the store or the credentials keep it waiting. */
+/**
+ * Signs a link and remembers the chosen expiry. Shows progress while waiting for the store or for
+ * credentials.
+ */
 export async function signNewLink(app: Signer, request: LinkRequest): Promise<CopiedLink> {
   const connection = await app.session.connection();
   const shorten = shortensToCredentials();
-  const link = await withLateProgress({ title: l10n.t('Creating a link'), connection }, (signal) =>
+  const link = await withLateProgress({ title: l10n.t('Making a link'), connection }, (signal) =>
     signLink(connection, request, { shorten, signal }),
   );
   await app.memory.setExpirySeconds(request.expiresInSeconds);
-  app.log.info(`${link.method} link created, expires ${link.endsAt.toISOString()}`);
+  app.log.info(`${link.method} link made, ends ${link.endsAt.toISOString()}`);
   const label = sourceLabel(connection.source, app.connections);
   const clockOffsetMs = connection.clock.offsetMs;
   await rememberLinks(app, [{ request, link, source: connection.source, clockOffsetMs }]);
   return { link, sourceId: formatSource(connection.source), label, clockOffsetMs };
 }
 
-/** The link itself; a form upload, which is no link, as programs exchange it. */
+/** The URL, or for an upload form its JSON, which programs can read. */
 function clipboardText({ url, sends }: Link): string {
   return sends.what === 'form' ? formatJson({ url, fields: sends.fields }, 2) : url;
 }
 
 /**
- * "Copied PUT link for s3://b/in/new.bin. Expires at 14:05 (in 1 hour).", then what the link's user has to know. By
- * default the link is copied as {@link clipboardText}.
+ * "PUT link for s3://b/in/new.bin copied. It works until 14:05 (1 hour).", then what users of the link need
+ * to know. By default the link is copied as {@link clipboardText}.
  */
 export function copiedSentence(copied: CopiedLink, format?: LinkFormatId): Shown {
   const { link } = copied;
   const written = format ?? (link.sends.what === 'form' ? 'json' : 'url');
-  const sentence = l10n.t('Copied {0} for {1}.', nameOf(link, written), shownUri(link));
+  const sentence = l10n.t('{0} for {1} copied.', nameOf(link, written), shownUri(link));
   return joined([sentence, endOf(copied), ...linkNotes(link)], ' ');
 }
 
-/** Says of links that were inserted when the first of them ends, where that is not when it was asked to; else nothing. */
+/**
+ * Says when the first of the inserted links expires, if that is earlier than requested; otherwise nothing.
+ */
 export function tellEarlyEnd(made: readonly CopiedLink[]): void {
   const [first] = made
     .filter(({ link }) => link.limit !== 'none')
@@ -74,13 +79,13 @@ export function tellEarlyEnd(made: readonly CopiedLink[]): void {
   if (first === undefined) return;
   const sentence =
     made.length === 1
-      ? l10n.t('Inserted {0} link for {1}.', first.link.method, shownUri(first.link))
-      : l10n.t('Inserted {0} links.', made.length);
-  void window.showInformationMessage(joined([sentence, endOf(first, made.length === 1)], ' '));
+      ? l10n.t('{0} link for {1} inserted.', first.link.method, shownUri(first.link))
+      : l10n.t('{0} links inserted. This holds for the first that ends:', made.length);
+  void window.showInformationMessage(joined([sentence, endOf(first)], ' '));
 }
 
-function endOf({ link, label, clockOffsetMs }: CopiedLink, isOne = true): Shown {
-  return endSentence({ ...link, signer: label, clockOffsetMs }, { isOne });
+function endOf({ link, label, clockOffsetMs }: CopiedLink): Shown {
+  return endSentence({ ...link, signer: label, clockOffsetMs }, { isOne: true });
 }
 
 function nameOf({ method, sends }: Link, format: LinkFormatId): Shown {
@@ -91,7 +96,7 @@ function nameOf({ method, sends }: Link, format: LinkFormatId): Shown {
     : l10n.t('{0} link ({1})', method, label);
 }
 
-/** Copies a link and says so, with the link in other formats one click away. */
+/** Copies a link and shows a message that offers other formats. */
 export async function deliverLink(app: Signer, request: LinkRequest): Promise<void> {
   await retryableStep(async () => {
     const copied = await copyNewLink(app, request);

@@ -5,13 +5,13 @@ import { l10n } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 
 interface End extends Pick<Link, 'endsAt' | 'worksSeconds' | 'limit'> {
-  /** Who signed, as sentences name it. */
+  /** The source that signed, as named in sentences. */
   readonly signer: Shown;
-  /** S3's clock against this machine's when it was signed. */
+  /** How far S3's clock was ahead of this machine's at signing. */
   readonly clockOffsetMs: number;
 }
 
-/** "Expires at 14:05 (in 1 hour).", of several links "They expire ...", and what ends them early. */
+/** "It works until 14:05 (1 hour).", for several links "They work ...", and what makes them expire early. */
 export function endSentence(end: End, { isOne }: { readonly isOne: boolean }): Shown {
   const facts = [
     formatMoment(localTime(end.endsAt, end.clockOffsetMs), { now: new Date(), locale: env.language }),
@@ -21,24 +21,27 @@ export function endSentence(end: End, { isOne }: { readonly isOne: boolean }): S
   switch (end.limit) {
     case 'none':
       return isOne
-        ? l10n.t('Expires at {0} (in {1}).', ...facts)
-        : l10n.t('They expire at {0} (in {1}).', ...facts);
+        ? l10n.t('It works until {0} ({1}).', ...facts)
+        : l10n.t('They work until {0} ({1}).', ...facts);
     case 'credentials':
       return isOne
-        ? l10n.t('Expires at {0} (in {1}), with the credentials of {2}.', ...facts)
-        : l10n.t('They expire at {0} (in {1}), with the credentials of {2}.', ...facts);
+        ? l10n.t('It works until {0} ({1}): the credentials of {2} end then.', ...facts)
+        : l10n.t('They work until {0} ({1}): the credentials of {2} end then.', ...facts);
     case 'session':
       return isOne
-        ? l10n.t('Expires at {0} (in {1}): links to a directory bucket last five minutes.', ...facts)
-        : l10n.t('They expire at {0} (in {1}): links to a directory bucket last five minutes.', ...facts);
+        ? l10n.t('It works until {0} ({1}): links into a directory bucket end after five minutes.', ...facts)
+        : l10n.t(
+            'They work until {0} ({1}): links into a directory bucket end after five minutes.',
+            ...facts,
+          );
     case 'unknown':
       return isOne
         ? l10n.t(
-            'Expires at {0} (in {1}), or earlier with these temporary credentials, whose expiry is unknown.',
+            'It works until {0} ({1}), or ends when these temporary credentials end; when is not known.',
             ...facts,
           )
         : l10n.t(
-            'They expire at {0} (in {1}), or earlier with these temporary credentials, whose expiry is unknown.',
+            'They work until {0} ({1}), or end when these temporary credentials end; when is not known.',
             ...facts,
           );
   }

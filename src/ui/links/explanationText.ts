@@ -25,7 +25,7 @@ function section(heading: string, messages: readonly Message[]): readonly string
   return messages.length === 0 ? [] : ['', heading, ...messages.map((message) => `- ${sentence(message)}`)];
 }
 
-/** Foreign text stays on its line and shows what cannot be seen; times come with their UTC form. */
+/** Keeps foreign text on its line and makes invisible characters visible; adds the UTC form to times. */
 function sentence(message: Message): string {
   return plainMessage(message, shownTime);
 }

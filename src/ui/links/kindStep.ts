@@ -20,11 +20,14 @@ import { shown, type Shown } from '../messages/shown.js';
 type Choice = PresetOptions & Pick<LinkDraft, 'kind' | 'preset'>;
 
 interface KindItem extends QuickPickItem {
-  /** What it makes of the draft; undefined where it cannot be chosen. */
+  /** What it changes in the draft; undefined if it cannot be chosen. */
   readonly choice: Choice | undefined;
 }
 
-/** What the link is for: the presets of the settings, then every kind. What a store lacks says so and is not taken. */
+/**
+ * Asks for the kind of link: presets from the settings, then every kind. Kinds that a store does not support
+ * say so and cannot be chosen.
+ */
 export function kindStep(app: Signer, takes: (kind: LinkKindId) => boolean = () => true): Step<LinkDraft> {
   return async (draft, place) => {
     const { endpoint } = (await app.session.connection()).settings;
@@ -49,7 +52,7 @@ export function kindStep(app: Signer, takes: (kind: LinkKindId) => boolean = () 
   };
 }
 
-/** Going back to the same kind keeps its options; another kind begins without. */
+/** Choosing the same kind again keeps its options; another kind starts without any. */
 function chosenDraft(draft: LinkDraft, choice: Choice): LinkDraft {
   const { bucket, key, isPrefix, kind, expiresInSeconds, preset } = draft;
   const keepsOptions = choice.kind === kind && choice.preset === undefined && preset === undefined;
@@ -61,7 +64,7 @@ function chosenDraft(draft: LinkDraft, choice: Choice): LinkDraft {
 
 const notOffered = new ThemeIcon('circle-slash');
 
-/** Under a prefix only what is about many keys makes sense. */
+/** Under a prefix only kinds that cover many keys make sense. */
 function offeredKinds({ key, isPrefix }: LinkDraft): readonly LinkKindId[] {
   const ids = Object.keys(linkKinds) as LinkKindId[];
   return isPrefix || key === '' ? ids.filter(isForPrefix) : ids;
@@ -115,7 +118,7 @@ function separator(label: Shown): KindItem {
   return { label, kind: QuickPickItemKind.Separator, choice: undefined };
 }
 
-/** Asks before a link of a kind that has a warning is made; others need no yes. */
+/** Asks for confirmation if the kind of link has a warning. */
 export async function confirmDangerousKind(link: Location & { readonly kind: LinkKindId }): Promise<boolean> {
   const { warning } = linkKind(link.kind);
   if (warning === undefined) return true;

@@ -7,7 +7,7 @@ import { nameList } from '../../core/text/nameList.js';
 import { l10n } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 
-/** What whoever uses the link has to send or to know, each as a sentence. */
+/** What users of the link have to send or know, one sentence each. */
 export function linkNotes(link: Link): readonly Shown[] {
   return [...requirements(link), ...warnings(link)];
 }
@@ -57,7 +57,9 @@ function formNotes({ fields, bodyBytes, typePrefix }: FormUpload, key: string): 
   return notes;
 }
 
-/** Source: the URL Standard, which browsers, fetch and most clients follow, removes dot segments from a path. */
+/**
+ * Source: the URL Standard removes dot segments from a path, and browsers, fetch and most clients follow it.
+ */
 function warnings({ url }: Link): readonly Shown[] {
   if (!hasDotPath(url)) return [];
   return [

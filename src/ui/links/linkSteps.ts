@@ -15,13 +15,13 @@ import { l10n } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 
 export interface BucketStepOptions {
-  /** Offers buckets and folders that were uploaded to before. */
+  /** Offers buckets and folders from earlier uploads. */
   readonly recent?: boolean;
   /** Appended to a chosen folder. */
   readonly fileName?: string;
 }
 
-/** A draft of which nothing is known but the kind. */
+/** A draft with nothing but a kind. */
 export function emptyDraft(app: Signer, kind: LinkKindId): LinkDraft {
   return {
     bucket: '',
@@ -46,13 +46,13 @@ export function bucketStep(
     if (location === undefined || location === back) return location;
     const isFolder = location.key === '' || location.key.endsWith('/');
     const chosenKey = isFolder ? location.key + fileName : location.key;
-    // Going back to look at the bucket does not lose the key.
+    // Going back to look at the bucket keeps the key.
     const keepsKey = location.bucket === draft.bucket && location.key === '' && draft.key !== '';
     return { ...draft, bucket: location.bucket, key: keepsKey ? draft.key : chosenKey };
   };
 }
 
-/** `orPrefix` offers also the beginning of keys, for the kinds that are about many. */
+/** `orPrefix` also offers prefixes, for the kinds that cover many keys. */
 export function keyStep(
   app: Signer,
   { orPrefix = false }: { readonly orPrefix?: boolean } = {},
@@ -70,9 +70,9 @@ export function keyStep(
 }
 
 interface ExpiryStepOptions {
-  /** Stands in the place of the usual question. */
+  /** Replaces the default question. */
   readonly note?: Shown | undefined;
-  /** Offers the options of the kind beside the expiry. */
+  /** Also offers the options of the kind. */
   readonly offersOptions?: boolean;
 }
 
@@ -82,7 +82,7 @@ export function expiryStep(app: Signer, options: ExpiryStepOptions = {}): Step<L
     try {
       return await askExpiry(app, { ...options, signal: closed.signal })(given, place);
     } finally {
-      // A link that is made next waits for the same credentials in its turn.
+      // A link that is made next requests the same credentials itself.
       closed.abort();
     }
   };
@@ -117,8 +117,8 @@ function presetSeconds({ preset }: LinkDraft): number | undefined {
 }
 
 /**
- * When those credentials end, by this machine's clock, that sign the longest link on offer. They are renewed for it as
- * for the link itself, but for those that a person would be asked for. In a directory bucket a session signs, which
+ * When the credentials that would sign the longest offered link expire, by this machine's clock. Renews them
+ * as for the link itself, unless that would ask the user. In a directory bucket a session signs, and it
  * begins with the link.
  */
 async function signersEnd(app: Signer, { bucket }: LinkDraft, signal: AbortSignal): Promise<CredentialsEnd> {
@@ -137,7 +137,7 @@ async function signersEnd(app: Signer, { bucket }: LinkDraft, signal: AbortSigna
 /** Source: Amazon S3 API Reference, "CreateSession". */
 const sessionMs = 5 * 60_000;
 
-/** The last choice, else the setting, else one hour where that cannot be read. */
+/** The last choice, else the setting, else one hour if the setting cannot be read. */
 function preferredSeconds(app: Signer): number {
   const parsed = parseExpiry(defaultExpiry(), new Date());
   return app.memory.expirySeconds ?? ('seconds' in parsed ? parsed.seconds : 3600);

@@ -9,7 +9,7 @@ import type { Back, StepPlace } from '../prompts/steps.js';
 import { writtenPresets } from '../settings.js';
 import { l10n } from '../messages/door.js';
 
-/** Options of links under a name, and what is wrong with those that cannot be used. */
+/** The presets from the settings, and what is wrong with those that cannot be used. */
 export function presets(): readonly (Preset | UnusablePreset)[] {
   return parsePresets(writtenPresets());
 }
@@ -33,7 +33,10 @@ export function askPresetName(place: StepPlace): Promise<string | Back | undefin
   });
 }
 
-/** Keeps the options of a draft in the user's settings; another preset of the name is replaced. Gives why it is not kept. */
+/**
+ * Saves the options of a draft to the user's settings and replaces a preset of the same name. Returns why it
+ * was not saved.
+ */
 export async function savePreset(name: string, draft: LinkDraft): Promise<Message | undefined> {
   const preset: Preset = { name: name.trim(), kind: draft.kind, ...presetOptions(draft) };
   const configuration = workspace.getConfiguration(settingIds.section);
@@ -47,7 +50,7 @@ export async function savePreset(name: string, draft: LinkDraft): Promise<Messag
       text: 'The preset was not saved: it may contain a secret, and other programs can read settings. Remove the secret.',
     };
   const others = (kept as readonly unknown[]).filter((other) => !hasName(other, preset.name));
-  // Undefined members are no part of a settings file.
+  // A settings file has no undefined members.
   const written: unknown = JSON.parse(JSON.stringify(preset));
   await configuration.update(settingIds.presets, [...others, written], ConfigurationTarget.Global);
   return undefined;

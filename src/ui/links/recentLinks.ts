@@ -12,24 +12,27 @@ const maxRecentLinks = 100;
 export interface MadeLink {
   readonly request: LinkRequest;
   readonly link: Link;
-  /** Who signed it. */
+  /** The source that signed it. */
   readonly source: ConnectionSource;
-  /** S3's clock against this machine's when it was signed. */
+  /** How far S3's clock was ahead of this machine's at signing. */
   readonly clockOffsetMs: number;
 }
 
-/** Called by everything that hands out links. Remembers what makes them again, without URL, signature and token. */
+/**
+ * Called by everything that hands out links. Remembers what is needed to make them again, without URL,
+ * signature and token.
+ */
 export async function rememberLinks(
   { memory }: Pick<Signer, 'memory'>,
   made: readonly MadeLink[],
 ): Promise<void> {
   if (!remembersLinks()) return;
-  // A key, metadata or the page after an upload is free text, and may hold a secret of the person's own.
+  // A key, metadata or the page after an upload is free text, and may contain one of the user's secrets.
   const links = made.map(toRemember).filter(({ key, options }) => !holdsSecret({ key, options }));
   await memory.changeRecentLinks((others) => latestLinks(links.toReversed(), others));
 }
 
-/** Those that were made and are not among the others yet come first. */
+/** Puts the links that are not yet in the list first. */
 function latestLinks(made: readonly RecentLink[], others: readonly RecentLink[]): readonly RecentLink[] {
   const known = new Set(others.map((link) => JSON.stringify(link)));
   const missing = made.slice(0, maxRecentLinks).filter((link) => !known.has(JSON.stringify(link)));
@@ -43,7 +46,7 @@ function toRemember({ request, link, source, clockOffsetMs }: MadeLink): RecentL
     kind: request.kind,
     bucket: request.bucket,
     key: request.key,
-    // What else a request carries is not to be stored.
+    // Nothing else in a request may be stored.
     options: linkOptions(request),
     expiresInSeconds: request.expiresInSeconds,
     source,

@@ -37,17 +37,17 @@ import type { ShownHover } from './hover.js';
 import { shown, unlinked, type Shown } from './shown.js';
 
 /*
- * The part of VS Code's API that shows text, under its own names. It takes escaped text only: VS Code makes links, which
- * run commands, and icons of what stands in prompts, messages, lists and rows. A lint rule keeps the rest of the interface
- * from the original.
+ * The part of VS Code's API that shows text, under the original names. It accepts escaped text only, because
+ * VS Code turns parts of prompts, messages, lists and rows into icons and into links, which can run commands.
+ * A lint rule keeps the rest of the interface from using the original.
  */
 
 type Replace<Type, Members> = Omit<Type, keyof Members> & Members;
 
-/** A text that is written in the source; `never` for one that is put together. */
+/** A string literal in the source; `never` for a composed string. */
 type Written<Text extends string> = { readonly any?: 1 } extends Record<Text, unknown> ? never : Text;
 
-/** Sentences in the language of the editor, with whatever text as arguments. */
+/** Sentences in the language of the editor, with any text as arguments. */
 export const l10n = {
   t<const Text extends string>(text: Written<Text>, ...args: readonly (string | number)[]): Shown {
     return unlinked(editorL10n.t(text, ...args.map((arg) => (typeof arg === 'string' ? shown(arg) : arg))));
@@ -69,7 +69,7 @@ export type QuickPick<Item extends QuickPickItem> = Replace<
 >;
 
 export type QuickInputButton = Replace<EditorQuickInputButton, { tooltip?: Shown }>;
-/** Its tooltip is VS Code's own. */
+/** VS Code sets its tooltip. */
 export const backButton = QuickInputButtons.Back as QuickInputButton;
 
 export interface InputBoxValidationMessage {

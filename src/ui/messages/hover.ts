@@ -4,7 +4,7 @@ import type { Shown } from './shown.js';
 
 declare const isShownHover: unique symbol;
 
-/** A hover in which nothing but its commands can be clicked on. */
+/** A hover in which only its commands can be clicked. */
 export type ShownHover = Hover & { readonly [isShownHover]: true };
 
 interface HoverCommand {
@@ -19,7 +19,7 @@ interface HoverText {
   readonly commands: readonly HoverCommand[];
 }
 
-/** Only these commands can be run from the hover, and everything else in it is plain text. */
+/** Only these commands can run from the hover, and everything else in it is plain text. */
 export function makeHover({ title, lines, commands }: HoverText, range: Range): ShownHover {
   const markdown = new MarkdownString();
   markdown.isTrusted = { enabledCommands: commands.map(({ id }) => id) };
@@ -30,8 +30,9 @@ export function makeHover({ title, lines, commands }: HoverText, range: Range): 
 }
 
 /**
- * Markdown that shows a text as it is. Every mark is a character reference, because MarkdownString.appendText leaves
- * `<`, `&` and bare addresses, of which Markdown and HTML make tags, links and other characters.
+ * Markdown that shows text unchanged. Escapes every punctuation mark as a character reference, because
+ * MarkdownString.appendText leaves `<`, `&` and bare addresses alone, which Markdown and HTML turn into tags,
+ * links and other characters.
  */
 function literal(text: Shown): string {
   return text

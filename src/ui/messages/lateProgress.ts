@@ -6,18 +6,18 @@ import { retryMessage, showMessage } from './showMessage.js';
 import { withProgress } from '../progress.js';
 import type { Shown } from './shown.js';
 
-/** Work that takes longer than this is shown. */
+/** Shorter work shows no progress. */
 const unnoticedMs = 500;
 
 export interface LateProgress {
   readonly title: Shown;
-  /** Whose requests the work waits for. */
+  /** The connection whose requests the work waits for. */
   readonly connection: Connection;
 }
 
 /**
- * Runs work that ends at once as a rule, and shows it under a title, with a Cancel, where it does not. A person who is
- * asked for a code meanwhile is not hurried.
+ * Runs work that usually finishes at once, and shows progress with a Cancel button if it does not. While the
+ * user is asked for a code, shows no progress.
  * @throws what the work throws; an AbortError as soon as it is cancelled
  */
 export async function withLateProgress<Result>(

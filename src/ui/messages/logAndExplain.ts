@@ -8,11 +8,11 @@ interface Failure {
   /** What was tried, for the log. */
   readonly what: string;
   readonly error: unknown;
-  /** Whether a connection of the editor signs, and not a profile. */
+  /** Whether a connection added in the editor signs, rather than a profile. */
   readonly usesConnection: boolean;
 }
 
-/** Logs a failure without anything that signs, proves or unlocks something, and gives what to say of it. */
+/** Logs a failure without signatures, tokens and keys, and returns the explanation to show. */
 export function logAndExplain(log: LogOutputChannel, { what, error, usesConnection }: Failure): Explanation {
   log.error(`${what} failed: ${logDetail(error)}`);
   return isCancelled(error)
@@ -20,7 +20,7 @@ export function logAndExplain(log: LogOutputChannel, { what, error, usesConnecti
     : explain(error, { signer: usesConnection ? 'connection' : 'profile' });
 }
 
-/** The connection was closed under the work. */
+/** The connection was closed during the work. */
 const reconnected: Explanation = {
   message: { text: 'The connection was reset before this finished. Try again.' },
   remedy: 'retry',

@@ -3,7 +3,7 @@ import { commandIds, type CommandId } from '../ids.js';
 import { l10n } from './door.js';
 import type { Shown } from './shown.js';
 
-/** The button of each remedy, and the command behind it. `retry` in the tree asks again for the row it stands under. */
+/** The button of each remedy, and its command. In the tree, `retry` reloads the row that it appears under. */
 export const remedies: Readonly<
   Record<Remedy, { readonly command: CommandId; readonly title: () => Shown }>
 > = {

@@ -4,13 +4,13 @@ import { showMessage } from './showMessage.js';
 import { remedies } from './remedies.js';
 import { window } from './door.js';
 
-/** What `Sign In` may be given. */
+/** Argument of `Sign In`. */
 export interface SignInOptions {
-  /** What failed for want of the sign-in, and is done again after it. */
+  /** What failed because a sign-in was missing; runs again after it. */
   readonly again?: (() => Promise<void>) | undefined;
 }
 
-/** Says what failed, with the button of its remedy, and runs that where the person chooses it. */
+/** Shows what failed, with the button of its remedy, and runs the remedy if the user chooses it. */
 export async function showFailure(
   { message, remedy }: Explanation,
   again: () => Promise<void>,

@@ -29,7 +29,7 @@ function formatDate(moment: Date): string {
   return moment.toLocaleString(env.language, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
-/** Says that a request is sent again, while it waits for that. */
+/** Shown while a request waits to be sent again. */
 export function retryMessage({ reason, attempt, attempts }: RetryNotice): Message {
   const args = [attempt, attempts];
   return reason === 'busy'

@@ -1,4 +1,4 @@
-/** A failure late in a flow, with what to do again: Retry keeps the answers that were given before. */
+/** A failure late in a flow, with the step to run again: Retry keeps the earlier answers. */
 export class StepFailure extends Error {
   override readonly name = 'StepFailure';
   constructor(
@@ -9,7 +9,7 @@ export class StepFailure extends Error {
   }
 }
 
-/** Runs the last step of a flow, which is also what Retry runs again. */
+/** Runs the last step of a flow. Retry runs it again. */
 export async function retryableStep(step: () => Promise<void>): Promise<void> {
   try {
     await step();

@@ -14,19 +14,19 @@ import { shown, withIcon, type Shown } from '../messages/shown.js';
 
 export interface PickBucketOptions {
   readonly app: Pick<Signer, 'session' | 'memory' | 'log'>;
-  /** Whether buckets and folders that were used before come first. */
+  /** Whether buckets and folders used before come first. */
   readonly recent: boolean;
   readonly placeholder: Shown;
 }
 
 interface BucketItem extends QuickPickItem {
-  /** A key that is empty or ends in a slash is a folder to put something into. */
+  /** An empty key, or one that ends in a slash, is a folder to put something into. */
   readonly location?: Location;
-  /** Stands for what is in the box. */
+  /** Represents the text in the box. */
   readonly isTyped?: boolean;
 }
 
-/** A bucket of the connection, one used before, or a typed name or `s3://` address. */
+/** Asks for a bucket of the connection, one used before, or a typed name or `s3://` address. */
 export async function pickBucket(
   place: StepPlace,
   options: PickBucketOptions,
@@ -43,7 +43,8 @@ export async function pickBucket(
   let offered: readonly BucketItem[] = [];
   let endpoint: string | undefined;
   const show = () => {
-    // An item is chosen by its number, which may come late: no item ever takes the number of another.
+    // VS Code reports a choice by the item's number, possibly late: an item must never take another one's
+    // number.
     picker.items = [typedItem(picker.value, { offered, endpoint }) ?? noTypedItem, ...offered];
   };
   picker.onDidChangeValue(show);
@@ -62,7 +63,7 @@ export async function pickBucket(
   return answer;
 }
 
-/** Items that arrive late must not move the choice that was made meanwhile. */
+/** Items that arrive late must not move the active item. */
 function showKeeping(picker: QuickPick<BucketItem>, show: () => void): void {
   const [active] = picker.activeItems;
   show();
@@ -88,7 +89,7 @@ interface LoadedBuckets {
   readonly endpoint: string | undefined;
 }
 
-/** The buckets that are listed, and those that were added to the list. */
+/** The listed buckets, and those that the user added to the list. */
 async function loadBuckets(app: PickBucketOptions['app'], signal: AbortSignal): Promise<LoadedBuckets> {
   const { session, memory } = app;
   const unlisted = (error: unknown) => (isCancelled(error) ? [] : [unlistedItem(app, error)]);
@@ -122,7 +123,7 @@ function bucketItems(buckets: readonly Bucket[]): readonly BucketItem[] {
   }));
 }
 
-/** Who may not list buckets can still name one. */
+/** Users without permission to list buckets can still name one. */
 function unlistedItem({ log, session }: PickBucketOptions['app'], error: unknown): BucketItem {
   const { usesConnection } = session;
   return {
@@ -132,7 +133,7 @@ function unlistedItem({ log, session }: PickBucketOptions['app'], error: unknown
   };
 }
 
-/** Keeps the place of a typed item while there is none; cannot be seen or chosen. */
+/** Holds the typed item's place while there is none; cannot be seen or chosen. */
 const noTypedItem: BucketItem = { label: shown(''), kind: QuickPickItemKind.Separator, isTyped: true };
 
 function typedItem(
@@ -152,7 +153,7 @@ function typedItem(
   };
 }
 
-/** What stands in the box counts; the item may be a keystroke behind. */
+/** Uses the text in the box; the item may be a keystroke behind. */
 function typedLocation(value: string, options: AddressOptions): Location | undefined {
   const parsed = parseAddress(value, options);
   return 'bucket' in parsed ? parsed : undefined;

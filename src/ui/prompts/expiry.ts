@@ -9,12 +9,12 @@ import { l10n, type InputBoxValidationMessage, type QuickPickItem } from '../mes
 import { shown, type Shown } from '../messages/shown.js';
 
 export interface ExpiryOptions {
-  /** Stands at the top. */
+  /** Listed first. */
   readonly preferredSeconds: number;
   readonly placeholder: Shown;
-  /** When the credentials end that will sign, by this machine's clock; the list does not wait for it. */
+  /** When the credentials that will sign expire, by this machine's clock; the list does not wait for it. */
   readonly credentialsEnd: Promise<CredentialsEnd>;
-  /** What else is chosen for the link, where there is a choice. */
+  /** The options chosen for the link, if the kind has any. */
   readonly options?: string | undefined;
 }
 
@@ -22,7 +22,7 @@ interface ExpiryItem extends QuickPickItem {
   readonly seconds: number | 'custom' | 'options';
 }
 
-/** How long a link shall live, in seconds; `options` where the person wants to choose more first. */
+/** Asks how long a link works, in seconds; `options` if the user wants to choose options first. */
 export async function pickExpiry(
   place: StepPlace,
   options: ExpiryOptions,
@@ -30,7 +30,7 @@ export async function pickExpiry(
   const { placeholder, credentialsEnd } = options;
   let typed = '';
   let end: CredentialsEnd | undefined;
-  // Credentials that cannot be had are reported when the link is signed.
+  // Signing reports credentials that cannot be obtained.
   const later = credentialsEnd.then(
     (known) => expiryItems(options, (end = known)),
     () => undefined,
@@ -76,7 +76,7 @@ function optionsItem(chosen: string): ExpiryItem {
   return { label: l10n.t('Options...'), description, seconds: 'options' };
 }
 
-/** When a link would end: at its own time, or before with the credentials. */
+/** When a link would expire: at the chosen time, or earlier with the credentials. */
 function describeEnd(seconds: number, end: CredentialsEnd | undefined): Shown {
   if (end?.kind === 'unknown') {
     return l10n.t('until {0}, or until these temporary credentials expire', endOf(seconds));
@@ -87,7 +87,7 @@ function describeEnd(seconds: number, end: CredentialsEnd | undefined): Shown {
     : l10n.t('but these credentials expire at {0}', earlier);
 }
 
-/** When the credentials end, if that is before a link of this length would. */
+/** When the credentials expire, if that is earlier than a link of this length. */
 function earlierEnd(seconds: number, end: CredentialsEnd | undefined): string | undefined {
   const now = new Date();
   if (end?.kind !== 'at' || end.at.getTime() >= now.getTime() + seconds * 1000) return undefined;
@@ -102,7 +102,7 @@ function endOf(seconds: number): string {
 interface CustomExpiryOptions {
   readonly value: string;
   readonly onType: (text: string) => void;
-  /** As far as it is known by then. */
+  /** Undefined while it is not known. */
   readonly credentialsEnd: () => CredentialsEnd | undefined;
 }
 
@@ -127,7 +127,7 @@ async function askCustomExpiry(
   );
   if (text === undefined || text === back) return text;
   const parsed = parseExpiry(text, new Date());
-  // A moment that lay a second ahead may have passed; the next round asks again.
+  // A time that was a second ahead may have passed; the caller asks again.
   return 'seconds' in parsed ? parsed.seconds : back;
 }
 

@@ -15,11 +15,11 @@ export interface PickOptions<Item extends QuickPickItem> {
   readonly items: readonly Item[];
   readonly placeholder: Shown;
   readonly active?: Item | undefined;
-  /** The same items, in the same order, with more to tell; `undefined` where there is no more. */
+  /** The same items in the same order with more details; `undefined` if there are none. */
   readonly later?: Promise<readonly Item[] | undefined>;
 }
 
-/** A list to choose from. */
+/** Asks for an item of a list. */
 export function pickItem<Item extends QuickPickItem>(
   place: StepPlace,
   { items, placeholder, active, later }: PickOptions<Item>,
@@ -38,7 +38,7 @@ export function pickItem<Item extends QuickPickItem>(
   return answer;
 }
 
-/** Puts other items in the place of those that are shown, without moving the choice. */
+/** Replaces the items without moving the active one. */
 function replaceItems<Item extends QuickPickItem>(picker: QuickPick<Item>, items: readonly Item[]): void {
   const [active] = picker.activeItems;
   const index = active === undefined ? -1 : picker.items.indexOf(active);
@@ -50,18 +50,18 @@ function replaceItems<Item extends QuickPickItem>(picker: QuickPick<Item>, items
 export interface TextOptions {
   readonly prompt: Shown;
   readonly value: string;
-  /** Stands in the empty box. */
+  /** Shown in the empty box. */
   readonly placeholder?: Shown;
-  /** Shows dots in place of what is typed. */
+  /** Shows dots instead of the typed text. */
   readonly password?: boolean;
-  /** Shown in place of the prompt until the person types or presses Enter. */
+  /** Shown instead of the prompt until the user types or presses Enter. */
   readonly initialValidation?: InputBoxValidationMessage;
   /** What is wrong with the text, or what it would mean. */
   readonly validate: (value: string) => InputBoxValidationMessage | undefined;
   readonly isValid: (value: string) => boolean;
 }
 
-/** A line of text. Enter does nothing while the text is not valid. */
+/** Asks for a line of text. Enter does nothing while the text is not valid. */
 export function askText(place: StepPlace, options: TextOptions): Promise<string | Back | undefined> {
   const box = window.createInputBox();
   placeInput(box, place);
@@ -102,7 +102,7 @@ export function showPicker<Item extends QuickPickItem, Answer>(
   ]);
 }
 
-/** Title, step and the way back of a prompt. */
+/** Sets title, step and Back button of a prompt. */
 export function placeInput(
   input: QuickInput & { buttons: readonly QuickInputButton[] },
   place: StepPlace,

@@ -16,7 +16,7 @@ export interface AskKeyOptions {
   readonly bucket: string;
   readonly value: string;
   readonly placeholder: Shown;
-  /** Offers also all keys under a folder. */
+  /** Also offers all keys under a folder. */
   readonly orPrefix?: boolean;
 }
 
@@ -26,7 +26,10 @@ export interface KeyAnswer {
 }
 
 interface KeyItem extends QuickPickItem {
-  /** The text as typed, a folder to go into, an object, or a sentence that cannot be chosen. */
+  /**
+   * The typed text, a folder to open, an object, all keys under a prefix, or a sentence that cannot be
+   * chosen.
+   */
   readonly role: 'typed' | 'folder' | 'object' | 'prefix' | 'problem';
   readonly key: string;
 }
@@ -34,7 +37,7 @@ interface KeyItem extends QuickPickItem {
 const typingPauseMs = 150;
 const suggestions = 50;
 
-/** An object key, typed or completed from what the bucket holds. The key need not exist. */
+/** Asks for an object key, typed or completed from the bucket's contents. The key need not exist. */
 export async function askKey(
   place: StepPlace,
   options: AskKeyOptions,
@@ -53,11 +56,11 @@ export async function askKey(
       completion.update();
       return undefined;
     }
-    // What stands in the box counts; the item may be a keystroke behind.
+    // Uses the text in the box; the item may be a keystroke behind.
     const key = box.get();
     return problemOf(key) === undefined ? { key, isPrefix: false } : undefined;
   });
-  // After the list is shown: what is set before is selected, and the first keystroke would replace it.
+  // After the list is shown: text set earlier would be selected, and the first keystroke would replace it.
   if (options.value !== '') box.set(options.value);
   completion.update();
   return answer;
@@ -68,7 +71,10 @@ interface KeyBox {
   readonly set: (key: string) => void;
 }
 
-/** The box and what it cannot hold: of a key with line breaks, which VS Code drops, only the last line is typed. */
+/**
+ * The box and what it cannot hold: VS Code drops line breaks, so only the last line of such a key is in the
+ * box.
+ */
 function keyBox(picker: QuickPick<KeyItem>, title: Shown): KeyBox {
   let before = '';
   return {
@@ -115,7 +121,7 @@ function completeFromServer(
   return { update, stop };
 }
 
-/** The first item is the active one, unless another that was active before is among them. */
+/** Makes the first item active, unless the previously active item is among them. */
 function showItems(picker: QuickPick<KeyItem>, items: readonly KeyItem[], before?: KeyItem): void {
   picker.items = items;
   const active = items.find(({ role, key }) => role === before?.role && key === before.key) ?? items[0];
@@ -140,7 +146,8 @@ function typedItem(value: string): KeyItem {
     ? { detail: l10n.t('Most programs show a key that ends in a slash as a folder.') }
     : {};
   return {
-    // The key and nothing before it: VS Code sorts by where the text was found, and this is to stay first.
+    // Only the key, without anything before it: VS Code sorts by the position of the match, and this item
+    // must stay first.
     label: shown(value),
     description: l10n.t('use this key'),
     iconPath: new ThemeIcon('edit'),
@@ -151,7 +158,7 @@ function typedItem(value: string): KeyItem {
   };
 }
 
-/** A link that is taken for a key would be remembered, and shown in messages. */
+/** A link taken for a key would be remembered and shown in messages. */
 function problemOf(value: string): Message | undefined {
   return looksPresigned(value)
     ? { text: 'This is a presigned URL, not a key. Enter the key of an object.' }
@@ -172,14 +179,14 @@ function prefixItems(value: string): readonly KeyItem[] {
   ];
 }
 
-/** Back to the bucket: what stands before the box cannot be deleted in it. */
+/** Offers to start over at the bucket: text before the box cannot be deleted in it. */
 function wayOut(key: string, inBox: string): readonly KeyItem[] {
   if (key === inBox) return [];
   const label = l10n.t('Start from the bucket with another key');
   return [{ label, iconPath: new ThemeIcon('discard'), role: 'folder', key: '', alwaysShow: true }];
 }
 
-/** Folders and objects that begin with what was typed. Completion is a help: without it, typing goes on. */
+/** Folders and objects that begin with the typed text. Typing works without completion. */
 async function listItems(
   { connection, bucket }: AskKeyOptions,
   { typed, signal }: { readonly typed: string; readonly signal: AbortSignal },

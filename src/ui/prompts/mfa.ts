@@ -1,7 +1,7 @@
 import { CancellationTokenSource } from 'vscode';
 import { l10n, window } from '../messages/door.js';
 
-/** The code that an MFA device shows. `undefined` means Esc, or that the signal took the question back. */
+/** Asks for the code of an MFA device. `undefined` means Esc, or that the signal cancelled the question. */
 export async function askMfaCode(
   serial: string,
   { retry, signal }: { readonly retry: boolean; readonly signal: AbortSignal },

@@ -10,8 +10,8 @@ import { l10n, type InputBoxValidationMessage } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 
 /**
- * The link on the clipboard, else one that is asked for. The question says why a link or form on the clipboard is refused.
- * What is typed shows as dots. `undefined` means Esc.
+ * The link on the clipboard, else one that the user enters. The question says why a link or upload form on
+ * the clipboard cannot be used. Typed text shows as dots. `undefined` means Esc.
  */
 export async function takeLink(
   { session }: Pick<LinkClient, 'session'>,

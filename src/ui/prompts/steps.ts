@@ -1,10 +1,10 @@
 import type { Shown } from '../messages/shown.js';
 
-/** What a prompt returns when the person went a step back. */
+/** What a prompt returns when the user goes a step back. */
 export const back = Symbol('back');
 export type Back = typeof back;
 
-/** Where in a flow a prompt stands. */
+/** The place of a prompt in a flow. */
 export interface StepPlace {
   readonly title: Shown;
   readonly step?: number;
@@ -12,19 +12,21 @@ export interface StepPlace {
   readonly canGoBack?: boolean;
 }
 
-/** One question: takes what is known, gives what is known after the answer. `undefined` means Esc. */
+/** One question: takes what is known and returns it with the answer. `undefined` means Esc. */
 export type Step<State> = (state: State, place: StepPlace) => Promise<State | Back | undefined>;
 
 export interface Flow<State> {
   readonly title: Shown;
   readonly initial: State;
-  /** A function where the answers decide what else is asked. */
+  /** A function if the answers decide what else is asked. */
   readonly steps: readonly Step<State>[] | ((state: State) => readonly Step<State>[]);
-  /** The first step to show; those before it are answered by `initial` and reached by going back. */
+  /** The first step to show; earlier ones are answered by `initial` and reached by going back. */
   readonly start?: number;
 }
 
-/** Asks one question after another, with a way back. Answers stay when the person goes back. `undefined` means Esc. */
+/**
+ * Asks one question after another, with a Back button. Going back keeps the answers. `undefined` means Esc.
+ */
 export async function runSteps<State>({
   title,
   initial,

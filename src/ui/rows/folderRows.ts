@@ -10,18 +10,18 @@ import {
   type ObjectNode,
 } from './nodes.js';
 
-/** What is listed directly in a bucket or a folder. Each row is one object for as long as it stays the same. */
+/** The direct contents of a bucket or folder. A row stays the same object while it does not change. */
 export class FolderRows {
   readonly #folders = new ListedRows<FolderNode>(({ prefix }) => prefix);
   readonly #objects = new ListedRows<ObjectNode>(({ entry }) => entry.key);
 
   constructor(
     private readonly container: ContainerNode,
-    /** Gives the one row of a folder. */
+    /** Returns the only row object of a folder. */
     private readonly folderRow: (prefix: string) => FolderNode,
   ) {}
 
-  /** Folders, then objects, then what stands at the end. `concat` copies arrays as a whole, a spread one row at a time. */
+  /** Folders, then objects, then `end`. `concat` copies arrays as a whole, a spread one row at a time. */
   list(end: readonly Node[]): Node[] {
     const folders: readonly Node[] = this.#folders.all;
     return folders.concat(this.#objects.all, end);
@@ -31,7 +31,7 @@ export class FolderRows {
     return this.#objects.get(key);
   }
 
-  /** Takes in a further page and gives its first row, an object where it has any. */
+  /** Adds a further page and returns its first row, an object if it has any. */
   append({
     prefixes,
     objects,
@@ -42,8 +42,9 @@ export class FolderRows {
   }
 
   /**
-   * Takes in what happened to objects of the bucket, and says whether any row is another after it. The row of a folder
-   * that has lost its last object stays until it is listed again: what else is in it may not have been listed.
+   * Applies changes to objects of the bucket, and says whether any row differs afterwards. The row of a
+   * folder that lost its last object stays until the folder is listed again: it may contain objects that have
+   * not been listed.
    */
   apply({ bucket, added = [], changed = [], removed = [] }: Omit<ObjectChange, 'sourceId'>): boolean {
     if (bucket !== this.container.bucket) return false;
@@ -54,7 +55,7 @@ export class FolderRows {
     return hasLost || known.length > 0 || came.length > 0;
   }
 
-  /** Says whether a row came or was drawn anew. */
+  /** Whether a row was added or replaced. */
   #add(entry: ObjectEntry): boolean {
     const { key } = entry;
     const prefix = containerPrefix(this.container);

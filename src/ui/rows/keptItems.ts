@@ -1,7 +1,7 @@
-/** Kept items are made anew after this time: they tell how old an object is. */
+/** Kept items are rebuilt after this time, because they show how old an object is. */
 const keptMs = 60_000;
 
-/** What was made of a row, for as long as it is true. */
+/** Keeps what was built from a row for as long as it is accurate. */
 export class KeptItems<Row extends object, Item> {
   #items = new WeakMap<Row, Item>();
   #sinceMs = -Infinity;

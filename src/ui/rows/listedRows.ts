@@ -1,8 +1,8 @@
 import { compareKeys } from '../../core/storage/keys.js';
 
 /**
- * Rows of one kind in S3's order. What comes with a page costs the same however many rows there are. Directory buckets and
- * some other stores list in no order; their rows stay as they were listed.
+ * Rows of one kind in S3's order. Adding a page costs the same however many rows there are. Directory buckets
+ * and some other stores list in no order; their rows stay as listed.
  */
 export class ListedRows<Row> {
   #rows: Row[] = [];
@@ -20,8 +20,8 @@ export class ListedRows<Row> {
   }
 
   /**
-   * Puts a page after those before it, and gives the first of its rows that was not there: what was added since the page
-   * before may be listed again in this one, and VS Code shows no two rows of one ID.
+   * Adds a page after the earlier ones and returns its first row that was not there before: an object added
+   * since the last page may be listed again in this one, and VS Code cannot show two rows with the same ID.
    */
   append(page: readonly Row[]): Row | undefined {
     const early = this.#takeEarly();
@@ -33,7 +33,7 @@ export class ListedRows<Row> {
     return unknown[0];
   }
 
-  /** Puts a row where S3 would list it, or in the place of the one with its key. */
+  /** Puts a row where S3 would list it, or replaces the one with its key. */
   put(row: Row): void {
     const key = this.keyOf(row);
     const known = this.#byKey.get(key);
@@ -42,14 +42,17 @@ export class ListedRows<Row> {
     else this.#rows[this.#rows.indexOf(known)] = row;
   }
 
-  /** Says whether any of them was there. */
+  /** Whether any of them existed. */
   remove(keys: readonly string[]): boolean {
     const found = keys.filter((key) => this.#byKey.delete(key));
     if (found.length > 0) this.#rows = this.#rows.filter((row) => this.#byKey.has(this.keyOf(row)));
     return found.length > 0;
   }
 
-  /** The rows that were put behind all that is listed so far: the next page may belong before them. */
+  /**
+   * Removes and returns the rows that were put behind everything listed so far: the next page may belong
+   * before them.
+   */
   #takeEarly(): readonly Row[] {
     const last = this.#rows.findLastIndex((row) => compareKeys(this.keyOf(row), this.#lastListed) <= 0);
     return this.#rows.splice(last + 1);

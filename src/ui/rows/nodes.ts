@@ -1,16 +1,16 @@
 import type { Message, Remedy } from '../../core/failures/message.js';
 import type { ObjectEntry } from '../../core/storage/listing.js';
 
-/** A row of the view. `prefix` is the whole prefix from the bucket on; empty, or ending in a slash. */
+/** A row of the view. `prefix` is the full prefix within the bucket; empty, or ending in a slash. */
 export type Node = BucketNode | FolderNode | ObjectNode | MoreNode | ProblemNode;
 
 export interface BucketNode {
   readonly kind: 'bucket';
   readonly bucket: string;
   readonly region: string | undefined;
-  /** Where an added row begins; absent for a whole bucket. */
+  /** The prefix that an added row begins at; absent for a whole bucket. */
   readonly prefix?: string;
-  /** Whether the person added the row, and may take it away. */
+  /** Whether the user added the row, and can remove it. */
   readonly added?: boolean;
 }
 
@@ -18,32 +18,32 @@ export interface FolderNode {
   readonly kind: 'folder';
   readonly bucket: string;
   readonly prefix: string;
-  /** The prefix of the added row that it stands under; absent under a whole bucket. */
+  /** The prefix of the added row above it; absent under a whole bucket. */
   readonly root?: string;
 }
 
 export interface ObjectNode {
   readonly kind: 'object';
   readonly bucket: string;
-  /** The folder it is listed in: for a key that ends in a slash that is the key itself. */
+  /** The folder it is listed in: the key itself for a key that ends in a slash. */
   readonly prefix: string;
   readonly root?: string;
   readonly entry: ObjectEntry;
 }
 
-/** Stands at the end of a listing that has more pages. */
+/** The last row of a listing that has more pages. */
 export interface MoreNode {
   readonly kind: 'more';
   readonly container: ContainerNode;
 }
 
-/** Stands where a listing failed; `container` is undefined for the list of buckets. */
+/** Shown if a listing failed; `container` is undefined for the list of buckets. */
 export interface ProblemNode {
   readonly kind: 'problem';
   readonly container: ContainerNode | undefined;
   readonly message: Message;
   readonly remedy: Remedy;
-  /** The listing is about to be tried again, by itself. */
+  /** Signpost is about to retry the listing. */
   readonly isWaiting?: boolean;
 }
 
@@ -54,7 +54,7 @@ export function isContainer(node: Node): node is ContainerNode {
   return node.kind === 'bucket' || node.kind === 'folder';
 }
 
-/** Whether a command's argument is a row with an address. Commands are also called with whatever keybindings pass. */
+/** Whether a command's argument is a row with an address. Keybindings may pass anything to a command. */
 export function isAddressed(value: unknown): value is AddressedNode {
   if (typeof value !== 'object' || value === null || !('kind' in value) || !('bucket' in value)) return false;
   if (typeof value.bucket !== 'string') return false;
@@ -83,12 +83,15 @@ export function containerPrefix(container: ContainerNode): string {
   return container.prefix ?? '';
 }
 
-/** The prefix of the added row that a container's rows stand under; undefined under a whole bucket. */
+/** The prefix of the added row above a container's rows; undefined under a whole bucket. */
 export function rootOf(container: ContainerNode): string | undefined {
   return container.kind === 'bucket' ? container.prefix : container.root;
 }
 
-/** What the ids of all folders under a prefix begin with. One folder may stand under several rows, each with its own id. */
+/**
+ * The ids of all folders under a prefix begin with this. A folder may appear under several rows, each time
+ * with a different id.
+ */
 export function folderId(folder: Omit<FolderNode, 'kind'>): string {
   const { bucket, prefix, root = '' } = folder;
   return `folder${root === '' ? '' : root.length}:${bucket}/${prefix}`;
@@ -110,7 +113,9 @@ function rootIn(container: ContainerNode): { readonly root?: string } {
   return root === undefined ? {} : { root };
 }
 
-/** Stays the same while the row stands for the same thing; a folder and an object of one name differ. */
+/**
+ * Stays the same while the row represents the same thing; a folder and an object with the same name differ.
+ */
 export function nodeId(node: Node): string {
   switch (node.kind) {
     case 'bucket':
@@ -126,7 +131,7 @@ export function nodeId(node: Node): string {
   }
 }
 
-/** What a menu of the view passes, or what looks like it. */
+/** Whether a command's argument looks like a row of the view. */
 export function isNode(value: unknown): value is Node {
   if (isAddressed(value)) return true;
   if (typeof value !== 'object' || value === null || !('kind' in value) || !('container' in value))

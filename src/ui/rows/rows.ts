@@ -8,7 +8,7 @@ export function rowOf({ view }: Pick<Rows, 'view'>, args: readonly unknown[]): A
   return isAddressed(args[0]) ? args[0] : view.selection.find(isAddressed);
 }
 
-/** The same, of any kind. */
+/** The same for rows of any kind. */
 export function nodeOf(app: Pick<Rows, 'view'>, [given]: readonly unknown[]): Node | undefined {
   return isNode(given) ? given : app.view.selection[0];
 }

@@ -31,13 +31,13 @@ export interface Download {
 }
 
 const megabyte = 1024 ** 2;
-/** Editors become slow above the first, and take no text of an extension above the second. */
+/** Editors become slow above the first, and accept no text from an extension above the second. */
 const askTextBytes = 5 * megabyte;
 const maxTextBytes = 50 * megabyte;
-/** Files of other file systems than the disk's are held in memory. */
+/** Files that are not on the disk are held in memory. */
 const maxVirtualBytes = 200 * megabyte;
 
-/** Shows the object as text that is not saved anywhere; what is no text, or too much of it, is offered as a file. */
+/** Shows the object as unsaved text; offers to save it as a file if it is not text or too large. */
 export async function openInEditor(download: Download): Promise<void> {
   const { fileName, sizeBytes = 0 } = download.offer;
   if (sizeBytes > maxTextBytes) {
@@ -55,7 +55,7 @@ export async function openInEditor(download: Download): Promise<void> {
   await window.showTextDocument(document, { preview: false });
 }
 
-/** What begins with the byte order mark of UTF-16 holds zeros, and is decoded by it. */
+/** Text with the byte order mark of UTF-16 contains zeros, and is decoded by that mark. */
 function isText(bytes: Buffer): boolean {
   const isUtf16 = /^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2));
   return isUtf16 || !bytes.subarray(0, 8192).includes(0);
@@ -94,7 +94,7 @@ function languageOf(fileName: string): string {
   return languages.get(/\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? '') ?? 'plaintext';
 }
 
-/** Saves the object where the person says; the dialog asks before something is replaced. */
+/** Saves the object where the user chooses; the dialog asks before replacing a file. */
 export async function saveToFile(download: Download): Promise<void> {
   const { fileName } = download.offer;
   const title = l10n.t('Save {0}', fileName);
@@ -114,14 +114,14 @@ export async function saveToFile(download: Download): Promise<void> {
 }
 
 interface Saved {
-  /** Where another file has appeared at the address that was chosen. */
+  /** Set if another file has appeared at the chosen address. */
   readonly uri?: Uri;
   readonly sizeBytes: number;
-  /** Where it was not unpacked though it has an encoding. */
+  /** Set if it has an encoding but was not unpacked. */
   readonly asSent: AsSent | undefined;
 }
 
-/** Offers to save what cannot be unpacked as it is sent. */
+/** Offers to save as sent what cannot be unpacked. */
 async function elseAsSent(save: (asSent?: 'chosen') => Promise<Saved>): Promise<Saved | undefined> {
   try {
     return await save();
@@ -137,7 +137,7 @@ function saveAsSentTitle(): Shown {
   return l10n.t('Save Without Decompressing');
 }
 
-/** Asks whether to go on with what fills the disk from a few bytes. */
+/** Asks whether to continue with content that fills the disk from a few bytes. */
 async function confirmUnpacking(
   { fileName }: Offer,
   { receivedBytes, unpackedBytes }: UnpackedSizes,
@@ -156,7 +156,7 @@ async function confirmUnpacking(
   return answer === proceed ? 'continue' : 'saveAsSent';
 }
 
-/** Asks whether to go on with a body whose size is not known. */
+/** Asks whether to continue with a body of unknown size. */
 async function confirmUnannounced({ fileName }: Offer, receivedBytes: number): Promise<'continue' | 'stop'> {
   const proceed = l10n.t('Continue');
   const question = l10n.t(
@@ -179,7 +179,7 @@ async function saveToDisk(
   download: Download,
   { path, asSent: wanted }: SaveAsked<{ readonly path: string }>,
 ): Promise<Saved> {
-  // What is there was asked about by the dialog; what appears after it is left alone.
+  // The dialog has asked about a file that exists here; one that appears later is not overwritten.
   const replaces = await lstat(path).then(
     () => true,
     () => false,
@@ -246,7 +246,7 @@ function partSentence({ firstByte, lastByte, wholeBytes }: ObjectPart): Shown {
     : l10n.t('The link gives only bytes {0} to {1} of {2}.', firstByte, lastByte, wholeBytes);
 }
 
-/** Which bytes of the object a link gives. */
+/** Which bytes of the object a link downloads. */
 export function describePart({ firstByte, lastByte, wholeBytes }: ObjectPart): Shown {
   return wholeBytes === undefined
     ? l10n.t('bytes {0}\u2013{1} of the object', firstByte, lastByte)

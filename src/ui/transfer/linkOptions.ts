@@ -4,8 +4,8 @@ import type { LinkClient } from '../app.js';
 import { timeLimits } from '../settings.js';
 
 /**
- * How requests through links of anybody are sent. The certificate authorities are those of the connection that is open,
- * else those of `AWS_CA_BUNDLE`: such links need no profile.
+ * Options for requests through links from any source. Uses the certificate authorities of the open
+ * connection, else those of `AWS_CA_BUNDLE`: such links need no profile.
  * @throws CaBundleError
  */
 export async function linkOptions({ session, version }: LinkClient): Promise<Omit<ReadOptions, 'signal'>> {

@@ -8,7 +8,7 @@ import { withProgress } from '../progress.js';
 
 export interface TransferProgress {
   readonly title: Shown;
-  /** Undefined where nobody knows. */
+  /** Undefined if unknown. */
   readonly totalBytes: number | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface TransferOptions {
   readonly onRetry: (notice: RetryNotice) => void;
 }
 
-/** Runs a transfer under a progress message in bytes, with a Cancel that stops it: `signal` is aborted. */
+/** Runs a transfer under a progress message in bytes, with a Cancel button that aborts `signal`. */
 export function withTransferProgress<Result>(
   { title, totalBytes }: TransferProgress,
   transfer: (options: TransferOptions) => Promise<Result>,
@@ -36,7 +36,7 @@ export function withTransferProgress<Result>(
         isRetrying = false;
         shownUnpacked = unpacked;
         const message = amountOf({ doneBytes, unpackedBytes }, totalBytes);
-        // A transfer that begins again counts from its start; the bar goes on where it stood.
+        // A restarted transfer counts from zero; the bar continues from where it was.
         report({ increment: Math.max(0, percent - shownPercent), message });
         shownPercent = Math.max(percent, shownPercent);
       };
@@ -49,13 +49,13 @@ export function withTransferProgress<Result>(
   });
 }
 
-/** One step for each megabyte where the whole is not known, so that something is seen to move. */
+/** One step per megabyte if the total is unknown, to show that something moves. */
 function percentOf(doneBytes: number, totalBytes: number | undefined): number {
   if (totalBytes === undefined) return Math.floor(doneBytes / 1024 ** 2) / 1000;
   return totalBytes === 0 ? 100 : Math.floor((doneBytes / totalBytes) * 100);
 }
 
-/** How much more has to be unpacked before that is shown. */
+/** How much more has to be unpacked before the message changes. */
 const unpackedStepBytes = 10 * 1024 ** 2;
 
 function amountOf(

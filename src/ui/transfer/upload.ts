@@ -28,13 +28,13 @@ import { retryableStep } from '../messages/stepFailure.js';
 import { l10n, window } from '../messages/door.js';
 import { type Shown } from '../messages/shown.js';
 
-/** Long enough for the upload to begin; S3 looks at the clock only then. */
+/** Long enough for the upload to begin; S3 checks the time only then. */
 const uploadLinkSeconds = 900;
 
-/** What sends a file through a link made for it, and shows the object. */
+/** What uploading through its own link needs, and showing the object afterwards. */
 type Uploader = LinkClient & Pick<App, 'changes'>;
 
-/** Asks what has to be asked, signs a PUT link for the object and sends the source through it. */
+/** Asks the necessary questions, signs a PUT link for the object and sends the source through it. */
 export async function uploadTo(
   app: Uploader,
   source: UploadSource,
@@ -53,18 +53,18 @@ export async function uploadTo(
     });
     await again();
   };
-  // Also where another profile was selected while the bytes went: Retry is not for that one.
+  // Even if another profile was selected during the upload: Retry must not use that one.
   await retryableStep(app.session.bound(step));
 }
 
 type GuardRefusal = NonNullable<ReturnType<typeof conditionRefusal>>;
 
-/** How an upload is signed, after what was found at its place and what the person said about it. */
+/** How an upload is signed, given what exists at its place and what the user answered. */
 interface Way {
   readonly kind: LinkKindId;
   /** Whether this profile may look at the object. */
   readonly mayLook: boolean;
-  /** Whether S3 is to refuse the upload where an object appears before it, which is then asked about. */
+  /** Whether S3 must refuse the upload if an object appears first, in which case the user is asked. */
   readonly isGuarded: boolean;
 }
 
@@ -75,7 +75,7 @@ interface Sending {
   readonly read: () => Promise<UploadBody>;
 }
 
-/** Gives why the guard of the upload was refused, if it was, so that nothing was uploaded. */
+/** Returns why S3 refused the guard of the upload, if it did, in which case nothing was uploaded. */
 async function send(
   app: Uploader,
   { source, location, way, read }: Sending,
@@ -88,7 +88,7 @@ async function send(
   const link = await withLateProgress({ title: l10n.t('Creating a link'), connection }, (signal) =>
     signLink(connection, request, { signal }),
   );
-  // Measured as late as can be: it may have changed while questions were asked.
+  // As late as possible: it may have changed while the user answered.
   const body = await read();
   const title = l10n.t('Uploading {0}', source.name);
   const look: ObjectLook = (signal) => getObjectEntry(connection, location, signal);
@@ -103,7 +103,7 @@ async function send(
         look: mayLook ? look : undefined,
       }),
     );
-    // Whose upload it was: another profile may have been selected while the bytes went.
+    // The source of this upload: another profile may have been selected during it.
     await finish(app, { location, body, uploaded, sourceId: formatSource(connection.source) });
     return undefined;
   } catch (error) {
@@ -121,9 +121,9 @@ class ObjectExistsError extends MessageError {
 }
 
 /**
- * How to sign the upload: an existing object is replaced only after a yes. Where there is none, S3 is to store the upload
- * only if that is still so, which not every store can. What it refused to replace is asked about, also where a look finds
- * nothing. `undefined` means no.
+ * How to sign the upload: an existing object is replaced only after a confirmation. If there is none, S3 must
+ * store the upload only if that is still true, which not every store supports. If S3 refused to replace an
+ * object, asks the user, even if a look finds nothing. `undefined` means no.
  */
 async function chooseWay(
   app: Uploader,
@@ -142,7 +142,7 @@ async function chooseWay(
   const choice = await window.showWarningMessage(question, { modal: true, detail }, replace, create);
   if (choice === undefined) return undefined;
   if (choice !== create) return plain;
-  // Asked to keep what was seen to be there, a store that ignores If-None-Match would replace it.
+  // A store that ignores If-None-Match would replace the object that must be kept.
   if (typeof existing !== 'string') throw new ObjectExistsError();
   return createOnly;
 }
@@ -199,7 +199,7 @@ async function finish(app: Uploader, { location, body, uploaded, sourceId }: Fin
   await app.memory.addDestination(sourceId, { bucket, prefix: parentPrefix(key) });
   app.log.info(`uploaded ${sizeBytes} bytes${isConfirmed ? '' : ', not confirmed'}`);
   void offerLink(app, { bucket, entry, sourceId, isConfirmed });
-  // A row is for an object that exists, which is not known here otherwise.
+  // Only objects that exist get a row, and an unconfirmed one may not exist.
   if (isConfirmed) app.changes.tell({ sourceId, bucket, added: [entry] });
 }
 

@@ -12,7 +12,7 @@ import { shown, joined, type Shown } from '../messages/shown.js';
 
 type Values = Readonly<Record<string, string>>;
 
-/** Asks for what the link wants and does not tell. `undefined` means Esc. */
+/** Asks for values that the link requires but does not contain. `undefined` means Esc. */
 export function askValues(plan: UploadPlan, title: Shown): Promise<Values | undefined> {
   const steps = plan.asks.map((asked): Step<Values> => async (values, place) => {
     const problem = l10n.t('The link does not allow this value.');
@@ -35,7 +35,10 @@ interface Confirmation {
   readonly sizeBytes: number;
 }
 
-/** Shows where the file goes, until when that works and what is sent with it. Nothing was sent before the yes. */
+/**
+ * Shows where the file goes, until when the link works and what is sent with it. Nothing is sent before the
+ * user agrees.
+ */
 export async function confirmUpload(plan: UploadPlan, { values, sizeBytes }: Confirmation): Promise<boolean> {
   const upload = l10n.t('Upload');
   const choice = await window.showWarningMessage(

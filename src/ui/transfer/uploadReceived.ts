@@ -17,7 +17,7 @@ interface ReceivedUpload {
   readonly link: ParsedLink;
 }
 
-/** Asks what the link leaves open, shows where the file goes, and sends it after a yes. */
+/** Asks for what the link leaves open, shows where the file goes, and sends it after a confirmation. */
 export async function uploadReceived(app: LinkClient, { source, link }: ReceivedUpload): Promise<void> {
   const title = l10n.t('Upload {0} to Presigned URL', source.name);
   const plan = planUpload(link, { now: new Date(), fileName: source.name });

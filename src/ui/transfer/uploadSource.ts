@@ -13,14 +13,14 @@ import { assertFitsPut, type UploadContent } from '../../core/transfer/link/uplo
 import { l10n, window } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 
-/** What is to be uploaded, before it is decided whether the disk or the editor holds what is meant. */
+/** What to upload, before it is decided whether to use the disk's or the editor's content. */
 export interface UploadSource {
   /** Without folders. */
   readonly name: string;
   readonly uri: Uri;
 }
 
-/** Files of other file systems than the disk's are held in memory while they are sent. */
+/** Files that are not on the disk are held in memory while they are sent. */
 const maxVirtualBytes = 200 * 1024 ** 2;
 
 class VirtualFileTooLargeError extends MessageError {
@@ -33,7 +33,7 @@ class VirtualFileTooLargeError extends MessageError {
 }
 
 /**
- * What the person has open and looks at, else a file of their choosing. `undefined` means Esc.
+ * What the user is looking at, else a file that the user chooses. `undefined` means Esc.
  * @throws TooLargeError, VirtualFileTooLargeError before anything else is asked
  */
 export async function pickUploadSource(given: Uri | undefined): Promise<UploadSource | undefined> {
@@ -41,19 +41,19 @@ export async function pickUploadSource(given: Uri | undefined): Promise<UploadSo
   return uri === undefined ? undefined : sourceOf(uri);
 }
 
-/** A file of the person's choosing, whatever is open. `undefined` means Esc. */
+/** A file that the user chooses, whatever is open. `undefined` means Esc. */
 export async function pickUploadFile(): Promise<UploadSource | undefined> {
   const uri = await askFile();
   return uri === undefined ? undefined : sourceOf(uri);
 }
 
-/** @throws TooLargeError, VirtualFileTooLargeError; what the file system throws where there is no file */
+/** @throws TooLargeError, VirtualFileTooLargeError; what the file system throws if there is no file */
 export async function sourceOf(uri: Uri): Promise<UploadSource> {
   if (documentWithoutFile(uri) === undefined) await measure(uri);
   return { uri, name: posix.basename(uri.path) };
 }
 
-/** What the person has open and looks at. */
+/** What the user is looking at. */
 export function activeUri(): Uri | undefined {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
   if (input instanceof TabInputText || input instanceof TabInputCustom || input instanceof TabInputNotebook) {
@@ -61,7 +61,7 @@ export function activeUri(): Uri | undefined {
   }
   if (input instanceof TabInputTextDiff) return input.modified;
   const editor = window.activeTextEditor?.document.uri;
-  // What the panel shows beside the editors is nobody's file.
+  // The output panel counts as a text editor, but shows no file.
   return editor?.scheme === 'output' ? undefined : editor;
 }
 
@@ -71,8 +71,9 @@ async function askFile(): Promise<Uri | undefined> {
 }
 
 /**
- * Decides whether the disk or the editor holds what is meant; a dirty editor is asked about. Gives what reads the bytes
- * when they are sent: unsaved text in the encoding and with the line ends that saving would use. `undefined` means Esc.
+ * Decides whether to use the disk's or the editor's content; asks about a dirty editor. Returns a function
+ * that reads the bytes when they are sent: unsaved text in the encoding and with the line endings that saving
+ * would use. `undefined` means Esc.
  */
 export async function chooseBytes(
   { uri, name }: UploadSource,
@@ -85,7 +86,7 @@ export async function chooseBytes(
   const choice = await askAboutChanges(name, { words, hasText: document !== undefined });
   if (choice === undefined) return undefined;
   if (choice === 'text' && document !== undefined) return () => encodeText(document);
-  // What had no file yet is saved under a name of its own.
+  // A document without a file is saved under another name.
   const saved = await workspace.save(uri);
   return saved === undefined ? undefined : () => readFile(saved);
 }
@@ -94,13 +95,13 @@ function openDocument(uri: Uri): TextDocument | undefined {
   return workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
 }
 
-/** The open document of what has a text and no file: never saved, or written by an extension to be read. */
+/** The open document if it has text but no file: never saved, or provided read-only by an extension. */
 function documentWithoutFile(uri: Uri): TextDocument | undefined {
   const hasFiles = workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
   return hasFiles ? undefined : openDocument(uri);
 }
 
-/** Notebooks and custom editors are no text documents of their own. */
+/** Notebooks and custom editors are not text documents. */
 function isDirtyTab(uri: Uri): boolean {
   return window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
@@ -110,7 +111,7 @@ function isDirtyTab(uri: Uri): boolean {
     });
 }
 
-/** What the buttons of the question about unsaved changes say. */
+/** Button labels of the question about unsaved changes. */
 export interface ChoiceWords {
   readonly save: Shown;
   readonly text: Shown;

@@ -10,7 +10,7 @@ interface Outcome extends Pick<Uploaded, 'isConfirmed'> {
   readonly sizeBytes: number;
 }
 
-/** What is said after an upload: no more than the server has proved. */
+/** The message after an upload: no more than the server has proved. */
 export function uploadedSentence(location: Location, { sizeBytes, isConfirmed }: Outcome): Shown {
   const facts = [shownUri(location), formatBytes(sizeBytes, env.language)];
   if (isConfirmed) return l10n.t('Uploaded to {0} ({1}).', ...facts);

@@ -9,7 +9,7 @@ import type { Session } from '../connection/session.js';
 import type { BucketNode } from '../rows/nodes.js';
 import { setWelcome } from './welcome.js';
 
-/** A bucket, or a folder in it, that the person added. */
+/** A bucket, or a folder in it, that the user added. */
 interface AddedPlace {
   readonly bucket: string;
   /** Empty for a whole bucket. */
@@ -18,15 +18,15 @@ interface AddedPlace {
 
 export interface BucketListOptions {
   readonly session: Session;
-  /** Told whose buckets are listed. */
+  /** Called with the source whose buckets are listed. */
   readonly onSource: (source: ConnectionSource | undefined) => void;
-  /** What was added to the list of a source. */
+  /** What the user added to the list of a source. */
   readonly addedBuckets: (sourceId: string) => readonly AddedPlace[];
 }
 
 interface ListedBuckets {
   readonly rows: readonly BucketNode[];
-  /** Why the buckets of the account are not among them. */
+  /** Why the buckets of the account are missing. */
   readonly failure: unknown;
 }
 
@@ -48,17 +48,20 @@ export class BucketList implements ListedBuckets {
     this.failure = failure;
   }
 
-  /** Whose buckets they are. */
+  /** The source of the buckets. */
   get sourceId(): string {
     return formatSource(this.connection.source);
   }
 
-  /** Where a bucket lives, as far as its store has said it. */
+  /** The region of a bucket, if its store has reported it. */
   regionOf(bucket: string): string | undefined {
     return this.connection.knownRegion(bucket);
   }
 
-  /** Who may not list buckets may use those that they can name; undefined for every other failure. */
+  /**
+   * Without permission to list buckets, users can still use the ones they name; undefined for any other
+   * failure.
+   */
   explainUnlisted(): Explanation | undefined {
     if (!isDeniedByStore(this.failure)) return undefined;
     const text =
@@ -68,15 +71,15 @@ export class BucketList implements ListedBuckets {
     return { message: { text }, remedy: 'addBucket' };
   }
 
-  /** Asks behind the scenes where added buckets live, and tells of each whose store has said it. */
+  /** Looks up the regions of added buckets in the background, and reports each one that its store tells. */
   async learnRegions({ signal, onLearnt }: Learning): Promise<void> {
-    // Who pressed Esc at the code is not asked a second time.
+    // Does not ask for a code again after Esc.
     if (isCancelled(this.failure)) return;
     const unknown = this.rows.filter(
       ({ added, bucket }) => added === true && this.regionOf(bucket) === undefined,
     );
     const learn = async (row: BucketNode) => {
-      // Opening the row tells what is wrong.
+      // Opening the row shows what is wrong.
       await this.connection.regionOf(row.bucket, signal).catch(() => undefined);
       if (!signal.aborted && this.regionOf(row.bucket) !== undefined) onLearnt(row);
     };
@@ -84,7 +87,7 @@ export class BucketList implements ListedBuckets {
   }
 }
 
-/** The buckets of the session's source, and those that were added to them. */
+/** The buckets of the session's source, and those that the user added. */
 export async function loadBucketList(
   { session, onSource, addedBuckets }: BucketListOptions,
   { signal, onRetry }: { readonly signal: AbortSignal; readonly onRetry: RetryListener },
@@ -98,7 +101,7 @@ export async function loadBucketList(
   return new BucketList(connection, listed);
 }
 
-/** The buckets that are listed, then those that were added and are not among them. */
+/** The listed buckets, then added ones that are not among them. */
 async function listRows(
   connection: Connection,
   { added, signal }: { readonly added: readonly AddedPlace[]; readonly signal: AbortSignal },

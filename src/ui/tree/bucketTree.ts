@@ -29,7 +29,7 @@ import type { toTreeItem } from './treeItem.js';
 import { setWelcome } from './welcome.js';
 import type { TreeDataProvider, TreeItem } from '../messages/door.js';
 
-/** What is loaded when the view is first shown. */
+/** Loaded when the view is first shown. */
 export interface TreeParts extends PageParts {
   readonly loadBucketList: typeof loadBucketList;
   readonly toTreeItem: typeof toTreeItem;
@@ -38,7 +38,7 @@ export interface TreeParts extends PageParts {
 
 export interface BucketTreeOptions extends BucketListOptions {
   readonly load: () => Promise<TreeParts>;
-  /** Logs a failure and says what its row shall say. */
+  /** Logs a failure and returns the text of its row. */
   readonly tellProblem: (error: unknown) => Promise<Explanation>;
 }
 
@@ -47,14 +47,16 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
   readonly #changed = new EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
 
-  /** VS Code finds a row again by the object that it was given, so each container has one object. */
+  /** VS Code identifies a row by its object, so each container has exactly one. */
   readonly #containers = new Map<string, ContainerNode>();
   readonly #pages = new Map<string, FolderPages>();
   readonly #subscription: Disposable;
-  /** VS Code asks for every row of a folder again with each of its pages. A row is drawn once. */
+  /**
+   * VS Code requests every row of a folder again with each of its pages. Keeping the items draws a row once.
+   */
   readonly #items = new KeptItems<Node, TreeItem>();
   #list: BucketList | undefined;
-  /** The rows of the list, unless they have to be asked for. */
+  /** The rows of the list, unless they have to be requested. */
   #buckets: readonly Node[] | undefined;
   #requests = new AbortController();
   readonly #retries = new RetryRows((container) => {
@@ -93,18 +95,18 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
     const listing = node === undefined ? this.#listBuckets(signal, onRetry) : this.#listFolder(node, onRetry);
     let children: Node[] = [];
     try {
-      // VS Code shows no other row of the view while it waits for one that is not wanted any more.
+      // VS Code shows no other row of the view while it waits for one, even if that one is out of date.
       children = await orAborted(listing, signal);
     } catch (error) {
       if (isWanted()) return this.#toProblem(error, node);
     }
     if (isWanted()) return children;
-    // Another profile or a refresh of all has made this answer worthless, and VS Code has asked again. Where this container
-    // was refreshed it still waits.
+    // After a profile change or a full refresh, VS Code has already asked again. After a refresh of this
+    // container, it still waits for an answer.
     return signal.aborted ? [] : this.#listChildren(node, onRetry);
   }
 
-  /** Forgets what was listed under a row, or everything, and asks again. */
+  /** Forgets what was listed under a row, or everything, and lists it again. */
   refresh(node?: ContainerNode): void {
     if (node === undefined) {
       this.#retries.clear();
@@ -123,41 +125,44 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
       pages.dispose();
       this.#pages.delete(known);
     }
-    // VS Code drops the rows that it waits for when it is told of a change, and some versions do not ask again.
+    // VS Code drops the rows it is waiting for when a change is reported, and some versions do not ask again.
     if (this.#retries.isAwaited(node)) return;
     this.#retries.clear();
     this.#changed.fire(this.#intern(node));
   }
 
-  /** Appends the following page to a folder that has one, and gives its first row. A failure becomes the folder's last row. */
+  /**
+   * Appends the next page to a folder that has one, and returns its first row. A failure becomes the folder's
+   * last row.
+   */
   async loadMore(node: ContainerNode): Promise<Node | undefined> {
     const container = this.#intern(node);
     const pages = this.#pagesOf(container);
     const first = await this.#retries.nextPage(container, (onRetry) => pages.tryNext(onRetry));
-    // Whoever called it off has asked again.
+    // A refresh cancelled it and lists again.
     if (!pages.isWanted) return undefined;
     this.#changed.fire(container);
     return first;
   }
 
-  /** Asks again for what failed, keeping the pages that are there. */
+  /** Retries what failed, keeping the pages already listed. */
   async retry({ container }: ProblemNode): Promise<void> {
     const pages = container === undefined ? undefined : this.#pages.get(nodeId(container));
     if (container !== undefined && pages?.failure !== undefined) await this.loadMore(container);
     else this.refresh(container);
   }
 
-  /** Puts what happened to objects into the rows that are listed. */
+  /** Applies changes of objects to the listed rows. */
   apply(change: ObjectChange): void {
     for (const pages of this.#pages.values()) {
       const { container } = pages;
-      // Like a refresh, it would make VS Code drop the rows that it waits for.
+      // Like a refresh, a change event would make VS Code drop the rows it is waiting for.
       if (pages.apply(change) && !this.#retries.isAwaited(container))
         this.#changed.fire(this.#intern(container));
     }
   }
 
-  /** The rows of an object that are listed: it may stand under several rows of its bucket. */
+  /** The listed rows of an object, which may appear under several rows of its bucket. */
   rowsOf({ bucket, key }: Location): readonly ObjectNode[] {
     return [...this.#pages.values()]
       .filter(({ container }) => container.bucket === bucket)
@@ -233,7 +238,7 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
   #intern<T extends ContainerNode>(node: T): T {
     const id = nodeId(node);
     const known = this.#containers.get(id);
-    // The id begins with the kind, so what was kept under it has the same type.
+    // The id begins with the kind, so a node with the same id has the same type.
     if (known !== undefined) return known as T;
     this.#containers.set(id, node);
     return node;
@@ -253,7 +258,7 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
   }
 }
 
-/** The person pressed Esc where a code was asked for. */
+/** The user pressed Esc when asked for a code. */
 const calledOff: Explanation = {
   message: { text: 'No MFA code was entered, so nothing is listed.' },
   remedy: 'retry',

@@ -6,7 +6,7 @@ import { nodeId, type ContainerNode, type Node } from '../rows/nodes.js';
 import { l10n, window, type TreeView } from '../messages/door.js';
 import type { Shown } from '../messages/shown.js';
 
-/** The view in the sidebar: the tree, which rows are open, and who is browsing. */
+/** The view in the sidebar: the tree, which rows are open, and the source in its title. */
 export class BucketsView implements Disposable {
   readonly #view: TreeView<Node>;
   readonly #open = new Set<string>();
@@ -23,7 +23,7 @@ export class BucketsView implements Disposable {
     this.#view.onDidCollapseElement(({ element }) => this.#open.delete(nodeId(element)));
   }
 
-  /** The selected rows, as long as the view can be seen. */
+  /** The selected rows while the view is visible. */
   get selection(): readonly Node[] {
     return this.#view.visible ? this.#view.selection : [];
   }
@@ -33,32 +33,32 @@ export class BucketsView implements Disposable {
   }
 
   /**
-   * Shows beside the view's name whose buckets these are. As part of the title, because VS Code leaves the description
-   * out where a container has one view only.
+   * Shows the source of the buckets next to the view's name. Part of the title, because VS Code omits the
+   * description if a container has only one view.
    */
   showSource(name: Shown | undefined, sourceId: string): void {
-    // Rows of another profile are others, whatever their names.
+    // Rows of another profile are different rows, even with the same names.
     if (sourceId !== this.#sourceId) this.#open.clear();
     this.#sourceId = sourceId;
     this.#view.title = name === undefined ? l10n.t('Buckets') : l10n.t('Buckets ({0})', name);
   }
 
-  /** Whether a row can be seen, with all of those above it. */
+  /** Whether a row is visible, with all rows above it open. */
   isOpen(path: readonly ContainerNode[]): boolean {
     return this.#view.visible && path.every((container) => this.#open.has(nodeId(container)));
   }
 
-  /** Goes on at the first row of a page; VS Code would follow "Load more..." to the end of the list. */
+  /** Moves to the first row of a page; VS Code would follow "Load more..." to the end of the list. */
   async goTo(row: Node): Promise<void> {
     if (this.#view.visible) await this.reveal(row, { focus: true });
   }
 
-  /** Selects a row. One that went away meanwhile is no failure of what was done. */
+  /** Selects a row. If the row has disappeared, that is not an error. */
   async reveal(row: Node, { focus }: { readonly focus: boolean }): Promise<void> {
     await this.#view.reveal(row, { select: true, focus }).then(undefined, () => undefined);
   }
 
-  /** Scrolls to a row after every refresh that is under way; with `open` it gets the keyboard and is opened and listed. */
+  /** Scrolls to a row once running refreshes are done; with `open`, focuses, opens and lists it. */
   async show(row: Node, { open }: { readonly open: boolean }): Promise<void> {
     await this.#view.reveal(row, { select: false, focus: open, expand: open });
   }

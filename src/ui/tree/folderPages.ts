@@ -11,28 +11,27 @@ import {
   type ObjectNode,
 } from '../rows/nodes.js';
 
-/** What is loaded with the first page. */
+/** Loaded with the first page. */
 export interface PageParts {
   readonly FolderRows: typeof FolderRows;
   readonly listPage: typeof listPage;
 }
 
-/** Where pages come from and which they are. */
 export interface PagesOptions {
   readonly container: ContainerNode;
-  /** Gives the one row of a folder. */
+  /** Returns the only row object of a folder. */
   readonly folderRow: (prefix: string) => FolderNode;
   readonly connection: () => Promise<Connection>;
   readonly load: () => Promise<PageParts>;
   readonly pageSize: () => number;
-  /** Aborted when nothing that was listed is wanted any more. */
+  /** Aborted when nothing listed is needed any more. */
   readonly signal: AbortSignal;
 }
 
-/** An answer that was on its way has come within this time. */
+/** An answer that is already on its way arrives within this time. */
 const answerMs = 300;
 
-/** What has been listed of one folder so far. Pages are asked for one at a time and kept. */
+/** What has been listed of a folder so far. Pages are requested one at a time and kept. */
 export class FolderPages {
   #rows: FolderRows | undefined;
   #continuationToken: string | undefined;
@@ -48,7 +47,10 @@ export class FolderPages {
     return !this.#isDisposed && !this.options.signal.aborted;
   }
 
-  /** Calls off what is under way. An answer that is coming in may come: its connection is of use again. */
+  /**
+   * Cancels running requests. An answer that is already arriving may finish, which leaves its connection
+   * reusable.
+   */
   dispose(): void {
     this.#isDisposed = true;
     setTimeout(() => {
@@ -60,7 +62,7 @@ export class FolderPages {
     return this.options.container;
   }
 
-  /** All rows that are listed, and then those that stand at the end. */
+  /** All listed rows, followed by `end`. */
   list(end: readonly Node[]): Node[] {
     return this.#rows?.list(end) ?? [...end];
   }
@@ -69,7 +71,7 @@ export class FolderPages {
     return this.#rows?.object(key);
   }
 
-  /** Takes in what happened to objects, and says whether any row is another after it. */
+  /** Applies changes to objects, and says whether any row differs afterwards. */
   apply(change: ObjectChange): boolean {
     return this.#rows?.apply(change) ?? false;
   }
@@ -78,12 +80,12 @@ export class FolderPages {
     return this.#continuationToken !== undefined;
   }
 
-  /** Why the page after those that are there could not be had, until it can. */
+  /** Why the next page could not be loaded, until it can. */
   get failure(): unknown {
     return this.#failure;
   }
 
-  /** The first page, unless it is there. */
+  /** Loads the first page, unless it is loaded. */
   async start(onRetry: RetryListener): Promise<void> {
     if (!this.#started) await this.loadNext(onRetry);
   }
@@ -99,8 +101,8 @@ export class FolderPages {
   }
 
   /**
-   * Loads the page after those that are there, if there is one, and gives its first row. Calls that come while one is
-   * under way wait for that one.
+   * Loads the next page, if there is one, and returns its first row. Calls during a running request wait for
+   * it.
    */
   loadNext(onRetry: RetryListener): Promise<Node | undefined> {
     if (this.#started && !this.hasMore) return Promise.resolve(undefined);

@@ -11,7 +11,7 @@ interface LateParts extends TreeParts {
 
 interface MakeOptions {
   readonly load: () => Promise<LateParts>;
-  /** Told whose buckets are listed. */
+  /** Called with the source whose buckets are listed. */
   readonly onSource: (name: Shown | undefined, sourceId: string) => void;
 }
 

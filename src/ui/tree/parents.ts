@@ -1,7 +1,7 @@
 import { parentPrefix } from '../../core/storage/keys.js';
 import type { ContainerNode, Node } from '../rows/nodes.js';
 
-/** The row above a row. A bucket's region is not known here; rows are told apart by their ids, which leave it out. */
+/** The row above a row. A bucket's region is unknown here; ids identify rows and leave it out. */
 export function parentOf(node: Node): ContainerNode | undefined {
   switch (node.kind) {
     case 'bucket':
@@ -16,7 +16,10 @@ export function parentOf(node: Node): ContainerNode | undefined {
   }
 }
 
-/** The rows that lead to a key, from a bucket's row, or an added one that begins at `root`, down to the key's folder. */
+/**
+ * The rows that lead to a key, from its bucket's row, or an added one that begins at `root`, down to the
+ * key's folder.
+ */
 export function containersOf(bucket: string, key: string, root?: string): readonly ContainerNode[] {
   const start = root?.length ?? 0;
   const folders = [...key.slice(start).matchAll(/\//g)].map(({ index }) =>

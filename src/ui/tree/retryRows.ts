@@ -2,16 +2,16 @@ import type { RetryListener, RetryNotice } from '../../core/async/retry.js';
 import { retryMessage } from '../messages/showMessage.js';
 import { nodeId, type ContainerNode, type Node, type ProblemNode } from '../rows/nodes.js';
 
-/** One listing under way. */
+/** A running listing. */
 interface Listing {
   readonly rows: Promise<Node[]>;
-  /** The last time that it was tried again; VS Code has got a row about it then. */
+  /** The latest retry; VS Code has received a row about it. */
   notice: RetryNotice | undefined;
 }
 
 /**
- * Shows in a row that a listing is tried again, while it waits. VS Code draws nothing of a row whose children it waits
- * for, so it gets that row for an answer, and is asked to look again when there is more to see.
+ * Shows in a row that a listing is being retried. VS Code draws nothing for a row while it waits for its
+ * children, so it gets this row as the answer and is asked to look again when there is more to see.
  */
 export class RetryRows {
   readonly #listings = new Map<string, Listing>();
@@ -20,7 +20,9 @@ export class RetryRows {
 
   constructor(private readonly changed: (container: ContainerNode | undefined) => void) {}
 
-  /** The rows of a container, or the one that says that they are tried to be had again. `list` never rejects. */
+  /**
+   * The rows of a container, or the row that says that the listing is being retried. `list` never rejects.
+   */
   rows(
     container: ContainerNode | undefined,
     list: (onRetry: RetryListener) => Promise<Node[]>,
@@ -36,7 +38,7 @@ export class RetryRows {
       : Promise.resolve([waitingRow(container, listing.notice)]);
   }
 
-  /** Loads a further page of a container, whose last row tells meanwhile when that is tried again. */
+  /** Loads another page of a container. Its last row shows any retry. */
   async nextPage<Page>(
     container: ContainerNode,
     load: (onRetry: RetryListener) => Promise<Page>,
@@ -55,19 +57,19 @@ export class RetryRows {
     }
   }
 
-  /** The last row of a container whose further page is tried to be had again. */
+  /** The last row of a container whose next page is being retried. */
   lastRow(container: ContainerNode): ProblemNode | undefined {
     const notice = this.#nextPages.get(idOf(container))?.notice;
     return notice === undefined ? undefined : waitingRow(container, notice);
   }
 
-  /** Whether VS Code waits for the rows of a container, and has got none about another try. */
+  /** Whether VS Code waits for the rows of a container and has not received a retry row. */
   isAwaited(container: ContainerNode): boolean {
     const listing = this.#listings.get(idOf(container));
     return listing !== undefined && listing.notice === undefined;
   }
 
-  /** Forgets what is under way: its rows are not wanted any more. */
+  /** Forgets running listings: their rows are not needed any more. */
   clear(): void {
     this.#listings.clear();
     this.#outcomes.clear();

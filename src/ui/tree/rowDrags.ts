@@ -2,7 +2,7 @@ import { DataTransferItem, type TreeDragAndDropController } from 'vscode';
 import { draggedRows } from '../ids.js';
 import { isAddressed, nodeKey, type Node } from '../rows/nodes.js';
 
-/** Objects that are dragged out of the view, for whoever takes them. Folders and buckets have no link of their own. */
+/** Objects can be dragged out of the view. Folders and buckets have no link. */
 export const rowDrags: TreeDragAndDropController<Node> = {
   dragMimeTypes: [draggedRows],
   dropMimeTypes: [],

@@ -5,7 +5,7 @@ import { containersOf } from './parents.js';
 
 type Browser = Pick<App, 'session' | 'tree' | 'view'>;
 
-/** Shows what happens to objects in the rows that are listed, for as long as they are rows of the same source. */
+/** Shows changes of objects in the listed rows, if these belong to the same source. */
 export function showChanges(app: Browser & Pick<App, 'changes'>): Disposable {
   return app.changes.onDidChange((change) => {
     if (change.sourceId !== app.session.sourceId) return;
@@ -14,7 +14,7 @@ export function showChanges(app: Browser & Pick<App, 'changes'>): Disposable {
   });
 }
 
-/** Selects the row of an object that was added if its folder is open. Of several none is the one to look at. */
+/** Selects the row of an added object if its folder is open. If several were added, selects none. */
 async function selectAdded({ tree, view }: Browser, { bucket, added = [] }: ObjectChange): Promise<void> {
   const [entry, ...others] = added;
   if (entry === undefined || others.length > 0) return;

@@ -3,7 +3,7 @@ import type { Node } from '../rows/nodes.js';
 import { l10n } from '../messages/door.js';
 import { joined, shown, type Shown } from '../messages/shown.js';
 
-/** What a row tells when it is pointed at. */
+/** The tooltip of a row. */
 export function tooltipOf(node: Node): Shown | undefined {
   if (node.kind === 'bucket')
     return shown(node.prefix === undefined ? node.bucket : `${node.bucket}/${node.prefix}`);

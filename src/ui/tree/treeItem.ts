@@ -84,7 +84,7 @@ function objectItem({ prefix, entry }: ObjectNode): TreeItem {
   return item;
 }
 
-/** Gives the icon theme a name to choose by. Nothing else looks at it, so the rest of the key stays out. */
+/** Gives the icon theme a file name. Nothing else reads it, so it leaves out the rest of the key. */
 function iconUri(name: string): Uri {
   return Uri.from({ scheme: 'signpost-icon', path: `/${name.replace(/[^\w.-]/g, '_')}` });
 }

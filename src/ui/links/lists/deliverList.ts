@@ -26,18 +26,18 @@ import { l10n, window } from '../../messages/door.js';
 import { shown, type Shown } from '../../messages/shown.js';
 import { showMessage } from '../../messages/showMessage.js';
 
-/** What goes on the clipboard at most, and what is made without asking. */
+/** The most links that fit on the clipboard, and that are made without asking. */
 const manyLinks = 1000;
 
 interface ListJob {
   readonly connection: Connection;
-  /** What the list is for, as sentences name it. */
+  /** What the list covers, as named in sentences. */
   readonly name: Shown;
   readonly draft: ListDraft;
   readonly abort: AbortController;
 }
 
-/** Looks how many objects there are, asks where these are many, signs a link for each and puts them where they shall go. */
+/** Counts the objects, asks if there are many, signs a link for each and delivers them. */
 export async function deliverList(app: Signer, draft: ListDraft): Promise<void> {
   const connection = await app.session.connection();
   const selection = distinct(draft.selection);
@@ -52,7 +52,7 @@ export async function deliverList(app: Signer, draft: ListDraft): Promise<void> 
   if (destination === undefined) return;
   const chosen = destination === 'file' ? await askFile(job.draft) : undefined;
   if (destination === 'file' && chosen === undefined) return;
-  // What is there was asked about by the dialog; what appears after it is left alone.
+  // The dialog has asked about a file that exists here; one that appears later is not overwritten.
   const file = chosen && { uri: chosen, replaces: (await exists(chosen)) === true };
   const { tally, uri } = await writeLinks(job, { counted, file });
   await app.memory.setExpirySeconds(draft.expiresInSeconds);
@@ -72,7 +72,7 @@ async function count({ connection, name, draft, abort }: ListJob): Promise<Count
   return withCountProgress({ title: l10n.t('Listing {0}', name), abort }, () => countUpTo(manyLinks, keys));
 }
 
-/** Many links are made after a yes, and go into a file. */
+/** Many links need a confirmation, and go into a file. */
 async function destinationFor(
   { draft, name }: ListJob,
   { count }: Counted,

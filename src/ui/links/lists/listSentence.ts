@@ -7,19 +7,22 @@ import { joined, type Shown } from '../../messages/shown.js';
 
 export interface MadeList {
   readonly tally: Tally;
-  /** What it is for and who signed it, as sentences name them. */
+  /** What it covers and the source that signed it, as named in sentences. */
   readonly name: Shown;
   readonly signer: Shown;
   /** Undefined for the clipboard. */
   readonly file: Uri | undefined;
-  /** S3's clock against this machine's. */
+  /** How far S3's clock is ahead of this machine's. */
   readonly clockOffsetMs: number;
 }
 
-/** "Download links copied for s3://b/in/: 12. They work until 14:05 (1 hour).", and what ends them early. */
+/**
+ * "Download links copied for s3://b/in/: 12. They work until 14:05 (1 hour).", and what makes them expire
+ * early.
+ */
 export function listSentence(made: MadeList): Shown {
   const { tally, signer, clockOffsetMs } = made;
-  // The end of the first link is what holds for all.
+  // The expiry of the first link holds for all.
   const end = endSentence({ ...tally, signer, clockOffsetMs }, { isOne: false });
   return joined([madeSentence(made), end, ...dotSentence(tally)], ' ');
 }

@@ -10,7 +10,7 @@ import { showMessage } from '../../messages/showMessage.js';
 
 export type ListDestination = 'clipboard' | 'file';
 
-/** What is known of a list of links while questions are asked. */
+/** What is known about a list of links while questions are asked. */
 export interface ListDraft {
   readonly selection: Selection;
   readonly format: ListFormatId;
@@ -18,7 +18,7 @@ export interface ListDraft {
   readonly expiresInSeconds: number;
 }
 
-/** A draft of which nothing is known but what it is for. */
+/** A draft with nothing but a selection. */
 export function emptyListDraft(app: Signer, selection: Selection): ListDraft {
   const { expiresInSeconds } = emptyDraft(app, 'get');
   return { selection, format: 'lines', destination: 'clipboard', expiresInSeconds };
@@ -72,7 +72,7 @@ export function listExpiryStep(app: Signer): Step<ListDraft> {
   };
 }
 
-/** What a list is for, in a sentence: one address, or how many rows. */
+/** What a list covers, for sentences: one address, or the number of rows. */
 export function nameOf({ bucket, keys, prefixes }: Selection): string {
   const [first = '', ...others] = [...prefixes, ...keys];
   if (others.length > 0) return l10n.t('{0} rows in s3://{1}', others.length + 1, bucket);

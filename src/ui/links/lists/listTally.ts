@@ -1,19 +1,19 @@
 import { hasDotSegment } from '../../../core/connection/requests/requestHandler.js';
 import type { Link } from '../../../core/links/sign.js';
 
-/** A longer list is not remembered link by link. */
+/** Links of a longer list are not remembered. */
 export const rememberedLinks = 10;
 
-/** What is known of the links of a list after they were made. */
+/** What is known about the links of a list after signing. */
 export interface Tally {
   readonly count: number;
-  /** When the first of them ends, and what ends it. */
+  /** When the first of them expires, and why. */
   readonly endsAt: Date;
   readonly worksSeconds: number;
   readonly limit: Link['limit'];
   /** How many have a key whose path most programs change. */
   readonly dotted: number;
-  /** All of them while they are few, see {@link rememberedLinks}; else the first ones. */
+  /** All of them if there are few, see {@link rememberedLinks}; otherwise the first ones. */
   readonly links: readonly Link[];
 }
 

@@ -11,7 +11,7 @@ import { l10n, window, type QuickPickItem } from '../../messages/door.js';
 import { shown } from '../../messages/shown.js';
 
 /**
- * The one file that may be uploaded: what is open, or a file of the person's choosing. Its bytes are read here. Its type
+ * Asks for the only file that may be uploaded, the open one or another, and reads it. Its content type
  * follows from its name, unless one was chosen.
  */
 export async function askExactFile({ place, target }: OptionContext): OptionAnswer {

@@ -8,11 +8,11 @@ import { l10n, type QuickPickItem } from '../../messages/door.js';
 import type { Shown } from '../../messages/shown.js';
 
 interface ChoiceItem extends QuickPickItem {
-  /** What the choice gives; a function where it asks for more. */
+  /** The options that the choice sets; a function if it asks for more. */
   readonly gives: LinkOptions | ((context: OptionContext) => OptionAnswer);
 }
 
-/** A list whose last rows may lead to a question; going back from there leads to the list. */
+/** A list whose last rows may open a question; going back from there returns to the list. */
 async function askChoice(
   context: OptionContext,
   { items, placeholder }: { readonly items: readonly ChoiceItem[]; readonly placeholder: Shown },

@@ -30,7 +30,7 @@ const storageClasses = [
   'EXPRESS_ONEZONE',
 ];
 
-/** A row for each option that a kind of link can name. */
+/** One entry for each option of a link. */
 export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
   shownAs: { label: () => l10n.t('How a browser opens it'), describe: describeShownAs, ask: askShownAs },
   fileName: textOption({

@@ -10,14 +10,14 @@ import { askPresetName, savePreset } from '../presets.js';
 import { l10n, window, type QuickPickItem } from '../../messages/door.js';
 import { shown } from '../../messages/shown.js';
 
-/** A question for each option without which a kind of link cannot be made, those answered by a preset excepted. */
+/** A question for each option that a kind of link requires, except those answered by a preset. */
 export function neededSteps(app: Signer, draft: LinkDraft): readonly Step<LinkDraft>[] {
   return linkKind(draft.kind)
     .needs.filter((option) => !isAnswered(option, draft))
     .map((option) => optionStep(app, option));
 }
 
-/** A preset does not widen a key that was chosen as a whole to all that begin with it. */
+/** A preset must not turn a key that was chosen in full into a prefix. */
 function isAnswered(option: LinkOption, { key, isPrefix, preset }: LinkDraft): boolean {
   if (option === 'formKey') {
     const widens = preset?.form?.keyIsPrefix;
@@ -37,7 +37,7 @@ interface MenuItem extends QuickPickItem {
   readonly action: LinkOption | 'done' | 'save';
 }
 
-/** What may be chosen besides, as a list that stays until the person goes on. */
+/** Shows the optional settings as a list that stays open until the user continues. */
 export async function askOptions(
   app: Signer,
   { draft, place }: { readonly draft: LinkDraft; readonly place: StepPlace },
@@ -102,7 +102,7 @@ function describe(draft: LinkDraft, option: LinkOption): string {
   return chosen === '' ? l10n.t('not set') : chosen;
 }
 
-/** What is chosen, in a few words; empty where nothing is. */
+/** What is chosen, in a few words; empty if nothing is. */
 export function describeOptions(draft: LinkDraft): string {
   return linkKind(draft.kind)
     .offers.map((option) => optionPrompts[option].describe(draft))

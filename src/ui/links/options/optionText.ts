@@ -20,8 +20,8 @@ interface OptionTextOptions {
 }
 
 /**
- * Asks for an option that is written as a line of text. What is wrong with it, or with what it makes of the link, is said
- * while it is typed.
+ * Asks for an option that is a line of text. Shows while typing what is wrong with it or with the resulting
+ * link.
  */
 export async function askOptionText(
   { place, target }: Pick<OptionContext, 'place' | 'target'>,
@@ -52,12 +52,12 @@ interface TextOption extends Pick<OptionTextOptions, 'isNeeded'>, Pick<OptionPro
   readonly prompt: () => Shown;
   /** What is chosen, as it is typed. */
   readonly format: (target: LinkTarget) => string;
-  /** Stands in the box while nothing is chosen. */
+  /** Prefills the box while nothing is chosen. */
   readonly suggest?: (target: LinkTarget) => string;
   readonly parse: (text: string, target: LinkTarget) => Parsed;
 }
 
-/** An option that is written as a line of text. */
+/** An option that is a line of text. */
 export function textOption({ label, prompt, format, suggest, parse, isNeeded }: TextOption): OptionPrompt {
   return {
     label,
@@ -74,7 +74,7 @@ export function textOption({ label, prompt, format, suggest, parse, isNeeded }: 
   };
 }
 
-/** Text that is taken as it is typed; the empty one is none. */
+/** Text used as typed; empty text means no value. */
 export function asTyped(
   name: 'fileName' | 'contentType' | 'cacheControl',
 ): Pick<TextOption, 'format' | 'parse'> {

@@ -10,7 +10,7 @@ interface VersionItem extends QuickPickItem {
   readonly versionId: string | undefined;
 }
 
-/** A version of the object, from the list that the server gives or by its ID. */
+/** Asks for a version of the object, from the server's list or by its ID. */
 export function askVersion({ app, target, place }: OptionContext): OptionAnswer {
   const picker = window.createQuickPick<VersionItem>();
   const asked = new AbortController();
@@ -55,7 +55,7 @@ async function listItems({
       return { label: shown(versionId), description: shown(facts.join(', ')), versionId };
     });
   } catch {
-    // Listing versions needs a permission of its own; an ID can be typed without it.
+    // Listing versions needs a separate permission; an ID can be typed without it.
     return undefined;
   }
 }
