@@ -7,17 +7,17 @@ export const groups = ['check', 'unit', 'integration', 'e2e'] as const;
 
 export type Group = (typeof groups)[number];
 
-/** The programs that links are written for, and what checks what is signed. */
+/** Programs that links are written for, and packages that verify signatures. */
 const programs = ['curl', 'wget', 'zsh', 'python3-requests', 'python3-boto3', 'awscli', ...botocorePackages];
 
 const compiler = ['g++', 'make', 'python3'];
 
-/** Where the tests can have Ceph and a VS Code from npm. */
+/** Whether the tests can use Ceph and a VS Code from npm. */
 export const onLinux = process.platform === 'linux';
 
 /**
- * Has everything that the groups need from the system, before their first test is run and in one go. Elsewhere than on
- * Linux that is a browser alone: the suites that need more say what they leave out.
+ * Installs everything that the groups need from the system, at once and before their first test. Outside
+ * Linux that is only a browser: the suites that need more say what they leave out.
  * @throws Error of one sentence naming what to install
  */
 export async function prepareSystem(wanted: readonly Group[]): Promise<void> {
@@ -37,7 +37,8 @@ function needHosts(wanted: readonly Group[]): boolean {
 }
 
 /**
- * Brings the versions of VS Code that the groups need. Where one cannot be had, the suite that needs it says so.
+ * Downloads the versions of VS Code that the groups need. If one is unavailable, the suite that needs it says
+ * so.
  */
 export async function bringHosts(wanted: readonly Group[]): Promise<void> {
   if (!onLinux || !needHosts(wanted)) return;

@@ -19,12 +19,15 @@ import {
 import { runWithin } from './run/processes.js';
 import { suites, type Suite } from './run/suites.js';
 
-// node out/run.js [check | unit | integration | e2e]...: runs the suites, two processes at a time, prints what each of
-// them printed when it has ended, and adds up their counts.
+// node out/run.js [check | unit | integration | e2e]...: runs the suites, two processes at a time, prints the
+// output of each when it has ended, and adds up their counts.
 
 const LANES = 2;
 
-/** No process takes half as long on a slow machine. One that hangs must not keep the others from being told of. */
+/**
+ * No process takes half as long on a slow machine. One that hangs must not keep the others from being
+ * reported.
+ */
 const limitMs = 15 * 60_000;
 
 const mayNotSkip = process.env.CI === 'true';
@@ -52,9 +55,9 @@ async function runPiece({ suite, name, args }: PieceOfSuite): Promise<Outcome> {
   return suite.isCheck === true ? readCheck(name, ended) : readTests(name, { ...ended, mayNotSkip });
 }
 
-/** Begins to have what the suites need, and tells when which of it is there. */
+/** Starts to prepare what the suites need; each promise settles when its part is ready. */
 function prepare(wanted: readonly Group[]): Readonly<Record<Suite['needs'], Promise<unknown>>> {
-  // Packaging builds dist/ anew, so nothing that reads it runs beside it.
+  // Packaging rebuilds dist/, so nothing that reads it may run at the same time.
   const system = Promise.all([prepareSystem(wanted), wanted.includes('e2e') ? makePackage() : undefined]);
   return { nothing: Promise.resolve(), system, hosts: system.then(() => bringHosts(wanted)) };
 }
@@ -104,7 +107,7 @@ async function main(named: readonly string[]): Promise<void> {
 }
 
 await main(process.argv.slice(2)).catch((error: unknown) => {
-  // What a machine lacks is said in one sentence.
+  // The message says in one sentence what the machine lacks.
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

@@ -17,8 +17,9 @@ import { selectedKeys } from '../../src/core/links/lists/selection.js';
 import { signMany } from '../../src/core/links/signMany.js';
 import { startStrictS3 } from '../servers/strictS3/server.js';
 
-// Many links at once: how fast against a loop of getSignedUrl, how long the event loop stands still meanwhile, and what
-// memory is left over when they are written to a file. The same for a folder that is listed, with keys of 1,000 bytes.
+// Measures many links at once: speed compared with a loop of getSignedUrl, how long the event loop is
+// blocked, and the memory used when they are written to a file. The same for a listed folder with keys of
+// 1,000 bytes.
 
 const linkCount = 100_000;
 const pageSize = 1000;
@@ -88,7 +89,7 @@ async function measureSpeed(): Promise<string> {
 
 interface Longest {
   readonly wallMs: number;
-  /** Of the process's own work: other programs may have the processor meanwhile. */
+  /** CPU time of this process: other programs may use the processor in between. */
   readonly cpuMs: number;
 }
 
@@ -97,7 +98,7 @@ function clocks(): Longest {
   return { wallMs: performance.now(), cpuMs: (user + system) / 1000 };
 }
 
-/** Beats with every turn of the event loop; gives the longest times between two beats when it is stopped. */
+/** Beats with every turn of the event loop; stopping it returns the longest times between two beats. */
 function startHeart(onBeat: () => void): () => Longest {
   let longest: Longest = { wallMs: 0, cpuMs: 0 };
   let last = clocks();
@@ -141,7 +142,7 @@ async function measureFile(): Promise<string> {
     let beats = 0;
     const stop = startHeart(() => {
       beats += 1;
-      // What is alive is known after a collection only; the time that it takes is not the links'.
+      // Live memory is known only after a collection, whose time does not count for the links.
       if (beats % 500 === 0) peak = Math.max(peak, heapBytes());
     });
     const rate = await measure(linkCount, () => writeList(folder, linkCount));
@@ -156,7 +157,7 @@ async function measureFile(): Promise<string> {
 const listedKeys = 10_000;
 const listCredentials = { accessKeyId: 'AKIASIGNPOSTBENCH001', secretAccessKey: 'bench-secret' };
 
-/** Says where it is, and serves until its input ends. */
+/** Prints its address, and serves until its input ends. */
 async function serve(): Promise<void> {
   const server = await startStrictS3({ credentials: [listCredentials] });
   server.createBucket('bench');
@@ -166,7 +167,7 @@ async function serve(): Promise<void> {
   process.stdin.resume().once('end', () => void server.close());
 }
 
-/** The server is a process of its own: its work is not to be counted. */
+/** The server runs in another process, so that its work does not count. */
 async function measureListing(): Promise<string> {
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'serve'], {
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -4,7 +4,7 @@ import type { ObjectEntry } from '../../src/core/storage/listing.js';
 import { FolderRows } from '../../src/ui/rows/folderRows.js';
 import { folderIn, type BucketNode } from '../../src/ui/rows/nodes.js';
 
-// What one more page costs in a folder of many rows, against a folder of few.
+// Measures what one more page costs in a folder with many rows, compared with a folder with few.
 
 const pageSize = 250;
 const few = 500;
@@ -12,7 +12,7 @@ const many = 50_000;
 
 const bucket: BucketNode = { kind: 'bucket', bucket: 'bench', region: undefined };
 
-/** A page as a listing gives it, each key a text of its own. */
+/** A page as a listing returns it, each key a separate string. */
 function page(number: number): {
   readonly prefixes: readonly string[];
   readonly objects: readonly ObjectEntry[];
@@ -42,11 +42,14 @@ function microseconds(work: () => void): number {
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** The time of taking in a page, and that of giving VS Code all rows after it, which copies their references. */
+/**
+ * The time to append a page, and the time to return all rows to VS Code afterwards, which copies their
+ * references.
+ */
 function measure(count: number): { readonly append: number; readonly list: number } {
   const rows = folderOf(count);
   const next = page(count / pageSize);
-  // What the folder has left to be collected is not the work of the page.
+  // Garbage from building the folder must not count for the page.
   collect();
   return { append: microseconds(() => rows.append(next)), list: microseconds(() => rows.list([])) };
 }

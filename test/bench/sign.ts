@@ -4,7 +4,7 @@ import { Connection } from '../../src/core/connection/connection.js';
 import { resolveServiceSettings } from '../../src/core/connection/serviceSettings.js';
 import { signLink } from '../../src/core/links/sign.js';
 
-// What signing through Signpost costs, against a bare getSignedUrl with a ready client.
+// Measures the cost of signing through Signpost, compared with a bare getSignedUrl with a ready client.
 
 const connection = new Connection(
   { kind: 'environment' },

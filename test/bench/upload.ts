@@ -6,8 +6,8 @@ import { startStrictS3 } from '../servers/strictS3/server.js';
 import { measureInHost } from './host/measureInHost.js';
 import { uploadLink } from './host/uploadLink.js';
 
-// What uploading a file of 1 GiB adds to the memory of the extension host, against a file of 1 MiB. The server runs
-// outside: its memory is not to be counted.
+// Measures what uploading a file of 1 GiB adds to the memory of the extension host, compared with a file of 1
+// MiB. The server runs outside, so that its memory does not count.
 
 const credentials = { accessKeyId: 'AKIASIGNPOSTBENCH001', secretAccessKey: 'bench-secret' };
 const MiB = 1024 * 1024;

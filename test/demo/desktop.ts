@@ -20,8 +20,8 @@ const places: Partial<Record<NodeJS.Platform, () => readonly string[]>> = {
 };
 
 /**
- * The executable of a desktop VS Code: VSCODE_PATH, or one where its installers put it. Not the `code` command, which
- * leaves its window to a process that whoever started it cannot end.
+ * The executable of a desktop VS Code: VSCODE_PATH, or one where its installers put it. Not the `code`
+ * command: it hands its window to a process that its caller cannot end.
  */
 export function findDesktop(): string | undefined {
   const named = process.env.VSCODE_PATH;

@@ -10,14 +10,14 @@ import { fillSampleData } from '../servers/sampleData.js';
 import { startStrictS3 } from '../servers/strictS3/server.js';
 import { findDesktop } from './desktop.js';
 
-// npm start: the extension in a VS Code, with an S3 server and sample buckets of its own. Ctrl+C stops all of it.
+// npm start: runs the extension in VS Code with an S3 server and sample buckets. Ctrl+C stops everything.
 
 const credential = {
   accessKeyId: 'AKIASIGNPOSTDEMO0001',
   secretAccessKey: 'a-secret-key-that-only-this-demo-knows',
 };
 
-/** What the demo leaves behind nowhere else: the profile, the files to upload, the editor's own data. */
+/** Everything that the demo writes: the profile, the files to upload, the editor's data. */
 interface DemoFolder {
   readonly path: string;
   readonly workspace: string;
@@ -49,7 +49,7 @@ async function makeFolder(endpoint: string): Promise<DemoFolder> {
   };
 }
 
-/** Opens an editor and gives what ends it, and a promise that settles when the person closed it. */
+/** A running editor; `closed` settles when the user closes it. */
 interface Editor {
   readonly closed: Promise<void>;
   close(): Promise<void>;
@@ -103,8 +103,8 @@ async function openInBrowser({ path, workspace, env }: DemoFolder): Promise<Edit
 }
 
 /**
- * Settles when the demo is to end. The handlers stay: a terminal and npm both pass Ctrl+C on, and whoever is impatient
- * presses it twice, so a second signal finds the clean-up under way.
+ * Settles when the demo has to end. The handlers stay installed: a terminal and npm both pass Ctrl+C on, and
+ * impatient users press it twice, so a second signal arrives during the clean-up.
  */
 const stopped = new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -134,7 +134,7 @@ async function runDemo(): Promise<void> {
 try {
   await runDemo();
 } catch (error) {
-  // What a machine lacks is said in one sentence.
+  // The message says in one sentence what the machine lacks.
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** What can be called, by name: the words of each call, and what it answers. */
+/** Calls by name, each with its arguments and its answer. */
 type Calls<Table> = { [Name in keyof Table]: { readonly ask: object; readonly answer: unknown } };
 
-/** A server on 127.0.0.1 through which the tests inside the extension host reach what is outside of it. */
+/** A server on 127.0.0.1 through which the tests inside the extension host reach the outside. */
 export interface CallServer {
-  /** Its address, unguessable in its path. */
+  /** Its address, with an unguessable path. */
   readonly url: string;
   close(): void;
 }
 
-/** Answers each call with what `handle` makes of its JSON. */
+/** Answers each call with the result of `handle` for its JSON. */
 export async function serveCalls(handle: (ask: unknown) => Promise<unknown>): Promise<CallServer> {
   const path = `/${randomUUID()}`;
   const server = createServer((request, response) => {
@@ -49,7 +49,7 @@ async function answer(request: IncomingMessage, { path, handle }: Context) {
   }
 }
 
-/** The name of the call in a request, where the table has it. */
+/** Whether a request names a call of the table. */
 export function isCall<Table extends object>(
   ask: unknown,
   table: Table,

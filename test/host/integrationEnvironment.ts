@@ -12,7 +12,7 @@ export interface IntegrationEnvironment {
   close(): Promise<void>;
 }
 
-/** In the place of the AWS CLI: waits for a person who never comes, or fails while there is a file that says so. */
+/** Replaces the AWS CLI: waits for a user who never comes, or fails while the file `aws-fails` exists. */
 const awsProgram = '#!/bin/sh\nif [ -e "$HOME/aws-fails" ]; then exit 1; fi\nexec cat\n';
 
 /** Starts the S3 servers and makes an AWS configuration for them, an empty home and a small workspace. */
@@ -40,7 +40,8 @@ export async function prepare(): Promise<IntegrationEnvironment> {
       AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
       AWS_EC2_METADATA_DISABLED: 'true',
       NODE_EXTRA_CA_CERTS: servers.network.authority,
-      // Makes it one of the system's for Node, by which VS Code finds those where `http.systemCertificatesNode` is on.
+      // Makes Node treat it as a system certificate; VS Code reads those from Node if
+      // `http.systemCertificatesNode` is on.
       SSL_CERT_FILE: servers.network.authority,
       [S3_VARIABLE]: steering.url,
     },

@@ -6,11 +6,11 @@ import { HOST_VERSION_VARIABLE, isHostVersion } from './npmHost/versions.js';
 import { TESTS_START } from './testOutput.js';
 import { openWorkbench, type Workbench } from './workbench/workbench.js';
 
-// What stands in for the desktop's executable: it takes the same arguments and ends with the tests' exit code.
+// Replaces the desktop's executable: takes the same arguments and exits with the tests' exit code.
 
 const RUN_LIMIT_MS = 30 * 60_000;
 
-/** Lines that the window prints into the tests' own; nothing else tells them apart. */
+/** Lines that the window prints among those of the tests; only their text identifies them. */
 const WINDOW_CHATTER = /^(Ignoring fetching additional|Updating additional|\[AccountPolicyGate\])/;
 
 function parseArguments(args: readonly string[]) {
@@ -32,7 +32,7 @@ async function launch(): Promise<number> {
   endOnSignal(ended.resolve);
   const workbench = await openWorkbench({
     ...parseArguments(process.argv.slice(2)),
-    // Whoever started this process has prepared its environment, AWS variables included.
+    // The caller has prepared this process's environment, including AWS variables.
     env: { ...process.env, [DRIVER_VARIABLE]: control.url },
     preparePage: (page) => listenToTests(page, ended.resolve),
   });
@@ -45,9 +45,9 @@ async function launch(): Promise<number> {
   }
 }
 
-/** Offers the page the two functions that a test run looks for. */
+/** Exposes the two functions that a test run looks for in its page. */
 async function listenToTests(page: Page, end: (code: number) => void): Promise<void> {
-  // What the window says before the tests is of interest only when they never come.
+  // The window's output before the tests matters only if they never start.
   let held: string[] | undefined = [];
   await page.exposeFunction('codeAutomationLog', (_type: string, parts: unknown[]) => {
     const line = format(...parts);
@@ -66,7 +66,7 @@ async function listenToTests(page: Page, end: (code: number) => void): Promise<v
 }
 
 function endOnSignal(end: (code: number) => void): void {
-  // They stay in place, so that a second signal does not end the clean-up.
+  // The handlers stay installed, so that a second signal does not interrupt the clean-up.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
       end(1);

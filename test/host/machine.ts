@@ -10,7 +10,7 @@ const CHROMIUM_COMMANDS = [
   'microsoft-edge',
 ];
 
-/** Where macOS and Windows keep a browser of this family; they put none on PATH. */
+/** Where macOS and Windows install such browsers; neither puts one on PATH. */
 const CHROMIUM_PLACES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -24,8 +24,8 @@ const CHROMIUM_PLACES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 };
 
 /**
- * Sees to it that packages of Debian or Ubuntu are there: one counts as there when PATH has a command of its name
- * or when dpkg knows it as installed. Missing ones are installed when this process is root on such a system.
+ * Ensures that packages of Debian or Ubuntu are installed: PATH has a command of the package's name, or dpkg
+ * lists the package as installed. Installs missing ones if this process is root on such a system.
  * @throws Error of one sentence naming what to install, otherwise.
  */
 export async function ensurePackages(names: readonly string[]): Promise<void> {
@@ -48,7 +48,7 @@ async function isPresent(name: string): Promise<boolean> {
 
 async function install(names: readonly string[]): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  // Another process may be updating the lists at this moment; whether the install works is what counts.
+  // Another process may be updating the lists; only the install has to succeed.
   await runToEnd('apt-get', ['update', '-qq'], { env }).catch(() => undefined);
   const options = ['-qq', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300'];
   await runToEnd('apt-get', ['install', ...options, ...names], { env });
@@ -85,7 +85,10 @@ function lookForChromium(): string | undefined {
   return [...commands, ...places].find((path) => path !== undefined);
 }
 
-/** Fonts without which a headless machine draws empty boxes. Best effort: a page works without them too. */
+/**
+ * Installs fonts without which a headless machine draws empty boxes. Best effort: a page works without them
+ * too.
+ */
 export async function ensureFonts(): Promise<void> {
   if (process.platform !== 'linux') return;
   await ensurePackages(['fonts-dejavu-core', 'fonts-noto-color-emoji']).catch((error: unknown) => {

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { repositoryRoot } from './paths.js';
 import { runToEnd } from './processes.js';
 
-/** The variable that names a `.vsix` made before, for processes that share it. */
+/** The variable with the path of a packaged `.vsix`, for processes that share it. */
 export const VSIX_VARIABLE = 'SIGNPOST_VSIX';
 
-/** Makes the `.vsix` that people install, in the given folder, and gives its path. */
+/** Packages the `.vsix` that users install into the given folder, and returns its path. */
 export async function packageExtension(folder: string): Promise<string> {
   const file = join(folder, 'signpost.vsix');
   const vsce = join(repositoryRoot(), 'node_modules', '@vscode', 'vsce', 'vsce');

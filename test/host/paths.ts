@@ -15,6 +15,7 @@ export function repositoryRoot(): string {
 
 function isRoot(folder: string): boolean {
   const manifest = join(folder, 'package.json');
-  // Copies of other manifests lie below .vscode-test/, so the name decides and not the presence of the file.
+  // Folders below .vscode-test/ contain other manifests, so the name decides and not the presence of the
+  // file.
   return existsSync(manifest) && readFileSync(manifest, 'utf8').includes('"name": "signpost"');
 }

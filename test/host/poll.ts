@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface PollOptions {
-  /** What is awaited, for the error's sentence. */
+  /** What is awaited, for the error message. */
   readonly what: string | (() => string);
   readonly limitMs: number;
   readonly everyMs?: number;
 }
 
 /**
- * Asks `probe` again and again until it gives something other than undefined or false.
+ * Calls `probe` until it returns something other than undefined or false.
  * @throws Error naming what was awaited when the limit is reached.
  */
 export async function poll<T>(

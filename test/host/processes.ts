@@ -7,7 +7,7 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program to its end and gives what it printed to standard output.
+ * Runs a program to its end and returns its standard output.
  * @throws Error with the end of everything it printed when it fails.
  */
 export async function runToEnd(
@@ -33,7 +33,7 @@ export async function runToEnd(
   return output;
 }
 
-/** A program that leads a process group of its own, so that its children end with it. */
+/** A program in its own process group, so that its children end with it. */
 export interface ProcessGroup {
   readonly child: ChildProcess;
   /** Everything printed so far, both streams. */
@@ -71,7 +71,7 @@ async function endGroup(leader: number | undefined): Promise<void> {
   }
 }
 
-/** Whether the signal found the group. Signal 0 only asks. */
+/** Whether the signal found the group. Signal 0 only checks. */
 function signalGroup(leader: number | undefined, signal: NodeJS.Signals | 0): boolean {
   if (leader === undefined) return false;
   try {

@@ -28,7 +28,7 @@ async function findHost(name: string): Promise<Host> {
   return { executable: process.env.VSCODE_PATH, env: {}, close: () => Promise.resolve() };
 }
 
-/** Brings everything before the run: it takes the developer's home, which the run does not see. */
+/** Downloads everything before the run: this needs the developer's home, which the run does not see. */
 async function npmHost(version: HostVersion): Promise<Host> {
   await bringNpmHost(version);
   const browser = await findChromium();
@@ -44,7 +44,7 @@ async function npmHost(version: HostVersion): Promise<Host> {
   };
 }
 
-/** What the tests counted, and whether the host ended well. */
+/** The test counts, and why the host failed, if it did. */
 interface Run {
   readonly counts: TestCounts | undefined;
   readonly failure: string | undefined;
@@ -84,7 +84,7 @@ function withoutForeignVariables(): NodeJS.ProcessEnv {
   return Object.fromEntries(foreign.map((name) => [name, undefined]));
 }
 
-/** A run that ended well without having counted its tests ran none. Where a machine decides, none may be skipped. */
+/** A successful run without test counts ran no tests. In CI no test may be skipped. */
 function report({ counts, failure }: Run): boolean {
   if (failure !== undefined) console.error(failure);
   if (counts === undefined) {

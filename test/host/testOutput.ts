@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Lines by which the tests in the extension host speak to the runner outside. */
+/** Printed by the tests in the extension host for the runner outside. */
 export const TESTS_START = 'SIGNPOST_START';
 
 export interface TestCounts {
@@ -13,7 +13,10 @@ export function formatCounts(counts: TestCounts): string {
   return `SIGNPOST_RESULT ${JSON.stringify(counts)}`;
 }
 
-/** The counts in a run's output, or in the summary of mocha's spec reporter; undefined where its tests never ended. */
+/**
+ * The counts in a run's output, or in the summary of mocha's spec reporter; undefined if the tests never
+ * finished.
+ */
 export function parseOutput(output: string): TestCounts | undefined {
   const line = /SIGNPOST_RESULT (\{.*\})/.exec(output)?.[1];
   if (line !== undefined) return JSON.parse(line) as TestCounts;
@@ -27,7 +30,7 @@ export function parseOutput(output: string): TestCounts | undefined {
   };
 }
 
-/** The part of a run's output that describes the failed tests; empty where none failed. */
+/** The part of a run's output that describes the failed tests; empty if none failed. */
 export function failuresIn(output: string): string {
   return /^ +\d+ failing$[^]*/m.exec(output)?.[0] ?? '';
 }
@@ -38,7 +41,7 @@ export interface TimedTest {
   readonly ms: number;
 }
 
-/** The tests of a run's output whose time mocha's spec reporter tells, which are the slower ones. */
+/** The tests in a run's output that have a time: mocha's spec reporter prints it for slower tests only. */
 export function timedTests(output: string): readonly TimedTest[] {
   const plain = stripVTControlCharacters(output);
   return [...plain.matchAll(/^ +✔ (.+) \((\d+)ms\)$/gm)].map(([, title = '', ms]) => ({
@@ -55,10 +58,10 @@ export function addUp(all: readonly (TestCounts | undefined)[]): TestCounts {
 /** The variable that names the file into which the tests write their counts. */
 export const RESULT_VARIABLE = 'SIGNPOST_RESULT_FILE';
 
-/** The variable that names a measurement to make in place of the tests. */
+/** The variable that names a measurement to run instead of the tests. */
 export const BENCH_VARIABLE = 'SIGNPOST_BENCH';
 
-/** Begins each line that a measurement found. */
+/** Prefix of each result line of a measurement. */
 export const BENCH_RESULT = 'SIGNPOST_MEASURED ';
 
 /** What the measurement of uploads needs: the folder of the files, and a link as JSON. */

@@ -1,13 +1,13 @@
-/** Work that may begin when what it needs is there. */
+/** Work that can start when what it needs is ready. */
 export interface Piece<Result> {
-  /** One that fails to be ready runs as well, and says so. */
+  /** If it rejects, the piece runs anyway and reports the failure. */
   readonly ready: Promise<unknown>;
   readonly run: () => Promise<Result>;
 }
 
 /**
- * Runs pieces side by side, in their order as far as they are ready, and gives their results in their order.
- * @throws what a run fails with
+ * Runs pieces in parallel, in their order as far as they are ready, and returns their results in their order.
+ * @throws what a run throws
  */
 export async function runInLanes<Result>(
   pieces: readonly Piece<Result>[],
@@ -23,7 +23,10 @@ export async function runInLanes<Result>(
   return pieces.flatMap((piece) => results.get(piece) ?? []);
 }
 
-/** Gives the first piece that is ready and was not given yet, as soon as there is one; undefined after the last. */
+/**
+ * Returns the first ready piece that was not returned before, as soon as there is one; undefined after the
+ * last.
+ */
 function queueOf<Result>(pieces: readonly Piece<Result>[]): () => Promise<Piece<Result> | undefined> {
   const ready = new Set<Piece<Result>>();
   const waiting = pieces.map((piece) => ({

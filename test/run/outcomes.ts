@@ -12,9 +12,9 @@ export interface Outcome {
   readonly name: string;
   readonly counts: TestCounts | undefined;
   readonly problem: string | undefined;
-  /** Why it was left out, where that is no problem. */
+  /** Why it was left out, if that is not a problem. */
   readonly note: string | undefined;
-  /** What its reporter said of the tests that failed. */
+  /** What its reporter said about failed tests. */
   readonly failures: string;
   readonly seconds: number;
   readonly timed: readonly TimedTest[];
@@ -29,7 +29,7 @@ const nothing = {
   timed: [],
 };
 
-/** What a process that runs tests found. With `mayNotSkip` a test that was skipped is a problem. */
+/** The outcome of a process that runs tests. With `mayNotSkip` a skipped test is a problem. */
 export function readTests(name: string, { mayNotSkip, ...ended }: Ended & Strictness): Outcome {
   const { code, output, seconds } = ended;
   const counts = parseOutput(output);
@@ -45,27 +45,27 @@ export function readTests(name: string, { mayNotSkip, ...ended }: Ended & Strict
   };
 }
 
-/** What a process found that counts no tests. */
+/** The outcome of a process that counts no tests. */
 export function readCheck(name: string, { code, output, seconds, stopped }: Ended): Outcome {
   if (code === 0) return { ...nothing, name, seconds };
   const problem = stopped ?? `failed (exit code ${String(code)})`;
   return { ...nothing, name, seconds, problem, failures: output };
 }
 
-/** What could not be run. */
+/** The outcome of a process that could not run. */
 export function fail(name: string, error: unknown): Outcome {
   const failures = `${error instanceof Error ? error.message : String(error)}\n`;
   return { ...nothing, name, problem: 'could not be run', failures };
 }
 
-/** What was not run, and why. */
+/** The outcome of a suite that was left out. */
 export function leaveOut(name: string, { why, mayNotSkip }: Strictness & { readonly why: string }): Outcome {
   const note = `left out: ${why}`;
   return mayNotSkip ? { ...nothing, name, problem: note } : { ...nothing, name, note };
 }
 
 interface Strictness {
-  /** Whether a machine decides by the result, which then has to be about everything. */
+  /** Whether CI decides by the result, which then has to cover everything. */
   readonly mayNotSkip: boolean;
 }
 

@@ -1,25 +1,25 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A process that came to its end, or was ended. */
+/** A process that ended or was stopped. */
 export interface Ended {
   readonly code: number | null;
   /** What it printed, both streams. */
   readonly output: string;
   readonly seconds: number;
-  /** Why it was ended. */
+  /** Why it was stopped. */
   readonly stopped?: string;
 }
 
-// Windows has no process groups, and opens a console for what is detached.
+// Windows has no process groups, and opens a console for detached processes.
 const hasGroups = process.platform !== 'win32';
 
-/** How long what it printed last may take to arrive, when it is gone. */
+/** How long its last output may take to arrive after it has ended. */
 const graceMs = 2000;
 
 /**
- * Runs a program to its end, or to the limit. What it started ends with it, since a process that is left behind would
- * keep the streams open for ever.
+ * Runs a program until it ends or reaches the limit. Kills its children as well, since a process left behind
+ * would keep the streams open forever.
  */
 export async function runWithin(limitMs: number, program: string, args: readonly string[]): Promise<Ended> {
   const startedMs = performance.now();
@@ -62,6 +62,6 @@ function killAll(child: ChildProcess): void {
     if (hasGroups) process.kill(-child.pid, 'SIGKILL');
     else child.kill();
   } catch {
-    // Nothing of it is left.
+    // All of its processes have ended.
   }
 }

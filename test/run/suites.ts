@@ -7,11 +7,11 @@ export interface Suite {
   readonly name: string;
   readonly group: Group;
   readonly args: readonly string[];
-  /** What has to be there before it runs. */
+  /** What has to be ready before it runs. */
   readonly needs: 'nothing' | 'system' | 'hosts';
-  /** The version of VS Code whose Node runs it; the one that runs this by default. */
+  /** The version of VS Code whose Node runs it; by default the Node that runs this script. */
   readonly nodeOf?: HostVersion;
-  /** Each runs in a process of its own. */
+  /** Each runs in its own process. */
   readonly files?: readonly string[];
   /** Whether it runs no tests and is judged by its exit code alone. */
   readonly isCheck?: boolean;
@@ -19,7 +19,7 @@ export interface Suite {
   readonly lacks?: string | undefined;
 }
 
-// Without colours, which would stand inside the counts that are read of the output.
+// Without colours, which would appear inside the counts that the runner reads from the output.
 const mocha = ['node_modules/mocha/bin/mocha.js', '--no-color'];
 
 /** The script of the npm that runs this. */
@@ -30,14 +30,14 @@ function integration(host: string): Suite {
   return { name: `integration, ${host} VS Code`, group: 'integration', args, needs: 'hosts' };
 }
 
-/** What the garbage collector and the HTTP of a version of Node decide. */
+/** Tests that depend on the garbage collector and the HTTP of a Node version. */
 function endings(nodeOf: HostVersion): Suite {
   const files = ['endings', 'oddAnswers'].map((name) => `out/unit/connection/requests/${name}.test.js`);
   const name = `the end of requests, Node of the ${nodeOf} VS Code`;
   return { name, group: 'integration', args: [...mocha, ...files], needs: 'hosts', nodeOf };
 }
 
-/** In the order in which they begin: the longest first, so that no lane is left alone at the end. */
+/** In starting order: the longest first, so that no lane runs alone at the end. */
 export const suites: readonly Suite[] = [
   {
     name: 'types, lint, format, unused code',

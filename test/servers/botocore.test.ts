@@ -28,7 +28,7 @@ interface Row {
   readonly kind: LinkKindId;
   readonly operation: string;
   readonly options?: LinkOptions;
-  /** The options in botocore's words. */
+  /** The options as botocore's parameters. */
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
@@ -93,7 +93,7 @@ const rows: readonly Row[] = [
   { kind: 'list', operation: 'list_objects_v2' },
 ];
 
-/** Where a link of botocore's own making differs from ours for the same request, and why. */
+/** Where a link that botocore makes differs from ours for the same request, and why. */
 const differences = {
   host: 'at AWS botocore leaves the region out of the host of a bucket; the SDK writes it, and saves a redirect',
   'X-Amz-Content-Sha256': "the SDK repeats in the query that the body is unsigned, SigV4's default for links",
@@ -107,7 +107,7 @@ const differences = {
 interface Parts {
   readonly host: string;
   readonly path: string;
-  /** As they stand in the URL. */
+  /** Encoded as in the URL. */
   readonly query: ReadonlyMap<string, string>;
 }
 
@@ -160,7 +160,7 @@ async function pairOf(
     method: link.method,
     expires,
     unsignedUrl: unsigned(link.url),
-    // Every client sends the length by itself, so it is not among ours.
+    // Every client sends the length by itself, so our headers do not include it.
     headers: { ...link.headers, ...(exactly === undefined ? {} : { 'content-length': String(exactly) }) },
     operation: row.operation,
     parameters: { ...where, ...row.parameters },
@@ -168,7 +168,7 @@ async function pairOf(
   return { link, row, place, case: asked };
 }
 
-/** Opens connections that know where their bucket is, and so ask nobody. */
+/** Opens connections that know the region of their bucket and need no request to find it. */
 function useConnections(): (place: keyof typeof places) => Promise<Connection> {
   const aws = useAwsFiles();
   const open: Connection[] = [];

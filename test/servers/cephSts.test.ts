@@ -22,7 +22,7 @@ duration_seconds = 900
 endpoint_url = ${endpoint}
 `;
 
-/** Ceph with its STS, and AWS files of its own that lead there. */
+/** Ceph with its STS, and separate AWS files that point to it. */
 function useSts(): { readonly connectTo: (profile: string) => Promise<Connection> } {
   const folder = mkdtempSync(join(tmpdir(), 'signpost-sts-'));
   const environment = { ...process.env };

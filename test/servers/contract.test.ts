@@ -37,8 +37,8 @@ const chapters: Readonly<Record<string, Contract>> = {
 type Differences = Readonly<Record<string, Difference | undefined>>;
 
 /**
- * Whether a sentence failed for what its row says: by an assertion or an answer of the server, not by a broken
- * connection, and with the codes that the row names.
+ * Whether a sentence failed for the reason in its row: by an assertion or an answer of the server, not by a
+ * broken connection, and with the codes that the row names.
  */
 function isTheDifference(error: unknown, { ceph }: Difference): boolean {
   assert.ok(error instanceof Error);
@@ -50,7 +50,7 @@ function isTheDifference(error: unknown, { ceph }: Difference): boolean {
   return true;
 }
 
-/** A difference is itself a sentence: when the server comes to keep the contract, its row has to go. */
+/** A difference is itself a sentence: once the server keeps the contract, its row has to be removed. */
 function declare(getTarget: () => Target, differences: Differences): void {
   for (const [chapter, contract] of Object.entries(chapters)) {
     describe(chapter, () => {

@@ -13,8 +13,8 @@ export interface Measurement {
 }
 
 /**
- * Runs a measurement in the extension host of the newest VS Code and gives what it found, one line each.
- * @throws Error with all that the host printed where the measurement failed
+ * Runs a measurement in the extension host of the newest VS Code and returns its results, one per line.
+ * @throws Error with the host's output if the measurement fails
  */
 export async function measureInHost({ name, env }: Measurement): Promise<readonly string[]> {
   const printed: string[] = [];
@@ -48,8 +48,8 @@ export async function measureInHost({ name, env }: Measurement): Promise<readonl
 }
 
 /**
- * Signpost with all that it contributes, but without code that runs: each command can be registered once, and that is
- * left to what is measured, which finds the built extension beside it.
+ * Signpost's contributions without its code: each command can be registered only once, which is left to the
+ * measurement. It finds the built extension in the same folder.
  */
 async function idleExtension(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'signpost-idle-'));

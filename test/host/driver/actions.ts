@@ -5,7 +5,7 @@ import { pressKey, typeText } from './keyboard.js';
 import { readDialog, readNotifications, readQuickInput, readRows } from './pageReaders.js';
 import type { DriverAction, DriverActions } from './protocol.js';
 
-/** What is driven: a page, and what its window keeps. */
+/** The driven window: its page, stored state and logs. */
 export type DrivenWindow = Pick<Workbench, 'page' | 'storedState' | 'logFiles' | 'serverOutput'>;
 
 type Handlers = {
@@ -59,7 +59,7 @@ function clickButton(page: Page, within: string, name: string): Promise<undefine
   return nothing(button.first().click({ timeout: CLICK_LIMIT_MS }));
 }
 
-/** Does in a window what can be asked of it. */
+/** Performs an action in a window. */
 export function perform<Action extends DriverAction>(
   driven: DrivenWindow,
   action: Action,

@@ -12,7 +12,7 @@ export function startControlServer(opened: Promise<DrivenWindow>): Promise<CallS
   });
 }
 
-/** The words beside the action are the client's, typed by the same table. */
+/** The client's other fields are typed by the same table. */
 function isRequest(ask: unknown): ask is Request<DriverAction> {
   return isCall(ask, ACTIONS);
 }

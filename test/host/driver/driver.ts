@@ -15,19 +15,19 @@ export interface Driver {
   /** A key by Playwright's name: Enter, Escape, ArrowDown, Control+A. */
   press(key: string): Promise<void>;
   click(selector: string, button?: 'left' | 'right'): Promise<void>;
-  /** Points at an element, coming from elsewhere. */
+  /** Moves the pointer to an element from elsewhere. */
   hover(selector: string): Promise<void>;
   waitFor(selector: string, state?: ElementState): Promise<void>;
   /** The texts of the visible elements that a CSS selector finds. */
   visibleText(selector: string): Promise<string[]>;
-  /** The rows that are drawn in the sidebar, from top to bottom, in one look. */
+  /** The drawn rows of the sidebar, from top to bottom, read in one step. */
   rows(): Promise<Row[]>;
   /** The open quick pick or input box. */
   quickInput(): Promise<QuickInput | undefined>;
-  /** Waits until a quick pick or input box is as the test wants it; any open one by default. */
+  /** Waits for a quick pick or input box that `isWanted` accepts; by default any open one. */
   waitForQuickInput(isWanted?: (input: QuickInput) => boolean): Promise<QuickInput>;
   waitForNoQuickInput(): Promise<void>;
-  /** Presses Enter in the prompt, and waits until it asks or says something else or is gone. */
+  /** Presses Enter in the prompt, and waits until it shows something else or is closed. */
   accept(): Promise<void>;
   notifications(): Promise<Message[]>;
   waitForNotification(text: string | RegExp): Promise<Message>;
@@ -50,7 +50,7 @@ export function connectDriver(url = process.env[DRIVER_VARIABLE]): Driver | unde
   return url === undefined ? undefined : driverThrough(callsTo<DriverActions>(url));
 }
 
-/** The driver that has its actions done by `send`: in this process, or in the one that has the page. */
+/** A driver that performs its actions through `send`: in this process, or in the one that has the page. */
 export function driverThrough(send: ReturnType<typeof callsTo<DriverActions>>): Driver {
   const quickInput = () => send('quickInput', {});
   const notifications = () => send('notifications', {});
@@ -95,7 +95,7 @@ export function driverThrough(send: ReturnType<typeof callsTo<DriverActions>>): 
   };
 }
 
-/** What a prompt asks and says, and the answer in its box; not its items, which may come later. */
+/** A prompt's question, message and typed answer, but not its items, which may arrive later. */
 function questionOf(input: QuickInput | undefined): string {
   return JSON.stringify([input?.title, input?.placeholder, input?.message, input?.value]);
 }
@@ -104,7 +104,7 @@ function isIn(message: string, text: string | RegExp): boolean {
   return typeof text === 'string' ? message.includes(text) : text.test(message);
 }
 
-/** Without what was typed, which may be a secret. */
+/** Leaves out the typed text, which may be a secret. */
 function describeInput(input: QuickInput | undefined): string {
   if (input === undefined) return 'none';
   const { title, value, items } = input;

@@ -1,6 +1,6 @@
 import type { Message, QuickInput, Row } from './protocol.js';
 
-/** As much of the page's elements as the readers use; the page's own types are not those of this program. */
+/** The members of page elements that the readers use; this program has no DOM types. */
 interface PageElement {
   readonly textContent: string | null;
   readonly value?: string;
@@ -47,8 +47,8 @@ export function readQuickInput(): QuickInput | undefined {
 }
 
 /**
- * Waits until keys go where they are meant to: to the modal dialog, to the box of the open prompt, or there is neither.
- * Gives whether they do.
+ * Waits until keys go to the right place: to a modal dialog, to the box of the open prompt, or neither is
+ * open. Returns false if they still do not at the limit.
  */
 export async function isKeyboardReady(limitMs: number): Promise<boolean> {
   const end = performance.now() + limitMs;
@@ -102,7 +102,7 @@ export function readRows(): Row[] {
     }));
 }
 
-/** Reads the notifications on the screen. A list that is hidden may keep rows of what was cleared. */
+/** Reads the visible notifications. A hidden list may keep rows of cleared ones. */
 export function readNotifications(): Message[] {
   const items = [...document.querySelectorAll('.notification-list-item')];
   const shown = items.filter(({ offsetParent }) => offsetParent !== null);
@@ -120,7 +120,7 @@ export function readDialog(): Message | undefined {
   const box = document.querySelector('.monaco-dialog-box');
   if (!box) return undefined;
   const text = (selector: string) => (box.querySelector(selector)?.textContent ?? '').trim();
-  // A message without a detail stands where the detail would.
+  // A message without a detail is shown in the detail's place.
   const [message, detail] = [text('.dialog-message-text'), text('.dialog-message-detail')];
   return {
     message: message === '' ? detail : message,

@@ -1,4 +1,4 @@
-/** What a quick pick or an input box shows. Of a long list only the rows that are drawn are known. */
+/** What a quick pick or an input box shows. Of a long list only the drawn rows are known. */
 export interface QuickInput {
   readonly title: string;
   readonly placeholder: string;
@@ -12,7 +12,7 @@ interface QuickInputItem {
   readonly label: string;
   readonly description: string;
   readonly detail: string;
-  /** Whether Enter takes it. */
+  /** Whether Enter chooses it. */
   readonly isActive: boolean;
 }
 
@@ -21,16 +21,16 @@ export interface Row {
   readonly name: string;
   readonly description: string;
   readonly isSelected: boolean;
-  /** Whether it has the focus within the tree, which itself may be without. */
+  /** Whether it is the focused row of the tree, which itself may not have the focus. */
   readonly isFocused: boolean;
-  /** What a screen reader says of it. */
+  /** What a screen reader says about it. */
   readonly label: string;
-  /** Its place from the top, those that are out of sight included. */
+  /** Its position from the top, counting rows out of sight. */
   readonly index: number;
   /** 1 for the buckets. */
   readonly level: number;
   readonly isOpen: boolean;
-  /** Neither open nor closed is a row with nothing below it. */
+  /** A row with nothing below it is neither open nor closed. */
   readonly isClosed: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface Message {
 
 export type ElementState = 'attached' | 'detached' | 'visible' | 'hidden';
 
-/** What can be asked of the page: the words of each request, and what it answers. */
+/** Actions in the page, each with its arguments and its answer. */
 export interface DriverActions {
   type: { ask: { text: string }; answer: undefined };
   press: { ask: { key: string }; answer: undefined };
@@ -64,5 +64,5 @@ export interface DriverActions {
 
 export type DriverAction = keyof DriverActions;
 
-/** The variable that tells the tests where the control server listens; absent where nothing drives the window. */
+/** The variable with the control server's address; absent if nothing drives the window. */
 export const DRIVER_VARIABLE = 'SIGNPOST_DRIVER_URL';

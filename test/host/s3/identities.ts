@@ -1,6 +1,6 @@
 import type { StrictCredential } from '../../servers/strictS3/server.js';
 
-/** Who the servers know, and what no log may hold of them. */
+/** Identities that the servers know. No log may contain their secrets. */
 export const identities = {
   alice: {
     accessKeyId: 'AKIAALICE0000000TEST',
@@ -40,15 +40,15 @@ export const signIn = {
   accessToken: 'integration-access-token-0123456789',
 } as const;
 
-/** What the keys of `alice` may assume. */
+/** The role that the keys of `alice` may assume. */
 export const roleArn = 'arn:aws:iam::123456789012:role/integration';
 
-/** What a credential_process is given and says. Nobody may repeat it. */
+/** Input and output of a credential_process. Nothing may repeat them. */
 export const processSecrets = {
   given: 'given/secret+0123456789abcdefghijklmnop',
   printed: 'printed/secret+0123456789abcdefghijklmn',
   complained: 'complained/secret+0123456789abcdefghijk',
 } as const;
 
-/** Not the secret of anybody. */
+/** The secret of none of them. */
 export const wrongSecret = 'wrong/secret+0123456789abcdefghijklmnop';

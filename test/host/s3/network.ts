@@ -5,7 +5,7 @@ import { startStrictS3, type StrictCredential, type StrictS3 } from '../../serve
 import { makeAuthority } from '../../support/authority.js';
 import { portOf, startCountingProxy } from '../../support/countingProxy.js';
 
-/** A host that no name server knows: only the proxy leads there. VS Code takes no proxy to 127.0.0.1. */
+/** A host without a DNS entry: only the proxy reaches it. VS Code uses no proxy for 127.0.0.1. */
 export const proxiedHost = 's3.signpost.test';
 
 /** A server behind TLS, and a proxy that leads to it. */
@@ -13,14 +13,14 @@ export interface SecureNetwork {
   readonly server: StrictS3;
   /** The server's address, where connections are counted. */
   readonly endpoint: string;
-  /** Connections that the address has taken. */
+  /** Connections accepted at that address. */
   readonly connections: number;
   readonly proxyUrl: string;
-  /** A proxy that leads nobody anywhere without a user name and a password. */
+  /** A proxy that requires a user name and a password. */
   readonly closedProxyUrl: string;
-  /** Where the proxy was asked to lead, as host and port. */
+  /** Targets that the proxy was asked for, as host and port. */
   readonly tunnels: readonly string[];
-  /** The certificate authority that has to be trusted, a file. */
+  /** The file of the certificate authority that has to be trusted. */
   readonly authority: string;
   close(): Promise<void>;
 }
@@ -53,7 +53,7 @@ export async function startSecureNetwork(
   };
 }
 
-/** A proxy that leads everybody to the same server, whatever host they ask for. */
+/** A proxy that leads to the same server, whatever host is requested. */
 export async function startProxy(target: string) {
   const { hostname, port } = new URL(target);
   const tunnels: string[] = [];
@@ -91,7 +91,7 @@ export async function startProxy(target: string) {
   return {
     url: `http://127.0.0.1:${portOf(server.address())}`,
     tunnels,
-    /** The addresses that it was asked for without a tunnel. */
+    /** URLs requested without a tunnel. */
     plain,
     close: () => {
       server.close();

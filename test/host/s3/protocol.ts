@@ -1,9 +1,9 @@
 import type { RequestRecord } from '../../servers/strictS3/server.js';
 
-/** `home` is where all profiles lead but `other`, and `secure` and `proxied`, which lead to `secure`. */
+/** All profiles use `home`, except `other`, and `secure` and `proxied`, which use `secure`. */
 export type ServerName = 'home' | 'other' | 'secure';
 
-/** What can be made to go wrong at a server. After a fault that comes once, the next attempt hangs. */
+/** Faults that a server can produce. After a fault that happens once, the next attempt hangs. */
 export type FaultName =
   | 'none'
   | 'listingDenied'
@@ -23,7 +23,7 @@ export type FaultName =
   | 'linksSwitch'
   | 'linksInform';
 
-/** A request that ended. The path of a presigned one comes without its query, which is a secret. */
+/** A finished request. The path of a presigned one omits its query, which is a secret. */
 export type SeenRequest = Pick<
   RequestRecord,
   'method' | 'path' | 'operation' | 'status' | 'accessKeyId' | 'presigned'
@@ -31,34 +31,37 @@ export type SeenRequest = Pick<
 
 /** What the servers see of connections. */
 export interface SeenNetwork {
-  /** Operations that have arrived at `home` since a fault was set, ended or not. */
+  /** Operations that have arrived at `home` since a fault was set, finished or not. */
   readonly arrived: readonly string[];
-  /** Connections that `secure` has taken, other than through the proxy. */
+  /** Connections that `secure` has accepted, other than through the proxy. */
   readonly secureConnections: number;
   readonly userAgents: readonly string[];
   readonly proxyUrl: string;
-  /** A proxy that wants a sign-in. */
+  /** A proxy that requires a sign-in. */
   readonly closedProxyUrl: string;
-  /** Takes no connection. */
+  /** Accepts no connections. */
   readonly holeUrl: string;
-  /** Where the proxy was asked to lead. */
+  /** Targets that the proxy was asked for. */
   readonly tunnels: readonly string[];
 }
 
-/** What tests inside the extension host can ask of the S3 servers: the words of each request, and what it answers. */
+/**
+ * Requests that tests inside the extension host can send to the S3 servers, each with its arguments and its
+ * answer.
+ */
 export interface S3Actions {
   requests: { ask: { server: ServerName }; answer: SeenRequest[] };
   clearRequests: { ask: { server: ServerName }; answer: undefined };
   keys: { ask: { bucket: string }; answer: string[] };
   text: { ask: { bucket: string; key: string }; answer: string | undefined };
   put: { ask: { bucket: string; key: string; text: string }; answer: undefined };
-  /** How long the keys live that a sign-in gives. */
+  /** How long keys from a sign-in are valid. */
   setSignInLife: { ask: { seconds: number }; answer: undefined };
   setFault: { ask: { fault: FaultName }; answer: undefined };
-  /** Takes away the fault and the changes of objects. */
+  /** Removes the fault and undoes changes to objects. */
   restore: { ask: object; answer: undefined };
   network: { ask: object; answer: SeenNetwork };
 }
 
-/** The variable that tells the tests where the servers are steered. */
+/** The variable with the address that controls the servers. */
 export const S3_VARIABLE = 'SIGNPOST_TEST_S3_URL';

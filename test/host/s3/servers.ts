@@ -12,10 +12,10 @@ import type { Servers } from './steering.js';
 
 const { alice, temporary, ended, dave, bob } = identities;
 
-/** How far the clock of the server of the profile `ahead` is before everybody else's. */
+/** How far the clock of the server of the profile `ahead` is ahead of all others. */
 export const aheadMs = 5 * 60_000;
 
-/** A way to a bucket of its own: in addresses it stands as `host`, which is a bucket of the server `secure`. */
+/** An access point: addresses contain it as `host`, which is a bucket of the server `secure`. */
 export const accessPoint = {
   arn: 'arn:aws:s3:eu-central-1:123456789012:accesspoint/view-point',
   host: 'view-point-123456789012',
@@ -73,7 +73,7 @@ export function fillHome(home: StrictS3): void {
   for (const [what, key] of Object.entries(oddKeys)) home.putObject('odd', key, what);
 }
 
-/** The AWS config file: one profile for each way in which things go well or wrong. */
+/** The AWS config file: one profile for each way to succeed or fail. */
 export async function profilesFor({ home, other, network, ahead, portal, sts }: Servers): Promise<string> {
   const at = (server: StrictS3, credential: StrictCredential) => ({
     endpoint_url: server.endpoint,
@@ -128,7 +128,7 @@ function section(name: string, settings: Readonly<Record<string, string>>): stri
   return [`[${name}]`, ...lines, ''].join('\n');
 }
 
-/** A port that nobody listens on. */
+/** A port without a listener. */
 async function closedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

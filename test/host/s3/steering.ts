@@ -11,7 +11,7 @@ export interface Servers extends Readonly<Record<ServerName, StrictS3>> {
   readonly network: SecureNetwork;
   /** A server whose clock is ahead. */
   readonly ahead: StrictS3;
-  /** Takes no connection. */
+  /** Accepts no connections. */
   readonly hole: BlackHole;
   /** Gives the profile `portal` its keys. */
   readonly portal: AwsService;
@@ -32,10 +32,10 @@ const unknownHeader = { kind: 'status', status: 501, code: 'NotImplemented' } as
 
 const signInPage = { kind: 'page', html: '<html><body>Sign in</body></html>' } as const;
 
-/** Looks like an MD5 and is none. */
+/** Looks like an MD5 but is not one. */
 const opaqueEtag = { etag: `"${'0'.repeat(32)}"` } as const;
 
-/** A fault that gets the number of requests for the same operation since it was set, this one included. */
+/** A fault; `count` is the number of requests for the same operation since it was set, including this one. */
 type CountingFault = (request: FaultRequest, count: number) => FaultAnswer | undefined;
 
 function onceThenHang(failing: string, answer: FaultAnswer): CountingFault {
@@ -68,7 +68,7 @@ const faults: Readonly<Record<FaultName, CountingFault | undefined>> = {
   linksInform: ({ path }) => (path.includes('X-Amz-Signature=') ? { kind: 'inform' } : undefined),
 };
 
-/** Lets the tests see and steer the servers, which run outside of the extension host. */
+/** Lets the tests see and control the servers, which run outside of the extension host. */
 export function steer(servers: Servers): Promise<CallServer> {
   const { home, network, hole, signIn } = servers;
   let arrived: string[] = [];
@@ -123,7 +123,7 @@ function dispatch<Action extends keyof S3Actions>(handlers: Handlers, ask: Reque
   return handlers[ask.action](ask);
 }
 
-/** The words beside the action are the client's, typed by the same table. */
+/** The client's other fields are typed by the same table. */
 function isRequest(ask: unknown, handlers: Handlers): ask is Request<keyof S3Actions> {
   return isCall(ask, handlers);
 }

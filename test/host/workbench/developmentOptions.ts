@@ -5,9 +5,9 @@ export interface UnderDevelopment {
 }
 
 /**
- * A script for the page that hands the window its extension under development the way a page that embeds VS Code
- * does, in the configuration that the window parses first. The address could name them too, but only in what the
- * server calls a smoke test, and then the window shows no notifications (1.139) and no dialogs (1.104).
+ * A page script that passes the extension under development to the window the way a page that embeds VS Code
+ * does: in the configuration that the window parses first. The address could name it too, but only in what
+ * the server calls a smoke test, and then the window shows no notifications (1.139) and no dialogs (1.104).
  */
 export function developmentScript(under: UnderDevelopment, authority: string): string {
   const location = (path: string) => ({ scheme: 'vscode-remote', authority, path });

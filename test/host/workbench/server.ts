@@ -46,13 +46,13 @@ function serverArgs(options: ServerOptions): string[] {
     ...folderArgs(options),
     ...['--without-connection-token', '--accept-server-license-terms'],
     ...['--telemetry-level', 'off'],
-    // The variables of a login shell would come back in otherwise.
+    // Otherwise the server would add the variables of a login shell.
     '--force-disable-user-env',
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
   ];
 }
 
-/** Installs a packaged extension the way a person would from the command line. */
+/** Installs a packaged extension the way users do from the command line. */
 export async function installVsix(vsixPath: string, options: ServerOptions): Promise<void> {
   const args = [options.host.server, '--install-extension', vsixPath, ...folderArgs(options)];
   await runToEnd(options.host.node, args, { env: options.env });

@@ -2,15 +2,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 
-/** Everything below a folder that is a file. */
+/** All files below a folder. */
 export async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
 /**
- * What the workbench remembers, as one text: the page's databases (an extension's globalState and workspaceState
- * are rows of them), its local and session storage, and the files in which extensions keep things.
+ * What the workbench remembers, as one text: the page's databases (an extension's globalState and
+ * workspaceState are rows of them), its local and session storage, and the files of extensions.
  */
 export async function readStoredState(page: Page | undefined, dataFolder: string): Promise<string> {
   const files = (await filesBelow(join(dataFolder, 'data'))).filter((path) => !path.includes('/logs/'));
@@ -19,7 +19,7 @@ export async function readStoredState(page: Page | undefined, dataFolder: string
   return [inPage, ...(await Promise.all(contents))].join('\n');
 }
 
-/** Runs in the page, whose types are unknown here; hence a text. */
+/** Runs in the page. A string, because the page's types are unknown here. */
 const READ_PAGE_STORAGE = `(async () => {
   const done = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);

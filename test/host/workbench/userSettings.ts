@@ -1,6 +1,8 @@
 import { HOST_VERSIONS, type HostVersion } from '../npmHost/versions.js';
 
-/** Settings of a window in which nothing opens, asks or calls home by itself, with the caller's laid over them. */
+/**
+ * Settings for a window in which nothing opens, asks or sends anything by itself, overridden by the caller's.
+ */
 export function calmSettings(version: HostVersion, own: Readonly<Record<string, unknown>> = {}): string {
   return JSON.stringify(
     {
@@ -8,7 +10,7 @@ export function calmSettings(version: HostVersion, own: Readonly<Record<string, 
       'workbench.colorTheme': HOST_VERSIONS[version].lightTheme,
       'workbench.secondarySideBar.defaultVisibility': 'hidden',
       'workbench.tips.enabled': false,
-      // Commands that were used would stand before the one whose title is typed.
+      // Recently used commands would come before the one whose title is typed.
       'workbench.commandPalette.history': 0,
       'workbench.enableExperiments': false,
       'workbench.reduceMotion': 'on',
@@ -19,11 +21,12 @@ export function calmSettings(version: HostVersion, own: Readonly<Record<string, 
       'extensions.autoUpdate': false,
       'extensions.ignoreRecommendations': true,
       'git.openRepositoryInParentFolders': 'never',
-      // Without a GPU the terminal's drawing on one can stop the whole window from being drawn.
+      // Without a GPU, GPU rendering in a terminal can keep the whole window from being drawn.
       'terminal.integrated.gpuAcceleration': 'off',
       // VS Code would remember the commands that tests paste into a terminal, and the links in them.
       'terminal.integrated.shellIntegration.history': 0,
-      // A window says so when it has found more than twenty ports, those of other processes included.
+      // A window shows a message once it has found more than twenty ports, including those of other
+      // processes.
       'remote.autoForwardPorts': false,
       'security.workspace.trust.startupPrompt': 'never',
       'telemetry.telemetryLevel': 'off',

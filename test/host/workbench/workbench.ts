@@ -15,9 +15,9 @@ import { calmSettings } from './userSettings.js';
 export interface WorkbenchOptions extends UnderDevelopment {
   readonly version: HostVersion;
   readonly workspaceFolder?: string;
-  /** Laid over this process's environment, from which every AWS_* variable and proxy was taken. */
+  /** Added to this process's environment, from which every AWS_* variable and proxy was removed. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Laid over the settings of a calm window. */
+  /** Overrides the settings of a calm window. */
   readonly userSettings?: Readonly<Record<string, unknown>>;
   /** A packaged extension to install before the start. */
   readonly vsixPath?: string;
@@ -27,10 +27,10 @@ export interface WorkbenchOptions extends UnderDevelopment {
   readonly preparePage?: (page: Page) => Promise<void>;
 }
 
-/** A server without a page, to be opened in a person's own browser. */
+/** A server without a page, for the user's own browser. */
 export interface HostedWorkbench {
   readonly url: string;
-  /** The server's data: settings, logs, what extensions keep in files. */
+  /** The server's data: settings, logs, files of extensions. */
   readonly dataFolder: string;
   /** All log files of the server, the extension hosts and the output channels. */
   logFiles(): Promise<string[]>;
@@ -48,7 +48,7 @@ export interface Workbench extends HostedWorkbench {
   storedState(): Promise<string>;
 }
 
-/** Starts a VS Code server whose address a person can open. */
+/** Starts a VS Code server whose address a user can open. */
 export async function hostWorkbench(options: WorkbenchOptions): Promise<HostedWorkbench> {
   const host = await bringNpmHost(options.version);
   const dataFolder = await mkdtemp(join(tmpdir(), 'signpost-host-'));

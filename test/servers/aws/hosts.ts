@@ -1,7 +1,7 @@
 import type { KeyIssuer, IssuedKeys } from './keys.js';
 import { jsonAnswer, jsonRefusal, startService, type AwsService, type ServiceAnswer } from './service.js';
 
-/** What both containers and instances give. */
+/** The answer that containers and instances share. */
 function document({
   accessKeyId,
   secretAccessKey,
@@ -19,7 +19,7 @@ function document({
 export interface ContainerOptions {
   readonly issuer: KeyIssuer;
   readonly path: string;
-  /** What the request has to bring in its Authorization header. */
+  /** Required in the request's Authorization header. */
   readonly token: string;
 }
 
@@ -39,16 +39,18 @@ export function startContainerCredentials({ issuer, path, token }: ContainerOpti
 
 export interface InstanceOptions {
   readonly issuer: KeyIssuer;
-  /** Negative where the service has not renewed them, as it happens. */
+  /** Negative for keys that the service has not renewed, which happens. */
   readonly lifeSeconds?: number;
-  /** Takes requests and answers none. */
+  /** Accepts requests and answers none. */
   readonly hangs?: boolean;
 }
 
 const role = 'instance-role';
 const folder = '/latest/meta-data/iam/security-credentials/';
 
-/** The metadata service of an instance, second version alone. Source: Amazon EC2 User Guide, "Use IMDSv2". */
+/**
+ * The metadata service of an instance, only its second version. Source: Amazon EC2 User Guide, "Use IMDSv2".
+ */
 export function startInstanceMetadata({
   issuer,
   lifeSeconds = 3600,

@@ -11,7 +11,7 @@ export interface Grant {
   readonly by: string;
 }
 
-/** Hands out temporary keys, and remembers them for the servers that are to take them. */
+/** Hands out temporary keys, and remembers them for the servers that accept them. */
 export class KeyIssuer {
   readonly #grants: Grant[] = [];
   /** All keys handed out and those known from the start; grows. */
@@ -30,12 +30,12 @@ export class KeyIssuer {
     return this.#grants.at(-1)?.keys;
   }
 
-  /** Has keys refused from this moment on. */
+  /** Makes the servers refuse these keys. */
   end(keys: IssuedKeys): void {
     this.known.splice(this.known.indexOf(keys), 1, { ...keys, expired: true });
   }
 
-  /** Keys that end after this many seconds; AWS writes their end in whole seconds. */
+  /** Keys that expire after this many seconds; AWS gives the expiry in whole seconds. */
   issue(by: string, lifeSeconds: number): IssuedKeys {
     const keys = {
       accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,

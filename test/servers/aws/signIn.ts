@@ -5,7 +5,7 @@ import { jsonAnswer, jsonRefusal, startService, type AwsService, type ServiceReq
 export interface SignInState {
   readonly issuer: KeyIssuer;
   readonly clientId: string;
-  /** Each is taken once. */
+  /** Each is accepted once. */
   refreshToken: string;
   /** The public half of the key that the session is bound to. */
   readonly dpopKey: JsonWebKey;
@@ -13,7 +13,7 @@ export interface SignInState {
   refusal?: string;
 }
 
-/** How long its credentials live: `aws login` gives a quarter of an hour. */
+/** How long its credentials are valid: `aws login` gives a quarter of an hour. */
 export const loginLifeSeconds = 900;
 
 /**
@@ -48,7 +48,7 @@ function refuse(error: string, code: string, status: number) {
   return jsonRefusal(status, code, { error, message: `${error}: sign in again` });
 }
 
-/** Whether the request holds a proof for itself, made a moment ago with the key of the session. */
+/** Whether the request contains a recent proof for itself, made with the key of the session. */
 function isProven(request: ServiceRequest, { dpopKey }: SignInState): boolean {
   const [head = '', claims = '', signature = ''] = (request.headers.get('dpop') ?? '').split('.');
   const header = decode(head);

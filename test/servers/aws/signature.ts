@@ -3,10 +3,10 @@ import { canonicalRequest, sign, stringToSign } from '../strictS3/canonical.js';
 import type { StrictCredential } from '../strictS3/server.js';
 import type { ServiceRequest } from './service.js';
 
-/** Services other than S3 allow less. */
+/** Services other than S3 allow less clock skew. */
 const maxSkewMs = 5 * 60_000;
 
-/** Why a request is not signed as it should be: the code and the words of AWS. */
+/** Why a signature is refused, with AWS's code and message. */
 export class SignatureRefusal extends Error {
   constructor(
     readonly code: string,

@@ -1,18 +1,18 @@
 import type { KeyIssuer } from './keys.js';
 import { jsonAnswer, jsonRefusal, startService, type AwsService } from './service.js';
 
-/** What IAM Identity Center knows: who is signed in and what they may have. */
+/** What IAM Identity Center knows: the sign-in and the role it gives access to. */
 export interface SsoState {
   readonly issuer: KeyIssuer;
   readonly accountId: string;
   readonly roleName: string;
-  /** How long the keys of the role live; an hour by default. */
+  /** How long the keys of the role are valid; an hour by default. */
   lifeSeconds?: number;
-  /** The token that the portal takes; the one that a renewal gives. */
+  /** The token that the portal accepts; a renewal replaces it. */
   accessToken: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Each is taken once. */
+  /** Each is accepted once. */
   refreshToken: string;
 }
 

@@ -2,10 +2,10 @@ import type { KeyIssuer, IssuedKeys } from './keys.js';
 import { startService, type AwsService, type ServiceAnswer, type ServiceRequest } from './service.js';
 import { checkSignedBy, SignatureRefusal } from './signature.js';
 
-/** A role and what its trust policy asks for. */
+/** A role and what its trust policy requires. */
 export interface Role {
   readonly arn: string;
-  /** Key ids that may assume it; anybody without it. */
+  /** Key IDs that may assume it; any key if absent. */
   readonly trusts?: readonly string[];
   /** Names of grants ({@link KeyIssuer.issue}) whose keys may assume it. */
   readonly trustsGrants?: readonly string[];
@@ -15,7 +15,7 @@ export interface Role {
   readonly webIdentityToken?: string;
   /** 3600 by default, as in IAM. */
   readonly maxSeconds?: number;
-  /** What is handed out lives for this long, whatever was asked for: a session close to its end. */
+  /** How long issued keys are valid, whatever was requested: a session close to its end. */
   readonly lifeSeconds?: number;
 }
 
@@ -36,8 +36,8 @@ class Refusal extends Error {
 }
 
 /**
- * Security Token Service: AssumeRole and AssumeRoleWithWebIdentity in the query protocol. Words of refusals: AWS STS API
- * Reference and what AWS's users quote (aws/aws-cli#2279, #6325).
+ * Security Token Service: AssumeRole and AssumeRoleWithWebIdentity in the query protocol. Sources of the
+ * refusals: AWS STS API Reference and messages that AWS's users quote (aws/aws-cli#2279, #6325).
  */
 export function startSts(options: StsOptions): Promise<AwsService> {
   const { clock = () => new Date() } = options;

@@ -5,13 +5,13 @@ import { text } from 'node:stream/consumers';
 import { ensurePackages } from '../../host/machine.js';
 import { repositoryRoot } from '../../host/paths.js';
 
-/** Debian's own, whatever else goes by that name. */
+/** Debian's own, whatever else is called python3. */
 const python = '/usr/bin/python3';
 
-/** What has to be installed for it. */
+/** The packages that it needs. */
 export const botocorePackages = ['python3-botocore'] as const;
 
-/** Has botocore installed where it is missing. A suite is skipped where it cannot be had, but never with CI=true. */
+/** Installs botocore if it is missing. Skips the suite if that fails, but never with CI=true. */
 export function useBotocore(): void {
   before('botocore is installed', async function () {
     this.timeout(300_000);
@@ -25,7 +25,7 @@ export function useBotocore(): void {
   });
 }
 
-/** A link, and what botocore has to make the same one. */
+/** A link, and what botocore needs to make the same one. */
 export interface UrlCase {
   readonly region: string;
   /** Empty for AWS itself. */
@@ -57,11 +57,11 @@ export interface Answered {
   readonly policies: readonly string[];
 }
 
-/** Signs with botocore, in a process of its own that knows no other credentials. */
+/** Signs with botocore, in a separate process that knows no other credentials. */
 export async function signWithBotocore(asked: Asked): Promise<Answered> {
   const child = spawn(python, [join(repositoryRoot(), 'test/servers/botocore/sign.py')], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    // The other implementation that botocore takes where it is installed reads the clock by itself.
+    // The CRT, which botocore uses if it is installed, reads the clock itself.
     env: { PATH: process.env.PATH, HOME: '/nonexistent', BOTO_DISABLE_CRT: 'true' },
   });
   child.stdin.end(JSON.stringify(asked));

@@ -25,7 +25,7 @@ class FixedModule:
     datetime = FixedDateTime
 
 
-# Later versions ask a function of their own in place of the class.
+# Later versions call this function instead of the class.
 botocore.auth.datetime = FixedModule
 botocore.auth.get_current_datetime = lambda *_, **__: moment
 

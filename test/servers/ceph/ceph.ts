@@ -52,7 +52,7 @@ function isFree(port: number): Promise<boolean> {
 }
 
 /**
- * A port whose next six are free too, below the range that outgoing connections take theirs from. The daemons find
+ * A port with the next six free as well, below the range that outgoing connections use. The daemons find
  * theirs themselves, from ten above it on.
  */
 async function findPorts(): Promise<number> {
@@ -64,7 +64,7 @@ async function findPorts(): Promise<number> {
   throw new Error('No free ports for Ceph');
 }
 
-/** The script lies in the source tree, however this module was bundled. */
+/** The script is in the source tree, wherever the bundler put this module. */
 function findScript(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {
@@ -88,9 +88,9 @@ function environment(options: CephOptions): NodeJS.ProcessEnv {
 }
 
 /**
- * Starts Ceph's object gateway with its storage in memory, on free ports of 127.0.0.1 and in a temporary folder.
- * Takes one to three seconds. Needs `installCeph` to have succeeded.
- * @throws Error when it does not come up; nothing is left running then
+ * Starts Ceph's object gateway with its storage in memory, on free ports of 127.0.0.1 and in a temporary
+ * folder. Takes one to three seconds. Needs `installCeph` to have succeeded.
+ * @throws Error if it does not start; nothing is left running then
  */
 export async function startCeph(options: CephOptions = {}): Promise<Ceph> {
   const dir = await mkdtemp(join(tmpdir(), 'ceph-'));

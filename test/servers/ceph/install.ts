@@ -1,10 +1,10 @@
 import { ensurePackages } from '../../host/machine.js';
 
-/** What has to be installed for Ceph's object gateway. */
+/** The packages that Ceph's object gateway needs. */
 export const cephPackages = ['radosgw', 'ceph-mon', 'ceph-osd', 'ceph-common', 'curl', 'openssl'] as const;
 
 /**
- * Sees to it that Ceph is here: it is already, or this is Debian or Ubuntu and the user is root.
+ * Ensures that Ceph is installed; installs it if this is Debian or Ubuntu and the user is root.
  * @throws Error of one sentence that says what to install
  */
 export async function installCeph(): Promise<void> {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Whether the process runs and is one that was started with this folder; ids are used again by others. */
+/** Whether the process is running and was started with this folder; the system reuses ids. */
 async function isOurs(pid: number, dir: string): Promise<boolean> {
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   return commandLine.includes(dir);
@@ -21,7 +21,7 @@ async function signalAll(pids: readonly number[], dir: string, signal: NodeJS.Si
     try {
       process.kill(pid, signal);
     } catch {
-      // It ended between the look and the signal.
+      // It ended between the check and the signal.
     }
   }
   return alive;

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { installCeph, startCeph, type Ceph, type CephOptions } from './ceph.js';
 
 /**
- * Gives a suite a Ceph of its own, installed where it is missing. A suite is skipped where Ceph cannot be had, but never
- * with CI=true. `prepare` runs before the first test.
+ * Starts a separate Ceph for a suite, and installs it if it is missing. Skips the suite if that is
+ * impossible, but never with CI=true. `prepare` runs before the first test.
  */
 export function useCeph(options: CephOptions, prepare?: (ceph: Ceph) => void | Promise<void>): () => Ceph {
   let ceph: Ceph | undefined;
   before('Ceph is installed and started', async function () {
-    // Installing from the network takes as long as it takes.
+    // Installing from the network may take long.
     this.timeout(600_000);
     try {
       await installCeph();
