@@ -1,4 +1,6 @@
-/** Keys that S3 takes and that programs get wrong, by what is odd about them. Every one is another object. */
+/**
+ * Keys that S3 accepts and that programs get wrong, by what is odd about them. Each is a different object.
+ */
 export const oddKeys = {
   space: 'with space.txt',
   plus: 'a+b.txt',
@@ -28,7 +30,7 @@ export const oddKeys = {
   '1024 bytes': `long/${'x'.repeat(1015)}.txt`,
 } as const satisfies Record<string, string>;
 
-/** Keys that `fetch`, browsers and curl change on the way, because they look like relative paths. */
+/** Keys that `fetch`, browsers and curl change before sending, because they look like relative paths. */
 export const dotKeys = {
   'dot segment': 'a/./b.txt',
   'dot-dot segment': 'a/../b.txt',

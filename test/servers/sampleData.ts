@@ -16,12 +16,12 @@ const oddSamples = Object.entries({ ...oddKeys, ...dotKeys }).map(([what, key], 
 
 const odd: SampleBucket = { name: 'acme-odd-keys', samples: oddSamples };
 
-/** The sample buckets, for whoever wants to look at what is in them. */
+/** The sample buckets, exported for tests that check their contents. */
 export const sampleBuckets: readonly SampleBucket[] = [website, uploads, logs, odd];
 
 /**
- * Fills a server with buckets that look like somebody's: a website, an inbox in eu-central-1, 2500 logs,
- * and every odd key. The same objects every time; only their ages count from `now`.
+ * Fills a server with realistic buckets: a website, an inbox in eu-central-1, 2500 logs, and every odd key.
+ * Always the same objects; only their ages depend on `now`.
  */
 export function fillSampleData(server: StrictS3, now: Date = new Date()): void {
   for (const { name, region, samples } of sampleBuckets) {

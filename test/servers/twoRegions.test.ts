@@ -12,7 +12,7 @@ import type { Ceph } from './ceph/ceph.js';
 import { useCeph } from './ceph/useCeph.js';
 import { clientFor } from './contract/target.js';
 
-/** A connection as a profile with this endpoint and region has it. */
+/** A connection such as a profile with this endpoint and region has. */
 function connectAt(ceph: Ceph, place: { readonly endpoint: string; readonly region: string }): Connection {
   const { endpoint, region } = place;
   const env = { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region };
@@ -27,7 +27,10 @@ function connectAt(ceph: Ceph, place: { readonly endpoint: string; readonly regi
   );
 }
 
-/** A bucket in each region, with an object in each. The second region learns of the user some time after its start. */
+/**
+ * Creates a bucket with an object in each region. The second region learns about the user some time after its
+ * start.
+ */
 async function fill(ceph: Ceph, second: string): Promise<void> {
   const here = clientFor(ceph);
   const there = clientFor({ ...ceph, endpoint: second }, { region: 'eu-west-1' });

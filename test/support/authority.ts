@@ -13,15 +13,15 @@ export interface Authority {
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
 export interface AuthorityOptions {
-  /** A host for which the server's certificate is made out too, and for a name before it. */
+  /** A host that the server's certificate also covers, with its subdomains. */
   readonly host?: string;
-  /** For that host only, and not for 127.0.0.1. */
+  /** Covers that host only, and not 127.0.0.1. */
   readonly isElsewhere?: boolean;
-  /** How long the certificate lasts; negative for one that has ended. */
+  /** How many days the certificate is valid; negative for one that has expired. */
   readonly days?: number;
 }
 
-/** Makes a certificate authority of its own in a folder, and a server's certificate by it. */
+/** Creates a certificate authority in a folder, and a server certificate signed by it. */
 export async function makeAuthority(
   folder: string,
   { host, isElsewhere = false, days = 30 }: AuthorityOptions = {},

@@ -9,15 +9,15 @@ interface AwsFileTexts {
 
 export interface TemporaryAwsFiles {
   readonly folder: string;
-  /** Replaces both files; one that is left out does not exist afterwards. */
+  /** Replaces both files; a file that is left out does not exist afterwards. */
   write(texts: AwsFileTexts): void;
   /** Sets variables of the process until the test ends. */
   setEnvironment(variables: Readonly<Record<string, string>>): void;
 }
 
 /**
- * Points the process to AWS files of its own for each test, with no other AWS variable set, and puts everything back.
- * The SDK takes these paths from the process alone.
+ * Points the process to separate AWS files for each test, with no other AWS variable set, and restores
+ * everything. The SDK reads these paths only from the process.
  */
 export function useAwsFiles(): TemporaryAwsFiles {
   let folder = '';
@@ -30,7 +30,7 @@ export function useAwsFiles(): TemporaryAwsFiles {
       AWS_CONFIG_FILE: join(folder, 'config'),
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
       AWS_EC2_METADATA_DISABLED: 'true',
-      // The SDK waits up to seconds before it asks again.
+      // The SDK may wait for seconds before it retries.
       AWS_MAX_ATTEMPTS: '1',
     });
   });

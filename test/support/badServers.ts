@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { portOf } from './countingProxy.js';
 
-/** A server of raw bytes that tells what became of its connections. */
+/** A server of raw bytes that reports on its connections. */
 export interface RawServer {
   /** `127.0.0.1:` and its port. */
   readonly host: string;
-  /** Connections on which something was sent so far; after a request was called off, `fetch` opens an idle one. */
+  /** Connections on which something was sent so far; `fetch` opens an idle one after a cancelled request. */
   readonly asked: number;
-  /** Those of them that are open at this moment. */
+  /** Those of them that are open. */
   readonly open: number;
 }
 
-/** Starts servers that take every connection and then do what they are told; they end with the test. */
+/** Starts servers that accept every connection and call `onSocket` for it; they end with the test. */
 export function useRawServer(): (onSocket: (socket: Socket) => void) => Promise<RawServer> {
   const servers: Server[] = [];
   const sockets = new Set<Socket>();
@@ -55,12 +55,12 @@ export function useRawServer(): (onSocket: (socket: Socket) => void) => Promise<
   };
 }
 
-/** Reads what comes and says nothing. */
+/** Reads everything and answers nothing. */
 export function staySilent(socket: Socket): void {
   socket.resume();
 }
 
-/** Begins an answer of XML and stops in the middle of it. */
+/** Begins an XML answer and stops in the middle of it. */
 export function stopInBody(socket: Socket): void {
   socket.once('data', () => {
     socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/xml\r\ncontent-length: 1000\r\n\r\n<?xml');
@@ -73,8 +73,8 @@ const holeScript = `
 `;
 
 /**
- * An address that takes no further connection: a stopped process listens there, and its queue is full. Not on Windows,
- * where no process can be stopped.
+ * An address that accepts no further connection: a stopped process listens there, and its queue is full. Not
+ * on Windows, where processes cannot be stopped.
  */
 export function useBlackHole(): () => Promise<string> {
   const open: BlackHole[] = [];
@@ -94,7 +94,7 @@ export interface BlackHole {
   close(): void;
 }
 
-/** See {@link useBlackHole}; for whoever closes it. */
+/** Like {@link useBlackHole}, but the caller has to close it. */
 export async function openBlackHole(): Promise<BlackHole> {
   const child = spawn(process.execPath, ['-e', holeScript], { stdio: ['ignore', 'pipe', 'inherit'] });
   const fillers: Socket[] = [];

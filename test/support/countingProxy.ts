@@ -5,12 +5,12 @@ export interface CountingProxy {
   readonly endpoint: string;
   /** Connections opened since the start. */
   readonly opened: number;
-  /** Connections that are open at this moment. */
+  /** Connections that are open. */
   readonly open: number;
   close(): Promise<void>;
 }
 
-/** Passes bytes on to an endpoint and counts the connections that it takes. */
+/** Forwards bytes to an endpoint and counts the connections that it accepts. */
 export async function startCountingProxy(target: string): Promise<CountingProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** Collects what nothing holds any more, and lets what waits for that run: finalizers, and what they let go. */
+/** Collects unreachable objects and runs what waits for that: finalizers, and then what they release. */
 export async function collectGarbage(): Promise<void> {
   for (let count = 0; count < 2; count += 1) {
     collect();

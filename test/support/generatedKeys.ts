@@ -1,7 +1,7 @@
 import { keyProblem } from '../../src/core/storage/keys.js';
 import { randomFrom } from './random.js';
 
-/** What keys are put together from: whatever somebody's encoder treats as special. */
+/** Building blocks of keys: everything that some encoder treats as special. */
 const pieces = [
   ...Array.from('abcXYZ019'),
   ...Array.from(`-_.~!"#$&'()*+,:;<=>?@[\\]^\`{|}`),
@@ -11,7 +11,7 @@ const pieces = [
   ...['é', 'e\u0301', 'ß', 'İ', '日本', '\u202e', '\u200d', '\ufeff', '\u{1f600}', '\u{10ffff}'],
 ];
 
-/** Keys that S3 can hold, the same ones for the same seed. */
+/** Keys that S3 can hold, always the same for the same seed. */
 export function generateKeys(count: number, seed: number): readonly string[] {
   const random = randomFrom(seed);
   const keys = new Set<string>();

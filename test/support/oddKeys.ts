@@ -1,4 +1,4 @@
-/** Keys that S3 holds and that programs get wrong, each with what is odd about it. */
+/** Keys that S3 can hold and that programs get wrong, each with what is odd about it. */
 export const oddKeys: readonly (readonly [what: string, key: string])[] = [
   ['a space', 'my report.txt'],
   ['spaces at both ends', ' edge '],

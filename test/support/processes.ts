@@ -21,12 +21,12 @@ export function run(
   });
 }
 
-/** Runs a command as it would be pasted into a terminal. */
+/** Runs a command as if pasted into a terminal. */
 export function runInBash(command: string, cwd: string): Promise<Outcome> {
   return run('bash', ['-c', command], { cwd });
 }
 
-/** A process that has ended but whose parent has not asked for it counts as ended. */
+/** Treats a process as ended once it has exited, even if its parent has not collected its status. */
 export function isRunning(pid: number): boolean {
   const stat = `/proc/${pid}/stat`;
   if (existsSync(stat)) return !/\) [ZX] /.test(readFileSync(stat, 'utf8'));

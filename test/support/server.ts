@@ -10,7 +10,7 @@ export const alice = {
   secretAccessKey: 'alice/secret+0123456789abcdefghijklmnop',
 } as const satisfies StrictCredential;
 
-/** May do nothing but sign. */
+/** Is denied everything but signing. */
 export const mallory = {
   accessKeyId: 'AKIAMALLORY00000TEST',
   secretAccessKey: 'mallory/secret+0123456789abcdefghijklmn',
@@ -36,11 +36,11 @@ export const everyone = { alice, mallory, temporary, ended } as const;
 export interface ServerUse {
   readonly server: StrictS3;
   readonly aws: TemporaryAwsFiles;
-  /** What the server takes for the time. */
+  /** The server's time. */
   now: Date;
-  /** Lets requests of an operation hang; resolves when the first one has arrived. */
+  /** Makes requests of an operation hang; resolves when the first one has arrived. */
   hang(operation: string): Promise<void>;
-  /** Opens a connection as the product does: a profile of the AWS files. Closed after the test. */
+  /** Opens a connection as the extension does, for a profile of the AWS files. Closed after the test. */
   connect(profile?: string, options?: Partial<ConnectOptions>): Promise<Connection>;
   /** Opens a connection, makes one link and closes it. */
   sign(request: LinkRequest, profile?: string): Promise<Link>;
@@ -63,14 +63,16 @@ export function keySettings(credential: StrictCredential): Record<string, string
   };
 }
 
-/** One profile for each person, all of them at the endpoint. */
+/** One profile for each of `everyone`, all at the endpoint. */
 export function profilesAt(endpoint: string): string {
   return Object.entries(everyone)
     .map(([name, credential]) => profileText(name, { ...keySettings(credential), endpoint_url: endpoint }))
     .join('\n');
 }
 
-/** Gives every test of the suite a server of its own with the buckets `docs` (us-east-1) and `eu-docs` (eu-central-1). */
+/**
+ * Starts a separate server for every test, with the buckets `docs` (us-east-1) and `eu-docs` (eu-central-1).
+ */
 export function useServer(): ServerUse {
   const aws = useAwsFiles();
   const open: Connection[] = [];

@@ -1,6 +1,8 @@
 import { randomFrom } from './random.js';
 
-/** The variable that holds a seed, a whole number: each suite then runs its tests in an order that the seed decides. */
+/**
+ * The variable with a seed, a whole number: each suite then runs its tests in an order that the seed decides.
+ */
 const SHUFFLE_VARIABLE = 'SIGNPOST_SHUFFLE';
 
 /** The items in an order that the seed decides. */
@@ -12,13 +14,13 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
     .map(({ item }) => item);
 }
 
-/** As much of a suite of mocha's as is put in another order. */
+/** The part of mocha's suite that shuffling needs. */
 interface Suite {
   tests: unknown[];
   suites: Suite[];
 }
 
-/** Puts the tests of a suite and of those in it in the order of the seed; leaves them where there is none. */
+/** Shuffles the tests of a suite and its inner suites by the seed; without one, leaves the order. */
 export function shuffleTests(suite: Suite, seed = process.env[SHUFFLE_VARIABLE]): void {
   if (seed === undefined) return;
   suite.tests = shuffled(suite.tests, Number(seed));

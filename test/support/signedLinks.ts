@@ -1,4 +1,4 @@
-// What a test may know and print of a link. The link itself never goes into an assertion's message.
+// What a test may know and print about a link. The link itself never goes into an assertion's message.
 
 export interface Scope {
   readonly accessKeyId: string | undefined;
@@ -12,7 +12,7 @@ export function scopeOf(link: URL): Scope {
   return { accessKeyId, region, expiresSeconds: Number(link.searchParams.get('X-Amz-Expires')) };
 }
 
-/** The time in milliseconds from which a link is valid, by its own words. */
+/** The time in milliseconds from which a link is valid, according to the link. */
 export function signedAt(link: URL): number {
   const date = link.searchParams.get('X-Amz-Date') ?? '';
   return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5'));

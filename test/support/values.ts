@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 
-/** The value where there is one; fails the test otherwise. */
+/** The value if there is one; fails the test otherwise. */
 export function must<T>(value: T | undefined, what = 'a value'): T {
   assert.ok(value !== undefined, `expected ${what}`);
   return value;
 }
 
-/** What a promise rejects with; fails the test where it resolves. */
+/** What a promise rejects with; fails the test if it resolves. */
 export async function rejection(promise: Promise<unknown>): Promise<Error> {
   try {
     await promise;
@@ -17,7 +17,7 @@ export async function rejection(promise: Promise<unknown>): Promise<Error> {
   return assert.fail('expected a rejection');
 }
 
-/** Asks again until the condition holds; fails after the limit. */
+/** Checks again until the condition holds; fails after the limit. */
 export async function poll(
   holds: () => boolean,
   { what, limitMs = 5000 }: { what: string; limitMs?: number },
@@ -29,7 +29,7 @@ export async function poll(
   }
 }
 
-/** Bytes that repeat only after a long way and hold every value. */
+/** Bytes that repeat only after a long distance and contain every value. */
 export function someBytes(count: number): Buffer {
   const bytes = Buffer.allocUnsafe(count);
   for (let index = 0; index < count; index += 1) bytes[index] = (index * 31 + (index >>> 8) * 7) & 0xff;

@@ -1,6 +1,6 @@
 import { canonicalRequest, sign, stringToSign, type Scope } from '../servers/strictS3/canonical.js';
 
-/** A presigned URL taken apart by hand, as a verifier that shares no code with the signer sees it. */
+/** A presigned URL parsed by hand, as seen by a verifier that shares no code with the signer. */
 export interface SeenLink {
   readonly host: string;
   /** Decoded. */
@@ -28,7 +28,7 @@ export function scopeOf(link: SeenLink): Scope {
   return { accessKeyId, date, region, service };
 }
 
-/** The signature that this link has to have: AWS's "Authenticating Requests: Using Query Parameters". */
+/** The signature that this link must have: AWS's "Authenticating Requests: Using Query Parameters". */
 export function expectedSignature(
   link: SeenLink,
   options: {

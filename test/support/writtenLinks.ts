@@ -1,4 +1,4 @@
-/** Presigned URLs and forms as others write them; the signatures are invented. */
+/** Presigned URLs and forms as other tools write them; the signatures are invented. */
 
 export const fakeSignature = 'ab12'.repeat(16);
 
@@ -10,7 +10,7 @@ interface V4Parts {
   readonly expires?: string;
   readonly signedHeaders?: string;
   readonly token?: string;
-  /** Further parameters, as they stand in the URL. */
+  /** Further parameters, encoded as in the URL. */
   readonly more?: readonly string[];
 }
 

@@ -57,7 +57,7 @@ function signInOf(issuer: KeyIssuer): SsoState {
   return { issuer, accountId, roleName, accessToken, ...unused };
 }
 
-/** Puts into the server of `default` what it begins with, and nothing else. */
+/** Resets the buckets of the server of `default` to their initial contents. */
 export function fillHome(home: StrictS3): void {
   for (const bucket of ['docs', 'many', 'odd']) home.createBucket(bucket);
   home.createBucket('eu-docs', { region: 'eu-central-1' });

@@ -1,8 +1,8 @@
-/** Why the other server is not followed. */
+/** Why the contract does not follow the other server. */
 export interface Difference {
   /** What Ceph's gateway does. */
   readonly ceph: string;
-  /** How it is known that AWS does what the contract says. */
+  /** The source for AWS behaving as the contract says. */
   readonly aws: string;
 }
 
@@ -13,7 +13,7 @@ const postRecorded = (test: string): string =>
 const errorCodes = api('Error Responses');
 const sigV4Query = api('Authenticating Requests: Using Query Parameters');
 
-/** The sentences of the contract that Ceph RGW 16 does not keep, by their names. */
+/** The sentences of the contract that Ceph RGW 16 does not keep, by name. */
 export const cephDifferences: Readonly<Record<string, Difference>> = {
   'buckets: ListBuckets gives pages of MaxBuckets': {
     ceph: 'gives all buckets at once',

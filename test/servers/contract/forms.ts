@@ -5,18 +5,18 @@ import type { LinkTarget } from '../../../src/core/links/target.js';
 import type { Contract, Scene } from './target.js';
 import { statusOf } from './target.js';
 
-/** What a person fills in and changes before sending. */
+/** What a user fills in and changes before sending. */
 interface Sending {
   readonly file: string;
   readonly fileName?: string;
-  /** Sent besides, or in the place of a field of the same name. */
+  /** Sent in addition, or instead of a field of the same name. */
   readonly fields?: Readonly<Record<string, string>>;
-  /** Fields that are left out. */
+  /** Fields to leave out. */
   readonly without?: readonly string[];
 }
 
 interface Signing {
-  /** How long the form lives from the moment it is signed; negative for one that has ended. */
+  /** How long after signing the form is valid; negative for one that has expired. */
   readonly livesMs?: number;
   readonly secretAccessKey?: string;
   readonly region?: string;
@@ -71,7 +71,7 @@ async function stored({ client, bucket }: Scene, Key: string): Promise<string | 
 const exactKey = { key: 'in/a b+c%41.txt' } as const;
 const anyImage = { ...exactKey, contentType: 'image/', form: { typeIsPrefix: true } } as const;
 
-/** What a form upload is held to. */
+/** The restrictions on a form upload. */
 export const forms: Contract = {
   'a form uploads under its exact key': async (scene) => {
     assert.equal((await post(scene, exactKey, { file: 'text' })).status, 204);

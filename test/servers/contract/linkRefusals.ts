@@ -9,7 +9,7 @@ function fromNow(ms: number): Date {
   return new Date(Date.now() + ms);
 }
 
-/** A working link and what the server says to a changed one. */
+/** Makes a working link and returns the server's answer to a changed one. */
 async function changed(scene: Scene, change: (url: string) => string): Promise<string> {
   await put(scene, 'a', 'text');
   const url = await getLink(scene);
@@ -24,7 +24,7 @@ async function withOther(scene: Scene, other: Parameters<typeof clientFor>[1]): 
   return await statusOf(await fetch(await getLink({ ...scene, client })));
 }
 
-/** What links do when they are late, changed, or used for something else. */
+/** How servers refuse links that are expired, changed, or used for something else. */
 export const linkRefusals: Contract = {
   'an expired link is AccessDenied': async (scene) => {
     const url = await getLink(scene, { signingDate: fromNow(-hourMs), expiresIn: 60 });

@@ -33,7 +33,7 @@ async function head({ client, bucket }: Scene): Promise<HeadObjectCommandOutput>
 
 const signsType = (): Options => ({ signableHeaders: new Set(['content-type']) });
 
-/** What links do when they are used as they were made. */
+/** What links do when they are used as intended. */
 export const links: Contract = {
   'a GET link gives the object, and a range of it': async (scene) => {
     await put(scene, 'a', '0123456789');

@@ -30,7 +30,7 @@ async function pages({ client, bucket }: Scene, input: Input): Promise<string[]>
   return found;
 }
 
-/** The listing as it is on the wire. */
+/** The raw XML of a listing. */
 async function rawListing({ client, bucket }: Scene, input: Input): Promise<string> {
   const url = await getSignedUrl(client, new ListObjectsV2Command({ Bucket: bucket, ...input }));
   return await (await fetch(url)).text();

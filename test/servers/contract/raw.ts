@@ -6,7 +6,7 @@ export interface RawAnswer {
 }
 
 /**
- * Sends a request whose target goes out byte for byte; `fetch` would collapse dot segments.
+ * Sends a request with its target unchanged, byte for byte; `fetch` would collapse dot segments.
  * @throws Error of the connection
  */
 export function sendRaw(url: string, options: { method?: string; body?: string } = {}): Promise<RawAnswer> {

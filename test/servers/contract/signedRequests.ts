@@ -14,7 +14,7 @@ function isSent(request: unknown): request is Sent {
   return typeof request === 'object' && request !== null && 'headers' in request;
 }
 
-/** A client whose requests are changed after they were signed. */
+/** A client whose requests change after signing. */
 function tampering(scene: Scene, change: (request: Sent) => void): S3Client {
   const client = clientFor(scene.target);
   client.middlewareStack.add(

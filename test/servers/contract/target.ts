@@ -10,7 +10,9 @@ export interface Target {
   readonly secretAccessKey: string;
 }
 
-/** One sentence of the contract: a fresh bucket, the server, and the AWS SDK's client for it. */
+/**
+ * What one sentence of the contract runs with: an empty bucket, the server, and the AWS SDK's client for it.
+ */
 export interface Scene {
   readonly target: Target;
   readonly client: S3Client;
@@ -19,7 +21,7 @@ export interface Scene {
 
 export type Contract = Readonly<Record<string, (scene: Scene) => Promise<void>>>;
 
-/** The SDK, told to send no checksums that were not asked for and never to try twice. */
+/** The SDK, configured to send only required checksums and never to retry. */
 export function clientFor(target: Target, config: S3ClientConfig = {}): S3Client {
   const { accessKeyId, secretAccessKey } = target;
   return new S3Client({
@@ -56,7 +58,7 @@ export async function refusalOf(request: Promise<unknown>): Promise<string> {
   throw new assert.AssertionError({ message: 'The request was not refused' });
 }
 
-/** The same of a plain HTTP answer, or just its status when there is no error document. */
+/** The same for a plain HTTP answer, or only its status if there is no error document. */
 export async function statusOf(response: Response): Promise<string> {
   const code = /<Code>([^<]*)<\/Code>/.exec(await response.text())?.[1];
   return code === undefined ? String(response.status) : `${response.status} ${code}`;

@@ -23,7 +23,7 @@ async function write({ client, bucket: Bucket }: Scene, Body: string): Promise<s
   return VersionId;
 }
 
-/** What becomes of the states of a key in a bucket that keeps versions. */
+/** How a bucket with versioning keeps the states of a key. */
 export const versions: Contract = {
   'each write is a version that can be read': async (scene) => {
     await keepVersions(scene);

@@ -3,7 +3,7 @@ export interface Sample {
   readonly key: string;
   readonly body: string | Uint8Array;
   readonly contentType?: string;
-  /** How long before the filling it was last changed. */
+  /** How long before `now` it was last changed. */
   readonly ageDays: number;
   readonly storageClass?: string;
 }

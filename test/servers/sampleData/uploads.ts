@@ -23,7 +23,7 @@ const survey = ['respondent,score,comment']
   .concat(Array.from({ length: 250 }, (_, index) => `${index + 1},${(index * 7) % 11},"Answer ${index + 1}"`))
   .join('\n');
 
-/** Bytes that look like a compressed file to nobody but the eye. */
+/** Bytes that look compressed to the eye, but are not. */
 function filler(bytes: number): Buffer {
   return Buffer.from(Array.from({ length: bytes }, (_, index) => (index * 31 + (index >>> 8) * 17) & 0xff));
 }

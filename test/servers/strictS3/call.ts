@@ -3,7 +3,7 @@ import { S3Error } from './errors.js';
 import type { S3Request } from './request.js';
 import type { Bucket, Store } from './store.js';
 
-/** A request body that arrived whole and is what its sender said it is. */
+/** A request body that arrived completely and matches what its sender claimed. */
 export interface Payload {
   readonly sizeBytes: number;
   /** Empty when the server keeps no bodies. */
@@ -11,7 +11,7 @@ export interface Payload {
   readonly md5: Buffer;
 }
 
-/** What an operation has to answer from. */
+/** What an operation answers from. */
 export interface Call {
   readonly request: S3Request;
   readonly store: Store;
@@ -23,7 +23,7 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A number stands for that many zero bytes. */
+  /** A number means that many zero bytes. */
   readonly body?: string | Buffer | number;
 }
 
@@ -32,10 +32,10 @@ export interface Operation {
   readonly answer: (call: Call) => Answer;
   /**
    * `object`: the body is content, needs a length and may have 5 GiB; `document`: at most a small XML;
-   * `digestedDocument`: one that has to come with a checksum of itself.
+   * `digestedDocument`: a document that requires a checksum.
    */
   readonly takes: 'object' | 'document' | 'digestedDocument';
-  /** What can be refused before the body is read. */
+  /** Refuses what can be refused before the body is read. */
   readonly check?: (call: Omit<Call, 'payload'>) => void;
 }
 

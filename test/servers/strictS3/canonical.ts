@@ -18,7 +18,10 @@ function uriEncode(text: string): string {
   );
 }
 
-/** The path once decoded is encoded again, so that `%7E` and `~` sign alike; slashes stay. S3 never normalises it. */
+/**
+ * Encodes the decoded path again, so that `%7E` and `~` sign alike; slashes stay. S3 never normalises the
+ * path.
+ */
 export function canonicalPath(path: string): string {
   return path.split('/').map(uriEncode).join('/');
 }
@@ -38,8 +41,8 @@ export function canonicalQuery(query: Query): string {
 }
 
 /**
- * A header in the form it is signed in. One that is absent but signed may be in the query
- * (recorded: `x-amz-server-side-encryption` in the query satisfies the signed header).
+ * A header as it is signed. A signed header that is absent may be in the query (recorded:
+ * `x-amz-server-side-encryption` in the query satisfies the signed header).
  */
 function canonicalHeader(request: S3Request, name: string): string {
   const inQuery = request.query.find(([candidate]) => candidate.toLowerCase() === name)?.[1];
@@ -64,7 +67,7 @@ export function canonicalRequest(request: S3Request, input: CanonicalInput): str
   ].join('\n');
 }
 
-/** Node reads header bytes as Latin-1; the hash is over the bytes that came. */
+/** Node reads header bytes as Latin-1; the hash covers the bytes as received. */
 function sha256(text: string): string {
   return createHash('sha256').update(text, 'latin1').digest('hex');
 }

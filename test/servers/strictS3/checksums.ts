@@ -51,7 +51,7 @@ const sizes = { crc32: 4, crc32c: 4, sha1: 20, sha256: 32 } as const satisfies R
 
 type Algorithm = keyof typeof algorithms;
 
-/** What the sender says of the body, to be held against it. */
+/** A checksum that the sender claims for the body. */
 export interface ClaimedChecksum {
   readonly algorithm: Algorithm;
   readonly value: string;
@@ -74,7 +74,7 @@ function claim(name: string, value: string): ClaimedChecksum | undefined {
 
 /**
  * The `x-amz-checksum-*` values of a request.
- * @throws S3Error InvalidRequest for a value that cannot be one
+ * @throws S3Error InvalidRequest for a value of the wrong length
  */
 export function claimedChecksums(request: S3Request, includeParameters: boolean): ClaimedChecksum[] {
   const fields = includeParameters ? [...request.headers, ...request.query] : [...request.headers];

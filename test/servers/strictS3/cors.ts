@@ -3,7 +3,7 @@ import { S3Error } from './errors.js';
 import type { S3Request } from './request.js';
 import type { Bucket } from './store.js';
 
-/** What a page of another origin may read of an answer; nothing where the bucket does not allow its origin. */
+/** What a page of another origin may read from an answer; nothing if the bucket does not allow its origin. */
 export function corsHeaders(request: S3Request, bucket: Bucket | undefined): Record<string, string> {
   const origin = request.headers.get('origin');
   const allowed = bucket?.allowedOrigins ?? [];
@@ -17,9 +17,9 @@ export function corsHeaders(request: S3Request, bucket: Bucket | undefined): Rec
 }
 
 /**
- * Answers a browser that asks whether a page of another origin may send its request.
- * Source: Amazon S3 API Reference, "OPTIONS object".
- * @throws S3Error AccessForbidden where the bucket does not allow the origin
+ * Answers a browser that asks whether a page of another origin may send its request. Source: Amazon S3 API
+ * Reference, "OPTIONS object".
+ * @throws S3Error AccessForbidden if the bucket does not allow the origin
  */
 export function answerPreflight(request: S3Request, bucket: Bucket | undefined): Answer {
   const headers = corsHeaders(request, bucket);

@@ -1,4 +1,4 @@
-/** Code -> status and message, worded as AWS words them. */
+/** Code -> status and message, in AWS's words. */
 const known = {
   AccessControlListNotSupported: [400, 'The bucket does not allow ACLs'],
   AccessDenied: [403, 'Access Denied'],
@@ -76,7 +76,7 @@ const known = {
 export type ErrorCode = keyof typeof known;
 
 export interface ErrorOptions {
-  /** Replaces the usual message of the code. */
+  /** Replaces the default message of the code. */
   readonly message?: string;
   /** Further elements of the error document. */
   readonly details?: Readonly<Record<string, string>>;

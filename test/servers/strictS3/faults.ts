@@ -1,6 +1,6 @@
 import type { Fault, FaultAnswer, FaultRequest } from './types.js';
 
-/** Holds the fault in force and the requests that hang on it. */
+/** Holds the active fault and the requests that hang on it. */
 export class FaultSwitch {
   private fault: Fault | undefined;
   private readonly waiting = new Set<() => void>();

@@ -5,7 +5,7 @@ interface Waiter {
   readonly resolve: (record: RequestRecord) => void;
 }
 
-/** The requests that ended, and those who wait for one. */
+/** Finished requests, and callers that wait for one. */
 export class RequestLog {
   private readonly list: RequestRecord[] = [];
   private readonly waiters = new Set<Waiter>();
@@ -15,7 +15,7 @@ export class RequestLog {
     return this.list;
   }
 
-  /** The signatures of the links that were used, also of those whose requests were cleared. */
+  /** The signatures of all links that were used, including those of cleared requests. */
   get linkSignatures(): readonly string[] {
     return [...this.seen];
   }

@@ -23,7 +23,7 @@ export interface PayloadRules {
   readonly discard: boolean;
 }
 
-/** Everything that is claimed of a body before it is read. */
+/** Everything that a request claims about its body before it is read. */
 export interface PayloadClaims {
   readonly rules: PayloadRules;
   readonly checksums: readonly ClaimedChecksum[];
@@ -44,7 +44,7 @@ function checkLength(request: S3Request, rules: PayloadRules): void {
 }
 
 /**
- * Reads what a request claims of its body and refuses what can be refused unread.
+ * Reads what a request claims about its body and refuses what can be refused unread.
  * @throws S3Error MissingContentLength, EntityTooLarge, InvalidDigest, InvalidRequest
  */
 export function readClaims(request: S3Request, rules: PayloadRules): PayloadClaims {
@@ -74,7 +74,7 @@ export function readClaims(request: S3Request, rules: PayloadRules): PayloadClai
 }
 
 export interface ReadOptions {
-  /** Told of every piece as it arrives. */
+  /** Called for every piece as it arrives. */
   readonly onBytes: (count: number) => void;
   readonly bytesPerSecond: number | undefined;
 }
@@ -94,7 +94,7 @@ async function* pieces(message: IncomingMessage, options: ReadOptions): AsyncGen
 }
 
 /**
- * Reads a body whole and holds it against what was claimed of it.
+ * Reads a whole body and checks it against the claims.
  * @throws S3Error XAmzContentSHA256Mismatch, BadDigest; AbortedRequest
  */
 export async function readPayload(

@@ -3,15 +3,15 @@ import { S3Error } from './errors.js';
 
 export type Query = readonly (readonly [name: string, value: string])[];
 
-/** A request taken apart without changing a byte of what addresses the object. */
+/** A parsed request, with every byte that addresses the object unchanged. */
 export interface S3Request {
   readonly method: string;
   /** The request target as it was sent. */
   readonly target: string;
-  /** The decoded path, with the bucket when it is in the path. */
+  /** The decoded path, with the bucket if it is in the path. */
   readonly path: string;
   readonly query: Query;
-  /** Lower-case names; several headers of one name joined by a comma, as SigV4 joins them. */
+  /** Lower-case names; several headers of the same name are joined by a comma, as SigV4 joins them. */
   readonly headers: ReadonlyMap<string, string>;
   readonly bucket: string | undefined;
   readonly key: string | undefined;
@@ -65,7 +65,10 @@ function readHeaders(message: IncomingMessage): Map<string, string> {
   return headers;
 }
 
-/** `bucket.localhost:9000` names a bucket, and so does a host before the tests' own; any other leaves it to the path. */
+/**
+ * `bucket.localhost:9000` names a bucket, and so does a host in front of the tests' own; with any other host
+ * the path names it.
+ */
 function bucketOfHost(host: string): string | undefined {
   return /^(.+)\.(?:localhost|s3\.signpost\.test)(?::\d+)?$/i.exec(host)?.[1];
 }
@@ -78,7 +81,7 @@ function splitPath(path: string): { bucket: string | undefined; key: string | un
 }
 
 /**
- * Takes the raw request apart. `URL` would collapse `.` and `..` and is kept out of it.
+ * Parses the raw request. Does not use `URL`, which would collapse `.` and `..`.
  * @throws S3Error InvalidURI when the path or the query is not percent-encoded UTF-8
  */
 export function parseRequest(message: IncomingMessage): S3Request {
@@ -107,8 +110,8 @@ export function queryValue(request: S3Request, name: string): string | undefined
 }
 
 /**
- * An `x-amz-*` field sent as a header or hoisted into the query, where signers put it.
- * AWS honours both (recorded: metadata of a hoisted PUT is stored).
+ * An `x-amz-*` field sent as a header or hoisted into the query, where signers put it. AWS honours both
+ * (recorded: metadata of a hoisted PUT is stored).
  */
 export function field(request: S3Request, name: string): string | undefined {
   return (

@@ -7,7 +7,7 @@ import { S3Error } from './errors.js';
 import type { Element } from './xml.js';
 import { formatErrorDocument } from './xml.js';
 
-/** The header fields every answer has, with the server's own clock in `Date`. */
+/** The headers of every answer, with the server's own clock in `Date`. */
 function commonHeaders(now: Date): Record<string, string> {
   return {
     'x-amz-request-id': randomBytes(8).toString('hex').toUpperCase(),
@@ -41,7 +41,7 @@ export function errorAnswer(parts: ErrorParts): Answer {
   };
 }
 
-/** Anything thrown, as an answer; what is no S3Error is a mistake of this server. */
+/** Turns anything thrown into an answer; anything but an S3Error is a bug in this server. */
 export function answerOfError(error: unknown): Answer {
   if (error instanceof S3Error) return errorAnswer(error);
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -80,11 +80,14 @@ export interface SendOptions {
   readonly isHead: boolean;
   readonly closes: boolean;
   readonly bytesPerSecond: number | undefined;
-  /** Told when everything but the end has been written, so that a record is there before the client goes on. */
+  /**
+   * Called when everything but the end has been written, so that the record exists before the client
+   * continues.
+   */
   readonly onEnd: (status: number) => void;
 }
 
-/** Writes an answer; one whose client went away ends quietly. */
+/** Writes an answer; ends quietly if the client went away. */
 export async function send(response: ServerResponse, answer: Answer, options: SendOptions): Promise<void> {
   const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : (answer.body ?? 0);
   const length = typeof body === 'number' ? body : body.length;

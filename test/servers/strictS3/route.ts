@@ -1,6 +1,6 @@
 import { field, type S3Request } from './request.js';
 
-/** Query parameters that turn a request into one of an operation this server does not have. */
+/** Query parameters that select an operation this server does not support. */
 const otherSubresources = [
   'accelerate',
   'acl',
@@ -30,7 +30,7 @@ const otherSubresources = [
   'website',
 ];
 
-/** The name given to what this server does not do; it has no row in the table. */
+/** The operation name for anything that this server does not support; it has no row in the table. */
 export const unsupported = 'Unsupported';
 
 function ofBucket(request: S3Request, has: (name: string) => boolean): string {
@@ -75,7 +75,10 @@ function ofObject(request: S3Request, has: (name: string) => boolean): string {
   }
 }
 
-/** The name of the operation a request asks for. An empty key is the bucket's own path: a DELETE of it deletes the bucket. */
+/**
+ * The name of the requested operation. An empty key is the bucket's own path: a DELETE of it deletes the
+ * bucket.
+ */
 export function operationOf(request: S3Request): string {
   const names = new Set(request.query.map(([name]) => name));
   const has = (name: string): boolean => names.has(name);

@@ -25,7 +25,7 @@ export interface ServerState {
   readonly now: () => Date;
 }
 
-/** One request under way. */
+/** A request in progress. */
 interface Exchange {
   readonly state: ServerState;
   readonly message: IncomingMessage;
@@ -38,7 +38,7 @@ interface Exchange {
   recorded: boolean;
 }
 
-/** More than this of a refused body is not read to its end; the connection is closed instead. */
+/** If more than this is left of a refused body, the connection is closed instead of reading on. */
 const maxDrainedBytes = 8 * 1024 ** 2;
 
 function record(exchange: Exchange, status: number): void {
@@ -60,8 +60,8 @@ function record(exchange: Exchange, status: number): void {
 }
 
 /**
- * What a bucket adds to every answer: HeadBucket tells the region whatever else it answers, and so does a refusal over
- * the region; pages of other origins may read what the bucket allows.
+ * What a bucket adds to every answer: HeadBucket reports the region whatever else it answers, as does a
+ * refusal because of the region; pages of other origins may read what the bucket allows.
  */
 function ofBucket(answer: Answer, exchange: Exchange, request: S3Request | undefined): Answer {
   const bucket = exchange.state.store.get(request?.bucket ?? '');
@@ -77,7 +77,7 @@ function findOperation(name: string): Operation {
   return operation;
 }
 
-/** In a directory bucket nobody signs but the sessions that were begun there. */
+/** In a directory bucket, only sessions created there can sign. */
 function sessionsAt({ sessions }: Bucket, now: Date): readonly StrictCredential[] {
   return sessions.map((session) => ({ ...session, expired: session.endsAt.getTime() < now.getTime() }));
 }
@@ -104,7 +104,7 @@ function admit(exchange: Exchange, request: S3Request): Omit<Call, 'payload'> {
   return { request, store: state.store, signer, now: options.now };
 }
 
-/** A form says who signed it inside its body, so the body comes first. */
+/** A form names its signer inside its body, so the body is read first. */
 async function performForm(
   exchange: Exchange,
   request: S3Request,
@@ -162,7 +162,7 @@ async function perform(exchange: Exchange, request: S3Request, pace: number | un
   });
   operation.check?.(call);
   const payload = await readBody(exchange, claims, pace);
-  // The clock may have moved while the body came in.
+  // The clock may have moved while the body arrived.
   return operation.answer({ ...call, now: exchange.state.now(), payload });
 }
 

@@ -78,7 +78,7 @@ export async function startStrictS3(options: StrictS3Options): Promise<StrictS3>
   const server = options.tls === undefined ? createHttpServer() : createHttpsServer(options.tls);
   // A hanging or slow request may take as long as its test wants.
   server.requestTimeout = 0;
-  // Longer than a busy machine takes from one request to the next: tests count connections.
+  // Longer than a busy machine takes between two requests: tests count connections.
   server.keepAliveTimeout = 60_000;
   server.on('request', (message, response) => void serve(state, message, response, false));
   server.on('checkContinue', (message, response) => void serve(state, message, response, true));

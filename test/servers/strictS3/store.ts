@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { PutOptions, StoredObject, StrictCredential } from './types.js';
 import { Versions } from './versions.js';
 
-/** A stored object with what only the server needs. */
+/** A stored object with fields that only the server needs. */
 export interface ServerObject extends StoredObject {
   /** Differs from `body.length` when bodies are discarded. */
   readonly sizeBytes: number;
-  /** `Content-Encoding`, `Cache-Control` and others that go back as they came. */
+  /** `Content-Encoding`, `Cache-Control` and others that are returned as received. */
   readonly contentHeaders: Readonly<Record<string, string>>;
 }
 
@@ -38,9 +38,9 @@ export class Bucket {
   readonly sessions: BucketSession[] = [];
   readonly objects = new Map<string, ServerObject>();
   readonly uploads = new Map<string, Upload>();
-  /** Origins whose pages may send requests; `*` for all of them. */
+  /** Origins whose pages may send requests; `*` for all. */
   allowedOrigins: readonly string[] = [];
-  /** Kept from when versions were turned on. */
+  /** Set once versioning is enabled. */
   versions: Versions | undefined;
   private sorted: readonly string[] | undefined;
 
@@ -59,13 +59,13 @@ export class Bucket {
     this.versions ??= new Versions(this.objects);
   }
 
-  /** Gives the version ID where the bucket keeps versions. */
+  /** Returns the version ID if the bucket keeps versions. */
   put(key: string, object: ServerObject): string | undefined {
     this.show(key, object);
     return this.versions?.add(key, { object, lastModified: object.lastModified });
   }
 
-  /** Gives the version ID of the delete marker where the bucket keeps versions. */
+  /** Returns the version ID of the delete marker if the bucket keeps versions. */
   delete(key: string, now: Date): string | undefined {
     this.show(key, undefined);
     return this.versions?.add(key, { object: undefined, lastModified: now });
@@ -95,7 +95,7 @@ function md5Of(body: Uint8Array): Buffer {
   return createHash('md5').update(body).digest();
 }
 
-/** What a fixture gives, as an object. */
+/** A fixture's content as an object. */
 export function objectOf(body: string | Uint8Array, now: Date, options: PutOptions = {}): ServerObject {
   const bytes = Buffer.from(body);
   return {

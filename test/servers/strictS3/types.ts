@@ -1,9 +1,9 @@
-/** A key pair the server knows. A key with a session token is refused without it. */
+/** A key pair that the server knows. A key with a session token is refused without it. */
 export interface StrictCredential {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
-  /** The session has ended: every request of this key is answered with ExpiredToken. */
+  /** The session has expired: every request with this key is answered with ExpiredToken. */
   readonly expired?: boolean;
   /** Operations, for example `ListBuckets`, that are answered with AccessDenied for this key. */
   readonly denied?: readonly string[];
@@ -13,7 +13,7 @@ export interface StrictS3Options {
   readonly credentials: readonly StrictCredential[];
   /** The port to listen on; 0, the default, takes a free one. */
   readonly port?: number;
-  /** What the server takes for the time: expiry, skew, Last-Modified. The real clock by default. */
+  /** The server's time, used for expiry, skew and Last-Modified. The real clock by default. */
   readonly clock?: () => Date;
   /** Serves https with this PEM pair. */
   readonly tls?: { readonly key: string; readonly cert: string };
@@ -22,11 +22,11 @@ export interface StrictS3Options {
    * as R2 and others do. `false` ignores the parameter, as AWS does. A header is checked either way.
    */
   readonly refusesChecksumParameters?: boolean;
-  /** Counts and hashes uploaded bodies but keeps none; a download of one gives as many zero bytes. */
+  /** Counts and hashes uploaded bodies but does not keep them; a download returns as many zero bytes. */
   readonly discardBodies?: boolean;
 }
 
-/** One request that ended. */
+/** A finished request. */
 export interface RequestRecord {
   readonly method: string;
   /** The request target as it was sent, with its query. */
@@ -52,7 +52,7 @@ export interface StoredObject {
   readonly storageClass: string;
 }
 
-/** What a fault decides on. */
+/** The request that a fault decides on. */
 export interface FaultRequest {
   readonly method: string;
   readonly path: string;
@@ -69,15 +69,18 @@ export type FaultAnswer =
       readonly message?: string;
       readonly headers?: Record<string, string>;
     }
-  /** Reads nothing and answers nothing until `setFault` is called again (the request then goes on) or the server closes. */
+  /**
+   * Reads and answers nothing until `setFault` is called again (the request then continues) or the server
+   * closes.
+   */
   | { readonly kind: 'hang' }
   /** Destroys the socket. */
   | { readonly kind: 'drop' }
-  /** Answers 200 with a web page and reads nothing, as a network that asks for a sign-in does. */
+  /** Answers 200 with a web page and reads nothing, as a network that requires a sign-in does. */
   | { readonly kind: 'page'; readonly html: string }
-  /** Does what was asked and destroys the socket in place of the answer. */
+  /** Performs the request, then destroys the socket instead of answering. */
   | { readonly kind: 'dropAnswer' }
-  /** Does what was asked and answers with these headers in place of its own. */
+  /** Performs the request and overrides headers of the answer with these. */
   | { readonly kind: 'headers'; readonly headers: Readonly<Record<string, string>> }
   /** Answers 101. */
   | { readonly kind: 'switchProtocols' }
@@ -86,7 +89,7 @@ export type FaultAnswer =
   /** Reads the request body, and writes the answer's, at this pace. */
   | { readonly kind: 'slowBody'; readonly bytesPerSecond: number };
 
-/** Asked for every request before anything else is looked at; `undefined` lets it pass. */
+/** Called for every request before anything else; `undefined` lets it pass. */
 export type Fault = (request: FaultRequest) => undefined | FaultAnswer;
 
 export interface PutOptions {
@@ -99,30 +102,33 @@ export interface PutOptions {
 export interface StrictS3 {
   /** For example `http://127.0.0.1:40123`. */
   readonly endpoint: string;
-  /** Every request that ended since the start or the last `clearRequests`. */
+  /** Every request finished since the start or the last `clearRequests`. */
   readonly requests: readonly RequestRecord[];
-  /** The signatures of all links that were used since the start, also of those whose requests were cleared. */
+  /** The signatures of all links used since the start, including those of cleared requests. */
   readonly linkSignatures: readonly string[];
   clearRequests(): void;
-  /** The region is us-east-1 unless told. */
+  /** The region is us-east-1 by default. */
   createBucket(name: string, options?: { region?: string }): void;
   putObject(bucket: string, key: string, body: string | Uint8Array, options?: PutOptions): void;
   getObject(bucket: string, key: string): StoredObject | undefined;
-  /** Every write from now on is a version of its own; what is there becomes the version `null`. */
+  /** Makes every later write a separate version; existing objects become the version `null`. */
   enableVersioning(bucket: string): void;
-  /** The version IDs of a key, newest first; delete markers are among them. */
+  /** The version IDs of a key, newest first, including delete markers. */
   versionIds(bucket: string, key: string): string[];
-  /** Lets pages of these origins (`*` for all, as for a page from a file) send requests, as a bucket's CORS rules do. */
+  /**
+   * Lets pages of these origins (`*` for all, including a page from a file) send requests, as a bucket's CORS
+   * rules do.
+   */
   allowOrigins(bucket: string, ...origins: string[]): void;
   /** The keys of a bucket in the order of their UTF-8 bytes. */
   keys(bucket: string): string[];
-  /** Sets or removes the fault, and releases what hangs. */
+  /** Sets or removes the fault, and releases hanging requests. */
   setFault(fault: Fault | undefined): void;
   /**
-   * The first ended request that matches, among those recorded and those to come.
-   * Rejects after `limitMs` (5000 by default).
+   * The first finished request that matches, recorded or still to come. Rejects after `limitMs` (5000 by
+   * default).
    */
   waitForRequest(match: (record: RequestRecord) => boolean, limitMs?: number): Promise<RequestRecord>;
-  /** Destroys open sockets too. */
+  /** Also destroys open sockets. */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerObject } from './store.js';
 
-/** One state of a key in a bucket with versions: an object, or the mark that it was deleted. */
+/** One state of a key in a bucket with versions: an object or a delete marker. */
 export interface Version {
   readonly versionId: string;
   /** Absent for a delete marker. */
@@ -9,7 +9,7 @@ export interface Version {
   readonly lastModified: Date;
 }
 
-/** What a bucket with versions remembers. Objects from before carry the version ID `null`. */
+/** The versions of a bucket. Objects from before versioning have the version ID `null`. */
 export class Versions {
   /** Newest first. */
   private readonly byKey = new Map<string, Version[]>();
@@ -25,7 +25,7 @@ export class Versions {
     return versionId;
   }
 
-  /** Removes one version for good and gives what is the newest then. */
+  /** Removes one version permanently and returns the newest remaining one. */
   remove(key: string, versionId: string): ServerObject | undefined {
     const left = this.of(key).filter((version) => version.versionId !== versionId);
     if (left.length === 0) this.byKey.delete(key);

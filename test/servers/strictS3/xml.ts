@@ -13,7 +13,7 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
 };
 
-// XML 1.0 cannot hold most control characters, not even as references; AWS writes references all the same.
+// XML 1.0 cannot hold most control characters, not even as references; AWS writes references anyway.
 const unsafe = new RegExp(`[&<>"\\u{0}-\\u{8}\\u{b}-\\u{1f}\\u{7f}-\\u{9f}\\u{fffe}\\u{ffff}]`, 'gu');
 
 function escapeText(text: string): string {
@@ -43,7 +43,7 @@ export function formatErrorDocument(children: readonly Element[]): string {
   return declaration + format(['Error', children]);
 }
 
-/** What was read from a request body. */
+/** An element read from a request body. */
 export interface ReadElement {
   readonly name: string;
   readonly text: string;
@@ -83,13 +83,13 @@ function unescapeText(text: string): string {
     if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) throw malformed();
     return String.fromCodePoint(code);
   });
-  // A strict reader of XML 1.0 refuses these characters however they are written.
+  // A strict XML 1.0 parser refuses these characters however they are written.
   if (Array.from(plain).some(isIllegal)) throw malformed();
   return plain;
 }
 
 /**
- * Reads the small documents S3 takes: elements and text, no DTD.
+ * Reads the small documents that S3 accepts: elements and text, no DTD.
  * @throws S3Error MalformedXML
  */
 export function parseDocument(text: string, rootName: string): ReadElement {
@@ -119,7 +119,7 @@ export function parseDocument(text: string, rootName: string): ReadElement {
   return root;
 }
 
-/** The text of the first child of that name. */
+/** The text of the first child with that name. */
 export function childText(element: ReadElement, name: string): string | undefined {
   return element.children.find((child) => child.name === name)?.text;
 }

@@ -6,7 +6,7 @@ import { readHeaderSignature } from './header.js';
 import { readQuerySignature } from './query.js';
 import { checkEveryHeaderSigned, checkSignature, findCredential } from './verify.js';
 
-/** Who signed, and what they said the body is. */
+/** The credential that signed, and the hash it claims for the body. */
 export interface Signer {
   readonly credential: StrictCredential;
   readonly region: string;
@@ -20,14 +20,14 @@ export interface AuthenticationOptions extends SignedAgainst {
 
 const anyParameter = /^X-Amz-(Algorithm|Credential|Signature|Date|SignedHeaders|Expires)$/;
 
-/** Whether the query claims to hold a signature, complete or not. */
+/** Whether the query contains any part of a signature. */
 export function isPresigned(request: S3Request): boolean {
   return request.query.some(([name]) => anyParameter.test(name));
 }
 
 /**
- * Checks that a known key signed exactly this request, in this time, for this region.
- * The body is held against `payloadHash` by whoever reads it.
+ * Checks that a known key signed exactly this request, at this time, for this region. Whoever reads the body
+ * compares it with `payloadHash`.
  * @throws S3Error
  */
 export function authenticate(request: S3Request, options: AuthenticationOptions): Signer {

@@ -2,7 +2,7 @@ import type { Scope } from '../canonical.js';
 import type { ErrorOptions } from '../errors.js';
 import { S3Error } from '../errors.js';
 
-/** How the two ways of signing word the same complaint about a credential. */
+/** Words the same complaint about a credential for one of the two ways of signing. */
 export type Complaint = (about: string, options?: ErrorOptions) => S3Error;
 
 export const headerComplaint: Complaint = (about, options) =>
@@ -53,7 +53,7 @@ export function parseCredential(
   return { accessKeyId, date, region, service };
 }
 
-/** Refuses a scope for another region than the bucket's, naming the right one as AWS does. */
+/** Refuses a scope for a region other than the bucket's, naming the right one as AWS does. */
 export function checkRegion(scope: Scope, expected: string | undefined, complain: Complaint): void {
   if (expected === undefined || scope.region === expected) return;
   throw complain(`the region '${scope.region}' is wrong; expecting '${expected}'`, {
@@ -62,7 +62,7 @@ export function checkRegion(scope: Scope, expected: string | undefined, complain
   });
 }
 
-/** Reads `yyyyMMddTHHmmssZ`; `undefined` when it is anything else. */
+/** Reads `yyyyMMddTHHmmssZ`; `undefined` for anything else. */
 export function parseAmzDate(text: string): Date | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (match === null) return undefined;

@@ -44,15 +44,16 @@ function checkSkew(date: Date, now: Date, amzDate: string): void {
 
 export interface SignedAgainst {
   readonly now: Date;
-  /** The region the scope has to name; `undefined` where any will do. */
+  /** The region that the scope has to name; `undefined` if any is accepted. */
   readonly region: string | undefined;
   readonly service: 's3' | 's3express';
-  /** Where the session token stands, in lower case. */
+  /** The header with the session token, in lower case. */
   readonly tokenHeader: 'x-amz-security-token' | 'x-amz-s3session-token';
 }
 
 /**
- * Reads a request signed by its `Authorization` header and checks its scope and its time, not yet its signature.
+ * Reads a request signed by its `Authorization` header and checks its scope and its time, but not its
+ * signature.
  * @throws S3Error
  */
 export function readHeaderSignature(request: S3Request, against: SignedAgainst): SignedParts {

@@ -7,7 +7,7 @@ import type { SignedAgainst } from './header.js';
 import type { SignedParts } from './verify.js';
 
 const maxExpiresSeconds = 604_800;
-/** A signer's clock may run ahead by as much as a header-signed request's. */
+/** A signer's clock may be ahead by as much as for a header-signed request. */
 const maxAheadMs = 15 * 60 * 1000;
 
 function refuse(message: string): S3Error {
@@ -70,8 +70,8 @@ function checkLifetime(date: Date, expiresSeconds: number, now: Date): void {
 }
 
 /**
- * Reads a presigned request and checks its parameters, scope and lifetime, not yet its signature.
- * @throws S3Error worded as AWS's recorded answers where one is recorded
+ * Reads a presigned request and checks its parameters, scope and lifetime, but not its signature.
+ * @throws S3Error worded as in AWS's recorded answers, where there is one
  */
 export function readQuerySignature(request: S3Request, against: SignedAgainst): SignedParts {
   const algorithm = required(request, 'X-Amz-Algorithm');

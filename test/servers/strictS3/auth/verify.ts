@@ -27,14 +27,14 @@ export function findCredential(
     throw new S3Error('ExpiredToken', { details: { 'Token-0': parts.sessionToken ?? '' } });
   }
   if (credential.sessionToken === parts.sessionToken) return credential;
-  // A temporary key is not known by itself, only together with its token.
+  // A temporary key is known only together with its token.
   if (parts.sessionToken === undefined) throw unknown;
   throw new S3Error('InvalidToken', { details: { 'Token-0': parts.sessionToken } });
 }
 
 /**
- * Refuses `x-amz-*` headers, and a host, that are not among the signed ones.
- * `x-amz-content-sha256` is exempt (recorded: sent unsigned beside x-amz-date, and not named in the refusal).
+ * Refuses `x-amz-*` headers, and a host, that are not signed. `x-amz-content-sha256` is exempt (recorded:
+ * sent unsigned together with x-amz-date, and not named in the refusal).
  */
 export function checkEveryHeaderSigned(request: S3Request, signedHeaders: readonly string[]): void {
   const unsigned = [...request.headers.keys()]

@@ -4,10 +4,10 @@ import { parseMultipart } from './multipart.js';
 
 /** A form as a browser sends it: the fields before the file, and the file. */
 export interface Form {
-  /** By their names in lower case, as S3 compares them. */
+  /** By name in lower case, as S3 compares them. */
   readonly fields: ReadonlyMap<string, string>;
   readonly file: Buffer;
-  /** Absent where the file came as a plain field (recorded: `${filename}` then stays in the key). */
+  /** Absent if the file came as a plain field (recorded: `${filename}` then stays in the key). */
   readonly fileName: string | undefined;
 }
 
@@ -47,7 +47,9 @@ export function requiredField(form: Form, name: string): string {
   });
 }
 
-/** The key with the name of the file in the place of `${filename}`, without the folders that old browsers sent. */
+/**
+ * The key with `${filename}` replaced by the name of the file, without the folders that old browsers sent.
+ */
 export function formKey(form: Form): string {
   const key = requiredField(form, 'key');
   const { fileName } = form;

@@ -9,8 +9,8 @@ export interface FormPart {
 }
 
 /**
- * Takes a multipart body apart. Sources: RFC 7578; RFC 2046, section 5.1.1; for quotation marks and line breaks in names
- * the HTML standard, "Multipart form data".
+ * Parses a multipart body. Sources: RFC 7578; RFC 2046, section 5.1.1; for quotation marks and line breaks in
+ * names the HTML standard, "Multipart form data".
  * @throws S3Error MalformedPOSTRequest
  */
 export function parseMultipart(body: Buffer, contentType: string): readonly FormPart[] {

@@ -1,6 +1,6 @@
 import { S3Error } from '../errors.js';
 
-/** What a form is held against: its own fields, and what the request itself says. */
+/** What a policy is checked against: the form's fields, and facts about the request. */
 export interface Submitted {
   readonly fields: ReadonlyMap<string, string>;
   readonly fileBytes: number;
@@ -11,8 +11,8 @@ export interface Submitted {
 const uncovered = /^(?:x-amz-signature|file|policy|x-ignore-.*)$/;
 
 /**
- * Holds a form against its policy.
- * Source of order and wording: AWS's recorded answers; of the rest the Amazon S3 API Reference, "POST Policy".
+ * Checks a form against its policy.
+ * Source of order and wording: AWS's recorded answers; otherwise the Amazon S3 API Reference, "POST Policy".
  * @throws S3Error InvalidPolicyDocument, AccessDenied, EntityTooLarge, EntityTooSmall
  */
 export function checkPolicy(policyBase64: string, submitted: Submitted): void {
@@ -53,7 +53,7 @@ function parsePolicy(policyBase64: string): Policy {
   return { expiration: new Date(expiration), conditions };
 }
 
-/** Gives the name of the field that the condition covers, in lower case. */
+/** Returns the name of the field that the condition covers, in lower case. */
 function checkCondition(condition: unknown, submitted: Submitted): string {
   if (Array.isArray(condition)) return checkList(condition, submitted);
   const entries = typeof condition === 'object' && condition !== null ? Object.entries(condition) : [];

@@ -14,7 +14,7 @@ import { checkPolicy } from './policy.js';
 
 export interface PostedForm {
   readonly request: S3Request;
-  /** The form as it came. */
+  /** The form as received. */
   readonly body: Buffer;
   readonly store: Store;
   readonly auth: AuthenticationOptions;
@@ -50,7 +50,7 @@ export function postObject({ request, body, store, auth, onSigner }: PostedForm)
   return success(form, { request, key, etag, headers: { etag, ...versionHeader(versionId) } });
 }
 
-/** The fields that S3 reads as the headers of an upload. The type of the file's own part is ignored. */
+/** The fields that S3 reads as the headers of an upload. It ignores the type of the file's own part. */
 function headersOf({ fields }: Form): ReadonlyMap<string, string> {
   const acl = fields.get('acl');
   const sent = acl === undefined ? [...fields] : [...fields, ['x-amz-acl', acl] as const];

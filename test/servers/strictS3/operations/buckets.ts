@@ -12,7 +12,7 @@ const owner: Element = [
   [['ID', '7c1d2ee8f0d8a6bb35b35a51a1e1b0f2c8a0a0cf4f5e6b9d1c2b3a4958677686']],
 ];
 
-/** AWS names the region of each bucket only when a parameter was given. */
+/** AWS names the region of each bucket only if a parameter was given. */
 function bucketElement(bucket: Bucket, withRegion: boolean): Element {
   return [
     'Bucket',
@@ -30,7 +30,7 @@ function listBuckets({ request, store }: Call): Answer {
   const maxBuckets = parseCount(request, 'max-buckets', { least: 1, most: 10_000, usual: 10_000 });
   const after = readToken(request)?.after ?? '';
   const left = [...store.values()]
-    // Directory buckets are listed by an operation of their own.
+    // Another operation lists directory buckets.
     .filter(({ isDirectory }) => !isDirectory)
     .filter(({ name }) => name.startsWith(prefix ?? ''))
     .filter((bucket) => region === undefined || bucket.region === region)
@@ -60,7 +60,7 @@ function isValidName(name: string): boolean {
   );
 }
 
-/** A request to the endpoint of one region can only create a bucket there; us-east-1's takes any region. */
+/** A request to the endpoint of one region can only create a bucket there; us-east-1's accepts any region. */
 function chosenRegion({ payload, signer }: Call): string {
   const text = payload.body.toString('utf8');
   const asked =
@@ -80,7 +80,7 @@ function createBucket(call: Call): Answer {
   if (!isValidName(name)) throw new S3Error('InvalidBucketName', { details: { BucketName: name } });
   const region = chosenRegion(call);
   const before = call.store.get(name);
-  // Only us-east-1 takes the second creation of one's own bucket for a success.
+  // Only us-east-1 treats creating one's own bucket again as a success.
   if (before !== undefined && (before.region !== 'us-east-1' || region !== 'us-east-1')) {
     throw new S3Error('BucketAlreadyOwnedByYou', { details: { BucketName: name } });
   }

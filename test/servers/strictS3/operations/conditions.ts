@@ -37,7 +37,7 @@ export function isNotModified(request: S3Request, object: ServerObject): boolean
 }
 
 /**
- * The conditions of a write: `If-None-Match: *` creates only, `If-Match` replaces only what it names.
+ * The conditions of a write: `If-None-Match: *` only creates, `If-Match` replaces only what it names.
  * @throws S3Error PreconditionFailed, NoSuchKey, NotImplemented
  */
 export function checkWriteConditions(request: S3Request, existing: ServerObject | undefined): void {

@@ -8,7 +8,7 @@ import { checkWriteConditions } from './conditions.js';
 
 const maxKeys = 1000;
 
-/** A key that is not there is deleted all the same, unless a condition asks for it. */
+/** Deleting a key that does not exist succeeds, unless a condition requires it. */
 function deleteObject(call: Call): Answer {
   const bucket = bucketOf(call);
   const key = keyOf(call);

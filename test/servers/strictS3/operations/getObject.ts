@@ -18,7 +18,7 @@ const overridable = [
   'expires',
 ] as const;
 
-/** `response-*` parameters; recorded: what ISO-8859-1 cannot hold is refused. */
+/** `response-*` parameters; recorded: AWS refuses what ISO-8859-1 cannot hold. */
 function overrides(request: S3Request): Record<string, string> {
   const found: Record<string, string> = {};
   for (const name of overridable) {
@@ -62,7 +62,7 @@ function findObject(call: Omit<Call, 'payload'>): Found {
   });
 }
 
-/** Tells that it is a delete marker that stands in the way. */
+/** Says that a delete marker hides the object. */
 function markerHeaders(version: Version | undefined): Record<string, string> {
   if (version === undefined || version.object !== undefined) return {};
   return { 'x-amz-delete-marker': 'true', 'x-amz-version-id': version.versionId };

@@ -36,11 +36,11 @@ interface Listing {
   readonly encode: Encode;
 }
 
-/** The elements both versions of the listing have, around those of one version. */
+/** The elements that both versions of the listing have, with those of one version. */
 function listingDocument(listing: Listing, name: string, own: readonly (Element | undefined)[]): Answer {
   const { request, asked, page, encode } = listing;
   const rows = [...page.entries].sort((one, other) => one.kind.localeCompare(other.kind));
-  // Directory buckets give no order that anybody could rely on.
+  // Directory buckets list in no order that clients could rely on.
   if (isDirectoryName(name)) rows.reverse();
   return xmlAnswer(
     formatDocument([
@@ -103,7 +103,10 @@ function listObjectsV2(call: Call): Answer {
   ]);
 }
 
-/** The older listing, which a bare GET of a bucket still is. Its marker is a key, or a common prefix given before. */
+/**
+ * The older listing, which a bare GET of a bucket still is. Its marker is a key, or a common prefix returned
+ * before.
+ */
 function listObjects(call: Call): Answer {
   const marker = queryValue(call.request, 'marker') ?? '';
   const delimiter = queryValue(call.request, 'delimiter') ?? '';

@@ -16,7 +16,7 @@ export interface PageRequest {
 
 export interface Page {
   readonly entries: readonly Entry[];
-  /** Where to go on; `undefined` on the last page. */
+  /** Where the next page begins; `undefined` on the last page. */
   readonly next: PageToken | undefined;
 }
 

@@ -26,7 +26,7 @@ function rowsOf(call: Call, prefix: string): readonly Row[] {
     .flatMap((key) => versions.of(key).map((version, index) => ({ ...version, key, isLatest: index === 0 })));
 }
 
-/** Where the page begins: behind the markers. */
+/** Where the page begins: after the markers. */
 function startOf(rows: readonly Row[], call: Call): number {
   const keyMarker = queryValue(call.request, 'key-marker') ?? '';
   const idMarker = queryValue(call.request, 'version-id-marker') ?? '';
@@ -97,7 +97,7 @@ function listObjectVersions(call: Call): Answer {
   );
 }
 
-/** Versions can be turned on; suspending them is not done here. */
+/** Versioning can be enabled; this server does not suspend it. */
 function putBucketVersioning(call: Call): Answer {
   const root = parseDocument(call.payload.body.toString('utf8'), 'VersioningConfiguration');
   if (childText(root, 'Status') !== 'Enabled') throw new S3Error('NotImplemented');

@@ -25,7 +25,7 @@ const contentNames = [
   'expires',
 ];
 
-/** Headers come as Latin-1 text of bytes that S3 takes for UTF-8. */
+/** Node reads as Latin-1 the header bytes that S3 reads as UTF-8. */
 function decodeHeader(value: string): string {
   return Buffer.from(value, 'latin1').toString('utf8');
 }
@@ -56,7 +56,7 @@ function readStorageClass(request: S3Request): string {
   return storageClass;
 }
 
-/** A bucket made today has its ACLs off, and takes only the one that changes nothing. */
+/** A recently created bucket has ACLs disabled, and accepts only the one that changes nothing. */
 function checkAcl(request: S3Request): void {
   const acl = field(request, 'x-amz-acl');
   if (acl !== undefined && acl !== 'bucket-owner-full-control')
@@ -66,7 +66,7 @@ function checkAcl(request: S3Request): void {
 export type Properties = Pick<ServerObject, 'contentType' | 'metadata' | 'storageClass' | 'contentHeaders'>;
 
 /**
- * What an upload says of its object, in headers or hoisted into the query.
+ * What an upload says about its object, in headers or hoisted into the query.
  * @throws S3Error InvalidStorageClass, MetadataTooLarge, AccessControlListNotSupported
  */
 export function readProperties(request: S3Request): Properties {
@@ -82,7 +82,7 @@ export function readProperties(request: S3Request): Properties {
   };
 }
 
-/** RFC 2047's Q encoding, which S3 gives back for metadata that is not ASCII. */
+/** RFC 2047's Q encoding, which S3 returns for metadata that is not ASCII. */
 function encodeWord(value: string): string {
   if (/^[\u0020-\u007e]*$/.test(value)) return value;
   const text = [...Buffer.from(value)]

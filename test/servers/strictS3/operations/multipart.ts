@@ -127,7 +127,7 @@ function listParts(call: Call): Answer {
   );
 }
 
-/** All of them on one page; the server is for tests, which start few. */
+/** Lists all uploads on one page, because tests start only a few. */
 function listUploads(call: Call): Answer {
   const bucket = bucketOf(call);
   const prefix = queryValue(call.request, 'prefix') ?? '';

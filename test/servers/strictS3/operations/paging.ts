@@ -2,19 +2,19 @@ import { S3Error } from '../errors.js';
 import type { S3Request } from '../request.js';
 import { queryValue } from '../request.js';
 
-/** Where a listing goes on. */
+/** Where a listing continues. */
 export interface PageToken {
-  /** The last key or common prefix given. */
+  /** The last key or common prefix returned. */
   readonly after: string;
   readonly isPrefix: boolean;
 }
 
-/** Opaque to clients, and not the key itself, so that nobody comes to rely on that. */
+/** Opaque to clients. Not the key itself, so that no client relies on that. */
 export function writeToken(token: PageToken): string {
   return Buffer.from(JSON.stringify([token.after, token.isPrefix])).toString('base64');
 }
 
-/** @throws S3Error InvalidArgument for a token this server did not write */
+/** @throws S3Error InvalidArgument for a token from elsewhere */
 export function readToken(request: S3Request): PageToken | undefined {
   const text = queryValue(request, 'continuation-token');
   if (text === undefined) return undefined;
@@ -24,7 +24,7 @@ export function readToken(request: S3Request): PageToken | undefined {
       return { after: parsed[0], isPrefix: parsed[1] === true };
     }
   } catch {
-    // Falls through to the refusal that any other malformed token gets.
+    // Refused like any other malformed token.
   }
   throw new S3Error('InvalidArgument', {
     message: 'The continuation token provided is incorrect',

@@ -53,7 +53,7 @@ function findPart(upload: Upload, { number, etag }: PartName): NamedPart {
 }
 
 /**
- * The parts that make the object.
+ * The parts that make up the object.
  * @throws S3Error InvalidPartOrder, InvalidPart, EntityTooSmall
  */
 export function selectParts(upload: Upload, names: readonly PartName[]): NamedPart[] {

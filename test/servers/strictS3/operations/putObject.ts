@@ -13,7 +13,7 @@ function putObject(call: Call): Answer {
   const { request, payload, now } = call;
   const bucket = bucketOf(call);
   const key = keyOf(call);
-  // Somebody else may have written while the body came in.
+  // Another request may have written while the body arrived.
   checkWriteConditions(request, bucket.objects.get(key));
   const etag = `"${payload.md5.toString('hex')}"`;
   const versionId = bucket.put(key, {

@@ -7,7 +7,7 @@ export interface ByteRange {
 }
 
 /**
- * The one range asked for; `undefined` where S3 gives the whole object: no range, several, or a malformed one.
+ * The requested range; `undefined` if S3 returns the whole object: no range, several, or a malformed one.
  * @throws S3Error InvalidRange
  */
 export function parseRange(header: string | undefined, sizeBytes: number): ByteRange | undefined {

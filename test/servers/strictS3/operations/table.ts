@@ -9,7 +9,7 @@ import { putOperations } from './putObject.js';
 import { sessionOperations } from './createSession.js';
 import { versionOperations } from './listVersions.js';
 
-/** Every operation this server has; a name without a row is answered with NotImplemented. */
+/** Every operation of this server; a name without a row is answered with NotImplemented. */
 export const operations: Readonly<Record<string, Operation | undefined>> = {
   ...bucketOperations,
   ...sessionOperations,

@@ -1,6 +1,6 @@
 import file from './aws.json' with { type: 'json' };
 
-/** A refusal of AWS as it was recorded. */
+/** A recorded refusal of AWS. */
 export interface RecordedRefusal {
   readonly status?: number;
   readonly Code: string;
