@@ -10,7 +10,7 @@ import { retryableStep } from '../messages/stepFailure.js';
 import { l10n, window } from '../messages/door.js';
 import { shown } from '../messages/shown.js';
 
-/** Copies a program that generates such a link, not a link. */
+/** Copies a program that generates such links. Signpost makes no link itself. */
 export async function copyLinkCode(app: App, args: readonly unknown[]): Promise<void> {
   let code: LinkCodeId | undefined;
   const items = (Object.keys(linkCodes) as LinkCodeId[]).map((id) => ({

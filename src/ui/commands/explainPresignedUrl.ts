@@ -8,7 +8,7 @@ import { openLinkPage } from '../editor/openLinkPage.js';
 import { explanationText } from '../links/explanationText.js';
 import { l10n } from '../messages/door.js';
 
-/** Opens a page that says what a link is. Sends nothing. */
+/** Opens a page that explains a link. Sends nothing. */
 export async function explainPresignedUrl(app: App, args: readonly unknown[]): Promise<void> {
   const link = await pickLink(app, { title: l10n.t('Explain Presigned URL'), args });
   if (link === undefined) return;

@@ -67,7 +67,7 @@ const unshownMs = 1000;
 
 /**
  * Whether the last sign-in is still valid and gives credentials.
- * @throws anything but a missing sign-in that keeps Signpost from obtaining them
+ * @throws any other failure to obtain credentials
  */
 async function hasRenewed(app: App): Promise<boolean> {
   const connection = await app.session.connection();

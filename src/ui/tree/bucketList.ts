@@ -71,7 +71,7 @@ export class BucketList implements ListedBuckets {
     return { message: { text }, remedy: 'addBucket' };
   }
 
-  /** Looks up the regions of added buckets in the background, and reports each one that its store tells. */
+  /** Looks up the regions of added buckets in the background, and reports each one it finds. */
   async learnRegions({ signal, onLearnt }: Learning): Promise<void> {
     // Does not ask for a code again after Esc.
     if (isCancelled(this.failure)) return;

@@ -45,7 +45,9 @@ export interface Driver {
 
 const LIMIT_MS = 20_000;
 
-/** The driver of the window around this process; undefined in a host that nothing drives, such as the desktop. */
+/**
+ * The driver of the window around this process; undefined if nothing drives the host, such as the desktop.
+ */
 export function connectDriver(url = process.env[DRIVER_VARIABLE]): Driver | undefined {
   return url === undefined ? undefined : driverThrough(callsTo<DriverActions>(url));
 }

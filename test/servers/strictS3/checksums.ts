@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { S3Error } from './errors.js';
 import type { S3Request } from './request.js';
 
-/** Takes a body piece by piece. */
+/** Digests a body piece by piece. */
 interface Digest {
   update(bytes: Uint8Array): void;
   /** Base64, as S3 writes checksums. */

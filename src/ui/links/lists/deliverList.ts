@@ -26,7 +26,7 @@ import { l10n, window } from '../../messages/door.js';
 import { shown, type Shown } from '../../messages/shown.js';
 import { showMessage } from '../../messages/showMessage.js';
 
-/** The most links that fit on the clipboard, and that are made without asking. */
+/** The most links that go on the clipboard or are made without asking. */
 const manyLinks = 1000;
 
 interface ListJob {

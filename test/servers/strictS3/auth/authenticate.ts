@@ -26,8 +26,8 @@ export function isPresigned(request: S3Request): boolean {
 }
 
 /**
- * Checks that a known key signed exactly this request, at this time, for this region. Whoever reads the body
- * compares it with `payloadHash`.
+ * Checks that a known key signed exactly this request, at this time, for this region. The code that reads the
+ * body compares it with `payloadHash`.
  * @throws S3Error
  */
 export function authenticate(request: S3Request, options: AuthenticationOptions): Signer {
