@@ -81,11 +81,11 @@ export function tellEarlyEnd(made: readonly CopiedLink[]): void {
     made.length === 1
       ? l10n.t('{0} link for {1} inserted.', first.link.method, shownUri(first.link))
       : l10n.t('{0} links inserted. This holds for the first that ends:', made.length);
-  void window.showInformationMessage(joined([sentence, endOf(first)], ' '));
+  void window.showInformationMessage(joined([sentence, endOf(first, made.length === 1)], ' '));
 }
 
-function endOf({ link, label, clockOffsetMs }: CopiedLink): Shown {
-  return endSentence({ ...link, signer: label, clockOffsetMs }, { isOne: true });
+function endOf({ link, label, clockOffsetMs }: CopiedLink, isOne = true): Shown {
+  return endSentence({ ...link, signer: label, clockOffsetMs }, { isOne });
 }
 
 function nameOf({ method, sends }: Link, format: LinkFormatId): Shown {
