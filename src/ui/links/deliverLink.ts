@@ -59,7 +59,7 @@ function clipboardText({ url, sends }: Link): string {
 }
 
 /**
- * "PUT link for s3://b/in/new.bin copied. It works until 14:05 (1 hour).", then what users of the link need
+ * "Copied PUT link for s3://b/in/new.bin. Expires at 14:05 (in 1 hour).", then what users of the link need
  * to know. By default the link is copied as {@link clipboardText}.
  */
 export function copiedSentence(copied: CopiedLink, format?: LinkFormatId): Shown {

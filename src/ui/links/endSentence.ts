@@ -11,7 +11,7 @@ interface End extends Pick<Link, 'endsAt' | 'worksSeconds' | 'limit'> {
   readonly clockOffsetMs: number;
 }
 
-/** "It works until 14:05 (1 hour).", for several links "They work ...", and what makes them expire early. */
+/** "Expires at 14:05 (in 1 hour).", for several links "They expire ...", and what makes them expire early. */
 export function endSentence(end: End, { isOne }: { readonly isOne: boolean }): Shown {
   const facts = [
     formatMoment(localTime(end.endsAt, end.clockOffsetMs), { now: new Date(), locale: env.language }),
