@@ -3,7 +3,7 @@ import type { StrictS3 } from '../servers/strictS3/server.js';
 import { longTerm } from './support/profiles.js';
 import { useWorld, type World } from './support/world.js';
 
-/** A profile whose store is reached by plain http. */
+/** A profile whose store is reached over plain http. */
 const clearStore = [
   '[default]',
   'endpoint_url = http://store.signpost.invalid',
@@ -12,7 +12,7 @@ const clearStore = [
   '',
 ].join('\n');
 
-/** A profile whose role is assumed at a host that is reached by plain http. */
+/** A profile whose role is assumed at a host reached over plain http. */
 function clearSts({ endpoint }: StrictS3): string {
   return [
     '[default]',
@@ -30,14 +30,14 @@ function clearSts({ endpoint }: StrictS3): string {
   ].join('\n');
 }
 
-describe('A host that is reached by plain http', () => {
+describe('A host reached over plain http', () => {
   const world = useWorld({ usesLinks: false });
   testEndpoint(world);
   testSts(world);
 });
 
 function testEndpoint(world: World): void {
-  it('is asked about before anything is sent; a no is a row, and a yes is remembered', async () => {
+  it('needs consent before anything is sent; a no shows as a row, and a yes is remembered', async () => {
     const { window } = world;
     await world.writeConfig(clearStore);
     const shown = window.openView();
@@ -59,7 +59,7 @@ function testEndpoint(world: World): void {
 }
 
 function testSts(world: World): void {
-  it('is asked about before anything is sent there for a role', async () => {
+  it('needs consent before anything is sent there to assume a role', async () => {
     const { window } = world;
     await world.writeConfig(clearSts(world.server));
     const shown = window.openView();

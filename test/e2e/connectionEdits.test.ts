@@ -16,7 +16,7 @@ interface Answers {
   readonly name?: string;
 }
 
-/** Answers everything after the endpoint; what is left out stays as it is. */
+/** Answers every question after the endpoint; what is left out keeps its value. */
 async function answerAll(world: World, answers: Answers): Promise<void> {
   await answer(world, /^Region to sign/, answers.region);
   await answer(world, /^Access key ID/, answers.accessKeyId);
@@ -36,7 +36,7 @@ describe('A connection with temporary keys', () => {
     preparePage: keepSecrets,
   });
 
-  it('is added with its token, keeps a bucket, signs by later answers, and goes with its buckets', async () => {
+  it('is added with its token, keeps a bucket, signs with edited keys, and is removed with its buckets', async () => {
     await add(world);
     await addBucket(world);
     await editAll(world);
@@ -45,7 +45,7 @@ describe('A connection with temporary keys', () => {
   });
 });
 
-/** Is added with its session token, and lists. */
+/** Adds it with its session token; it lists. */
 async function add(world: World): Promise<void> {
   const { window, server } = world;
   await window.openView();
@@ -59,7 +59,7 @@ async function add(world: World): Promise<void> {
   assert.equal(server.requests.at(-1)?.accessKeyId, temporary.accessKeyId);
 }
 
-/** Keeps a bucket that was added to it, apart from those of the profile and over a restart. */
+/** Adds a bucket: it is kept over a restart, and apart from those of the profile. */
 async function addBucket(world: World): Promise<void> {
   const { window } = world;
   await window.runCommand('S3: Add Bucket...');
@@ -76,7 +76,7 @@ async function addBucket(world: World): Promise<void> {
   await window.runCommand('S3: Select AWS Profile...');
   await window.choose(name);
   await window.row(added).waitFor();
-  // The window writes what it remembers with a delay, and a reload does not wait for it.
+  // The window writes its state with a delay, and a reload does not wait for it.
   await window.until('the bucket to be in the stored state', () => isStored(world, '"prefix":"inbox/"'));
   await window.until(
     'the choice of the connection to be in the stored state',
@@ -88,7 +88,7 @@ async function addBucket(world: World): Promise<void> {
   await window.row('Object README.md').waitFor();
 }
 
-/** Signs by the keys, the region and the endpoint that it was given later. */
+/** Signs with the edited keys, region and endpoint. */
 async function editAll(world: World): Promise<void> {
   const { window, server } = world;
   const endpoint = server.endpoint.replace('127.0.0.1', 'localhost');
@@ -97,7 +97,7 @@ async function editAll(world: World): Promise<void> {
   await answer(world, /^Endpoint/, endpoint);
   server.clearRequests();
   await answerAll(world, { region: 'eu-west-1', ...longTerm });
-  // The row that was open opens again by itself.
+  // VS Code expands the row again, as it was open before.
   await window.until('the listing by the other keys', () =>
     Promise.resolve(
       server.requests.some(
@@ -119,7 +119,7 @@ async function editAll(world: World): Promise<void> {
   await window.clearNotifications();
 }
 
-/** Keeps the region that was typed where only the endpoint is changed. */
+/** Editing only the endpoint keeps the region that was typed. */
 async function editEndpoint(world: World): Promise<void> {
   const { window, server } = world;
   await window.runCommand('S3: Edit Connection...');
@@ -133,7 +133,7 @@ async function editEndpoint(world: World): Promise<void> {
   await window.until('the endpoint in the stored state', () => isStored(world, stored));
 }
 
-/** Takes the buckets that were added to it along when it is removed. */
+/** Removing the connection also removes the buckets added to it. */
 async function remove(world: World): Promise<void> {
   const { window } = world;
   await window.runCommand('S3: Remove Connection...');

@@ -9,7 +9,7 @@ const account = '0123456789abcdef0123456789abcdef';
 
 interface Store {
   readonly name: string;
-  /** The answer to its question; absent where what stands in the box is taken. */
+  /** The answer to its question; absent where the prefilled value is accepted. */
   readonly said?: string;
   readonly host: string;
   readonly region: string;
@@ -27,7 +27,7 @@ const otherStores: readonly Store[] = [
 ];
 
 /** Every host but this machine is reached through a proxy, which leads to a server with another host's certificate. */
-describe('A connection that is tried', () => {
+describe('The trial of a connection', () => {
   const world = useWorld({
     config: () => '',
     isBehindProxy: true,
@@ -42,7 +42,7 @@ describe('A connection that is tried', () => {
   testSaveAnyway(world);
 });
 
-/** A server of this machine, which takes no proxy. */
+/** A server on this machine, which is reached without the proxy. */
 function useOpenServer(): () => StrictS3 {
   let server: StrictS3 | undefined;
   before(async () => {
@@ -55,7 +55,7 @@ function useOpenServer(): () => StrictS3 {
   };
 }
 
-/** Answers what is asked after the region; nothing but the keys is typed. */
+/** Answers the questions after the region; only the keys are typed. */
 async function answerRest(world: World): Promise<void> {
   await answer(world, /^Access key ID/, longTerm.accessKeyId);
   await answer(world, /^Secret access key/, longTerm.secretAccessKey);
@@ -65,7 +65,7 @@ async function answerRest(world: World): Promise<void> {
 }
 
 function testCancel(world: World, open: () => StrictS3): void {
-  it('is not saved where the person does not wait for the server', async () => {
+  it('is cancelled when the user does not wait for the server, and nothing is saved', async () => {
     const { window } = world;
     const server = open();
     const sealedBefore = await sealedLength(window.page);
@@ -102,7 +102,7 @@ function testCancel(world: World, open: () => StrictS3): void {
 }
 
 function testClearText(world: World): void {
-  it('by http:// is asked about once', async () => {
+  it('over http:// needs consent once', async () => {
     const { window } = world;
     const typeEndpoint = async () => {
       await window.runCommand('S3: Add Connection...');
@@ -123,7 +123,7 @@ function testClearText(world: World): void {
   });
 }
 
-/** Answers with nothing but what a store asks for and the keys, and waits until the trial has failed. */
+/** Enters only the keys and what the store asks for, and waits until the trial has failed. */
 async function tryStore({ world, store }: { readonly world: World; readonly store: Store }): Promise<void> {
   const { window, proxied } = world;
   const { name, said, host, region } = store;
@@ -143,7 +143,7 @@ async function tryStore({ world, store }: { readonly world: World; readonly stor
 
 function testStoreTemplates(world: World): void {
   for (const store of otherStores) {
-    it(`is one to ${store.host}, in ${store.region}, by what is known of ${store.name}`, async () => {
+    it(`goes to ${store.host}, in ${store.region}, from the template of ${store.name}`, async () => {
       const { window } = world;
       const sealedBefore = await sealedLength(window.page);
       await tryStore({ world, store });
@@ -155,7 +155,7 @@ function testStoreTemplates(world: World): void {
 }
 
 function testSaveAnyway(world: World): void {
-  it('is saved although it failed, where the person says so', async () => {
+  it('may fail, and the connection is still saved with "Save Anyway"', async () => {
     const { window, workbench } = world;
     const { host } = r2;
     await tryStore({ world, store: r2 });
@@ -169,7 +169,7 @@ function testSaveAnyway(world: World): void {
       [host, `connection, ${host}`],
     ]);
     await window.press('Escape');
-    // The window writes what it remembers with a delay.
+    // The window writes its state with a delay.
     const stored = `"name":"${host}","endpoint":"https://${host}","region":"auto","addressing":"auto"`;
     await window.until('the connection in the stored state', async () =>
       (await workbench.storedState()).includes(stored),

@@ -17,7 +17,7 @@ import { keepSecrets, sealedLength } from './support/secretStorage.js';
 import type { StrictS3 } from '../servers/strictS3/server.js';
 import { useWorld, type World } from './support/world.js';
 
-/** By a name: an IP address could not have a bucket before it, whatever a workspace tries. */
+/** By host name: with an IP address no bucket could go into the host, whatever a workspace tries. */
 function endpointOf({ endpoint }: StrictS3): string {
   return endpoint.replace('127.0.0.1', 'localhost');
 }
@@ -30,7 +30,7 @@ describe('A connection, in Restricted Mode,', () => {
     preparePage: keepSecrets,
   });
 
-  it('is offered by its presets, and asks for each part with the mistakes named where they are typed', async () => {
+  it('is offered by store templates, and each step rejects mistakes as they are typed', async () => {
     await offerStores(world);
     await fillTemplate(world);
     await changeStore(world);
@@ -38,7 +38,7 @@ describe('A connection, in Restricted Mode,', () => {
     await refuseClearText(world);
   });
 
-  it('is tried, saved, used, restarted, renamed, given its keys again and removed', async () => {
+  it('is tried, saved, used, kept over a restart, renamed, given its keys again and removed', async () => {
     await tryWrongSecret(world);
     await saveWorking(world);
     await listRestricted(world);
@@ -53,7 +53,7 @@ describe('A connection, in Restricted Mode,', () => {
   });
 });
 
-/** Tries the connection by one request, and says what is wrong with it. */
+/** Tries the connection with one request, and reports what is wrong with it. */
 async function tryWrongSecret(world: World): Promise<void> {
   const { window, server } = world;
   server.clearRequests();
@@ -106,7 +106,7 @@ async function saveWorking(world: World): Promise<void> {
   assert.equal((await sealedLength(window.page)) > 100, true, 'the keys are sealed');
 }
 
-/** Takes nothing from the settings and files of the workspace. */
+/** Uses nothing from the settings and files of the workspace. */
 async function listRestricted(world: World): Promise<void> {
   const { window, server } = world;
   await window.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
@@ -138,7 +138,7 @@ async function copyLink(world: World): Promise<void> {
   assert.equal(stdout, server.getObject('acme-uploads', 'inbox/README.md')?.body.toString());
 }
 
-/** Is there after the window was restarted, with its keys. */
+/** Is still there after a restart, with its keys. */
 async function restart(world: World): Promise<void> {
   const { window, server } = world;
   const before = server.requests.length;
@@ -163,7 +163,7 @@ async function searchKeys(world: World): Promise<void> {
   }
 }
 
-/** Stands beside the profiles in the picker. */
+/** Appears next to the profiles in the picker. */
 async function pick(world: World): Promise<void> {
   const { window, server } = world;
   await window.runCommand('S3: Select AWS Profile...');
@@ -185,7 +185,7 @@ async function pick(world: World): Promise<void> {
   await window.row('Bucket acme-website').waitFor();
 }
 
-/** Is renamed with the keys that are stored. */
+/** Renames it; the stored keys stay. */
 async function rename(world: World): Promise<void> {
   const { window } = world;
   await window.runCommand('S3: Edit Connection...');
@@ -202,10 +202,10 @@ async function rename(world: World): Promise<void> {
   await window.picture('connection 11 renamed');
 }
 
-/** Says that its keys are gone, and takes them again. */
+/** Reports that its keys are missing, and accepts them again. */
 async function loseKeys(world: World): Promise<void> {
   const { window, workbench } = world;
-  // The window writes what it remembers with a delay, and a reload does not wait for it.
+  // The window writes its state with a delay, and a reload does not wait for it.
   await window.until('the name to be in the stored state', async () =>
     (await workbench.storedState()).includes('"name":"Renamed"'),
   );
@@ -226,7 +226,7 @@ async function loseKeys(world: World): Promise<void> {
   await window.row('Bucket acme-website').waitFor();
 }
 
-/** Is saved, with a word, where its keys may not list buckets. */
+/** Saves it, with a notice, although its keys may not list buckets. */
 async function addNarrow(world: World): Promise<void> {
   const { window, server } = world;
   await window.runCommand('S3: Add Connection...');
@@ -245,7 +245,7 @@ async function addNarrow(world: World): Promise<void> {
   await window.clearNotifications();
 }
 
-/** Is removed with its keys after a yes. */
+/** Removes it with its keys after a yes. */
 async function remove(world: World): Promise<void> {
   const { window, workbench } = world;
   for (const name of ['Narrow', 'Renamed']) {
@@ -265,7 +265,7 @@ async function remove(world: World): Promise<void> {
   );
   await window.press('Escape');
   assert.equal((await sealedLength(window.page)) < 100, true, 'no keys are left');
-  // The window writes what it remembers with a delay.
+  // The window writes its state with a delay.
   await window.until('the connections to be gone from the stored state', async () => {
     const stored = await workbench.storedState();
     return !/"name":"(?:Renamed|Narrow)"/.test(stored);

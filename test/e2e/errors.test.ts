@@ -15,7 +15,7 @@ describe('When there is nothing to list', () => {
   testSwitch(world);
 });
 
-/** A change of the AWS files is seen without a word. */
+/** Signpost picks up the change of the AWS files without a message. */
 async function showProblem(
   world: World,
   { config, sentence }: { config: string; sentence: string },
@@ -66,7 +66,7 @@ function testRefusals(world: World): void {
     });
   }
 
-  it('adds a bucket by the button of the row that says that they cannot be listed', async () => {
+  it('adds a bucket with the button of the row that says buckets cannot be listed', async () => {
     const { window, server } = world;
     const denied = 'S3 denied access to the list of buckets. Add the buckets you may use by name.';
     const config = profileSection('default', { credential: narrow, endpoint: server.endpoint });
@@ -77,7 +77,7 @@ function testRefusals(world: World): void {
     await window.press('Escape');
   });
 
-  it('offers another profile where the row is opened with Enter', async () => {
+  it('offers another profile when the row is opened with Enter', async () => {
     const { window, server } = world;
     const credential = { ...temporary, sessionToken: 'FwoGZXIvYXdzE2EwrongToken' };
     await showProblem(world, {
@@ -97,14 +97,14 @@ function testWrongEndpoint(world: World): void {
   });
   after(() => site?.close());
 
-  it('says that what answers is not an S3 server', async () => {
+  it('says that the server is not S3', async () => {
     const config = profileSection('default', { credential: longTerm, endpoint: site?.endpoint ?? '' });
     await showProblem(world, { config, sentence: 'The server at this endpoint is not an S3 service' });
   });
 }
 
 function testServerDown(world: World): void {
-  it('says that nothing answers, and lists again when Retry finds a server', async () => {
+  it('says that nothing answers, and Retry lists once there is a server', async () => {
     const { window } = world;
     const gone = await startWebPage();
     await gone.close();
@@ -117,7 +117,7 @@ function testServerDown(world: World): void {
     await back.close();
   });
 
-  it('puts a failure under the folder that failed, and Retry lists it when the server is well again', async () => {
+  it('shows a failure below the folder that failed, and Retry lists it once the server recovers', async () => {
     const { window, server } = world;
     await world.restoreConfig();
     await window.expand('Bucket acme-website');
@@ -134,7 +134,7 @@ function testServerDown(world: World): void {
     await window.press('ArrowDown', 'ContextMenu');
     await window.menuItem('Select AWS Profile...').waitFor();
     await window.menuItem('Refresh').waitFor();
-    // From the first entry to the last one.
+    // Wraps around from the first entry to the last.
     await window.press('ArrowDown', 'ArrowUp', 'Enter');
     await window.row('Object safety.md').waitFor();
     await assertCalm(world);
@@ -142,7 +142,7 @@ function testServerDown(world: World): void {
 }
 
 function testSwitch(world: World): void {
-  it('replaces every row when another profile is selected, and says when it has no bucket', async () => {
+  it('replaces every row when another profile is selected, and says when it has no buckets', async () => {
     const { window, server } = world;
     const own = { credential: longTerm, endpoint: server.endpoint };
     const other = await startStrictS3({ credentials });

@@ -15,7 +15,7 @@ describe('A profile that asks for an MFA code', () => {
 });
 
 function testCalledOff({ world, attempts }: MfaWorld): void {
-  it('asks from the command palette, and ends without a word when Esc is pressed at the code', async () => {
+  it('asks from the command palette, and ends without a message when Esc cancels the code', async () => {
     const { window } = world;
     await window.markClipboard();
     await window.runCommand('S3: Create Presigned URL...');
@@ -52,7 +52,7 @@ function testCopy({ world, attempts }: MfaWorld): void {
 }
 
 function testFlow({ world, attempts }: MfaWorld): void {
-  it('asks before the first question, again after a wrong code, and no more while the role lasts', async () => {
+  it('asks before the first question, again after a wrong code, and not again while the role lasts', async () => {
     const { window, server } = world;
     await window.markClipboard();
     await window.runCommand('S3: Create Presigned URL...');
@@ -89,7 +89,7 @@ function testFlow({ world, attempts }: MfaWorld): void {
 
 function testView(mfa: MfaWorld): void {
   const { world, attempts } = mfa;
-  it('asks when the view opens; Esc leaves a row that says so, which asks once more and lists', async () => {
+  it('asks when the view opens; Esc leaves a row about it, which asks once more and then lists', async () => {
     const { window } = world;
     await window.openView();
     await codeAsked(world, firstQuestion);
@@ -106,7 +106,7 @@ function testView(mfa: MfaWorld): void {
   });
 }
 
-/** Does not ask a second time for the region of a bucket that was added. */
+/** Does not ask a second time to find the region of an added bucket. */
 async function addBucket({ world, attempts }: MfaWorld): Promise<void> {
   const { window } = world;
   await window.runCommand('S3: Add Bucket...');
@@ -122,12 +122,12 @@ async function addBucket({ world, attempts }: MfaWorld): Promise<void> {
   assert.equal(attempts(), 0);
 }
 
-/** Asks once when the row that says that no code was given is opened, and lists after the right code. */
+/** Opening the row about the missing code asks once, and the right code lists. */
 async function openAgain({ world, attempts }: MfaWorld): Promise<void> {
   const { window } = world;
   await window.problem('No MFA code was entered').click();
   await codeAsked(world, firstQuestion);
-  // As some devices show it.
+  // As some devices display it.
   await enterCode(world, '123 456');
   await window.row(`Bucket ${object.bucket}`).waitFor();
   await window.expand(`Bucket ${object.bucket}`);

@@ -7,7 +7,7 @@ import { packagedExtension } from './support/packaged.js';
 
 const notices = 'extension/dist/THIRD_PARTY_NOTICES.txt';
 
-/** What people get beside the program itself; the names are those that vsce gives. */
+/** The files next to the program itself, under the names vsce gives them. */
 const files = [
   '[Content_Types].xml',
   'extension.vsixmanifest',
@@ -21,7 +21,7 @@ const files = [
   'extension/readme.md',
 ];
 
-/** The files in a zip archive, packed, from its directory (PKWARE, APPNOTE 4.3.7 and 4.3.12). */
+/** The compressed files of a zip archive, found through its directory (PKWARE, APPNOTE 4.3.7 and 4.3.12). */
 function filesIn(archive: Buffer): ReadonlyMap<string, Buffer> {
   const packed = new Map<string, Buffer>();
   const start = archive.readUInt32LE(archive.lastIndexOf('PK\u0005\u0006', undefined, 'latin1') + 16);
@@ -37,14 +37,14 @@ function filesIn(archive: Buffer): ReadonlyMap<string, Buffer> {
   return packed;
 }
 
-/** The folders of the packages that are in the bundle, as the build saw them. */
+/** The folders of the bundled packages, according to the build. */
 function bundledPackages(): readonly string[] {
   const { inputs } = JSON.parse(readFileSync('out/extension.meta.json', 'utf8')) as { inputs: object };
   const folders = Object.keys(inputs).map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
   return [...new Set(folders.filter((folder) => folder !== undefined))];
 }
 
-/** The text below a line of the notices: up to the line that ends its section. */
+/** The text below a line of the notices, up to the end of its section. */
 function licenceBelow(line: string, text: string): string {
   const section = text.split(/^={80}$/m).find((part) => part.split('\n').includes(line));
   return section?.slice(section.indexOf(line)) ?? '';
@@ -58,19 +58,19 @@ const licences: Readonly<Record<string, RegExp>> = {
 };
 
 describe('The package', () => {
-  it('has less than 700 KB', async () => {
+  it('is smaller than 700 KB', async () => {
     const bytes = statSync(await packagedExtension()).size;
     assert.ok(bytes > 0 && bytes < 700_000, `${bytes} bytes`);
   });
 
-  it('holds the program and what belongs to it, and nothing else', async () => {
+  it('contains the program and its files, and nothing else', async () => {
     const names = [...filesIn(readFileSync(await packagedExtension())).keys()];
     const isProgram = (name: string) => /^extension\/dist\/(?:extension|chunks\/[\w.-]+)\.js$/.test(name);
     assert.ok(names.includes('extension/dist/extension.js'));
     assert.deepEqual(names.filter((name) => !isProgram(name)).toSorted(), files);
   });
 
-  it('holds the licence of each package that is in the program', async () => {
+  it('contains the licence of each bundled package', async () => {
     const text = inflateRawSync(
       must(filesIn(readFileSync(await packagedExtension())).get(notices)),
     ).toString();

@@ -29,7 +29,7 @@ describe('The pictures of the README', () => {
   testPictures(world);
 });
 
-/** Where they are kept: `npm run pictures` names the folder of those that the README shows. */
+/** Where the pictures go: `npm run pictures` names the folder of those that the README shows. */
 function pictureFile(name: string): string {
   return join(repositoryRoot(), process.env.SIGNPOST_PICTURES ?? 'out/e2e-screenshots', `readme-${name}.png`);
 }
@@ -45,7 +45,7 @@ async function widenSidebar({ window }: World): Promise<void> {
 }
 
 async function take({ window }: World, name: string, height: number): Promise<void> {
-  // The lower part of the window, which is empty, is left out.
+  // Leaves out the empty lower part of the window.
   await window.page.screenshot({
     path: pictureFile(name),
     clip: { x: 0, y: 0, width: 1280, height },
@@ -70,7 +70,7 @@ function testPictures(world: World): void {
     await window.press('Escape');
   });
 
-  it('shows what is said after a link was copied', async () => {
+  it('shows the message after a link was copied', async () => {
     const { window } = world;
     await window.chooseInMenu('Object hero.png', 'Copy Presigned GET URL...');
     await window.choose('1 hour');

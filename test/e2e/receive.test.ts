@@ -39,7 +39,7 @@ describe('Without a profile', () => {
 });
 
 function testWelcome(world: World): void {
-  it('the view says that there is none, and offers what helps', async () => {
+  it('the view says so, and offers what helps', async () => {
     const { window } = world;
     await window.openView();
     await window.page.getByText('No AWS profile was found on this machine').waitFor();
@@ -67,7 +67,7 @@ function uploads({ server }: World): number {
 }
 
 function testPutLink(world: World, signer: Signer): void {
-  it('a PUT link on the clipboard: shows where the file goes, and sends nothing before the yes', async () => {
+  it('a PUT link on the clipboard: shows where the file goes, and sends nothing before a yes', async () => {
     const { window, server } = world;
     await window.openFile('notes.md');
     await world.window.setClipboard(await signer.put('in/n\u202eotes.md'));
@@ -96,7 +96,7 @@ function testPutLink(world: World, signer: Signer): void {
 }
 
 function testSignedHeader(world: World, signer: Signer): void {
-  it('a PUT link that signs a type it does not tell: asks for it', async () => {
+  it('a PUT link that signs a content type without naming it: asks for the type', async () => {
     const { window, server } = world;
     await window.openFile('notes.md');
     await world.window.setClipboard(await signer.put('in/typed', { ContentType: 'text/x-notes' }));
@@ -113,7 +113,7 @@ function testSignedHeader(world: World, signer: Signer): void {
 }
 
 function testLookalike(world: World): void {
-  it('a PUT link whose host holds a letter that looks like another: names the host as DNS does', async () => {
+  it('a PUT link whose host has a lookalike letter: shows the host as DNS has it', async () => {
     const { window } = world;
     const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
     const link = writtenV4({ address: 'https://docs.s3.\u0430mazonaws.com/in/notes.md', stamp });
@@ -129,7 +129,7 @@ function testLookalike(world: World): void {
 }
 
 function testForm(world: World, signer: Signer): void {
-  it('without a link on the clipboard: asks for one, takes a form, and shows no letter of it', async () => {
+  it('no link on the clipboard: asks for one, accepts a form, and masks what is typed', async () => {
     const { window, server } = world;
     await window.openFile('notes.md');
     await world.window.setClipboard('no link');
@@ -182,7 +182,7 @@ function testOpen(world: World, signer: Signer): void {
     await window.picture('receive 6 opened');
   });
 
-  it('offers a file for what is no text, and asks before much text', async () => {
+  it('saves to a file what is not text, and asks before opening long text', async () => {
     const { window } = world;
     await world.window.setClipboard(await signer.get('out/logo.png'));
     await window.runCommand(download);
@@ -208,7 +208,7 @@ function testSave(world: World, signer: Signer): void {
     await window.quickInput(({ value }) => value.includes('/workspace/'));
   };
 
-  it('saves to a file under a name made safe', async () => {
+  it('saves to a file under a safe name', async () => {
     const { window } = world;
     await saveAs('../../C:\\\\x::$DATA. ');
     await window.quickInput(({ value }) => value.endsWith('/workspace/x__$DATA'));
@@ -239,7 +239,7 @@ function testSave(world: World, signer: Signer): void {
 }
 
 function testCancel(world: World, signer: Signer): void {
-  it('stops a big download at Cancel and leaves no file', async () => {
+  it('stops a big download on Cancel and leaves no file', async () => {
     const { window, server } = world;
     await world.window.setClipboard(await signer.get('out/big.bin'));
     await window.runCommand(download);
@@ -254,7 +254,7 @@ function testCancel(world: World, signer: Signer): void {
     await server.waitForRequest(({ path, status }) => path.includes('/out/big.bin?') && status === 0);
     await window.noNotification();
     server.setFault(undefined);
-    // VS Code hides the progress at the click; what was written goes after that.
+    // VS Code hides the progress at the click; Signpost removes the partial file after that.
     await window.until('no file', async () =>
       (await readdir(world.path(''))).every((name) => !name.startsWith('big.bin')),
     );

@@ -22,7 +22,7 @@ describe('A profile, in Restricted Mode', () => {
     workspaceTrust: true,
   });
 
-  it("is reached through the user's proxy, whatever the workspace says", async () => {
+  it("is reached through the user's proxy, whatever the workspace sets", async () => {
     const { window, server } = world;
     await window.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
     await window.openView();

@@ -3,7 +3,7 @@ import { longTerm } from './support/profiles.js';
 import { useWorld, type World } from './support/world.js';
 import { Window } from './support/window.js';
 
-/** Up to where Enter adds the bucket. */
+/** Stops before the Enter that adds the bucket. */
 async function typeBucket(window: Window, bucket: string): Promise<void> {
   await window.page.bringToFront();
   await window.runCommand('S3: Add Bucket...');
@@ -12,7 +12,7 @@ async function typeBucket(window: Window, bucket: string): Promise<void> {
   await window.quickInput(({ message }) => message.includes(`s3://${bucket}`));
 }
 
-/** Shows the buckets of the profile, to which buckets are added. */
+/** Shows the buckets of the profile to which buckets are added. */
 async function selectDefault(window: Window): Promise<void> {
   await window.page.bringToFront();
   await window.runCommand('S3: Select AWS Profile...');
@@ -20,7 +20,7 @@ async function selectDefault(window: Window): Promise<void> {
   await window.page.getByRole('heading', { name: 'S3: Buckets (default)' }).waitFor();
 }
 
-/** Up to where Enter adds the connection. */
+/** Stops before the Enter that adds the connection. */
 async function typeConnection(world: World, name: string): Promise<void> {
   const { window, server } = world;
   await window.page.bringToFront();
@@ -36,7 +36,10 @@ async function typeConnection(world: World, name: string): Promise<void> {
   await window.fill(name);
 }
 
-/** Two pages of one browser are two windows: each has an extension host, and both have the state of one VS Code. */
+/**
+ * Two pages of one browser are two windows: each has an extension host, and both share the state of one VS
+ * Code.
+ */
 describe('Two windows', () => {
   const world = useWorld({ usesLinks: false });
   const windows: Window[] = [];
@@ -58,7 +61,7 @@ describe('Two windows', () => {
     }
   });
 
-  /** Brings both windows up to where Enter adds something, then presses it in both. */
+  /** Prepares an addition in both windows, then presses Enter in both. */
   async function addInBoth(prepare: (window: Window, side: string) => Promise<void>): Promise<void> {
     for (const [index, window] of windows.entries()) await prepare(window, String(sides[index]));
     await Promise.all(windows.map((window) => window.press('Enter')));

@@ -30,14 +30,14 @@ function useFolder(): (name: string) => string {
   return (name) => join(folder, name);
 }
 
-/** Copies a link that downloads an object, and waits until VS Code says so. */
+/** Copies a download link to an object, and waits for VS Code's message. */
 async function copyGetLink(window: Window): Promise<void> {
   await window.chooseInMenu('Object survey results.csv', 'Copy Presigned GET URL...');
   await window.choose('1 hour');
   await window.notification('copied');
 }
 
-/** Chooses the key of a link that uploads to a folder. */
+/** Chooses the key for an upload link to a folder. */
 async function chooseKey(window: Window, name: string): Promise<void> {
   await window.chooseInMenu('Folder inbox', 'Copy Presigned PUT URL...');
   await window.quickInput(
@@ -50,7 +50,7 @@ async function chooseKey(window: Window, name: string): Promise<void> {
 function testGet(world: World, path: (name: string) => string): void {
   it('copies a GET link of an object that curl downloads with', async () => {
     const { window, server } = world;
-    // The last choice stands first.
+    // The last choice is listed first.
     await copyGetLink(window);
     await window.clearNotifications();
     await window.markClipboard();
@@ -90,7 +90,7 @@ function testGet(world: World, path: (name: string) => string): void {
 }
 
 function testGetAsCurl(world: World, path: (name: string) => string): void {
-  it('offers the same link as a command for bash', async () => {
+  it('offers the same link as a bash command', async () => {
     const { window, server } = world;
     await copyGetLink(window);
     await window.markClipboard();
@@ -105,7 +105,7 @@ function testGetAsCurl(world: World, path: (name: string) => string): void {
 }
 
 function testPutOnFolder(world: World, path: (name: string) => string): void {
-  it('copies a PUT link for an object to be put into a folder', async () => {
+  it('copies a PUT link for a key in a folder', async () => {
     const { window, server } = world;
     await chooseKey(window, "it's new & fine.bin");
     await window.picture('put folder 1 key');
@@ -135,7 +135,7 @@ function testPutOnFolder(world: World, path: (name: string) => string): void {
 }
 
 function testPutAsCurl(world: World, path: (name: string) => string): void {
-  it('offers the PUT link as a command that bash runs unchanged', async () => {
+  it('offers the PUT link as a command that runs in bash unchanged', async () => {
     const { window, server } = world;
     await writeFile(path("it's for bash & fine.bin"), 'bytes of bash');
     await chooseKey(window, "it's for bash & fine.bin");

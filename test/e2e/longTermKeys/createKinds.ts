@@ -36,7 +36,7 @@ async function reachKinds({ window }: World, name = key): Promise<void> {
 }
 
 function testOptions(world: World): void {
-  it('holds an upload to what was chosen, shows it, and keeps it as a preset that stands first', async () => {
+  it('limits an upload to the chosen options, shows them, and lists them first as a preset', async () => {
     const { window, server } = world;
     await reachKinds(world, 'page.html');
     await window.picture('kinds 1 list');
@@ -69,7 +69,7 @@ function testOptions(world: World): void {
   });
 }
 
-/** Takes the preset, which has all that was chosen. */
+/** Chooses the preset, which holds every chosen option. */
 async function takePreset(world: World): Promise<void> {
   const { window } = world;
   await reachKinds(world, 'other.html');
@@ -133,7 +133,7 @@ function testExactFile(world: World): void {
 }
 
 function testForm(world: World): void {
-  it('makes a form for a folder, held to a size and a kind of file', async () => {
+  it('makes a form for a folder, limited in size and content type', async () => {
     const { window, server } = world;
     await window.runCommand('S3: Create Presigned URL...');
     await window.quickInput(({ items }) => items.some(({ label }) => label === bucket));

@@ -37,7 +37,7 @@ export function describeUpload(world: World): void {
 }
 
 function testPresignUpload(world: World): void {
-  it('copies a PUT link for the open file, which curl sends it through, and then sends it itself', async () => {
+  it('copies a PUT link for the open file that curl uploads with, and then uploads the file itself', async () => {
     const { window, server } = world;
     await window.openFile('report.csv');
     await window.runCommand('S3: Presign Upload...');
@@ -68,7 +68,7 @@ function testPresignUpload(world: World): void {
 }
 
 function testCleanFile(world: World): void {
-  it('sends a saved file with nothing but the link, and selects its row', async () => {
+  it('uploads a saved file with nothing but the link, and selects its row', async () => {
     const { window, server } = world;
     await window.openFile('notes.md');
     await window.openView();
@@ -92,7 +92,7 @@ function testCleanFile(world: World): void {
 }
 
 function testDirtyFile(world: World): void {
-  it('asks what of a changed file is meant, keeps its encoding and line ends, and saves it before it is sent', async () => {
+  it('asks which version of a changed file to send, keeps encoding and line endings, and saves first', async () => {
     const { window, server } = world;
     await window.openFile('diary.txt');
     await window.page.locator('.editor-instance .view-lines').first().click();
@@ -131,7 +131,7 @@ async function saveAndUpload(world: World): Promise<void> {
 }
 
 function testUntitled(world: World): void {
-  it('sends the text of an untitled editor', async () => {
+  it('uploads the text of an untitled editor', async () => {
     const { window, server } = world;
     await window.runCommand('New Untitled Text File');
     await window.page.getByRole('tab', { name: /Untitled-1/, selected: true }).waitFor();
@@ -145,7 +145,7 @@ function testUntitled(world: World): void {
 }
 
 function testImage(world: World): void {
-  it('sends the bytes of an image that is looked at', async () => {
+  it('uploads the bytes of an image that is open', async () => {
     const { window, server } = world;
     await window.openFile('logo.png');
     await window.page.frameLocator('iframe.webview.ready').frameLocator('iframe').locator('img').waitFor();
@@ -158,7 +158,7 @@ function testImage(world: World): void {
 }
 
 function testExisting(world: World): void {
-  it('shows an existing object, and "Create Only" changes nothing', async () => {
+  it('shows an existing object, and "Create Only" leaves it unchanged', async () => {
     const { window, server } = world;
     const lastModified = new Date(Date.now() - 500 * 24 * 3_600_000);
     server.putObject(bucket, 'inbox/README.md', 'x'.repeat(48), { lastModified });
@@ -197,7 +197,7 @@ function testExisting(world: World): void {
 }
 
 function testCreatedMeanwhile(world: World): void {
-  /** Lets a colleague store the object after Signpost has looked and before its upload arrives. */
+  /** Has a colleague store the object after Signpost has checked and before its upload arrives. */
   const createMeanwhile = (key: string): void => {
     const { server } = world;
     let isStored = false;
@@ -210,7 +210,7 @@ function testCreatedMeanwhile(world: World): void {
     });
   };
 
-  it('asks before it replaces an object that was created after it looked', async () => {
+  it('asks before it replaces an object that was created after the check', async () => {
     const { window, server } = world;
     const key = 'inbox/kept.csv';
     await window.openFile('report.csv');
@@ -242,7 +242,7 @@ function testCreatedMeanwhile(world: World): void {
 }
 
 function testRefusedUnseen(world: World): void {
-  it('asks where S3 refuses to create what it does not show, and uploads after a yes', async () => {
+  it('asks when S3 refuses to create an object it does not show, and uploads after a yes', async () => {
     const { window, server } = world;
     const key = 'inbox/unseen.csv';
     await window.openFile('report.csv');
@@ -276,7 +276,7 @@ function testRefused(world: World): void {
 }
 
 function testCancel(world: World): void {
-  it('stops a big upload at Cancel and leaves no object and no message', async () => {
+  it('stops a big upload on Cancel, leaving no object and no message', async () => {
     const { window, server } = world;
     server.setFault(({ operation }) =>
       operation === 'PutObject' ? { kind: 'slowBody', bytesPerSecond: 2_000_000 } : undefined,

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { bucket, startUpload, uploadRequest } from '../support/uploads.js';
 import type { World } from '../support/world.js';
 
-/** One fewer than where a profile says nothing. */
+/** One fewer than the default. */
 export const attempts = 2;
 
-/** The profile that may not look at objects. */
+/** The profile that may not read object metadata. */
 export const blindProfile = 'blind';
 
 export function describeUploadRetry(world: World): void {
-  describe('Uploads that cannot be had at once', () => {
+  describe('Uploads that fail at first', () => {
     beforeEach(() => world.window.openFile('notes.txt'));
     testRetry(world);
-    describe('and another profile', () => {
+    describe('with another profile', () => {
       afterEach(() => selectProfile(world, 'default'));
       testOtherProfile(world);
       testBlind(world);
@@ -28,7 +28,7 @@ async function selectProfile({ window }: World, name: string): Promise<void> {
   await window.page.getByRole('heading', { name: `S3: Buckets (${name})` }).waitFor();
 }
 
-/** Uploads while the server is out of order. */
+/** Uploads while the server fails. */
 async function failUpload(world: World, key: string): Promise<void> {
   const { window, server } = world;
   server.setFault(({ operation }) =>
@@ -41,7 +41,7 @@ async function failUpload(world: World, key: string): Promise<void> {
 }
 
 function testRetry(world: World): void {
-  it('sends again at Retry without asking for bucket and key', async () => {
+  it('are retried without asking for bucket and key again', async () => {
     const { window, server } = world;
     server.clearRequests();
     await failUpload(world, 'retry/notes.txt');
@@ -56,7 +56,7 @@ function testRetry(world: World): void {
 }
 
 function testOtherProfile(world: World): void {
-  it('does nothing at Retry when another profile was selected meanwhile', async () => {
+  it('are not retried after another profile was selected', async () => {
     const { window, server } = world;
     await failUpload(world, 'retry/other.txt');
     await selectProfile(world, blindProfile);
@@ -74,7 +74,7 @@ function testOtherProfile(world: World): void {
 }
 
 function testBlind(world: World): void {
-  it('creates only, where the profile may not look and something is there', async () => {
+  it('only create when the profile cannot check and an object exists', async () => {
     const { window, server } = world;
     const before = server.getObject(bucket, 'inbox/README.md')?.body;
     await selectProfile(world, blindProfile);
@@ -86,7 +86,7 @@ function testBlind(world: World): void {
     assert.deepEqual(server.getObject(bucket, 'inbox/README.md')?.body, before);
   });
 
-  it('uploads after a yes where the profile may not look at what is there', async () => {
+  it('go through after a yes when the profile cannot check for an object', async () => {
     const { window, server } = world;
     server.putObject(bucket, 'inbox/unseen.md', 'there before');
     await selectProfile(world, blindProfile);

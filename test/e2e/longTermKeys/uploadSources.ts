@@ -37,7 +37,7 @@ export function describeUploadSources(world: World): void {
   });
 }
 
-/** Waits for the list of Presign Upload, with the buckets in it, and gives what stands first. */
+/** Waits until Presign Upload lists the buckets; gives the first entry. */
 async function firstDestination({ window }: World, name: string): Promise<string> {
   const { items } = await window.quickInput(
     ({ title, items }) =>
@@ -102,7 +102,7 @@ function testExplorerMenu(world: World): void {
 }
 
 function testTabMenu(world: World): void {
-  it('copies a link for the file of a tab, also where another is looked at', async () => {
+  it('copies a link for the file of a tab, even when another tab is active', async () => {
     const { window, server } = world;
     await window.openFile('page.html');
     await window.openFile('notes.txt');
@@ -119,7 +119,7 @@ function testTabMenu(world: World): void {
     );
   });
 
-  it('offers first where something was uploaded last', async () => {
+  it('offers the last upload destination first', async () => {
     const { window } = world;
     await window.openFile('notes.txt');
     await startUpload(world, 'last/notes.txt');
@@ -133,7 +133,7 @@ function testTabMenu(world: World): void {
 
 function testTooLarge(world: World): void {
   for (const command of [presign, upload]) {
-    it(`refuses what one PUT cannot hold before it asks anything: ${command}`, async () => {
+    it(`refuses a file too large for one PUT before asking anything: ${command}`, async () => {
       const { window, server } = world;
       server.clearRequests();
       await openFileMenu(world, 'huge.iso');
@@ -155,7 +155,7 @@ function testBytes(world: World): void {
     'ledger.ipynb': { bytes: Buffer.from(notebook), shown: '.notebook-editor' },
   };
   for (const [name, { bytes, shown }] of Object.entries(editors)) {
-    it(`sends the bytes of ${name}, which is open but not as text`, async () => {
+    it(`uploads the bytes of ${name}, which is not open as text`, async () => {
       const { window, server } = world;
       await window.openTab(name);
       await window.page.locator('.part.editor').locator(shown).first().waitFor();
@@ -168,7 +168,7 @@ function testBytes(world: World): void {
 }
 
 function testRewritten(world: World): void {
-  it('sends a file as it is after the last question, and signs its type', async () => {
+  it('uploads the file as it is after the last question, and signs its type', async () => {
     const { window, server } = world;
     const second = `<p>${'second '.repeat(5000)}</p>\n`;
     server.putObject(bucket, 'rewritten/page.html', 'there before');
@@ -198,7 +198,7 @@ function testClosedFolder(world: World): void {
     await window.row('Object README.md').waitFor({ state: 'hidden' });
     await startUpload(world, 'inbox/quiet.txt');
     await window.notification(`Uploaded to s3://${bucket}/inbox/quiet.txt`);
-    // What the first upload does to the view is done before a second command asks.
+    // The first upload has updated the view before the second command asks anything.
     await window.runCommand(`S3: ${presign}`);
     await firstDestination(world, 'notes.txt');
     await window.press('Escape');

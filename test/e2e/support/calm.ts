@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { World } from './world.js';
 
-/** Nothing of the tree is reported beside the tree, and nothing looks like a stack trace. */
+/** The tree reports nothing outside the tree, and nothing looks like a stack trace. */
 export async function assertCalm({ window }: World): Promise<void> {
   assert.deepEqual(await window.notifications(), []);
   const text = await window.page.locator('.part.sidebar').innerText();

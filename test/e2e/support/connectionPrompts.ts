@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { World } from './world.js';
 
-/** Answers the open question once it is the expected one. */
+/** Answers the open prompt once it is the expected one. */
 export async function answer({ window }: World, question: RegExp, text?: string): Promise<void> {
   await window.quickInput(({ message, placeholder }) => question.test(message) || question.test(placeholder));
   if (text !== undefined) await window.fill(text);
@@ -15,7 +15,7 @@ export async function complaint({ window }: World, text: string, said: RegExp): 
   await window.quickInput(({ message, value }) => said.test(message) && value === text);
 }
 
-/** Goes back step by step; each is told by what it asks. */
+/** Goes back step by step, checking each prompt. */
 async function goBack({ window }: World, questions: readonly string[]): Promise<void> {
   for (const expected of questions) {
     await window.page.locator('.quick-input-titlebar .codicon-quick-input-back').click();
@@ -23,7 +23,7 @@ async function goBack({ window }: World, questions: readonly string[]): Promise<
   }
 }
 
-/** Offers to add a connection where there is no profile. */
+/** Offers to add a connection when there is no profile. */
 export async function offerStores(world: World): Promise<void> {
   const { window } = world;
   await window.openView();
@@ -38,7 +38,7 @@ export async function offerStores(world: World): Promise<void> {
   await window.picture('connection 1 stores');
 }
 
-/** Fills in what is known of a store, and goes back. */
+/** Prefills what is known about a store, and goes back. */
 export async function fillTemplate(world: World): Promise<void> {
   const { window } = world;
   await window.choose('Backblaze B2');
@@ -53,7 +53,7 @@ export async function fillTemplate(world: World): Promise<void> {
   await goBack(world, ['Region:', 'Choose a store']);
 }
 
-/** Keeps nothing of a store when another one is chosen. */
+/** Keeps nothing from a store when another one is chosen. */
 export async function changeStore(world: World): Promise<void> {
   const { window } = world;
   await window.choose('LocalStack');
@@ -76,7 +76,7 @@ export async function changeStore(world: World): Promise<void> {
   await window.choose('Other');
 }
 
-/** Names mistakes in the endpoint where it is typed, and sends nothing. */
+/** Names mistakes in the endpoint as it is typed, and sends nothing. */
 export async function makeEndpointMistakes(world: World): Promise<void> {
   const { window, server } = world;
   server.clearRequests();
@@ -90,7 +90,7 @@ export async function makeEndpointMistakes(world: World): Promise<void> {
   assert.equal(server.requests.length, 0);
 }
 
-/** Warns of http:// beyond this machine. */
+/** Warns about http:// to another machine. */
 export async function refuseClearText(world: World): Promise<void> {
   const { window } = world;
   await window.fill('http://store.signpost.invalid');

@@ -8,7 +8,7 @@ import type { World } from './world.js';
 
 const region = 'eu-central-1';
 
-/** Makes links as somebody else would, who has an account. */
+/** Makes links as another person with an account would. */
 export class Signer {
   constructor(private readonly world: World) {}
 
@@ -28,7 +28,7 @@ export class Signer {
     return getSignedUrl(this.client, command, { expiresIn: 600 });
   }
 
-  /** `agoSeconds` makes it in the past. */
+  /** `agoSeconds` backdates the signature. */
   put(key: string, input: Partial<PutObjectCommandInput> = {}, agoSeconds = 0): Promise<string> {
     return getSignedUrl(this.client, new PutObjectCommand({ Bucket: bucket, Key: key, ...input }), {
       expiresIn: 600,
@@ -37,7 +37,7 @@ export class Signer {
     });
   }
 
-  /** As boto3 returns it. */
+  /** In the format that boto3 returns. */
   form(key: string, options: LinkOptions = {}): string {
     const signedAt = new Date();
     const endsAt = new Date(signedAt.getTime() + 600_000);

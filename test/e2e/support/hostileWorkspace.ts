@@ -1,7 +1,7 @@
 /** An address where nothing answers. */
 const nowhere = 'http://127.0.0.1:9';
 
-/** All that a workspace could try. */
+/** Everything a workspace could try. */
 const settings = {
   'signpost.addressing': 'virtual',
   'signpost.pageSize': 10,
@@ -24,7 +24,7 @@ const config = [
   '',
 ].join('\n');
 
-/** The files of a workspace that wants the signed requests of whoever opens it. */
+/** The files of a workspace that wants to attract the user's signed requests. */
 export const hostileFiles = {
   '.vscode/settings.json': JSON.stringify(settings),
   '.aws/config': config,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Workbench } from '../../host/workbench/workbench.js';
 
-/** A text in which a secret was looked for, by the name it is reported under. */
+/** A text that is searched for secrets, and the name it is reported under. */
 export interface Trace {
   readonly name: string;
   readonly text: string;

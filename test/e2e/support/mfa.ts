@@ -9,10 +9,10 @@ const roleArn = 'arn:aws:iam::123456789012:role/mfa-admin';
 export const serial = 'arn:aws:iam::123456789012:mfa/somebody';
 export const rightCode = '123456';
 
-/** A world whose default profile is a role that asks for a code of a device. */
+/** A world whose default profile is a role that requires an MFA code. */
 export interface MfaWorld {
   readonly world: World;
-  /** How often the test asked for the role. */
+  /** How often the role was requested during the test. */
   readonly attempts: () => number;
 }
 
@@ -37,8 +37,8 @@ export function useMfaWorld(): MfaWorld {
 }
 
 /**
- * Opens the window anew without the view, which would ask for a code. Of the view container that is open VS Code
- * remembers one that is not the Explorer, which is its default.
+ * Reloads the window without the view, which would ask for a code. VS Code stores the open view container
+ * only if it is not the Explorer, its default.
  */
 async function forgetRole({ window, workbench }: World): Promise<void> {
   await window.openExplorer();
@@ -66,12 +66,12 @@ function config({ endpoint }: StrictS3, stsEndpoint: string): string {
   ].join('\n');
 }
 
-/** Waits for the question for the code. */
+/** Waits for the prompt for the code. */
 export async function codeAsked({ window }: World, prompt: RegExp): Promise<void> {
   await window.quickInput(({ title, message }) => title === 'MFA Code' && prompt.test(message));
 }
 
-/** Answers the question for the code. */
+/** Answers the prompt for the code. */
 export async function enterCode(world: World, code: string): Promise<void> {
   await world.window.fill(code);
   await world.window.press('Enter');

@@ -8,11 +8,11 @@ import type { World } from './world.js';
 interface Searched {
   readonly known?: readonly StrictCredential[];
   readonly usesLinks?: boolean;
-  /** Whether all tests ran; a part of them may make no links and log nothing. */
+  /** Whether all tests ran; a subset may make no links and log nothing. */
   readonly isWhole: boolean;
 }
 
-/** Reads all that a window logged and stored, and finds no link and no secret in it. */
+/** Reads everything that a window logged and stored, and finds no link and no secret in it. */
 export async function assertNoLeaks(
   { workbench, server, window }: World,
   { known = credentials, usesLinks = true, isWhole }: Searched,
@@ -21,7 +21,7 @@ export async function assertNoLeaks(
   const signatures = [...new Set([...server.linkSignatures, ...secretsIn(window.handedOut)])];
   if (isWhole) {
     assert.equal(signatures.length > 0, usesLinks, 'links were used');
-    // Each opening of a window has a log of its own.
+    // Each opening of a window has its own log.
     const hasLog = channelLogs(traces).some(({ text }) => text !== '');
     assert.equal(hasLog, true, 'the output channel has a log');
     assert.ok(traces.at(-1)?.text.includes('signpost') === true, 'the stored state was read');

@@ -6,7 +6,7 @@ import { packageExtension, VSIX_VARIABLE } from '../../host/packageExtension.js'
 
 let packaged: Promise<string> | undefined;
 
-/** The path of the `.vsix`, made once for all files of a process and removed at its end, unless one was made before. */
+/** The path of the `.vsix`. Built once per process and removed when it ends, unless one was built before. */
 export function packagedExtension(): Promise<string> {
   packaged ??= makePackage();
   return packaged;

@@ -1,26 +1,26 @@
 import type { StrictCredential } from '../../servers/strictS3/server.js';
 
-/** Keys with a long life. */
+/** Long-term keys. */
 export const longTerm = {
   accessKeyId: 'AKIASIGNPOSTE2E00001',
   secretAccessKey: 'e2e+long/term+secret+access+key/00000001',
 } as const satisfies StrictCredential;
 
-/** Keys of a session, which are refused without their token. */
+/** Temporary keys, which are refused without their session token. */
 export const temporary = {
   accessKeyId: 'ASIASIGNPOSTE2E00002',
   secretAccessKey: 'e2e+temporary/secret+access+key/00000002',
   sessionToken: `FwoGZXIvYXdzE2E//${'e2eSessionToken'.repeat(12)}==`,
 } as const satisfies StrictCredential;
 
-/** Keys that may do everything but list buckets. */
+/** Keys that may do everything except list buckets. */
 export const narrow = {
   accessKeyId: 'AKIASIGNPOSTE2E00003',
   secretAccessKey: 'e2e+narrow/secret+access+key/00000000003',
   denied: ['ListBuckets'],
 } as const satisfies StrictCredential;
 
-/** Keys that may list and write but look at no single object. */
+/** Keys that may list and write, but not read object metadata. */
 export const blind = {
   accessKeyId: 'AKIASIGNPOSTE2E00004',
   secretAccessKey: 'e2e+blind/secret+access+key/000000000004',

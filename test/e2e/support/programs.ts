@@ -5,7 +5,7 @@ export interface Outcome {
   readonly stdout: string;
 }
 
-/** Runs a program to its end. What it says of errors is dropped, as it may repeat a link. */
+/** Runs a program to its end. Drops its error output, which may repeat a link. */
 export function run(program: string, args: readonly string[], cwd?: string): Promise<Outcome> {
   return new Promise((resolve) => {
     execFile(program, args, { cwd, timeout: 20_000 }, (error, stdout) => {

@@ -1,12 +1,12 @@
 import type { QuickInput } from '../../host/driver/protocol.js';
 import type { Window } from './window.js';
 
-/** Whether the first item of a key's completion stands for what was typed. */
+/** Whether the first suggestion for a key is the typed key itself. */
 export function isTypedKey([first]: QuickInput['items'], key: string): boolean {
   return first?.label === key && first.description === 'use this key' && first.isActive;
 }
 
-/** Answers how long a link shall be valid, with the keyboard; the last answer stands first. */
+/** Answers the prompt for the expiry with the keyboard; the last answer is listed first. */
 export async function pickExpiry(window: Window, label: string): Promise<void> {
   await window.quickInput(({ items }) => items.some((item) => item.label === 'Custom...'));
   await window.type(label);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { repositoryRoot } from '../../host/paths.js';
 
-/** Keeps a picture of the window under a name made of the words. */
+/** Saves a picture of the window under a name made of the words. */
 export async function screenshot(page: Page, words: string): Promise<void> {
   const folder = join(repositoryRoot(), 'out', 'e2e-screenshots');
   await mkdir(folder, { recursive: true });

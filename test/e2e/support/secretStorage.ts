@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 
 /**
- * Gives the window what it seals secrets with, as `code serve-web` does. Without it they are kept in memory only and
- * are lost with a reload. Runs before the page is loaded.
+ * Gives the window a key to seal secrets with, as `code serve-web` does. Without one, VS Code keeps them only
+ * in memory and loses them on a reload. Call this before the page is loaded.
  */
 export async function keepSecrets(page: Page): Promise<void> {
   const key = randomBytes(32);
@@ -15,7 +15,7 @@ export async function keepSecrets(page: Page): Promise<void> {
   );
 }
 
-/** How many characters the sealed secrets take; 0 where there never was one. */
+/** The length of the sealed secrets in characters; 0 if there are none. */
 export function sealedLength(page: Page): Promise<number> {
   return page.evaluate<number>("(localStorage.getItem('secrets.provider') ?? '').length");
 }

@@ -1,13 +1,15 @@
 import type { Window } from './window.js';
 
-/** Puts a window in the state that every test begins with: the view with closed rows, no message, nothing copied. */
+/**
+ * Puts a window into the state every test starts from: the view with closed rows, no message, nothing copied.
+ */
 export async function tidy(window: Window): Promise<void> {
   await window.clearNotifications();
   await closeRows(window);
   await window.markClipboard();
 }
 
-/** Closes all rows and selects none: a command of the palette takes selected ones for its answer. */
+/** Closes all rows and clears the selection: commands of the palette act on selected rows. */
 async function closeRows(window: Window): Promise<void> {
   await window.openView();
   const sidebar = window.page.locator('.part.sidebar');
@@ -26,7 +28,7 @@ function isMarked(row: { readonly isSelected: boolean; readonly isFocused: boole
   return row.isSelected || row.isFocused;
 }
 
-/** Lists the rows anew, after a test changed what is in the store. */
+/** Lists the rows again, after a test changed the store. */
 export async function refreshRows(window: Window): Promise<void> {
   await window.openView();
   await window.runCommand('S3: Refresh');

@@ -4,7 +4,7 @@ import type { World } from './world.js';
 /** Where the tests upload to. */
 export const bucket = 'acme-uploads';
 
-/** Runs the upload of what is open up to the point where the key was given. */
+/** Starts the upload of the open file and answers up to the key. */
 export async function startUpload({ window }: World, key: string): Promise<void> {
   await window.runCommand('S3: Upload Active File Through Presigned URL...');
   await window.quickInput(({ title }) => title.endsWith('Through Presigned URL (1/2)'));
@@ -15,7 +15,7 @@ export async function startUpload({ window }: World, key: string): Promise<void>
   await window.press('Enter');
 }
 
-/** The request that put an object where it is. */
+/** The request that put an object into place. */
 export function uploadRequest({ server }: World, key: string): RequestRecord {
   const found = server.requests.findLast(
     ({ operation, path }) => operation === 'PutObject' && path.startsWith(`/${bucket}/${key}?`),

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-/** A server that is no S3: it answers everything with a web page. */
+/** A server that is not S3: it answers everything with a web page. */
 export interface WebPage {
   readonly endpoint: string;
   close(): Promise<void>;

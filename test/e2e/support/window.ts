@@ -8,9 +8,9 @@ import { screenshot } from './screenshots.js';
 
 const limitMs = 20_000;
 
-/** The window as a person uses it: rows, menus, prompts, messages, the clipboard. */
+/** The window as a user sees it: rows, menus, prompts, messages, the clipboard. */
 export class Window {
-  /** What was on the clipboard whenever it was looked at: the links among it must be nowhere else. */
+  /** Everything read from the clipboard: links among it must not appear anywhere else. */
   readonly handedOut: string[] = [];
   readonly page: Page;
   readonly #driver: Driver;
@@ -25,7 +25,7 @@ export class Window {
     return screenshot(this.page, words);
   }
 
-  /** Loads the window anew, as a restart of VS Code. */
+  /** Reloads the window, like a restart of VS Code. */
   reload(): Promise<void> {
     return this.driven.load(this.page);
   }
@@ -48,14 +48,14 @@ export class Window {
     await this.#openInSidebar(this.page.getByRole('tab', { name: /^Explorer/ }), files);
   }
 
-  /** A click on a tab that is open already would close the bar. */
+  /** A click on the tab of an open view would close the side bar. */
   async #openInSidebar(tab: Locator, shown: Locator): Promise<void> {
     if (await shown.isVisible()) return;
     await tab.first().click();
     await shown.waitFor();
   }
 
-  /** Opens a file of the workspace in an editor that stays, and waits until that has the keyboard. */
+  /** Opens a file of the workspace in a permanent editor, and waits until the editor has the focus. */
   async openFile(name: string): Promise<void> {
     await this.openTab(name);
     await this.page.waitForFunction(
@@ -63,19 +63,19 @@ export class Window {
     );
   }
 
-  /** Opens a file whose editor may not take the keyboard. */
+  /** Opens a file whose editor may not take the focus. */
   async openTab(name: string): Promise<void> {
     await this.openExplorer();
     await this.page.getByRole('tree', { name: 'Files Explorer' }).getByText(name, { exact: true }).dblclick();
     await this.page.getByRole('tab', { name, selected: true }).waitFor();
   }
 
-  /** Whether the keyboard is on the rows of a view. */
+  /** Whether the rows of a view have the focus. */
   isInRows(): Promise<boolean> {
     return this.page.evaluate<boolean>(`document.activeElement?.getAttribute('role') === 'tree'`);
   }
 
-  /** Puts the keyboard on the rows of the view. As long as there are none, VS Code leaves the focus where it is. */
+  /** Focuses the rows of the view. While there are none, VS Code leaves the focus where it is. */
   async focusView(): Promise<void> {
     await this.page.locator('.pane-body .monaco-list-row').first().waitFor();
     await this.runCommand('S3: Focus on Buckets View');
@@ -87,12 +87,12 @@ export class Window {
     return this.#driver.rows();
   }
 
-  /** The row that the keyboard is on. */
+  /** The focused row. */
   async focusedRow(): Promise<Row | undefined> {
     return (await this.rows()).find(({ isFocused }) => isFocused);
   }
 
-  /** Goes up or down to the row whose label begins so, which is in sight, from the one that the keyboard is on. */
+  /** Moves the focus up or down to the row whose label has this beginning; the row must be in sight. */
   async moveTo(label: string): Promise<void> {
     const target = await this.until(`the row ${label}`, async () =>
       (await this.rows()).find((row) => row.label.startsWith(label)),
@@ -105,23 +105,23 @@ export class Window {
     }
   }
 
-  /** A row of the view by the beginning of what a screen reader says of it: "Bucket acme", "Object a.txt". */
+  /** A row by the beginning of its screen reader label: "Bucket acme", "Object a.txt". */
   row(label: string): Locator {
     const escaped = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     return this.page.getByRole('treeitem', { name: new RegExp(`^${escaped}(?:,|$)`) });
   }
 
-  /** A row that says what went wrong, by the beginning of its sentence. */
+  /** A row about a failure, by the beginning of its sentence. */
   problem(sentence: string): Locator {
     return this.page.getByRole('treeitem', { name: `Problem: ${sentence}` });
   }
 
-  /** Opens the rows one below the other, those that are open already excepted. */
+  /** Opens the rows one after the other, except those already open. */
   async expand(...labels: readonly string[]): Promise<void> {
     for (const label of labels) {
       const row = this.row(label);
       await row.waitFor();
-      // VS Code drops an expansion that meets a refresh.
+      // VS Code drops an expansion that coincides with a refresh.
       await this.rowsDrawn();
       if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
       await this.rowsDrawn();
@@ -145,8 +145,8 @@ export class Window {
   }
 
   /**
-   * Takes an entry of the open menu by pointing at it and pressing Enter. A menu takes no click for the first 100 ms
-   * (`BaseMenuActionViewItem.runOnceToEnableMouseUp`), and nothing shows their end.
+   * Chooses an entry of the open menu by pointing at it and pressing Enter. A menu ignores clicks for its
+   * first 100 ms (`BaseMenuActionViewItem.runOnceToEnableMouseUp`), and nothing shows when they are over.
    */
   async chooseMenuItem(name: string): Promise<void> {
     const item = this.menuItem(name);
@@ -159,7 +159,8 @@ export class Window {
 
   /** Runs a command from the palette by its title. */
   async runCommand(title: string): Promise<void> {
-    // A tree that has the focus takes it back when it has redrawn (`TreeView.doRefresh`), and that would close the palette.
+    // A focused tree takes the focus back after redrawing (`TreeView.doRefresh`), which would close the
+    // palette.
     await this.rowsDrawn();
     await this.press('F1');
     await this.quickInput(({ value }) => value === '>');
@@ -169,7 +170,7 @@ export class Window {
       ({ value, items }) =>
         value === `>${title}` && items[0]?.isActive === true && items.some((item) => isWanted(item)),
     );
-    // Titles that contain the words may come before the one that begins with them.
+    // Titles that contain the words may be listed before the one that begins with them.
     for (const next of items.slice(1, items.findIndex(isWanted) + 1)) {
       await this.press('ArrowDown');
       await this.quickInput(({ items }) =>
@@ -212,7 +213,7 @@ export class Window {
     await this.backButton.click();
   }
 
-  /** Replaces what stands in the box. */
+  /** Replaces the text in the box. */
   async fill(text: string): Promise<void> {
     await this.press('Control+A');
     await this.type(text);
@@ -264,7 +265,7 @@ export class Window {
     await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
   }
 
-  /** Puts a mark on the clipboard, so that what is copied afterwards can be told from it. */
+  /** Puts a mark on the clipboard, to recognize what is copied afterwards. */
   async markClipboard(): Promise<void> {
     await this.setClipboard(mark);
   }

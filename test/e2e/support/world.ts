@@ -13,16 +13,16 @@ import { screenshot } from './screenshots.js';
 import { Window } from './window.js';
 
 export interface WorldOptions extends Pick<WorkbenchOptions, 'workspaceTrust' | 'preparePage'> {
-  /** The text of the shared config file; one default profile with long-term keys otherwise. */
+  /** The text of the shared config file. Default: one profile with long-term keys. */
   readonly config?: (server: StrictS3, network: SecureNetwork | undefined) => string;
-  /** The server is behind TLS, under a name that only the proxy of the user's settings knows. */
+  /** Puts the server behind TLS, under a name that only the proxy in the user's settings knows. */
   readonly isBehindProxy?: boolean;
-  /** Files of the workspace by their path in it. */
+  /** Files of the workspace, by path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly userSettings?: Readonly<Record<string, unknown>>;
-  /** Whom the server knows; the keys of the profiles otherwise. May grow. */
+  /** The credentials the server knows; may grow. Default: those of the profiles. */
   readonly known?: readonly StrictCredential[];
-  /** Whether the tests make links; they do by default. */
+  /** Whether the tests make links. Default: true. */
   readonly usesLinks?: boolean;
 }
 
@@ -31,12 +31,12 @@ export interface World {
   readonly server: StrictS3;
   readonly workbench: Workbench;
   readonly window: Window;
-  /** Where the proxy was asked to lead, as host and port. */
+  /** The destinations asked of the proxy, as host and port. */
   readonly proxied: readonly string[];
   /** The path of a file in the workspace. */
   path(name: string): string;
   writeConfig(text: string): Promise<void>;
-  /** Writes the config file as it was at first. */
+  /** Restores the config file. */
   restoreConfig(): Promise<void>;
 }
 
@@ -45,8 +45,8 @@ interface Opened extends World {
 }
 
 /**
- * Gives a suite a world of its own, opened before its first test. A failed test leaves a picture of the window. After
- * the last one, all that the window logged and stored is searched for links and secrets.
+ * Gives a suite its own world, opened before its first test. A failed test leaves a picture of the window.
+ * After the last test, everything the window logged and stored is searched for links and secrets.
  */
 export function useWorld(options: WorldOptions = {}): World {
   let opened: Opened | undefined;
@@ -61,7 +61,7 @@ export function useWorld(options: WorldOptions = {}): World {
   afterEach(async function () {
     if (this.currentTest === undefined || this.currentTest.state === 'passed') return;
     await screenshot(world().workbench.page, `failed ${this.currentTest.title}`);
-    // What stayed open would stand in the way of the tests that follow.
+    // Anything left open would get in the way of the next tests.
     for (const key of ['Escape', 'Escape', 'Escape']) await world().workbench.page.keyboard.press(key);
   });
   after('logs and stores no link, no signature, no secret and no token', async function () {
@@ -119,7 +119,7 @@ async function openWorld(options: WorldOptions): Promise<Opened> {
   try {
     const workbench = await openIn(folder, {
       ...options,
-      // In a browser VS Code saves by itself otherwise.
+      // In a browser, VS Code otherwise saves automatically.
       userSettings: { 'files.autoSave': 'off', 'http.proxy': network?.proxyUrl, ...options.userSettings },
     });
     const close = async () => {
@@ -135,7 +135,7 @@ async function openWorld(options: WorldOptions): Promise<Opened> {
   }
 }
 
-/** Opens a window with the packaged extension, whose home and AWS files are in the folder. */
+/** Opens a window with the packaged extension, with its home and AWS files in the folder. */
 async function openIn(folder: string, options: WorldOptions): Promise<Workbench> {
   return openWorkbench({
     version: 'newest',

@@ -50,7 +50,7 @@ function testKeyboard(world: World): void {
 }
 
 function testLabels(world: World): void {
-  it('gives every row a name for screen readers that says what it is', async () => {
+  it('names every row for screen readers, with what it is', async () => {
     const { window } = world;
     await window.expand('Bucket acme-odd-keys');
     await window.picture('labels');
@@ -71,7 +71,7 @@ function testLabels(world: World): void {
   });
 }
 
-/** The name of an object of the big folder by its place in the listing. */
+/** The name of an object of the big folder, by its place in the listing. */
 function nameAt({ server }: World, index: number): string {
   return (server.keys(folder.bucket)[index] ?? '').slice(folder.prefix.length);
 }
@@ -87,7 +87,7 @@ async function loadMore(world: World, listed: number): Promise<void> {
     isFocused(world, `Object ${nameAt(world, listed)}`),
   );
   await window.picture(`load more 2 after ${listed}`);
-  // VS Code puts a row that is given the focus into the middle, with the end of the page before it above.
+  // VS Code scrolls a focused row to the middle, with the end of the previous page above it.
   const last = await window.row(`Object ${nameAt(world, listed - 1)}`).boundingBox();
   assert.equal((await first.boundingBox())?.y, (last?.y ?? 0) + rowHeight, 'the rows go on in sight');
   assert.equal(await first.getAttribute('aria-selected'), 'true');

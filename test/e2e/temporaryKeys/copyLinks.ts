@@ -24,7 +24,7 @@ export function describeCopyLinks(world: World): void {
   });
 }
 
-/** Answers the questions of "Copy Links..." once it was chosen. */
+/** Answers the prompts of "Copy Links...". */
 async function answer({ window }: World, format: string, destination: string): Promise<void> {
   await window.choose(format);
   await window.choose(destination);
@@ -34,7 +34,7 @@ async function answer({ window }: World, format: string, destination: string): P
 async function saveAs({ window }: World, path: string): Promise<void> {
   await window.quickInput(({ value }) => value.includes('-links.'));
   await window.fill(path);
-  // Until the dialog shows what is in the folder, Enter takes the first item, or nothing.
+  // Until the dialog lists the folder, Enter takes the first item, or nothing.
   await window.quickInput(
     ({ value, items }) => value === path && items.length > 1 && !items.some(({ isActive }) => isActive),
   );
@@ -42,7 +42,7 @@ async function saveAs({ window }: World, path: string): Promise<void> {
   await window.noQuickInput();
 }
 
-/** What the links of a list give; the links themselves stay here. */
+/** What the links of a list download; the links themselves stay here. */
 async function textsOf(text: string): Promise<readonly string[]> {
   const links = text.trimEnd().split('\n');
   return Promise.all(links.map(async (link) => (await fetch(link)).text()));
@@ -60,7 +60,7 @@ function testSelection(world: World): void {
     assert.deepEqual((await textsOf(await window.copied())).toSorted(), ['a b.txt', 'd.txt']);
   });
 
-  it('is not offered for one object, which has a command of its own', async () => {
+  it('is not offered for one object, which has its own command', async () => {
     const { window } = world;
     await window.expand('Folder few');
     await window.row('Object c.txt').click();
@@ -84,7 +84,7 @@ function testManyLinks(world: World): void {
     const { window, server } = world;
     server.clearRequests();
     await startBulk(world, 'Copy to the Clipboard');
-    // No more was listed than is needed to know it: the first of the fifth page of 250 is one too many.
+    // It lists no more than it needs to know: the first key of the fifth page of 250 is one too many.
     const listings = server.requests.filter(
       ({ path }) => path.includes('prefix=all%2F&') || path.endsWith('prefix=all%2F'),
     );
@@ -117,7 +117,7 @@ function testManyLinks(world: World): void {
 }
 
 function testCancel(world: World): void {
-  it('stops at Cancel in the middle, and leaves no file', async () => {
+  it('stops on Cancel in the middle, and leaves no file', async () => {
     const { window, server } = world;
     const path = world.path('half.txt');
     await startBulk(world, 'Save as a File...');
@@ -128,7 +128,7 @@ function testCancel(world: World): void {
     await window.notification('Creating links');
     const begun = () => readdirSync(dirname(path)).filter((name) => name.startsWith('half.txt'));
     await window.until('the writing to begin', () => Promise.resolve(begun().length === 1));
-    // The message of the listing may not have gone yet.
+    // The progress of the listing may still be shown.
     const making = window.page.getByRole('dialog', { name: /Creating links/ });
     await making.getByRole('button', { name: 'Cancel' }).click();
     await window.until('the file to go', () => Promise.resolve(begun().length === 0));

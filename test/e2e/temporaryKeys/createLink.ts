@@ -5,7 +5,9 @@ import type { World } from '../support/world.js';
 
 const object = { bucket: 'acme-website', key: 'docs/getting-started.md' };
 
-/** What is typed, what the box says of it, and how long the link lives; undefined where Enter must do nothing. */
+/**
+ * What is typed, what the box replies, and how long the link is valid; undefined if Enter must do nothing.
+ */
 const expiries: readonly (readonly [text: string, says: RegExp, seconds: number | undefined])[] = [
   ['0', /at least one second/, undefined],
   ['8d', /more than 7 days/, undefined],
@@ -14,7 +16,7 @@ const expiries: readonly (readonly [text: string, says: RegExp, seconds: number 
   ['90m', /^The link works until .* \(1 hour 30 minutes\)/, 5400],
 ];
 
-/** What a row answers: the first question that is left, what stands in its box, and the questions before it. */
+/** What a row answers: the first question left, what its box holds, and the questions before it. */
 const rows = [
   { row: 'Object getting-started.md', step: 3, value: '', before: [object.key, ''] },
   { row: 'Folder docs', step: 2, value: 'docs/', before: [''] },
@@ -116,7 +118,7 @@ function testWholeFlow(world: World): void {
 }
 
 function testExpiries(world: World): void {
-  it("takes an expiry of one's own, says how it reads it, and refuses what S3 cannot sign", async () => {
+  it('accepts a custom expiry, shows how it is read, and refuses what S3 cannot sign', async () => {
     const { window } = world;
     await reachCustom(world);
     for (const [text, says, seconds] of expiries) {
@@ -133,7 +135,7 @@ function testExpiries(world: World): void {
     assert.equal(readLink(await window.copied()).expiresSeconds, 5400);
   });
 
-  it('takes a bare number as minutes', async () => {
+  it('reads a bare number as minutes', async () => {
     const { window } = world;
     await reachCustom(world);
     await window.type('45');
@@ -144,7 +146,7 @@ function testExpiries(world: World): void {
 }
 
 function testWayBack(world: World): void {
-  it('goes back step by step and keeps what was answered', async () => {
+  it('goes back step by step and keeps the answers', async () => {
     const { window } = world;
     await reachCustom(world);
     await window.goBack();
@@ -168,7 +170,7 @@ function testWayBack(world: World): void {
 
 function testRows(world: World): void {
   for (const { row, step, value, before } of rows) {
-    it(`asks on "${row}" only for what the row does not say, with a way back to that`, async () => {
+    it(`asks on "${row}" only for what the row leaves open, with a way back to the rest`, async () => {
       const { window } = world;
       await window.expand('Bucket acme-website', 'Folder docs');
       await window.chooseInMenu(row, 'Create Presigned URL...');

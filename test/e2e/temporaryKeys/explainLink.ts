@@ -14,7 +14,7 @@ const link = writtenV4({
 export const linkFiles = { 'links.txt': `The report is at\n${link}\nuntil tonight.\n` };
 
 export function describeExplainLink(world: World): void {
-  describe('Pointing at a presigned URL, and having it explained', () => {
+  describe('Pointing at a presigned URL, and explaining it', () => {
     beforeEach(() => world.window.runCommand('View: Close All Editors'));
     testHover(world);
     testClipboard(world);
@@ -22,7 +22,7 @@ export function describeExplainLink(world: World): void {
   });
 }
 
-/** The lines of the text in the active editor that can be seen. */
+/** The visible lines of the text in the active editor. */
 async function shownText({ window }: World): Promise<string> {
   const lines = await window.page.locator('.editor-instance .view-line').allInnerTexts();
   return lines.join('\n').replaceAll('\u00a0', ' ');
@@ -34,7 +34,7 @@ function testHover(world: World): void {
     await window.openFile('links.txt');
     const hover = window.page.locator('.monaco-hover:visible').filter({ hasText: 'Presigned URL' });
     const lines = window.page.locator('.view-line');
-    // A hover that is about to show goes when the editor finds the links of the text.
+    // A hover about to appear is dropped when the editor finds the links of the text.
     await lines.locator('.detected-link').first().waitFor();
     await lines.getByText('until tonight').hover();
     await lines

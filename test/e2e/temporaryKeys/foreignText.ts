@@ -9,11 +9,11 @@ import type { World } from '../support/world.js';
 const linkName = '[Report](command:workbench.action.openSettings).txt';
 const iconName = 'report $(flame).txt';
 const markupName = '<b>**a** &rlm; &#36;(zap) <mailto:me@example.com>.txt';
-/** All at once, with the line that it becomes. */
+/** All of them at once; the next line is how Signpost shows it. */
 const fileName = '[a](command:b) $(flame) <b>**c** &rlm;.md';
 const shownFileName = fileName.replace('](', ']\u2060(').replace('$(', '$\u2060(');
 
-/** The same to the eye: what cannot be seen keeps VS Code from making something of the brackets. */
+/** Looks the same: an invisible character keeps VS Code from interpreting the brackets. */
 const shownNames = {
   [linkName]: '[Report]\u2060(command:workbench.action.openSettings).txt',
   [iconName]: 'report $\u2060(flame).txt',
@@ -39,7 +39,7 @@ export function describeForeignText(world: World): void {
 
 function testMessage(world: World): void {
   for (const [name, text] of Object.entries(shownNames)) {
-    it(`says ${name} in a message, with nothing in it to click on and no icon`, async () => {
+    it(`shows ${name} in a message as text, with nothing to click and no icon`, async () => {
       const { window } = world;
       await window.chooseInMenu(`Object ${text}`, 'Copy Presigned GET URL...');
       await window.choose('1 hour');
@@ -57,7 +57,7 @@ function testMessage(world: World): void {
 
 function testTooltip(world: World): void {
   for (const [name, text] of Object.entries(shownNames)) {
-    it(`shows ${name} in the tooltip of its row, with nothing in it to click on and no icon`, async () => {
+    it(`shows ${name} in the tooltip of its row as text, with nothing to click and no icon`, async () => {
       const tooltip = await openTooltip(world.window, `Object ${text}`);
       assert.equal((await tooltip.innerText()).split('\n')[0], `zz/${text}`);
       assert.equal(await tooltip.locator('a, .codicon').count(), 0);
@@ -66,7 +66,7 @@ function testTooltip(world: World): void {
 }
 
 function testDialog(world: World): void {
-  it('shows the names of a file and a key in a dialog, with nothing in it to click on and no icon', async () => {
+  it('shows the names of a file and a key in a dialog as text, with nothing to click and no icon', async () => {
     const { window } = world;
     const address = `https://docs.s3.eu-west-1.amazonaws.com/${encodeURIComponent(fileName)}`;
     const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
@@ -85,7 +85,7 @@ function testDialog(world: World): void {
 }
 
 function testLists(world: World): void {
-  it('shows the name of an icon as text where a key is chosen', async () => {
+  it('shows the name of an icon as text in the list of keys', async () => {
     const { window } = world;
     await window.chooseInMenu('Folder zz', 'Create Presigned URL...');
     await window.quickInput(({ items }) => items.some(({ label }) => label === shownIconKey));
@@ -96,7 +96,7 @@ function testLists(world: World): void {
     await window.press('Escape');
   });
 
-  it('shows it as text also where it is typed, and in the question for the expiry', async () => {
+  it('shows it as text where it is typed, and in the prompt for the expiry', async () => {
     const { window } = world;
     await window.chooseInMenu('Folder zz', 'Create Presigned URL...');
     await window.quickInput(({ items }) => items.some(({ label }) => label === shownIconKey));

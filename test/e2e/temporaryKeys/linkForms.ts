@@ -10,11 +10,11 @@ const csv = 'inbox/survey results.csv';
 
 export const formFiles = { 'notes.md': '# Links\n\n', 'list.txt': '\n' };
 
-/** What is saved here holds links, of which the editor would keep copies. */
+/** The saved files hold links, of which the editor would keep copies. */
 export const formSettings = { 'workbench.localHistory.enabled': false, 'files.hotExit': 'off' };
 
 export function describeLinkForms(world: World): void {
-  describe('Links in other forms', () => {
+  describe('Links in other formats', () => {
     testCopyAs(world);
     testDrop(world);
     testDropOfSeveral(world);
@@ -44,7 +44,7 @@ function testCopyAs(world: World): void {
   });
 }
 
-/** Drags what is under the pointer into the open editor, with Shift as VS Code asks for it. */
+/** Drags a row into the open editor, holding Shift as VS Code requires. */
 async function dragIntoEditor({ window }: World, row: string): Promise<void> {
   const { page } = window;
   const from = await window.row(row).boundingBox();
@@ -64,7 +64,7 @@ async function savedText(world: World, name: string, isWanted: (text: string) =>
   const { window } = world;
   await window.page.locator('.tab.active.dirty').waitFor();
   await window.runCommand('File: Save');
-  // Until then VS Code keeps a copy of its own.
+  // Until then VS Code keeps its own copy.
   await window.page.locator('.tab.dirty').waitFor({ state: 'detached' });
   const saved = await readFile(world.path(name), 'utf8');
   assert.equal(isWanted(saved), true, 'the links are in the file');
@@ -72,12 +72,12 @@ async function savedText(world: World, name: string, isWanted: (text: string) =>
 }
 
 function testDrop(world: World): void {
-  it('inserts a link for Markdown where a row is dropped, after asking how long it works', async () => {
+  it('inserts a Markdown link where a row is dropped, after asking for the expiry', async () => {
     const { window, server } = world;
     await window.openFile('notes.md');
     await window.openView();
     await window.expand(`Bucket ${bucket}`, 'Folder inbox');
-    // Where a text is dropped is counted from its first line.
+    // The place of a drop is counted from the first line.
     await window.page.locator('.editor-instance .view-line', { hasText: 'Links' }).waitFor();
     await dragIntoEditor(world, 'Object survey results.csv');
     await window.quickInput(({ items }) => items.some(({ label }) => label === 'Custom...'));

@@ -6,7 +6,7 @@ import type { World } from '../support/world.js';
 
 const bucket = 'acme-odd-keys';
 
-/** Every row below the bucket, from top to bottom, as deep as it stands and as a screen reader says it. */
+/** Every row below the bucket, from top to bottom, indented by depth, with its screen reader label. */
 const rows: readonly string[] = [
   'Folder ..',
   '  Object up.txt, 43 B, 2 months ago',
@@ -50,7 +50,7 @@ const rows: readonly string[] = [
   'Object with space.txt, 33 B, of now',
 ];
 
-/** The entries that copy, and what each writes for the three rows. */
+/** The copy commands, and what each writes for the three rows. */
 const copies = {
   'Copy S3 URI': [
     's3://acme-website/docs/',
@@ -64,7 +64,7 @@ const copies = {
     'arn:aws:s3:::acme-website/docs/safety.md',
     'arn:aws:s3:::acme-website/index.html',
   ],
-  // Folders have none: VS Code shows only what there is for all selected rows.
+  // Folders have none: VS Code offers only what all selected rows have.
   'Copy Object URL': [
     '/acme-website/docs/getting-started.md',
     '/acme-website/docs/safety.md',
@@ -81,7 +81,7 @@ export function describeRows(world: World): void {
   });
 }
 
-/** Opens everything below a bucket by keyboard, and gives its rows. */
+/** Opens everything below a bucket with the keyboard; gives its rows. */
 async function walk(world: World, name: string): Promise<readonly string[]> {
   const { window } = world;
   const passed: string[] = [];
@@ -101,7 +101,7 @@ async function walk(world: World, name: string): Promise<readonly string[]> {
   }
 }
 
-/** Opens a row, and waits for what is below it. */
+/** Opens a row, and waits for the rows below it. */
 async function open({ window }: World, { index, level }: Row): Promise<void> {
   await window.press('ArrowRight');
   const below = window.page.locator(`.pane-body .monaco-list-row[data-index="${index + 1}"]`);
@@ -121,7 +121,7 @@ function testOddKeys(world: World): void {
 }
 
 function testTooltip(world: World): void {
-  it('tells key, bytes, date, storage class and ETag of the object that is pointed at', async () => {
+  it('shows key, bytes, date, storage class and ETag of the object under the pointer', async () => {
     const { window, server } = world;
     const object = server.getObject('acme-website', 'docs/safety.md');
     assert.ok(object !== undefined);
@@ -139,7 +139,7 @@ function testTooltip(world: World): void {
 }
 
 function testIcons(world: World): void {
-  it('takes the icons of the icon theme', async () => {
+  it('uses the icons of the icon theme', async () => {
     const { window } = world;
     await window.expand('Bucket acme-website', 'Folder docs');
     for (const [row, classes] of [
