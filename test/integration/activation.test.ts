@@ -17,7 +17,7 @@ function signpost(): Extension<unknown> {
   return extension;
 }
 
-/** Files of dist/ that hold some of the SDK and were loaded. */
+/** The loaded files of dist/ that contain parts of the SDK. */
 async function loadedSdk(): Promise<readonly string[]> {
   const loaded = loadedUrls();
   return (await sdkUrls(signpost().extensionPath)).filter((url) => loaded.has(url));
@@ -31,10 +31,10 @@ interface Start {
 
 let start: Start | undefined;
 
-// Before every test of the run, whatever their order: they load the SDK and make requests.
+// Before every test of the run, in whatever order: they load the SDK and make requests.
 before(async () => {
   const isActive = poll(() => signpost().isActive, { what: 'Signpost to be active', limitMs: 15_000 });
-  // The test that looks at it fails then.
+  // If this fails, the test that checks it fails.
   await isActive.catch(() => undefined);
   if (!signpost().isActive) return;
   start = {
@@ -45,7 +45,7 @@ before(async () => {
 });
 
 describe('activation', () => {
-  it('happens by itself after the start, so that hovers are there', () => {
+  it('happens by itself after startup, so that hovers work', () => {
     assert.ok(start !== undefined, 'Signpost was not active');
   });
 
@@ -57,10 +57,10 @@ describe('activation', () => {
     assert.deepEqual(start.requests, []);
   });
 
-  it('registers exactly the commands that are contributed', async () => {
+  it('registers exactly the contributed commands', async () => {
     const { contributes } = signpost().packageJSON as Manifest;
     const registered = (await commands.getCommands(true)).filter(
-      // VS Code makes some of its own for each view.
+      // VS Code adds its own commands for each view.
       (id) => id.startsWith('signpost.') && !id.startsWith(`${viewId}.`),
     );
     assert.deepEqual(registered.sort(), contributes.commands.map(({ command }) => command).sort());

@@ -17,7 +17,7 @@ const fast = 'fast--use1-az4--x-s3';
 const isReason = (name: string) => name.startsWith('S3 denied access to the list of buckets.');
 const noneAdded = 'S3 denied access to the list of buckets. Add the buckets you may use by name.';
 
-/** Answers "Add Bucket..." as a person does, once the box says what will be added. */
+/** Answers "Add Bucket..." as a user does, once the box says what will be added. */
 async function add(driver: Driver, text: string, uri: string): Promise<void> {
   const running = startCommand(addBucket);
   await driver.waitForQuickInput(({ title }) => title.includes('Add Bucket'));
@@ -29,7 +29,7 @@ async function add(driver: Driver, text: string, uri: string): Promise<void> {
   await running.ended;
 }
 
-/** Shows the rows of a profile. The keyboard goes back to the rows when they come, so they are waited for. */
+/** Shows the rows of a profile and waits for them, as they take the keyboard focus when they appear. */
 async function browse(driver: Driver, profile: string, isThere: (name: string) => boolean): Promise<void> {
   await openView();
   await waitForRows(driver, (rows) => rows.length > 0);
@@ -54,7 +54,7 @@ async function removeAll(): Promise<void> {
 }
 
 describe('adding a bucket by the URL of another store', () => {
-  it('says where the URL is of another store', async function () {
+  it('warns that the URL is from another store', async function () {
     const driver = driverFor(this);
     await browse(driver, 'default', (name) => name === 'odd');
     const running = startCommand(addBucket);
@@ -70,13 +70,13 @@ describe('adding a bucket by the URL of another store', () => {
   });
 });
 
-describe('adding a bucket for a profile that may not list them', () => {
+describe('adding a bucket to a profile that may not list buckets', () => {
   beforeEach(async function () {
     await browse(driverFor(this), 'denied', isReason);
   });
   afterEach(removeAll);
 
-  it('shows it with its region, and why the others are not there', async function () {
+  it('shows it with its region, and why the others are missing', async function () {
     const driver = driverFor(this);
     await add(driver, 'eu-docs', 's3://eu-docs');
     const names = await waitForRows(driver, (rows) => rows[0] === 'eu-docs' && rows.length === 2);
@@ -89,7 +89,7 @@ describe('adding a bucket for a profile that may not list them', () => {
     await assertNoMessageBut(driver, 'GET link');
   });
 
-  it('lists from the prefix on, where one was given', async function () {
+  it('lists from the given prefix on', async function () {
     const driver = driverFor(this);
     await add(driver, 's3://docs/in', 's3://docs/in/');
     await waitForRows(driver, (rows) => rows[0] === 'docs/in');
@@ -101,7 +101,7 @@ describe('adding a bucket for a profile that may not list them', () => {
     await running.ended;
   });
 
-  it('takes it away again', async function () {
+  it('removes it again', async function () {
     const driver = driverFor(this);
     await add(driver, 'arn:aws:s3:::docs', 's3://docs');
     await waitForRows(driver, (rows) => rows[0] === 'docs' && rows.length === 2);
@@ -116,7 +116,7 @@ describe('adding a bucket for a profile that may not list them', () => {
   });
 });
 
-describe('what is added', () => {
+describe('the input of Add Bucket', () => {
   beforeEach(async function () {
     await browse(driverFor(this), 'denied', isReason);
   });
@@ -130,7 +130,7 @@ describe('what is added', () => {
     assert.deepEqual(findLeaks(await driver.storedState()), []);
   });
 
-  it('refuses what cannot be used, with the reason', async function () {
+  it('is refused with the reason when it cannot be used', async function () {
     const driver = driverFor(this);
     const running = startCommand(addBucket);
     await driver.waitForQuickInput(({ title }) => title.includes('Add Bucket'));
@@ -145,7 +145,7 @@ describe('what is added', () => {
   });
 });
 
-describe('adding a bucket for a profile that may list them', () => {
+describe('adding a bucket to a profile that may list buckets', () => {
   afterEach(removeAll);
 
   it('shows it once', async function () {
@@ -161,7 +161,7 @@ describe('adding a bucket for a profile that may list them', () => {
 describe('a directory bucket', () => {
   afterEach(removeAll);
 
-  it('browses, and its links state their five minutes', async function () {
+  it('browses, and its links state their limit of five minutes', async function () {
     const driver = driverFor(this);
     await browse(driver, 'default', (name) => name === 'odd');
     await add(driver, fast, `s3://${fast}`);

@@ -21,7 +21,7 @@ const { addBucket, removeBucket, copyPresignedGetUrl, refreshRow } = commandIds;
 const { arn, host: point, region } = accessPoint;
 const ofPoint: BucketNode = { kind: 'bucket', bucket: arn, region: undefined, added: true };
 
-/** Wants what the profile `proxied` does not: the bucket in the host. */
+/** Asks for the bucket in the host, unlike the profile `proxied`. */
 const hosted = {
   endpoint_url: `https://${proxiedHost}`,
   region: 'us-east-1',
@@ -30,7 +30,7 @@ const hosted = {
   s3: '\n  addressing_style = virtual',
 };
 
-/** The host of the profile, and every name before it, are known to the proxy only. */
+/** Only the proxy knows the host of the profile and its subdomains. */
 function useProxiedHosts(): void {
   trustTestServers();
   beforeEach(async () => {
@@ -39,7 +39,7 @@ function useProxiedHosts(): void {
   afterEach(() => setSetting('addressing', undefined));
 }
 
-/** The path of the next listing that comes to the server. */
+/** The path of the next listing that arrives at the server. */
 async function listedPath(act: () => PromiseLike<unknown>): Promise<string> {
   const s3 = connectS3();
   const listings = async () =>
@@ -53,7 +53,7 @@ async function listedPath(act: () => PromiseLike<unknown>): Promise<string> {
   return path.replace(/\?.*$/, '');
 }
 
-describe('the setting that says where the bucket stands', () => {
+describe('the addressing setting', () => {
   useProxiedHosts();
 
   useProfiles({ hosted });
@@ -63,7 +63,7 @@ describe('the setting that says where the bucket stands', () => {
     ['hosted', 'path', proxiedHost, '/safe'],
     ['hosted', 'auto', `safe.${proxiedHost}`, ''],
   ] as const) {
-    it(`leads requests and links to ${host}${path}: ${addressing}, profile ${profile}`, async function () {
+    it(`sends requests and points links to ${host}${path}: ${addressing}, profile ${profile}`, async function () {
       const driver = driverFor(this);
       await setSetting('addressing', addressing);
       await openFirst(driver, { profile, bucket: 'safe' });
@@ -79,7 +79,7 @@ describe('the setting that says where the bucket stands', () => {
   }
 });
 
-/** Types the access point where a bucket is added, and waits for what is said of it. */
+/** Types the access point into Add Bucket, and waits for the message about it. */
 async function typePoint(driver: Driver, said: string) {
   const running = startCommand(addBucket);
   await driver.waitForQuickInput(({ title }) => title.includes('Add Bucket'));
@@ -98,7 +98,7 @@ describe('an access point', () => {
   });
   afterEach(() => commands.executeCommand(removeBucket, ofPoint));
 
-  it('is added by its ARN, browses and signs in its own region, in a host of its own', async function () {
+  it('is added by its ARN, browses and signs in its own region, at its own host', async function () {
     const driver = driverFor(this);
     const running = await typePoint(driver, `Adds s3://${arn} to the list.`);
     await driver.press('Enter');
@@ -112,7 +112,7 @@ describe('an access point', () => {
     assert.equal(await (await fetch(link)).text(), 'seen');
   });
 
-  it('is refused with the reason where the bucket stands in the path', async function () {
+  it('is refused with the reason when the bucket name is in the path', async function () {
     const driver = driverFor(this);
     await setSetting('addressing', 'path');
     await waitForRows(driver, (names) => names.includes('safe'));

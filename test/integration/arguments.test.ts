@@ -7,16 +7,19 @@ import { closeEditors, outcomeOf, type Outcome } from './support/outcome.js';
 import { bucketRow, folderRow, moreRow, objectRow, problemRow } from './support/rows.js';
 import { driverFor, startCommand } from './support/window.js';
 
-/** How a command reads its arguments: not at all, or as rows, a file, the place of a link, or what to do after a sign-in. */
+/**
+ * How a command reads its arguments: not at all, or as rows, a file, the place of a link, or options for a
+ * sign-in.
+ */
 type Reader = 'nothing' | 'rowOf' | 'rowsOf' | 'isNode' | 'fileOf' | 'pickLink' | 'readSignInOptions';
 
 interface Case {
   readonly reads: Reader;
-  /** Without an argument, and with one that is wrong. */
+  /** Without an argument, or with a wrong one. */
   readonly alone: Outcome;
-  /** With a row; the same as without where nothing is told. */
+  /** With a row; absent if that makes no difference. */
   readonly rows?: Readonly<Record<keyof typeof rows, Outcome>>;
-  /** What it says instead of asking; all others say nothing. */
+  /** The message shown instead of a question; absent for none. */
   readonly message?: string;
 }
 
@@ -33,7 +36,7 @@ const copies: Case = { reads: 'rowsOf', alone: 'prompt', rows: copied };
 const asks: Case = { reads: 'nothing', alone: 'prompt' };
 const acts: Case = { reads: 'nothing', alone: 'nothing' };
 
-/** What each command comes to; a command without a row here does not compile. */
+/** The outcome of each command; a command without a row here does not compile. */
 const cases: Readonly<Record<CommandId, Case>> = {
   [commandIds.selectProfile]: asks,
   [commandIds.addConnection]: asks,
@@ -77,7 +80,7 @@ const cases: Readonly<Record<CommandId, Case>> = {
   [commandIds.copyObjectUrl]: { ...copies, rows: { bucket: 'prompt', folder: 'prompt', object: 'copied' } },
 };
 
-/** One command for each way of reading arguments: it stands for all that read them so. */
+/** One command for each way of reading arguments, standing in for the others. */
 const readers: Readonly<Record<Reader, CommandId>> = {
   nothing: commandIds.clearRecentLinks,
   rowOf: commandIds.copyPresignedGetUrl,
@@ -109,7 +112,7 @@ async function assertMessage(driver: Driver, expected: string | undefined): Prom
   assert.deepEqual(messages, expected === undefined ? [] : [expected]);
 }
 
-/** Shows something, which uploads are about, and forgets the links of other tests. */
+/** Opens a text, as uploads need an active editor, and forgets the links of other tests. */
 async function openSomething(): Promise<void> {
   await openText('open');
   await startCommand(commandIds.clearRecentLinks).ended;
@@ -136,7 +139,7 @@ describe('wrong arguments', () => {
   afterEach(closeEditors);
 
   for (const [reader, id] of Object.entries(readers) as [Reader, CommandId][]) {
-    it(`are none for a command that reads them by ${reader}: ${id}`, async function () {
+    it(`are ignored by a command that reads them by ${reader}: ${id}`, async function () {
       const driver = driverFor(this);
       assert.equal(cases[id].reads, reader);
       for (const args of wrongArguments)

@@ -20,10 +20,10 @@ import { driverFor, startCommand } from './support/window.js';
 
 const hello = objectRow('docs', 'hello.txt');
 
-/** The config file as it is between these tests. */
+/** The config file as these tests find it. */
 let original = '';
 
-/** Shows the default profile, and takes back what a test has written. */
+/** Shows the default profile, and undoes what a test has written. */
 function useConfig(): void {
   beforeEach(async function () {
     await openView();
@@ -36,7 +36,7 @@ function useConfig(): void {
 describe('an edit of the AWS config file', () => {
   useConfig();
 
-  it('that adds a profile shows in the list of profiles', async function () {
+  it('that adds a profile appears in the list of profiles', async function () {
     const driver = driverFor(this);
     const added = settingsOf(original, 'profile other');
     await writeConfig(withSection(original, 'profile added', { ...added, region: 'eu-west-1' }));
@@ -49,14 +49,14 @@ describe('an edit of the AWS config file', () => {
     await running.ended;
   });
 
-  it('that leads the profile elsewhere shows in the rows', async function () {
+  it('that changes the endpoint of the profile appears in the rows', async function () {
     const driver = driverFor(this);
     await writeConfig(withSection(original, 'default', settingsOf(original, 'profile other')), 'other');
     await waitForRows(driver, (names) => names.join() === 'theirs');
     await assertNoMessage(driver);
   });
 
-  it('that changes the keys shows in the rows and in the next link', async function () {
+  it('that changes the keys appears in the rows and in the next link', async function () {
     const driver = driverFor(this);
     await writeConfig(withSection(original, 'default', settingsOf(original, 'profile denied')));
     await waitForRows(driver, ([name = '']) => name.includes('denied access'));
@@ -68,7 +68,7 @@ describe('an edit of the AWS config file', () => {
 describe("an edit of the profile's region", () => {
   useConfig();
 
-  it('shows in the details', async function () {
+  it('appears in the details', async function () {
     const driver = driverFor(this);
     const settings = settingsOf(original, 'default');
     await writeConfig(withSection(original, 'default', { ...settings, region: 'eu-central-1' }));
@@ -101,7 +101,7 @@ describe('an edit of the AWS credentials file', () => {
   });
   after(() => writeFile(credentialsPath(), ''));
 
-  it('shows in the rows, and in the next link', async function () {
+  it('appears in the rows, and in the next link', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     const signers = async () => (await s3.requests()).map(({ accessKeyId }) => accessKeyId);

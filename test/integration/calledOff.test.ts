@@ -26,7 +26,7 @@ import { driverFor, startCommand, type RunningCommand } from './support/window.j
 const hello = objectRow('docs', 'hello.txt');
 const list = { format: 'Links, One per Line', destination: 'Copy to the Clipboard' } as const;
 
-/** Runs the upload of a file up to its first request: nothing can be listed, so the place is typed. */
+/** Starts the upload of a file up to its first request: nothing can be listed, so the place is typed. */
 async function startUpload(driver: Driver): Promise<RunningCommand> {
   const running = startCommand(commandIds.uploadActiveFile, workspaceFile('notes.txt'));
   await driver.waitForQuickInput();
@@ -39,7 +39,7 @@ async function startUpload(driver: Driver): Promise<RunningCommand> {
 }
 
 interface Waiting {
-  /** What is shown while credentials are waited for. */
+  /** The title of the progress while credentials are requested. */
   readonly title: string;
   readonly start: (driver: Driver) => Promise<RunningCommand>;
 }
@@ -72,7 +72,7 @@ const waiting: Readonly<Record<string, Waiting>> = {
   },
 };
 
-/** Presses Cancel, after which the command ends, and what it waited for, each within a second. */
+/** Presses Cancel; the command, and the request it waited for, each have to end within a second. */
 async function assertCancelEnds(driver: Driver, command: Waiting, isAsking: () => boolean): Promise<void> {
   await markClipboard();
   const running = await command.start(driver);
@@ -84,7 +84,9 @@ async function assertCancelEnds(driver: Driver, command: Waiting, isAsking: () =
   await assertNothingCopied();
 }
 
-/** Selects a profile that is made for a test, with the view out of sight: its rows would wait for the credentials too. */
+/**
+ * Selects a profile made for a test while the view is hidden: its rows would wait for the credentials too.
+ */
 function useHiddenProfile(): (driver: Driver, sections: Sections) => Promise<void> {
   let original = '';
   before(async () => {
@@ -108,12 +110,12 @@ function useHiddenProfile(): (driver: Driver, sections: Sections) => Promise<voi
 
 type Sections = Readonly<Partial<Record<'profile hung' | 'services hung', Readonly<Record<string, string>>>>>;
 
-describe('credentials for which nobody waits any more', () => {
+describe('credentials that are no longer needed', () => {
   const select = useHiddenProfile();
   const startServer = useRawServer();
 
   for (const [name, command] of Object.entries(waiting)) {
-    it(`are not asked for any longer: Cancel of ${name}, at STS`, async function () {
+    it(`are no longer requested: Cancel of ${name}, at STS`, async function () {
       const driver = driverFor(this);
       const server = await startServer(staySilent);
       await select(driver, {
@@ -125,7 +127,7 @@ describe('credentials for which nobody waits any more', () => {
   }
 });
 
-describe('a credential_process for which nobody waits any more', () => {
+describe('a credential_process that is no longer needed', () => {
   const select = useHiddenProfile();
   const folder = mkdtempSync(join(tmpdir(), 'signpost-'));
   const pidFile = join(folder, 'pid');
@@ -137,7 +139,7 @@ describe('a credential_process for which nobody waits any more', () => {
   });
 
   for (const [name, command] of Object.entries(waiting)) {
-    it(`is ended: Cancel of ${name}`, async function () {
+    it(`is stopped: Cancel of ${name}`, async function () {
       const driver = driverFor(this);
       await select(driver, {
         'profile hung': { credential_process: `sleep 60 & echo $! > ${pidFile}; wait` },
@@ -148,7 +150,7 @@ describe('a credential_process for which nobody waits any more', () => {
   }
 });
 
-/** Waits until as many listings have come to the server as are told, and all but the last have been broken off. */
+/** Waits until that many listings have arrived at the server, and all but the last have been aborted. */
 async function assertLastHangs(s3: S3Servers, count: number): Promise<void> {
   const isListing = (operation: string) => operation === 'ListObjectsV2';
   await poll(async () => (await s3.network()).arrived.filter(isListing).length === count, {
@@ -165,13 +167,13 @@ async function assertLastHangs(s3: S3Servers, count: number): Promise<void> {
 }
 
 describe('a row that hangs', () => {
-  // Until the rows are there: what comes late to the server would be seen by tests that follow.
+  // Waits for the rows: a late request would show up in the next tests.
   afterEach(async function () {
     await setSetting('pageSize', undefined);
     await showBuckets(driverFor(this));
   });
 
-  it('ends its request when it is refreshed, and asks again', async function () {
+  it('aborts its request when it is refreshed, and sends another', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await showBuckets(driver);
@@ -189,7 +191,7 @@ describe('a row that hangs', () => {
     );
   });
 
-  it('ends the request for its next page when it is refreshed', async function () {
+  it('aborts the request for its next page when it is refreshed', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await setSetting('pageSize', 10);
@@ -204,7 +206,7 @@ describe('a row that hangs', () => {
     await assertLastHangs(s3, 2);
     await more.ended;
     await s3.setFault('none');
-    // What is drawn may be from before.
+    // The rows on screen may be from before.
     await poll(async () => (await s3.requests()).some(({ status }) => status === 200), {
       what: 'the answer to the last listing',
       limitMs: 15_000,

@@ -23,12 +23,14 @@ async function waitForStatusBar(driver: Driver, wanted: RegExp): Promise<void> {
   await poll(async () => wanted.test(await statusBar(driver)), { what, limitMs: 10_000 });
 }
 
-/** How often a connection has learnt that its server is ahead. */
+/** How often a connection has learned that its server is ahead. */
 async function timesLearnt(driver: Driver): Promise<number> {
   return (await driver.logText()).split(/clock: S3 is [23]\d\d s ahead/).length - 1;
 }
 
-/** Does something that makes another connection, and waits until that one has learnt the difference. */
+/**
+ * Does something that opens another connection, and waits until that connection has learned the difference.
+ */
 async function untilLearntBy(driver: Driver, act: () => Promise<void>): Promise<void> {
   const before = await timesLearnt(driver);
   await act();
@@ -38,7 +40,7 @@ async function untilLearntBy(driver: Driver, act: () => Promise<void>): Promise<
   });
 }
 
-/** Copies a link that works now by the clock of the server. */
+/** Copies a link that is valid by the clock of the server. */
 async function assertSignsByItsTime(driver: Driver): Promise<void> {
   const before = Date.now();
   const link = await copyLink(driver, commandIds.copyPresignedGetUrl, objectRow('early', 'bird.txt'));
@@ -47,9 +49,9 @@ async function assertSignsByItsTime(driver: Driver): Promise<void> {
   assert.equal(await (await fetch(link)).text(), 'worm');
 }
 
-/** Connects to the server again, and by another profile, which has no words of its own for the status bar. */
+/** Connects to the server again, and by another profile, which shows nothing else in the status bar. */
 async function assertNotToldAgain(driver: Driver): Promise<void> {
-  // The message that came last is the one that is shown: this one stays in sight where no other follows.
+  // The status bar shows the latest message: this one stays visible only if no other follows.
   const covering = window.setStatusBarMessage('The last words of this test');
   try {
     await waitForStatusBar(driver, /The last words of this test/);
@@ -73,8 +75,8 @@ describe('a server whose clock is five minutes ahead', () => {
   });
   after(() => writeConfig(original));
 
-  // One test: what a window has told of a server, it never tells again.
-  it('is told in the status bar once, whatever the connection, and links work by its time', async function () {
+  // A single test, as a window reports each server only once.
+  it('is reported in the status bar once, whatever the connection, and links follow its time', async function () {
     const driver = driverFor(this);
     await openView();
     await untilLearntBy(driver, () => selectProfile('ahead'));

@@ -21,7 +21,7 @@ import { driverFor } from './support/window.js';
 describe('the details of a connection', () => {
   useEndingKeys();
 
-  it('do not pretend to know the clock of a server that never answered', async function () {
+  it('do not claim to know the clock of a server that never answered', async function () {
     const driver = driverFor(this);
     await selectProfile('down');
     const { items } = await details(driver);
@@ -34,7 +34,7 @@ describe('the details of a connection', () => {
     ['soon', identities.temporary.accessKeyId, /^temporary, until .*\d\d:\d\d$/],
     ['past', identities.temporary.accessKeyId, /^temporary, ended at .*\d\d:\d\d$/],
   ] as const) {
-    it(`tell who signs and where, and no secret: ${profile}`, async function () {
+    it(`name the signer and the endpoint, and no secret: ${profile}`, async function () {
       const driver = driverFor(this);
       await openView();
       await selectProfile(profile);
@@ -102,7 +102,7 @@ async function selectSource(label: string): Promise<void> {
   await session.select({ kind: 'environment' });
 }
 
-/** Neither a secret nor a whole key id. */
+/** Contains neither a secret nor a whole access key ID. */
 function assertNoKeys(shown: QuickInput): void {
   const text = JSON.stringify(shown);
   assert.deepEqual(findLeaks(text), []);
@@ -120,7 +120,7 @@ describe('the details of each kind of source', () => {
   after(() => Promise.all([tokenFile, processOutput].map((file) => rm(file, { force: true }))));
 
   for (const [source, { signsAs = `profile ${source}`, signsWith, end, region = 'us-east-1' }] of kinds) {
-    it(`tell who signs and where, and no secret: ${source}`, async function () {
+    it(`name the signer and the endpoint, and no secret: ${source}`, async function () {
       const driver = driverFor(this);
       const s3 = connectS3();
       await s3.clearRequests();
@@ -144,12 +144,12 @@ describe('the details of each kind of source', () => {
   }
 });
 
-describe('the details of a profile whose credentials cannot be had', () => {
+describe('the details of a profile without usable credentials', () => {
   for (const [profile, signsWith, why] of [
     ['portal', 'SSO session integration', /^The sign-in of profile "portal" has ended or was never made\./],
     ['keyless', 'none: no credentials are specified', /^Profile "keyless" names no credentials/],
   ] as const) {
-    it(`tell why, and the rest all the same: ${profile}`, async function () {
+    it(`name the reason, and everything else: ${profile}`, async function () {
       const driver = driverFor(this);
       await openView();
       await selectProfile(profile);
@@ -172,7 +172,7 @@ describe('the details of a profile whose credentials cannot be had', () => {
 describe('the details of a connection that was added', () => {
   const open = useSessions();
 
-  it('tell who signs and where, and no secret', async function () {
+  it('name the signer and the endpoint, and no secret', async function () {
     const driver = driverFor(this);
     const { endpoint_url: endpoint = '' } = settingsOf(await readConfig(), 'default');
     const shared = new Kept();

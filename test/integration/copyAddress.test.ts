@@ -11,7 +11,7 @@ import { driverFor, startCommand } from './support/window.js';
 interface Copy {
   readonly id: CommandId;
   readonly rows: readonly AddressedNode[];
-  /** Of an address that begins with the server's, only what follows. */
+  /** An address without the beginning that it shares with the server's. */
   readonly text: string;
 }
 
@@ -49,7 +49,7 @@ const copies: Readonly<Record<string, Copy>> = {
 
 async function copyFrom(id: CommandId, rows: readonly AddressedNode[]): Promise<string | undefined> {
   await markClipboard();
-  // As a menu calls it: the clicked row, then all selected ones.
+  // The arguments a menu passes: the clicked row, then all selected rows.
   await commands.executeCommand(id, rows[0], rows);
   return copied();
 }
@@ -61,13 +61,13 @@ describe('copying addresses', () => {
     });
   }
 
-  it('takes the clicked row alone where it is not among the selected', async () => {
+  it('copies only the clicked row if it is not among the selected', async () => {
     await markClipboard();
     await commands.executeCommand(copyKey, object, [abroad, objectRow('docs', 'hello.txt')]);
     assert.equal(await copied(), 'in/first.txt');
   });
 
-  it('copies URLs that lead to the objects', async () => {
+  it('copies URLs that reach the objects', async () => {
     const text = await copyFrom(copyObjectUrl, [object, abroad]);
     const urls = (text ?? '').split('\n').map((line) => new URL(line));
     assert.deepEqual(
@@ -93,9 +93,9 @@ describe('copying addresses', () => {
   });
 });
 
-describe('copying odd keys', () => {
+describe('copying unusual keys', () => {
   for (const [what, key] of Object.entries(oddKeys)) {
-    it(`copies a key with ${what} as it is`, async () => {
+    it(`copies a key with ${what} unchanged`, async () => {
       const row = objectRow('odd', key);
       assert.equal(await copyFrom(copyKey, [row]), key);
       assert.equal(await copyFrom(copyS3Uri, [row]), `s3://odd/${key}`);
@@ -104,7 +104,7 @@ describe('copying odd keys', () => {
   }
 
   for (const id of [copyS3Uri, copyKey, copyName, copyArn]) {
-    it(`says that a terminal may run what was copied: ${id}`, async function () {
+    it(`warns that a terminal may run what was copied: ${id}`, async function () {
       await copyFrom(id, [objectRow('odd', oddKeys.tab)]);
       await listMessages(
         driverFor(this),
@@ -113,7 +113,7 @@ describe('copying odd keys', () => {
     });
   }
 
-  it('says nothing of a terminal where only lines are between addresses, or nothing is left unescaped', async function () {
+  it('gives no such warning if only line breaks separate addresses, or everything is escaped', async function () {
     await copyFrom(copyS3Uri, [object, abroad]);
     await copyFrom(copyObjectUrl, [objectRow('odd', oddKeys.tab)]);
     await assertNoMessage(driverFor(this));

@@ -16,7 +16,7 @@ const { copyPresignedGetUrl, copyPresignedPutUrl, createPresignedUrl } = command
 const hello = objectRow('docs', 'hello.txt');
 
 describe('copying a GET link', () => {
-  it('copies one link that plain fetch can use, and says so once', async function () {
+  it('copies one link that works with plain fetch, and says so once', async function () {
     const driver = driverFor(this);
     const link = await copyLink(driver, copyPresignedGetUrl, hello);
     assert.equal(await (await fetch(link)).text(), 'hello');
@@ -34,7 +34,7 @@ describe('copying a GET link', () => {
     assert.equal(await (await fetch(link)).text(), 'grüße');
   });
 
-  it('reaches keys that are easily got wrong', async function () {
+  it('reaches keys that are easy to get wrong', async function () {
     const driver = driverFor(this);
     for (const what of ['percent', 'double slash', 'NFD', 'trailing slash'] as const) {
       const link = await copyLink(driver, copyPresignedGetUrl, objectRow('odd', oddKeys[what]));
@@ -43,11 +43,11 @@ describe('copying a GET link', () => {
   });
 });
 
-describe('the question how long a GET link works', () => {
+describe('the prompt for the expiry of a GET link', () => {
   it('comes before any request', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
-    // Nothing is known of the bucket any more.
+    // Signpost forgets the region of the bucket.
     await commands.executeCommand(commandIds.refresh);
     await s3.clearRequests();
     const { running } = await askExpiry(driver, copyPresignedGetUrl, objectRow('eu-docs', 'grüße.txt'));
@@ -70,8 +70,8 @@ describe('the question how long a GET link works', () => {
     await assertNoMessage(driver);
   });
 
-  // What the editor offers to extensions is enough for it; so it runs on the desktop too.
-  it('takes the first expiry where the window is driven by its own commands', async () => {
+  // The editor's own commands are enough for this test, so it runs on the desktop too.
+  it("accepts the first expiry through the editor's own commands", async () => {
     await markClipboard();
     const running = startCommand(copyPresignedGetUrl, hello);
     await poll(
@@ -143,8 +143,8 @@ describe('copying a PUT link', () => {
   }
 });
 
-describe('the question for a key', () => {
-  it('does not go on with an empty one', async function () {
+describe('the prompt for a key', () => {
+  it('does not accept an empty key', async function () {
     const driver = driverFor(this);
     await markClipboard();
     const running = startCommand(copyPresignedPutUrl, bucketRow('docs'));
@@ -160,10 +160,10 @@ describe('the question for a key', () => {
   });
 });
 
-describe('the question for a key with a line break, which no box can hold', () => {
+describe('the prompt for a key with a line break, which the box cannot hold', () => {
   const folder = 'two\nlines/';
 
-  it('keeps what stands before the box', async function () {
+  it('keeps the part of the key before the box', async function () {
     const driver = driverFor(this);
     await markClipboard();
     const running = startCommand(copyPresignedPutUrl, folderRow('docs', folder));
@@ -181,7 +181,7 @@ describe('the question for a key with a line break, which no box can hold', () =
     assert.equal(await connectS3().text('docs', `${folder}x`), 'kept');
   });
 
-  it('goes into such a folder, and out of it again', async function () {
+  it('enters such a folder, and leaves it again', async function () {
     const driver = driverFor(this);
     await connectS3().put('docs', `${folder}x`, 'kept');
     await markClipboard();
@@ -189,7 +189,7 @@ describe('the question for a key with a line break, which no box can hold', () =
     await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'two\\u{a}lines/'));
     await driver.type('tw');
     await driver.waitForQuickInput(({ items }) => items.length === 2);
-    // Clicked: the arrow keys begin anew where the server's answer comes between them and Enter.
+    // Clicked, as the arrow keys start over if the server's answer arrives before Enter.
     await driver.click('.quick-input-list .monaco-list-row[data-index="1"]');
     await driver.waitForQuickInput(
       ({ value, items }) => value === 'lines/' && items.some(({ label }) => label === 'two\\u{a}lines/x'),

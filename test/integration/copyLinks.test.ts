@@ -30,7 +30,7 @@ async function textsOf(links: readonly URL[]): Promise<readonly string[]> {
 }
 
 describe('a list of links', () => {
-  it('is taken up again on request where a refresh cut it off', async function () {
+  it('can be restarted after a refresh cut it off', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await s3.put('docs', 'cut off/a.txt', 'a');
@@ -53,12 +53,12 @@ describe('a list of links', () => {
 });
 
 describe('copying the links of several rows', () => {
-  it('copies one link for each object, and for all in a folder', async function () {
+  it('copies one link for each object, including all in a folder', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await s3.put('docs', 'listed/a.txt', 'a');
     await s3.put('docs', 'listed/deep/b.txt', 'b');
-    // What is named twice is in the list once.
+    // Selecting something twice lists it once.
     const rows = [hello, folderRow('docs', 'listed/'), objectRow('docs', 'listed/a.txt')];
     const running = await startList(driver, { rows, format: lines, destination: clipboard });
     await running.ended;
@@ -70,7 +70,7 @@ describe('copying the links of several rows', () => {
     );
   });
 
-  it('reaches every key of a bucket, as a Markdown list that the editor renders', async function () {
+  it('reaches every key of a bucket with a Markdown list that the editor renders', async function () {
     const driver = driverFor(this);
     const rows = [bucketRow('odd')];
     const running = await startList(driver, { rows, format: 'Markdown List', destination: clipboard });
@@ -84,7 +84,7 @@ describe('copying the links of several rows', () => {
     assert.equal((html.match(/<li/g) ?? []).length, texts.length);
   });
 
-  it('says where there is nothing, and that a list is about one bucket', async function () {
+  it('says when there is nothing to link, and that a list covers only one bucket', async function () {
     const driver = driverFor(this);
     const rows = [folderRow('docs', 'nothing/')];
     await (
@@ -98,7 +98,7 @@ describe('copying the links of several rows', () => {
   });
 });
 
-/** Gives every test an empty folder. */
+/** Gives each test an empty folder. */
 function useFolder(): { readonly path: string } {
   let path = '';
   beforeEach(() => {
@@ -134,7 +134,7 @@ describe('saving the links of a folder', () => {
     assert.deepEqual(message.buttons, ['Open File']);
   });
 
-  it('opens the file, also one that is larger than what an extension may open as text', async function () {
+  it('opens the file, even one too large for an extension to open as text', async function () {
     const driver = driverFor(this);
     const path = join(folder.path, 'large.csv');
     const running = await startList(driver, { rows: [hello], format: 'CSV', destination: file });
@@ -150,7 +150,7 @@ describe('saving the links of a folder', () => {
     await assertNoMessage(driver);
   });
 
-  it('does nothing where the question for the file is closed', async function () {
+  it('does nothing when the file dialog is closed', async function () {
     const driver = driverFor(this);
     const rows = [hello];
     const running = await startList(driver, { rows, format: 'CSV', destination: file });

@@ -14,7 +14,7 @@ import { statusText } from './support/statusBar.js';
 import { openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor } from './support/window.js';
 
-/** Waits for one row with this sentence and this button. */
+/** Waits for a single row with this sentence and this button. */
 async function waitForProblem(driver: Driver, sentence: RegExp, button: string): Promise<string> {
   const [name = ''] = await waitForRows(
     driver,
@@ -27,7 +27,7 @@ async function waitForProblem(driver: Driver, sentence: RegExp, button: string):
 const program = join(homedir(), 'gives-credentials');
 const received = join(homedir(), 'received');
 
-/** A program that tells its secrets, and in what it ends. */
+/** A program that prints its secrets, and how it ends. */
 function programThat(end: string): string {
   const { printed, complained } = processSecrets;
   return [
@@ -56,7 +56,7 @@ describe('a credential_process that gives no credentials', () => {
       /^The credential_process of profile "robot" did not print credentials in the form that AWS defines\.$/,
     ],
   ] as const) {
-    it(`because it ${what}, is told without its secrets`, async function () {
+    it(`because it ${what}, is reported without its secrets`, async function () {
       const driver = driverFor(this);
       await writeFile(program, programThat(end));
       await openView();
@@ -82,7 +82,7 @@ describe('a credential_process that gives no credentials', () => {
   }
 });
 
-/** All logs, once they hold what was written last. */
+/** All logs, once they contain the latest entry. */
 async function logWith(driver: Driver, last: string): Promise<string> {
   const read = async () => {
     const text = await driver.logText();
@@ -91,7 +91,7 @@ async function logWith(driver: Driver, last: string): Promise<string> {
   return poll(read, { what: 'the log', limitMs: 10_000 });
 }
 
-describe('a role that leads nowhere', () => {
+describe('a role that cannot be assumed', () => {
   const role = { role_arn: roleArn, region: 'us-east-1' };
   useProfiles({
     astray: { ...role, source_profile: 'gone' },
@@ -102,14 +102,14 @@ describe('a role that leads nowhere', () => {
     ['astray', /^Profile "astray" takes its credentials from profile "gone", which does not exist\.$/],
     ['hen', /^Profile "hen" refers back to itself through source_profile\.$/],
   ] as const) {
-    it(`has one row that says why, and opens the AWS files: ${profile}`, async function () {
+    it(`has one row with the reason, and opens the AWS files: ${profile}`, async function () {
       await assertOnlyProblem(driverFor(this), profile, sentence);
     });
   }
 });
 
 describe('a role without a region', () => {
-  // Without an endpoint: at one of its own a role needs no region.
+  // Without an endpoint: a role with its own STS endpoint needs no region.
   useProfiles({
     adrift: { role_arn: roleArn, source_profile: 'default', ignore_configured_endpoint_urls: 'true' },
   });

@@ -40,7 +40,7 @@ async function copyForTyped(driver: Driver, text: string, says: RegExp): Promise
   return copiedLink();
 }
 
-/** The one sentence about the link that was copied last. */
+/** Asserts that a single message is shown about the last copied link. */
 async function assertSaid(driver: Driver, sentence: RegExp): Promise<void> {
   const messages = await shownMessages(driver);
   assert.equal(messages.length, 1);
@@ -48,7 +48,7 @@ async function assertSaid(driver: Driver, sentence: RegExp): Promise<void> {
   assert.deepEqual(findLeaks(JSON.stringify(messages)), []);
 }
 
-/** The expiries on offer, with what is said of the credentials; nothing is chosen. */
+/** The offered expiries, with their notes about the credentials; nothing is chosen. */
 async function offeredOnceEndIsKnown(driver: Driver): Promise<QuickInput['items']> {
   const { running } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
   const { items } = await driver.waitForQuickInput(({ items }) =>
@@ -65,11 +65,11 @@ function trueEnd(): RegExp {
   );
 }
 
-describe('keys that end in ten minutes', () => {
+describe('keys that expire in ten minutes', () => {
   useEndingKeys();
   afterEach(() => setSetting('shortenToCredentials', undefined));
 
-  it('sign a shorter link as it was chosen', async function () {
+  it('sign a shorter link as chosen', async function () {
     const driver = driverFor(this);
     await selectProfile('soon');
     const link = await copyForTyped(driver, '2m', /^The link works until .* \(2 minutes\)\.$/);
@@ -77,7 +77,7 @@ describe('keys that end in ten minutes', () => {
     await assertSaid(driver, /It works until .*\d\d:\d\d \(2 minutes\)\.$/);
   });
 
-  it('are told beside each longer expiry', async function () {
+  it('are mentioned next to each longer expiry', async function () {
     const driver = driverFor(this);
     await rememberExpiry(120);
     await selectProfile('soon');
@@ -91,7 +91,7 @@ describe('keys that end in ten minutes', () => {
     }
   });
 
-  it('sign a longer link for what is left of them', async function () {
+  it('sign a longer link for the time they have left', async function () {
     const driver = driverFor(this);
     await selectProfile('soon');
     const told = new RegExp(`^12 hours, but these credentials expire at .*${timeOf(endOfSoon())}\\.$`);
@@ -101,7 +101,7 @@ describe('keys that end in ten minutes', () => {
     await assertSaid(driver, trueEnd());
   });
 
-  it('sign it as it was chosen where the setting says so, and their end is still told', async function () {
+  it('sign it as chosen if the setting says so, and their expiry is still shown', async function () {
     const driver = driverFor(this);
     await setSetting('shortenToCredentials', false);
     await selectProfile('soon');
@@ -115,7 +115,7 @@ describe('keys that end in ten minutes', () => {
 describe('the status bar', () => {
   useEndingKeys();
 
-  it('counts down what is left of temporary keys, and is silent for keys without an end', async function () {
+  it('counts down the time left for temporary keys, and shows nothing for keys that do not expire', async function () {
     const driver = driverFor(this);
     await openView();
     await selectProfile('soon');
@@ -127,10 +127,10 @@ describe('the status bar', () => {
   });
 });
 
-describe('keys that have ended', () => {
+describe('expired keys', () => {
   useEndingKeys();
 
-  it('sign nothing, and say so once', async function () {
+  it('sign nothing, and a message says so once', async function () {
     const driver = driverFor(this);
     await selectProfile('past');
     const { running } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
@@ -142,7 +142,7 @@ describe('keys that have ended', () => {
   });
 });
 
-describe('the words of the status bar', () => {
+describe('the text in the status bar', () => {
   const label = 'profile dev';
   const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000 + 10_000);
 
@@ -153,7 +153,7 @@ describe('the words of the status bar', () => {
     ['keys of a server ahead of us', { minutes: 10, bySignIn: true }, 300_000, '$(key) S3: 5 minutes'],
     ['ended keys of a server ahead', { minutes: 4, bySignIn: false }, 300_000, '$(key) S3: expired'],
   ] as const) {
-    it(`are right for ${what}`, () => {
+    it(`is right for ${what}`, () => {
       const state = { kind: 'at', at: inMinutes(minutes), bySignIn } as const;
       const shown = describeCredentials({ label, state, clockOffsetMs });
       assert.equal(shown.text, text);
@@ -161,8 +161,8 @@ describe('the words of the status bar', () => {
   }
 });
 
-describe('temporary keys without a known end', () => {
-  it('sign with the words that tell it', async function () {
+describe('temporary keys without a known expiry', () => {
+  it('sign with a note about it', async function () {
     const driver = driverFor(this);
     await openView();
     await selectProfile('token');

@@ -26,7 +26,7 @@ const key = '<Contents><Key>twice.txt</Key><Size>1</Size></Contents>';
 const listOfFine = xml(
   `<ListBucketResult><Name>fine</Name><IsTruncated>false</IsTruncated>${key}${key}</ListBucketResult>`,
 );
-/** Not so many that the listing is given up for its size. */
+/** Below the size at which Signpost gives up on a listing. */
 const manyBytes = ' '.repeat(6 * 1024 * 1024);
 
 /** Opens the bucket that answers, or opens it again. */
@@ -70,7 +70,10 @@ function useStallingProfile() {
     allClosed: (by: string) =>
       poll(() => stalled.size === 0, { what: `every connection to be closed by ${by}`, limitMs: 3000 }),
     openedAgain: () => poll(() => stalled.size === 1, { what: 'another listing that stalls', limitMs: 3000 }),
-    /** Opens the row that stalls, and collects garbage in the extension host then. Gives the connection of its listing. */
+    /**
+     * Opens the row that stalls, then collects garbage in the extension host. Gives the connection of its
+     * listing.
+     */
     openStalled: async (driver: Driver): Promise<Socket> => {
       const server = await startServer(answer);
       const settings = { ...settingsOf(original, 'default'), endpoint_url: `http://${server.host}` };
@@ -92,7 +95,7 @@ function useStallingProfile() {
 describe('a bucket that stalls after many bytes', () => {
   const { closed, allClosed, openedAgain, openStalled } = useStallingProfile();
 
-  it('is given up after the limit for silence', async function () {
+  it('is given up after the silence limit', async function () {
     const driver = driverFor(this);
     await setSetting('silenceTimeoutSeconds', 2);
     await openStalled(driver);
@@ -103,23 +106,23 @@ describe('a bucket that stalls after many bytes', () => {
     await openFine(driver);
   });
 
-  it('leaves the other rows usable, and ends with Refresh', async function () {
+  it('leaves the other rows usable, and is ended by Refresh', async function () {
     const driver = driverFor(this);
     const connection = await openStalled(driver);
     await openFine(driver);
-    // A second click closes it: what is seen of it later was listed later.
+    // A second click closes it: rows seen later were listed later.
     await clickRow(driver, 'fine');
     await waitForRows(driver, (names) => names.join() === bucketNames.join());
     await collectGarbage();
     await commands.executeCommand(commandIds.refresh);
     await closed(connection, 'Refresh');
-    // The row that stalls is open, so it is listed again, once the rows are drawn.
+    // The row that stalls is open, so it is listed again once the rows are drawn.
     await openedAgain();
     await clickRow(driver, 'fine');
     await showsFine(driver);
   });
 
-  it('ends when its row is refreshed, and when another profile is selected', async function () {
+  it('is ended when its row is refreshed, and when another profile is selected', async function () {
     const driver = driverFor(this);
     const connection = await openStalled(driver);
     await commands.executeCommand(commandIds.refreshRow, bucketRow('stalls'));

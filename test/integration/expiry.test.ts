@@ -10,7 +10,7 @@ import { driverFor, type RunningCommand } from './support/window.js';
 
 const hello = objectRow('docs', 'hello.txt');
 
-/** The expiries on offer, first to last; nothing is chosen. */
+/** The offered expiries in order; nothing is chosen. */
 async function offered(driver: Driver): Promise<readonly string[]> {
   const { running, question } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
   await driver.press('Escape');
@@ -30,7 +30,7 @@ async function askCustom(driver: Driver): Promise<RunningCommand> {
 describe('the expiry that is offered first', () => {
   afterEach(() => setSetting('defaultExpiry', undefined));
 
-  it('is one hour where nothing is set', async function () {
+  it('is one hour by default', async function () {
     const driver = driverFor(this);
     const { running, question } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
     await driver.press('Escape');
@@ -48,7 +48,7 @@ describe('the expiry that is offered first', () => {
     ['15m', '15 minutes'],
     ['8d', '1 hour'],
     ['soon', '1 hour'],
-    // A settings file may hold anything.
+    // A settings file may contain anything.
     [90, '1 hour 30 minutes'],
     [null, '1 hour'],
     [{}, '1 hour'],
@@ -60,7 +60,7 @@ describe('the expiry that is offered first', () => {
     });
   }
 
-  it('is the last choice, which the link has too', async function () {
+  it('is the last choice, which also applies to the link', async function () {
     const driver = driverFor(this);
     const { running } = await askExpiry(driver, commandIds.copyPresignedGetUrl, hello);
     await driver.type('12 hours');
@@ -73,7 +73,7 @@ describe('the expiry that is offered first', () => {
   });
 });
 
-// What is read as how many seconds, and what is refused for which reason, is tested without a window.
+// How texts are read, and why some are refused, is tested without a window.
 const accepted = [
   { text: '1h 30m', seconds: 5400, says: '1 hour', label: '1 hour 30 minutes' },
   { text: '45', seconds: 2700, says: 'Read as minutes', label: '45 minutes' },
@@ -81,7 +81,7 @@ const accepted = [
 
 const refused = { text: '8d', says: 'more than 7 days' } as const;
 
-describe("an expiry of one's own", () => {
+describe('a custom expiry', () => {
   for (const { text, seconds, says, label } of accepted) {
     it(`may be ${text}, and is offered first the next time`, async function () {
       const driver = driverFor(this);
@@ -95,7 +95,7 @@ describe("an expiry of one's own", () => {
     });
   }
 
-  it('cannot be one that is refused', async function () {
+  it('is refused when it is invalid', async function () {
     const driver = driverFor(this);
     const running = await askCustom(driver);
     await driver.type(refused.text);
@@ -107,7 +107,7 @@ describe("an expiry of one's own", () => {
     await assertNoMessage(driver);
   });
 
-  it('may be the date and time that the question names, when the link ends', async function () {
+  it('may be the date and time in the prompt, and the link expires then', async function () {
     const driver = driverFor(this);
     const running = await askCustom(driver);
     const { message } = await driver.waitForQuickInput();

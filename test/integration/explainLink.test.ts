@@ -17,7 +17,7 @@ const link = writtenV4({
 });
 const other = writtenV4({ address: 'https://other.s3.eu-west-1.amazonaws.com/b' });
 
-/** The text of the page that the command opened, which holds no secret. */
+/** The text of the page that the command opened; asserts that it holds no secret. */
 async function explained(...args: readonly unknown[]): Promise<string> {
   await commands.executeCommand(commandIds.explainPresignedUrl, ...args);
   const document = window.activeTextEditor?.document;
@@ -37,7 +37,7 @@ describe('explaining a presigned URL', () => {
   beforeEach(markClipboard);
   afterEach(dropTexts);
 
-  it('takes the one on the clipboard, and sends nothing', async () => {
+  it('reads the clipboard, and sends nothing', async () => {
     const s3 = connectS3();
     await s3.clearRequests();
     await env.clipboard.writeText(link);
@@ -49,19 +49,19 @@ describe('explaining a presigned URL', () => {
     assert.deepEqual([await s3.requests('home'), await s3.requests('other')], [[], []]);
   });
 
-  it('takes what is selected before what is on the clipboard', async () => {
+  it('prefers the selection to the clipboard', async () => {
     await env.clipboard.writeText(link);
     await openText(`curl '${other}'`, { select: `curl '${other}'` });
     assert.match(await explained(), /^Bucket +other$/m);
   });
 
-  it('takes the one that the cursor is in, of a Markdown text too', async () => {
+  it('reads the link at the cursor, in Markdown too', async () => {
     await env.clipboard.writeText(link);
     await openText(`# Links\n\n[one](${other}), [two](${link})`, { language: 'markdown', at: 'other.s3' });
     assert.match(await explained(), /^Bucket +other$/m);
   });
 
-  it('explains a form condition by condition', async () => {
+  it('explains an upload form condition by condition', async () => {
     const form = writtenForm([
       { bucket: 'docs' },
       ['starts-with', '$key', 'in/'],
@@ -87,17 +87,17 @@ describe('the page of a presigned URL', () => {
     assert.equal(window.activeTextEditor.document.isDirty, false);
   });
 
-  it('says of a page of another day that it is gone', async () => {
+  it('asks to explain the link again when its content is gone', async () => {
     const uri = Uri.from({ scheme: linkPageScheme, path: '/7000/Presigned URL' });
     assert.match((await workspace.openTextDocument(uri)).getText(), /Explain the link again/);
   });
 });
 
-describe('explaining what is no link', () => {
+describe('explaining what is not a link', () => {
   beforeEach(markClipboard);
   afterEach(dropTexts);
 
-  it('says what is wrong with one that is selected, and takes no other', async function () {
+  it('says what is wrong with the selection, and reads nothing else', async function () {
     const driver = driverFor(this);
     await env.clipboard.writeText(link);
     const cut = other.replace(/&X-Amz-Signature=.*$/, '');
@@ -108,7 +108,7 @@ describe('explaining what is no link', () => {
     assert.equal(window.activeTextEditor?.document.uri.scheme, 'untitled');
   });
 
-  it('asks, and shows nothing of the clipboard', async function () {
+  it('asks for a link, and shows nothing of the clipboard', async function () {
     const driver = driverFor(this);
     await env.clipboard.writeText('hunter2');
     const running = startCommand(commandIds.explainPresignedUrl);
@@ -124,7 +124,7 @@ describe('explaining what is no link', () => {
     assert.match(window.activeTextEditor?.document.getText() ?? '', /^Bucket +other$/m);
   });
 
-  it('says that a link is gone from where it was', async function () {
+  it('says that a link is no longer where it was', async function () {
     const driver = driverFor(this);
     const document = await openText('no link here');
     const place = { document: document.uri.toString(), line: 0, character: 3 };

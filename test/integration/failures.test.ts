@@ -30,7 +30,7 @@ const messages = [
 
 describe('a profile whose buckets cannot be listed', () => {
   for (const { profile, sentence } of problemRows) {
-    it(`has one row that says why: ${profile}`, async function () {
+    it(`has one row with the reason: ${profile}`, async function () {
       const driver = driverFor(this);
       await openView();
       await selectProfile(profile);
@@ -43,7 +43,7 @@ describe('a profile whose buckets cannot be listed', () => {
     });
   }
 
-  it('still lets a bucket be named', async function () {
+  it('still accepts a bucket name', async function () {
     const driver = driverFor(this);
     await selectProfile('denied');
     await markClipboard();
@@ -86,7 +86,7 @@ describe('a link that cannot be signed', () => {
 });
 
 describe('a message about a failed link', () => {
-  it('tries again on request, with the answers that were given', async function () {
+  it('retries on request, with the same answers', async function () {
     const driver = driverFor(this);
     await selectProfile('down');
     const running = startCommand(commandIds.copyPresignedGetUrl, hello);
@@ -98,7 +98,7 @@ describe('a message about a failed link', () => {
       (await driver.logText()).split(`${commandIds.copyPresignedGetUrl} failed`).length;
     const before = await failures();
     await driver.clickNotificationButton('Retry');
-    // The same failure again, without a question in between.
+    // The same failure again, without another prompt.
     await poll(async () => (await failures()) > before, { what: 'the second failure', limitMs: 15_000 });
     assert.equal(await driver.quickInput(), undefined);
     await listMessages(driver, 'Nothing answers at the endpoint');
@@ -121,7 +121,7 @@ describe('a link to an empty key', () => {
 });
 
 describe('an AWS config file without the profile', () => {
-  it('is told in a row, until the profile is there again', async function () {
+  it('is reported in a row, until the profile is back', async function () {
     const driver = driverFor(this);
     const path = process.env.AWS_CONFIG_FILE;
     assert.ok(path !== undefined);

@@ -23,11 +23,11 @@ import { workspaceFile } from './support/uploads.js';
 import { openView, selectProfile, waitForRows, waitForTitle } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
-/** What VS Code draws as a link that runs a command, an icon, and text the other way round. */
+/** VS Code would draw this as a link that runs a command, an icon, and reversed text. */
 const hostile = '[Sign in](command:workbench.action.openSettings) $(zap) \u202eend';
 const harmless = '[Sign in]\u2060(command:workbench.action.openSettings) $\u2060(zap) \\u{202e}end';
 
-/** The same with what Markdown and HTML make tags, links and other characters of. */
+/** The same, with text that Markdown and HTML would turn into tags, links and other characters. */
 const markup = `${hostile} <b>**a**</b> &rlm; <https://example.com/> &#36;(zap)`;
 const harmlessMarkup = `${harmless} <b>**a**</b> &rlm; <https://example.com/> &#36;(zap)`;
 
@@ -39,7 +39,7 @@ const areas = {
   tooltip: '.workbench-hover',
 } as const;
 
-/** Asserts that an area shows the whole text, and neither a link nor an icon made of it. */
+/** Asserts that an area shows the whole text, and no link or icon made from it. */
 async function assertText(driver: Driver, area: string, texts: readonly string[]): Promise<void> {
   const all = (await driver.visibleText(area)).join('\n');
   for (const text of texts) assert.equal(all.includes(text), true, `${text} is not in: ${all}`);
@@ -52,7 +52,7 @@ async function madeOf(driver: Driver, area: string): Promise<{ links: number; ic
   return { links: links.length, icons: icons.length };
 }
 
-/** Points at an element until its tooltip is there, and asserts what it shows. */
+/** Hovers over an element until its tooltip appears, and asserts what it shows. */
 async function assertTooltip(driver: Driver, selector: string, text: string): Promise<void> {
   const isThere = async () => {
     await driver.hover(selector);
@@ -65,8 +65,8 @@ async function assertTooltip(driver: Driver, selector: string, text: string): Pr
   assert.deepEqual(await driver.visibleText(`${areas.tooltip} a`), []);
 }
 
-describe('foreign text as it is', () => {
-  it('would be a link and an icon in a prompt as it is', async function () {
+describe('foreign text that is not escaped', () => {
+  it('would be a link and an icon in a prompt', async function () {
     const driver = driverFor(this);
     const box = rawWindow.createInputBox();
     box.prompt = hostile;
@@ -78,7 +78,7 @@ describe('foreign text as it is', () => {
 });
 
 describe('foreign text in prompts', () => {
-  it('is text in the title, prompt, placeholder and complaint of an input box', async function () {
+  it('is text in the title, prompt, placeholder and validation message of an input box', async function () {
     const driver = driverFor(this);
     const asked = askText(
       { title: l10n.t('Title {0}', hostile) },
@@ -120,7 +120,7 @@ describe('foreign text in prompts', () => {
 });
 
 describe('the name of an MFA device', () => {
-  it('is text in the question for the code of an MFA device', async function () {
+  it('is text in the prompt for its code', async function () {
     const driver = driverFor(this);
     const taken = new AbortController();
     const asked = askMfaCode(hostile, { retry: false, signal: taken.signal });
@@ -169,7 +169,7 @@ describe('foreign text outside prompts', () => {
   });
 });
 
-describe('what names its headers or fields like links', () => {
+describe('a link or form whose headers or fields have names like links', () => {
   const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   const refused = {
     'This link has a header with an invalid name. Ask for another link.': writtenV4({
@@ -202,14 +202,14 @@ describe('what names its headers or fields like links', () => {
   }
 });
 
-/** What a command of VS Code would have opened. */
+/** A command of VS Code would have opened a tab. */
 function openTabs(): readonly string[] {
   return rawWindow.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
 }
 
 const iconProfile = { name: 'icon$(zap)<b>&rlm;', shown: 'icon$\u2060(zap)<b>&rlm;' };
 
-/** A profile of a store that is hostile, and one of the same store whose name is. */
+/** A profile of a hostile store, and one of the same store with a hostile name. */
 function useHostileStore(): void {
   let store: Server | undefined;
   let original = '';
@@ -232,7 +232,7 @@ function useHostileStore(): void {
   });
 }
 
-describe('a store that names its buckets, and fails, like links', () => {
+describe('a store with hostile bucket names and errors', () => {
   useHostileStore();
 
   it('shows the names as text in the view and in the list of buckets', async function () {
@@ -246,7 +246,7 @@ describe('a store that names its buckets, and fails, like links', () => {
     await running.ended;
   });
 
-  it('shows a name as text in the tooltip of its row', async function () {
+  it('shows a bucket name as text in the tooltip of its row', async function () {
     const driver = driverFor(this);
     await waitForRows(driver, (names) => names.includes(harmless));
     await assertTooltip(driver, `${areas.view} .monaco-list-row:has-text("Sign in")`, harmless);
@@ -261,13 +261,13 @@ describe('a store that names its buckets, and fails, like links', () => {
     await assertText(driver, areas.prompt, [iconProfile.shown]);
     await driver.accept();
     await running.ended;
-    // The rows of this profile look like those of the one before.
+    // The rows of this profile look like those of the previous one.
     await waitForTitle(driver, iconProfile.shown);
     await waitForRows(driver, (names) => names.includes(harmless));
     assert.deepEqual(await madeOf(driver, areas.view), { links: 0, icons: 0 });
   });
 
-  it('says its failure as text in a row', async function () {
+  it('shows its error as text in a row', async function () {
     const driver = driverFor(this);
     await openFirst(driver, { profile: 'strange', bucket: 'docs' });
     const isFailure = (name: string) => name.includes('Strange');
@@ -277,7 +277,7 @@ describe('a store that names its buckets, and fails, like links', () => {
   });
 });
 
-/** Lists two buckets and refuses everything else, in its own words. */
+/** Lists two buckets and refuses everything else with a hostile message. */
 async function startHostileStore(): Promise<Server> {
   const server = createServer(({ url = '' }, response) => {
     const isList = new URL(url, 'http://store').pathname === '/';

@@ -14,7 +14,7 @@ import { setSetting } from './support/settings.js';
 import { openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand, type RunningCommand } from './support/window.js';
 
-/** Answers an input box by what is typed, or by what stands in it. */
+/** Answers an input box by typing a text, or accepts what it holds. */
 async function answerBox(driver: Driver, prompt: string, text = ''): Promise<void> {
   await driver.waitForQuickInput(({ message }) => message.includes(prompt));
   if (text !== '') {
@@ -24,7 +24,7 @@ async function answerBox(driver: Driver, prompt: string, text = ''): Promise<voi
   await driver.accept();
 }
 
-/** Takes back what a test has set. Gives the AWS config file as it was. */
+/** Undoes the changes of a test. Gives the AWS config file as it was. */
 function useLimits(): { readonly original: string } {
   let original = '';
   before(async () => {
@@ -44,7 +44,7 @@ function useLimits(): { readonly original: string } {
   };
 }
 
-describe('the limits that the person sets', () => {
+describe('the time limits in the settings', () => {
   const limits = useLimits();
 
   it('end the wait for a connection', async function () {
@@ -70,7 +70,7 @@ describe('the limits that the person sets', () => {
   });
 });
 
-describe('the limits that the person sets, for a connection that is added', () => {
+describe('the time limits in the settings, for a connection that is added', () => {
   useLimits();
 
   it('end the wait before it is saved', async function () {
@@ -90,7 +90,7 @@ describe('the limits that the person sets, for a connection that is added', () =
     await driver.waitForQuickInput(({ items }) => items.length === 3);
     await driver.press('Enter');
     await answerBox(driver, 'Connection name');
-    // The dialog that says it is not shown in tests.
+    // Tests do not show the dialog about it.
     const sentence =
       'testing a connection failed: ConnectTimeoutError No connection to the endpoint came about within 1 s';
     await poll(async () => (await driver.logText()).includes(sentence), {
@@ -102,7 +102,7 @@ describe('the limits that the person sets, for a connection that is added', () =
 });
 
 describe('a server that hangs', () => {
-  it('leaves the view to another profile, and the profile to another try', async function () {
+  it('does not block another profile, and can be listed again later', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await openView();
@@ -122,7 +122,7 @@ describe('a server that hangs', () => {
 });
 
 describe('a link that waits for the region of its bucket', () => {
-  it('says so, and ends with Cancel without being copied', async function () {
+  it('says so, and Cancel ends it without a copy', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await s3.setFault('regionsHang');
@@ -147,7 +147,7 @@ describe('a link that waits for the region of its bucket', () => {
   });
 });
 
-/** Begins to upload a file of the workspace, which hangs at the server. */
+/** Starts to upload a file of the workspace; the upload hangs at the server. */
 async function beginUpload(driver: Driver, key: string): Promise<RunningCommand> {
   const s3 = connectS3();
   await s3.setFault('uploadHangs');
@@ -169,7 +169,7 @@ async function beginUpload(driver: Driver, key: string): Promise<RunningCommand>
 }
 
 describe('an upload to a server that hangs', () => {
-  it('ends with Cancel', async function () {
+  it('ends on Cancel', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     const running = await beginUpload(driver, 'hung.txt');
@@ -184,7 +184,7 @@ describe('an upload to a server that hangs', () => {
     assert.equal(await s3.text('docs', 'hung.txt'), undefined);
   });
 
-  it('that ends after another profile was selected is remembered for the one that sent it', async function () {
+  it('is remembered for the profile that sent it, even if another is selected when it ends', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     const key = 'late/hung.txt';
@@ -203,13 +203,13 @@ describe('an upload to a server that hangs', () => {
   });
 });
 
-/** Where the next upload may go. */
+/** The offered destinations of the next upload. */
 async function offeredPlaces(driver: Driver): Promise<readonly string[]> {
   const [folder] = workspace.workspaceFolders ?? [];
   assert.ok(folder !== undefined, 'no folder is open');
   const running = startCommand(commandIds.uploadActiveFile, Uri.joinPath(folder.uri, 'notes.txt'));
   await driver.waitForQuickInput(({ items }) => items.length > 0);
-  // Of a long list only the rows that are drawn are known; what is typed leaves a few.
+  // Only the drawn rows of a long list can be read; typing narrows it down.
   await driver.type('late');
   const { items } = await driver.waitForQuickInput(({ value }) => value === 'late');
   await driver.press('Escape');

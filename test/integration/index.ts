@@ -11,20 +11,24 @@ import {
 } from '../host/testOutput.js';
 import { shuffleTests } from '../support/shuffle.js';
 
-/** Entry point for VS Code's extension host: runs the suites and leaves their counts to the runner outside. */
+/**
+ * Entry point in VS Code's extension host: runs the suites, and leaves the counting to the runner outside.
+ */
 export async function run(): Promise<void> {
   const measurement = process.env[BENCH_VARIABLE];
   if (measurement !== undefined) {
     for (const line of await measure(measurement)) console.log(BENCH_RESULT + line);
     return;
   }
-  // Imported and not required: what require() gives for an ES module differs between the Nodes of the hosts.
+  // Imported rather than required: what require() gives for an ES module differs between the hosts' versions
+  // of Node.
   const { default: Mocha } = await import('mocha');
   console.log(TESTS_START);
   const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 60_000 });
   const titles = process.env[GREP_VARIABLE];
   if (titles !== undefined) mocha.grep(new RegExp(titles));
-  // The suites are part of this bundle and no files that mocha could load, so its globals are put in place by hand.
+  // The suites are part of this bundle rather than files that mocha could load, so its globals are set up by
+  // hand.
   mocha.suite.emit('pre-require', globalThis, 'suites', mocha);
   const { loadSuites } = await import('./suites.js');
   await loadSuites({ only: process.env[ONLY_VARIABLE], host: process.env[HOST_VERSION_VARIABLE] });

@@ -21,7 +21,7 @@ const hello = objectRow('docs', 'hello.txt');
 
 const language = (label: string): Answer => ['Choose a language', label];
 
-/** Runs a command on a row and answers what it asks. */
+/** Runs a command on a row and answers its prompts. */
 async function answer(
   driver: Driver,
   { id, row = hello, answers }: { id: string; row?: typeof hello; answers: readonly Answer[] },
@@ -41,7 +41,7 @@ async function copiedText(): Promise<string> {
 function runInBash(command: string): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile('bash', ['-c', command], (error, stdout) => {
-      // The error's message holds the command.
+      // The error's message contains the command.
       if (error === null) resolve(stdout);
       else reject(new Error(`The command ended with ${String(error.code)}.`));
     });
@@ -52,8 +52,8 @@ async function openDocument(language: string, content = ''): Promise<TextEditor>
   return window.showTextDocument(await workspace.openTextDocument({ language, content }));
 }
 
-describe('copying a link in a form', () => {
-  it('asks for kind, form and expiry, and copies a command that works', async function () {
+describe('copying a link in another format', () => {
+  it('asks for kind, format and expiry, and copies a command that works', async function () {
     const driver = driverFor(this);
     await answer(driver, {
       id: copyLinkAs,
@@ -69,7 +69,7 @@ describe('copying a link in a form', () => {
     );
   });
 
-  it('copies a link for Markdown that leads to the object', async function () {
+  it('copies a Markdown link that reaches the object', async function () {
     const driver = driverFor(this);
     await answer(driver, { id: copyLinkAs, answers: [kind('Download (GET)'), form('Markdown link')] });
     const text = await copiedText();
@@ -79,7 +79,7 @@ describe('copying a link in a form', () => {
     assert.match(html, />hello\.txt<\/a>/);
   });
 
-  it('says why a form cannot carry a link, copies nothing, and lets another form be chosen', async function () {
+  it('says why a format does not support a link, copies nothing, and offers other formats', async function () {
     const driver = driverFor(this);
     const row = objectRow('odd', 'a/../b');
     await answer(driver, { id: copyLinkAs, row, answers: [kind('Download (GET)'), form('wget')] });
@@ -95,8 +95,8 @@ describe('copying a link in a form', () => {
   });
 });
 
-describe('a link that was copied', () => {
-  it('warns of no path where the dots are in the prefix of a listing', async function () {
+describe('a copied link', () => {
+  it('has no warning about its path when the dots are in the prefix of a listing', async function () {
     const driver = driverFor(this);
     const row = objectRow('odd', 'a/../b');
     await answer(driver, { id: copyLinkAs, row, answers: [kind('List a prefix (GET)'), form('URL')] });
@@ -105,7 +105,7 @@ describe('a link that was copied', () => {
     assert.doesNotMatch(message, /change the path/);
   });
 
-  it('is one click away from its other forms', async function () {
+  it('is one click away from its other formats', async function () {
     const driver = driverFor(this);
     const link = await copyLink(driver, copyPresignedGetUrl, hello);
     await listMessages(driver, 'GET link for');
@@ -136,7 +136,7 @@ describe('inserting a link at the cursor', () => {
     ['plaintext', /^# http\S+!$/],
   ];
   for (const [languageId, written] of languages) {
-    it(`writes it for ${languageId} in the place of what is selected`, async function () {
+    it(`writes it for ${languageId}, replacing the selection`, async function () {
       const driver = driverFor(this);
       const editor = await openDocument(languageId, '# here!');
       await commands.executeCommand('cursorMove', { to: 'right', by: 'character', value: 2 });
@@ -168,7 +168,7 @@ describe('inserting a link at the cursor', () => {
 describe('a link inserted at the cursor', () => {
   afterEach(closeEditors);
 
-  it('says so where it may end before, and nothing else', async function () {
+  it('comes with a message only if it may expire early', async function () {
     const driver = driverFor(this);
     await openDocument('plaintext');
     await answer(driver, { id: insertLinkAtCursor, answers: [kind('Download (GET)')] });
@@ -186,7 +186,7 @@ describe('a link inserted at the cursor', () => {
     assert.deepEqual([others, findLeaks(JSON.stringify(said))], [[], []]);
   });
 
-  it('says what to do where no editor is open', async function () {
+  it('needs an open editor, as a message says', async function () {
     const driver = driverFor(this);
     await closeEditors();
     await commands.executeCommand(insertLinkAtCursor, hello);
@@ -197,7 +197,7 @@ describe('a link inserted at the cursor', () => {
 describe('a key that would act on a terminal', () => {
   const row = objectRow('odd', 'report\u0003\ntouch PWNED\n.pdf');
 
-  it('is escaped in the command that makes a link', async function () {
+  it('is escaped in the command that generates a link', async function () {
     const driver = driverFor(this);
     await answer(driver, {
       id: copyLinkCode,
@@ -218,8 +218,8 @@ describe('a key that would act on a terminal', () => {
   });
 });
 
-describe('copying the code that makes a link', () => {
-  it('asks for kind, language and expiry, signs nothing, and names the profile in place of keys', async function () {
+describe('copying the code for a link', () => {
+  it('asks for kind, language and expiry, signs nothing, and names the profile instead of keys', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await s3.clearRequests();

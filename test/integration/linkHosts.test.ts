@@ -100,12 +100,12 @@ describe('a link or form with a second host', () => {
   }
 });
 
-describe('the question for another link', () => {
+describe('the prompt for another link', () => {
   const refused = JSON.stringify({ url: linkAt(`x@${shownHost}`) });
   afterEach(closeEditors);
   const hasReason = ({ message }: { readonly message: string }) => message.startsWith('This address has');
 
-  it('drops the reason at the first answer and takes another link', async function () {
+  it('drops the reason at the first answer and accepts another link', async function () {
     const driver = driverFor(this);
     await clearMessages(driver);
     const running = await startWith(refused, commandIds.explainPresignedUrl);
@@ -119,7 +119,7 @@ describe('the question for another link', () => {
     await assertNoMessage(driver);
   });
 
-  it('says nothing of a clipboard that holds something else', async function () {
+  it('does not comment on a clipboard that holds something else', async function () {
     const driver = driverFor(this);
     const running = await startWith('https://me:hunter2@git.example/a.git', downloadFromLink);
     const { message, placeholder } = await driver.waitForQuickInput();
@@ -133,10 +133,10 @@ describe('the question for another link', () => {
   });
 });
 
-/** A name with a Cyrillic letter in it, and as DNS has it. */
+/** A name with a Cyrillic letter in it, and its DNS form. */
 const lookalike = { written: 'docs.s3.\u0430mazonaws.com', punycode: 'docs.s3.xn--mazonaws-06g.com' };
 
-/** The server of the name, and the proxy that alone leads to it. */
+/** The server of that name, and the proxy that is the only way to reach it. */
 async function startLookalike(folder: string) {
   const { tls, bundle } = await makeAuthority(folder, { host: lookalike.punycode });
   const requests: (readonly (string | undefined)[])[] = [];
@@ -149,7 +149,7 @@ async function startLookalike(folder: string) {
   return { server, proxy, bundle, requests };
 }
 
-describe('a link whose host is written in letters beyond ASCII', () => {
+describe('a link whose host has letters beyond ASCII', () => {
   let folder = '';
   let network: Awaited<ReturnType<typeof startLookalike>> | undefined;
   before(async () => {
@@ -166,7 +166,7 @@ describe('a link whose host is written in letters beyond ASCII', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('is named as DNS has it before the object is asked for', async function () {
+  it('is shown with its DNS name before the object is requested', async function () {
     const driver = driverFor(this);
     const link = linkAt(lookalike.written);
     noteLinks([link]);

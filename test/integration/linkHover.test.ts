@@ -16,7 +16,7 @@ const link = writtenV4({
   more: ['x-id=GetObject'],
 });
 
-/** What Signpost says of a place; other extensions may say more. */
+/** The hover text of Signpost; other extensions may add theirs. */
 async function hovers(document: TextDocument, position: Position): Promise<readonly MarkdownString[]> {
   const all = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, position);
   return all
@@ -44,7 +44,7 @@ describe('pointing at a presigned URL', () => {
     ['python', `url = '${link}'`],
     ['json', `{"url": "${link.replaceAll('&', '\\u0026')}"}`],
   ] as const) {
-    it(`tells bucket, key, method and end in ${language}, and no link`, async () => {
+    it(`shows bucket, key, method and expiry in ${language}, and no link`, async () => {
       const hover = await hoverIn(content, { language });
       const text = (hover?.value ?? '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
       for (const line of ['Bucket: docs', 'Key: in/[a]\u2060(command:x).txt', 'Method: GET', 'End: '])
@@ -57,7 +57,7 @@ describe('pointing at a presigned URL', () => {
     });
   }
 
-  it('links two commands and no other, with a place and not the link', async () => {
+  it('links to two commands and no other, passing a place instead of the link', async () => {
     const hover = await hoverIn(link);
     const trusted = hover?.isTrusted;
     assert.deepEqual(typeof trusted === 'object' && trusted.enabledCommands, [
@@ -79,7 +79,7 @@ describe('pointing at a presigned URL', () => {
   });
 });
 
-/** Keys of which Markdown, HTML or VS Code makes something else where they are not escaped. */
+/** Keys that Markdown, HTML or VS Code would change if they were not escaped. */
 const markupKeys = [
   '<command:signpost.testLink>',
   '<mailto:me@example.com>',
@@ -112,7 +112,7 @@ describe('a hover about a key that looks like markup', () => {
   afterEach(dropTexts);
 
   for (const key of markupKeys) {
-    it(`shows it as it is, with no link of it: ${key}`, async function () {
+    it(`shows it unchanged and makes no link of it: ${key}`, async function () {
       const driver = driverFor(this);
       const address = `https://docs.s3.eu-west-1.amazonaws.com/${encodeURIComponent(key)}`;
       await openText(writtenV4({ address }), { at: 'https' });
@@ -129,12 +129,12 @@ describe('a hover about a key that looks like markup', () => {
 describe('pointing at something else', () => {
   afterEach(dropTexts);
 
-  it('says nothing beside it, nor of an address without a signature', async () => {
+  it('adds no hover, not even to a URL without a signature', async () => {
     assert.equal(await hoverIn(`word ${link}`, { at: 'word' }), undefined);
     assert.equal(await hoverIn('https://docs.s3.amazonaws.com/a'), undefined);
   });
 
-  it('says nothing where the setting is off', async () => {
+  it('shows nothing when the setting is off', async () => {
     await setSetting('hover', false);
     try {
       assert.equal(await hoverIn(link), undefined);
@@ -144,7 +144,7 @@ describe('pointing at something else', () => {
     assert.notEqual(await hoverIn(link), undefined);
   });
 
-  it('looks at one line of a large text, and sends nothing', async () => {
+  it('reads only one line of a large text, and sends nothing', async () => {
     const s3 = connectS3();
     await s3.clearRequests();
     const filler = 'a line of many\n'.repeat(200_000);

@@ -38,7 +38,7 @@ async function fill(driver: Driver, text: string): Promise<void> {
   await driver.waitForQuickInput(({ value }) => value === text);
 }
 
-/** The key that the form on the clipboard writes to. */
+/** The key that the upload form on the clipboard writes to. */
 async function formKey(): Promise<string | undefined> {
   const { url, fields } = JSON.parse((await copied()) ?? '{}') as {
     url: string;
@@ -52,7 +52,7 @@ describe('a preset of a form upload', () => {
   before(() => setSetting('presets', [{ name: 'Inbox', kind: 'post', form: { keyIsPrefix: true } }]));
   after(() => setSetting('presets', undefined));
 
-  it('does not widen one key to all that begin with it', async function () {
+  it('does not widen one key to every key with that prefix', async function () {
     const driver = driverFor(this);
     const running = await startKind(driver, 'Inbox');
     await chooseItem(driver, 'Exactly this key');
@@ -62,7 +62,7 @@ describe('a preset of a form upload', () => {
     assert.doesNotMatch(message?.message ?? '', /any key/);
   });
 
-  it('takes many keys where that is chosen, and says so', async function () {
+  it('covers many keys if that is chosen, and says so', async function () {
     const driver = driverFor(this);
     const running = await startKind(driver, 'Inbox');
     await chooseItem(driver, 'Any key with this prefix');
@@ -79,7 +79,7 @@ describe('a preset of a form upload', () => {
   });
 });
 
-describe('a preset with a type, for exactly one file', () => {
+describe('a preset with a content type, for exactly one file', () => {
   let folder = '';
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'signpost-exact-'));
@@ -103,8 +103,8 @@ describe('a preset with a type, for exactly one file', () => {
   });
 });
 
-describe('an option that no link can have', () => {
-  it('is refused in its box, and the answers before it are kept', async function () {
+describe('an option that no link supports', () => {
+  it('is refused in its box, and earlier answers are kept', async function () {
     const driver = driverFor(this);
     const running = await startKind(driver, 'Upload (PUT)');
     await chooseItem(driver, 'Options...');
@@ -147,7 +147,7 @@ describe('saving a preset', () => {
     assert.deepEqual(written(), []);
   });
 
-  it('leaves a setting alone that is no list, and says so', async function () {
+  it('leaves a setting that is not a list unchanged, and says so', async function () {
     const driver = driverFor(this);
     await setSetting('presets', { mine: true });
     await saveWithMetadata(driver, 'author=me');
@@ -156,10 +156,10 @@ describe('saving a preset', () => {
   });
 });
 
-describe('a presigned URL where a key is asked for', () => {
+describe('a presigned URL typed as a key', () => {
   const url = 'https://example.com/docs/a.txt?X-Amz-Signature=abcd1234';
 
-  it('is not taken for a key', async function () {
+  it('is not accepted as a key', async function () {
     const driver = driverFor(this);
     const running = startCommand(copyPresignedGetUrl, bucketRow('docs'));
     await driver.waitForQuickInput(({ placeholder }) => placeholder === 'Object key in docs');
@@ -172,7 +172,7 @@ describe('a presigned URL where a key is asked for', () => {
     await running.ended;
   });
 
-  it('is not remembered where an object is called so', async function () {
+  it('is not remembered even if an object has that name', async function () {
     const driver = driverFor(this);
     await startCommand(clearRecentLinks).ended;
     await copyLink(driver, copyPresignedGetUrl, objectRow('docs', url));

@@ -16,7 +16,7 @@ const hello = objectRow('docs', 'hello.txt');
 describe('the search for leaks', () => {
   const { secretAccessKey, sessionToken } = identities.temporary;
 
-  it('finds what is planted', () => {
+  it('finds planted secrets', () => {
     const [link] = noteLinks([
       writtenV4({ address: 'https://docs.s3.eu-west-1.amazonaws.com/in/planted.txt' }),
     ]);
@@ -35,12 +35,12 @@ describe('the search for leaks', () => {
     }
   });
 
-  it('finds nothing where nothing is', () => {
+  it('finds nothing in clean text', () => {
     assert.deepEqual(findLeaks('GET link copied; https://host/docs/hello.txt?[redacted]'), []);
   });
 });
 
-/** Does something that ends in these words of the log. Gives all logs. */
+/** Does something that ends with these words in the log. Gives all logs. */
 async function logAfter(driver: Driver, words: string, act: () => PromiseLike<unknown>): Promise<string> {
   const texts = async () => {
     const text = await driver.logText();
@@ -58,13 +58,13 @@ async function logAfter(driver: Driver, words: string, act: () => PromiseLike<un
 }
 
 describe('the logs hold no secret', () => {
-  it('of a link that was made', async function () {
+  it('of a link that was signed', async function () {
     const driver = driverFor(this);
     const text = await logAfter(driver, 'GET link made', () => copyLink(driver, copyPresignedGetUrl, hello));
     assert.deepEqual(findLeaks(text), []);
   });
 
-  it('of a link that could not be made', async function () {
+  it('of a link that could not be signed', async function () {
     const driver = driverFor(this);
     await selectProfile('down');
     const text = await logAfter(driver, 'signpost.copyPresignedGetUrl failed', async () => {
@@ -81,8 +81,8 @@ describe('the logs hold no secret', () => {
   });
 });
 
-describe('what is remembered', () => {
-  it('holds the expiry of a link and what makes it again, and no secret', async function () {
+describe('the stored state', () => {
+  it('holds the expiry of a link and what is needed to make it again, and no secret', async function () {
     const driver = driverFor(this);
     await startCommand(clearRecentLinks).ended;
     await copyLink(driver, copyPresignedGetUrl, hello);

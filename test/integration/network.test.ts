@@ -19,7 +19,7 @@ async function listings(s3: S3Servers, server: 'home' | 'secure' = 'home') {
   return (await s3.requests(server)).filter(({ operation }) => operation === 'ListObjectsV2');
 }
 
-/** Waits until a listing has come to the server, and hangs there. */
+/** Waits until a listing has arrived at the server and hangs there. */
 async function hangingListing(s3: S3Servers): Promise<void> {
   await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
     what: 'a listing at the server',
@@ -27,7 +27,7 @@ async function hangingListing(s3: S3Servers): Promise<void> {
   });
 }
 
-/** Does something that has to end the hanging listing at the server within a second. */
+/** Does something that has to abort the hanging listing within a second. */
 async function assertStopped(s3: S3Servers, act: () => Promise<unknown>): Promise<void> {
   assert.deepEqual(await listings(s3), []);
   await act();
@@ -64,7 +64,7 @@ async function assertFewConnections(driver: Driver, profile: string): Promise<vo
 describe('connections in the extension host', () => {
   trustTestServers();
 
-  it('are as few with the certificates of the system, as VS Code has it by itself', async function () {
+  it("are few with the system certificates, VS Code's default", async function () {
     if (!isOldest) await setHttp('systemCertificatesNode', true);
     await setHttp('systemCertificates', undefined);
     await assertFewConnections(driverFor(this), 'secure');
@@ -77,14 +77,15 @@ describe('connections in the extension host', () => {
     for (const agent of userAgents) assert.match(agent, /\bsignpost\/\d+\.\d+\.\d+/);
   });
 
-  // The oldest VS Code adds the system's to those of Node, and the test's servers have none of the system's.
+  // The oldest VS Code adds the system's certificates to Node's, and the system's do not cover the test
+  // servers.
   if (!isOldest) {
-    it("trust what VS Code's settings say", async function () {
+    it("trust the certificates that VS Code's settings name", async function () {
       const driver = driverFor(this);
       await openView();
-      // Through the proxy: elsewhere VS Code's fetch keeps the certificates that it has read for the test before.
+      // Through the proxy: elsewhere VS Code's fetch caches the certificates it read for the previous test.
       await setHttp('proxy', (await connectS3().network()).proxyUrl);
-      // Those of Node would have the authority of the test's servers among them.
+      // Node's own would include the authority of the test servers.
       await setHttp('systemCertificatesNode', false);
       await setHttp('systemCertificates', true);
       await selectProfile('proxied');
@@ -102,7 +103,7 @@ describe('connections of a profile with a ca_bundle', () => {
   trustTestServers();
 
   for (const system of [true, false]) {
-    it(`are as few, ${system ? 'with' : 'without'} the certificates of the system`, async function () {
+    it(`are few, ${system ? 'with' : 'without'} the certificates of the system`, async function () {
       await setHttp('systemCertificates', system);
       await assertFewConnections(driverFor(this), 'bundled');
     });
@@ -112,7 +113,7 @@ describe('connections of a profile with a ca_bundle', () => {
 describe('connections through a proxy', () => {
   trustTestServers();
 
-  it("go where VS Code's setting says, and are as few there", async function () {
+  it("go where VS Code's setting says, and are few", async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     const { proxyUrl, tunnels: before } = await s3.network();
@@ -120,7 +121,7 @@ describe('connections through a proxy', () => {
     await openFirst(driver, { profile: 'proxied', bucket: 'safe' });
     await waitForRows(driver, (names) => names.includes('sealed.txt'));
     await listTwentyTimes(s3);
-    // One that a test before has opened serves here, too.
+    // A connection that an earlier test opened may be reused here.
     const { tunnels } = await s3.network();
     assert.ok(tunnels.includes(`${proxiedHost}:443`), 'nothing was sent through the proxy');
     const opened = tunnels.slice(before.length);
@@ -128,7 +129,7 @@ describe('connections through a proxy', () => {
       opened.filter((tunnel) => tunnel !== `${proxiedHost}:443`),
       [],
     );
-    // The oldest VS Code makes a proxy agent for each request, by either way, and so a connection.
+    // The oldest VS Code makes a proxy agent for each request, whichever API is used, and so a connection.
     if (!isOldest) assert.ok(opened.length <= 2, `${opened.length} tunnels were opened`);
   });
 });
@@ -136,7 +137,7 @@ describe('connections through a proxy', () => {
 describe('an upload through a proxy', () => {
   trustTestServers();
 
-  it('is sent through a link by the way that requests take', async function () {
+  it('is sent through a link by the same route as requests', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await setHttp('proxy', (await s3.network()).proxyUrl);
@@ -154,10 +155,10 @@ describe('an upload through a proxy', () => {
   });
 });
 
-/** Is this machine, so that it may be reached without encryption; but VS Code does not keep it from a proxy. */
+/** An address of this machine, so http:// needs no consent, but VS Code still sends it through a proxy. */
 const plainHost = '127.0.0.2';
 
-/** A profile `plain` that reaches the server of `default` through a proxy alone. */
+/** A profile `plain` that reaches the server of `default` only through a proxy. */
 function usePlainProxy() {
   let original = '';
   let proxy: Awaited<ReturnType<typeof startProxy>> | undefined;
@@ -179,7 +180,7 @@ function usePlainProxy() {
       await openView();
       await selectProfile('plain');
     },
-    /** The paths of requests for objects, as they came to the proxy. */
+    /** The paths of requests for objects, as the proxy received them. */
     askedPaths: () =>
       (proxy?.plain ?? [])
         .map((url) => url.replace(`http://${plainHost}`, '').replace(/\?.*/, ''))
@@ -191,7 +192,7 @@ describe('plain HTTP through a proxy', () => {
   trustTestServers();
   const plain = usePlainProxy();
 
-  it('takes a link to the path that it shows, or nowhere', async function () {
+  it('uses a link only with the path it shows', async function () {
     const driver = driverFor(this);
     await plain.select(driver);
     for (const [key, sentence] of [
@@ -205,7 +206,7 @@ describe('plain HTTP through a proxy', () => {
     assert.deepEqual([...new Set(plain.askedPaths())], ['/docs/hello.txt']);
   });
 
-  it('takes a request for an object to its key, or nowhere', async function () {
+  it('requests an object only by its exact key', async function () {
     const driver = driverFor(this);
     await plain.select(driver);
     const file = workspaceFile('notes.txt');
@@ -216,7 +217,7 @@ describe('plain HTTP through a proxy', () => {
   });
 });
 
-describe('a proxy that wants a sign-in', () => {
+describe('a proxy that requires authentication', () => {
   trustTestServers();
 
   it('is named as the cause', async function () {
@@ -229,7 +230,7 @@ describe('a proxy that wants a sign-in', () => {
   });
 });
 
-describe('a proxy that is not there', () => {
+describe('a proxy that does not exist', () => {
   trustTestServers();
   let original = '';
   before(async () => {
@@ -252,7 +253,7 @@ describe('a proxy that is not there', () => {
 });
 
 describe('requests under way', () => {
-  it('end with the choice of another profile', async function () {
+  it('are aborted when another profile is selected', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await s3.setFault('listingHangs');
@@ -268,7 +269,7 @@ describe('requests under way', () => {
     await waitForRows(driver, (names) => names.join() === 'theirs');
   });
 
-  it('end with the prompt that they complete', async function () {
+  it('are aborted with the prompt they were for', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await s3.setFault('listingHangs');

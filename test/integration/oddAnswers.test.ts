@@ -13,12 +13,12 @@ import { startUpload, workspaceFile } from './support/uploads.js';
 import { openView, waitForRows } from './support/view.js';
 import { driverFor, startCommand, type RunningCommand } from './support/window.js';
 
-describe('an upload that a sign-in page answers', () => {
-  it('is not reported as done and gets no row, until it is', async function () {
+describe('an upload answered by a sign-in page', () => {
+  it('is not reported as done and adds no row until it is stored', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     const name = `answered-${Date.now()}.bin`;
-    // Large enough for S3 to be asked first.
+    // Large enough that Signpost sends Expect and waits for the server to agree.
     await workspace.fs.writeFile(workspaceFile(name), Buffer.alloc(2 * 1024 * 1024, 1));
     await openDocs(driver);
     await s3.setFault('uploadGetsPage');
@@ -37,7 +37,7 @@ describe('an upload that a sign-in page answers', () => {
   });
 });
 
-/** What an upload of a file that succeeds asks of a server with a fault. */
+/** The requests of an upload that succeeds at a server with a fault. */
 async function requestsOfUpload(driver: Driver, { name, fault }: { name: string; fault: FaultName }) {
   const s3 = connectS3();
   const key = `upload/${name}-${Date.now()}.txt`;
@@ -51,8 +51,8 @@ async function requestsOfUpload(driver: Driver, { name, fault }: { name: string;
   return (await s3.requests()).filter(({ path }) => path.includes(`upload/${name}-`));
 }
 
-describe('an upload to a store that knows no conditions', () => {
-  it('looks once more and sends without the condition, without a word about it', async function () {
+describe('an upload to a store without conditional writes', () => {
+  it('checks once more and sends without the condition, with no message about it', async function () {
     const seen = await requestsOfUpload(driverFor(this), {
       name: 'unconditional',
       fault: 'conditionsUnknown',
@@ -69,7 +69,7 @@ describe('an upload to a store that knows no conditions', () => {
   });
 });
 
-describe('an upload whose answer leaves something open', () => {
+describe('an upload with an inconclusive answer', () => {
   it('says that the server did not confirm the content', async function () {
     const driver = driverFor(this);
     const key = `upload/opaque-${Date.now()}.txt`;
@@ -81,7 +81,7 @@ describe('an upload whose answer leaves something open', () => {
     assert.match(message, /^Uploaded to \S+ \(6 B\)\. The server did not confirm the content\.$/);
   });
 
-  it('is done where the answer was lost and the object is its own', async function () {
+  it('is done if the answer was lost and its own object is there', async function () {
     const seen = await requestsOfUpload(driverFor(this), { name: 'lost', fault: 'uploadAnswersLost' });
     assert.deepEqual([seen[0]?.operation, seen.at(-1)?.operation], ['HeadObject', 'HeadObject']);
     assert.ok(seen.some(({ operation }) => operation === 'PutObject'));
@@ -90,7 +90,7 @@ describe('an upload whose answer leaves something open', () => {
 
 const hello = objectRow('docs', 'hello.txt');
 
-/** Begins to test a link that is on the clipboard. */
+/** Starts to test the link on the clipboard. */
 async function beginTest(driver: Driver): Promise<RunningCommand> {
   const { href } = await copyLink(driver, commandIds.copyPresignedGetUrl, hello);
   await clearMessages(driver);
@@ -99,7 +99,7 @@ async function beginTest(driver: Driver): Promise<RunningCommand> {
 }
 
 describe('a server that switches to another protocol', () => {
-  it('ends the test of a link with a sentence', async function () {
+  it('ends the test of a link with a message', async function () {
     const driver = driverFor(this);
     await connectS3().setFault('linksSwitch');
     const running = await beginTest(driver);
@@ -107,7 +107,7 @@ describe('a server that switches to another protocol', () => {
     await running.ended;
   });
 
-  it('ends an upload with a sentence', async function () {
+  it('ends an upload with a message', async function () {
     const driver = driverFor(this);
     await connectS3().setFault('linksSwitch');
     const file = workspaceFile('notes.txt');
@@ -118,7 +118,7 @@ describe('a server that switches to another protocol', () => {
 });
 
 describe('a server that sends informational answers without end', () => {
-  it('is left at once when the test of a link is cancelled', async function () {
+  it('is abandoned at once when the test of a link is cancelled', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await s3.setFault('linksInform');

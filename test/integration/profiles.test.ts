@@ -14,11 +14,11 @@ const { copyPresignedGetUrl } = commandIds;
 const hello = objectRow('docs', 'hello.txt');
 
 describe('the profiles', () => {
-  it('are listed with their kinds, then the environment and the way to a connection', async function () {
+  it('are listed with their kinds, then the environment and Add Connection', async function () {
     const driver = driverFor(this);
     const running = startCommand(commandIds.selectProfile);
     const { items } = await driver.waitForQuickInput(({ items }) => items.length > 0);
-    // Of a long list only the rows in sight are known: one up from the first is the last.
+    // Only the visible rows of a long list can be read: one up from the first is the last.
     await driver.press('ArrowUp');
     const end = await driver.waitForQuickInput(({ items }) =>
       items.some(({ label }) => label === 'Add Connection...'),
@@ -101,7 +101,7 @@ describe('the rows of another profile', () => {
     );
   });
 
-  it('win over a listing that still runs', async function () {
+  it('win over a listing that is still running', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await showBuckets(driver);

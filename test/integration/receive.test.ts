@@ -42,7 +42,7 @@ describe('downloading through a link on the clipboard', () => {
     await assertNoMessage(driver);
   });
 
-  it('is refused for a link that uploads, and asks nobody for anything', async function () {
+  it('is refused for an upload link, without a prompt', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await copyLink(driver, copyPresignedPutUrl, hello);
@@ -77,14 +77,14 @@ describe('downloading text in another encoding', () => {
   });
 });
 
-describe('saving an object whose name hides it and whose encoding is wrong', () => {
+describe('saving an object with a misleading name and a wrong encoding', () => {
   const saved = Uri.joinPath(someFile(), '..', '_npmrc');
 
   afterEach(async function () {
     await workspace.fs.delete(saved);
   });
 
-  it('writes its bytes as they were sent under a harmless name, and says so', async function () {
+  it('writes the bytes as sent under a harmless name, and says so', async function () {
     const driver = driverFor(this);
     const row = objectRow('docs', 'in/.npmrc');
     const { href } = await copyLink(driver, copyPresignedPutUrl, row);
@@ -105,7 +105,7 @@ describe('saving an object whose name hides it and whose encoding is wrong', () 
 });
 
 describe('a command for links without one on the clipboard', () => {
-  it('asks for a link where there is none, and Esc ends it', async function () {
+  it('asks for a link, and Esc ends it', async function () {
     const driver = driverFor(this);
     await markClipboard();
     const running = startCommand(downloadFromLink);
@@ -118,7 +118,7 @@ describe('a command for links without one on the clipboard', () => {
 });
 
 describe('uploading through a link on the clipboard', () => {
-  it('is refused for a link that downloads, before a byte is sent', async function () {
+  it('is refused for a download link, before a byte is sent', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await copyLink(driver, copyPresignedGetUrl, hello);

@@ -28,7 +28,7 @@ async function openRecent(
   return { running, shown };
 }
 
-/** Opens what can be done with a link of the list; gives what is said of making it once more. */
+/** Opens the actions for a link of the list; gives the description of making it again. */
 async function openActions(
   driver: Driver,
   name: string,
@@ -50,7 +50,7 @@ async function copyAgain(driver: Driver, name: string): Promise<URL> {
 describe('recent links', () => {
   beforeEach(() => startCommand(clearRecentLinks).ended);
 
-  it('tell what was made, latest first, and make it once more', async function () {
+  it('are listed latest first, and can be made again', async function () {
     const driver = driverFor(this);
     await copyLink(driver, copyPresignedPutUrl, objectRow('docs', 'again.txt'));
     await copyLink(driver, copyPresignedGetUrl, hello);
@@ -98,7 +98,7 @@ describe('recent links', () => {
 describe('recent links of another profile', () => {
   beforeEach(() => startCommand(clearRecentLinks).ended);
 
-  it('are signed by the profile that they were made with, which is selected for it', async function () {
+  it('are signed by the profile they were made with, which gets selected', async function () {
     const driver = driverFor(this);
     await copyLink(driver, copyPresignedGetUrl, hello);
     await openView();
@@ -119,10 +119,10 @@ describe('recent links of another profile', () => {
   });
 });
 
-describe('recent links and their end', () => {
+describe('the expiry of recent links', () => {
   beforeEach(() => startCommand(clearRecentLinks).ended);
 
-  it('tell that a link has ended', async function () {
+  it('is shown once it has passed', async function () {
     const driver = driverFor(this);
     const { running } = await askExpiry(driver, copyPresignedGetUrl, hello);
     await chooseItem(driver, 'Custom...');
@@ -139,11 +139,11 @@ describe('recent links and their end', () => {
   });
 });
 
-describe('links that are not to be remembered', () => {
+describe('remembered links', () => {
   beforeEach(() => startCommand(clearRecentLinks).ended);
   afterEach(() => setSetting('recentLinks', undefined));
 
-  it('are forgotten when remembering is turned off, and none is remembered then', async function () {
+  it('are forgotten when remembering is turned off, and no more are remembered', async function () {
     const driver = driverFor(this);
     await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'in/second.txt'));
     await poll(async () => (await driver.storedState()).includes('endsAtMs'), {
@@ -176,7 +176,7 @@ describe('links that are not to be remembered', () => {
     await listMessages(driver, 'No links have been created yet');
   });
 
-  it('are no others: each that is made is listed', async function () {
+  it('otherwise include every link made', async function () {
     const driver = driverFor(this);
     for (const key of ['hello.txt', 'in/first.txt'])
       await copyLink(driver, copyPresignedGetUrl, objectRow('docs', key));

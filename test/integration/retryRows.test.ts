@@ -13,19 +13,19 @@ import { driverFor, startCommand } from './support/window.js';
 const busy = /^The server is busy, trying again \(2 of 3\)/;
 const dropped = /^The connection was dropped, trying again \(2 of 3\)/;
 
-/** Waits for a row, which stays as long as the next attempt hangs, and then makes the server well again. */
+/** Waits for a row, which stays while the next attempt hangs, and then repairs the server. */
 async function seeRow(driver: Driver, row: RegExp): Promise<readonly string[]> {
   const names = await waitForRows(driver, (seen) => seen.some((name) => row.test(name)));
   await connectS3().setFault('none');
   return names;
 }
 
-describe('a list of buckets that cannot be had at once', () => {
+describe('a list of buckets that fails at first', () => {
   for (const [fault, row] of [
     ['bucketsBusyOnce', busy],
     ['bucketsDroppedOnce', dropped],
   ] as const satisfies readonly (readonly [FaultName, RegExp])[]) {
-    it(`says in a row that it is tried again, and then shows what there is: ${fault}`, async function () {
+    it(`announces the retry in a row, and then shows the buckets: ${fault}`, async function () {
       const driver = driverFor(this);
       await openView();
       await waitForRows(driver, (names) => names.includes('docs'));
@@ -38,7 +38,7 @@ describe('a list of buckets that cannot be had at once', () => {
 });
 
 describe('a listing that S3 is too busy for', () => {
-  it('says in a row that it is tried again, and then shows what there is', async function () {
+  it('announces the retry in a row, and then shows the objects', async function () {
     const driver = driverFor(this);
     await showBuckets(driver);
     await connectS3().setFault('listingBusyOnce');
@@ -47,7 +47,7 @@ describe('a listing that S3 is too busy for', () => {
     await waitForRows(driver, (names) => names.includes('hello.txt'));
   });
 
-  it('becomes a row with its reason after three attempts', async function () {
+  it('becomes a row with the reason after three attempts', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await showBuckets(driver);
@@ -67,7 +67,7 @@ describe('a next page that S3 is too busy for', () => {
   beforeEach(() => setSetting('pageSize', 10));
   afterEach(() => setSetting('pageSize', undefined));
 
-  it('keeps what is there, says below it that it is tried again, and then goes on', async function () {
+  it('keeps the rows, announces the retry below them, and then goes on', async function () {
     const driver = driverFor(this);
     await openMany(driver);
     await connectS3().setFault('listingBusyOnce');

@@ -11,10 +11,10 @@ import { Kept, useSessions } from './support/sessions.js';
 
 const other = { kind: 'profile', name: 'other' } as const;
 
-describe('a session whose connection is asked for', () => {
+describe('a connection that a session is opening', () => {
   const open = useSessions();
 
-  it('is that of the profile that is selected meanwhile, and signs for nobody else', async () => {
+  it('becomes that of a profile selected in the meantime, and signs for no other', async () => {
     const session = open();
     const overtaken = session.connection();
     const selected = session.select(other);
@@ -25,7 +25,7 @@ describe('a session whose connection is asked for', () => {
     assert.deepEqual([session.sourceId, session.label], ['profile:other', 'profile other']);
   });
 
-  it('while a person is asked about its endpoint, is that of the profile selected meanwhile', async () => {
+  it('becomes that of a profile selected while the user is asked about its endpoint', async () => {
     const questions: (() => void)[] = [];
     const session = open({ allowEndpoints: () => new Promise((resolve) => questions.push(resolve)) });
     const overtaken = session.connection();
@@ -41,11 +41,11 @@ describe('a session whose connection is asked for', () => {
     assert.deepEqual([session.sourceId, session.label], ['profile:other', 'profile other']);
   });
 
-  it('is the one that is open, where the settings are read again meanwhile', async () => {
+  it('stays the open one when the settings are read again in the meantime', async () => {
     const session = open();
     const overtaken = session.connection();
     session.reload();
-    // Not shown where it fails: a connection holds keys and the environment.
+    // Compared without printing: a connection holds keys and the environment.
     assert.ok((await overtaken) === (await session.connection()), 'they are two connections');
     assert.equal(session.sourceId, 'profile:default');
   });
@@ -54,7 +54,7 @@ describe('a session whose connection is asked for', () => {
 describe('a session in which nothing was chosen', () => {
   const open = useSessions();
 
-  it('stays with the profile of the AWS CLI when another window chooses one', async () => {
+  it("keeps the AWS CLI's profile when another window chooses one", async () => {
     const shared = new Kept();
     const [session, otherWindow] = [open({ shared }), open({ shared })];
     const usual = { kind: 'profile', name: 'default' };
@@ -77,7 +77,7 @@ describe('two windows in which a profile was chosen', () => {
   const open = useSessions();
   const { temporary, bob } = identities;
 
-  it('sign each with its own, and so does one that is opened again', async () => {
+  it('each sign with their own, and still do when opened again', async () => {
     const shared = new Kept();
     const ofWindow = new Kept();
     const first = open({ shared, ofWindow });
@@ -102,13 +102,13 @@ describe('a session whose AWS files are edited', () => {
   });
   afterEach(() => writeFile(configPath(), original));
 
-  it('keeps its connection until what its profile stands on is changed', async () => {
+  it('keeps its connection until the settings behind its profile change', async () => {
     const session = open();
     await session.select(other);
     const connection = await session.connection();
     let changes = 0;
     session.onDidChange(() => (changes += 1));
-    // Told together with the session, as both look at one file.
+    // Checked together with the session, as both watch the same file.
     let looks = 0;
     const watch = watchFiles([configPath()], () => (looks += 1));
     const region = { region: 'eu-west-3' };

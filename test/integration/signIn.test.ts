@@ -35,7 +35,7 @@ describe('a profile that needs a sign-in', () => {
     await assertNoMessage(driver);
   });
 
-  it('offers it where a link was asked for', async function () {
+  it('is offered a sign-in when a link is requested', async function () {
     const driver = driverFor(this);
     await askInVain(driver);
     const messages = await shownMessages(driver);
@@ -49,7 +49,7 @@ describe('a profile that needs a sign-in', () => {
     );
   });
 
-  it('signs in in a terminal, and asks again when the token is there', async function () {
+  it('signs in in a terminal, and is listed when the token is there', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await waitForSignInRow(driver, 'portal');
@@ -66,10 +66,10 @@ describe('a profile that needs a sign-in', () => {
   });
 });
 
-describe('a link that failed for want of a sign-in', () => {
+describe('a link that failed because a sign-in was needed', () => {
   const opened = useSignIn('portal');
 
-  it('is made after it, without another question', async function () {
+  it('is made after the sign-in, without another prompt', async function () {
     const driver = driverFor(this);
     await askInVain(driver);
     await listMessages(driver, 'The sign-in of profile "portal" has ended');
@@ -77,7 +77,7 @@ describe('a link that failed for want of a sign-in', () => {
     await poll(() => opened.length > 0, { what: 'a terminal', limitMs: 5000 });
     await assertNothingCopied();
     await writeToken();
-    // Read while something is written, the clipboard may never answer.
+    // Reading the clipboard while something is written to it may never return.
     await listMessages(driver, /GET link for .* copied/);
     assert.equal(await (await fetch(await copiedLink())).text(), 'hello');
     await waitForRows(driver, (names) => names.includes('docs'));
@@ -89,7 +89,7 @@ describe('a sign-in that fails', () => {
   const failing = join(homedir(), 'aws-fails');
   afterEach(() => rm(failing, { force: true }));
 
-  it('is told, and another one goes on with what waits for it', async function () {
+  it('is reported, and another one continues what waits for it', async function () {
     const driver = driverFor(this);
     await writeFile(failing, '');
     await askInVain(driver);
@@ -107,7 +107,7 @@ describe('a sign-in that fails', () => {
   });
 });
 
-describe('a sign-in that is given up', () => {
+describe('a sign-in that is abandoned', () => {
   const opened = useSignIn('portal');
 
   async function begin(driver: Driver): Promise<Terminal> {
@@ -121,7 +121,7 @@ describe('a sign-in that is given up', () => {
     return terminal;
   }
 
-  it('by closing its terminal, is so without a word', async function () {
+  it('by closing its terminal, ends without a message', async function () {
     const driver = driverFor(this);
     const terminal = await begin(driver);
     const closed = new Promise((resolve) => window.onDidCloseTerminal(resolve));
@@ -130,7 +130,7 @@ describe('a sign-in that is given up', () => {
     await assertNoMessage(driver);
   });
 
-  it('by selecting another profile, is no more than a sign-in when it works after all', async function () {
+  it('by selecting another profile, causes no message or request if it succeeds after all', async function () {
     const driver = driverFor(this);
     await begin(driver);
     await selectProfile('default');
@@ -142,13 +142,13 @@ describe('a sign-in that is given up', () => {
     await writeToken();
     await poll(() => looks > 0, { what: 'a look at the token', limitMs: 5000 });
     watch.dispose();
-    // The messages come after everything that the look led to in the window, a listing included.
+    // Messages come after everything that noticing the token caused in the window, including a listing.
     await assertNoMessage(driver);
     assert.deepEqual(await s3.requests(), []);
   });
 });
 
-describe('the environment, where its default profile needs a sign-in', () => {
+describe('the environment, when its default profile needs a sign-in', () => {
   const opened = useSignIn('default');
   let original = '';
   before(async () => {

@@ -23,7 +23,7 @@ import { waitForStatus } from './support/statusBar.js';
 import { waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
-describe('a profile that stands on aws login', () => {
+describe('a profile that uses aws login', () => {
   const opened = useSignIn('console', (config) => {
     const { endpoint_url = '' } = settingsOf(config, 'default');
     const settings = { region: 'us-east-1', endpoint_url, login_session: loginSession };
@@ -53,7 +53,7 @@ describe('a profile that stands on aws login', () => {
   });
 });
 
-describe('a profile whose name a shell would take for more than a word', () => {
+describe('a profile name that a shell would split or interpret', () => {
   const name = "$(x;y)'";
   const opened = useSignIn(name, (config) =>
     withSection(config, `profile "${name}"`, settingsOf(config, 'profile portal')),
@@ -61,7 +61,7 @@ describe('a profile whose name a shell would take for more than a word', () => {
   const failing = join(homedir(), 'aws-fails');
   after(() => rm(failing, { force: true }));
 
-  it('is one word of the command, as it is', async function () {
+  it('is a single unchanged word of the command', async function () {
     const driver = driverFor(this);
     await waitForSignInRow(driver, name);
     await startCommand(commandIds.signIn).ended;
@@ -71,7 +71,7 @@ describe('a profile whose name a shell would take for more than a word', () => {
     await closeTerminals();
   });
 
-  it('is quoted in the command that a person is told to run', async function () {
+  it('is quoted in the command that the user is told to run', async function () {
     const driver = driverFor(this);
     await waitForSignInRow(driver, name);
     await writeFile(failing, '');

@@ -11,7 +11,7 @@ for (const [what, place] of [
   ['its row', '.part.sidebar .monaco-list-row'],
   ['the status bar', signInItem],
 ] as const) {
-  describe(`a sign-in that was made elsewhere, and is asked for by ${what}`, () => {
+  describe(`a sign-in made elsewhere, when the user clicks ${what}`, () => {
     const opened = useSignIn('portal');
 
     it('opens no terminal, and lists', async function () {
@@ -27,7 +27,7 @@ for (const [what, place] of [
   });
 }
 
-describe('the keys of a sign-in that end while nothing is done', () => {
+describe('keys of a sign-in that expire while idle', () => {
   const opened = useSignIn('portal');
   const s3 = connectS3();
   after(() => s3.setSignInLife(3600));

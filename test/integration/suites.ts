@@ -43,7 +43,9 @@ const suites = {
   logs: () => import('./logs.test.js'),
 } as const;
 
-/** What the oldest VS Code runs too, each with what differs there; the rest is shown on the newest. */
+/**
+ * The suites that the oldest VS Code runs too, each with what differs there; the newest alone runs the rest.
+ */
 const alsoOnOldest: Partial<Record<keyof typeof suites, string>> = {
   activation: 'when an extension starts, and how its module is loaded',
   copyLink: 'quick picks, notifications and the clipboard',
@@ -63,13 +65,13 @@ const alsoOnOldest: Partial<Record<keyof typeof suites, string>> = {
 };
 
 interface Choice {
-  /** The names of the suites, separated by commas. */
+  /** The names of suites, separated by commas. */
   readonly only: string | undefined;
   /** The version of VS Code that runs them. */
   readonly host: string | undefined;
 }
 
-/** Registers suites with mocha: those that are named, or all that the version of VS Code has to run. */
+/** Registers suites with mocha: the named ones, or all for this version of VS Code. */
 export async function loadSuites({ only, host }: Choice): Promise<void> {
   const wanted = only?.split(',') ?? Object.keys(host === 'oldest' ? alsoOnOldest : suites);
   for (const [name, load] of Object.entries(suites)) {

@@ -11,15 +11,15 @@ import { connectS3 } from './support/s3.js';
 import { openBash, type BashTerminal } from './support/terminal.js';
 import { driverFor, startCommand } from './support/window.js';
 
-/** Pasted as it is, it interrupts what is at the prompt, runs a command of its own and leaves the rest as a comment. */
+/** Pasted unescaped, it interrupts the prompt, runs its own command and comments out the rest. */
 const key = 'pasted/a\n touch pwned-1;\n\u0003\n touch pwned-2\r#.txt';
-/** What a download is saved as. */
+/** The name a download is saved under. */
 const safeName = 'a touch pwned-1; touch pwned-2#.txt';
-/** What is uploaded, where no file can have the name of the key. */
+/** The name of the uploaded file, as no file can have the name of the key. */
 const fallbackName = 'object';
 const formKeys = 'Choose which keys the form may write';
 
-/** Copies a link to the object as a command for bash. */
+/** Copies a link to the object as a bash command. */
 async function copyCommand(driver: Driver, answers: readonly Answer[]): Promise<string> {
   await markClipboard();
   const running = startCommand(commandIds.copyLinkAs, objectRow('docs', key));

@@ -12,7 +12,7 @@ import { driverFor } from './support/window.js';
 
 const { copyPresignedGetUrl, copyPresignedPutUrl, testLink } = commandIds;
 
-/** What is said of the link on the clipboard, with what came to the server. */
+/** The message about the link on the clipboard, and the requests the server got. */
 async function tested(driver: Driver, url: string, wanted: string) {
   await clearMessages(driver);
   await env.clipboard.writeText(url);
@@ -26,7 +26,7 @@ async function tested(driver: Driver, url: string, wanted: string) {
 }
 
 describe('testing a link', () => {
-  it('asks a GET link for its first byte', async function () {
+  it('requests the first byte of a GET link', async function () {
     const driver = driverFor(this);
     const { href } = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
     const { message, requests } = await tested(driver, href, 'works');
@@ -43,7 +43,7 @@ describe('testing a link', () => {
     assert.deepEqual(requests, [['GET', 403, true]]);
   });
 
-  it('says what a PUT link takes, and sends nothing', async function () {
+  it('says what a PUT link accepts, and sends nothing', async function () {
     const driver = driverFor(this);
     const { href } = await copyLink(driver, copyPresignedPutUrl, objectRow('docs', 'never.txt'));
     const { message, buttons, requests } = await tested(driver, href, 'nothing was sent');
@@ -56,7 +56,7 @@ describe('testing a link', () => {
 describe('testing a link that uploads', () => {
   afterEach(dropTexts);
 
-  it('hands the one that is selected on, whatever is on the clipboard', async function () {
+  it('passes the selected link on, whatever is on the clipboard', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     const { href } = await copyLink(driver, copyPresignedPutUrl, objectRow('docs', 'in/tested.txt'));
@@ -64,7 +64,7 @@ describe('testing a link that uploads', () => {
     const { buttons } = await tested(driver, 'no link', 'nothing was sent');
     assert.deepEqual(buttons, ['Upload Through It...']);
     await driver.clickNotificationButton('Upload Through It...');
-    // Any file, and nothing more is asked: the link is there already. The last question is a dialog, which tests do not show.
+    // Any file will do, and no link is asked for: it is selected. Tests do not show the final dialog.
     await driver.waitForQuickInput(({ title }) => title === 'Upload File');
     await hideMessages();
     await driver.press('Escape');
@@ -73,12 +73,12 @@ describe('testing a link that uploads', () => {
   });
 });
 
-describe('testing a link, whoever is selected', () => {
+describe('testing a link, whichever profile is selected', () => {
   afterEach(() => {
     delete process.env.AWS_CA_BUNDLE;
   });
 
-  it('is tried again after another profile was selected', async function () {
+  it('can be retried after another profile was selected', async function () {
     const driver = driverFor(this);
     const { href } = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
     const { requests } = await tested(driver, `${href}&utm_source=mail`, 'parameters');
@@ -95,7 +95,7 @@ describe('testing a link, whoever is selected', () => {
     );
   });
 
-  it('heeds AWS_CA_BUNDLE', async function () {
+  it('uses AWS_CA_BUNDLE', async function () {
     const driver = driverFor(this);
     const { href } = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
     process.env.AWS_CA_BUNDLE = 'authorities.pem';

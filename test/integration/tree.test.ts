@@ -20,7 +20,7 @@ import { setSetting } from './support/settings.js';
 import { waitForRows } from './support/view.js';
 import { driverFor, startCommand } from './support/window.js';
 
-/** The listings that a bucket was asked for: the number of keys in each. */
+/** The listings of a bucket that the server got: the number of keys in each. */
 async function pagesAsked(s3: S3Servers, bucket: string): Promise<readonly (string | null)[]> {
   return (await s3.requests())
     .filter(({ operation, path }) => operation === 'ListObjectsV2' && path.startsWith(`/${bucket}`))
@@ -47,7 +47,7 @@ describe('the view', () => {
     await assertNoMessage(driver);
   });
 
-  it('shows the characters that are invisible', async function () {
+  it('shows invisible characters', async function () {
     const driver = driverFor(this);
     await openBuckets(driver);
     await openRow(bucketRow('odd'));
@@ -64,7 +64,7 @@ async function waitForFocus(driver: Driver, name: string): Promise<void> {
   });
 }
 
-/** The last bucket comes after the rows of this one. */
+/** The last bucket is below the rows of this one. */
 async function pressLoadMore(driver: Driver): Promise<void> {
   await driver.press('End');
   await driver.press('ArrowUp');
@@ -87,7 +87,7 @@ function useSmallPages(): void {
 describe('a bucket of more than one page', () => {
   useSmallPages();
 
-  it('is read to its end by keyboard, with nothing listed twice', async function () {
+  it('is read to its end with the keyboard, and nothing is listed twice', async function () {
     const driver = driverFor(this);
     await openMany(driver);
     await pressLoadMore(driver);
@@ -98,13 +98,13 @@ describe('a bucket of more than one page', () => {
     assert.equal(new Set(objectsOf(names)).size, manyObjects);
     assert.deepEqual(objectsOf(names), [...new Set(objectsOf(names))].sort());
     assert.deepEqual(await pagesAsked(connectS3(), 'many'), ['10', '10', '10']);
-    // As a second Enter does that comes before the row is gone.
+    // Like a second Enter that comes before the row is gone.
     await commands.executeCommand(commandIds.loadMore, moreRow('many'));
     assert.deepEqual(await pagesAsked(connectS3(), 'many'), ['10', '10', '10']);
     await assertNoMessage(driver);
   });
 
-  it('keeps what is there where the next page fails, and goes on after it', async function () {
+  it('keeps its rows when the next page fails, and goes on after it', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await openMany(driver);
@@ -119,10 +119,10 @@ describe('a bucket of more than one page', () => {
   });
 });
 
-describe('a person who goes on while a page is loaded', () => {
+describe('a user who moves on while a page is loading', () => {
   useSmallPages();
 
-  it('leaves the selection where it was moved while the page was on its way', async function () {
+  it('keeps the selection made while the page was loading', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await openMany(driver);
@@ -135,7 +135,7 @@ describe('a person who goes on while a page is loaded', () => {
     const row = '.part.sidebar .monaco-list-row[aria-label^="Object object-03.txt"]';
     await driver.click(row);
     await driver.waitFor(`${row}.selected`);
-    // The extension host is told of the selection before it gets an answer.
+    // The extension host learns of the selection before it gets an answer.
     await commands.executeCommand('noop');
     await s3.setFault('none');
     await running.ended;
@@ -172,7 +172,7 @@ describe('a page', () => {
 });
 
 describe('refreshing one row', () => {
-  it('asks again for that row alone', async function () {
+  it('lists only that row again', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await openDocs(driver);
@@ -192,11 +192,11 @@ describe('refreshing one row', () => {
   });
 });
 
-describe('what happened to objects', () => {
+describe('changes of objects', () => {
   const told = { sourceId: 'profile:default', bucket: 'docs' };
   afterEach(() => commands.executeCommand(commandIds.refresh));
 
-  it('takes away the rows of those that are gone, and no others', async function () {
+  it('remove the rows of deleted objects, and no others', async function () {
     const driver = driverFor(this);
     await openDocs(driver);
     await openRow(folderRow('docs', 'in/'));
@@ -212,7 +212,7 @@ describe('what happened to objects', () => {
     assert.deepEqual(await connectS3().requests(), []);
   });
 
-  it('draws anew the row of one that is changed, with its size and date', async function () {
+  it('redraw the row of a changed object, with its size and date', async function () {
     const driver = driverFor(this);
     await openDocs(driver);
     const lastModified = new Date(Date.now() - 2 * 3600 * 1000);

@@ -24,20 +24,21 @@ import { driverFor, startCommand } from './support/window.js';
 
 const { copyPresignedGetUrl, presignUpload, uploadActiveFile } = commandIds;
 
-/** The bytes of an object, which the steered server gives as text only. */
+/** The bytes of an object, which the controlled server gives only as text. */
 async function bytesOf(driver: Driver, key: string): Promise<Buffer> {
   const link = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', key));
   return Buffer.from(await (await fetch(link)).arrayBuffer());
 }
 
-/** Uploads what is open where nothing has to be asked. */
+/** Uploads the open file in a case without prompts. */
 async function upload(driver: Driver, key: string): Promise<void> {
   await (
     await startUpload(driver, key)
   ).ended;
 }
 
-// Questions about unsaved changes and existing objects are dialogs, which VS Code shows in no tests of its own kind.
+// Prompts about unsaved changes and existing objects are dialogs, which VS Code does not show in integration
+// tests.
 
 describe('uploading a document', () => {
   const text = 'dear diary\r\nsecond line\r\n';
@@ -53,14 +54,14 @@ describe('uploading a document', () => {
     assert.deepEqual(await bytesOf(driver, 'upload/diary.txt'), utf16);
   });
 
-  it('that was never saved sends its text in its encoding and with its line ends', async function () {
+  it('that was never saved sends its text in its encoding and with its line endings', async function () {
     const driver = driverFor(this);
     await window.showTextDocument(await workspace.openTextDocument({ content: text, encoding: 'utf16le' }));
     await upload(driver, 'upload/draft.txt');
     assert.deepEqual(await bytesOf(driver, 'upload/draft.txt'), utf16);
   });
 
-  it('that an extension gives to be read sends its text', async function () {
+  it('that an extension provides sends its text', async function () {
     const driver = driverFor(this);
     const provider = workspace.registerTextDocumentContentProvider('signpost-given', {
       provideTextDocumentContent: () => 'given by an extension',
@@ -72,7 +73,7 @@ describe('uploading a document', () => {
   });
 });
 
-/** A file system with one file of some size, which is not on the disk. */
+/** A file system with a single file of a given size, which is not on the disk. */
 function fileElsewhere(sizeBytes: number): Uri {
   const stat = { type: FileType.File, ctime: 0, mtime: 0, size: sizeBytes };
   const none = new Disposable(() => undefined);
@@ -109,7 +110,7 @@ describe('uploading a file that is not on the disk', () => {
     assert.equal(await connectS3().text('docs', 'upload/elsewhere.txt'), 'elsewhere');
   });
 
-  it('is refused where it does not fit into the memory, before anything is asked', async function () {
+  it('is refused before any prompt if it does not fit into memory', async function () {
     const driver = driverFor(this);
     await startCommand(uploadActiveFile, fileElsewhere(200 * 1024 ** 2 + 1)).ended;
     await listMessages(driver, 'This file is not on disk and is larger than 200 MB');
@@ -117,7 +118,7 @@ describe('uploading a file that is not on the disk', () => {
 });
 
 describe('uploading with nothing open', () => {
-  it('asks for a file, also with the cursor in the output', async function () {
+  it('asks for a file, even with the cursor in the output panel', async function () {
     const driver = driverFor(this);
     await commands.executeCommand('workbench.action.closeAllEditors');
     const output = window.createOutputChannel('Someone');
@@ -138,7 +139,7 @@ describe('uploading with nothing open', () => {
 });
 
 describe('Presign Upload', () => {
-  it('neither signs nor uploads for a profile that was selected after the link was copied', async function () {
+  it('neither signs nor uploads with a profile that was selected after the link was copied', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await markClipboard();

@@ -15,7 +15,7 @@ function settingsFile(): Uri {
   return Uri.joinPath(folder.uri, '.vscode', 'settings.json');
 }
 
-/** Gives every test settings of the workspace, empty at first. */
+/** Gives each test workspace settings, empty at first. */
 function useWorkspaceSettings(): void {
   beforeEach(async () => {
     await workspace.fs.writeFile(settingsFile(), Buffer.from('{}'));
@@ -28,7 +28,7 @@ function useWorkspaceSettings(): void {
 describe('the settings of a workspace', () => {
   useWorkspaceSettings();
 
-  it('cannot change who signs and where a link leads', async function () {
+  it('cannot change who signs and where links point', async function () {
     const driver = driverFor(this);
     const hello = objectRow('docs', 'hello.txt');
     const before = await copyLink(driver, commandIds.copyPresignedGetUrl, hello);
@@ -71,7 +71,7 @@ describe('the settings of a workspace', () => {
   });
 });
 
-describe('the settings that a workspace', () => {
+describe('the workspace settings of Signpost', () => {
   useWorkspaceSettings();
 
   for (const [name, value] of [
@@ -81,7 +81,7 @@ describe('the settings that a workspace', () => {
     ['connectTimeoutSeconds', 120],
     ['silenceTimeoutSeconds', 300],
   ] as const) {
-    it(`cannot hold ${name}`, async () => {
+    it(`cannot include ${name}`, async () => {
       const update = workspace
         .getConfiguration('signpost')
         .update(name, value, ConfigurationTarget.Workspace);
@@ -94,11 +94,11 @@ async function setAll(value: unknown): Promise<void> {
   for (const id of Object.values(settingIds)) if (id !== settingIds.section) await setSetting(id, value);
 }
 
-describe('settings that hold what they cannot hold', () => {
+describe('settings with invalid values', () => {
   afterEach(() => setAll(undefined));
 
   for (const text of ['"1"', 'null', '[null, { "__proto__": 7 }]']) {
-    it(`do not stop a link from being copied: ${text}`, async function () {
+    it(`do not keep a link from being copied: ${text}`, async function () {
       const driver = driverFor(this);
       await setAll(JSON.parse(text));
       assert.ok(presets().every((preset) => 'problem' in preset));

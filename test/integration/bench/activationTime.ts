@@ -17,7 +17,7 @@ interface Times {
   readonly activate: number;
 }
 
-/** What loading and activating Signpost costs in this host, against an extension that does nothing. */
+/** The cost of loading and activating Signpost in this host, compared with an extension that does nothing. */
 export async function measureActivation(): Promise<readonly string[]> {
   const extension = extensions.getExtension('signpost.signpost');
   if (extension === undefined) throw new Error('Signpost is not in this host.');
@@ -25,7 +25,8 @@ export async function measureActivation(): Promise<readonly string[]> {
   try {
     const measured: { empty: Times; signpost: Times }[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      // A module is loaded once, so each round has copies of its own; side by side, for a busy machine is busy for both.
+      // A module is loaded once, so each round needs its own copies. Both are timed in the same round, so
+      // that other load on the machine slows both.
       const [empty, signpost] = [join(folder, `empty-${round}`), join(folder, `signpost-${round}`)];
       await cp(join(extension.extensionPath, 'dist'), signpost, { recursive: true });
       await cp(join(extension.extensionPath, 'package.json'), join(signpost, 'package.json'));
@@ -56,7 +57,7 @@ async function time(folder: string, extension: Extension<unknown>): Promise<Time
   return { load: loaded - start, activate: activated - loaded };
 }
 
-/** As much of a context as `activate` takes. */
+/** The parts of a context that `activate` uses. */
 function stubContext(extension: Extension<unknown>): { context: ExtensionContext; dispose: () => void } {
   const subscriptions: Disposable[] = [];
   const memento = {

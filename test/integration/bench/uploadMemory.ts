@@ -6,7 +6,7 @@ import { BENCH_FOLDER_VARIABLE, BENCH_LINK_VARIABLE } from '../../host/testOutpu
 
 const MiB = 1024 * 1024;
 
-/** What uploads add to the memory of this extension host: a file of 1 MiB and one of 1 GiB. */
+/** How much memory uploads add to this extension host: a file of 1 MiB and one of 1 GiB. */
 export async function measureUploadMemory(): Promise<readonly string[]> {
   const folder = process.env[BENCH_FOLDER_VARIABLE] ?? '';
   const link = readLink(process.env[BENCH_LINK_VARIABLE] ?? '');
@@ -18,14 +18,14 @@ export async function measureUploadMemory(): Promise<readonly string[]> {
   ];
 }
 
-/** A link as JSON writes it, where a date is a text. */
+/** A link after JSON, which turns a date into a text. */
 function readLink(json: string): UploadLink {
   return JSON.parse(json, (name, value: unknown) =>
     name === 'endsAt' && typeof value === 'string' ? new Date(value) : value,
   ) as UploadLink;
 }
 
-/** The most that the process grew by while it sent the file, in MiB. */
+/** The largest growth of the process while it sent the file, in MiB. */
 async function addedBy(link: UploadLink, path: string): Promise<number> {
   const { size: sizeBytes } = await stat(path);
   const before = process.memoryUsage().rss;

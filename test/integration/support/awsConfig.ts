@@ -25,12 +25,12 @@ export function readConfig(): Promise<string> {
 }
 
 /**
- * Writes the AWS config file. Where the profile `default` changes, which the view has to show then, its server is asked
- * again, and that is waited for.
+ * Writes the AWS config file. If the profile `default` changes, the view asks its server again; waits for
+ * that.
  */
 export async function writeConfig(text: string, server: ServerName = 'home'): Promise<void> {
   const s3 = connectS3();
-  // A listing that was asked for before would pass for the one that is waited for.
+  // An earlier listing would pass for the expected one.
   await rowsSettled();
   await s3.clearRequests();
   const before = settingsOf(await readConfig(), 'default');
@@ -42,21 +42,21 @@ export async function writeConfig(text: string, server: ServerName = 'home'): Pr
   });
 }
 
-/** What stands in a section of a config file, by name. */
+/** The settings in a section of a config file, by name. */
 export function settingsOf(text: string, section: string): Settings {
   const [, body = ''] = text.split(`[${section}]\n`);
   const lines = (body.split('\n[')[0] ?? '').split('\n').filter((line) => line.includes(' = '));
   return Object.fromEntries(lines.map((line) => line.split(' = ', 2) as [string, string]));
 }
 
-/** A config file with one section replaced, or added at its end. */
+/** A config file with one section replaced or appended. */
 export function withSection(text: string, section: string, settings: Settings): string {
   const others = text.split(/^(?=\[)/m).filter((one) => !one.startsWith(`[${section}]\n`));
   const lines = Object.entries(settings).map((setting) => setting.join(' = '));
   return [...others, '\n', [`[${section}]`, ...lines, ''].join('\n')].join('');
 }
 
-/** A config file with profiles replaced, or added at its end; each leads to the server of `default`. */
+/** A config file with profiles replaced or appended; each points to the server of `default`. */
 function withProfiles(text: string, profiles: Readonly<Record<string, Settings>>): string {
   const { endpoint_url = '' } = settingsOf(text, 'default');
   return Object.entries(profiles).reduce(
@@ -65,7 +65,7 @@ function withProfiles(text: string, profiles: Readonly<Record<string, Settings>>
   );
 }
 
-/** Has profiles in the config file for the tests of one suite. */
+/** Keeps profiles in the config file for the tests of one suite. */
 export function useProfiles(profiles: Readonly<Record<string, Settings>>): void {
   let original = '';
   before(async () => {

@@ -4,7 +4,7 @@ import type { QuickInput } from '../../host/driver/protocol.js';
 import { poll } from '../../host/poll.js';
 import { startCommand } from './window.js';
 
-/** What is shown of the connection. */
+/** The details of the connection, as shown. */
 export async function details(driver: Driver): Promise<QuickInput> {
   const running = startCommand(commandIds.showConnectionDetails);
   const shown = await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === 'Clock'));
@@ -13,7 +13,7 @@ export async function details(driver: Driver): Promise<QuickInput> {
   return shown;
 }
 
-/** The rows may still be those of the profile before, whose names are the same. */
+/** The rows may still be those of the previous profile, which have the same names. */
 export function detailsOnceAnswered(driver: Driver): Promise<QuickInput> {
   const isAnswered = ({ items }: QuickInput) =>
     items.every(({ description }) => description !== 'not known yet');
@@ -26,7 +26,7 @@ export function detailsOnceAnswered(driver: Driver): Promise<QuickInput> {
   );
 }
 
-/** What is shown, by its label. */
+/** The facts shown, by label. */
 export function factsOf({ items }: QuickInput): ReadonlyMap<string, string> {
   return new Map(items.map(({ label, description }) => [label, description]));
 }

@@ -2,12 +2,12 @@ import { readConfig, settingsOf, withSection, writeConfig } from './awsConfig.js
 
 let soon = new Date(0);
 
-/** When the keys of the profile `soon` end; those of `past` have. AWS writes whole seconds. */
+/** When the keys of the profile `soon` expire; those of `past` already have. AWS writes whole seconds. */
 export function endOfSoon(): Date {
   return soon;
 }
 
-/** Adds profiles whose temporary keys have an end, for the tests of one suite. */
+/** Adds profiles with expiring temporary keys for the tests of one suite. */
 export function useEndingKeys(): void {
   let original = '';
   before(async () => {

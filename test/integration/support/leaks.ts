@@ -5,7 +5,7 @@ import { identities, processSecrets, wrongSecret } from '../../host/s3/identitie
 import { findLeaks as findIn, type Secret } from '../../support/leaks.js';
 import { linksHandedOut } from './links.js';
 
-/** What the tests made the extension write holds no secret. */
+/** Asserts that nothing the tests made the extension write holds a secret. */
 export async function assertNothingLeaked(): Promise<void> {
   const driver = connectDriver();
   if (driver === undefined) return;
@@ -13,7 +13,7 @@ export async function assertNothingLeaked(): Promise<void> {
   assert.deepEqual(findLeaks(await driver.storedState()), [], 'in what is remembered');
 }
 
-/** The names of the secrets that a text holds. */
+/** The names of the secrets found in a text. */
 export function findLeaks(text: string): readonly string[] {
   return findIn(text, [...identitySecrets(), ...linkSecrets()]);
 }

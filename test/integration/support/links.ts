@@ -10,7 +10,7 @@ import { startCommand, type RunningCommand } from './window.js';
 
 export { scopeOf, signedAt } from '../../support/signedLinks.js';
 
-/** Links that the tests have copied; afterwards nothing that was logged or stored may hold one of them. */
+/** Links copied by the tests; afterwards none of them may appear in anything logged or stored. */
 const handedOut: URL[] = [];
 
 export function linksHandedOut(): readonly URL[] {
@@ -20,12 +20,12 @@ export function linksHandedOut(): readonly URL[] {
 /** The link on the clipboard. */
 export async function copiedLink(): Promise<URL> {
   const text = await env.clipboard.readText();
-  // Not in the message: a failing test must not print it.
+  // Left out of the message: a failing test must not print it.
   assert.equal(URL.canParse(text), true, 'there is no link on the clipboard');
   return handOut(text);
 }
 
-/** The link in a text that holds one. */
+/** The link in a text that contains one. */
 export function linkIn(text: string): URL {
   const [url = ''] = /https?:\/\/127\.0\.0\.1[^\s"')!]+/.exec(text) ?? [];
   assert.equal(URL.canParse(url), true, 'there is no link in the text');
@@ -38,7 +38,7 @@ function handOut(url: string): URL {
   return link;
 }
 
-/** What a list of links holds: from here on nothing that is logged or stored may hold one of them. */
+/** The content of a list of links; from here on none of the links may appear in anything logged or stored. */
 export function noteLinks(urls: readonly string[]): readonly URL[] {
   const links = urls.map((url) => {
     assert.equal(URL.canParse(url), true, 'there is something else than a link');
@@ -48,13 +48,13 @@ export function noteLinks(urls: readonly string[]): readonly URL[] {
   return links;
 }
 
-/** A command that waits for the expiry of a link. */
+/** A command waiting for the expiry of a link. */
 export interface AskedExpiry {
   readonly running: RunningCommand;
   readonly question: QuickInput;
 }
 
-/** Runs a command on an object until it asks how long the link shall work. */
+/** Runs a command on an object up to its prompt for the expiry. */
 export async function askExpiry(driver: Driver, id: CommandId, row: Node): Promise<AskedExpiry> {
   await markClipboard();
   const running = startCommand(id, row);
@@ -62,7 +62,7 @@ export async function askExpiry(driver: Driver, id: CommandId, row: Node): Promi
   return { running, question };
 }
 
-/** Remembers an expiry as one that was chosen before. */
+/** Stores an expiry as the last one chosen. */
 export async function rememberExpiry(seconds: number): Promise<void> {
   const { memory } = await openApp();
   await memory.setExpirySeconds(seconds);
@@ -72,7 +72,7 @@ export function hasExpiries({ items }: QuickInput): boolean {
   return items.some(({ label }) => label === 'Custom...');
 }
 
-/** Copies a link with the expiry that stands first. */
+/** Copies a link with the first expiry on offer. */
 export async function copyLink(driver: Driver, id: CommandId, row: Node): Promise<URL> {
   const { running } = await askExpiry(driver, id, row);
   await driver.press('Enter');

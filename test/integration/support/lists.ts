@@ -11,7 +11,7 @@ export interface AskedList {
   readonly destination: 'Copy to the Clipboard' | 'Save as a File...';
 }
 
-/** Runs "Copy Links..." on rows and answers its questions; the expiry is the one that stands first. */
+/** Runs "Copy Links..." on rows and answers its prompts, with the first expiry on offer. */
 export async function startList(
   driver: Driver,
   { rows, format, destination }: AskedList,
@@ -35,7 +35,7 @@ export async function chooseItem(driver: Driver, label: string): Promise<void> {
   await driver.accept();
 }
 
-/** Answers the question where a file goes, in an empty folder. */
+/** Answers the file dialog with a file in an empty folder. */
 export async function saveAs(driver: Driver, path: string): Promise<void> {
   await driver.waitForQuickInput(({ value }) => value.includes('-links.'));
   await driver.press('Control+A');
@@ -44,7 +44,7 @@ export async function saveAs(driver: Driver, path: string): Promise<void> {
 }
 
 /**
- * Takes the file that the dialog names, once it shows what is in the folder: until then Enter takes the first item, or
+ * Accepts the file that the dialog names, once it lists the folder: until then Enter takes the first item, or
  * nothing.
  */
 export async function takeFile(

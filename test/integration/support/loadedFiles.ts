@@ -3,24 +3,24 @@ import { Session } from 'node:inspector';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** The part of esbuild's metafile that tells what each file of dist/ is made of. */
+/** The part of esbuild's metafile that lists the inputs of each file in dist/. */
 interface Metafile {
   readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>;
 }
 
-/** The URLs of all scripts and modules that this process has compiled, as the debugger sees them. */
+/** The URLs of all scripts and modules compiled by this process, as the debugger sees them. */
 export function loadedUrls(): ReadonlySet<string> {
   const urls = new Set<string>();
   const session = new Session();
   session.connect();
   session.on('Debugger.scriptParsed', ({ params }) => urls.add(params.url));
-  // Enabling tells about every script that was there before, in this very call.
+  // Enabling the debugger reports every script loaded before, synchronously.
   session.post('Debugger.enable');
   session.disconnect();
   return urls;
 }
 
-/** The URLs of the files in dist/ that hold any of the AWS SDK. */
+/** The URLs of the files in dist/ that contain any of the AWS SDK. */
 export async function sdkUrls(extensionPath: string): Promise<readonly string[]> {
   const text = await readFile(join(extensionPath, 'out', 'extension.meta.json'), 'utf8');
   const { outputs } = JSON.parse(text) as Metafile;

@@ -1,15 +1,18 @@
 import { ConfigurationTarget, version, workspace } from 'vscode';
 
 export const isOldest = version.startsWith('1.104.');
-/** The oldest VS Code does not know the first one. */
+/** The oldest VS Code does not have the first one. */
 const httpSettings = [...(isOldest ? [] : ['systemCertificatesNode']), 'systemCertificates', 'proxy'];
 
-/** Sets one of VS Code's own settings about the network; undefined takes it back. */
+/** Sets one of VS Code's own network settings; undefined resets it. */
 export async function setHttp(name: string, value: unknown): Promise<void> {
   await workspace.getConfiguration('http').update(name, value, ConfigurationTarget.Global);
 }
 
-/** The authority of the test's servers is in NODE_EXTRA_CA_CERTS, which VS Code puts aside for the system's. */
+/**
+ * The authority of the test servers is in NODE_EXTRA_CA_CERTS, which VS Code ignores in favor of the
+ * system's.
+ */
 export function trustTestServers(): void {
   beforeEach(() => setHttp('systemCertificates', false));
   afterEach(async () => {

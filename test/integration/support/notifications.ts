@@ -8,8 +8,8 @@ import { clearNotifications } from './window.js';
 const marker = 'The last message of this test';
 
 /**
- * Every message shown so far. Messages come in order, so none is under way any more when a last one is there. They are
- * read from the list of all: of many at a time, VS Code pops up only some.
+ * Every message shown so far. Messages arrive in order, so a final one shows that no other is outstanding.
+ * Reads the list of all messages, as VS Code pops up only some of many.
  */
 export async function shownMessages(driver: Driver): Promise<readonly Message[]> {
   void window.showInformationMessage(marker);
@@ -18,20 +18,20 @@ export async function shownMessages(driver: Driver): Promise<readonly Message[]>
 }
 
 /**
- * Opens the list of all messages and waits until one with this text is in it. VS Code pops up only the first three of
- * those that come within 800 ms.
+ * Opens the list of all messages and waits for one with this text. VS Code pops up only the first three
+ * messages within 800 ms.
  */
 export async function listMessages(driver: Driver, text: string | RegExp): Promise<Message> {
   await commands.executeCommand('notifications.showList');
   return driver.waitForNotification(text);
 }
 
-/** Closes the list of all messages, which takes an Escape that is meant for a prompt. */
+/** Closes the list of all messages, which would take an Escape meant for a prompt. */
 export async function hideMessages(): Promise<void> {
   await commands.executeCommand('notifications.hideList');
 }
 
-/** The progress of work that has ended stays in sight for a moment more: it is no message, but it has to go. */
+/** The progress of finished work stays visible for a moment: not a message, but it has to go. */
 export async function assertNoMessage(driver: Driver): Promise<void> {
   const isProgress = ({ buttons }: Message) => buttons.join() === 'Cancel';
   assert.deepEqual(
@@ -45,7 +45,7 @@ export async function assertNoMessage(driver: Driver): Promise<void> {
   await hideMessages();
 }
 
-/** Takes away what was said so far. */
+/** Clears the messages shown so far. */
 export async function clearMessages(driver: Driver): Promise<void> {
   await clearNotifications();
   await poll(async () => (await driver.notifications()).length === 0, {

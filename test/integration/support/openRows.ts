@@ -9,50 +9,50 @@ import { bucketRow } from './rows.js';
 import { connectS3 } from './s3.js';
 import { openView, selectProfile, waitForRows } from './view.js';
 
-/** Those of the profile `default`. */
+/** The buckets of the profile `default`. */
 export const buckets = ['docs', 'eu-docs', 'many', 'odd'];
 
 /**
- * Puts the keyboard on a row and opens it. Refreshes that are under way are waited for: VS Code drops an expansion that
- * meets one.
+ * Focuses a row and opens it. Waits for running refreshes first: VS Code drops an expansion that coincides
+ * with one.
  */
 export async function openRow(row: ContainerNode): Promise<void> {
   const { view } = await openApp();
   await view.show(row, { open: true });
 }
 
-/** Waits for every refresh of the rows in sight that is under way, and so for the listing of the buckets. */
+/** Waits for every running refresh of the visible rows, including the listing of the buckets. */
 export async function rowsSettled(): Promise<void> {
   const { view } = await openApp();
   if (!view.isOpen([])) return;
-  // Whether there is such a row makes no difference.
+  // Whether such a row exists makes no difference.
   await view.show(bucketRow('docs'), { open: false }).catch(() => undefined);
 }
 
-/** Says what happened to objects, as commands do that write them. */
+/** Reports changes of objects, as commands that write them do. */
 export async function tellChange(change: ObjectChange): Promise<void> {
   (await openApp()).changes.tell(change);
 }
 
-/** Opens the row of a bucket with the mouse, and waits for nothing that comes of it: its listing may hang. */
+/** Opens the row of a bucket with the mouse without waiting for its listing, which may hang. */
 export async function beginToOpen(driver: Driver, bucket: string): Promise<void> {
   await rowsSettled();
   await clickRow(driver, bucket);
 }
 
-/** Opens or closes the row of a bucket with the mouse, where the rows are known to be drawn. */
+/** Opens or closes the row of a bucket with the mouse, once the rows are drawn. */
 export async function clickRow(driver: Driver, bucket: string): Promise<void> {
   const row = `.part.sidebar .monaco-list-row:is([aria-label="Bucket ${bucket}"], [aria-label^="Bucket ${bucket},"])`;
   await driver.click(`${row} .monaco-tl-twistie`);
 }
 
-/** Shows the closed buckets, with the keyboard on the first of them. */
+/** Shows the closed buckets, with the first one focused. */
 export async function openBuckets(driver: Driver): Promise<void> {
   await showBuckets(driver);
   await driver.press('Home');
 }
 
-/** Shows the closed buckets as the server has them at this moment. */
+/** Shows the closed buckets, freshly listed by the server. */
 export async function showBuckets(driver: Driver): Promise<void> {
   await openView();
   await closeRows();
@@ -71,21 +71,21 @@ async function closeRows(): Promise<void> {
   await commands.executeCommand(`workbench.actions.treeView.${viewId}.collapseAll`);
 }
 
-/** Shows what is in the first bucket. */
+/** Shows the content of the first bucket. */
 export async function openDocs(driver: Driver): Promise<void> {
   await openBuckets(driver);
   await openRow(bucketRow('docs'));
   await waitForRows(driver, (names) => names.includes('hello.txt'));
 }
 
-/** Shows the first page of the bucket of many pages. */
+/** Shows the first page of the bucket with many pages. */
 export async function openMany(driver: Driver): Promise<void> {
   await openBuckets(driver);
   await openRow(bucketRow('many'));
   await waitForRows(driver, (names) => names.includes('Load more...'));
 }
 
-/** Shows the buckets of a profile and begins to open the first of them. */
+/** Shows the buckets of a profile and starts to open the first of them. */
 export async function openFirst(driver: Driver, { profile, bucket }: { profile: string; bucket: string }) {
   await openView();
   await selectProfile(profile);

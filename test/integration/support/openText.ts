@@ -1,6 +1,9 @@
 import { commands, Selection, window, workspace, type TextDocument } from 'vscode';
 
-/** Opens a text that was never saved, with the cursor at the beginning of a word in it or with the word selected. */
+/**
+ * Opens a text that was never saved, with the cursor at the beginning of a word in it or with a part
+ * selected.
+ */
 export async function openText(
   content: string,
   { language = 'plaintext', at, select }: { language?: string; at?: string; select?: string } = {},
@@ -13,7 +16,7 @@ export async function openText(
   return document;
 }
 
-/** Closes every editor without a question; nothing of an unsaved text is kept for the next start. */
+/** Closes every editor without a prompt; VS Code keeps nothing of an unsaved text for the next start. */
 export async function dropTexts(): Promise<void> {
   while (window.activeTextEditor !== undefined)
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

@@ -5,10 +5,10 @@ import { poll } from '../../host/poll.js';
 import { assertNothingCopied, copied, markClipboard } from './clipboard.js';
 import { startCommand } from './window.js';
 
-/** What a command comes to when nobody answers it: a question, a text on the clipboard, or neither. */
+/** The outcome of a command without user input: a prompt, a text on the clipboard, or neither. */
 export type Outcome = 'prompt' | 'copied' | 'nothing';
 
-/** Runs a command and closes its question, if it has one. Fails where it copies something then. */
+/** Runs a command and closes its prompt, if it has one. Fails if it also copies something. */
 export async function outcomeOf(
   driver: Driver,
   { id, args }: { readonly id: CommandId; readonly args: readonly unknown[] },
@@ -30,7 +30,7 @@ export async function outcomeOf(
   return 'prompt';
 }
 
-/** Closes what commands opened beside prompts: editors, the panel with the log. */
+/** Closes what commands opened apart from prompts: editors, the panel with the log. */
 export async function closeEditors(): Promise<void> {
   await commands.executeCommand('workbench.action.closeAllEditors');
   await commands.executeCommand('workbench.action.closePanel');

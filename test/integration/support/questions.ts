@@ -1,6 +1,6 @@
 import type { Driver } from '../../host/driver/driver.js';
 
-/** A list by its placeholder, and the label of the item to choose. */
+/** The placeholder of a list, and the label of the item to choose. */
 export type Answer = readonly [question: string, label: string];
 
 export function kind(label: string): Answer {
@@ -11,7 +11,7 @@ export function form(label: string): Answer {
   return ['Choose a format', label];
 }
 
-/** Answers a question with one of the items of its list, by the label. */
+/** Answers a list by choosing an item by its label. */
 export async function choose(driver: Driver, [question, label]: Answer): Promise<void> {
   await driver.waitForQuickInput(({ placeholder, value }) => placeholder === question && value === '');
   await driver.type(label);

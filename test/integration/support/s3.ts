@@ -8,7 +8,10 @@ import {
   type ServerName,
 } from '../../host/s3/protocol.js';
 
-/** The S3 servers outside, as a test sees and steers them. Objects and faults are those of the server `home`. */
+/**
+ * The S3 servers outside, as a test sees and controls them. Objects and faults are those of the server
+ * `home`.
+ */
 export interface S3Servers {
   requests(server?: ServerName): Promise<readonly SeenRequest[]>;
   clearRequests(): Promise<void>;
@@ -17,7 +20,7 @@ export interface S3Servers {
   put(bucket: string, key: string, text: string): Promise<void>;
   setSignInLife(seconds: number): Promise<void>;
   setFault(fault: FaultName): Promise<void>;
-  /** Takes away the fault and the changes of objects. */
+  /** Removes the fault and undoes changes to objects. */
   restore(): Promise<void>;
   network(): Promise<SeenNetwork>;
 }

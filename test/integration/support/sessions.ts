@@ -4,7 +4,7 @@ import { Connections } from '../../../src/ui/connection/connections.js';
 import { Session } from '../../../src/ui/connection/session.js';
 import { Memory } from '../../../src/ui/memory.js';
 
-/** What the editor keeps, of a window that nobody opens again. */
+/** State and secrets that are kept only in memory. */
 export class Kept implements Memento, SecretStorage {
   readonly #values = new Map<string, unknown>();
   readonly onDidChange = new EventEmitter<SecretStorageChangeEvent>().event;
@@ -14,7 +14,7 @@ export class Kept implements Memento, SecretStorage {
   }
 
   get(key: string, defaultValue?: unknown): never {
-    // Whoever reads names the type.
+    // The caller names the type.
     return (this.#values.get(key) ?? defaultValue) as never;
   }
 
@@ -36,7 +36,7 @@ interface Opening {
   readonly allowEndpoints?: () => Promise<void>;
   /** What all windows share. */
   readonly shared?: Kept;
-  /** What a window has of its own. */
+  /** What belongs to a single window. */
   readonly ofWindow?: Kept;
 }
 

@@ -3,7 +3,7 @@ import { settingIds } from '../../../src/ui/ids.js';
 
 type SettingId = Exclude<keyof typeof settingIds, 'section'>;
 
-/** Changes a setting of the person's; undefined takes the change back. */
+/** Changes a user setting; undefined resets it. */
 export async function setSetting(id: SettingId, value: unknown): Promise<void> {
   await workspace.getConfiguration(settingIds.section).update(id, value, ConfigurationTarget.Global);
 }

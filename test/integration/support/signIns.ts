@@ -15,7 +15,7 @@ import { objectRow } from './rows.js';
 import { openView, selectProfile, waitForRows } from './view.js';
 import { startCommand } from './window.js';
 
-/** Whose sign-in `aws login` keeps, in a profile that a test writes. */
+/** The session that `aws login` stores in a profile written by a test. */
 export const loginSession = 'arn:aws:iam::123456789012:user/integration';
 
 export const tokenFile = cacheFile('sso', createHash('sha1').update(signIn.session).digest('hex'));
@@ -32,7 +32,7 @@ export async function writeToken(): Promise<void> {
   await write(tokenFile, { startUrl, region, accessToken, expiresAt });
 }
 
-/** Writes what `aws login` writes: keys for a quarter of an hour, and what renews them. */
+/** Writes what `aws login` writes: keys valid for 15 minutes, and what renews them. */
 export async function writeLogin(): Promise<void> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   await write(loginFile, {
@@ -59,7 +59,10 @@ export function optionsOf({ creationOptions }: Terminal): TerminalOptions {
   return creationOptions;
 }
 
-/** Shows the profile to each test, and gives the terminals that are opened. Where it has to be added first, `configure` does that. */
+/**
+ * Shows the profile to each test, and gives the opened terminals. `configure` adds the profile first if
+ * needed.
+ */
 export function useSignIn(
   profile: string,
   configure: (config: string) => string = (config) => config,
@@ -85,14 +88,17 @@ export function useSignIn(
   return opened;
 }
 
-/** Waits until they are gone: the focus goes with the last one, and a prompt that is open then would close. */
+/**
+ * Disposes of the terminals and waits until they are gone: the focus leaves with the last one, which would
+ * close an open prompt.
+ */
 export async function closeTerminals(): Promise<void> {
   await commands.executeCommand('workbench.action.closePanel');
   for (const terminal of window.terminals) terminal.dispose();
   await poll(() => window.terminals.length === 0, { what: 'the terminals to close', limitMs: 10_000 });
 }
 
-/** Waits for the one row that asks for a sign-in and has a button for it. */
+/** Waits for a single row that asks for a sign-in and has a button for it. */
 export async function waitForSignInRow(driver: Driver, profile: string): Promise<void> {
   await waitForRows(
     driver,
@@ -103,9 +109,9 @@ export async function waitForSignInRow(driver: Driver, profile: string): Promise
   await driver.waitFor('.part.sidebar .monaco-list-row[aria-label*="Press Enter for: Sign In"]');
 }
 
-/** Asks for a link, which fails for want of a sign-in. */
+/** Requests a link, which fails because a sign-in is needed. */
 export async function askInVain(driver: Driver): Promise<void> {
-  // Rows that come while a list is open take the keyboard from it.
+  // Rows that appear while a list is open take the focus from it.
   await waitForRows(
     driver,
     ([name = '', ...others]) => /^The (?:sign-in|credential_process) of /.test(name) && others.length === 0,
@@ -117,7 +123,7 @@ export async function askInVain(driver: Driver): Promise<void> {
   await assertNothingCopied();
 }
 
-/** Signs in by the command, and sees what is run in the terminal that opens, and where. */
+/** Signs in with the command, and checks what runs in the terminal that opens, and where. */
 export async function assertSignsIn(opened: readonly Terminal[], args: readonly string[]): Promise<void> {
   await startCommand(commandIds.signIn).ended;
   const terminal = await poll(() => opened.at(-1), { what: 'a terminal', limitMs: 5000 });

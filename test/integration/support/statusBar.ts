@@ -1,7 +1,7 @@
 import type { Driver } from '../../host/driver/driver.js';
 import { poll } from '../../host/poll.js';
 
-/** What Signpost says in the status bar; empty where it says nothing. */
+/** The status bar text of Signpost; empty if there is none. */
 export async function statusText(driver: Driver): Promise<string> {
   const items = await driver.visibleText('.part.statusbar .statusbar-item');
   return items
@@ -17,5 +17,5 @@ export async function waitForStatus(driver: Driver, wanted: RegExp): Promise<voi
   });
 }
 
-/** The item of Signpost's while it offers a sign-in. */
+/** Signpost's status bar item while it offers a sign-in. */
 export const signInItem = '.part.statusbar .statusbar-item:has-text("S3: Sign In")';

@@ -8,18 +8,18 @@ import { poll } from '../../host/poll.js';
 
 const shellPath = '/bin/bash';
 
-/** A terminal of the window with bash in a folder of its own. */
+/** A terminal of the window running bash in its own folder. */
 export interface BashTerminal {
   readonly folder: string;
-  /** Pastes a text as a person does, and leaves it at the prompt. */
+  /** Pastes a text as a user does, and leaves it at the prompt. */
   paste(text: string): Promise<void>;
-  /** Presses Enter, and waits until everything that was entered so far has run. */
+  /** Presses Enter, and waits until everything entered so far has run. */
   enter(): Promise<void>;
   files(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
-/** Skips the test where there is no bash, and says so in its title. */
+/** Skips the test if there is no bash, and says so in its title. */
 export async function openBash(test: Mocha.Context, driver: Driver): Promise<BashTerminal> {
   if (!existsSync(shellPath)) {
     test.runnable().title += ` (skipped: there is no ${shellPath})`;
@@ -51,7 +51,10 @@ export async function openBash(test: Mocha.Context, driver: Driver): Promise<Bas
 
 const mark = 'ran-';
 
-/** Enters commands that write a file each, and waits for it: the shell runs one command after the other. */
+/**
+ * Enters commands that write a file each, and waits for the files: the shell runs one command after the
+ * other.
+ */
 function ranMarks(terminal: Terminal, folder: string): () => Promise<void> {
   let count = 0;
   return async () => {

@@ -4,14 +4,14 @@ import { commandIds } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
 import { startCommand, type RunningCommand } from './window.js';
 
-/** A file of the workspace, there or not. */
+/** The URI of a workspace file, whether it exists or not. */
 export function workspaceFile(name: string): Uri {
   const [folder] = workspace.workspaceFolders ?? [];
   assert.ok(folder !== undefined, 'no folder is open');
   return Uri.joinPath(folder.uri, name);
 }
 
-/** Runs the upload of what is open, or of a file, up to the point where the key was given. */
+/** Starts the upload of the open file, or of another, and answers up to the key. */
 export async function startUpload(
   driver: Driver,
   key: string,
@@ -22,14 +22,14 @@ export async function startUpload(
   return running;
 }
 
-/** Answers the questions for bucket and key. */
+/** Answers the prompts for bucket and key. */
 export async function answerPlace(driver: Driver, key: string, bucket?: string): Promise<void> {
   await answerBucket(driver, key, bucket);
   await driver.waitForQuickInput(({ value }) => value === key);
   await driver.accept();
 }
 
-/** Answers the question for the bucket with the whole address, which the question for the key then shows. */
+/** Answers the prompt for the bucket with the whole address; the prompt for the key then shows the key. */
 export async function answerBucket(driver: Driver, key: string, bucket = 'docs'): Promise<void> {
   const place = `s3://${bucket}/${key}`;
   await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === bucket));

@@ -10,7 +10,7 @@ async function namesInView(driver: Driver): Promise<readonly string[]> {
   return (await driver.rows()).map(({ name }) => name);
 }
 
-/** Waits until the rows are as the test wants them. */
+/** Waits until the rows are as expected. */
 export async function waitForRows(
   driver: Driver,
   isWanted: (names: readonly string[]) => boolean,
@@ -25,7 +25,7 @@ export async function waitForRows(
   );
 }
 
-/** Waits until the title above the rows holds a text; it is drawn in capitals. */
+/** Waits until the title above the rows contains a text; VS Code shows it in capitals. */
 export async function waitForTitle(driver: Driver, text: string): Promise<void> {
   let title = '';
   await poll(
@@ -37,12 +37,12 @@ export async function waitForTitle(driver: Driver, text: string): Promise<void> 
   );
 }
 
-/** Shows the view, with the keyboard in its rows. */
+/** Shows the view with its rows focused. */
 export async function openView(): Promise<void> {
   await commands.executeCommand(`${viewId}.focus`);
 }
 
-/** Takes the view out of sight: rows that are selected in it are no longer what commands are about. */
+/** Hides the view: commands then no longer act on its selected rows. */
 export async function hideView(): Promise<void> {
   const { view } = await openApp();
   if (!view.isOpen([])) return;
@@ -50,21 +50,21 @@ export async function hideView(): Promise<void> {
   await poll(() => !view.isOpen([]), { what: 'the view to be out of sight', limitMs: 10_000 });
 }
 
-/** Selects a profile as the command does once a person has chosen it. */
+/** Selects a profile like the command does once the user has chosen one. */
 export async function selectProfile(name: string): Promise<void> {
   const { session } = await openApp();
   await session.select({ kind: 'profile', name });
 }
 
-/** Chooses from the list of profiles as a person does. */
+/** Chooses from the list of profiles like a user. */
 export async function pickProfile(driver: Driver, name: string): Promise<void> {
   const running = startCommand(commandIds.selectProfile);
-  // Of a long list only the rows that are drawn are known; typing brings the profile among them.
+  // Only the drawn rows of a long list can be read; typing brings the profile into view.
   await driver.waitForQuickInput(
     ({ title, items }) => title.includes('Select AWS Profile') && items.length > 0,
   );
   await driver.type(name);
-  // The rows of a long list are not in their order, so all that are left have to have the name.
+  // The rows of a long list are not in order, so all that are left have to have the name.
   await driver.waitForQuickInput(
     ({ value, items }) =>
       value === name &&

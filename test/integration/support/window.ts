@@ -2,7 +2,7 @@ import { commands } from 'vscode';
 import { connectDriver, type Driver } from '../../host/driver/driver.js';
 import { poll } from '../../host/poll.js';
 
-/** What drives the window. Where nothing does, as on the desktop, the test is skipped and its title says why. */
+/** The driver of the window. Without one, as on the desktop, the test is skipped and its title says why. */
 export function driverFor(test: Mocha.Context): Driver {
   const driver = connectDriver();
   if (driver !== undefined) return driver;
@@ -11,7 +11,7 @@ export function driverFor(test: Mocha.Context): Driver {
   return test.skip();
 }
 
-/** Leaves nothing on the screen for the next test: no prompt, no dialog, no notification. */
+/** Clears the screen for the next test: no prompt, no dialog, no notification. */
 export async function clearWindow(): Promise<void> {
   await commands.executeCommand('workbench.action.closeQuickOpen');
   await clearNotifications();
@@ -28,15 +28,15 @@ export async function clearWindow(): Promise<void> {
 }
 
 /**
- * Clears all notifications. Their list is opened first: if its last entry disappears while it is open, VS Code hides it
- * without emptying it, and shows the old entries the next time.
+ * Clears all notifications. Opens their list first: if the last entry disappears while the list is open, VS
+ * Code hides it without emptying it, and shows the old entries the next time.
  */
 export async function clearNotifications(): Promise<void> {
   await commands.executeCommand('notifications.showList');
   await commands.executeCommand('notifications.clearAll');
 }
 
-/** What is on the screen, and is told to go: it may have come after the others went. */
+/** Closes whatever is on the screen; some of it may have appeared after the rest was closed. */
 async function leftOn(driver: Driver): Promise<string> {
   const dialog = await driver.dialog();
   if (dialog !== undefined) {
@@ -54,10 +54,10 @@ async function leftOn(driver: Driver): Promise<string> {
   return `the notification "${first.message}"`;
 }
 
-/** A command that may still wait for an answer to its question. */
+/** A command that may still be waiting for an answer to its prompt. */
 export interface RunningCommand {
   hasEnded(): boolean;
-  /** Rejects where the command does, which none of Signpost's may. */
+  /** Rejects when the command does, which no command of Signpost may. */
   readonly ended: Promise<void>;
 }
 
