@@ -14,12 +14,12 @@ interface Metafile {
   readonly outputs: Readonly<Record<string, Output>>;
 }
 
-/** What esbuild.mjs wrote about the bundle of the extension; the tests run in the folder of the project. */
+/** What esbuild.mjs wrote about the bundle of the extension; tests run in the project folder. */
 function readMetafile(): Metafile {
   return JSON.parse(readFileSync('out/extension.meta.json', 'utf8')) as Metafile;
 }
 
-/** The entry and every chunk that it loads before it runs. */
+/** The entry and every chunk it loads before it runs. */
 function loadedAtStart({ outputs }: Metafile): ReadonlySet<string> {
   const loaded = new Set<string>();
   const waiting = ['dist/extension.js'];
@@ -35,7 +35,7 @@ function loadedAtStart({ outputs }: Metafile): ReadonlySet<string> {
   return loaded;
 }
 
-/** The folders of a package that went into the bundle, one for each copy of it. */
+/** The bundled folders of a package, one for each copy. */
 function copiesOf(name: string, { inputs }: Metafile): ReadonlySet<string> {
   const copies = Object.keys(inputs).flatMap((path) => {
     const end = path.lastIndexOf(`node_modules/${name}/`);
@@ -46,7 +46,7 @@ function copiesOf(name: string, { inputs }: Metafile): ReadonlySet<string> {
 
 describe('the bundle', () => {
   for (const name of ['@aws-sdk/client-s3', '@aws-sdk/core', '@smithy/core', '@smithy/fetch-http-handler']) {
-    it(`holds ${name} exactly once`, () => {
+    it(`contains ${name} exactly once`, () => {
       assert.deepEqual([...copiesOf(name, readMetafile())], [`node_modules/${name}`]);
     });
   }
@@ -63,7 +63,7 @@ describe('the bundle', () => {
     );
   });
 
-  it('loads less than 30 KB at start when minified', () => {
+  it('loads less than 30 KB at startup when minified', () => {
     const sizes = [...loadedAtStart(readMetafile())].map(
       (path) => transformSync(readFileSync(path, 'utf8'), { minify: true, format: 'esm' }).code.length,
     );
@@ -71,7 +71,7 @@ describe('the bundle', () => {
     assert.ok(bytes > 0 && bytes < 30_000, `${bytes} bytes`);
   });
 
-  it('leaves only the editor and Node outside', () => {
+  it('leaves only the editor and Node.js external', () => {
     const outside = Object.values(readMetafile().outputs)
       .flatMap(({ imports }) => imports)
       .filter(({ external, path }) => external === true && !isBuiltin(path))

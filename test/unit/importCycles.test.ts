@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 
-/** Which files each file imports: for values, for types, and to be loaded later. */
+/** The files each file imports: values, types, and dynamic imports. */
 type Graph = ReadonlyMap<string, readonly string[]>;
 
 function readGraph(): Graph {
@@ -17,7 +17,7 @@ function importsOf(code: string, file: string): readonly string[] {
   return paths.map((path) => join(dirname(file), `${path}.ts`));
 }
 
-/** What is left when files that import none of the others, or that none of them imports, are taken away again and again. */
+/** Repeatedly removes files that import none of the others, or that none of them imports; gives the rest. */
 function onCircles(graph: Graph): Graph {
   const imported = new Set([...graph.values()].flat());
   const left = [...graph]
@@ -27,7 +27,7 @@ function onCircles(graph: Graph): Graph {
 }
 
 describe('the imports of the source', () => {
-  it('are all read', () => {
+  it('are all found', () => {
     const code = [
       `import { a } from './a.js';`,
       `import type {\n  B,\n} from '../b.js';`,
@@ -48,7 +48,7 @@ describe('the imports of the source', () => {
     assert.ok(graph.get('src/extension.ts')?.includes('src/ui/late.ts'));
   });
 
-  it('show a circle where there is one', () => {
+  it('show a cycle', () => {
     const graph = new Map([
       ['a', ['b']],
       ['b', ['c']],
@@ -58,7 +58,7 @@ describe('the imports of the source', () => {
     assert.deepEqual([...onCircles(graph).keys()], ['b', 'c']);
   });
 
-  it('go round in no circle', () => {
+  it('have no cycle', () => {
     assert.deepEqual([...onCircles(readGraph()).keys()], []);
   });
 });

@@ -23,7 +23,7 @@ describe('The search for leaks', () => {
     });
   }
 
-  it('takes what signs from whatever form a link was handed out in', () => {
+  it('finds signatures and policies in links of any format', () => {
     const policy = Buffer.from('{"expiration":"2026-01-01T00:00:00Z"}').toString('base64');
     const texts = [
       planted['a link'],
@@ -34,7 +34,7 @@ describe('The search for leaks', () => {
     assert.deepEqual(secretsIn(['s3://docs/policy.txt', 'no link']), []);
   });
 
-  it('finds nothing where there is nothing', () => {
+  it('finds nothing in clean text', () => {
     const text = 'GET http://127.0.0.1/b/k?[redacted]\nX-Amz-Signature=[redacted]';
     assert.deepEqual(findLeaks(text, [{ what: 'a secret', text: secret }]), []);
   });

@@ -9,19 +9,19 @@ const strings = readStrings();
 const { contributes } = manifest;
 
 describe('the manifest', () => {
-  it('supports exactly the editors whose types it was compiled with', () => {
+  it('supports exactly the VS Code versions whose types it was compiled with', () => {
     assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode'] ?? ''}`);
   });
 
-  it('is that of an ES module, which is there for hovers soon after the start', () => {
+  it('declares an ES module, activated soon after startup for hovers', () => {
     assert.equal(manifest.type, 'module');
-    // No event tells that somebody points at something in an editor, or drops rows there: hovers and drops have to be
+    // VS Code has no activation event for hovers in an editor or for drops of rows, so both have to be
     // registered before. Activation itself loads no SDK and reads nothing.
     assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
     assert.equal(contributes.walkthroughs, undefined);
   });
 
-  it('names the product, its maker and its licence as the marketplace shows them', () => {
+  it('names the product, its publisher and its licence as the marketplace shows them', () => {
     const { name, publisher, displayName, license, repository, bugs, categories, keywords } = manifest;
     assert.deepEqual(
       { name, publisher, displayName, license },
@@ -43,7 +43,7 @@ describe('the manifest', () => {
   });
 });
 
-describe('what the manifest shows', () => {
+describe('the interface in the manifest', () => {
   it('has one container, S3, with one view, Buckets', () => {
     assert.deepEqual(
       contributes.viewsContainers.activitybar.map(({ title }) => title),
@@ -63,7 +63,7 @@ describe('what the manifest shows', () => {
     assert.deepEqual([...new Set(colours)].toSorted(), ['currentColor', 'none']);
     const png = readFileSync(join(repositoryRoot(), manifest.icon));
     assert.equal(png.toString('latin1', 1, 4), 'PNG');
-    // The marketplace wants 128 pixels at least; width and height stand behind the first chunk's name.
+    // The marketplace requires at least 128 pixels; width and height follow the name of the first chunk.
     assert.ok(png.readUInt32BE(16) >= 128 && png.readUInt32BE(16) === png.readUInt32BE(20));
   });
 });

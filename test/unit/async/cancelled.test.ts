@@ -9,7 +9,7 @@ import { rejection } from '../../support/values.js';
 import { useLimitedConnection } from '../support/limitedConnection.js';
 import { useListener } from '../support/webServer.js';
 
-/** What VS Code throws. */
+/** The error that VS Code throws. */
 class Canceled extends Error {
   override readonly name = 'Canceled';
 }
@@ -23,13 +23,13 @@ const cancels: Readonly<Record<string, () => unknown>> = {
 
 describe('isCancelled', () => {
   for (const [what, make] of Object.entries(cancels)) {
-    it(`knows ${what}`, async () => {
+    it(`recognizes ${what}`, async () => {
       assert.equal(isCancelled(await make()), true);
     });
   }
 });
 
-/** What the answer of a store may say of itself. */
+/** Answers of a store that look like other errors. */
 const answers: readonly string[] = [
   '<Code>AbortError</Code>',
   '<Code>Canceled</Code>',
@@ -43,12 +43,12 @@ const answers: readonly string[] = [
   '<Code>Error</Code><code>ENOENT</code><path>/etc/passwd</path>',
 ];
 
-describe('a store that answers in the words of another failure', () => {
+describe('a store whose answer looks like another error', () => {
   const listen = useListener();
   const open = useLimitedConnection();
 
   for (const answer of answers) {
-    it(`is taken for a store that refused: ${answer}`, async () => {
+    it(`is treated as a refusal by the store: ${answer}`, async () => {
       const endpoint = await listen((_request, response) => {
         response.writeHead(400, { 'content-type': 'application/xml' });
         response.end(`<Error>${answer}<Message>No.</Message></Error>`);
@@ -67,11 +67,11 @@ describe('a store that answers in the words of another failure', () => {
   }
 });
 
-describe('a store that speaks of a sign-in in its message', () => {
+describe('a store that mentions a sign-in in its message', () => {
   const listen = useListener();
   const open = useLimitedConnection();
 
-  it('is told by its code', async () => {
+  it('is judged by the error code', async () => {
     const endpoint = await listen((_request, response) => {
       response.writeHead(403, { 'content-type': 'application/xml' });
       response.end('<Error><Code>AccessDenied</Code><Message>Token is expired</Message></Error>');

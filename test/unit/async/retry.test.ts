@@ -69,12 +69,12 @@ describe('pauseBefore', () => {
 });
 
 describe('Attempts', () => {
-  it('are as many as the limits say, the first one included', () => {
+  it('allows as many attempts as the limit, including the first', () => {
     const attempts = new Attempts({ attempts: 3, pauseMs: 1, totalMs: 60_000 });
     assert.deepEqual([attempts.next(0), attempts.next(0), attempts.next(0)], [2, 3, undefined]);
   });
 
-  it('are none that begin later than the limits say', () => {
+  it('allows no attempt that would begin after the time limit', () => {
     const attempts = new Attempts({ attempts: 3, pauseMs: 1, totalMs: 60_000 });
     assert.equal(attempts.next(60_000), undefined);
     assert.equal(attempts.next(0), 2);
@@ -87,7 +87,7 @@ const dropped = coded('ECONNRESET');
 describe('withRetries', () => {
   const { signal } = new AbortController();
 
-  /** What was thrown or given, how often it was tried, and of what the listener was told. */
+  /** The error or result, the number of attempts, and the notices the listener got. */
   async function outcomeOf(failures: readonly Error[], options: { readonly totalMs?: number } = {}) {
     const notices: RetryNotice[] = [];
     let tried = 0;
@@ -103,7 +103,7 @@ describe('withRetries', () => {
     return { result, tried, notices };
   }
 
-  it('tries again what was dropped, and says so before', async () => {
+  it('retries dropped and busy requests, announcing each retry', async () => {
     const { result, tried, notices } = await outcomeOf([dropped, status(503)]);
     assert.deepEqual([result, tried], ['done', 3]);
     assert.deepEqual(notices, [
@@ -112,19 +112,19 @@ describe('withRetries', () => {
     ]);
   });
 
-  it('gives the last failure when the attempts are used up', async () => {
+  it('throws the last error when the attempts are used up', async () => {
     const last = status(500);
     assert.deepEqual(await outcomeOf([dropped, dropped, last]).then(({ result }) => result), last);
   });
 
-  it('tries nothing again that would fail again, or begin too late', async () => {
+  it('does not retry what would fail again, or begin too late', async () => {
     assert.equal((await outcomeOf([status(403)])).tried, 1);
     assert.equal((await outcomeOf([dropped], { totalMs: 0 })).tried, 1);
   });
 });
 
-describe('withRetries that are called off', () => {
-  it('end before another attempt', async () => {
+describe('withRetries that is cancelled', () => {
+  it('ends before the next attempt', async () => {
     const stop = new AbortController();
     let tried = 0;
     const onRetry = () => {
@@ -143,12 +143,12 @@ describe('retryLimits', () => {
   const profile = (maxAttempts: string) =>
     ({ name: 'p', kind: 'keys', settings: { max_attempts: maxAttempts } }) as const;
 
-  it('are three attempts where nothing is said', () => {
+  it('are three attempts by default', () => {
     assert.equal(retryLimits(undefined, {}), defaultRetryLimits);
     assert.equal(defaultRetryLimits.attempts, 3);
   });
 
-  it('take the attempts of the environment before those of the profile', () => {
+  it("prefer the environment's attempts to the profile's", () => {
     assert.equal(retryLimits(profile('4'), {}).attempts, 4);
     assert.equal(retryLimits(profile('4'), { AWS_MAX_ATTEMPTS: '2' }).attempts, 2);
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { SharedWork } from '../../../src/core/async/sharedWork.js';
 import { poll, rejection } from '../../support/values.js';
 
-/** Work that ends when it is told to, and the signal that calls it off. */
+/** Work that finishes on demand, and whether it was aborted. */
 function begin() {
   let stop = AbortSignal.abort();
   let finish: (result: string) => void = () => undefined;
@@ -15,7 +15,7 @@ function begin() {
   return { work, finish, isCalledOff: () => stop.aborted };
 }
 
-/** The same after all have left it, and a wait for the moment when it would be called off. */
+/** The same after all have left, and a wait for the time at which abandoned work is aborted. */
 async function beginAndLeave() {
   const [begun, other, leaving] = [begin(), begin(), new AbortController()];
   const leaves = [begun, other].map(({ work }) => rejection(work.result(leaving.signal)));
@@ -26,7 +26,7 @@ async function beginAndLeave() {
 }
 
 describe('SharedWork', () => {
-  it('gives all who wait the same, and is over then', async () => {
+  it('gives all waiting callers the same result, and is over then', async () => {
     const { work, finish } = begin();
     const waiting = [work.result(), work.result(new AbortController().signal)];
     assert.equal(work.isOver, false);
@@ -35,7 +35,7 @@ describe('SharedWork', () => {
     assert.equal(work.isOver, true);
   });
 
-  it('lets one leave at once, and is not called off while another waits', async () => {
+  it('lets one caller leave at once, and continues while another waits', async () => {
     const { work, finish, isCalledOff } = begin();
     const [leaving, left] = [new AbortController(), begin()];
     const stays = work.result();
@@ -43,7 +43,7 @@ describe('SharedWork', () => {
     const alone = rejection(left.work.result(leaving.signal));
     leaving.abort();
     assert.deepEqual([(await leaves).name, (await alone).name], ['AbortError', 'AbortError']);
-    // What nobody waits for is called off in this time.
+    // By now, work without waiting callers has been aborted.
     await poll(left.isCalledOff, { what: 'the end of what all have left' });
     assert.equal(isCalledOff(), false);
     finish('done');
@@ -51,8 +51,8 @@ describe('SharedWork', () => {
   });
 });
 
-describe('SharedWork that all have left', () => {
-  it('goes on for who comes back before it is called off', async () => {
+describe('SharedWork after all callers have left', () => {
+  it('continues if a caller returns before it is aborted', async () => {
     const { work, finish, isCalledOff, timeIsUp } = await beginAndLeave();
     const back = work.result();
     await timeIsUp();
@@ -61,7 +61,7 @@ describe('SharedWork that all have left', () => {
     assert.equal(await back, 'done');
   });
 
-  it('is not called off after it has ended', async () => {
+  it('is not aborted after it has finished', async () => {
     const { finish, isCalledOff, timeIsUp } = await beginAndLeave();
     finish('done');
     await timeIsUp();

@@ -15,7 +15,7 @@ import { writeBeside } from '../../../src/core/async/writeBeside.js';
 import { useFolder } from '../support/folders.js';
 import { must, rejection } from '../../support/values.js';
 
-/** The only file in a folder, which is the temporary one while it is written. */
+/** The only file in a folder: the temporary one during a write. */
 function onlyFile(folder: string): string {
   const [name, ...others] = readdirSync(folder);
   assert.deepEqual(others, []);
@@ -25,7 +25,7 @@ function onlyFile(folder: string): string {
 describe('writeBeside', () => {
   const folder = useFolder();
 
-  it('shows the file when it is complete, with its mode', async () => {
+  it('creates the file once it is complete, with its mode', async () => {
     const path = join(folder.path, 'a');
     const result = await writeBeside({ path, replaces: false, mode: 0o600 }, async (file) => {
       await file.writeFile('some');
@@ -47,7 +47,7 @@ describe('writeBeside', () => {
     assert.deepEqual([readFileSync(path, 'utf8'), statSync(path).mode & 0o777], ['other', 0o600]);
   });
 
-  it('leaves what appeared under its name meanwhile', async () => {
+  it('keeps a file that appeared under its name during the write', async () => {
     const path = join(folder.path, 'a');
     const writing = writeBeside({ path, replaces: false }, (file) => {
       writeFileSync(path, 'mine');
@@ -72,7 +72,7 @@ describe('writeBeside, when it fails', () => {
     assert.deepEqual(readdirSync(folder.path), []);
   });
 
-  it('removes nothing that it has not made', async () => {
+  it('removes only what it created', async () => {
     const leftovers: string[] = [];
     let part = '';
     const target = {
@@ -92,7 +92,10 @@ describe('writeBeside, when it fails', () => {
   });
 });
 
-/** A folder that takes files but gives none back, as root can make it on Linux; undefined where that does not work. */
+/**
+ * A folder in which files can be added but not removed, as root can make it on Linux; undefined if that
+ * fails.
+ */
 function appendOnly(parent: string): string | undefined {
   const path = join(parent, 'log');
   mkdirSync(path);
@@ -104,16 +107,16 @@ function appendOnly(parent: string): string | undefined {
   }
 }
 
-describe('writeBeside, where it cannot clean up', () => {
+describe('writeBeside, when it cannot clean up', () => {
   let path: string | undefined;
-  // Before the hook that removes the folder.
+  // Registered first, so that it runs before the hook that removes the folder.
   afterEach(() => {
     if (path !== undefined) execFileSync('chattr', ['-a', path]);
   });
   const folder = useFolder();
   beforeEach(function () {
     path = appendOnly(folder.path);
-    // Only root can make such a folder, and not on every file system.
+    // Only root can make such a folder, and only on some file systems.
     if (path === undefined) this.skip();
   });
 
@@ -122,7 +125,7 @@ describe('writeBeside, where it cannot clean up', () => {
     'Error: The connection broke.': () => Promise.reject(new Error('The connection broke.')),
   };
   for (const [reason, write] of Object.entries(writes)) {
-    it(`keeps the reason, and tells what stays: ${reason}`, async () => {
+    it(`keeps the reason, and reports the leftovers: ${reason}`, async () => {
       const parent = must(path);
       const left: string[] = [];
       const target = {

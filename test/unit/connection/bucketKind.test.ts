@@ -39,12 +39,12 @@ describe('assertAtEndpoint', () => {
     'https://s3-external-1.amazonaws.com',
     'https://s3.eu-west-1.amazonaws.com',
   ]) {
-    it(`takes a bucket of eu-west-1 at ${endpoint ?? 'AWS itself'}`, () => {
+    it(`accepts a bucket of eu-west-1 at ${endpoint ?? 'AWS itself'}`, () => {
       assertAtEndpoint('docs', 'eu-west-1', at(endpoint));
     });
   }
 
-  it('refuses it at the endpoint of another region, and names both', () => {
+  it('refuses it at the endpoint of another region, naming both', () => {
     assert.throws(() => {
       assertAtEndpoint('docs', 'eu-west-1', at('https://s3.us-west-2.amazonaws.com'));
     }, /^BucketError: The bucket docs is in eu-west-1, and the endpoint is that of us-west-2\./);
@@ -70,21 +70,21 @@ describe('assertReachable', () => {
     });
   }
 
-  it('takes access points at AWS, by path or not, and at endpoints that take them in the host', () => {
+  it('accepts access points at AWS, with either addressing, and at endpoints with the bucket in the host', () => {
     assertReachable(point, aws);
     assertReachable(point, { ...aws, forcePathStyle: true });
     assertReachable(point, { endpoint: 'https://store.example.com', forcePathStyle: false });
   });
 
   for (const bucket of [point, 'data--use1-az4--x-s3']) {
-    it(`refuses ${bucket} at an endpoint of AWS that is for buckets`, () => {
+    it(`refuses ${bucket} at an AWS endpoint for buckets`, () => {
       assert.throws(() => {
         assertReachable(bucket, { endpoint: 'https://s3.us-east-1.amazonaws.com', forcePathStyle: false });
       }, /has its own host name/);
     });
   }
 
-  it('refuses access points where an endpoint takes the bucket in the path', () => {
+  it('refuses access points at endpoints with the bucket in the path', () => {
     assert.throws(() => {
       assertReachable(point, { endpoint: 'http://127.0.0.1:9000', forcePathStyle: true });
     }, /not reached at http:\/\/127\.0\.0\.1:9000/);

@@ -11,17 +11,17 @@ import { rejection } from '../../support/values.js';
 const asked = ({ server }: ServerUse) =>
   server.requests.map(({ operation, status }) => `${operation} ${status}`);
 
-/** A connection that believes a bucket to be where it was before it was made again. */
+/** A connection that remembers an outdated region of a bucket. */
 async function connectMisled(use: ServerUse, bucket: string) {
   const connection = await use.connect();
   connection.rememberRegion(bucket, 'ap-south-1');
   return connection;
 }
 
-describe('Connection: a region that is not right any more', () => {
+describe('Connection: an outdated region', () => {
   const use = useServer();
 
-  it('is corrected by the answer, and the listing is asked for once more', async () => {
+  it('is corrected by the answer, and the listing is repeated once', async () => {
     use.server.putObject('eu-docs', 'a.txt', 'hello');
     const connection = await connectMisled(use, 'eu-docs');
     const page = await listPage(connection, { bucket: 'eu-docs', prefix: '', pageSize: 10 });
@@ -33,7 +33,7 @@ describe('Connection: a region that is not right any more', () => {
     assert.deepEqual(asked(use), ['ListObjectsV2 400', 'ListObjectsV2 200']);
   });
 
-  it('is corrected where the answer to HEAD has no body', async () => {
+  it('is corrected when the answer to HEAD has no body', async () => {
     use.server.putObject('eu-docs', 'a.txt', 'hello');
     const connection = await connectMisled(use, 'eu-docs');
     assert.equal((await getObjectEntry(connection, { bucket: 'eu-docs', key: 'a.txt' }))?.sizeBytes, 5);
@@ -45,7 +45,7 @@ describe('Connection: a region that is not right any more', () => {
     [307, 'TemporaryRedirect'],
     [400, 'AuthorizationHeaderMalformed'],
   ] as const) {
-    it(`is asked for where an answer ${status} ${code} does not name it`, async () => {
+    it(`is looked up when a ${status} ${code} does not name it`, async () => {
       let told = 0;
       use.server.setFault(({ operation }) =>
         operation === 'ListObjectsV2' && told++ === 0 ? { kind: 'status', status, code } : undefined,
@@ -57,10 +57,10 @@ describe('Connection: a region that is not right any more', () => {
   }
 });
 
-describe('Connection: a region that a refusal of another cause tells', () => {
+describe('Connection: a region named by a refusal for another reason', () => {
   const use = useServer();
 
-  it('is taken from a 403, and the listing is asked for once more', async () => {
+  it('is used after a 403, and the listing is repeated once', async () => {
     use.server.putObject('eu-docs', 'a.txt', 'hello');
     let told = 0;
     use.server.setFault(({ operation }) =>
@@ -80,10 +80,10 @@ describe('Connection: a region that a refusal of another cause tells', () => {
   });
 });
 
-describe('Connection: a region that no answer gets right', () => {
+describe('Connection: a region that every answer corrects', () => {
   const use = useServer();
 
-  it('is corrected once and not for ever', async () => {
+  it('is corrected only once', async () => {
     use.server.setFault(({ operation }) =>
       operation === 'ListObjectsV2'
         ? {
@@ -100,10 +100,10 @@ describe('Connection: a region that no answer gets right', () => {
   });
 });
 
-describe('Connection: a region that can be none', () => {
+describe('Connection: an invalid region', () => {
   const use = useServer();
   for (const told of ['', 'EU (Frankfurt)', 'eu/central']) {
-    it(`is not taken: ${JSON.stringify(told)}`, async () => {
+    it(`is ignored: ${JSON.stringify(told)}`, async () => {
       const headers = { 'x-amz-bucket-region': told };
       use.server.setFault(({ operation }) =>
         operation === 'HeadBucket'
@@ -119,10 +119,10 @@ describe('Connection: a region that can be none', () => {
   }
 });
 
-describe('Connection: a region that is right', () => {
+describe('Connection: a correct region', () => {
   const use = useServer();
 
-  it('does not make a refusal be asked for again', async () => {
+  it('does not cause refused requests to be repeated', async () => {
     for (const [status, code] of [
       [400, 'InvalidArgument'],
       [403, 'AccessDenied'],
@@ -141,7 +141,7 @@ describe('Connection: a region that is right', () => {
     }
   });
 
-  it('is known where a name or the store has told it, and only there', async () => {
+  it('is known only from the bucket name or the store', async () => {
     const connection = await use.connect();
     assert.equal(connection.knownRegion('eu-docs'), undefined);
     await connection.regionOf('eu-docs');
@@ -152,10 +152,10 @@ describe('Connection: a region that is right', () => {
   });
 });
 
-describe('Connection: a store that sends on to another endpoint', () => {
+describe('Connection: a store that redirects to another endpoint', () => {
   const use = useServer();
 
-  it('is named in the refusal, and nothing is sent there', async () => {
+  it('is reported with that endpoint, and nothing is sent there', async () => {
     const other = await startStrictS3({ credentials: [temporary] });
     try {
       const location = `${other.endpoint}/elsewhere/?`;
@@ -175,7 +175,7 @@ describe('Connection: a store that sends on to another endpoint', () => {
     }
   });
 
-  it('is not made up from a redirect to the sign-in of a network', async () => {
+  it('is not confused with the redirect of a Wi-Fi sign-in page', async () => {
     use.server.setFault(() => ({
       kind: 'status',
       status: 302,

@@ -9,7 +9,7 @@ describe('Connection: the region of a bucket', () => {
   const use = useServer();
   const headed = () => use.server.requests.filter(({ operation }) => operation === 'HeadBucket').length;
 
-  it('is learnt from HeadBucket and asked for once', async () => {
+  it('is learned from HeadBucket and requested once', async () => {
     const connection = await use.connect();
     assert.equal(await connection.regionOf('docs'), 'us-east-1');
     assert.equal(await connection.regionOf('eu-docs'), 'eu-central-1');
@@ -17,7 +17,7 @@ describe('Connection: the region of a bucket', () => {
     assert.equal(headed(), 2);
   });
 
-  it('is learnt from a refusal, AccessDenied', async () => {
+  it('is learned from an AccessDenied', async () => {
     use.server.createBucket('home', { region: 'us-east-1' });
     const connection = await use.connect('mallory');
     assert.equal(await connection.regionOf('eu-docs'), 'eu-central-1');
@@ -25,11 +25,11 @@ describe('Connection: the region of a bucket', () => {
   });
 });
 
-describe('Connection: the region of a bucket that may not be asked', () => {
+describe('Connection: the region of a bucket without permission for HeadBucket', () => {
   const use = useServer();
 
   for (const status of [301, 400, 403]) {
-    it(`is learnt from an answer ${status} that names it`, async () => {
+    it(`is learned from a ${status} that names it`, async () => {
       use.server.setFault(({ operation }) =>
         operation === 'HeadBucket'
           ? { kind: 'status', status, code: 'Refused', headers: { 'x-amz-bucket-region': 'ap-south-1' } }
@@ -40,7 +40,7 @@ describe('Connection: the region of a bucket that may not be asked', () => {
     });
   }
 
-  it("is the connection's own where the store names none", async () => {
+  it("is the connection's own if the store names none", async () => {
     use.server.setFault(({ operation }) =>
       operation === 'HeadBucket' ? { kind: 'status', status: 403, code: 'AccessDenied' } : undefined,
     );
@@ -49,10 +49,10 @@ describe('Connection: the region of a bucket that may not be asked', () => {
   });
 });
 
-describe('Connection: the region of a bucket that nobody tells', () => {
+describe('Connection: the region of a bucket without an answer', () => {
   const use = useServer();
 
-  it('is not made up where the server has a fault: the next question gets the right answer', async () => {
+  it('is not guessed when the server fails: the next lookup succeeds', async () => {
     use.server.setFault(() => ({ kind: 'status', status: 503, code: 'SlowDown' }));
     const connection = await use.connect();
     await rejection(connection.regionOf('late'));
@@ -61,14 +61,14 @@ describe('Connection: the region of a bucket that nobody tells', () => {
     assert.equal(await connection.regionOf('late'), 'eu-central-1');
   });
 
-  it('is not made up for good where there is no bucket yet', async () => {
+  it('is not stored while the bucket does not exist', async () => {
     const connection = await use.connect();
     assert.equal(await connection.regionOf('late'), connection.settings.region);
     use.server.createBucket('late', { region: 'eu-central-1' });
     assert.equal(await connection.regionOf('late'), 'eu-central-1');
   });
 
-  it('is asked for once from a store that does not know HeadBucket', async () => {
+  it('is requested once from a store without HeadBucket', async () => {
     use.server.setFault(({ operation }) =>
       operation === 'HeadBucket' ? { kind: 'status', status: 501, code: 'NotImplemented' } : undefined,
     );
@@ -79,7 +79,7 @@ describe('Connection: the region of a bucket that nobody tells', () => {
     assert.equal(use.server.requests.length, 1);
   });
 
-  it('is not made up where nothing answers', async () => {
+  it('is not guessed when nothing answers', async () => {
     use.server.setFault(() => ({ kind: 'drop' }));
     const connection = await use.connect();
     await rejection(connection.regionOf('eu-docs'));
@@ -88,17 +88,17 @@ describe('Connection: the region of a bucket that nobody tells', () => {
   });
 });
 
-describe('Connection: the region of a bucket, not asked', () => {
+describe('Connection: the region of a bucket, without a request', () => {
   const use = useServer();
 
-  it('is not asked for when it has been told', async () => {
+  it('is not requested when it is known', async () => {
     const connection = await use.connect();
     connection.rememberRegion('eu-docs', 'eu-central-1');
     assert.equal(await connection.regionOf('eu-docs'), 'eu-central-1');
     assert.equal(use.server.requests.length, 0);
   });
 
-  it('stops asking when aborted, and remembers nothing', async () => {
+  it('is not remembered from an aborted request', async () => {
     const connection = await use.connect();
     assert.equal((await rejection(connection.regionOf('eu-docs', AbortSignal.abort()))).name, 'AbortError');
     assert.equal(await connection.regionOf('eu-docs'), 'eu-central-1');
@@ -108,7 +108,7 @@ describe('Connection: the region of a bucket, not asked', () => {
 describe('Connection: clients', () => {
   const use = useServer();
 
-  it('are one for each region, the own region without a name', async () => {
+  it("are one per region, with the connection's own region as the default", async () => {
     const connection = await use.connect();
     assert.equal(connection.client(), connection.client('us-east-1'));
     assert.notEqual(connection.client('eu-central-1'), connection.client());
@@ -122,7 +122,7 @@ describe('Connection: clients', () => {
     assert.match(must(request?.headers['user-agent']), /\bsignpost\/0\.0\.0\b/);
   });
 
-  it('ask a server again that has stumbled', async () => {
+  it('retry after an error of the server', async () => {
     use.aws.setEnvironment({ AWS_MAX_ATTEMPTS: '3' });
     let asked = 0;
     use.server.setFault(() =>
@@ -132,7 +132,7 @@ describe('Connection: clients', () => {
     assert.equal(asked, 2);
   });
 
-  it('are other ones after dispose', async () => {
+  it('are replaced after dispose', async () => {
     const connection = await use.connect();
     const before = connection.client();
     connection.dispose();
@@ -143,13 +143,13 @@ describe('Connection: clients', () => {
 describe('connect', () => {
   const use = useServer();
 
-  it('refuses a profile that no file names', async () => {
+  it('refuses a profile that no file defines', async () => {
     for (const name of ['nobody', 'constructor', '']) {
       assert.ok((await rejection(use.connect(name))) instanceof UnknownProfileError);
     }
   });
 
-  it('refuses an endpoint that is no URL', async () => {
+  it('refuses an endpoint that is not a URL', async () => {
     use.aws.write({ credentials: profileText('alice', { ...keySettings(alice), endpoint_url: 'nonsense' }) });
     assert.ok((await rejection(use.connect())) instanceof EndpointError);
   });
@@ -165,7 +165,7 @@ describe('connect', () => {
     assert.equal(use.server.requests[0]?.accessKeyId, temporary.accessKeyId);
   });
 
-  it('reads the files anew each time: a connection after an edit has the other keys', async () => {
+  it('reads the files each time: a connection after an edit has the changed keys', async () => {
     await listBuckets(await use.connect());
     const { endpoint } = use.server;
     use.aws.write({ credentials: profileText('alice', { ...keySettings(mallory), endpoint_url: endpoint }) });
@@ -181,7 +181,7 @@ describe('connect to the environment', () => {
   const use = useServer();
   const environment = { kind: 'environment' } as const;
 
-  it('takes the keys and the endpoint of the variables', async () => {
+  it('uses the keys and the endpoint of the variables', async () => {
     use.aws.setEnvironment({
       AWS_ACCESS_KEY_ID: temporary.accessKeyId,
       AWS_SECRET_ACCESS_KEY: temporary.secretAccessKey,
@@ -195,7 +195,7 @@ describe('connect to the environment', () => {
     connection.dispose();
   });
 
-  it('takes the default profile where no variable has keys, with its endpoint', async () => {
+  it('uses the default profile and its endpoint if no variable has keys', async () => {
     const { endpoint } = use.server;
     use.aws.write({ credentials: profileText('default', { ...keySettings(alice), endpoint_url: endpoint }) });
     const connection = await connect(environment, { env: process.env, version: '0.0.0' });
@@ -203,7 +203,7 @@ describe('connect to the environment', () => {
     connection.dispose();
   });
 
-  it('fails where nobody has keys', async () => {
+  it('fails if there are no keys', async () => {
     use.aws.write({});
     const env = { ...process.env, AWS_ENDPOINT_URL_S3: use.server.endpoint };
     const connection = await connect(environment, { env, version: '0.0.0' });

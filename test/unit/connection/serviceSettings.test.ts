@@ -16,7 +16,7 @@ interface Row {
   readonly addressing?: Addressing;
 }
 
-/** Settings of the profile `p`, whose lines are given, beside a default profile that must never matter. */
+/** The settings of the profile `p` with these lines, next to other profiles that must not matter. */
 async function resolve(
   { config = [], env = {}, addressing }: Row,
   aws: ReturnType<typeof useAwsFiles>,
@@ -105,10 +105,10 @@ const regions: readonly (readonly [what: string, row: Row, expected: string])[] 
   ['empty variables', { config: ['region = p-1'], env: { AWS_DEFAULT_REGION: '', AWS_REGION: '' } }, 'p-1'],
 ];
 
-describe('resolveServiceSettings: services that are not there', () => {
+describe('resolveServiceSettings: a missing services section', () => {
   const aws = useAwsFiles();
 
-  it('are named, for the keys of one store would go to another', async () => {
+  it('is reported, as the keys of one store would be sent to another', async () => {
     await assert.rejects(
       resolve({ config: [general, 'services = missing'] }, aws),
       /^EndpointError: Profile "p" names the services section "missing"/,
@@ -127,7 +127,7 @@ describe('resolveServiceSettings: the region', () => {
 });
 
 const addressing = (style: string) => ['s3 =', `  addressing_style = ${style}`];
-// What botocore 1.43 does with the same lines.
+// The results of botocore 1.43 for the same lines.
 const styles: readonly (readonly [endpoint: string, more: readonly string[], path: boolean])[] = [
   ['', [], false],
   ['', addressing('path'), true],
@@ -140,7 +140,7 @@ const styles: readonly (readonly [endpoint: string, more: readonly string[], pat
   ['http://localhost:9000', addressing('virtual'), false],
 ];
 
-describe('resolveServiceSettings: where the bucket stands in the address', () => {
+describe('resolveServiceSettings: addressing', () => {
   const aws = useAwsFiles();
 
   for (const [endpoint, more, path] of styles) {
@@ -156,7 +156,7 @@ describe('resolveServiceSettings: where the bucket stands in the address', () =>
     ['auto', addressing('path'), true],
     ['auto', [], false],
   ] as const) {
-    it(`the setting ${forced} stands above the profile's ${config.join(' ') || 'silence'}`, async () => {
+    it(`the setting ${forced} with the profile's ${config.join(' ') || 'default'}`, async () => {
       assert.equal((await resolve({ config, addressing: forced }, aws)).forcePathStyle, path);
     });
   }

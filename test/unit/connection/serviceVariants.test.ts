@@ -14,7 +14,10 @@ interface Row {
   readonly env?: Environment;
 }
 
-/** Where a link of the profile `p` leads. Nothing is asked: the region is told, and signing needs no network. */
+/**
+ * The host and path of a link of the profile `p`. Nothing is sent: the region is known, and signing needs no
+ * network.
+ */
 async function address(aws: TemporaryAwsFiles, { config = [], env = {} }: Row): Promise<string> {
   const everything = [
     'use_fips_endpoint = true',
@@ -102,7 +105,7 @@ describe('the host of a link follows the profile, as in the AWS CLI', () => {
   }
 
   for (const ambient of ['default', 'loud']) {
-    it(`and never another one: AWS_PROFILE is ${ambient}`, async () => {
+    it(`and no other profile: AWS_PROFILE is ${ambient}`, async () => {
       aws.setEnvironment({ AWS_PROFILE: ambient });
       assert.equal(
         await address(aws, { env: { AWS_PROFILE: ambient } }),
@@ -111,7 +114,7 @@ describe('the host of a link follows the profile, as in the AWS CLI', () => {
     });
   }
 
-  it("nor the process's variables where the connection has others", async () => {
+  it('nor the variables of the process if the connection has its own', async () => {
     aws.setEnvironment({
       AWS_USE_FIPS_ENDPOINT: 'true',
       AWS_USE_DUALSTACK_ENDPOINT: 'true',
@@ -121,7 +124,7 @@ describe('the host of a link follows the profile, as in the AWS CLI', () => {
   });
 });
 
-describe('what acceleration excludes is named', () => {
+describe('settings that exclude acceleration are named', () => {
   const aws = useAwsFiles();
 
   for (const [what, line] of [

@@ -52,7 +52,7 @@ function linkOf(connection: Connection) {
 describe('connectStored', () => {
   const use = useServer();
 
-  it('lists with the keys that it is handed, whatever the files and variables say', async () => {
+  it('lists with the given keys, whatever the files and variables say', async () => {
     use.aws.write({
       config: profileText('default', { endpoint_url: 'http://127.0.0.1:9', region: 'other-1' }),
     });
@@ -75,7 +75,7 @@ describe('connectStored', () => {
     );
   });
 
-  it('sends the session token of temporary keys, whose end is not known', async () => {
+  it('sends the session token of temporary keys, whose expiry is unknown', async () => {
     const { endpoint } = use.server;
     await withConnection({ endpoint, region: 'us-east-1', keys: temporary }, async (connection) => {
       assert.equal((await listBuckets(connection)).length, 2);
@@ -100,7 +100,7 @@ describe('connectStored: links', () => {
     ['virtual', 'path', 'docs.store.test'],
     ['path', 'virtual', 'store.test'],
   ] as const) {
-    it(`chosen ${own}, by the setting ${setting}: ${host}`, async () => {
+    it(`with ${own} in the connection and ${setting} in the settings: ${host}`, async () => {
       await withConnection(
         { addressing: own },
         async (connection) => {
@@ -111,14 +111,14 @@ describe('connectStored: links', () => {
     });
   }
 
-  it('refuses an endpoint that cannot be meant', async () => {
+  it('refuses an invalid endpoint', async () => {
     const error = await rejection(withConnection({ endpoint: 'store.test' }, () => Promise.resolve()));
     assert.ok(error instanceof EndpointError);
   });
 });
 
-describe('a connection that is not complete', () => {
-  it('has a sentence and a remedy', () => {
+describe('an incomplete connection', () => {
+  it('has a message and a remedy', () => {
     assertExplained(new UnknownConnectionError(), { text: /was removed/, remedy: 'selectProfile' });
     const missing = new MissingKeysError('minio');
     assertExplained(missing, { text: /keys of connection "minio" are not in/, remedy: 'editConnection' });

@@ -38,9 +38,9 @@ const rows: readonly (readonly [error: Error, said: RegExp, remedy: string])[] =
   [coded('SlowDown', 503), /^S3 is busy/, 'retry'],
 ];
 
-describe('explain: a failure where a connection signs', () => {
+describe('explain: a failure of a connection', () => {
   for (const [error, said, remedy] of rows) {
-    it(`${error.name}: ${remedy}, and no word of a profile`, () => {
+    it(`${error.name}: ${remedy}, without mentioning a profile`, () => {
       const explanation = explain(error, { signer: 'connection' });
       assert.match(formatMessage(explanation.message), said);
       assert.doesNotMatch(formatMessage(explanation.message), /profile/);
@@ -49,13 +49,13 @@ describe('explain: a failure where a connection signs', () => {
   }
 
   for (const [code, { connection }] of byCode) {
-    it(`${code}: no word of a profile, and nothing to do in the AWS files`, () => {
+    it(`${code}: without mentioning a profile or the AWS files`, () => {
       assert.doesNotMatch(connection.message.text, /profile/);
       assert.match(connection.remedy, /^(?:retry|editConnection)$/);
     });
   }
 
-  it('a CA bundle that only a profile can name in the AWS files', () => {
+  it('a CA bundle of a profile, to be fixed in the AWS files', () => {
     const error = new CaBundleError({ text: 'The CA bundle "{0}" cannot be read.', args: ['/x'] });
     assert.equal(explain(error, { signer: 'profile' }).remedy, 'openAwsConfig');
   });

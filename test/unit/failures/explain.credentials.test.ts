@@ -10,7 +10,7 @@ const secret = 'kept-in-the-command-line';
 
 interface Row {
   readonly what: string;
-  /** Lines of the profile `p` and of sections after it. */
+  /** The lines of the profile `p` and of the sections after it. */
   readonly lines: readonly string[];
   readonly expected: Expected;
 }
@@ -92,7 +92,7 @@ const rows: readonly Row[] = [
   },
 ];
 
-describe('explain: a profile whose credentials cannot be had', () => {
+describe('explain: a profile without usable credentials', () => {
   const use = useServer();
 
   for (const { what, lines, expected } of rows) {
@@ -104,14 +104,14 @@ describe('explain: a profile whose credentials cannot be had', () => {
     });
   }
 
-  it('a profile that no file names', async () => {
+  it('a profile that no file defines', async () => {
     assertExplained(await rejection(use.connect('nobody')), {
       text: /^There is no profile "nobody"/,
       remedy: 'selectProfile',
     });
   });
 
-  it('an endpoint that is no URL', async () => {
+  it('an endpoint that is not a URL', async () => {
     use.aws.write({ config: `[profile p]\nendpoint_url = nonsense\n` });
     assertExplained(await rejection(use.connect('p')), {
       text: /^The endpoint "nonsense" is not a URL/,
@@ -119,7 +119,7 @@ describe('explain: a profile whose credentials cannot be had', () => {
     });
   });
 
-  it('incomplete keys of a sign-in, in the words of the SDK', () => {
+  it('incomplete keys from a sign-in, with the message of the SDK', () => {
     const error = new Error('SSO returns an invalid temporary credential.');
     assertExplained(Object.assign(error, { name: 'CredentialsProviderError' }), {
       text: /^No usable credentials were found for this profile/,

@@ -26,7 +26,7 @@ async function linkOf(use: ServerUse, more: Partial<LinkRequest> = {}, profile?:
   return (await use.sign({ ...request, ...more }, profile)).url;
 }
 
-/** As a program with another idea of the region or the keys signs. */
+/** Signs like a program with another region or other keys. */
 function foreign(use: ServerUse, config: { region?: string; accessKeyId?: string }): Promise<string> {
   const client = new S3Client({
     endpoint: use.server.endpoint,
@@ -96,7 +96,7 @@ describe('explain: a link that S3 refuses', () => {
   for (const [what, [make, text]] of Object.entries(rows)) {
     it(what, async () => {
       const url = await make(use);
-      // Sent as it is: some of these could not be read as links.
+      // Replaces the URL, as some of these could not be parsed.
       const link = { ...parsedUrl(await linkOf(use)), url };
       const error = await rejection(testLink(link, { signal }));
       assertExplained(error, { text, remedy: 'retry' });
@@ -105,10 +105,10 @@ describe('explain: a link that S3 refuses', () => {
   }
 });
 
-describe('explain: a link out of its time, and other refusals', () => {
+describe('explain: an expired or future link, and other refusals', () => {
   const use = useServer();
 
-  it('an end that has passed: when', async () => {
+  it('an expired link: when it expired', async () => {
     const link = await use.sign(request);
     use.now = new Date(use.now.getTime() + 100_000);
     const error = await rejection(testLink(parsedUrl(link.url), { signal }));
@@ -116,7 +116,7 @@ describe('explain: a link out of its time, and other refusals', () => {
     assert.deepEqual(explain(error).message.args, [link.endsAt]);
   });
 
-  it('a beginning that is to come: when, and the clock', async () => {
+  it('a link that is not valid yet: from when, and the clock', async () => {
     const link = await use.sign(request);
     use.now = new Date(use.now.getTime() - 3_600_000);
     const error = await rejection(testLink(parsedUrl(link.url), { signal }));
@@ -162,7 +162,7 @@ const mangled: Readonly<Record<string, readonly [(passing: Passing) => Passing, 
   'the method': [(passing) => ({ ...passing, method: 'POST' }), /received a different method/],
 };
 
-describe('explain: a signature that breaks on the way', () => {
+describe('explain: a signature broken by a change to the request', () => {
   const use = useServer();
   const meddle = useMeddler();
 
@@ -188,7 +188,7 @@ describe('explain: a signature that breaks on the way', () => {
     });
   }
 
-  it('a signed header that is not sent is named', async () => {
+  it('a signed header that was not sent is named', async () => {
     const error = await uploadThrough((passing) => passing, {});
     assertExplained(error, {
       text: /signed with headers that were not sent \(content-type\)/,
@@ -196,7 +196,7 @@ describe('explain: a signature that breaks on the way', () => {
     });
   });
 
-  it('a signed header with another value leaves what was signed to be checked', async () => {
+  it('a signed header with another value makes the signed values suspect', async () => {
     const error = await uploadThrough((passing) => passing, { 'content-type': 'text/html' });
     assertExplained(error, { text: /another value than was signed \(content-type\)/, remedy: 'retry' });
   });

@@ -18,7 +18,7 @@ import { alice, keySettings, profileText, useServer, type ServerUse } from '../.
 import { must, rejection } from '../../support/values.js';
 import { useWebServer } from '../support/webServer.js';
 
-/** Where nobody listens any more. */
+/** An endpoint where nothing listens any longer. */
 async function closedEndpoint(): Promise<string> {
   const proxy = await startCountingProxy('http://127.0.0.1:1');
   await proxy.close();
@@ -42,9 +42,9 @@ describe('explain: a host that no name server knows', () => {
     return rejection(listBuckets(await use.connect()));
   }
 
-  it('is named where this machine has a network', async () => {
+  it('is named if this machine has a network', async () => {
     const { message, remedy } = explain(await failure(), { isOnline: () => true });
-    // Where no name server can be asked, the failure itself says so.
+    // Where no name server can be reached, the error itself says so.
     assert.match(
       formatMessage(message),
       /^(?:The host of the endpoint was not found: s3\.signpost\.invalid\. |This machine seems to be offline)/,
@@ -52,13 +52,13 @@ describe('explain: a host that no name server knows', () => {
     assert.equal(remedy, 'retry');
   });
 
-  it('says nothing of the host where it has none', async () => {
+  it('is not named without a network', async () => {
     const { message, remedy } = explain(await failure(), { isOnline: () => false });
     assert.match(formatMessage(message), /^This machine seems to be offline/);
     assert.equal(remedy, 'retry');
   });
 
-  it('and no name server at all is no network', () => {
+  it('and an unreachable name server means no network', () => {
     const error = new TypeError('fetch failed', {
       cause: Object.assign(new Error('getaddrinfo EAI_AGAIN s3.test'), {
         code: 'EAI_AGAIN',
@@ -70,7 +70,7 @@ describe('explain: a host that no name server knows', () => {
   });
 });
 
-/** What `openssl` makes for a server that vouches for itself. */
+/** A self-signed certificate made by `openssl`. */
 async function selfSigned(folder: string): Promise<{ readonly key: string; readonly cert: string }> {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
@@ -101,7 +101,7 @@ describe('explain: a certificate', () => {
     return rejection(listBuckets(await use.connect()));
   }
 
-  it('that nobody vouches for', async () => {
+  it('that no trusted authority signed', async () => {
     const { tls } = await makeAuthority(folder.path);
     await open(tls, undefined);
     const expected = {
@@ -120,7 +120,7 @@ describe('explain: a certificate', () => {
     assertExplained(await failure(), expected);
   });
 
-  it('that has ended', async () => {
+  it('that has expired', async () => {
     const { tls, bundle } = await makeAuthority(folder.path, { days: -1 });
     await open(tls, bundle);
     const expected = { text: /^The server's certificate has expired/, remedy: 'retry' } as const;
@@ -135,11 +135,11 @@ describe('explain: a certificate', () => {
   });
 });
 
-describe('explain: a certificate of the service that gives credentials', () => {
+describe('explain: a certificate of a credential service', () => {
   const use = useServer();
   const folder = useFolder();
 
-  it('is no matter of the network', async () => {
+  it('is not reported as a network problem', async () => {
     const { tls } = await makeAuthority(folder.path);
     const portal = await startStrictS3({ credentials: [], tls });
     const cache = join(use.aws.folder, '.aws', 'sso', 'cache');
@@ -163,7 +163,7 @@ describe('explain: a certificate of the service that gives credentials', () => {
   });
 });
 
-describe('explain: a proxy that wants a sign-in', () => {
+describe('explain: a proxy that requires authentication', () => {
   const use = useServer();
   const serve = useWebServer();
   const page = '<html><body>Proxy Authentication Required</body></html>';
@@ -171,7 +171,7 @@ describe('explain: a proxy that wants a sign-in', () => {
   it('between the program and S3', async () => {
     profileAt(use, await serve(407, page));
     const connection = await use.connect();
-    // `fetch` keeps to itself what it was answered.
+    // `fetch` does not reveal the answer of the proxy.
     assertExplained(await rejection(listBuckets(connection)), {
       text: /^S3 could not be reached\. Check the network and the proxy/,
       remedy: 'retry',
@@ -182,7 +182,7 @@ describe('explain: a proxy that wants a sign-in', () => {
     assertExplained(await rejection(dots), expected);
   });
 
-  it('between the program and whoever takes an upload', async () => {
+  it('between the program and the target of an upload', async () => {
     const link = await use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
     const moved = { ...link, url: link.url.replace(use.server.endpoint, await serve(407, page)) };
     const body = { kind: 'bytes', bytes: Buffer.from('x') } as const;
@@ -196,14 +196,14 @@ describe('explain: a proxy that wants a sign-in', () => {
   });
 });
 
-describe('explain: a proxy that is not there', () => {
+describe('explain: a proxy that cannot be reached', () => {
   const expected = {
     text: /^The proxy could not be reached\. Check the settings http\.proxy/,
     remedy: 'retry',
   } as const;
   const far = { protocol: 'https:', hostname: 's3.signpost.test' };
 
-  it('is told by the port at which nobody answered', async () => {
+  it('is recognized by the port that refused the connection', async () => {
     const { port, origin } = new URL(await closedEndpoint());
     const refused = await rejection(fetch(origin));
     assertExplained(toProxyFailure(refused, far), expected);
@@ -211,7 +211,7 @@ describe('explain: a proxy that is not there', () => {
     assert.equal(own, refused);
   });
 
-  it('is told by the host that was looked up', () => {
+  it('is recognized by the host that was looked up', () => {
     const lookUp = { code: 'ENOTFOUND', syscall: 'getaddrinfo' };
     const failure = (hostname: string) =>
       new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { ...lookUp, hostname }) });
@@ -219,20 +219,20 @@ describe('explain: a proxy that is not there', () => {
     assert.ok(!(toProxyFailure(failure(far.hostname), far) instanceof ProxyError));
   });
 
-  it('is told by the words of VS Code, of which nothing is shown', () => {
+  it("is recognized by VS Code's message, which is not shown", () => {
     const words = 'Failed to establish a socket connection to proxies: PROXY someone:hunter2@127.0.0.1:1';
     assertExplained(new Error(words), expected, ['hunter2', 'someone']);
   });
 });
 
-describe('explain: a proxy that does not lead to the server', () => {
+describe('explain: a proxy that refuses the connection', () => {
   for (const [status, text] of [
     [407, /^The proxy requires a user name and a password/],
     [403, /^The proxy did not lead to the server: it answered 403/],
     [502, /^The proxy did not lead to the server: it answered 502/],
   ] as const) {
-    // As `fetch` of undici says it, whose proxies Node's own does not offer: a test of the window sees the real one.
-    it(`and answers ${status}`, () => {
+    // The error of undici's `fetch`, as Node's own offers no proxies; a window test sees the real one.
+    it(`with ${status}`, () => {
       const cause = Object.assign(new Error(`Proxy response (${status}) !== 200 when HTTP Tunneling`), {
         code: 'UND_ERR_ABORTED',
       });

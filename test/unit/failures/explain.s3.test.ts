@@ -26,7 +26,7 @@ async function listAs(use: ServerUse, settings: Readonly<Record<string, string>>
   return listBuckets(await use.connect('someone'));
 }
 
-/** A listing that the server answers with a code of its own choice. */
+/** A listing that the server answers with this status and code. */
 async function answered(use: ServerUse, status: number, code: string): Promise<unknown> {
   use.server.setFault(() => ({ kind: 'status', status, code }));
   return listBuckets(await use.connect());
@@ -85,7 +85,7 @@ const refusedRequests: readonly Row[] = [
     what: 'a bucket in another region',
     fail: async (use) => {
       const connection = await use.connect();
-      // The answer names no region, so that there is none to try instead.
+      // The answer names no region, so there is none to retry with.
       use.server.setFault(({ operation }) =>
         operation === 'ListObjectsV2'
           ? { kind: 'status', status: 400, code: 'AuthorizationHeaderMalformed' }
@@ -110,7 +110,7 @@ const refusedRequests: readonly Row[] = [
   },
 ];
 
-/** What the server answers, where it takes more than a test has to bring it about. */
+/** Answers that a test cannot easily provoke otherwise. */
 const answers: readonly (readonly [status: number, code: string, expected: Expected])[] = [
   [403, 'AllAccessDisabled', denied],
   [403, 'SomethingElse', denied],
@@ -129,7 +129,7 @@ const answers: readonly (readonly [status: number, code: string, expected: Expec
   [400, 'Unforeseen', { text: /^Something went wrong \(Unforeseen: Unforeseen\)/, remedy: 'retry' }],
 ];
 
-describe('explain: what S3 refuses', () => {
+describe('explain: a refusal by S3', () => {
   const use = useServer();
 
   for (const { what, fail, ...expected } of [...refusedKeys, ...refusedRequests]) {
@@ -145,9 +145,9 @@ describe('explain: what S3 refuses', () => {
   }
 });
 
-describe('explain: words of a store', () => {
+describe('explain: a message of a store', () => {
   for (const words of ['Token is expired.', "Cannot read properties of undefined (reading 'sso_region')"]) {
-    it(`that are those of a sign-in: ${words}`, () => {
+    it(`that looks like one about a sign-in: ${words}`, () => {
       const refusal = Object.assign(new Error(words), {
         name: 'XStoreDenied',
         $fault: 'client',
@@ -161,7 +161,7 @@ describe('explain: words of a store', () => {
 describe('isAccessDenied', () => {
   const use = useServer();
 
-  it('says yes to a refusal, with and without a body', async () => {
+  it('is true for a refusal, with and without a body', async () => {
     use.server.putObject('docs', 'a', 'x');
     const connection = await use.connect('mallory');
     assert.ok(isAccessDenied(await rejection(listBuckets(connection))));
@@ -169,12 +169,12 @@ describe('isAccessDenied', () => {
   });
 
   for (const { what, fail } of refusedKeys) {
-    it(`says no to ${what}`, async () => {
+    it(`is false for ${what}`, async () => {
       assert.ok(!isAccessDenied(await rejection(fail(use))));
     });
   }
 
-  it('says no to what is not there, to a fault and to what is no error', async () => {
+  it('is false for a missing bucket, for a fault and without an error', async () => {
     const connection = await use.connect();
     const missing = listPage(connection, { bucket: 'missing', prefix: '', pageSize: 10 });
     assert.ok(!isAccessDenied(await rejection(missing)));
@@ -187,7 +187,7 @@ describe('isDeniedByStore', () => {
   const use = useServer();
   const serve = useWebServer();
 
-  it('says yes to a refusal in the words of S3, and to one that bears its mark', async () => {
+  it('is true for a refusal with an S3 body or with an S3 header', async () => {
     const connection = await use.connect('mallory');
     assert.ok(isDeniedByStore(await rejection(listBuckets(connection))));
     use.server.putObject('docs', 'a', 'x');
@@ -195,7 +195,7 @@ describe('isDeniedByStore', () => {
   });
 
   for (const page of ['', '<html><body>Blocked by the proxy</body></html>']) {
-    it(`says no to a proxy that answers ${page === '' ? 'nothing' : 'a page'}`, async () => {
+    it(`is false for a proxy that answers ${page === '' ? 'nothing' : 'a page'}`, async () => {
       const settings = { ...keySettings(alice), endpoint_url: await serve(403, page) };
       use.aws.write({ credentials: profileText('alice', settings) });
       const refusal = await rejection(listBuckets(await use.connect()));

@@ -24,10 +24,10 @@ async function closedEndpoint(use: ServerUse): Promise<string> {
   return proxy.endpoint;
 }
 
-describe('explain: a network that does not bring anything', () => {
+describe('explain: a request without an answer', () => {
   const use = useServer();
 
-  it('nothing listens there', async () => {
+  it('because nothing listens there', async () => {
     moveAliceTo(use, await closedEndpoint(use));
     const connection = await use.connect();
     const expected = { text: /^Nothing answers at the endpoint/, remedy: 'retry' } as const;
@@ -37,7 +37,7 @@ describe('explain: a network that does not bring anything', () => {
     assertExplained(await rejection(dots), expected);
   });
 
-  it('nothing listens there, for an upload', async () => {
+  it('because nothing listens there, for an upload', async () => {
     const link = await use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
     const moved = { ...link, url: link.url.replace(use.server.endpoint, await closedEndpoint(use)) };
     const upload = uploadThroughLink(
@@ -48,7 +48,7 @@ describe('explain: a network that does not bring anything', () => {
     assertExplained(await rejection(upload), { text: /^Nothing answers at the endpoint/, remedy: 'retry' });
   });
 
-  it('a server that hangs up', async () => {
+  it('because the server hangs up', async () => {
     use.server.setFault(() => ({ kind: 'drop' }));
     const expected = { text: /^The connection to S3 was lost or timed out/, remedy: 'retry' } as const;
     const connection = await use.connect();
@@ -57,7 +57,7 @@ describe('explain: a network that does not bring anything', () => {
     assertExplained(await rejection(getObjectEntry(connection, { bucket: 'docs', key: './a' })), expected);
   });
 
-  it('a file that is not there', async () => {
+  it('because the file is missing', async () => {
     const link = await use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
     const body = { kind: 'file', path: '/missing/file', sizeBytes: 10 } as const;
     const upload = uploadThroughLink(link, body, { signal: new AbortController().signal });
@@ -87,7 +87,7 @@ const pages: readonly (readonly [status: number, page: string])[] = [
   [400, 'Bad Request: the plain HTTP request was sent to an HTTPS port'],
 ];
 
-describe('explain: a web server in place of S3', () => {
+describe('explain: a web server instead of S3', () => {
   const use = useServer();
   const serve = useWebServer();
 
@@ -104,7 +104,7 @@ describe('explain: a web server in place of S3', () => {
   }
 });
 
-describe('explain: a web server between the program and S3', () => {
+describe('explain: a web server in front of S3', () => {
   const use = useServer();
   const serve = useWebServer();
 
@@ -117,8 +117,8 @@ describe('explain: a web server between the program and S3', () => {
   });
 });
 
-describe('explain: what nobody foresaw', () => {
-  it('names the kind of error and the first line of what it says, without secrets', () => {
+describe('explain: an unforeseen error', () => {
+  it('names the kind of error and the first line of its message, without secrets', () => {
     const error = new RangeError(
       `odd thing at https://h.test/p?X-Amz-Signature=${'a'.repeat(64)}\nsecond line`,
     );
@@ -132,7 +132,7 @@ describe('explain: what nobody foresaw', () => {
   });
 
   for (const thrown of [undefined, null, 'text', 7, {}, { message: 'secret' }]) {
-    it(`takes what is no Error: ${JSON.stringify(thrown)}`, () => {
+    it(`accepts what is not an Error: ${JSON.stringify(thrown)}`, () => {
       const { message, remedy } = explain(thrown);
       assert.match(formatMessage(message), /^Something went wrong/);
       assert.ok(!formatMessage(message).includes('secret'));
@@ -144,7 +144,7 @@ describe('explain: what nobody foresaw', () => {
 describe('isCancelled', () => {
   const use = useServer();
 
-  it('says yes to what an aborted request and an aborted upload throw', async () => {
+  it('is true for what an aborted request and an aborted upload throw', async () => {
     const signal = AbortSignal.abort();
     const link = await use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
     const connection = await use.connect();
@@ -153,11 +153,11 @@ describe('isCancelled', () => {
     assert.ok(isCancelled(await rejection(uploadThroughLink(link, body, { signal }))));
   });
 
-  it("says yes to the editor's own cancellation", () => {
+  it("is true for the editor's own cancellation", () => {
     assert.ok(isCancelled(Object.assign(new Error('Canceled'), { name: 'Canceled' })));
   });
 
-  it('says no to failures', async () => {
+  it('is false for failures', async () => {
     use.server.setFault(() => ({ kind: 'drop' }));
     assert.ok(!isCancelled(await rejection(listBuckets(await use.connect()))));
     for (const other of [new Error('AbortError'), 'AbortError', undefined, { name: 'AbortError' }]) {

@@ -10,7 +10,7 @@ const request = { kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 } 
 
 interface Row {
   readonly what: string;
-  /** Brings about what makes the link be refused. */
+  /** Makes a link that is refused. */
   readonly make: (use: ServerUse) => Promise<Link>;
   readonly text: RegExp;
 }
@@ -24,7 +24,7 @@ function answered(status: number, code: string): Row['make'] {
   };
 }
 
-/** A link, used when so many seconds have passed since it was signed. */
+/** A link used this many seconds after it was signed. */
 function usedAfter(seconds: number): Row['make'] {
   return async (use) => {
     const link = await use.sign(request);
@@ -96,7 +96,7 @@ const rows: readonly Row[] = [
   { what: 'a redirect', make: answered(307, 'TemporaryRedirect'), text: /\(307 TemporaryRedirect\)/ },
 ];
 
-/** Why, and what came of it; another one says at most what helps. */
+/** The reason and the outcome; a second sentence may only suggest a remedy. */
 const oneSentence = /^[^.]+(?:. Nothing was uploaded|, nothing was changed)\.(?: [^.]+\.)?$/;
 
 describe('explain: an upload through a link that is refused', () => {

@@ -37,7 +37,7 @@ describe('shownCode', () => {
 
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 
-/** A secret, and a part of it that tells nothing. */
+/** Texts that contain a secret. */
 const secretForms: Readonly<Record<string, string>> = {
   'a signature': `X-Amz-Signature=${signature}`,
   'a signature alone': signature,
@@ -56,14 +56,14 @@ const secretForms: Readonly<Record<string, string>> = {
 
 const needles = [signature, 'IOSFODNN7EXA', secret, secret.replaceAll('/', ''), temporary.sessionToken];
 
-/** Pieces of secrets that are long enough to be of use. */
+/** Pieces of secrets that are long enough to be useful. */
 const pieces = needles.flatMap((needle) =>
   Array.from({ length: Math.max(1, needle.length - 7) }, (_, at) => needle.slice(at, at + 8)),
 );
 
 describe('redactStart', () => {
   for (const [what, text] of Object.entries(secretForms)) {
-    it(`leaves no part of a secret where it cuts a long text: ${what}`, () => {
+    it(`leaves no part of a secret when it cuts a long text: ${what}`, () => {
       for (let before = 2048 - text.length; before <= 2048; before += 1) {
         const shown = redactStart(`${'x '.repeat(1024).slice(0, before - 1)} ${text} ${'y '.repeat(1024)}`);
         const left = pieces.filter((piece) => shown.includes(piece));
@@ -72,7 +72,7 @@ describe('redactStart', () => {
     });
   }
 
-  it('tells that the text goes on', () => {
+  it('shows that the text continues', () => {
     assert.match(redactStart('word '.repeat(10_000)), /^(?:word ){400,410}\.\.\.$/);
     assert.equal(redactStart('w'.repeat(10_000)), '...');
     assert.equal(redactStart('word'), 'word');
@@ -103,7 +103,7 @@ describe('a failure in a log', () => {
     assert.equal(logDetail(error), 'SlowDown 503 tx0001-64 Try later.');
   });
 
-  it('has no command line of a credential_process', () => {
+  it('omits the command line of a credential_process', () => {
     assert.equal(
       logDetail(failure('program --password x', 'CredentialsProviderError')),
       'CredentialsProviderError',
@@ -116,7 +116,7 @@ describe('a failure in a log', () => {
   });
 });
 
-/** Where a server can echo what a request carried. */
+/** The parts of a request that a server can echo. */
 const echoes: Readonly<Record<string, (headers: IncomingHttpHeaders) => string>> = {
   'the Authorization header': ({ authorization = '' }) => authorization,
   'the session token': (headers) => String(headers['x-amz-security-token']),
@@ -139,7 +139,7 @@ function everythingShown(error: Error): string {
   return `${formatMessage(explain(error).message)}\n${logDetail(error)}`;
 }
 
-describe('what a server echoes into its refusal is neither shown nor logged', () => {
+describe('what a server echoes in its refusal is neither shown nor logged', () => {
   const use = useServer();
   const listen = useListener();
 
@@ -162,7 +162,7 @@ describe('what a server echoes into its refusal is neither shown nor logged', ()
     });
   }
 
-  it('and what it writes is bounded', async () => {
+  it('and its length is bounded', async () => {
     const long = 'word '.repeat(40_000);
     const error = await failAt(
       use,
@@ -174,12 +174,15 @@ describe('what a server echoes into its refusal is neither shown nor logged', ()
   });
 });
 
-/** The longest time in which nothing else could run while a failure came in and was told, in milliseconds. */
+/**
+ * The longest time in milliseconds for which the event loop was blocked while a failure arrived and was
+ * reported.
+ */
 async function blockedMs(use: ServerUse, endpoint: string): Promise<number> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   everythingShown(await failAt(use, endpoint));
-  // A turn of the loop, in which the monitor takes note.
+  // A turn of the event loop, for the monitor to record the delay.
   await new Promise((resolve) => setTimeout(resolve, 5));
   delay.disable();
   return delay.max / 1e6;
@@ -190,14 +193,14 @@ describe('a long text in a refusal', () => {
   const listen = useListener();
 
   for (const pump of ['http://', '&lt;Token&gt;']) {
-    it(`does not keep everything else waiting: ${pump}`, async () => {
+    it(`does not block the event loop: ${pump}`, async () => {
       const answer = (text: string) =>
         listen((_, response) => {
           response
             .writeHead(400)
             .end(errorXml({ Code: 'Refused', Message: text.repeat(131_072 / text.length) }));
         });
-      // The first failure of all loads and compiles code.
+      // The very first failure also loads and compiles code.
       await blockedMs(use, await answer('word '));
       const harmlessMs = await blockedMs(use, await answer('word '));
       const hostileMs = await blockedMs(use, await answer(pump));

@@ -29,7 +29,7 @@ describe('formatMessage', () => {
 });
 
 describe('MessageError', () => {
-  it('has the sentence as its message and keeps what it was made of', () => {
+  it('has the sentence as its message and keeps its parts', () => {
     const shown = { text: 'No {0}.', args: ['luck'] };
     const error = new SampleError(shown);
     assert.equal(error.message, 'No luck.');
@@ -37,7 +37,7 @@ describe('MessageError', () => {
     assert.ok(error instanceof Error);
   });
 
-  it('can be tried again unless it says otherwise, and sends nobody to the AWS files for a connection', () => {
+  it('offers a retry by default, and never the AWS files for a connection', () => {
     const shown = { text: 'No luck.' };
     for (const signer of ['profile', 'connection'] as const) {
       assert.deepEqual(new SampleError(shown).explain(signer), { message: shown, remedy: 'retry' });
@@ -46,7 +46,7 @@ describe('MessageError', () => {
     assert.equal(new FileError(shown).explain('connection').remedy, 'editConnection');
   });
 
-  it('may have a detail for the log in place of the sentence', () => {
+  it('may have a detail for the log instead of the sentence', () => {
     const error = new SampleError({ text: 'No luck.' }, 'status 403');
     assert.equal(error.message, 'status 403');
     assert.equal(formatMessage(error.shown), 'No luck.');

@@ -14,7 +14,7 @@ describe('NotS3Error', () => {
   const use = useServer();
   const serve = useWebServer();
 
-  it('is thrown for a web page that is well-formed XML: no buckets, objects or versions would be a lie', async () => {
+  it('is thrown for a web page that is well-formed XML, instead of listing nothing', async () => {
     const endpoint = await serve(
       200,
       '<!doctype html><html><head><meta charset="utf-8"/></head><body/></html>',
@@ -28,7 +28,7 @@ describe('NotS3Error', () => {
     assert.ok((await rejection(versions)) instanceof NotS3Error);
   });
 
-  it('is not thrown where a bucket answers: the bucket in the endpoint is named', async () => {
+  it('is not thrown when a bucket answers: the message names the bucket in the endpoint', async () => {
     use.server.putObject('docs', 'a.txt', 'hello');
     use.aws.write({ credentials: profilesAt(`${use.server.endpoint}/docs`) });
     const error = await rejection(listBuckets(await use.connect()));
@@ -63,7 +63,7 @@ describe('NotS3Error, whatever the length of the answer', () => {
   const serve = useWebServer();
 
   it('is thrown at once for a list of nothing, however long it is', async function () {
-    // It took half a minute when the time grew with the square of the length.
+    // A quadratic check takes half a minute.
     this.timeout(10_000);
     const body = `<ListBucketResult>${'<ListBucketResult/>'.repeat(120_000)}</ListBucketResult>`;
     use.aws.write({ credentials: profilesAt(await serve(200, body)) });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { redact } from '../../../src/core/failures/redact.js';
 import { processorMs } from '../support/processorTime.js';
 
-/** What a rule begins with, lasts on or breaks off at, so that it is tried again from many places. */
+/** Beginnings, repetitions and endings for a rule, so that its match is attempted from many positions. */
 const pumps = [
   'http://',
   'https://a/',
@@ -57,7 +57,10 @@ function pumped(pump: string, length: number, { prefix, suffix }: Ends): string 
   return `${prefix}${pump.repeat(Math.ceil(length / pump.length))}${suffix}`;
 }
 
-/** Fails where a text of eight times the length takes far more than eight times as long; the quick ones are not looked at. */
+/**
+ * Fails if a text of eight times the length takes far more than eight times as long; skips texts that are
+ * fast anyway.
+ */
 function assertLinear(pump: string, length: number, ends: Ends): void {
   const long = pumped(pump, length, ends);
   const quickMs = length / 2048;
@@ -74,7 +77,7 @@ describe('redact takes time in proportion to the text', () => {
     });
   }
 
-  it('whatever stands before and after', () => {
+  it('with any text before and after', () => {
     for (const pump of pumps) {
       for (const prefix of prefixes) {
         for (const suffix of suffixes) assertLinear(pump, 16 * 1024, { prefix, suffix });

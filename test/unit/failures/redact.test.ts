@@ -87,7 +87,7 @@ const rows: readonly (readonly [what: string, text: string])[] = [
   ['a form', `policy=${Buffer.from('{"conditions":[]}').toString('base64')}&x-amz-signature=${signature}`],
 ];
 
-describe('redact takes every secret out of', () => {
+describe('redact removes every secret from', () => {
   for (const [what, text] of rows) {
     it(what, () => {
       const cleaned = redact(text);
@@ -129,7 +129,7 @@ describe('redact keeps', () => {
     });
   }
 
-  it('the host and path of a link, and that something stood there', () => {
+  it('the host and path of a link, with a mark for the rest', () => {
     assert.equal(redact(link), 'https://my-bucket.s3.eu-central-1.amazonaws.com/a/b.txt?[redacted]');
   });
 
@@ -143,7 +143,7 @@ describe('redact keeps', () => {
   });
 });
 
-describe('redact, whatever stands around', () => {
+describe('redact, with any surrounding text', () => {
   const around = [
     '',
     ' ',

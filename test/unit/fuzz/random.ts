@@ -1,4 +1,7 @@
-/** Numbers that follow from a seed, so that a failure can be seen again. Source: mulberry32, by Tommy Ettinger. */
+/**
+ * A random sequence determined by a seed, so that failures are reproducible. Source: mulberry32, by Tommy
+ * Ettinger.
+ */
 export class Random {
   #state: number;
 
@@ -6,7 +9,7 @@ export class Random {
     this.#state = seed;
   }
 
-  /** A whole number from 0 up to, and without, the limit. */
+  /** A whole number from 0 up to, but excluding, the limit. */
   below(limit: number): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);

@@ -6,7 +6,7 @@ import { Random } from './random.js';
 import { documentedErrors, otherwiseTested, readers } from './readers.js';
 import { mutated, pumpedTexts, validTexts } from './texts.js';
 
-/** Another seed looks at other texts: SIGNPOST_FUZZ_SEED, and SIGNPOST_FUZZ_TIMES for more of them. */
+/** SIGNPOST_FUZZ_SEED chooses other texts, and SIGNPOST_FUZZ_TIMES more of them. */
 const seed = Number(process.env.SIGNPOST_FUZZ_SEED ?? 20260301);
 const times = Number(process.env.SIGNPOST_FUZZ_TIMES ?? 1);
 
@@ -26,7 +26,7 @@ function read(name: string, reader: Reader, text: string): unknown {
   }
 }
 
-/** Every text in a result, the names of its fields included. Fails at what is no data. */
+/** Every text in a result, including the names of its fields. Fails for anything but data. */
 function textsIn(value: unknown): readonly string[] {
   assert.ok(typeof value !== 'function', 'a function is no data');
   if (typeof value === 'string') return [value];
@@ -51,7 +51,7 @@ function assertUnpolluted(): void {
 }
 const ownNames = Object.getOwnPropertyNames(Object.prototype).length;
 
-/** What is exported from core under a name that tells of reading text. */
+/** The exports of core whose names suggest that they read text. */
 function readersInSource(): readonly string[] {
   const pattern = /^export (?:function|const) ((?:parse|find|split|read|decode|unescape|redact|safe)\w*)/gm;
   return readdirSync('src/core', { recursive: true, encoding: 'utf8' })
@@ -61,8 +61,8 @@ function readersInSource(): readonly string[] {
     );
 }
 
-describe('what reads text of others', () => {
-  it('is tried here, every function of it', () => {
+describe('reading untrusted text', () => {
+  it('is tested here for every function', () => {
     const found = readersInSource();
     const known = new Set([...Object.keys(readers), ...otherwiseTested]);
     assert.ok(found.includes('parseLink'));
@@ -73,7 +73,7 @@ describe('what reads text of others', () => {
   });
 
   for (const [name, reader] of Object.entries(readers)) {
-    it(`${name} gives bounded data or its documented error, whatever was done to a valid text`, () => {
+    it(`${name} gives bounded data or its documented error for any change to a valid text`, () => {
       const random = new Random(seed);
       const texts = Array.from({ length: 600 * times }, () => mutated(random));
       for (const text of ['', ...validTexts, ...texts]) assertPlain(name, read(name, reader, text), text);
@@ -81,7 +81,7 @@ describe('what reads text of others', () => {
     });
   }
 
-  it('is told without controls where it is a name for a file', () => {
+  it('gives file names without control characters', () => {
     const random = new Random(seed);
     for (let left = 600 * times; left > 0; left -= 1) {
       const text = mutated(random);
@@ -92,16 +92,16 @@ describe('what reads text of others', () => {
   });
 });
 
-describe('the time that it takes to read text of others', () => {
+describe('the time it takes to read untrusted text', () => {
   const [length, cases] = [16_384, 200 * times];
-  // What is read at this speed is not looked at more closely; a quadratic reader takes at least several times as long.
+  // Faster readings are not measured again; a quadratic reader takes at least several times as long.
   const quickMs = 15;
   const growth = 4;
 
   for (const [name, reader] of Object.entries(readers)) {
-    it(`${name}: grows with the length of the text, and no faster`, () => {
+    it(`${name}: grows in proportion to the text`, () => {
       const random = new Random(seed);
-      // Few of each reader are slow, or all that are.
+      // Few texts are slow for a reader, or all are.
       let looks = 3 * times;
       for (const text of pumpedTexts(random, cases)) {
         if (looks === 0) break;

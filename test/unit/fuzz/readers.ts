@@ -37,12 +37,12 @@ const sent = {
   headers: { 'x-amz-meta-owner': 'me' },
 };
 
-/** What is read, and what is told of it. */
+/** A parsed link with its explanation. */
 function explained(link: ParsedLink | LinkProblem): unknown {
   return 'problem' in link ? link : { link, told: explainLink(link, { now, locale: 'en' }) };
 }
 
-/** Everything in core that reads text of others, by its name, with each way in which it is called. */
+/** Every function of core that reads untrusted text, by name, with each way of calling it. */
 export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   compareWithCanonical: (text) => compareWithCanonical(text, sent),
   decodeKey,
@@ -86,10 +86,10 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   withPlainNames: (text) => [withPlainNames(text, 'config').text, withPlainNames(text, 'credentials').text],
 };
 
-/** Those by whose names a reader is told that read no text, or text that the others here have read before. */
+/** Exports with such a name that read no text, or only text that others here have already read. */
 export const otherwiseTested: readonly string[] = ['decodeContent', 'readUploadAnswer'];
 
-/** What a reader throws by its description, where text is not of its kind. */
+/** The errors that a reader's documentation allows for invalid text. */
 export const documentedErrors: Readonly<Record<string, readonly string[]>> = {
   decodeKey: ['URIError'],
 };

@@ -29,7 +29,7 @@ host;x-amz-meta-owner
 UNSIGNED-PAYLOAD</CanonicalRequest><HeadersNotSigned>x-amz-acl, content-md5</HeadersNotSigned>
 <Expires>2026-03-01T11:00:00Z</Expires><RequestId>ABC</RequestId></Error>`;
 
-/** A valid text of each kind that a stranger writes. */
+/** A valid text of each kind that a stranger may write. */
 export const validTexts: readonly string[] = [
   link,
   writtenV2('http://127.0.0.1:9000/docs/a.txt'),
@@ -53,7 +53,7 @@ export const validTexts: readonly string[] = [
   '20260301T100000Z',
 ];
 
-/** What has a meaning somewhere, or is easily taken for something else. */
+/** Texts with a special meaning somewhere, or that are easily mistaken for another. */
 const tokens: readonly string[] = [
   ...['__proto__', 'constructor', 'toString', '[native code]', 'undefined', 'null', '-1', '1e400', '0x10'],
   ...['\0', '\u0003', '\u001b[31m', '\u007f', '\u0085', '\r\n', '\t', '\u2028', '\u202e', '\u200b', '\ufeff'],
@@ -112,7 +112,7 @@ const tokens: readonly string[] = [
   ],
 ];
 
-/** A valid text with a few things done to it that none who writes it would do. */
+/** A valid text with a few changes that no regular program would make. */
 export function mutated(random: Random): string {
   let text = random.pick(validTexts);
   for (let left = 1 + random.below(4); left > 0; left -= 1) {
@@ -133,10 +133,10 @@ export function mutated(random: Random): string {
 }
 
 const beginnings: readonly string[] = [...tokens, ...validTexts.map((text) => text.slice(0, 60))];
-/** Behind these most readers go on. */
+/** Most readers read on after these. */
 const usual: readonly string[] = ['', 's3://a', 'https://a/', '{"url":"', '<form>', 'a; filename='];
 
-/** Pieces that patterns look for. */
+/** Text that patterns look for. */
 const pieces: readonly string[] = [
   ...[
     'a',
@@ -161,14 +161,14 @@ const pieces: readonly string[] = [
   ...tokens,
 ];
 
-/** A text by the length of what is repeated in it: what takes too long shows by how it grows. */
+/** Gives a text of a length, made of repetitions: a slow reader shows in how the time grows. */
 type Pumped = (length: number) => string;
 
 function pump(before: string, repeated: string, after: string): Pumped {
   return (length) => before + repeated.repeat(Math.ceil(length / repeated.length)) + after;
 }
 
-/** Every piece behind every usual beginning, then some at random, two by two. */
+/** Every piece after every usual beginning, then random pairs. */
 export function pumpedTexts(random: Random, count: number): readonly Pumped[] {
   const plain = usual.flatMap((before) =>
     pieces.flatMap((piece) => ['', 'a'].map((after) => pump(before, piece, after))),

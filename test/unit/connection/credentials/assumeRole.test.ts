@@ -11,7 +11,7 @@ import { must, rejection } from '../../../support/values.js';
 
 const arn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 
-/** Profiles at the local STS, which knows the roles. */
+/** Profiles at the local STS, which has the roles. */
 function useSts() {
   const use = useCredentialSources();
   return {
@@ -41,7 +41,7 @@ function fieldsOf({ requests }: { readonly requests: readonly { readonly body: s
 describe('role_arn with source_profile', () => {
   const { use, open } = useSts();
 
-  it('lists and signs, and its end is known', async () => {
+  it('lists and signs, and its expiry is known', async () => {
     const roles = [{ arn: arn('r'), trusts: [longTerm.accessKeyId] }];
     const sts = await open(roles, { 'profile p': { role_arn: arn('r'), source_profile: 'base' } });
     const connection = await use.connect();
@@ -70,17 +70,17 @@ describe('role_arn with source_profile', () => {
   });
 });
 
-describe('role_arn with source_profile: what else it takes', () => {
+describe('role_arn with source_profile: other settings', () => {
   const { use, open } = useSts();
 
-  it('may stand on keys in the same profile', async () => {
+  it('may use keys in the same profile', async () => {
     await open([{ arn: arn('r'), trusts: [longTerm.accessKeyId] }], {
       'profile p': { ...keySettings(longTerm), role_arn: arn('r'), source_profile: 'p' },
     });
     await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
   });
 
-  it('stands on the keys of its source where that has a role too', async () => {
+  it('uses the keys of its source even if that has a role too', async () => {
     await open([{ arn: arn('r'), trusts: [longTerm.accessKeyId] }], {
       'profile p': { role_arn: arn('r'), source_profile: 'both' },
       'profile both': { ...keySettings(longTerm), role_arn: arn('other'), source_profile: 'base' },
@@ -126,11 +126,11 @@ describe('role_arn, refused', () => {
   }
 });
 
-describe('role_arn, refused to its source', () => {
+describe('role_arn, denied to its source', () => {
   const { use, open } = useSts();
   const profile = { role_arn: arn('r'), source_profile: 'base' };
 
-  it('to keys that AWS does not know', async () => {
+  it('with an access key that AWS does not know', async () => {
     await open([{ arn: arn('r') }], {
       'profile p': { ...profile, source_profile: 'stranger' },
       'profile stranger': keySettings({ accessKeyId: 'AKIASTRANGER0000TEST', secretAccessKey: 'x' }),
@@ -139,7 +139,7 @@ describe('role_arn, refused to its source', () => {
     assert.match(error.message, /^AWS does not take the keys with which profile "p"/);
   });
 
-  it('to a wrong secret key', async () => {
+  it('with a wrong secret key', async () => {
     await open([{ arn: arn('r') }], {
       'profile p': { ...profile, source_profile: 'wrong' },
       'profile wrong': keySettings({ ...longTerm, secretAccessKey: 'wrong' }),
@@ -148,7 +148,7 @@ describe('role_arn, refused to its source', () => {
     assert.match(error.message, /^AWS does not take the keys with which profile "p"/);
   });
 
-  it('to keys that have ended', async () => {
+  it('with expired keys', async () => {
     use.issuer.known.push({
       accessKeyId: 'ASIAENDED',
       secretAccessKey: 's',

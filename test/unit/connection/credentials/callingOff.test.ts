@@ -18,7 +18,7 @@ describe('credentials of a server that hangs', () => {
   const open = useHungSource();
 
   for (const name of hungSources) {
-    it(`are asked for until the last who waits has left, and not longer: ${name}`, async () => {
+    it(`are requested until the last caller has left, and no longer: ${name}`, async () => {
       const { server, connection } = await open(name);
       const [first, second] = [new AbortController(), new AbortController()];
       const [one, other] = [connection.identity(first.signal), connection.identity(second.signal)].map(
@@ -38,7 +38,7 @@ describe('credentials of a server that hangs', () => {
       assert.equal(server.asked, 1);
     });
 
-    it(`are asked for no longer when the connection is closed: ${name}`, async () => {
+    it(`are no longer requested once the connection is closed: ${name}`, async () => {
       const { server, connection } = await open(name);
       const failed = rejection(connection.identity());
       await poll(() => server.open === 1, { what: 'the request' });
@@ -62,11 +62,11 @@ const works: readonly (readonly [
   ['a link of a known bucket', (connection, signal) => signObject(connection, { signal, now: new Date() })],
 ];
 
-describe('what waits for credentials of a server that hangs', () => {
+describe('work that waits for credentials of a server that hangs', () => {
   const open = useHungSource();
 
   for (const [what, work] of works) {
-    it(`end with what they are for: ${what}`, async () => {
+    it(`is aborted together with the request for credentials: ${what}`, async () => {
       const { server, connection } = await open('a role');
       if (what.includes('known')) connection.rememberRegion(object.bucket, 'us-east-1');
       const abort = new AbortController();
@@ -78,7 +78,7 @@ describe('what waits for credentials of a server that hangs', () => {
     });
   }
 
-  it('are asked for again by who comes after they were called off', async () => {
+  it('can be repeated, with another request', async () => {
     const { server, connection } = await open('a role');
     for (const asked of [1, 2]) {
       const abort = new AbortController();
@@ -90,7 +90,7 @@ describe('what waits for credentials of a server that hangs', () => {
     }
   });
 
-  it('say so where SSO does not renew its token again at once', async () => {
+  it('reports that SSO does not renew its token again so soon', async () => {
     const { server, connection } = await open('SSO, where its token is renewed');
     const abort = new AbortController();
     const failed = rejection(connection.identity(abort.signal));
@@ -107,7 +107,7 @@ describe('what waits for credentials of a server that hangs', () => {
 describe('a credential_process that hangs', () => {
   const use = useCredentialSources();
 
-  it('runs until the last who waits has left', async () => {
+  it('runs until the last caller has left', async () => {
     const pidFile = join(use.aws.folder, 'pid');
     use.configure({ 'profile p': { credential_process: `sleep 60 & echo $! > ${pidFile}; wait` } });
     const connection = await use.connect();
@@ -125,10 +125,10 @@ describe('a credential_process that hangs', () => {
   });
 });
 
-describe('the question for an MFA code', () => {
+describe('the prompt for an MFA code', () => {
   const use = useCredentialSources();
 
-  it('is taken back when nobody waits for the answer any more', async () => {
+  it('is closed when no caller waits for the answer any longer', async () => {
     use.configure({
       'profile p': {
         role_arn: roleArn,
@@ -170,7 +170,7 @@ describe('the session of a directory bucket at a server that hangs', () => {
   };
 
   for (const [what, work] of Object.entries(works)) {
-    it(`is asked for no longer than what it is for: a ${what}`, async () => {
+    it(`is no longer requested once its ${what} is aborted`, async () => {
       use.server.createBucket(bucket);
       const arrived = use.hang('CreateSession');
       const connection = await use.connect();

@@ -14,7 +14,7 @@ import { rejection } from '../../../support/values.js';
 
 const arn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 
-/** Two STS, of which each knows one role. */
+/** Two STS servers, each with one role. */
 function useTwoSts() {
   const use = useCredentialSources();
   const open = async () => {
@@ -34,7 +34,7 @@ const nowhere = 'http://127.0.0.1:1';
 describe('the endpoint of STS', () => {
   const { use, open, role, configure } = useTwoSts();
 
-  it('is that of the services section, before the general one of the profile', async () => {
+  it('comes from the services section, before the general one of the profile', async () => {
     const { ours } = await open();
     configure({
       'profile p': { ...role('ours'), services: 'local', endpoint_url: nowhere },
@@ -43,14 +43,14 @@ describe('the endpoint of STS', () => {
     await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
   });
 
-  it('is the general one of the profile', async () => {
+  it('may be the general one of the profile', async () => {
     const { ours } = await open();
     configure({ 'profile p': { ...role('ours'), endpoint_url: ours.endpoint } });
     await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
   });
 
   for (const variable of ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL']) {
-    it(`is ${variable}, before the profile`, async () => {
+    it(`comes from ${variable}, before the profile`, async () => {
       const { ours } = await open();
       configure({ 'profile p': { ...role('ours'), endpoint_url: nowhere } });
       const connection = await use.connect(undefined, { env: { [variable]: ours.endpoint } });
@@ -76,7 +76,7 @@ describe('two profiles with two STS, side by side', () => {
   const { use, open, role, configure } = useTwoSts();
 
   for (const ambient of ['', 'ours', 'theirs', 'default']) {
-    it(`never ask each other's (AWS_PROFILE is ${ambient || 'not set'})`, async () => {
+    it(`never use each other's (AWS_PROFILE is ${ambient || 'not set'})`, async () => {
       const { ours, theirs } = await open();
       configure({
         'profile ours': { ...role('ours'), endpoint_url: ours.endpoint },
@@ -99,7 +99,7 @@ describe('two profiles with two STS, side by side', () => {
     });
   }
 
-  it('a profile without one does not borrow that of AWS_PROFILE', async () => {
+  it('a profile without one does not use that of AWS_PROFILE', async () => {
     const { theirs } = await open();
     configure({
       'profile p': { ...role('theirs'), region: 'nowhere-test-1' },
@@ -111,7 +111,7 @@ describe('two profiles with two STS, side by side', () => {
   });
 });
 
-describe('no network to STS', () => {
+describe('no connection to STS', () => {
   const { use, role, configure } = useTwoSts();
 
   const unreached = 'The AWS service that gives profile "p" its credentials could not be reached.';
@@ -121,11 +121,11 @@ describe('no network to STS', () => {
     return formatMessage(explain(await rejection((await use.connect()).identity())).message);
   }
 
-  it('has its own sentence', async () => {
+  it('has its own message', async () => {
     assert.ok((await sentenceAt(nowhere)).startsWith(unreached));
   });
 
-  it('is told from no network at all, where no name server answers', () => {
+  it('is not confused with having no network at all, when no name server answers', () => {
     const cause = Object.assign(new Error('getaddrinfo'), { code: 'EAI_AGAIN' });
     const error = new TypeError('fetch failed', { cause });
     assert.equal(isExplainedElsewhere(error), true);

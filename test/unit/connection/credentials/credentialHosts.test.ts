@@ -20,7 +20,7 @@ const rows: readonly (readonly [what: string, settings: Record<string, string>, 
     ['dual-stack', dualstack, `sts.${region}.api.aws`, `portal.sso.${region}.api.aws`],
   ];
 
-describe('the host of a service that gives credentials follows the profile, and not AWS_PROFILE', () => {
+describe('the host of a credential service follows the profile, not AWS_PROFILE', () => {
   const use = useCredentialSources();
 
   function configure(settings: Readonly<Record<string, string>>): void {
@@ -49,7 +49,7 @@ describe('the host of a service that gives credentials follows the profile, and 
 
   for (const [what, settings, sts, sso] of rows) {
     for (const ambient of ['loud', 'quiet']) {
-      it(`${what}, where AWS_PROFILE is ${ambient}`, async () => {
+      it(`${what}, with AWS_PROFILE ${ambient}`, async () => {
         configure(settings);
         use.aws.setEnvironment({ AWS_PROFILE: ambient });
         assert.deepEqual(await asked('role'), [sts]);

@@ -28,7 +28,7 @@ describe('runCredentialProcess', () => {
     assert.deepEqual(identity, { accessKeyId: 'AKIA', secretAccessKey: 's' });
   });
 
-  it('reads temporary keys and their end', async () => {
+  it('reads temporary keys and their expiry', async () => {
     const output = { Version: 1, ...keys, SessionToken: 't', Expiration: '2030-01-01T00:00:00Z' };
     assert.deepEqual(await runCredentialProcess(printingJson(output), { profile: 'p' }), {
       accessKeyId: 'AKIA',
@@ -38,14 +38,14 @@ describe('runCredentialProcess', () => {
     });
   });
 
-  it('takes what is empty for absent: keys with an empty token are long-term ones', async () => {
+  it('treats an empty token as absent: the keys are long-term', async () => {
     const output = { Version: 1, ...keys, SessionToken: '', Expiration: '' };
     const identity = await runCredentialProcess(printingJson(output), { profile: 'p' });
     assert.deepEqual(credentialsEnd(identity), { kind: 'never' });
   });
 });
 
-describe('runCredentialProcess: what is not taken', () => {
+describe('runCredentialProcess: output that is refused', () => {
   const unread: readonly (readonly [what: string, output: string])[] = [
     ['nothing', ''],
     ['text', secret],
@@ -55,12 +55,12 @@ describe('runCredentialProcess: what is not taken', () => {
     ['no version', JSON.stringify(keys)],
     ['no secret key', JSON.stringify({ Version: 1, AccessKeyId: secret })],
     ['an empty secret key', JSON.stringify({ Version: 1, AccessKeyId: secret, SecretAccessKey: '' })],
-    // As the AWS CLI: it would be another moment in each time zone.
+    // Refused like in the AWS CLI: the time would differ between time zones.
     ['an end without a zone', JSON.stringify({ Version: 1, ...keys, Expiration: '2030-01-01T00:00:00' })],
     ['an end that is no date', JSON.stringify({ Version: 1, ...keys, Expiration: 'soon' })],
   ];
   for (const [what, output] of unread) {
-    it(`does not take ${what} for credentials`, async () => {
+    it(`does not accept ${what} as credentials`, async () => {
       assert.match(await failureOf(printing(output)), /"p" did not print credentials/);
     });
   }
@@ -71,7 +71,7 @@ describe('runCredentialProcess: what is not taken', () => {
     `${printing(secret)}; exit 1`,
     'kill -9 $$',
   ]) {
-    it(`tells no more than that it failed: ${command}`, async () => {
+    it(`reports only that it failed: ${command}`, async () => {
       assert.match(await failureOf(command), /"p" failed/);
     });
   }
@@ -80,7 +80,7 @@ describe('runCredentialProcess: what is not taken', () => {
 describe('runCredentialProcess: a program that does not end', () => {
   const folder = useFolder();
 
-  it('is stopped with everything that it started', async () => {
+  it('is stopped with everything it started', async () => {
     const pidFile = join(folder.path, 'pid');
     const command = `sleep 60 & echo $! > ${quotePosix(pidFile)}; wait`;
     const error = await rejection(runCredentialProcess(command, { profile: 'p', limitMs: 300 }));
@@ -90,7 +90,7 @@ describe('runCredentialProcess: a program that does not end', () => {
     await poll(() => !isRunning(pid), { what: 'the end of what the program started' });
   });
 
-  it('is stopped where its credentials are not wanted any more', async () => {
+  it('is stopped when its credentials are no longer needed', async () => {
     const pidFile = join(folder.path, 'pid');
     const command = `sleep 60 & echo $! > ${quotePosix(pidFile)}; wait`;
     const abort = new AbortController();
@@ -101,14 +101,14 @@ describe('runCredentialProcess: a program that does not end', () => {
     await poll(() => !isRunning(pidIn(pidFile)), { what: 'the end of what the program started' });
   });
 
-  it('is not begun for a connection that is closed', async () => {
+  it('is not started for a closed connection', async () => {
     const command = `touch ${quotePosix(join(folder.path, 'begun'))}`;
     await rejection(runCredentialProcess(command, { profile: 'p', signal: AbortSignal.abort() }));
     assert.ok(!existsSync(join(folder.path, 'begun')));
   });
 });
 
-/** The process id that a program wrote; 0 while it has not. */
+/** The process ID that a program wrote; 0 before that. */
 function pidIn(file: string): number {
   return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
 }

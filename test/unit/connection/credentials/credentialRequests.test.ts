@@ -9,7 +9,7 @@ import { keySettings } from '../../../support/server.js';
 import { must, poll, rejection } from '../../../support/values.js';
 
 const role = { role_arn: 'arn:aws:iam::123456789012:role/r', source_profile: 'base', services: 'local' };
-/** As STS says it. Source: AWS STS API Reference, "Common Errors". */
+/** The refusal of STS. Source: AWS STS API Reference, "Common Errors". */
 const throttled: ServiceAnswer = {
   status: 400,
   headers: { 'content-type': 'text/xml' },
@@ -17,7 +17,7 @@ const throttled: ServiceAnswer = {
 };
 const down: ServiceAnswer = { status: 503, body: '' };
 
-/** STS and the portal of SSO as one service, which answers everything alike. */
+/** STS and the SSO portal as one service with the same answer to everything. */
 function useService() {
   const use = useCredentialSources();
   const open = async (answer: () => ServiceAnswer | undefined) => {
@@ -47,7 +47,7 @@ describe('requests for credentials', () => {
   const { use, open } = useService();
 
   for (const name of ['role', 'sso']) {
-    it(`name Signpost, and are tried as often as the connection's: ${name}`, async () => {
+    it(`name Signpost, and are tried as often as those of the connection: ${name}`, async () => {
       const service = await open(() => down);
       const limits = { attempts: 2, pauseMs: 1, totalMs: 30_000 };
       const connection = await use.connect({ kind: 'profile', name }, { retryLimits: limits });
@@ -58,7 +58,7 @@ describe('requests for credentials', () => {
       }
     });
 
-    it(`are tried again where the service is asked too often: ${name}`, async () => {
+    it(`are retried when the service is throttling: ${name}`, async () => {
       const service = await open(() => (name === 'sso' ? { status: 429, body: '{}' } : throttled));
       const limits = { attempts: 3, pauseMs: 1, totalMs: 30_000 };
       const connection = await use.connect({ kind: 'profile', name }, { retryLimits: limits });
@@ -66,7 +66,7 @@ describe('requests for credentials', () => {
       assert.equal(service.requests.length, 3);
     });
 
-    it(`are told of while they wait for another try, like the connection's own: ${name}`, async () => {
+    it(`announce their retries like those of the connection: ${name}`, async () => {
       await open(() => down);
       const limits = { attempts: 3, pauseMs: 1, totalMs: 30_000 };
       const connection = await use.connect({ kind: 'profile', name }, { retryLimits: limits });
@@ -79,7 +79,7 @@ describe('requests for credentials', () => {
       assert.deepEqual(told, [2, 3]);
     });
 
-    it(`end with the connection, also while they wait for another try: ${name}`, async () => {
+    it(`end with the connection, even while waiting for a retry: ${name}`, async () => {
       const service = await open(() => down);
       const limits = { attempts: 3, pauseMs: 60_000, totalMs: 300_000 };
       const connection = await use.connect({ kind: 'profile', name }, { retryLimits: limits });

@@ -13,7 +13,9 @@ import { must, rejection } from '../../../support/values.js';
 const arn = 'arn:aws:iam::123456789012:role/r';
 const minuteMs = 60_000;
 
-/** A connection that tells of its credentials; the test moves the clocks of this machine and of its servers. */
+/**
+ * A connection that reports its credentials; the test moves the clocks of this machine and of its servers.
+ */
 function useStates() {
   const use = useCredentialSources();
   const states: CredentialsState[] = [];
@@ -31,13 +33,13 @@ function useStates() {
         states.push(state);
       },
     });
-  /** Learns the server's time by its answer. */
+  /** The answer reveals the time of the server. */
   const list = (connection: Awaited<ReturnType<typeof connect>>) =>
     listPage(connection, { bucket: object.bucket, prefix: '', pageSize: 10 });
   return { use, states, time, clock, connect, list };
 }
 
-describe('what is told of credentials by a sign-in', () => {
+describe('the reported state of credentials from a sign-in', () => {
   const { use, states, time, connect, list } = useStates();
 
   async function open() {
@@ -57,7 +59,7 @@ describe('what is told of credentials by a sign-in', () => {
     return file;
   }
 
-  it('is their end while they are good, although they cannot be renewed', async () => {
+  it('is their expiry while they are valid, even if they cannot be renewed', async () => {
     const file = await open();
     const connection = await connect();
     await list(connection);
@@ -71,7 +73,7 @@ describe('what is told of credentials by a sign-in', () => {
     assert.deepEqual(states, [told]);
   });
 
-  it('is that a sign-in is needed when they have ended', async () => {
+  it('is that a sign-in is needed once they have expired', async () => {
     const file = await open();
     const connection = await connect();
     await list(connection);
@@ -82,7 +84,7 @@ describe('what is told of credentials by a sign-in', () => {
   });
 });
 
-describe('the end of credentials as it is for a link', () => {
+describe('the expiry of the credentials for a link', () => {
   const { use, states, time, clock, connect, list } = useStates();
 
   async function open() {
@@ -96,10 +98,10 @@ describe('the end of credentials as it is for a link', () => {
     return { sts, connection };
   }
 
-  it('is that of renewed ones where those at hand end before it', async () => {
+  it('is that of renewed ones if the current ones expire before the link', async () => {
     const { sts, connection } = await open();
     const first = must(use.issuer.last);
-    // STS takes what is signed by a clock that differs by less than five minutes.
+    // STS accepts signatures by a clock that is less than five minutes off.
     time.aheadMs = 4 * minuteMs;
     await list(connection);
     const { keys, end } = await connection.identityUntil(new Date(Date.now() + 7 * 24 * 60 * minuteMs));
@@ -110,7 +112,7 @@ describe('the end of credentials as it is for a link', () => {
     assert.equal(states.length, 2);
   });
 
-  it('is that of those at hand where they last', async () => {
+  it('is that of the current ones if they last long enough', async () => {
     const { sts, connection } = await open();
     time.aheadMs = 10 * minuteMs;
     await list(connection);

@@ -7,7 +7,7 @@ import { useCredentialSources } from '../../support/credentialSources.js';
 import { poll, rejection } from '../../../support/values.js';
 import { useListener } from '../../support/webServer.js';
 
-describe('a container or an instance that sends a little all the time', () => {
+describe('a container or an instance that keeps sending single bytes', () => {
   const serve = useListener();
   const use = useCredentialSources();
   const { signal } = new AbortController();
@@ -23,7 +23,7 @@ describe('a container or an instance that sends a little all the time', () => {
   };
 
   for (const [what, ask] of Object.entries(asks)) {
-    it(`is given up, and its connection closed: ${what}`, async () => {
+    it(`is abandoned, and its connection closed: ${what}`, async () => {
       let open = 0;
       const endpoint = await serve((request, response) => {
         open += 1;

@@ -21,7 +21,7 @@ const keys = {
   aws_secret_access_key: longTerm.secretAccessKey,
 };
 
-/** Gives the process a container or an instance around it. */
+/** Simulates a container or an instance around the process. */
 function useHosts() {
   const use = useCredentialSources();
   const startContainer = (token: string) =>
@@ -35,7 +35,7 @@ function useHosts() {
         AWS_CONTAINER_AUTHORIZATION_TOKEN: 'Basic abc',
       });
     },
-    /** The host of a relative address is fixed; what stands before an `@` is a user name, which is not sent. */
+    /** The host of a relative address is fixed; the part before an `@` is a user name, which is not sent. */
     inTask: async () => {
       const { host } = new URL((await startContainer('from-file')).endpoint);
       const file = join(use.aws.folder, 'token');
@@ -56,7 +56,7 @@ function useHosts() {
   };
 }
 
-/** Gives the process a web identity of the environment; gives the variable that leads to its STS. */
+/** Sets a web identity in the environment; gives the variable with the endpoint of its STS. */
 async function withWebIdentity(use: CredentialUse): Promise<Record<string, string>> {
   const file = join(use.aws.folder, 'token');
   writeFileSync(file, 'a.b.c');
@@ -67,7 +67,7 @@ async function withWebIdentity(use: CredentialUse): Promise<Record<string, strin
   return { AWS_ENDPOINT_URL_STS: sts.endpoint };
 }
 
-/** Connects to a profile whose role is assumed by what its credential_source gives. */
+/** Connects to a profile whose role is assumed with the keys from its credential_source. */
 async function connectBy(
   use: CredentialUse,
   { source, trustsGrants }: { source: string; trustsGrants: string[] },
@@ -86,19 +86,19 @@ async function connectBy(
 describe('the default chain', () => {
   const { use, inContainer, inTask, onInstance } = useHosts();
 
-  it('finds a container by its full address and its token', async () => {
+  it('finds a container by its full URI and its token', async () => {
     await inContainer();
     await assertWorks(await use.connect(environment), () => use.issuer.last?.accessKeyId);
     assert.deepEqual([...new Set(use.issuer.grants.map(({ by }) => by))], ['container']);
   });
 
-  it('finds a container by its relative address and a file with its token', async () => {
+  it('finds a container by its relative URI and a file with its token', async () => {
     await inTask();
     await assertWorks(await use.connect(environment), () => use.issuer.last?.accessKeyId);
     assert.deepEqual([...new Set(use.issuer.grants.map(({ by }) => by))], ['container']);
   });
 
-  it('finds an instance, by the second version of its metadata service', async () => {
+  it('finds an instance, through version 2 of its metadata service', async () => {
     const metadata = await onInstance();
     const connection = await use.connect(environment);
     await assertWorks(connection, () => use.issuer.last?.accessKeyId);
@@ -109,7 +109,7 @@ describe('the default chain', () => {
     assert.deepEqual((await connection.identity()).end, { kind: 'at', at: must(use.issuer.last).expiration });
   });
 
-  it('does not ask the instance where the environment, the profile or the container has keys', async () => {
+  it('does not ask the instance if the environment, the profile or the container has keys', async () => {
     const metadata = await onInstance();
     use.configure({
       default: { aws_access_key_id: longTerm.accessKeyId, aws_secret_access_key: longTerm.secretAccessKey },
@@ -122,7 +122,7 @@ describe('the default chain', () => {
   });
 });
 
-describe('the default chain, with the instance forbidden', () => {
+describe('the default chain, with the instance disabled', () => {
   const { use, onInstance } = useHosts();
 
   it('does not ask it', async () => {
@@ -134,7 +134,7 @@ describe('the default chain, with the instance forbidden', () => {
   });
 });
 
-describe('the default chain: which of several', () => {
+describe('the default chain: order of precedence', () => {
   const { use, inContainer } = useHosts();
 
   it('environment keys before a named profile', async () => {
@@ -149,7 +149,7 @@ describe('the default chain: which of several', () => {
     await assertWorks(connection, () => accessKeyId);
   });
 
-  it('the profile that AWS_PROFILE names', async () => {
+  it('the profile in AWS_PROFILE', async () => {
     use.configure({
       'profile q': keys,
       default: { aws_access_key_id: 'AKIAOTHER', aws_secret_access_key: 'x' },
@@ -158,7 +158,7 @@ describe('the default chain: which of several', () => {
     await assertWorks(connection, () => longTerm.accessKeyId);
   });
 
-  it('no other profile than the one that AWS_PROFILE names', async () => {
+  it('no other profile than the one in AWS_PROFILE', async () => {
     use.configure({ default: keys });
     const error = await rejection(use.connect(environment, { env: { AWS_PROFILE: 'q' } }));
     assert.match(error.message, /^There is no profile "q"/);
@@ -171,7 +171,7 @@ describe('the default chain: which of several', () => {
     assert.equal(use.issuer.grants.at(-1)?.by, roleArn);
   });
 
-  it('a profile that names only a region is passed over', async () => {
+  it('a profile with only a region is skipped', async () => {
     await inContainer();
     use.configure({ default: { region: 'eu-central-1' } });
     await assertWorks(await use.connect(environment), () => use.issuer.last?.accessKeyId);
@@ -192,7 +192,7 @@ describe('credential_source', () => {
     );
   });
 
-  it('Environment without keys has its own sentence', async () => {
+  it('Environment without keys has its own message', async () => {
     const error = await rejection(
       (await connectBy(use, { source: 'Environment', trustsGrants: [] })).identity(),
     );
@@ -226,10 +226,10 @@ describe('credential_source', () => {
   });
 });
 
-describe('credential_source that does not give any', () => {
+describe('credential_source without credentials', () => {
   const { use, inContainer } = useHosts();
 
-  it('EcsContainer with a token that the container does not take has its own sentence', async () => {
+  it('EcsContainer with a token that the container refuses has its own message', async () => {
     await inContainer();
     use.aws.setEnvironment({ AWS_CONTAINER_AUTHORIZATION_TOKEN: 'another' });
     const error = await rejection(
@@ -242,7 +242,7 @@ describe('credential_source that does not give any', () => {
 describe('instance metadata', () => {
   const { use, onInstance } = useHosts();
 
-  it('that hangs is given up soon', async () => {
+  it('that hangs is abandoned soon', async () => {
     const metadata = await onInstance({ hangs: true });
     const connection = await use.connect(environment, { limits: { hostMs: 100 } });
     const error = await rejection(connection.identity());
@@ -250,7 +250,7 @@ describe('instance metadata', () => {
     assert.ok(metadata.requests.length > 0);
   });
 
-  it('with keys that have ended signs nothing', async () => {
+  it('with expired keys signs nothing', async () => {
     await onInstance({ lifeSeconds: -60 });
     const connection = await use.connect(environment);
     assert.ok((await rejection(signObject(connection))) instanceof CredentialsEndedError);

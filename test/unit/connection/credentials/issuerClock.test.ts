@@ -18,7 +18,7 @@ function list(connection: Connection): Promise<unknown> {
   return listPage(connection, { bucket: object.bucket, prefix: '', pageSize: 10 });
 }
 
-/** A link of an hour is cut to the half hour that its keys live, and works. */
+/** Asserts that a link of an hour is cut to the half hour of its keys, and works. */
 async function assertTruthful(link: Link, end: Date): Promise<void> {
   assert.equal(link.limit, 'credentials');
   assert.ok(Math.abs(link.worksSeconds - lifeSeconds) < 30, `${link.worksSeconds} seconds`);
@@ -31,7 +31,7 @@ function assertNear(told: Date, expected: Date): void {
   assert.ok(Math.abs(laterMs) < 3000, `${laterMs} ms later`);
 }
 
-/** A role that needs a code, with keys for half an hour by a clock that is right. The other clocks are off. */
+/** A role that needs an MFA code, with keys for half an hour by a correct clock. The other clocks are off. */
 function useMfaRole() {
   const use = useCredentialSources();
   const [off, told] = [{ storeMs: 0, machineMs: 0 }, [] as CredentialsState[]];
@@ -56,7 +56,7 @@ function useMfaRole() {
       mfaCode: () => Promise.resolve(((asked.count += 1), '123456')),
     });
   };
-  /** By the clock of the store, by which links are signed. */
+  /** By the clock of the store, which links are signed with. */
   const end = () => new Date(must(use.issuer.last).expiration.getTime() + off.storeMs);
   return { off, told, asked, open, end };
 }
@@ -72,7 +72,7 @@ describe('keys of a service whose clock is right', () => {
     ['both ahead, the store by more', day, 20 * minute],
     ['a store ahead and a machine behind', day, -20 * minute],
   ] as const) {
-    it(`ask for one code at ${what}, and links tell their true end`, async () => {
+    it(`need one code at ${what}, and links state their true expiry`, async () => {
       Object.assign(off, { storeMs, machineMs });
       const connection = await open();
       for (let count = 0; count < 3; count += 1) {
@@ -86,11 +86,11 @@ describe('keys of a service whose clock is right', () => {
     });
   }
 
-  it('ask for no second code when the clock of the store changes', async () => {
+  it('need no second code when the clock of the store changes', async () => {
     const connection = await open();
     for (const storeMs of [0, day, 0, -day, 0]) {
       off.storeMs = storeMs;
-      // The change is learnt from a refusal.
+      // A refusal reveals the change.
       await list(connection).catch(() => undefined);
       await assertTruthful(await signObject(connection, { expiresInSeconds: 3600 }), end());
     }
@@ -98,7 +98,7 @@ describe('keys of a service whose clock is right', () => {
   });
 
   for (const minutes of [-10, 10]) {
-    it(`ask for no second code when this machine's clock is set by ${minutes} minutes`, async () => {
+    it(`need no second code when this machine's clock is set by ${minutes} minutes`, async () => {
       off.storeMs = day;
       const connection = await open();
       await list(connection);

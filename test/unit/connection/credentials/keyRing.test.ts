@@ -6,7 +6,7 @@ import { poll, rejection } from '../../../support/values.js';
 
 const minute = 60_000;
 
-/** Keys that live for an hour from when they were had, by a clock that stands still until it is moved. */
+/** Keys valid for an hour from when they are obtained, by a clock that only the test moves. */
 function makeRing({ asksPerson = false, lifeMs = 60 * minute } = {}) {
   const state: {
     nowMs: number;
@@ -38,7 +38,7 @@ function makeRing({ asksPerson = false, lifeMs = 60 * minute } = {}) {
 }
 
 describe('KeyRing.current', () => {
-  it('keeps keys until five minutes before their end, and has others then', async () => {
+  it('keeps keys until five minutes before they expire, then gets others', async () => {
     const { current, wait } = makeRing();
     assert.equal(await current(), 'key-1');
     wait(54.9);
@@ -47,20 +47,20 @@ describe('KeyRing.current', () => {
     assert.equal(await current(), 'key-2');
   });
 
-  it('keeps keys without an end', async () => {
+  it('keeps keys that do not expire', async () => {
     const { current, wait } = makeRing({ lifeMs: Number.POSITIVE_INFINITY });
     await current();
     wait(1_000_000);
     assert.equal(await current(), 'key-1');
   });
 
-  it('asks once however many wait', async () => {
+  it('requests once, however many wait', async () => {
     const { ring, state } = makeRing();
     await Promise.all([ring.current(), ring.current(), ring.renewed()]);
     assert.equal(state.asked, 1);
   });
 
-  it('asks no more than once a minute for keys that live for less than five', async () => {
+  it('requests at most once a minute for keys valid for less than five', async () => {
     const { current, wait, state } = makeRing({ lifeMs: 4 * minute });
     for (let count = 0; count < 6; count += 1) {
       await current();
@@ -69,14 +69,14 @@ describe('KeyRing.current', () => {
     assert.equal(state.asked, 2);
   });
 
-  it('asks each time for keys that have ended', async () => {
+  it('requests each time for expired keys', async () => {
     const { current, state } = makeRing({ lifeMs: -minute });
     await current();
     await current();
     assert.equal(state.asked, 2);
   });
 
-  it('does not ask a person before the end', async () => {
+  it('does not prompt the user before the expiry', async () => {
     const { current, wait } = makeRing({ asksPerson: true });
     await current();
     wait(59);
@@ -86,8 +86,8 @@ describe('KeyRing.current', () => {
   });
 });
 
-describe('KeyRing, when no other keys can be had', () => {
-  it('serves those at hand to their end, and fails then', async () => {
+describe('KeyRing, when no other keys are available', () => {
+  it('gives the current keys until they expire, then fails', async () => {
     const { current, renewed, wait, state } = makeRing();
     await current();
     state.failure = new Error('gone');
@@ -100,7 +100,7 @@ describe('KeyRing, when no other keys can be had', () => {
     assert.equal((await rejection(renewed())).message, 'gone');
   });
 
-  it('fails where none are at hand, and asks again at once', async () => {
+  it('fails if there are none, and requests again at once', async () => {
     const { current, state } = makeRing();
     state.failure = new Error('gone');
     assert.equal((await rejection(current())).message, 'gone');
@@ -110,7 +110,7 @@ describe('KeyRing, when no other keys can be had', () => {
 });
 
 describe('KeyRing.renewed', () => {
-  it('has other keys, but not more than once a minute', async () => {
+  it('gets other keys, but at most once a minute', async () => {
     const { current, renewed, wait } = makeRing();
     await current();
     assert.equal(await renewed(), 'key-1');
@@ -120,7 +120,7 @@ describe('KeyRing.renewed', () => {
     assert.equal(await current(), 'key-2');
   });
 
-  it('asks a person when half of the life is over, not before', async () => {
+  it('prompts the user after half of the validity, not before', async () => {
     const { renewed, wait } = makeRing({ asksPerson: true });
     await renewed();
     wait(29);
@@ -129,7 +129,7 @@ describe('KeyRing.renewed', () => {
     assert.equal(await renewed(), 'key-2');
   });
 
-  it('asks for the longest life where that is asked for apart, at once, and no more than once a minute', async () => {
+  it('requests the longest validity at once where that is a separate request, at most once a minute', async () => {
     const asked: string[] = [];
     const asking = (what: string, lifeMs: number) => () => {
       asked.push(what);
@@ -148,7 +148,7 @@ describe('KeyRing.renewed', () => {
     assert.deepEqual(asked, ['old', 'fresh', 'fresh']);
   });
 
-  it('is called off where the person presses Esc', async () => {
+  it('is cancelled when the user presses Esc', async () => {
     const { current, renewed, wait, state } = makeRing({ asksPerson: true });
     await current();
     wait(40);
@@ -158,8 +158,8 @@ describe('KeyRing.renewed', () => {
   });
 });
 
-describe('KeyRing, when the asking is called off', () => {
-  it('gives what a renewal brings to who comes while it is under way, though who began it has left', async () => {
+describe('KeyRing, when a request is abandoned', () => {
+  it('gives the result of a running renewal to a later caller, even if the first has left', async () => {
     let give: (keys: AwsCredentialIdentity) => void = () => undefined;
     const now = { ms: 0 };
     const keys = (accessKeyId: string, minutes: number) => ({
@@ -185,7 +185,7 @@ describe('KeyRing, when the asking is called off', () => {
   });
 
   for (const how of ['current', 'renewed'] as const) {
-    it(`gives no keys to who has left, and has others for who comes next: ${how}`, async () => {
+    it(`gives no keys to a caller that has left, and others to the next: ${how}`, async () => {
       const { ring, wait, state } = makeRing();
       await ring.current();
       wait(56);

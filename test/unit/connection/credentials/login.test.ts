@@ -18,7 +18,7 @@ import { must, rejection } from '../../../support/values.js';
 describe('login_session', () => {
   const { use, open, file } = useLogin();
 
-  it('lists and signs with the keys of the file, and their end is known', async () => {
+  it('lists and signs with the keys of the file, and their expiry is known', async () => {
     const { service, signIn } = await open();
     const keys = use.issuer.issue('by hand', loginLifeSeconds);
     signIn(keys);
@@ -29,7 +29,7 @@ describe('login_session', () => {
   });
 
   for (const left of [-60, 200]) {
-    it(`renews keys with ${left} seconds left with a proof, and keeps them in the file of the CLI`, async () => {
+    it(`renews keys with ${left} seconds left using a proof, and stores them in the CLI's file`, async () => {
       const { state, service, signIn } = await open();
       signIn(use.issuer.issue('by hand', left));
       await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
@@ -41,7 +41,7 @@ describe('login_session', () => {
     });
   }
 
-  it('cuts a link of an hour to the quarter that it lives', async () => {
+  it('cuts a link of an hour to its 15 minutes', async () => {
     const { signIn, service } = await open();
     signIn(use.issuer.issue('by hand', loginLifeSeconds));
     const link = await signObject(await use.connect(), { expiresInSeconds: 3600 });
@@ -51,12 +51,12 @@ describe('login_session', () => {
   });
 });
 
-describe('login_session whose keys end before the link', () => {
+describe('login_session whose keys expire before the link', () => {
   const { use, open, file } = useLogin();
   const leftSeconds = 600;
   const kept = () => readFileSync(file(), 'utf8');
 
-  it('is renewed once, with a proof, and is kept in the file of the CLI', async () => {
+  it("is renewed once, using a proof, and stored in the CLI's file", async () => {
     const { state, service, signIn } = await open();
     signIn(use.issuer.issue('by hand', leftSeconds));
     const connection = await use.connect();
@@ -72,19 +72,19 @@ describe('login_session whose keys end before the link', () => {
     const token = JSON.parse(kept()) as Record<string, unknown>;
     assert.equal(token.refreshToken, state.refreshToken);
     assert.equal(token.idToken, 'id');
-    // A process that starts later goes on with it.
+    // A process started later uses it.
     await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
     assert.equal(service.requests.length, 1);
   });
 
-  it('is not renewed for a link that it outlives', async () => {
+  it('is not renewed for a link that expires earlier', async () => {
     const { service, signIn } = await open();
     signIn(use.issuer.issue('by hand', leftSeconds));
     await signObject(await use.connect(), { expiresInSeconds: leftSeconds - 60 });
     assert.equal(service.requests.length, 0);
   });
 
-  it('signs for as long as it lives where it cannot be renewed', async () => {
+  it('signs for as long as it is valid when it cannot be renewed', async () => {
     const { service, signIn } = await open({ refusal: 'TOKEN_EXPIRED' });
     const keys = use.issuer.issue('by hand', leftSeconds);
     signIn(keys);
@@ -96,11 +96,11 @@ describe('login_session whose keys end before the link', () => {
   });
 });
 
-describe('login_session where this clock is off', () => {
+describe('login_session on a machine whose clock is off', () => {
   const { use, open } = useLogin();
 
   for (const aheadSeconds of [-1200, 300]) {
-    it(`ends when its quarter is over by the clock of S3, which is ${aheadSeconds} s ahead`, async () => {
+    it(`expires after 15 minutes by the clock of S3, which is ${aheadSeconds} s ahead`, async () => {
       use.clock = () => new Date(Date.now() + aheadSeconds * 1000);
       const { signIn } = await open();
       const keys = use.issuer.issue('by hand', loginLifeSeconds);
@@ -120,7 +120,7 @@ describe('login_session where this clock is off', () => {
   }
 });
 
-describe('login_session of a profile whose name the SDK does not read', () => {
+describe('login_session of a profile whose name the SDK does not recognize', () => {
   const { use, open } = useLogin();
 
   it('lists and signs, and is renewed before a link', async () => {
@@ -147,7 +147,7 @@ describe('login_session, when it cannot be renewed', () => {
     return rejection((await use.connect()).identity());
   }
 
-  it('needs a sign-in where there was none', async () => {
+  it('needs a sign-in if there was none', async () => {
     await open();
     const error = await rejection((await use.connect()).identity());
     assert.ok(error instanceof SignInNeededError);
@@ -167,7 +167,7 @@ describe('login_session, when it cannot be renewed', () => {
     );
   });
 
-  it('does not ask for a sign-in where the service cannot be reached', async () => {
+  it('does not ask for a sign-in when the service cannot be reached', async () => {
     assert.match((await failure()).message, /profile "p" its credentials could not be reached/);
   });
 });
@@ -200,7 +200,7 @@ describe('login_session whose service cannot answer', () => {
     });
   }
 
-  it('names a certificate that is not trusted', async () => {
+  it('reports an untrusted certificate', async () => {
     const { tls } = await makeAuthority(use.aws.folder);
     const server = createServer(tls).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -210,7 +210,7 @@ describe('login_session whose service cannot answer', () => {
   });
 });
 
-describe('login_session without a token that can be read', () => {
+describe('login_session without a readable token', () => {
   const { use, open, file } = useLogin();
 
   for (const [what, place] of [

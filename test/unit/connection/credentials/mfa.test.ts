@@ -10,7 +10,7 @@ import { must, rejection } from '../../../support/values.js';
 const roleArn = 'arn:aws:iam::123456789012:role/mfa-admin';
 const serial = 'arn:aws:iam::123456789012:mfa/somebody';
 
-/** A profile whose role needs a code; `asked` holds what the person was asked. */
+/** A profile whose role needs an MFA code; `asked` records the prompts. */
 function useMfa() {
   const use = useCredentialSources();
   const asked: { readonly serial: string; readonly retry: boolean }[] = [];
@@ -42,20 +42,20 @@ function useMfa() {
 describe('mfa_serial', () => {
   const { use, asked, open } = useMfa();
 
-  it('asks for a code of the device by its ARN, once, and lists and signs', async () => {
+  it('prompts for a code of the device by its ARN, once, and lists and signs', async () => {
     const { connection } = await open(['123456']);
     await assertWorks(connection, () => use.issuer.last?.accessKeyId);
     assert.deepEqual(asked, [{ serial, retry: false }]);
   });
 
-  it('takes a code that was typed with a space', async () => {
+  it('accepts a code typed with a space', async () => {
     const { connection } = await open(['123 456 ']);
     await connection.identity();
     assert.equal(asked.length, 1);
   });
 
   for (const wrong of ['654321', '12345', 'abcdef', '']) {
-    it(`asks again after a wrong code: ${wrong || 'nothing'}`, async () => {
+    it(`prompts again after a wrong code: ${wrong || 'nothing'}`, async () => {
       const { connection } = await open([wrong, '123456']);
       await assertWorks(connection, () => use.issuer.last?.accessKeyId);
       assert.deepEqual(
@@ -65,7 +65,7 @@ describe('mfa_serial', () => {
     });
   }
 
-  it('is called off by Esc, and nothing is sent', async () => {
+  it('is cancelled by Esc, and nothing is sent', async () => {
     const { connection, sts } = await open([undefined]);
     const error = await rejection(signObject(connection));
     assert.equal(error.name, 'AbortError');
@@ -73,7 +73,7 @@ describe('mfa_serial', () => {
     assert.equal(sts.requests.length, 0);
   });
 
-  it('is called off by Esc after a wrong code', async () => {
+  it('is cancelled by Esc after a wrong code', async () => {
     const { connection } = await open(['654321', undefined]);
     assert.ok(isCancelled(await rejection(connection.identity())));
     assert.equal(asked.length, 2);
@@ -83,20 +83,20 @@ describe('mfa_serial', () => {
 describe('mfa_serial, once only', () => {
   const { use, asked, open } = useMfa();
 
-  it('asks once however many wait', async () => {
+  it('prompts once, however many wait', async () => {
     const { connection } = await open(['123456']);
     await Promise.all([connection.identity(), signObject(connection), signObject(connection)]);
     assert.equal(asked.length, 1);
   });
 
-  it('does not ask twice for a link that the role does not outlive', async () => {
+  it('does not prompt twice for a link that outlasts the role', async () => {
     const { connection } = await open(['123456']);
     const link = await signObject(connection, { expiresInSeconds: 7200 });
     assert.equal(link.limit, 'credentials');
     assert.equal(asked.length, 1);
   });
 
-  it('does not ask in the last minutes of the role while it lasts, a role of a role included', async () => {
+  it('does not prompt in the last minutes of the role, including a role based on a role', async () => {
     const { connection } = await open(['123456'], { lifeSeconds: 200 });
     const { profiles } = await loadAwsFiles();
     await connection.identity();
@@ -108,7 +108,7 @@ describe('mfa_serial, once only', () => {
     assert.ok(!asksPerson(must(profiles.get('round')), profiles));
   });
 
-  it('does not ask again for what a code cannot cure', async () => {
+  it('does not prompt again when a code cannot help', async () => {
     const { connection } = await open(['123456', '123456'], {
       mfa: { serial: 'another', codes: ['123456'] },
     });
@@ -117,13 +117,13 @@ describe('mfa_serial, once only', () => {
     assert.equal(asked.length, 1);
   });
 
-  it('does not ask again when the role, whose name has "mfa" in it, is denied', async () => {
+  it('does not prompt again when the role, whose name contains "mfa", is denied', async () => {
     const { connection } = await open(['123456', '123456'], { trusts: [] });
     assert.match((await rejection(connection.identity())).message, /^AWS denied profile "p" its role/);
     assert.equal(asked.length, 1);
   });
 
-  it('without anybody to ask is called off', async () => {
+  it('is cancelled if there is no prompt', async () => {
     await open([]);
     assert.ok(isCancelled(await rejection((await use.connect()).identity())));
     assert.equal(must(asked.length === 0 ? 'nobody was asked' : undefined), 'nobody was asked');

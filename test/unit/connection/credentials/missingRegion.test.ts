@@ -30,7 +30,7 @@ describe('no region where one is needed', () => {
     return error;
   }
 
-  it('for a role has its sentence, and nothing is asked', async () => {
+  it('for a role has its own message, and nothing is sent', async () => {
     use.configure({ 'profile p': role, ...base });
     assert.match((await failure()).message, /^Profile "p" names no region/);
   });
@@ -51,7 +51,7 @@ describe('no region where one is needed', () => {
     assert.match((await failure()).message, /^The sso-session "s" of profile "p" lacks its region/);
   });
 
-  it('for the older SSO form', async () => {
+  it('for the legacy SSO settings', async () => {
     use.configure({ 'profile p': { sso_start_url: startUrl, ...account } });
     assert.match((await failure()).message, /^Profile "p" lacks the region of its sign-in: add sso_region/);
   });
@@ -60,7 +60,7 @@ describe('no region where one is needed', () => {
 describe('no region in a profile', () => {
   const use = useCredentialSources();
 
-  it('is that of the profile that stands on it', async () => {
+  it('means that of the profile that uses it', async () => {
     use.configure({
       'profile p': { role_arn: arn, source_profile: 'middle', region: 'nowhere-test-1' },
       'profile middle': role,
@@ -71,7 +71,7 @@ describe('no region in a profile', () => {
     assert.deepEqual(hosts, ['sts.nowhere-test-1.amazonaws.com']);
   });
 
-  it('does not matter to an STS with an endpoint of its own', async () => {
+  it('does not matter if the STS endpoint is set', async () => {
     const sts = await use.start(startSts({ issuer: use.issuer, roles: [{ arn }] }));
     use.configure({ 'profile p': { ...role, endpoint_url: sts.endpoint }, ...base });
     await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);

@@ -24,7 +24,7 @@ describe('credential_process', () => {
     return `cat ${quotePosix(file)}`;
   }
 
-  it('lists and signs, and its end is known', async () => {
+  it('lists and signs, and its expiry is known', async () => {
     const keys = use.issuer.issue('program', 3600);
     use.configure({ 'profile p': { credential_process: printing(keys) } });
     const connection = await use.connect();
@@ -32,14 +32,14 @@ describe('credential_process', () => {
     assert.deepEqual((await connection.identity()).end, { kind: 'at', at: keys.expiration });
   });
 
-  it('runs in the home folder, not in one that may be of a workspace', async () => {
+  it('runs in the home folder, not in a folder that a workspace may control', async () => {
     const keys = use.issuer.issue('program', 3600);
     printing(keys);
     use.configure({ 'profile p': { credential_process: `cat ${keys.accessKeyId}.json` } });
     await assertWorks(await use.connect(), () => keys.accessKeyId);
   });
 
-  it('is another one when the file was edited and is connected to again', async () => {
+  it('is run again after an edit of the file and another connect', async () => {
     for (const keys of [use.issuer.issue('program', 3600), use.issuer.issue('program', 3600)]) {
       use.configure({ 'profile p': { credential_process: printing(keys) } });
       await assertWorks(await use.connect(), () => keys.accessKeyId);
@@ -47,10 +47,10 @@ describe('credential_process', () => {
   });
 });
 
-describe('credential_process whose keys have no known end', () => {
+describe('credential_process whose keys have no known expiry', () => {
   const use = useCredentialSources();
 
-  it('is asked again after S3 has refused them, and not before', async () => {
+  it('is run again only after S3 has refused them', async () => {
     const file = join(use.aws.folder, 'keys.json');
     const print = ({ accessKeyId, secretAccessKey, sessionToken }: IssuedKeys) => {
       const keys = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken };
@@ -72,7 +72,7 @@ describe('credential_process whose keys have no known end', () => {
 describe('credential_process that does not end', () => {
   const use = useCredentialSources();
 
-  it('is stopped after its limit, with what it started', async () => {
+  it('is stopped at its limit, with what it started', async () => {
     const pidFile = join(use.aws.folder, 'pid');
     use.configure({ 'profile p': { credential_process: `sleep 60 & echo $! > ${pidFile}; wait` } });
     const connection = await use.connect(undefined, { limits: { processMs: 300 } });
@@ -94,7 +94,7 @@ describe('credential_process that does not end', () => {
     await poll(() => !isRunning(pid()), { what: 'the end of what the program started' });
   });
 
-  it('of a source is limited too', async () => {
+  it('of a source profile is limited too', async () => {
     use.configure({
       'profile p': { role_arn: 'arn:aws:iam::123456789012:role/r', source_profile: 'q' },
       'profile q': { credential_process: 'sleep 60' },
@@ -133,7 +133,7 @@ function useWebIdentity() {
 describe('web_identity_token_file', () => {
   const { use, open } = useWebIdentity();
 
-  it('lists and signs, and its end is known', async () => {
+  it('lists and signs, and its expiry is known', async () => {
     const { requests } = await open('a.b.c');
     const connection = await use.connect();
     await assertWorks(connection, () => use.issuer.last?.accessKeyId);
@@ -152,13 +152,13 @@ describe('web_identity_token_file', () => {
     await assertWorks(connection, () => use.issuer.last?.accessKeyId);
   });
 
-  it('that is no token is refused with its own sentence', async () => {
+  it('with an invalid token has its own message', async () => {
     await open('nonsense');
     const error = await rejection((await use.connect()).identity());
     assert.match(error.message, /^AWS does not take the web identity token of profile "p"/);
   });
 
-  it('that is not there has its own sentence', async () => {
+  it('with a missing file has its own message', async () => {
     rmSync((await open('a.b.c')).file);
     const error = await rejection((await use.connect()).identity());
     assert.match(error.message, /^The web identity token file of profile "p" cannot be read/);

@@ -15,7 +15,7 @@ import { must, rejection } from '../../../support/values.js';
 
 const arn = 'arn:aws:iam::123456789012:role/r';
 
-/** A role whose sessions live for so many seconds. */
+/** A role whose sessions are valid for that many seconds. */
 function useRole() {
   const use = useCredentialSources();
   const open = async (lifeSeconds: number, clock?: () => Date) => {
@@ -30,21 +30,21 @@ function useRole() {
   return { use, open };
 }
 
-describe('a role that ends before the link', () => {
+describe('a role that expires before the link', () => {
   const { use, open } = useRole();
 
-  it('cuts the link to its end, and tells it', async () => {
+  it('cuts the link to its own expiry, and states it', async () => {
     const { connection, sts } = await open(1200);
     const link = await signObject(connection, { expiresInSeconds: 3600 });
     assert.deepEqual(link.endsAt, must(use.issuer.last).expiration);
     assert.equal(link.limit, 'credentials');
     assert.equal(queryOf(link.url).get('X-Amz-Expires'), String(link.worksSeconds));
     assert.ok(link.worksSeconds <= 1200 && link.worksSeconds > 1140);
-    // What was had a moment ago is not had again.
+    // Keys obtained a moment ago are not renewed.
     assert.equal(sts.requests.length, 1);
   });
 
-  it('leaves the signed expiry as chosen where cutting is turned off, and tells the true end', async () => {
+  it('leaves the signed expiry as chosen when shortening is off, and states the true one', async () => {
     const { connection } = await open(1200);
     const link = await signObject(connection, { expiresInSeconds: 3600, shorten: false });
     assert.equal(queryOf(link.url).get('X-Amz-Expires'), '3600');
@@ -52,22 +52,22 @@ describe('a role that ends before the link', () => {
     assert.equal(link.limit, 'credentials');
   });
 
-  it('that has ended signs nothing', async () => {
+  it('that has expired signs nothing', async () => {
     const { connection } = await open(-10);
     assert.ok((await rejection(signObject(connection))) instanceof CredentialsEndedError);
   });
 });
 
-describe('a role that was had a while ago', () => {
+describe('a role assumed a while ago', () => {
   const { use, open } = useRole();
 
-  it('is renewed once before a link that it does not outlive, and not for one that it does', async () => {
+  it('is renewed once before a link that outlasts it, and not for a shorter one', async () => {
     const time = { aheadMs: 0 };
     const clock = () => new Date(Date.now() + time.aheadMs);
     use.clock = clock;
     const { connection, sts } = await open(3600, clock);
     await signObject(connection, { expiresInSeconds: 60 });
-    // The next answer of S3 tells this time.
+    // The next answer of S3 reveals this time.
     time.aheadMs = 10 * 60_000;
     await listPage(connection, { bucket: object.bucket, prefix: '', pageSize: 10 });
     const short = await signObject(connection, { expiresInSeconds: 60 });
@@ -85,7 +85,7 @@ describe('a role that was had a while ago', () => {
 describe('a role in its last five minutes', () => {
   const { use, open } = useRole();
 
-  it('is not had again for each request', async () => {
+  it('is not assumed again for each request', async () => {
     const { connection, sts } = await open(200);
     for (let count = 0; count < 3; count += 1) {
       await listPage(connection, { bucket: object.bucket, prefix: '', pageSize: 10 });

@@ -15,7 +15,7 @@ import { inTurn } from '../../../../src/core/connection/credentials/renewalTurn.
 import { useFolder } from '../../support/folders.js';
 import { poll } from '../../../support/values.js';
 
-/** Time that passes quickly, at the same pace for all who wait. */
+/** Simulated time, passing quickly and at the same pace for all who wait. */
 async function wait(ms: number, signal?: AbortSignal): Promise<void> {
   for (let passed = 0; passed < ms; passed += 25) {
     signal?.throwIfAborted();
@@ -29,7 +29,7 @@ function useToken() {
   const token = () => join(folder.path, 'token.json');
   const lock = () => `${token()}.signpost-lock`;
 
-  /** The lock of a window that ended in the middle of its turn. */
+  /** Creates the lock of a window that ended in the middle of its turn. */
   function leaveLock(id: string, takenAtSeconds: number): void {
     mkdirSync(lock());
     writeFileSync(join(lock(), id), '');
@@ -56,13 +56,13 @@ describe('inTurn among several windows', () => {
   };
 
   for (const [what, leave] of Object.entries(locks)) {
-    it(`does one thing after the other with ${what}, and leaves none`, async () => {
+    it(`runs one task at a time with ${what}, and leaves none`, async () => {
       leave();
       let [running, most] = [0, 0];
       const work = async () => {
         running += 1;
         most = Math.max(most, running);
-        // Others have the time to begin as well.
+        // Gives the others time to start as well.
         for (let count = 0; count < 200; count += 1) await stat(folder.path);
         running -= 1;
       };
@@ -75,7 +75,7 @@ describe('inTurn among several windows', () => {
 describe('inTurn', () => {
   const { folder, token, lock, leaveLock } = useToken();
 
-  it('waits for a window that takes a minute and still runs', async () => {
+  it('waits for a window that takes a minute and is still running', async () => {
     const order: string[] = [];
     const second = { waitedMs: 0 };
     const first = inTurn(
@@ -97,26 +97,26 @@ describe('inTurn', () => {
     assert.deepEqual([order, readdirSync(folder.path)], [['first', 'second'], []]);
   });
 
-  it('takes over only after a window has shown nothing for ten seconds', async () => {
+  it('takes over only after a window has shown no activity for ten seconds', async () => {
     leaveLock('gone', 1);
     let waitedMs = 0;
     const tookMs = await inTurn(token(), () => Promise.resolve(waitedMs), {
       wait: (ms) => {
         waitedMs += ms;
-        // After five seconds another window has taken over, and ends as well.
+        // After five seconds another window has taken over, and it ends as well.
         if (waitedMs === 5000) renameSync(join(lock(), 'gone'), join(lock(), 'other'));
         return Promise.resolve();
       },
     });
-    // The other one is seen a moment later.
+    // It notices the other window a moment later.
     assert.equal(tookMs, 15_025);
   });
 });
 
-describe('inTurn with a lock that several files hold', () => {
+describe('inTurn with a lock that holds several files', () => {
   const { folder, token, lock, leaveLock } = useToken();
 
-  it('takes over from all that have shown nothing for ten seconds', async () => {
+  it('takes over after none of them has changed for ten seconds', async () => {
     leaveLock('gone', 1);
     writeFileSync(join(lock(), 'stray'), '');
     let waitedMs = 0;
@@ -130,10 +130,10 @@ describe('inTurn with a lock that several files hold', () => {
   });
 });
 
-describe('inTurn with the lock of a window that runs, beside a link to nothing', () => {
+describe('inTurn with the lock of a running window, next to a broken symbolic link', () => {
   const { token, lock, leaveLock } = useToken();
 
-  it('waits as long as that window shows itself', async () => {
+  it('waits as long as that window shows activity', async () => {
     leaveLock('runs', 1);
     symlinkSync('nothing', join(lock(), 'link'));
     let waitedMs = 0;
@@ -148,10 +148,10 @@ describe('inTurn with the lock of a window that runs, beside a link to nothing',
   });
 });
 
-describe('inTurn with the lock of another', () => {
+describe('inTurn with the lock of another window', () => {
   const { folder, token, lock } = useToken();
 
-  it('leaves that of a window that took over', async () => {
+  it('keeps the lock of a window that took over', async () => {
     await inTurn(
       token(),
       () => {
@@ -164,7 +164,7 @@ describe('inTurn with the lock of another', () => {
     assert.deepEqual(readdirSync(lock()), ['other']);
   });
 
-  it('goes ahead at once where a file has its name, and leaves it', async () => {
+  it('proceeds at once if a file has the name of the lock, and keeps the file', async () => {
     writeFileSync(lock(), 'foreign');
     const noWait = () => assert.fail('a file is nobody’s turn');
     assert.equal(await inTurn(token(), () => Promise.resolve('done'), { wait: noWait }), 'done');

@@ -5,7 +5,7 @@ import { signInOf } from '../../../../src/core/connection/credentials/signIn.js'
 import { useAwsFiles } from '../../../support/awsFiles.js';
 import { must } from '../../../support/values.js';
 
-// By sha1sum and sha256sum: the CLI names its files by the session, the start URL or the ARN.
+// Computed with sha1sum and sha256sum: the CLI names its files by the session, the start URL or the ARN.
 const sessionFile = 'e274eeff768c6396088ec6eb091f4bf4d47ab1e0.json';
 const startUrlFile = '3947de8b16688092197fa616c34e01335f21d256.json';
 const loginFile = '67fcf3f2fd37910c1381354667b2fb8dd4682d8b3c07f8b0cc637999d065e74d.json';
@@ -24,7 +24,7 @@ describe('signInOf', () => {
     assert.ok(tokenFile.endsWith(join('.aws', 'sso', 'cache', sessionFile)));
   });
 
-  it('of the old form is the same, with a file of its own', async () => {
+  it('of the legacy settings is the same, with its own file', async () => {
     const old = must(await signIn(['sso_start_url = https://x.awsapps.com/start', 'sso_region = us-east-1']));
     assert.deepEqual(old.args, ['sso', 'login', '--profile', 'p']);
     assert.ok(old.tokenFile.endsWith(join('.aws', 'sso', 'cache', startUrlFile)));
@@ -38,7 +38,7 @@ describe('signInOf', () => {
     assert.ok(must(await signIn(lines)).tokenFile.endsWith(join('.aws', 'login', 'cache', loginFile)));
   });
 
-  it('gives a name that begins with a dash as no option', async () => {
+  it('does not pass a name that begins with a dash as an option', async () => {
     aws.write({ credentials: '[-p]\nlogin_session = arn\n' });
     const profile = must((await loadAwsFiles()).profiles.get('-p'));
     assert.deepEqual(must(signInOf(profile, {})).args, ['login', '--profile=-p']);

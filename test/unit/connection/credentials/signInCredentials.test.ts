@@ -10,7 +10,7 @@ import { must, rejection } from '../../../support/values.js';
 describe('sso_session', () => {
   const { use, open, signIn, configure, fileOf } = useSso();
 
-  it('lists and signs with the token of the session, and its end is known', async () => {
+  it('lists and signs with the token of the session, and its expiry is known', async () => {
     const { session, services, portal, oidc } = await open();
     signIn(session, { expiresAt: inSeconds(3600) });
     configure(session, services);
@@ -21,7 +21,7 @@ describe('sso_session', () => {
   });
 
   for (const left of [-60, 200]) {
-    it(`renews a token with ${left} seconds left, and keeps the new one in the file of the CLI`, async () => {
+    it(`renews a token with ${left} seconds left, and stores it in the CLI's file`, async () => {
       const { session, services, sso, oidc } = await open({ accessToken: 'not the one in the file' });
       signIn(session, { expiresAt: inSeconds(left), ...registration });
       configure(session, services);
@@ -35,18 +35,18 @@ describe('sso_session', () => {
   }
 });
 
-describe('sso_session, by a name that the SDK does not read', () => {
+describe('sso_session whose name the SDK does not recognize', () => {
   const { use, open, signIn, configure } = useSso();
   const source = { kind: 'profile', name: 'my profile' } as const;
 
-  it('of its profile lists and signs', async () => {
+  it('in the name of its profile lists and signs', async () => {
     const { session, services } = await open();
     signIn(session, { expiresAt: inSeconds(3600) });
     configure(session, services, '"my profile"');
     await assertWorks(await use.connect(source), () => use.issuer.last?.accessKeyId);
   });
 
-  it('of itself is refused with the reason', async () => {
+  it('in its own name is refused with the reason', async () => {
     const { services } = await open();
     use.configure({
       'profile p': { sso_session: 'my session', ...ssoAccount },
@@ -58,7 +58,7 @@ describe('sso_session, by a name that the SDK does not read', () => {
   });
 });
 
-describe('the older SSO form', () => {
+describe('the legacy SSO settings', () => {
   const { use, open, signIn } = useSso();
 
   async function configured() {
@@ -75,7 +75,7 @@ describe('the older SSO form', () => {
     await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
   });
 
-  it('needs a sign-in when its token has ended', async () => {
+  it('needs a sign-in when its token has expired', async () => {
     await configured();
     signIn(startUrl, { expiresAt: inSeconds(-60) });
     assert.ok((await rejection((await use.connect()).identity())) instanceof SignInNeededError);
@@ -89,7 +89,7 @@ describe('SSO that needs a sign-in', () => {
     return rejection((await use.connect()).identity());
   }
 
-  it('because there was none, and works after it without connecting again', async () => {
+  it('because there was none, and works afterwards without connecting again', async () => {
     const { session, services } = await open();
     configure(session, services);
     const connection = await use.connect();
@@ -98,7 +98,7 @@ describe('SSO that needs a sign-in', () => {
     await assertWorks(connection, () => use.issuer.last?.accessKeyId);
   });
 
-  it('because the token has ended and cannot be renewed', async () => {
+  it('because the token has expired and cannot be renewed', async () => {
     const { session, services, oidc } = await open({ refreshToken: 'another' });
     signIn(session, { expiresAt: inSeconds(-60), ...registration });
     configure(session, services);
@@ -108,7 +108,7 @@ describe('SSO that needs a sign-in', () => {
     assert.equal(oidc.requests.length, 1);
   });
 
-  it('because the portal knows the token no longer', async () => {
+  it('because the portal no longer accepts the token', async () => {
     const { session, services, portal } = await open({ accessToken: 'another' });
     signIn(session, { expiresAt: inSeconds(3600) });
     configure(session, services);
@@ -117,14 +117,14 @@ describe('SSO that needs a sign-in', () => {
   });
 });
 
-describe('SSO that a sign-in does not cure', () => {
+describe('SSO that a sign-in does not fix', () => {
   const { use, open, signIn, configure } = useSso();
 
   async function failure(): Promise<string> {
     return (await rejection((await use.connect()).identity())).message;
   }
 
-  it('an account that the person has no access to', async () => {
+  it('an account the user has no access to', async () => {
     const { session, services } = await open({ roleName: 'Admin' });
     signIn(session, { expiresAt: inSeconds(3600) });
     configure(session, services);
@@ -145,7 +145,7 @@ describe('SSO that a sign-in does not cure', () => {
   });
 });
 
-/** What stands in the place of a service, and what is said of it. */
+/** What answers instead of a service, and the message about it. */
 const faults: readonly (readonly [what: string, answer: ServiceAnswer | undefined, said: RegExp])[] = [
   ['is busy', jsonRefusal(429, 'TooManyRequestsException', {}), /is busy or temporarily unavailable/],
   ['has no time', jsonAnswer(503, {}), /is busy or temporarily unavailable/],
@@ -162,7 +162,7 @@ const limits = {
   retryLimits: { attempts: 1, pauseMs: 1, totalMs: 1000 },
 };
 
-describe('SSO whose portal cannot answer', () => {
+describe('SSO whose portal fails', () => {
   const { use, open, signIn, configure } = useSso();
 
   for (const [what, answer, said] of faults) {
@@ -178,11 +178,11 @@ describe('SSO whose portal cannot answer', () => {
   }
 });
 
-describe('SSO whose token has ended and cannot be renewed at this moment', () => {
+describe('SSO whose token has expired and cannot be renewed for the moment', () => {
   const { use, open, signIn, configure, fileOf } = useSso();
 
   for (const [what, answer, said] of faults) {
-    it(`asks for no sign-in where the service ${what}, nor when it is asked again at once`, async () => {
+    it(`asks for no sign-in when the service ${what}, even if it is asked again at once`, async () => {
       const { session, services } = await open();
       const oidc = await use.start(startService(() => answer));
       signIn(session, { expiresAt: inSeconds(-60), ...registration });
@@ -197,7 +197,7 @@ describe('SSO whose token has ended and cannot be renewed at this moment', () =>
     });
   }
 
-  it('asks for one where the token is taken away meanwhile', async () => {
+  it('asks for one when the token is removed in the meantime', async () => {
     const { session, services, oidc } = await open();
     signIn(session, { expiresAt: inSeconds(-60), ...registration });
     configure(session, services);
@@ -212,7 +212,7 @@ describe('SSO whose token has ended and cannot be renewed at this moment', () =>
 describe('SSO after the files were edited', () => {
   const { use, open, signIn, configure } = useSso();
 
-  it('is that of the edited files when it is connected to again', async () => {
+  it('uses the edited files after another connect', async () => {
     const first = await open();
     use.configure({ 'profile p': { sso_session: first.session, ...ssoAccount } });
     assert.match((await rejection((await use.connect()).identity())).message, /refers to the sso-session/);

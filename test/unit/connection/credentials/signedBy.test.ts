@@ -100,7 +100,7 @@ describe('how a connection signs', () => {
     });
   }
 
-  it('by keys of the editor', async () => {
+  it('with keys from the editor', async () => {
     const stored = {
       id: '1',
       name: 'n',
@@ -118,7 +118,7 @@ describe('how the default chain signs', () => {
   const use = useCredentialSources();
   const ambient = async () => (await use.connect({ kind: 'environment' })).signing;
 
-  it('by the profile that AWS_PROFILE names, for which a person may have to sign in', async () => {
+  it('with the profile in AWS_PROFILE, which may need a sign-in', async () => {
     use.configure({
       'profile p': { ...sso, services: 'a' },
       'services a': { sso: at('http://portal.test') },
@@ -129,19 +129,19 @@ describe('how the default chain signs', () => {
     assert.deepEqual([signing.signIn?.name, signing.endpoints], ['p', ['http://portal.test']]);
   });
 
-  it('by the default profile', async () => {
+  it('with the default profile', async () => {
     use.configure({ default: sso });
     assert.equal((await ambient()).signIn?.name, 'default');
   });
 
-  it('by environment keys before that, which asks nobody', async () => {
+  it('with keys from the environment before that, without a prompt', async () => {
     use.configure({ default: { ...sso, ...at('http://portal.test') } });
     use.aws.setEnvironment({ AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's' });
     const { steps, endpoints, signIn } = await ambient();
     assert.deepEqual([steps.map(formatMessage), endpoints, signIn], [['environment keys'], [], undefined]);
   });
 
-  it('by a web identity of the environment', async () => {
+  it('with a web identity of the environment', async () => {
     use.configure({ default: at('http://sts.test') });
     use.aws.setEnvironment({ AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: arn('pod') });
     const { steps, endpoints } = await ambient();
@@ -149,7 +149,7 @@ describe('how the default chain signs', () => {
     assert.deepEqual(endpoints, ['http://sts.test']);
   });
 
-  it('by the container or the instance at last', async () => {
+  it('with the container or the instance last', async () => {
     use.configure({ default: { region: 'r' } });
     assert.deepEqual((await ambient()).steps.map(formatMessage), ['instance credentials']);
     use.aws.setEnvironment({ AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/x' });

@@ -14,7 +14,7 @@ import { loginSession, useLogin } from '../../support/loginFiles.js';
 import { inSeconds, registration, useSso } from '../../support/ssoFiles.js';
 import { must, poll, rejection } from '../../../support/values.js';
 
-/** What two processes get that ask for the credentials of the profile at the same moment. */
+/** The answers to two processes that ask for the credentials of the profile at the same time. */
 async function askTwice(): Promise<readonly string[]> {
   const program = join(repositoryRoot(), 'out', 'unit', 'support', 'askCredentials.js');
   const children = [0, 1].map(() => {
@@ -30,11 +30,11 @@ async function askTwice(): Promise<readonly string[]> {
   return answers;
 }
 
-describe('two windows whose sign-in has to be renewed, with a refresh token that is taken once', () => {
+describe('two windows that renew a sign-in whose refresh token works once', () => {
   describe('through aws login', () => {
     const { use, open } = useLogin();
 
-    it('both get a link for as long as can be had, by one renewal', async () => {
+    it('both get a link of the longest validity, with one renewal', async () => {
       const { service, signIn } = await open();
       signIn(use.issuer.issue('by hand', 600));
       const connections = [await use.connect(), await use.connect()];
@@ -46,7 +46,7 @@ describe('two windows whose sign-in has to be renewed, with a refresh token that
       assert.equal(service.requests.length, 1);
     });
 
-    it('both get credentials, by one renewal', async () => {
+    it('both get credentials, with one renewal', async () => {
       const { service, signIn } = await open();
       signIn(use.issuer.issue('by hand', -60));
       const connections = [await use.connect(), await use.connect()];
@@ -63,7 +63,7 @@ describe('two windows whose sign-in has to be renewed, with a refresh token that
   describe('of IAM Identity Center', () => {
     const { use, open, signIn, configure } = useSso();
 
-    it('both get credentials, by one renewal', async () => {
+    it('both get credentials, with one renewal', async () => {
       const { session, services, oidc } = await open();
       signIn(session, { expiresAt: inSeconds(-60), ...registration });
       configure(session, services);
@@ -74,8 +74,11 @@ describe('two windows whose sign-in has to be renewed, with a refresh token that
   });
 });
 
-describe('a sign-in that another program renews at the same moment', () => {
-  /** A service that takes the refresh token of that program alone, which writes its file a moment later. */
+describe('a sign-in that another program renews at the same time', () => {
+  /**
+   * A service that has accepted the refresh token from the other program, which writes its file a moment
+   * later.
+   */
   const refuses = (code: string, write: () => void) =>
     startService(() => {
       setTimeout(write, 50);
@@ -85,7 +88,7 @@ describe('a sign-in that another program renews at the same moment', () => {
   describe('through aws login', () => {
     const { use, open } = useLogin();
 
-    it('gives what the program has written', async () => {
+    it('gives what the other program wrote', async () => {
       const { signIn } = await open();
       signIn(use.issuer.issue('by hand', -60));
       const renewed = use.issuer.issue('login', loginLifeSeconds);
@@ -105,7 +108,7 @@ describe('a sign-in that another program renews at the same moment', () => {
   describe('of IAM Identity Center', () => {
     const { use, open, signIn, configure } = useSso();
 
-    it('gives what the program has written', async () => {
+    it('gives what the other program wrote', async () => {
       const { session, services } = await open({ accessToken: 'renewed' });
       signIn(session, { expiresAt: inSeconds(-60), ...registration });
       const oidc = await use.start(
@@ -124,7 +127,7 @@ describe('the turn of a window', () => {
   const file = () => join(folder.path, 'token.json');
   const lock = () => `${file()}.signpost-lock`;
 
-  it('comes when that of another one is over, and leaves nothing behind', async () => {
+  it("comes when another window's turn is over, and leaves nothing behind", async () => {
     const order: string[] = [];
     let end = (): void => undefined;
     const held = new Promise<void>((resolve) => {
@@ -138,7 +141,7 @@ describe('the turn of a window', () => {
     assert.deepEqual([order, readdirSync(folder.path)], [['first', 'second'], []]);
   });
 
-  it('can be given up while it has not come', async () => {
+  it('can be abandoned before it comes', async () => {
     mkdirSync(lock());
     writeFileSync(join(lock(), 'other'), '');
     const stop = new AbortController();
@@ -148,7 +151,7 @@ describe('the turn of a window', () => {
     assert.ok(existsSync(lock()));
   });
 
-  it('comes at once where no turns can be taken', async () => {
+  it('comes at once when locking is impossible', async () => {
     const missing = join(folder.path, 'missing', 'token.json');
     assert.equal(await inTurn(missing, () => Promise.resolve('done'), {}), 'done');
   });

@@ -12,7 +12,7 @@ import { keySettings } from '../../../support/server.js';
 
 const inAnHour = () => new Date((Math.floor(Date.now() / 1000) + 3600) * 1000);
 
-/** Keys whose end only the server knows. */
+/** Keys whose expiry only the server knows. */
 function temporaryKeys({ issuer }: CredentialUse): StrictCredential {
   return issuer.issue('by hand', 3600);
 }
@@ -24,7 +24,7 @@ async function endOf(connection: Connection): Promise<unknown> {
 describe('static keys', () => {
   const use = useCredentialSources();
 
-  it('long-term: list, sign, and never end', async () => {
+  it('long-term: list, sign, and never expire', async () => {
     use.configure({ 'profile p': keySettings(longTerm) });
     const connection = await use.connect();
     const link = await assertWorks(connection, () => longTerm.accessKeyId);
@@ -32,7 +32,7 @@ describe('static keys', () => {
     assert.deepEqual(await endOf(connection), { kind: 'never' });
   });
 
-  it('temporary: list, sign, and end when nobody knows', async () => {
+  it('temporary: list, sign, and expire at an unknown time', async () => {
     const keys = temporaryKeys(use);
     use.configure({ 'profile p': keySettings(keys) });
     const connection = await use.connect();
@@ -42,7 +42,7 @@ describe('static keys', () => {
   });
 
   for (const setting of ['x_security_token_expires', 'aws_expiration']) {
-    it(`temporary with ${setting}: list, sign, and end then`, async () => {
+    it(`temporary with ${setting}: list, sign, and expire then`, async () => {
       const [keys, at] = [temporaryKeys(use), inAnHour()];
       use.configure({ 'profile p': { ...keySettings(keys), [setting]: at.toISOString() } });
       const connection = await use.connect();
@@ -56,7 +56,7 @@ describe('static keys', () => {
     });
   }
 
-  it('long-term beside a date that was left behind: never end', async () => {
+  it('long-term with a leftover date: never expire', async () => {
     use.configure({ 'profile p': { ...keySettings(longTerm), aws_expiration: '2020-01-01T00:00:00Z' } });
     assert.deepEqual(await endOf(await use.connect()), { kind: 'never' });
   });
@@ -70,9 +70,9 @@ describe('parseMoment', () => {
     });
   }
 
-  // Without a zone it could be off by hours.
+  // Without a zone the time could be off by hours.
   for (const text of [undefined, '', 'soon', '2026-03-01T10:00:00', '2026-13-01T10:00:00Z', '1772359200']) {
-    it(`takes ${String(text)} for unknown`, () => {
+    it(`treats ${String(text)} as unknown`, () => {
       assert.equal(parseMoment(text), undefined);
     });
   }
@@ -87,14 +87,14 @@ describe('environment keys', () => {
     ...(keys.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: keys.sessionToken }),
   });
 
-  it('long-term: list, sign, and never end', async () => {
+  it('long-term: list, sign, and never expire', async () => {
     use.aws.setEnvironment(variables(longTerm));
     const connection = await use.connect(environment);
     await assertWorks(connection, () => longTerm.accessKeyId);
     assert.deepEqual(await endOf(connection), { kind: 'never' });
   });
 
-  it('temporary: list, sign, and end when nobody knows', async () => {
+  it('temporary: list, sign, and expire at an unknown time', async () => {
     const keys = temporaryKeys(use);
     use.aws.setEnvironment(variables(keys));
     const connection = await use.connect(environment);
@@ -102,13 +102,13 @@ describe('environment keys', () => {
     assert.deepEqual(await endOf(connection), { kind: 'unknown' });
   });
 
-  it('end at AWS_CREDENTIAL_EXPIRATION', async () => {
+  it('expire at AWS_CREDENTIAL_EXPIRATION', async () => {
     const at = inAnHour();
     use.aws.setEnvironment({ ...variables(temporaryKeys(use)), AWS_CREDENTIAL_EXPIRATION: at.toISOString() });
     assert.deepEqual(await endOf(await use.connect(environment)), { kind: 'at', at });
   });
 
-  it('end at an unknown time where AWS_CREDENTIAL_EXPIRATION cannot be read', async () => {
+  it('expire at an unknown time if AWS_CREDENTIAL_EXPIRATION cannot be read', async () => {
     use.aws.setEnvironment({ ...variables(temporaryKeys(use)), AWS_CREDENTIAL_EXPIRATION: 'soon' });
     const connection = await use.connect(environment);
     assert.equal((await assertWorks(connection, () => use.issuer.last?.accessKeyId)).limit, 'unknown');

@@ -8,24 +8,24 @@ import { useAwsFiles } from '../../../support/awsFiles.js';
 describe('watchAwsFiles', () => {
   const aws = useAwsFiles();
 
-  it('looks about every second, so that an edit is known within two', async () => {
+  it('checks about every second, so that an edit is noticed within two', async () => {
     let edits = 0;
     const edit = () => {
       edits += 1;
       aws.write({ config: `[profile dev]\nregion = region-${edits}\n` });
     };
     edit();
-    // By another name: Node has one watch for each, with one interval.
+    // A symbolic link, as Node keeps one watch with one interval for each name.
     const sameFile = join(aws.folder, 'same');
     symlinkSync(join(aws.folder, 'config'), sameFile);
     let seconds = 0;
     let told = 0;
     const source = () => Promise.resolve({ kind: 'profile', name: 'dev' } as const);
     const watch = watchAwsFiles({ source, env: process.env }, () => (told += 1));
-    // A watch of one second rather than a clock: where the machine is busy, both are late.
+    // Counts seconds with another watch rather than a clock: on a busy machine both are late.
     watchFile(sameFile, { interval: 1000 }, () => (seconds += 1));
     try {
-      // Another state at every look, so that looks are counted.
+      // Changes the file before every check, so that each check is counted.
       const isOver = () => {
         edit();
         return seconds >= 3;

@@ -19,7 +19,7 @@ const kinds: readonly (readonly [kind: ProfileKind, settings: readonly string[]]
   ['process', ['credential_process = /bin/true']],
   ['sso', ['sso_session = work', 'sso_account_id = 1', 'sso_role_name = r']],
   ['sso', ['sso_start_url = https://x.awsapps.com/start', 'sso_region = us-east-1']],
-  // As in botocore 1.43: a sign-in stands above keys that some program left beside it.
+  // As in botocore 1.43: a sign-in takes precedence over keys that a program left next to it.
   ['sso', ['sso_session = work', 'sso_account_id = 1', 'sso_role_name = r', 'aws_access_key_id = AKIA']],
   ['keys', ['sso_session = tokens-only', 'aws_access_key_id = AKIA', 'aws_secret_access_key = s']],
   ['login', ['login_session = arn:aws:iam::1:user/u']],
@@ -39,7 +39,7 @@ describe('loadAwsFiles: the kind of a profile', () => {
   }
 });
 
-describe('loadAwsFiles: which profiles there are', () => {
+describe('loadAwsFiles: the names of profiles', () => {
   const aws = useAwsFiles();
   const names = async () => [...(await loadAwsFiles()).profiles.keys()].sort();
 
@@ -52,7 +52,7 @@ describe('loadAwsFiles: which profiles there are', () => {
     assert.deepEqual(await names(), []);
   });
 
-  it('those of either file, each once', async () => {
+  it('those of both files, each once', async () => {
     aws.write({
       config: '[default]\nregion = a\n[profile dev]\nregion = b\n[profile both]\nregion = c\n',
       credentials: '[both]\naws_access_key_id = x\n[only-keys]\naws_access_key_id = y\n',
@@ -60,7 +60,7 @@ describe('loadAwsFiles: which profiles there are', () => {
     assert.deepEqual(await names(), ['both', 'default', 'dev', 'only-keys']);
   });
 
-  it('no sections that are none: sessions and services', async () => {
+  it('none from other sections: sessions and services', async () => {
     aws.write({
       config:
         '[profile dev]\nregion = b\n[sso-session work]\nsso_region = a\n[services local]\ns3 =\n  endpoint_url = http://h\n',
@@ -80,7 +80,7 @@ describe('loadAwsFiles: which profiles there are', () => {
   });
 });
 
-/** As the AWS CLI lists them: tried with botocore 1.43. */
+/** The names the AWS CLI lists, verified with botocore 1.43. */
 const written: readonly (readonly ['config' | 'credentials', string, string])[] = [
   ['config', '[profile "my profile"]', 'my profile'],
   ['config', "[profile 'my profile']", 'my profile'],
@@ -97,7 +97,7 @@ const written: readonly (readonly ['config' | 'credentials', string, string])[] 
   ['credentials', '[__proto__]', '__proto__'],
 ];
 
-describe('loadAwsFiles: a name that the SDK does not read', () => {
+describe('loadAwsFiles: a name that the SDK does not recognize', () => {
   const aws = useAwsFiles();
 
   for (const [file, header, name] of written) {
@@ -111,7 +111,7 @@ describe('loadAwsFiles: a name that the SDK does not read', () => {
     });
   }
 
-  it('one of the services and of a session', async () => {
+  it('of services and of a session', async () => {
     aws.write({
       config: '[services "my own"]\ns3 =\n  endpoint_url = e\n[sso-session "my own"]\nsso_region = r\n',
     });
@@ -121,7 +121,7 @@ describe('loadAwsFiles: a name that the SDK does not read', () => {
     assert.equal(must(ssoSessions.get('my own')).sso_region, 'r');
   });
 
-  it('is of one profile in both files', async () => {
+  it('is the same profile in both files', async () => {
     aws.write({
       config: '[profile "my profile"]\nregion = r\n',
       credentials: '[my profile]\nAWS_ACCESS_KEY_ID = A\n',
@@ -135,10 +135,10 @@ describe('loadAwsFiles: a name that the SDK does not read', () => {
   });
 });
 
-describe('loadAwsFiles: what a profile holds', () => {
+describe('loadAwsFiles: the settings of a profile', () => {
   const aws = useAwsFiles();
 
-  it('is merged of both files, and the keys of the credentials file win', async () => {
+  it('are merged from both files, and the keys of the credentials file win', async () => {
     aws.write({
       config: '[profile dev]\nregion = eu-west-1\naws_access_key_id = fromConfig\n',
       credentials: '[dev]\naws_access_key_id = fromCredentials\n',
@@ -149,14 +149,14 @@ describe('loadAwsFiles: what a profile holds', () => {
   });
 
   for (const order of ['first', 'last']) {
-    it(`[profile default] beats [default], standing ${order}`, async () => {
+    it(`[profile default] takes precedence over [default], placed ${order}`, async () => {
       const [plain, prefixed] = ['[default]\nregion = plain\n', '[profile default]\nregion = prefixed\n'];
       aws.write({ config: order === 'first' ? prefixed + plain : plain + prefixed });
       assert.equal(must((await loadAwsFiles()).profiles.get('default')).settings.region, 'prefixed');
     });
   }
 
-  it('is read anew after the file has been edited, and after it has gone', async () => {
+  it('are read again after the file has been edited, and after it is gone', async () => {
     aws.write({ config: '[profile dev]\nregion = one\n' });
     assert.equal(must((await loadAwsFiles()).profiles.get('dev')).settings.region, 'one');
     aws.write({ config: '[profile dev]\nregion = two\n' });
@@ -165,7 +165,7 @@ describe('loadAwsFiles: what a profile holds', () => {
     assert.equal((await loadAwsFiles()).profiles.size, 0);
   });
 
-  it('has the settings of nested blocks, joined with a dot', async () => {
+  it('include those of nested blocks, joined with a dot', async () => {
     aws.write({ config: '[profile dev]\ns3 =\n  addressing_style = path\nregion = r\n' });
     const { settings } = must((await loadAwsFiles()).profiles.get('dev'));
     assert.equal(settings['s3.addressing_style'], 'path');
@@ -193,14 +193,14 @@ describe('loadAwsFiles: a profile with the name of a property', () => {
       assert.equal(must(profiles.get(name)).settings.region, 'r-1');
     });
 
-    it(`${name} is no profile where the files do not name it`, async () => {
+    it(`${name} is not a profile if the files do not define it`, async () => {
       aws.write({ config: '[profile dev]\nregion = r-1\n' });
       const { profiles, services } = await loadAwsFiles();
       assert.equal(profiles.get(name), undefined);
       assert.equal(services.get(name), undefined);
     });
 
-    it(`${name} in the credentials file costs no other profile its settings`, async () => {
+    it(`${name} in the credentials file does not affect another profile`, async () => {
       aws.write({ credentials: `[${name}]\nregion = r-1\n[dev]\nregion = r-2\n` });
       const { profiles } = await loadAwsFiles();
       assert.deepEqual({ ...must(profiles.get('dev')).settings }, { region: 'r-2' });
@@ -211,14 +211,14 @@ describe('loadAwsFiles: a profile with the name of a property', () => {
 describe('loadAwsFiles: damaged files', () => {
   const aws = useAwsFiles();
 
-  it('lines that are no settings cost nothing but themselves', async () => {
+  it('invalid lines are ignored without affecting others', async () => {
     aws.write({ config: 'stray\n[profile dev]\nregion = r-1\nno equals sign\n= no name\n[unclosed\n' });
     const { profiles } = await loadAwsFiles();
     assert.deepEqual([...profiles.keys()], ['dev']);
     assert.equal(must(profiles.get('dev')).settings.region, 'r-1');
   });
 
-  it('Windows line ends are no part of a setting', async () => {
+  it('Windows line endings are not part of a setting', async () => {
     aws.write({ config: '[profile dev]\r\nregion = r-1\r\n' });
     assert.equal(must((await loadAwsFiles()).profiles.get('dev')).settings.region, 'r-1');
   });
@@ -248,7 +248,7 @@ describe('defaultProfileName', () => {
 
 describe('nonEmpty', () => {
   for (const value of [undefined, '', ' ', '\t\n']) {
-    it(`takes ${JSON.stringify(value)} as absent`, () => {
+    it(`treats ${JSON.stringify(value)} as absent`, () => {
       assert.equal(nonEmpty(value), undefined);
     });
   }

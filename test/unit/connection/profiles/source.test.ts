@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { formatSource } from '../../../../src/core/connection/profiles/source.js';
 
 describe('formatSource', () => {
-  it('tells profiles, connections and the environment apart, whatever they are called', () => {
+  it('distinguishes profiles, connections and the environment, whatever their names', () => {
     const names = ['default', 'dev', 'environment', 'profile:dev', 'connection:dev', ''];
     const ids = [
       formatSource({ kind: 'environment' }),

@@ -10,7 +10,7 @@ import { alice, keySettings, profileText, temporary, useServer } from '../../../
 import { must } from '../../../support/values.js';
 import { scopeOf, takeApart } from '../../../support/verifier.js';
 
-/** A server of somebody else, whose endpoint another profile names; it has the bucket `theirs`. */
+/** A foreign server, the endpoint of another profile; it has the bucket `theirs`. */
 function useTwoServers() {
   const use = useServer();
   let other: StrictS3 | undefined;
@@ -30,7 +30,7 @@ describe('two profiles with two endpoints', () => {
   const { use, other } = useTwoServers();
 
   for (const ambient of ['', 'ours', 'theirs']) {
-    it(`never ask each other's server (AWS_PROFILE is ${ambient || 'not set'})`, async () => {
+    it(`never send to each other's server (AWS_PROFILE is ${ambient || 'not set'})`, async () => {
       if (ambient !== '') use.aws.setEnvironment({ AWS_PROFILE: ambient });
       const [ours, theirs] = [await use.connect('ours'), await use.connect('theirs')];
       assert.deepEqual(
@@ -69,7 +69,7 @@ describe('a profile without an endpoint', () => {
   const use = useServer();
 
   for (const ambient of ['default', 'theirs']) {
-    it(`is at AWS itself, whatever the profile ${ambient} says`, async () => {
+    it(`uses AWS itself, whatever the profile ${ambient} says`, async () => {
       const theirs = { ...keySettings(temporary), endpoint_url: use.server.endpoint };
       use.aws.write({ credentials: profileText('plain', keySettings(alice)) + profileText(ambient, theirs) });
       if (ambient !== 'default') use.aws.setEnvironment({ AWS_PROFILE: ambient });
@@ -94,7 +94,7 @@ describe('an endpoint with a host name', () => {
     ['http://[::1]:9000', '[::1]:9000', '/docs/a'],
   ];
   for (const [endpoint, host, path] of rows) {
-    it(`${endpoint}: the bucket stands where that host can take it`, async () => {
+    it(`${endpoint}: the bucket name goes where that host accepts it`, async () => {
       use.aws.write({ credentials: profileText('p', { ...keySettings(alice), endpoint_url: endpoint }) });
       const connection = await use.connect('p');
       connection.rememberRegion('docs', 'eu-west-1');
@@ -109,7 +109,7 @@ describe('an endpoint with a host name', () => {
 describe('the environment, when the keys of its profile change', () => {
   const use = useServer();
 
-  it('has those of the file when it is connected to again', async () => {
+  it('has those of the file after another connect', async () => {
     const endpoint_url = use.server.endpoint;
     for (const keys of [alice, temporary]) {
       use.aws.write({ credentials: profileText('default', { ...keySettings(keys), endpoint_url }) });
@@ -121,10 +121,10 @@ describe('the environment, when the keys of its profile change', () => {
   });
 });
 
-describe('credentials that a program gives', () => {
+describe('credentials from a program', () => {
   const use = useServer();
 
-  it('are asked for once, however many regions and requests', async () => {
+  it('are requested once, however many regions and requests', async () => {
     const [program, calls] = [join(use.aws.folder, 'give-keys'), join(use.aws.folder, 'calls')];
     const answer = JSON.stringify({
       Version: 1,

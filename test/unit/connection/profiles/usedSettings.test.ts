@@ -15,7 +15,7 @@ const config = [
 ].join('');
 const profile = (name: string): ConnectionSource => ({ kind: 'profile', name });
 
-/** What is edited, for whom that counts and for whom it does not. */
+/** An edit, a profile, and whether the edit affects it. */
 const edits: readonly (readonly [what: string, from: string, to: string, name: string, counts: boolean])[] = [
   ['a profile', '[default]\nregion = us-east-1', '[default]\nregion = eu-west-1', 'default', true],
   ['another profile', '[default]\nregion = us-east-1', '[default]\nregion = eu-west-1', 'role', false],
@@ -50,22 +50,22 @@ describe('digestUsed', () => {
     });
   }
 
-  it('the environment takes the profile that it names', async () => {
+  it('the environment depends on the profile that it names', async () => {
     const edited = config.replace('role/m', 'role/n');
     assert.equal(await isChanged({ kind: 'environment' }, edited, { env: { AWS_PROFILE: 'role' } }), true);
     assert.equal(await isChanged({ kind: 'environment' }, edited), false);
   });
 
-  it('a connection takes nothing', async () => {
+  it('a connection depends on nothing', async () => {
     assert.equal(await isChanged({ kind: 'connection', id: 'default' }, ''), false);
   });
 
-  it('no source takes whether there is any profile', async () => {
+  it('no source depends on whether there is any profile', async () => {
     assert.equal(await isChanged(undefined, '[profile other]\nregion = r\n'), false);
     assert.equal(await isChanged(undefined, ''), true);
   });
 
-  it('tells no secret', async () => {
+  it('contains no secret', async () => {
     aws.write({ config: '[default]\naws_secret_access_key = sesame\n' });
     assert.match(await digestUsed(profile('default'), {}), /^[A-Za-z0-9+/]{43}=$/);
   });

@@ -18,7 +18,8 @@ const profile = (name: string): AwsSource => ({ kind: 'profile', name });
 describe('usualSource', () => {
   const aws = useAwsFiles();
 
-  // What `aws sts get-caller-identity` without --profile stands on; the rows with keys were tried with botocore 1.43.
+  // The sources that `aws sts get-caller-identity` without --profile uses; the rows with keys were verified
+  // with botocore 1.43.
   const rows: readonly (readonly [what: string, env: Environment, source: AwsSource])[] = [
     ['the default profile', {}, profile('default')],
     ['the profile that AWS_PROFILE names', { AWS_PROFILE: 'dev' }, profile('dev')],
@@ -36,7 +37,7 @@ describe('usualSource', () => {
     ['what there is besides a profile that names a region only', { AWS_PROFILE: 'place' }, environment],
   ];
   for (const [what, env, source] of rows) {
-    it(`takes ${what}`, async () => {
+    it(`chooses ${what}`, async () => {
       aws.write({ config });
       assert.deepEqual(await usualSource(env), source);
     });
@@ -46,12 +47,12 @@ describe('usualSource', () => {
     'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
     'AWS_CONTAINER_CREDENTIALS_FULL_URI',
   ] as const) {
-    it(`takes a container's credentials where there is no profile: ${variable}`, async () => {
+    it(`chooses a container's credentials if there is no profile: ${variable}`, async () => {
       assert.deepEqual(await usualSource({ [variable]: '/credentials' }), environment);
     });
   }
 
-  it('is none where there is no profile and no variable', async () => {
+  it('is undefined without a profile and without variables', async () => {
     assert.equal(await usualSource({}), undefined);
   });
 });

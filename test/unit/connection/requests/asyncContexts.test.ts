@@ -3,16 +3,19 @@ import { executionAsyncResource } from 'node:async_hooks';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { useServer } from '../../../support/server.js';
 
-/** How many stores Node hands on from each asynchronous step to the next, which every step pays for. */
+/**
+ * The number of context stores that Node passes from each asynchronous step to the next, at a cost for every
+ * step.
+ */
 async function handedOn(): Promise<number> {
   await Promise.resolve();
   return Object.getOwnPropertySymbols(executionAsyncResource()).length;
 }
 
-describe('connections that were closed', () => {
+describe('closed connections', () => {
   const use = useServer();
 
-  it('slow down nothing that comes after them', async () => {
+  it('do not slow down anything after them', async () => {
     const listOnce = async () => {
       const connection = await use.connect();
       await listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });

@@ -20,7 +20,7 @@ import { useFolder } from '../../support/folders.js';
 import { alice, keySettings, profileText } from '../../../support/server.js';
 import { must, rejection } from '../../../support/values.js';
 
-/** An https server whose certificate only its own authority vouches for. */
+/** An HTTPS server whose certificate only its own authority has signed. */
 function useSecureServer() {
   const aws = useAwsFiles();
   const folder = useFolder();
@@ -45,7 +45,7 @@ function useSecureServer() {
     keep,
     server: () => must(server),
     bundle: () => must(authority).bundle,
-    /** Opens a profile at the server, or at another address of it. */
+    /** Connects with a profile to the server, or to another address of it. */
     async connect(settings: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) {
       const profile = { ...keySettings(alice), endpoint_url: must(server).endpoint, ...settings };
       aws.write({ config: profileText('default', profile) });
@@ -59,7 +59,7 @@ const untrusted = { text: /^This machine does not trust the server's certificate
 describe('ca_bundle', () => {
   const use = useSecureServer();
 
-  it('is what makes the difference: without it the server is not trusted', async () => {
+  it('is needed: without it the server is not trusted', async () => {
     assertExplained(await rejection(listBuckets(await use.connect({}))), untrusted);
     const connection = await use.connect({ ca_bundle: use.bundle() });
     assert.deepEqual(
@@ -68,13 +68,13 @@ describe('ca_bundle', () => {
     );
   });
 
-  it('may come from AWS_CA_BUNDLE, which stands above the profile', async () => {
+  it('may come from AWS_CA_BUNDLE, which overrides the profile', async () => {
     const env = { AWS_CA_BUNDLE: use.bundle() };
     const connection = await use.connect({ ca_bundle: '/missing.pem' }, env);
     assert.equal((await listBuckets(connection)).length, 1);
   });
 
-  it('counts for a connection that was added in the editor', async () => {
+  it('applies to a connection that was added in the editor', async () => {
     const stored = {
       id: 'c',
       name: 'c',
@@ -94,7 +94,7 @@ describe('ca_bundle', () => {
 describe('ca_bundle and the requests', () => {
   const use = useSecureServer();
 
-  it('counts for keys with dot segments', async () => {
+  it('applies to keys with dot segments', async () => {
     use.server().putObject('docs', 'a/../b', 'right');
     const connection = await use.connect({ ca_bundle: use.bundle() });
     const entry = await getObjectEntry(connection, { bucket: 'docs', key: 'a/../b' });
@@ -118,7 +118,7 @@ describe('ca_bundle and the requests', () => {
 describe('ca_bundle and an upload through a link', () => {
   const use = useSecureServer();
 
-  it('takes the authorities of the connection', async () => {
+  it('applies the authorities of the connection', async () => {
     const connection = await use.connect({ ca_bundle: use.bundle() });
     const link = await signLink(connection, { kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
     const body = { kind: 'bytes', bytes: Buffer.from('sent') } as const;
@@ -139,14 +139,14 @@ describe('readCaBundle', () => {
     assert.equal(ca.at(-1), readFileSync(bundle, 'utf8').trim());
   });
 
-  it('takes every certificate of a file, and none of its comments', async () => {
+  it('reads every certificate of a file, and skips its comments', async () => {
     const { bundle, tls } = await makeAuthority(folder.path);
     const both = join(folder.path, 'both.pem');
     writeFileSync(both, `# first\n${readFileSync(bundle, 'utf8')}\n# second\r\n${tls.cert}`);
     assert.equal((await readCaBundle(both, {})).length, rootCertificates.length + 2);
   });
 
-  it('takes ~ for the home folder', async () => {
+  it('expands ~ to the home folder', async () => {
     await makeAuthority(folder.path);
     const env = { HOME: folder.path };
     assert.equal((await readCaBundle('~/ca.pem', env)).length, rootCertificates.length + 1);

@@ -15,15 +15,15 @@ import { keySettings } from '../../../support/server.js';
 
 const minute = 60_000;
 
-/** When a link was signed, by the link. */
+/** The time a link was signed, according to the link. */
 async function signedAt(connection: Connection): Promise<number> {
   const text = queryOf((await signObject(connection)).url).get('X-Amz-Date') ?? '';
   return Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
 /**
- * Tells whether times are the same, but for whole seconds, in which clocks are compared, and for what the test itself has
- * taken, however slow the machine is.
+ * Asserts that times are the same, apart from whole seconds, as clocks are compared with that precision, and
+ * from the time the test itself takes, however slow the machine is.
  */
 function useNearness(): (timeMs: number, expectedMs: number) => void {
   let began = 0;
@@ -36,7 +36,7 @@ function useNearness(): (timeMs: number, expectedMs: number) => void {
   };
 }
 
-/** A connection to a server whose clock differs, and what was told of it. */
+/** A connection to a server whose clock differs, and the reported differences. */
 function useOtherClock() {
   const use = useCredentialSources();
   const told: number[] = [];
@@ -51,14 +51,14 @@ function useOtherClock() {
   return { use, told, open };
 }
 
-describe('a server whose clock differs', () => {
+describe('a server with a different clock', () => {
   const { use, told, open } = useOtherClock();
   const assertNear = useNearness();
 
   for (const minutes of [5, -5, 20, -20]) {
-    it(`by ${minutes} minutes: requests and links work by its time, and it is told once`, async () => {
+    it(`by ${minutes} minutes: requests and links use its time, and it is reported once`, async () => {
       const connection = await open(minutes * minute);
-      // A difference beyond a quarter of an hour is learnt from a refusal.
+      // A refusal reveals a difference of more than 15 minutes.
       await listPage(connection, { bucket: object.bucket, prefix: '', pageSize: 10 }).catch(() => undefined);
       use.server.clearRequests();
       await assertWorks(connection, () => longTerm.accessKeyId);
@@ -70,14 +70,14 @@ describe('a server whose clock differs', () => {
     });
   }
 
-  it('by half a minute: is let be', async () => {
+  it('by half a minute: is ignored', async () => {
     const connection = await open(minute / 2);
     await assertWorks(connection, () => longTerm.accessKeyId);
     assertNear(await signedAt(connection), Date.now());
     assert.deepEqual(told, []);
   });
 
-  it('counts in the clients of all regions, those before and after', async () => {
+  it('applies to the clients of all regions, earlier and later ones', async () => {
     const connection = await open(20 * minute);
     use.server.createBucket('eu-docs', { region: 'eu-central-1' });
     use.server.createBucket('ap-docs', { region: 'ap-south-1' });
@@ -87,7 +87,7 @@ describe('a server whose clock differs', () => {
     for (const bucket of ['eu-docs', 'ap-docs']) {
       await listPage(connection, { bucket, prefix: '', pageSize: 10 });
     }
-    // 403 would be a refusal over the time; what is signed for another region is refused with 400.
+    // 403 would be a refusal because of the time; S3 refuses a wrong region with 400.
     assert.ok(use.server.requests.every(({ status }) => status !== 403));
     assert.equal(told.length, 1);
   });
@@ -104,7 +104,7 @@ describe("this machine's clock, set while a connection is open", () => {
     ['wrong', -30],
     ['wrong by less than S3 minds', -5],
   ] as const) {
-    it(`${what}: the next link is signed by the time of S3, which costs one request`, async () => {
+    it(`${what}: the next link is signed with the time of S3, at the cost of one request`, async () => {
       offMs = minutes > 0 ? -minutes * minute : 0;
       use.configure({ 'profile p': keySettings(longTerm) });
       const connection = await use.connect(undefined, { clock });
@@ -121,7 +121,7 @@ describe("this machine's clock, set while a connection is open", () => {
     });
   }
 
-  it('is taken for the time where nothing answers', async () => {
+  it('is trusted when nothing answers', async () => {
     offMs = -30 * minute;
     use.configure({ 'profile p': keySettings(longTerm) });
     const connection = await use.connect(undefined, { clock });
@@ -137,13 +137,13 @@ describe('a link into a bucket whose region is known without an answer', () => {
   const { use, open } = useOtherClock();
   const assertNear = useNearness();
 
-  it('is signed by the time of S3', async () => {
+  it('is signed with the time of S3', async () => {
     const connection = await open(20 * minute);
     connection.rememberRegion(object.bucket, 'us-east-1');
     assertNear(await signedAt(connection), Date.now() + 20 * minute);
   });
 
-  it('is not signed where nobody can be asked for the credentials, nor is anything sent', async () => {
+  it('is not signed without an MFA code, and nothing is sent', async () => {
     const arn = 'arn:aws:iam::123456789012:role/r';
     use.configure({
       'profile p': { role_arn: arn, source_profile: 'base', mfa_serial: 'device', region: 'us-east-1' },
@@ -158,11 +158,11 @@ describe('a link into a bucket whose region is known without an answer', () => {
   });
 });
 
-describe('a server whose clock differs, asked for the first time', () => {
+describe('a server with a different clock, on first contact', () => {
   const { use, open } = useOtherClock();
 
   for (const minutes of [20, -20]) {
-    it(`by ${minutes} minutes: costs the first request no more than another try`, async () => {
+    it(`by ${minutes} minutes: costs the first request one retry`, async () => {
       const connection = await open(minutes * minute);
       await listBuckets(connection);
       assert.deepEqual(
@@ -173,12 +173,12 @@ describe('a server whose clock differs, asked for the first time', () => {
   }
 });
 
-describe('an STS whose clock differs', () => {
+describe('an STS with a different clock', () => {
   const use = useCredentialSources();
   const arn = 'arn:aws:iam::123456789012:role/r';
 
   for (const minutes of [20, -20]) {
-    it(`by ${minutes} minutes: gives a role after one refusal, which lists and signs`, async () => {
+    it(`by ${minutes} minutes: refuses once, then gives a role that lists and signs`, async () => {
       const clock = () => new Date(Date.now() + minutes * minute);
       use.clock = clock;
       const sts = await use.start(startSts({ issuer: use.issuer, roles: [{ arn }], clock }));

@@ -4,8 +4,8 @@ import { hostLimitMs } from '../../../../src/core/connection/credentials/hostCre
 import { defaultTimeLimits } from '../../../../src/core/connection/requests/limits.js';
 import { readManifest } from '../../support/manifest.js';
 
-describe('how long others may take where nothing is set', () => {
-  it('ten seconds for a connection and thirty in silence, in the settings too', () => {
+describe('the default time limits', () => {
+  it('ten seconds to connect and thirty of silence, in the settings too', () => {
     assert.deepEqual(defaultTimeLimits, { connectMs: 10_000, silenceMs: 30_000 });
     const { properties } = readManifest().contributes.configuration;
     assert.deepEqual(
@@ -20,7 +20,7 @@ describe('how long others may take where nothing is set', () => {
     assert.equal(processLimitMs, 60_000);
   });
 
-  it('a second for an answer of the container or the instance', () => {
+  it('a second for an answer from the container or the instance', () => {
     assert.equal(hostLimitMs, 1000);
   });
 });

@@ -11,7 +11,7 @@ import { poll, rejection } from '../../../support/values.js';
 const head = (status: string) =>
   `HTTP/1.1 ${status}\r\ncontent-type: application/xml\r\ncontent-length: 1000\r\n\r\n`;
 
-/** What a server sends before it falls silent. */
+/** The bytes a server sends before it falls silent. */
 const phases: Readonly<Record<string, string>> = {
   'before the headers': '',
   'in the headers': 'HTTP/1.1 200 OK\r\ncontent-ty',
@@ -30,11 +30,11 @@ const endings: Readonly<Record<string, (controller: AbortController, connection:
 };
 
 for (const keptAliveBy of ['fetch', 'node:http'] as const) {
-  describe(`an answer through ${keptAliveBy} of which garbage was collected`, () => {
+  describe(`an answer through ${keptAliveBy} after a garbage collection`, () => {
     const open = useLimitedConnection();
     const listen = useRawServer();
 
-    /** Asks a server that falls silent, and collects what the request has left behind by then. */
+    /** Sends a request to a server that falls silent, then collects the garbage of the request. */
     async function ask(sent: string, limits: { readonly silenceMs?: number } = {}) {
       const server = await listen((socket) => {
         socket.once('data', () => socket.write(sent));
@@ -61,7 +61,7 @@ for (const keptAliveBy of ['fetch', 'node:http'] as const) {
         });
       }
 
-      it(`is given up ${phase} after the limit for silence`, async () => {
+      it(`is abandoned ${phase} after the silence limit`, async () => {
         const { server, failure, closed } = await ask(sent, { silenceMs: 200 });
         await closed();
         const error = await failure;

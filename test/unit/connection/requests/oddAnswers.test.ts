@@ -10,13 +10,13 @@ import { poll, rejection } from '../../../support/values.js';
 const answers = { fetch: { ...oddAnswers, ...packedAnswers }, 'node:http': oddAnswers } as const;
 
 for (const keptAliveBy of ['fetch', 'node:http'] as const) {
-  describe(`a listing through ${keptAliveBy} that is answered by`, () => {
+  describe(`a listing through ${keptAliveBy} answered by`, () => {
     const open = useLimitedConnection();
     const listen = useRawServer();
 
     for (const [what, { answer, text, isWhole }] of Object.entries(answers[keptAliveBy])) {
-      it(`${what} ends within the limits, with a sentence`, async function () {
-        // What is too large ends by its size, however long its pieces take.
+      it(`${what} ends within the limits, with a message`, async function () {
+        // An answer that is too large ends by its size, however slowly it arrives.
         const silenceMs = text === tooLarge ? 30_000 : 200;
         this.timeout(20_000);
         const server = await listen((socket) => {

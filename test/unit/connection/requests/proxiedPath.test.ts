@@ -6,7 +6,7 @@ import { failOnOtherPath } from '../../../../src/core/connection/requests/proxie
 import { formatMessage, MessageError } from '../../../../src/core/failures/message.js';
 import { portOf } from '../../../support/countingProxy.js';
 
-/** Sends a body to a path of a host that only the proxy knows; what the proxy got, or why nothing was sent. */
+/** Sends a body to a path of a host that only the proxy knows. Rejects if nothing was sent. */
 async function sendThrough(proxy: string, { path, host }: { path: string; host: string }) {
   const agent = new HttpProxyAgent(proxy);
   const request = openRequest({
@@ -47,7 +47,7 @@ const same = [
   ['/team/x', 'STORE.example:9000'],
 ] as const;
 
-describe('a plain request through a proxy', () => {
+describe('a plain HTTP request through a proxy', () => {
   const asked: (string | undefined)[] = [];
   let server: Server;
   let proxy = '';
@@ -66,7 +66,7 @@ describe('a plain request through a proxy', () => {
   });
 
   for (const path of elsewhere) {
-    it(`is not sent where that would lead elsewhere: ${path}`, async () => {
+    it(`is not sent if the proxy would request something else: ${path}`, async () => {
       await assert.rejects(sendThrough(proxy, { path, host: 'store.example:9000' }), (error) => {
         assert.ok(error instanceof MessageError, String(error));
         assert.match(formatMessage(error.shown), /not sent\..* store\.example to the setting http\.noProxy/);
@@ -77,7 +77,7 @@ describe('a plain request through a proxy', () => {
   }
 
   for (const [path, host = 'store.example:9000'] of same) {
-    it(`is sent where it stays the same: ${path} at ${host}`, async () => {
+    it(`is sent if the path stays the same: ${path} at ${host}`, async () => {
       await sendThrough(proxy, { path, host });
       const [sent] = asked.filter((url) => url !== undefined);
       const { href } = new URL(path, 'http://store.example:9000');
@@ -86,8 +86,8 @@ describe('a plain request through a proxy', () => {
   }
 });
 
-describe('a plain request without a proxy', () => {
-  it('keeps the path that it is given', async () => {
+describe('a plain HTTP request without a proxy', () => {
+  it('keeps its path', async () => {
     const asked: (string | undefined)[] = [];
     const server = createServer((request, response) => {
       asked.push(request.url);

@@ -12,7 +12,7 @@ describe('S3RequestHandler: dot segments', () => {
   const use = useServer();
 
   for (const key of dotSegmentKeys) {
-    it(`asks for ${key} and for no other key`, async () => {
+    it(`requests ${key} and no other key`, async () => {
       use.server.putObject('docs', key, 'the right one');
       for (const decoy of ['a', 'b', 'c.txt', 'a/b']) use.server.putObject('docs', decoy, '');
       const entry = await getObjectEntry(await use.connect(), { bucket: 'docs', key });
@@ -37,7 +37,7 @@ describe('S3RequestHandler: connections', () => {
     return { proxy, connection: await use.connect() };
   }
 
-  it('twenty listings, one after the other, share a connection', async () => {
+  it('twenty listings in a row share a connection', async () => {
     const through = await connectThroughProxy();
     for (let count = 0; count < 20; count += 1) {
       await listPage(through.connection, { bucket: 'docs', prefix: '', pageSize: 10 });
@@ -46,8 +46,8 @@ describe('S3RequestHandler: connections', () => {
     assert.ok(through.proxy.opened <= 2, `${through.proxy.opened} connections were opened`);
   });
 
-  // Node's fetch ends a connection after each HEAD, so none may ask where a bucket is.
-  it('so do listings of twenty buckets whose store has named no regions', async () => {
+  // Node's fetch closes a connection after each HEAD, so no request may look up a region.
+  it('so do listings of twenty buckets whose store named no regions', async () => {
     const through = await connectThroughProxy();
     for (let count = 0; count < 20; count += 1) {
       use.server.createBucket(`b-${count}`);
@@ -66,10 +66,10 @@ describe('S3RequestHandler: connections', () => {
   });
 });
 
-describe('S3RequestHandler: a request that is called off', () => {
+describe('S3RequestHandler: an aborted request', () => {
   const use = useServer();
 
-  it('an aborted request rejects with AbortError, with and without dot segments', async () => {
+  it('rejects with AbortError, with and without dot segments', async () => {
     const connection = await use.connect();
     for (const key of ['plain', 'a/../b']) {
       const arrived = use.hang('HeadObject');
@@ -82,7 +82,7 @@ describe('S3RequestHandler: a request that is called off', () => {
   });
 });
 
-/** Of those to which `fetch` sends nothing: Fetch standard, "Port blocking". */
+/** Some of the ports that `fetch` refuses. Source: Fetch standard, "Port blocking". */
 const refusedByFetch = [10080, 6697, 6566, 6000, 4190, 2049];
 
 async function startAtRefusedPort(): Promise<StrictS3> {
@@ -96,7 +96,7 @@ async function startAtRefusedPort(): Promise<StrictS3> {
 describe('S3RequestHandler: a port that fetch refuses', () => {
   const use = useServer();
 
-  it('is reached all the same', async () => {
+  it('is reached anyway', async () => {
     const server = await startAtRefusedPort();
     try {
       await assert.rejects(fetch(server.endpoint));

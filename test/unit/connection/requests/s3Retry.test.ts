@@ -8,7 +8,7 @@ import { poll, rejection } from '../../../support/values.js';
 
 const retryLimits = { attempts: 3, pauseMs: 20, totalMs: 60_000 } as const;
 
-/** Lets the first requests fail in this way; gives how many have come. */
+/** Makes the first requests fail; gives the number of requests so far. */
 function failFirst(use: ServerUse, { count, fault }: { count: number; fault: FaultAnswer }): () => number {
   let asked = 0;
   use.server.setFault(() => {
@@ -25,11 +25,11 @@ const passing: Readonly<Record<string, { readonly fault: FaultAnswer; readonly r
   'a dropped connection': { fault: { kind: 'drop' }, reason: 'dropped' },
 };
 
-describe('a request that fails in passing', () => {
+describe('a request that fails temporarily', () => {
   const use = useServer();
 
   for (const [what, { fault, reason }] of Object.entries(passing)) {
-    it(`is sent again after ${what}, and each time it is told`, async () => {
+    it(`is sent again after ${what}, with a notice each time`, async () => {
       const asked = failFirst(use, { count: 2, fault });
       const connection = await use.connect('alice', { retryLimits });
       const notices: RetryNotice[] = [];
@@ -45,14 +45,14 @@ describe('a request that fails in passing', () => {
       ]);
     });
 
-    it(`is given up after three attempts with ${what}`, async () => {
+    it(`is abandoned after three attempts with ${what}`, async () => {
       const asked = failFirst(use, { count: 100, fault });
       await rejection(listBuckets(await use.connect('alice', { retryLimits })));
       assert.equal(asked(), 3);
     });
   }
 
-  it('tells whoever made it and nobody else', async () => {
+  it('notifies only its own caller', async () => {
     failFirst(use, { count: 1, fault: { kind: 'drop' } });
     const connection = await use.connect('alice', { retryLimits });
     const told: string[] = [];
@@ -67,11 +67,11 @@ describe('a request that fails in passing', () => {
   });
 });
 
-describe('a connection that is dropped in the middle of an answer', () => {
+describe('a connection dropped in the middle of an answer', () => {
   const use = useServer();
   const listen = useRawServer();
 
-  it('is another one for the next attempt', async () => {
+  it('is replaced for the next attempt', async () => {
     const server = await listen((socket) => {
       socket.once('data', () => {
         socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/xml\r\ncontent-length: 1000\r\n\r\n<?xml');
@@ -85,7 +85,7 @@ describe('a connection that is dropped in the middle of an answer', () => {
   });
 });
 
-describe('a request that fails for good', () => {
+describe('a request that fails permanently', () => {
   const use = useServer();
 
   for (const status of [400, 403, 404, 501]) {
@@ -103,11 +103,11 @@ describe('a request that fails for good', () => {
   });
 });
 
-describe('a request that waits to be sent again', () => {
+describe('a request that waits for its next attempt', () => {
   const use = useServer();
   const patient = { ...retryLimits, pauseMs: 600_000, totalMs: 6_000_000 };
 
-  it('is called off by its signal at once', async () => {
+  it('is aborted by its signal at once', async () => {
     const asked = failFirst(use, { count: 100, fault: { kind: 'status', status: 503, code: 'SlowDown' } });
     const connection = await use.connect('alice', { retryLimits: patient });
     const controller = new AbortController();

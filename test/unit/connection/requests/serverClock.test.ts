@@ -5,7 +5,7 @@ import { localTime } from '../../../../src/core/text/format.js';
 const start = Date.UTC(2026, 2, 1, 10, 0, 0);
 const minute = 60_000;
 
-/** A clock of this machine that stands still until it is moved. */
+/** A clock of this machine that only the test moves. */
 function makeClock() {
   const told: number[] = [];
   let [local, steadyMs] = [start, 1000];
@@ -49,7 +49,7 @@ describe('ServerClock', () => {
   }
 });
 
-describe('ServerClock, by and by', () => {
+describe('ServerClock over time', () => {
   it('does not know the time of the server before an answer', () => {
     const { clock, answer } = makeClock();
     assert.equal(clock.isKnown, false);
@@ -57,26 +57,26 @@ describe('ServerClock, by and by', () => {
     assert.equal(clock.isKnown, true);
   });
 
-  it("shows a moment of the server's as this machine's clock has it", () => {
+  it("converts a time of the server to this machine's clock", () => {
     const { clock, answer } = makeClock();
     answer(10 * minute);
     assert.equal(localTime(clock.now(), clock.offsetMs).getTime(), start);
   });
 
-  it('tells a difference once, and once that it has gone', () => {
+  it('reports a difference once, and its end once', () => {
     const { clock, told, answer } = makeClock();
     for (const aheadMs of [10 * minute, 10 * minute + 1000, 10 * minute - 1000, 0, 0]) answer(aheadMs);
     assert.deepEqual(told, [10 * minute, 0]);
     assert.equal(clock.offsetMs, 0);
   });
 
-  it('takes the middle of the time that an answer took', () => {
+  it('assumes the middle of the time an answer took', () => {
     const { clock, answer } = makeClock();
     answer(10 * minute, 20_000);
     assert.equal(clock.offsetMs, 10 * minute);
   });
 
-  it('learns nothing of an answer that took long', () => {
+  it('ignores an answer that took long', () => {
     const { clock, answer } = makeClock();
     answer(10 * minute, 31_000);
     assert.equal(clock.offsetMs, 0);
@@ -89,7 +89,7 @@ describe('ServerClock, by and by', () => {
     'Thu, 01 Jan 1970 00:00:00 GMT',
     'Sat, 13 Sep 275760 00:00:00 GMT',
   ]) {
-    it(`learns nothing of a date that is ${JSON.stringify(header)}`, () => {
+    it(`ignores the date ${JSON.stringify(header)}`, () => {
       const { clock, told } = makeClock();
       clock.learn(header, new Date(start));
       assert.equal(clock.offsetMs, 0);
@@ -98,9 +98,9 @@ describe('ServerClock, by and by', () => {
   }
 });
 
-describe('ServerClock, when it can no longer be right', () => {
+describe('ServerClock, when it may be outdated', () => {
   for (const byMs of [10 * minute, -10 * minute, 10_000]) {
-    it(`has to be told again after this machine's clock was set by ${byMs} ms`, () => {
+    it(`needs another answer after this machine's clock was set by ${byMs} ms`, () => {
       const { clock, answer, pass, set } = makeClock();
       answer(10 * minute);
       pass(60 * minute);
@@ -113,7 +113,7 @@ describe('ServerClock, when it can no longer be right', () => {
     });
   }
 
-  it("takes this machine's time where none is told, and says so", () => {
+  it("uses this machine's time if it has no other, and reports so", () => {
     const { clock, told, answer } = makeClock();
     answer(10 * minute);
     clock.forget();
@@ -122,7 +122,7 @@ describe('ServerClock, when it can no longer be right', () => {
     assert.deepEqual(told, [10 * minute, 0]);
   });
 
-  it('is not asked again where the answers tell no time', () => {
+  it('counts as current when the answers have no date', () => {
     const { clock } = makeClock();
     clock.learn(undefined, new Date(start));
     assert.deepEqual([clock.isKnown, clock.isCurrent()], [false, true]);

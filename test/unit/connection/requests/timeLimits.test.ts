@@ -12,21 +12,21 @@ import { assertExplained } from '../../support/explanations.js';
 import { useLimitedConnection } from '../../support/limitedConnection.js';
 import { poll, rejection } from '../../../support/values.js';
 
-/** By `fetch`, and by `node:http`, which keys with dot segments go through. */
+/** One request through `fetch`, and one through `node:http`, which handles keys with dot segments. */
 const ways: Readonly<Record<string, (connection: Connection) => Promise<unknown>>> = {
   'a listing': (connection) => listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 }),
   'an object with dot segments': (connection) =>
     getObjectEntry(connection, { bucket: 'docs', key: 'a/../b' }),
 };
 
-describe('a server that takes no connection', () => {
+describe('a server that does not accept connections', () => {
   const open = useLimitedConnection();
   const listen = useRawServer();
   const dig = useBlackHole();
 
   for (const [what, ask] of Object.entries(ways)) {
-    it(`is given up after the limit for connecting: ${what}`, async function () {
-      // No process can be stopped there, see useBlackHole.
+    it(`is abandoned after the connect limit: ${what}`, async function () {
+      // Processes cannot be stopped there, see useBlackHole.
       if (process.platform === 'win32') this.skip();
       const connection = await open(`http://${await dig()}`, { connectMs: 300 });
       const error = await rejection(ask(connection));
@@ -34,11 +34,11 @@ describe('a server that takes no connection', () => {
       assertExplained(error, { text: /^No connection .+ within 0\.3 seconds\./, remedy: 'retry' });
     });
 
-    it(`so is one that never shakes hands: ${what}`, async () => {
+    it(`so is one that never completes the TLS handshake: ${what}`, async () => {
       const server = await listen(staySilent);
       const connection = await open(`https://${server.host}`, { connectMs: 300 });
       assert.ok((await rejection(ask(connection))) instanceof ConnectTimeoutError);
-      // Not tried again: whoever waits has waited long enough.
+      // There is no second attempt: the user has waited long enough.
       assert.equal(server.asked, 1);
     });
   }
@@ -49,7 +49,7 @@ describe('a server that stays silent', () => {
   const listen = useRawServer();
 
   for (const [what, ask] of Object.entries(ways)) {
-    it(`is given up after the limit for silence: ${what}`, async () => {
+    it(`is abandoned after the silence limit: ${what}`, async () => {
       const server = await listen(staySilent);
       const connection = await open(`http://${server.host}`, { silenceMs: 300 });
       const error = await rejection(ask(connection));
@@ -59,14 +59,14 @@ describe('a server that stays silent', () => {
       await poll(() => server.open === 0, { what: 'the socket to be closed' });
     });
 
-    it(`is not taken for one that cannot be reached: ${what}`, async () => {
+    it(`is not reported as unreachable: ${what}`, async () => {
       const server = await listen(staySilent);
       const connection = await open(`http://${server.host}`, { connectMs: 1000, silenceMs: 1500 });
       assert.ok((await rejection(ask(connection))) instanceof SilentServerError);
     });
   }
 
-  it('in the middle of an answer is given up too', async () => {
+  it('in the middle of an answer is abandoned too', async () => {
     const server = await listen(stopInBody);
     const connection = await open(`http://${server.host}`, { silenceMs: 300 });
     assert.ok((await rejection(listBuckets(connection))) instanceof SilentServerError);
@@ -77,7 +77,7 @@ describe('a server that stays silent', () => {
 describe('a server that is slow but not silent', () => {
   const open = useLimitedConnection();
 
-  it('is waited for, however long the whole takes', async () => {
+  it('is waited for, however long the whole answer takes', async () => {
     const silenceMs = 1000;
     const xml = '<ListAllMyBucketsResult><Buckets></Buckets></ListAllMyBucketsResult>';
     const server = createServer((_request, response) => {
@@ -99,7 +99,7 @@ describe('a server that is slow but not silent', () => {
   });
 });
 
-describe('a request that is called off', () => {
+describe('an aborted request', () => {
   const open = useLimitedConnection();
   const listen = useRawServer();
 

@@ -11,7 +11,7 @@ import { must } from '../../../support/values.js';
 
 const r2 = '0123456789abcdef0123456789abcdef';
 
-/** A mistake, what is said of it, and what must be in the sentence: the way to put it right. */
+/** A mistake, and what its message has to contain, including how to fix it. */
 const mistakes: readonly (readonly [endpoint: string, said: RegExp])[] = [
   ['', /not a URL/],
   ['store.example.com', /"store\.example\.com" is not a URL: it has to begin with https:\/\//],
@@ -73,7 +73,7 @@ const good = [
   'http://localhost:9000',
   'http://minio:9000',
   'https://store.example.com',
-  // Whether that is a bucket cannot be known.
+  // It cannot be known whether that is a bucket.
   'https://docs.minio.example.com',
   'https://store.example.com/storage/v1/s3',
   'https://s3.amazonaws.com',
@@ -97,7 +97,7 @@ const good = [
   'http://localhost.localstack.cloud:4566',
 ];
 
-describe('endpointProblem lets pass', () => {
+describe('endpointProblem accepts', () => {
   for (const endpoint of good) {
     it(endpoint, () => {
       assert.equal(endpointProblem(endpoint), undefined);

@@ -42,7 +42,7 @@ describe('fillTemplate', () => {
     });
   }
 
-  it('every store that is offered is in the table above', () => {
+  it('every offered store is in the table above', () => {
     assert.deepEqual(
       [...new Set(filled.map(([id]) => id))],
       offeredStores.map(({ id }) => id),
@@ -52,7 +52,7 @@ describe('fillTemplate', () => {
 
 describe('stores', () => {
   for (const { id, template } of offeredStores) {
-    it(`${id}: its example leads to an endpoint without a mistake`, () => {
+    it(`${id}: its example gives a valid endpoint`, () => {
       const { endpoint, region } = fillTemplate(template, template.example);
       assert.equal(endpointProblem(endpoint), undefined);
       assert.match(region, /^[a-z0-9-]+$/);
@@ -60,12 +60,12 @@ describe('stores', () => {
     });
   }
 
-  it('those of private servers take the bucket in the path', () => {
+  it('of private servers use the bucket in the path', () => {
     for (const { endpoint } of [templateOf('minio'), templateOf('localstack')])
       assert.equal(prefersPathStyle(endpoint), true);
   });
 
-  it('are told by the domain of an endpoint, in any letters and with any beginning', () => {
+  it('are recognized by the domain of an endpoint, in any case and with any subdomain', () => {
     assert.equal(storeOf(`https://${account}.R2.cloudflarestorage.com`), 'r2');
     assert.equal(storeOf('https://custom.r2.cloudflarestorage.com'), 'r2');
     assert.equal(storeOf('https://s3.us-west-004.backblazeb2.com'), 'b2');
@@ -74,7 +74,7 @@ describe('stores', () => {
     assert.equal(storeOf(undefined), undefined);
   });
 
-  it('that refuse a bucket in the path are known by their domain', () => {
+  it('that refuse a bucket in the path are recognized by their domain', () => {
     for (const host of [
       'oss-cn-hangzhou.aliyuncs.com',
       'cos.ap-guangzhou.myqcloud.com',
