@@ -32,21 +32,21 @@ const unicodeNames = [
 describe('formatAttachment', () => {
   usePrograms('python3');
 
-  it('writes names that Python reads as they were', async () => {
+  it('writes names that Python reads unchanged', async () => {
     const program = `import email.message, json, sys
 def name(header):
     message = email.message.EmailMessage()
     message['Content-Disposition'] = header
     return message.get_filename()
 print(json.dumps([name(header) for header in json.loads(sys.argv[1])]))`;
-    // Unlike browsers it takes the ASCII form first where there are both.
+    // Removes the ASCII form: unlike browsers, Python prefers it when there are both.
     const ascii = /filename="(?:[^"\\]|\\.)*"; (?=filename\*)/;
     const headers = JSON.stringify(unicodeNames.map((name) => formatAttachment(name).replace(ascii, '')));
     const { stdout } = await run('/usr/bin/python3', ['-c', program, headers]);
     assert.deepEqual(JSON.parse(stdout), unicodeNames);
   });
 
-  it('leaves out control characters and halves of characters, and nothing else', () => {
+  it('leaves out only control characters and lone surrogates', () => {
     assert.equal(parseFileName(formatAttachment('a\r\n\ud83d\u0000\ufffdb')), 'a\ufffdb');
   });
 });
@@ -58,7 +58,7 @@ describe('parseFileName', () => {
     });
   }
 
-  it('reads UTF-8 that came as Latin-1', () => {
+  it('reads UTF-8 that was decoded as Latin-1', () => {
     const header = Buffer.from('attachment; filename="ünï.txt"').toString('latin1');
     assert.equal(parseFileName(header), 'ünï.txt');
     assert.equal(parseFileName('attachment; filename="\u00fc.txt"'), 'ü.txt');
@@ -72,12 +72,12 @@ describe('parseFileName', () => {
     'é',
     "x'y",
   ]) {
-    it(`reads back what was written for ${name}`, () => {
+    it(`reads back what it wrote for ${name}`, () => {
       assert.equal(parseFileName(formatAttachment(name)), name);
     });
   }
 
-  // Browsers differ in what they make of these in the quoted form; all of them take the extended one first.
+  // Browsers differ in how they read these in the quoted form; all of them prefer the extended one.
   for (const name of ['a"b', 'a\\b', '100%41.txt', 'é']) {
     it(`writes ${name} in the extended form too`, () => {
       const [, extended = ''] = formatAttachment(name).split("; filename*=UTF-8''");

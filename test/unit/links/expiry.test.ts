@@ -78,14 +78,14 @@ describe('parseExpiry reads dates', () => {
     });
   }
 
-  it('names an example that it takes, on the last day of a month too', () => {
+  it('names an example that it accepts, on the last day of a month too', () => {
     const lastDay = new Date(2026, 11, 31, 23, 59);
     assert.equal(exampleMoment(lastDay), '2027-01-01 18:00');
     const answer = parseExpiry('soon', lastDay);
     assert.ok('text' in answer && formatMessage(answer).endsWith('such as 2027-01-01 18:00.'));
   });
 
-  it('never lets the link end later than asked', () => {
+  it('never lets the link expire later than requested', () => {
     const answer = parseExpiry('2026-01-29 12:00:10', new Date(now.getTime() + 400));
     assert.deepEqual(answer, { seconds: 9 });
   });

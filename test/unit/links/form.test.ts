@@ -13,7 +13,7 @@ import {
 import { must, rejection } from '../../support/values.js';
 import { sentForm } from '../../support/sentForm.js';
 
-/** What a person fills in and changes before sending. */
+/** What the uploader fills in and changes before sending. */
 interface Sending {
   readonly fileName?: string;
   readonly fields?: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ interface Answer {
   readonly location: string;
 }
 
-/** Sends a form as a browser would, with nothing of ours. */
+/** Sends a form like a browser, without using any code of Signpost. */
 async function submit(link: Link, content: string, sending: Sending = {}): Promise<Answer> {
   const body = new FormData();
   for (const [name, value] of Object.entries({ ...sentForm(link).fields, ...sending.fields }))
@@ -67,22 +67,22 @@ describe('a form upload: its key', () => {
   });
 
   for (const [what, key] of oddKeys) {
-    // Fields of a form hold no bare line breaks: browsers send each of them as CR LF.
+    // Form fields cannot hold bare line breaks: browsers send each as CR LF.
     if (/[\r\n]/.test(key)) continue;
-    it(`holds ${what}`, async () => {
+    it(`keeps ${what}`, async () => {
       assert.equal(await refusal(await formFor(use, { key }), 'text'), '204');
       assert.deepEqual(use.server.keys('docs'), [key]);
     });
   }
 
-  it('takes the name of the file below a prefix', async () => {
+  it('gets the file name below a prefix', async () => {
     const link = await formFor(use, { key: 'in/', form: { keyIsPrefix: true } });
     assert.equal(await refusal(link, 'text', { fileName: 'Überß 1.txt' }), '204');
     assert.equal(stored(use, 'in/Überß 1.txt'), 'text');
     assert.equal(await refusal(link, 'x', { fields: { key: 'out/a' } }), '403 AccessDenied');
   });
 
-  it('is refused before anything is signed where it would hold the name of the file', async () => {
+  it('is refused before signing if it contains the file name placeholder', async () => {
     const failed = await rejection(formFor(use, { key: 'in/${filename}/a' }));
     assert.equal(failed.name, 'LinkProblemError');
   });
@@ -111,21 +111,21 @@ describe('a form upload: sizes', () => {
     });
   }
 
-  it('of one side leave the other open', async () => {
+  it('with one limit leave the other open', async () => {
     assert.equal(await refusal(await formFor(use, { form: { minBytes: 3 } }), 'x'.repeat(9000)), '204');
     assert.equal(await refusal(await formFor(use, { form: { maxBytes: 5 } }), ''), '204');
   });
 
-  it('are as many as the link says', async () => {
+  it('are stated in the link', async () => {
     assert.deepEqual(sentForm(await formFor(use, { form: sizes })).bodyBytes, { min: 3, max: 5 });
     assert.equal(sentForm(await formFor(use)).bodyBytes, undefined);
   });
 });
 
-describe('a form upload: types', () => {
+describe('a form upload: content types', () => {
   const use = useServer();
 
-  it('an exact type is sent, stored and held to', async () => {
+  it('an exact type is sent, stored and required', async () => {
     const link = await formFor(use, { contentType: 'text/csv' });
     assert.equal(await refusal(link, 'x'), '204');
     assert.equal(use.server.getObject('docs', 'in/a b.txt')?.contentType, 'text/csv');
@@ -134,7 +134,7 @@ describe('a form upload: types', () => {
     assert.equal(await refusal(link, 'x', { without: 'Content-Type' }), '403 AccessDenied');
   });
 
-  it('a beginning leaves the rest to the sender', async () => {
+  it('a prefix leaves the rest to the sender', async () => {
     const link = await formFor(use, { contentType: 'image/', form: { typeIsPrefix: true } });
     assert.equal(sentForm(link).typePrefix, 'image/');
     assert.equal(await refusal(link, 'x', { fields: { 'Content-Type': 'image/png' } }), '204');
@@ -143,7 +143,7 @@ describe('a form upload: types', () => {
     assert.equal(await refusal(link, 'x'), '403 AccessDenied');
   });
 
-  it('nothing beside what was signed is taken', async () => {
+  it('fields that were not signed are refused', async () => {
     const meta = { fields: { 'x-amz-meta-a': 'b' } };
     const { message } = await submit(await formFor(use), 'x', meta);
     assert.equal(message, 'Invalid according to Policy: Extra input fields: x-amz-meta-a');
@@ -152,7 +152,7 @@ describe('a form upload: types', () => {
   });
 });
 
-describe('a form upload: after it', () => {
+describe('a form upload: afterwards', () => {
   const use = useServer();
 
   for (const successStatus of [200, 201, 204] as const) {
@@ -162,7 +162,7 @@ describe('a form upload: after it', () => {
     });
   }
 
-  it('S3 sends the browser on, and to no other page', async () => {
+  it('S3 redirects the browser, and to no other page', async () => {
     const link = await formFor(use, { form: { successRedirect: 'https://a.example/done' } });
     const { status, location } = await submit(link, 'x');
     assert.equal(status, 303);
@@ -172,10 +172,10 @@ describe('a form upload: after it', () => {
   });
 });
 
-describe('a form upload: how long', () => {
+describe('a form upload: expiry', () => {
   const use = useServer();
 
-  it('ends by the clock of S3, to the second', async () => {
+  it('is by the clock of S3, to the second', async () => {
     const start = new Date(Math.floor(Date.now() / 1000) * 1000);
     use.now = start;
     const link = await formFor(use);
@@ -188,10 +188,10 @@ describe('a form upload: how long', () => {
   });
 });
 
-describe('a form upload: who signed', () => {
+describe('a form upload: the signer', () => {
   const use = useServer();
 
-  it('carries the token of temporary credentials, and is refused without it', async () => {
+  it('includes the token of temporary credentials, and is refused without it', async () => {
     const link = await formFor(use, {}, 'temporary');
     assert.equal(await refusal(link, 'x'), '204');
     assert.ok(sentForm(link).fields['x-amz-security-token'] === temporary.sessionToken);
@@ -199,7 +199,7 @@ describe('a form upload: who signed', () => {
     assert.equal(without, '403 InvalidAccessKeyId');
   });
 
-  it('is of no use where the signer may not write', async () => {
+  it('is refused if the signer may not write', async () => {
     assert.ok(mallory.denied.includes('PutObject'));
     assert.equal(await refusal(await formFor(use, {}, 'mallory'), 'x'), '403 AccessDenied');
   });

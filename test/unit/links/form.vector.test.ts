@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { signPolicy } from '../../../src/core/links/postPolicy.js';
 
-// Source: Amazon S3 API Reference, "Example: Browser-Based Upload using HTTP POST (Using AWS Signature Version 4)". The
-// lines end in CR LF: the page says so, and the signature holds it.
+// Source: Amazon S3 API Reference, "Example: Browser-Based Upload using HTTP POST (Using AWS Signature
+// Version 4)". The lines end in CR LF, as the page states and the signature requires.
 const policy = [
   '{ "expiration": "2015-12-30T12:00:00.000Z",',
   '  "conditions": [',
@@ -40,7 +40,7 @@ describe("AWS's published example of a POST policy", () => {
     assert.equal(signPolicy(encoded, signing), published);
   });
 
-  it('has another one with anything changed', () => {
+  it('has another one after any change', () => {
     const changed = Buffer.from(policy.replace('user1', 'user2')).toString('base64');
     assert.notEqual(signPolicy(changed, signing), published);
     assert.notEqual(signPolicy(encoded, { ...signing, region: 'us-east-2' }), published);

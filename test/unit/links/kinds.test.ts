@@ -6,13 +6,13 @@ import { queryOf, signedHeaders } from '../support/queries.js';
 import { useServer } from '../../support/server.js';
 
 interface Row extends Exchange {
-  /** What is asked for beyond bucket and key. */
+  /** The options beyond bucket and key. */
   readonly options: LinkOptions;
-  /** Headers that the sender has to send, and the length that clients send by themselves. */
+  /** The headers that the sender has to add, and the length that clients add by themselves. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Parameters of the URL that are the kind's own. */
+  /** The URL parameters specific to the kind. */
   readonly query: Readonly<Record<string, string>>;
-  /** The server's answers to the link used once and once more; forms have a test of their own. */
+  /** The server's answers to the first and the second use of the link; forms have their own test. */
   readonly statuses?: readonly [first: number, second: number];
 }
 
@@ -117,16 +117,16 @@ const rows = {
 const ids = Object.keys(linkKinds) as LinkKindId[];
 const place = { bucket: 'docs', key: 'a.txt', expiresInSeconds: 60 };
 
-describe('every kind of link', () => {
+describe('all kinds of links', () => {
   const use = useServer();
 
-  it('has a row here and no row is left over', () => {
+  it('have a row here, and every row has a kind', () => {
     assert.deepEqual(Object.keys(rows).sort(), ids.toSorted());
   });
 
   for (const kind of ids) {
     const row: Row = rows[kind];
-    it(`${kind}: signs exactly what was asked, and tells what has to be sent`, async () => {
+    it(`${kind}: signs exactly the options, and states what has to be sent`, async () => {
       const { 'content-length': length, ...sent } = row.headers;
       const link = await use.sign({ kind, ...row.options, ...place });
       assert.equal(link.method, row.method);
@@ -142,7 +142,7 @@ describe('every kind of link', () => {
 
     const { statuses } = row;
     if (statuses !== undefined) {
-      it(`${kind}: is taken by the server as often as it should be`, async () => {
+      it(`${kind}: is accepted by the server as often as expected`, async () => {
         if (row.sends !== 'file') use.server.putObject('docs', 'a.txt', 'hello');
         const link = await use.sign({ kind, ...row.options, ...place });
         const body = row.sends === 'file' ? Buffer.from('hello') : undefined;
@@ -156,7 +156,7 @@ describe('every kind of link', () => {
       });
     }
 
-    it(`${kind}: has a label and a detail, unlike those of the others`, () => {
+    it(`${kind}: has a detail and a unique label`, () => {
       const { label, detail } = linkKind(kind);
       assert.notEqual(label.trim(), '');
       assert.match(detail, /^[A-Z].*\.$/);
@@ -165,17 +165,17 @@ describe('every kind of link', () => {
   }
 });
 
-describe('what an upload link holds its user to', () => {
+describe('the restrictions of an upload link', () => {
   const use = useServer();
 
   for (const kind of ['put', 'putCreateOnly'] as const) {
-    it(`${kind}: binds its user to nothing that was not asked for`, async () => {
+    it(`${kind}: has none that were not requested`, async () => {
       const link = await use.sign({ kind, ...place });
       assert.deepEqual(Object.keys(link.headers), kind === 'put' ? [] : ['if-none-match']);
     });
   }
 
-  it('putExact: lets nothing else be uploaded', async () => {
+  it('putExact: rejects any other content', async () => {
     const link = await use.sign({ kind: 'putExact', ...rows.putExact.options, ...place });
     for (const body of ['hallo', 'hello!']) {
       const answer = await fetch(link.url, { method: 'PUT', headers: link.headers, body: Buffer.from(body) });

@@ -14,7 +14,7 @@ interface Row {
   readonly limit: Lifetime['limit'];
 }
 
-// An hour is chosen in every row.
+// Every row has an expiry of an hour.
 const rows: readonly Row[] = [
   { credentials: { kind: 'never' }, shorten: true, signed: 3600, works: 3600, limit: 'none' },
   { credentials: { kind: 'unknown' }, shorten: true, signed: 3600, works: 3600, limit: 'unknown' },

@@ -18,7 +18,7 @@ const file = {
   sha256Base64: 'A'.repeat(43) + '=',
 };
 
-/** What is asked for, and a word of the sentence that refuses it. */
+/** A request, and a part of the message that refuses it. */
 const refused: readonly (readonly [kind: LinkKindId, options: Partial<LinkTarget>, says: RegExp])[] = [
   ['getAs', {}, /file name is empty/],
   ['getAs', { fileName: '\r\n' }, /file name is empty/],
@@ -43,11 +43,11 @@ const refused: readonly (readonly [kind: LinkKindId, options: Partial<LinkTarget
   ['post', { form: { successRedirect: 'javascript:alert(1)' } }, /http/],
 ];
 
-describe('a link that cannot be made as it was asked for', () => {
+describe('a link that cannot be made as requested', () => {
   const use = useServer();
 
   for (const [kind, options, says] of refused) {
-    it(`${kind} ${JSON.stringify(options)} is refused before anything is asked`, async () => {
+    it(`${kind} ${JSON.stringify(options)} is refused before any request`, async () => {
       const request = { kind, bucket: 'docs', key: 'a', ...options, expiresInSeconds: 60 };
       const makings: (() => Promise<unknown>)[] = [() => use.sign(request)];
       const connection = await use.connect();
@@ -70,7 +70,7 @@ describe('a link that cannot be made as it was asked for', () => {
     });
   }
 
-  it('is refused in code as well: no key, and no life', async () => {
+  it('is refused in code as well: an empty key, and an invalid expiry', async () => {
     const connection = await use.connect();
     const request = { kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 } as const;
     const withoutKey = writeLinkCode('python', connection, { ...request, key: '' });
@@ -86,7 +86,7 @@ describe('a link that cannot be made as it was asked for', () => {
   });
 });
 
-describe('what a store lacks', () => {
+describe('what a store does not support', () => {
   const r2 = 'https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com';
   const lacking: readonly (readonly [
     endpoint: string | undefined,
@@ -113,7 +113,7 @@ describe('what a store lacks', () => {
     });
   }
 
-  it('is refused before anybody is asked for credentials', async () => {
+  it('is refused before credentials are requested', async () => {
     const settings = resolveServiceSettings(undefined, {
       services: new Map(),
       env: { AWS_ENDPOINT_URL: r2 },

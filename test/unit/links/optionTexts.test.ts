@@ -56,13 +56,13 @@ describe('metadata as text', () => {
   });
 
   for (const value of ['a; b=c', ';', '"quoted"', '"', 'say "a; b"', '""', 'a" ; "b', 'C:\\']) {
-    it(`holds the value ${value} beside others`, () => {
+    it(`keeps the value ${value} next to others`, () => {
       const metadata = { first: value, second: value, third: 'plain' };
       assert.deepEqual(parseMetadata(formatMetadata(metadata)), { metadata });
     });
   }
 
-  it('takes a quotation mark in the middle, or one that nothing closes, for itself', () => {
+  it('treats a quotation mark in the middle, or an unclosed one, literally', () => {
     assert.deepEqual(parseMetadata('a=it is "b"; c="d'), { metadata: { a: 'it is "b"', c: '"d' } });
   });
 
@@ -77,8 +77,8 @@ describe('metadata as text', () => {
   }
 });
 
-describe('the type of a form as text', () => {
-  it('that any begins with is no condition', () => {
+describe('the content type of a form as text', () => {
+  it('may be any type, which is no condition', () => {
     assert.deepEqual(parseFormType(' * '), {});
   });
 

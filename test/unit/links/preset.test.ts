@@ -43,18 +43,18 @@ const unusable: readonly (readonly [what: string, written: unknown])[] = [
 ];
 
 describe('presets of the settings file', () => {
-  it('are read as they were written', () => {
+  it('are read as written', () => {
     assert.deepEqual(parsePresets([whole, { name: 'b', kind: 'get' }]), [whole, { name: 'b', kind: 'get' }]);
   });
 
-  it('keep everything but what is about one object or file', () => {
+  it('keep everything except what concerns a single object or file', () => {
     const { name, kind, expiry, ...options } = whole;
     assert.deepEqual([name, kind, expiry], ['Avatar', 'post', '1h']);
     assert.deepEqual(presetOptions({ ...whole, versionId: 'v' }), options);
   });
 
   for (const [what, written] of unusable) {
-    it(`that cannot be used are told with the reason: ${what}`, () => {
+    it(`that are invalid are reported with the reason: ${what}`, () => {
       const [preset] = parsePresets([written]);
       assert.ok(preset !== undefined && 'problem' in preset);
       assert.match(preset.problem.text, /\.$/);
@@ -62,7 +62,7 @@ describe('presets of the settings file', () => {
   }
 
   for (const written of [undefined, 'presets', {}, null]) {
-    it(`are none where the setting is ${typeof written}`, () => {
+    it(`are empty if the setting is ${typeof written}`, () => {
       assert.deepEqual(parsePresets(written), []);
     });
   }

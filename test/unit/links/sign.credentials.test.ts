@@ -7,7 +7,7 @@ import { rejection } from '../../support/values.js';
 
 const request = { kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 3600 } as const;
 
-/** A link by temporary keys whose end stands beside them in the file. */
+/** A link signed with temporary keys whose expiry is stored with them in the file. */
 async function signEnding(use: ServerUse, secondsLeft: number, shorten?: boolean): Promise<Link> {
   use.now = new Date(Math.floor(Date.now() / 1000) * 1000);
   const settings = {
@@ -19,37 +19,37 @@ async function signEnding(use: ServerUse, secondsLeft: number, shorten?: boolean
   return signLink(await use.connect('ending'), request, { now: use.now, shorten });
 }
 
-describe('signLink with credentials that end', () => {
+describe('signLink with credentials that expire', () => {
   const use = useServer();
 
-  it('signs for no longer than they live, and tells it', async () => {
+  it('signs for no longer than they are valid, and says so', async () => {
     const link = await signEnding(use, 1800);
     assert.equal(queryOf(link.url).get('X-Amz-Expires'), '1800');
     assert.deepEqual([link.worksSeconds, link.limit], [1800, 'credentials']);
     assert.equal(link.endsAt.getTime(), use.now.getTime() + 1_800_000);
   });
 
-  it('signs for as long as asked when told to, and still tells the true end', async () => {
+  it('signs for the requested time if told to, and still states the true expiry', async () => {
     const link = await signEnding(use, 1800, false);
     assert.equal(queryOf(link.url).get('X-Amz-Expires'), '3600');
     assert.deepEqual([link.worksSeconds, link.limit], [1800, 'credentials']);
   });
 
-  it('leaves a link alone that ends before them', async () => {
+  it('does not change a link that expires before them', async () => {
     const link = await signEnding(use, 7200);
     assert.deepEqual([link.worksSeconds, link.limit], [3600, 'none']);
   });
 
-  it('refuses when they have ended', async () => {
+  it('refuses expired credentials', async () => {
     assert.ok((await rejection(signEnding(use, -10))) instanceof CredentialsEndedError);
   });
 
-  it('says that it does not know where nobody wrote down their end', async () => {
+  it('reports an unknown expiry', async () => {
     const link = await signLink(await use.connect('temporary'), request);
     assert.deepEqual([link.worksSeconds, link.limit], [3600, 'unknown']);
   });
 
-  it('knows no limit of long-term keys', async () => {
+  it('reports no limit for long-term keys', async () => {
     assert.equal((await signLink(await use.connect('alice'), request)).limit, 'none');
   });
 });
@@ -58,7 +58,7 @@ describe('signLink with a clock that differs from the server', () => {
   const use = useServer();
 
   for (const hours of [-5, 5]) {
-    it(`signs by the server's clock, ${hours} hours off, once an answer has told it`, async () => {
+    it(`signs by the server's clock, ${hours} hours off, once an answer has revealed it`, async () => {
       use.server.putObject('docs', 'a', 'hello');
       use.now = new Date(Date.now() + hours * 3_600_000);
       const link = await signLink(await use.connect(), { ...request, expiresInSeconds: 60 });

@@ -16,7 +16,7 @@ describe('signLink in a directory bucket', () => {
     use.server.putObject(bucket, request.key, 'hello');
   });
 
-  it('signs for the five minutes of a session, and tells it', async () => {
+  it('signs for the five minutes of a session, and says so', async () => {
     const link = await signLink(await use.connect(), request);
     assert.equal(link.limit, 'session');
     assert.ok(link.worksSeconds > 290 && link.worksSeconds <= 300, String(link.worksSeconds));
@@ -27,7 +27,7 @@ describe('signLink in a directory bucket', () => {
     assert.notEqual(scope.accessKeyId, alice.accessKeyId);
   });
 
-  it('expires at the end it tells and not much longer', async () => {
+  it('expires at its stated expiry and not much longer', async () => {
     const link = await signLink(await use.connect(), request);
     use.now = new Date(link.endsAt.getTime() - 1000);
     assert.equal((await fetch(link.url)).status, 200);
@@ -35,7 +35,7 @@ describe('signLink in a directory bucket', () => {
     assert.notEqual((await fetch(link.url)).status, 200);
   });
 
-  it('still tells the true end where a link is not to be cut', async () => {
+  it('still states the true expiry when shortening is off', async () => {
     const link = await signLink(await use.connect(), request, { shorten: false });
     assert.equal(queryOf(link.url).get('X-Amz-Expires'), '3600');
     assert.ok(link.limit === 'session' && link.worksSeconds <= 300);
@@ -44,14 +44,14 @@ describe('signLink in a directory bucket', () => {
   });
 });
 
-describe('signLink in a directory bucket whose session takes long to begin', () => {
+describe('signLink in a directory bucket whose session starts slowly', () => {
   const use = useServer();
   beforeEach(() => {
     use.server.createBucket(bucket);
     use.server.putObject(bucket, request.key, 'hello');
   });
 
-  it('counts from when the session has begun', async () => {
+  it('counts from the start of the session', async () => {
     const connection = await use.connect();
     const asked = use.hang('CreateSession');
     const signing = signLink(connection, { ...request, expiresInSeconds: 60 });
@@ -71,12 +71,12 @@ describe('signLink in a directory bucket, more than once', () => {
     use.server.putObject(bucket, request.key, 'hello');
   });
 
-  it('leaves a link alone that ends before the session', async () => {
+  it('does not change a link that expires before the session', async () => {
     const link = await signLink(await use.connect(), { ...request, expiresInSeconds: 60 });
     assert.deepEqual([link.worksSeconds, link.limit], [60, 'none']);
   });
 
-  it('begins a session for each link, so that none gets the last seconds of one', async () => {
+  it('starts a session for each link, so that none gets the last seconds of one', async () => {
     const connection = await use.connect();
     await getObjectEntry(connection, request);
     use.server.clearRequests();

@@ -13,7 +13,7 @@ const alias = 'my-ap-abcdefghijklmnopqrstuvwxyz012-s3alias';
 
 interface Place {
   readonly bucket: string;
-  /** What the store has told of the bucket. */
+  /** The region that the store reported for the bucket. */
   readonly told?: string;
   readonly settings?: Readonly<Record<string, string>>;
   readonly host: string;
@@ -21,7 +21,7 @@ interface Place {
   readonly path?: string;
 }
 
-/** A profile in us-east-1 at AWS itself; nothing is sent. */
+/** For a profile in us-east-1 at AWS itself; nothing is sent. */
 const places: Readonly<Record<string, Place>> = {
   "a bucket in the profile's region": {
     bucket: 'my-bucket',
@@ -127,7 +127,7 @@ describe('signLink at AWS: host, path and scope', () => {
   }
 });
 
-describe('signLink: buckets that cannot be signed for', () => {
+describe('signLink: unsupported buckets', () => {
   const use = useServer();
   const request = { kind: 'get', key: 'a', expiresInSeconds: 60 } as const;
 

@@ -9,7 +9,7 @@ import { someBytes } from '../../support/values.js';
 
 const bytes = someBytes(1000);
 
-describe('a link for a key with something odd works both ways', () => {
+describe('a link for an unusual key works both ways', () => {
   const use = useServer();
 
   for (const [what, key] of oddKeys) {
@@ -27,7 +27,7 @@ describe('a link for a key with something odd works both ways', () => {
     });
   }
 
-  it('in the order and number they were sent, all in one bucket', async () => {
+  it('for all of them in one bucket', async () => {
     for (const [, key] of oddKeys) {
       const put = await use.sign({ kind: 'put', bucket: 'docs', key, expiresInSeconds: 60 });
       await fetch(put.url, { method: 'PUT', body: Buffer.from(key) });
@@ -37,7 +37,7 @@ describe('a link for a key with something odd works both ways', () => {
   });
 });
 
-describe('a link for a key with dot segments works with a program that leaves paths alone', () => {
+describe('a link for a key with dot segments works with a program that does not normalize paths', () => {
   const use = useServer();
   const folder = useFolder();
 

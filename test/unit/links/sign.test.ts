@@ -11,16 +11,16 @@ import { scopeOf, takeApart } from '../../support/verifier.js';
 
 const kinds: readonly LinkKindId[] = ['get', 'put', 'putCreateOnly'];
 
-/** The server's code for its refusal, empty where it took the request. */
+/** The error code of the server, empty if it accepted the request. */
 async function codeOf(answer: Response): Promise<string> {
   return /<Code>(\w+)<\/Code>/.exec(await answer.text())?.[1] ?? '';
 }
 
-describe('signLink: what is in a link', () => {
+describe('signLink: the contents of a link', () => {
   const use = useServer();
 
   for (const kind of kinds) {
-    it(`${kind}: nothing but what SigV4 and the operation need, no checksum`, async () => {
+    it(`${kind}: only what SigV4 and the operation need, no checksum`, async () => {
       const link = await use.sign({
         kind,
         bucket: 'docs',
@@ -42,10 +42,10 @@ describe('signLink: what is in a link', () => {
   }
 });
 
-describe('signLink: who and where', () => {
+describe('signLink: signer and region', () => {
   const use = useServer();
 
-  it('is signed for the region of the bucket, which is asked for once', async () => {
+  it('uses the region of the bucket, which is requested once', async () => {
     const connection = await use.connect();
     for (const key of ['a', 'b', 'c']) {
       const request = { kind: 'get', bucket: 'eu-docs', key, expiresInSeconds: 60 } as const;
@@ -58,7 +58,7 @@ describe('signLink: who and where', () => {
     );
   });
 
-  it('holds the session token of temporary credentials, and works', async () => {
+  it('includes the session token of temporary credentials, and works', async () => {
     use.server.putObject('docs', 'a.txt', 'hello');
     const link = await use.sign(
       { kind: 'get', bucket: 'docs', key: 'a.txt', expiresInSeconds: 60 },
@@ -80,7 +80,7 @@ describe('signLink: who and where', () => {
   });
 });
 
-describe('signLink: what a link holds its sender to', () => {
+describe('signLink: the content type a link requires', () => {
   const use = useServer();
   const contentType = 'image/png';
 
@@ -107,10 +107,10 @@ describe('signLink: what a link holds its sender to', () => {
   }
 });
 
-describe('signLink: what a link holds its sender to beside the type', () => {
+describe('signLink: other restrictions of a link', () => {
   const use = useServer();
 
-  it('create only: an object that is there stays as it is', async () => {
+  it('create only: an existing object stays unchanged', async () => {
     use.server.putObject('docs', 'a', 'first');
     const link = await use.sign({ kind: 'putCreateOnly', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
     const answer = await fetch(link.url, {
@@ -140,10 +140,10 @@ describe('signLink: what a link holds its sender to beside the type', () => {
   }
 });
 
-describe('signLink: when a link ends', () => {
+describe('signLink: the expiry of a link', () => {
   const use = useServer();
 
-  it('tells the end in whole seconds from the moment of signing', async () => {
+  it('is in whole seconds from the time of signing', async () => {
     use.now = new Date('2026-03-01T10:00:00.900Z');
     const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 90 });
     assert.equal(link.endsAt.toISOString(), '2026-03-01T10:01:30.000Z');
@@ -152,7 +152,7 @@ describe('signLink: when a link ends', () => {
   });
 
   for (const expiresInSeconds of [1, 900, maxExpirySeconds]) {
-    it(`expires at the end it tells and not a second longer (${expiresInSeconds} s)`, async () => {
+    it(`is exact to the second (${expiresInSeconds} s)`, async () => {
       use.server.putObject('docs', 'a', 'hello');
       const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds });
       use.now = link.endsAt;
@@ -164,7 +164,7 @@ describe('signLink: when a link ends', () => {
     });
   }
 
-  it('an ended PUT link stores nothing', async () => {
+  it('an expired PUT link stores nothing', async () => {
     const link = await use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
     use.now = new Date(link.endsAt.getTime() + 1000);
     assert.equal((await fetch(link.url, { method: 'PUT', body: Buffer.from('x') })).status, 403);
@@ -172,12 +172,12 @@ describe('signLink: when a link ends', () => {
   });
 });
 
-describe('signLink refuses before anything is signed or asked', () => {
+describe('signLink refuses before signing or sending anything', () => {
   const use = useServer();
 
   for (const kind of kinds) {
     for (const [what, key] of impossibleKeys) {
-      it(`${kind}: a key that is impossible: ${what}`, async () => {
+      it(`${kind}: an impossible key: ${what}`, async () => {
         const error = await rejection(use.sign({ kind, bucket: 'docs', key, expiresInSeconds: 60 }));
         assert.ok(error instanceof InvalidKeyError);
         assert.equal(use.server.requests.length, 0);
@@ -208,7 +208,7 @@ describe('objectUrl', () => {
   const use = useServer();
 
   for (const [what, key] of [['a plain name', 'a/b.txt'] as const, ...oddKeys]) {
-    it(`is the address of the link without its query: ${what}`, async () => {
+    it(`is the link without its query: ${what}`, async () => {
       const connection = await use.connect();
       const url = await objectUrl(connection, { bucket: 'docs', key }, { now: use.now });
       const prefix = `${use.server.endpoint}/docs/`;

@@ -6,7 +6,8 @@ import { useAwsFiles, type TemporaryAwsFiles } from '../../support/awsFiles.js';
 import { profileText } from '../../support/server.js';
 import { expectedSignature, scopeOf, takeApart, valueOf, type SeenLink } from '../../support/verifier.js';
 
-// Source: AWS, "Authenticating Requests: Using Query Parameters (AWS Signature Version 4)", the example at its end.
+// Source: AWS, "Authenticating Requests: Using Query Parameters (AWS Signature Version 4)", the example at
+// its end.
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const published: SeenLink = {
@@ -22,7 +23,7 @@ const published: SeenLink = {
 };
 const publishedSignature = 'aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404';
 
-// The SDK adds these two to every link; they change the signature and nothing else.
+// The SDK adds these two to every link; they change only the signature.
 const addedBySdk = ['X-Amz-Content-Sha256', 'x-id'];
 
 async function connectTo(endpoint: string, aws: TemporaryAwsFiles): Promise<Connection> {
@@ -43,7 +44,7 @@ describe("AWS's published example of a presigned GET", () => {
     assert.equal(expectedSignature(published, { method: 'GET', secretAccessKey }), publishedSignature);
   });
 
-  it('is what a link has, but for the two parameters that the SDK adds', async () => {
+  it('matches a link of ours except for the two parameters that the SDK adds', async () => {
     const connection = await connectTo('https://s3.amazonaws.com', aws);
     connection.rememberRegion('examplebucket', 'us-east-1');
     const link = await signLink(

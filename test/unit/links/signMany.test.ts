@@ -12,7 +12,7 @@ import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
 import { queryOf } from '../support/queries.js';
 import { keySettings, profileText, temporary, useServer } from '../../support/server.js';
 
-/** Everything that a kind of many can be told. */
+/** Every option that a kind of link has for many keys. */
 const optionsOf = {
   get: { contentType: 'text/html; charset=utf-8', inline: true },
   getAs: { fileName: `it's "ü" (1)*.txt` },
@@ -39,7 +39,7 @@ const optionsOf = {
 
 const kinds = Object.keys(optionsOf) as ObjectKindId[];
 
-/** Keys of random length made of what gets escaped, what does not, and what looks as if it were. */
+/** Keys of random length, made of what gets escaped, what does not, and what looks escaped already. */
 function generatedKeys(count: number): readonly string[] {
   const letters = [
     ...Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)),
@@ -57,7 +57,7 @@ function generatedKeys(count: number): readonly string[] {
 
 const keys = [...oddKeys.map(([, key]) => key), ...dotSegmentKeys, ...generatedKeys(400)];
 
-/** Signs all keys both ways for one moment and tells for which the links differ. */
+/** Signs all keys both ways for the same time; gives the keys whose links differ. */
 async function differing(
   connection: Connection,
   request: ManyRequest,
@@ -77,10 +77,10 @@ async function differing(
   return wrong;
 }
 
-describe('signMany gives what signLink gives, byte for byte', () => {
+describe('signMany gives the same as signLink, byte for byte', () => {
   const use = useServer();
 
-  it('covers every kind but those whose key stands elsewhere', () => {
+  it('covers every kind except the two whose key is not in the path', () => {
     assert.deepEqual([...kinds, 'post', 'list'].toSorted(), Object.keys(linkKinds).toSorted());
   });
 
@@ -97,7 +97,7 @@ describe('signMany gives what signLink gives, byte for byte', () => {
 
 const point = 'arn:aws:s3:eu-central-1:123456789012:accesspoint/my-ap';
 
-/** Buckets and what the profile says of where they are. */
+/** Buckets, and the settings of the profile that affect their address. */
 const places: readonly (readonly [
   what: string,
   bucket: string,
@@ -120,7 +120,7 @@ const places: readonly (readonly [
   ['an IPv6 endpoint', 'my-bucket', { endpoint_url: 'http://[::1]:9000' }],
 ];
 
-describe('signMany gives what signLink gives, wherever the bucket is', () => {
+describe('signMany gives the same as signLink, wherever the bucket is', () => {
   const aws = useAwsFiles();
   let connection: Connection | undefined;
   afterEach(() => connection?.dispose());
@@ -152,7 +152,7 @@ describe('signMany in a directory bucket', () => {
     use.server.createBucket(directory);
   });
 
-  it('signs all links by one session, as the SDK does, and S3 takes them', async () => {
+  it('signs all links with one session, like the SDK, and S3 accepts them', async () => {
     const connection = await use.connect();
     use.server.putObject(directory, 'a b', 'hello');
     use.server.clearRequests();
@@ -171,7 +171,7 @@ describe('signMany in a directory bucket', () => {
   });
 });
 
-/** By the session that the connection began last. */
+/** Signs with the latest session of the connection. */
 async function signedBySdk(
   connection: Connection,
   { key, url, now }: { readonly key: string; readonly url: string; readonly now: Date },

@@ -15,7 +15,7 @@ interface Time {
   now: number;
 }
 
-/** Keys that live for half an hour from when they were had, the first so many times that they are asked for. */
+/** Keys valid for half an hour from when they are obtained. After `times` requests there are no others. */
 function openConnection(
   time: Time,
   times: number,
@@ -55,13 +55,13 @@ function signerOf({ url }: Link): string {
   return must((queryOf(url).get('X-Amz-Credential') ?? '').split('/')[0]);
 }
 
-describe('signMany while time passes', () => {
+describe('signMany over time', () => {
   const time: Time = { now: 0 };
   beforeEach(() => {
     time.now = Math.floor(Date.now() / 1000) * 1000;
   });
 
-  it('has keys afresh that end before the links do, and no link outlives its keys', async () => {
+  it('gets other keys before the links would outlast them', async () => {
     const { connection, ends } = openConnection(time, Number.POSITIVE_INFINITY);
     const keys = slowKeys(time, { pages: 10, everyMs: 15 * minuteMs });
     const signers = new Set<string>();
@@ -76,7 +76,7 @@ describe('signMany while time passes', () => {
     assert.ok(signers.size > 4, `${signers.size} signers`);
   });
 
-  it('stops with the reason where the keys end and there are no others; links before tell their true end', async () => {
+  it('stops with the reason when keys expire and there are no others; earlier links state their true expiry', async () => {
     const { connection, ends } = openConnection(time, 1);
     const given: Link[] = [];
     const keys = slowKeys(time, { pages: 10, everyMs: 7 * minuteMs });
@@ -94,7 +94,7 @@ describe('signMany while time passes', () => {
     assert.equal(must(given.at(-1)).endsAt.getTime(), must(ends.get('KEY1')));
   });
 
-  it('signs short links for the moment in which they are made', async () => {
+  it('signs short links from the time they are made', async () => {
     const { connection } = openConnection(time, 1);
     const short = { ...request, expiresInSeconds: 20 };
     const keys = slowKeys(time, { pages: 30, everyMs: 1000 });
@@ -104,11 +104,11 @@ describe('signMany while time passes', () => {
   });
 });
 
-describe('signMany and those who wait', () => {
+describe('signMany while others wait', () => {
   const time: Time = { now: Math.floor(Date.now() / 1000) * 1000 };
   const keys = [Array.from({ length: 5000 }, (_, index) => `key-${index}`)];
 
-  it('stops where it is called off', async () => {
+  it('stops when it is cancelled', async () => {
     const { connection } = openConnection(time, 1);
     const abort = new AbortController();
     let count = 0;

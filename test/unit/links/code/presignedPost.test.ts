@@ -5,10 +5,10 @@ import { alice, useServer } from '../../../support/server.js';
 import { must } from '../../../support/values.js';
 import { sentForm } from '../../../support/sentForm.js';
 
-describe('form uploads beside those of the AWS SDK', () => {
+describe('form uploads compared with those of the AWS SDK', () => {
   const use = useServer();
 
-  it('are signed alike, and have the same fields', async () => {
+  it('have the same signature and the same fields', async () => {
     const connection = await use.connect();
     const client = await connection.clientFor('docs');
     const theirs = await createPresignedPost(client, { Bucket: 'docs', Key: 'in/${filename}', Expires: 60 });
@@ -22,7 +22,7 @@ describe('form uploads beside those of the AWS SDK', () => {
     assert.equal(signed === must(signature), true, 'another signature');
     const names = (fields: Readonly<Record<string, string>>) =>
       Object.keys(fields).map((name) => name.toLowerCase());
-    // The bucket is a part of the address; the SDK sends it once more.
+    // The bucket is already in the address; the SDK also sends it as a field.
     assert.deepEqual(
       names(theirs.fields)
         .filter((name) => name !== 'bucket')

@@ -16,7 +16,7 @@ const bytes = someBytes(3000);
 const packages = ['awscli', 'python3-boto3', 'ruby', 'ruby-aws-sdk-s3'];
 const expiresInSeconds = 1234;
 
-/** Writes the program, runs it and gives what it printed. */
+/** Writes the program, runs it, and gives its output. */
 async function made(use: ServerUse, id: RunnableCode, request: LinkRequest): Promise<string> {
   const code = await writeLinkCode(id, await use.connect(), request);
   assert.equal(code.includes(alice.secretAccessKey) || code.includes(alice.accessKeyId), false, 'holds keys');
@@ -26,12 +26,12 @@ async function made(use: ServerUse, id: RunnableCode, request: LinkRequest): Pro
 }
 
 for (const id of ['python', 'javaScript', 'ruby', 'awsCli'] as const) {
-  describe(`${id}: the code of a GET link, run as it is`, () => {
+  describe(`${id}: the code of a GET link, run unchanged`, () => {
     usePrograms(...packages);
     const use = useServer();
 
     for (const key of ['a.txt', ...fewHostileNames, 'a//b', '/a', 'in/']) {
-      it(`makes a link to ${JSON.stringify(key)}`, async () => {
+      it(`generates a link to ${JSON.stringify(key)}`, async () => {
         use.server.putObject('eu-docs', key, bytes);
         const url = await made(use, id, { kind: 'get', bucket: 'eu-docs', key, expiresInSeconds });
         const answer = await fetch(url);
@@ -50,7 +50,7 @@ for (const id of ['python', 'javaScript', 'ruby', 'awsCli'] as const) {
 }
 
 for (const id of ['python', 'javaScript', 'ruby'] as const) {
-  describe(`${id}: the code of other links, run as it is`, () => {
+  describe(`${id}: the code of other links, run unchanged`, () => {
     usePrograms(...packages);
     const use = useServer();
     const place = { bucket: 'docs', key: "it's $(a).txt", expiresInSeconds };
@@ -73,7 +73,7 @@ for (const id of ['python', 'javaScript', 'ruby'] as const) {
       assert.equal(headers.get('content-disposition'), 'inline');
     });
 
-    it('uploads with what has to be sent, and with nothing less', async () => {
+    it('uploads with the signed headers, and not without', async () => {
       const metadata = { author: `it's "me" #{1} \\u0041` };
       const options = {
         contentType: 'text/x; a="b"',
@@ -97,7 +97,7 @@ for (const id of ['python', 'javaScript', 'ruby'] as const) {
     });
   });
 
-  describe(`${id}: the code of a link for one file, run as it is`, () => {
+  describe(`${id}: the code of a link for one file, run unchanged`, () => {
     usePrograms(...packages);
     const use = useServer();
     const place = { bucket: 'docs', key: 'a', expiresInSeconds };
@@ -114,7 +114,7 @@ for (const id of ['python', 'javaScript', 'ruby'] as const) {
     });
   });
 
-  describe(`${id}: the code of a form upload, run as it is`, () => {
+  describe(`${id}: the code of a form upload, run unchanged`, () => {
     usePrograms(...packages);
     const use = useServer();
 
@@ -141,7 +141,7 @@ for (const id of ['python', 'javaScript', 'ruby'] as const) {
       assert.equal(use.server.getObject('docs', "it's $(a)")?.contentType, 'image/png');
     });
 
-    it('uploads below a prefix, and holds to sizes and to the beginning of a type', async () => {
+    it('uploads below a prefix, within the sizes and the type prefix', async () => {
       const form = { keyIsPrefix: true, typeIsPrefix: true, minBytes: 1, maxBytes: 3000 };
       const request = { key: 'in/', contentType: 'image/', form };
       assert.equal(await post(request, { type: 'image/png', body: someBytes(3001) }), 400);
@@ -153,8 +153,8 @@ for (const id of ['python', 'javaScript', 'ruby'] as const) {
   });
 }
 
-// Debian's SDK for Ruby is older than the condition.
-describe('javaScript: the code of a create-only link, run as it is', () => {
+// Debian's SDK for Ruby predates this condition.
+describe('javaScript: the code of a create-only link, run unchanged', () => {
   const use = useServer();
 
   it('uploads once', async () => {
@@ -167,10 +167,10 @@ describe('javaScript: the code of a create-only link, run as it is', () => {
   });
 });
 
-describe('code that a language cannot have', () => {
+describe('code that a language does not support', () => {
   const use = useServer();
 
-  it('is refused for the AWS CLI where the link is more than a plain download', async () => {
+  it('is refused for the AWS CLI unless the link is a plain download', async () => {
     for (const request of [
       { kind: 'getAs', fileName: 'a.txt' },
       { kind: 'put', contentType: 'text/plain' },
@@ -183,7 +183,7 @@ describe('code that a language cannot have', () => {
     }
   });
 
-  it('is refused for Java where it is a form upload', async () => {
+  it('is refused for Java if it is a form upload', async () => {
     const order = { kind: 'post', bucket: 'docs', key: 'a', expiresInSeconds } as const;
     assert.match(
       (await rejection(writeLinkCode('java', await use.connect(), order))).message,

@@ -5,8 +5,9 @@ import { fewHostileNames, hostileNames } from '../../support/hostileNames.js';
 import { useServer } from '../../../support/server.js';
 import { must, rejection } from '../../../support/values.js';
 
-// What is written is held to the documents of AWS word by word, and its strings to the rules of the languages: the SDKs
-// for Go and Java are no packages of Debian. Python, JavaScript, Ruby and the CLI are run, see run.test.ts.
+// Compares the code word by word with the AWS documentation, and its strings with the rules of the languages,
+// as Debian has no packages of the SDKs for Go and Java. run.test.ts runs Python, JavaScript, Ruby and the
+// CLI.
 
 const languages = {
   go: {
@@ -60,7 +61,10 @@ const languages = {
   },
 } as const;
 
-/** Escapes of all three: code points in hexadecimal or octal, and characters that stand for themselves. */
+/**
+ * Resolves the escapes of all three: code points in hexadecimal or octal, and characters that stand for
+ * themselves.
+ */
 function unescape(literal: string): string {
   return literal.replace(
     /\\(?:u\{([\da-f]+)\}|u([\da-f]{4})|U([\da-f]{8})|([0-7]{3})|([^]))/g,
@@ -73,34 +77,34 @@ function unescape(literal: string): string {
 }
 
 for (const id of ['go', 'java', 'ruby'] as const) {
-  describe(`${id}: the code of a link, as it is written`, () => {
+  describe(`${id}: the code of a link, as written`, () => {
     const use = useServer();
     const { key: keyPattern, get, put, post, place } = languages[id];
     const base = { bucket: 'eu-docs', key: 'a', expiresInSeconds: 1234 };
     const write = async (request: LinkRequest) => writeLinkCode(id, await use.connect(), request);
 
     for (const key of [...hostileNames, ...fewHostileNames]) {
-      it(`holds the key ${JSON.stringify(key)}`, async () => {
+      it(`contains the key ${JSON.stringify(key)}`, async () => {
         const code = await write({ ...base, kind: 'get', key });
         assert.equal(unescape(must(keyPattern.exec(code)?.[1])), key);
       });
     }
 
-    it('names profile, region, endpoint and where the bucket stands', async () => {
+    it('names profile, region, endpoint and addressing', async () => {
       const code = await write({ ...base, kind: 'get' });
       for (const words of [...get, ...place]) assert.match(code, words);
       assert.ok(code.includes(`"${use.server.endpoint}"`));
       assert.equal(/AKIA|secret/.test(code), false);
     });
 
-    it('names what an upload is held to', async () => {
+    it('names the restrictions of an upload', async () => {
       const code = await write({ ...base, kind: 'put', contentType: 'text/plain', storageClass: 'GLACIER' });
       for (const words of put) assert.match(code, words);
       assert.match(code, /(?:#|\/\/) {3}content-type: "?text\/plain\b/);
     });
 
     if (post !== undefined)
-      it('names what a form upload is held to', async () => {
+      it('names the restrictions of a form upload', async () => {
         const form = { keyIsPrefix: true, minBytes: 1, maxBytes: 9, typeIsPrefix: true };
         const code = await write({ ...base, kind: 'post', contentType: 'image/', form });
         for (const words of post) assert.match(code, words);
@@ -109,11 +113,11 @@ for (const id of ['go', 'java', 'ruby'] as const) {
   });
 }
 
-describe('what the SDKs of other languages leave unsigned unless they are told', () => {
+describe('what the SDKs of other languages leave unsigned by default', () => {
   const use = useServer();
   const base = { bucket: 'eu-docs', key: 'in/', expiresInSeconds: 1234 };
 
-  it('is the type of an upload in Go, which leaves it out where there is no body', async () => {
+  it('is the type of an upload in Go, which omits it without a body', async () => {
     const request = { ...base, kind: 'put', contentType: 'text/x; a="b"' } as const;
     const code = await writeLinkCode('go', await use.connect(), request);
     assert.ok(code.includes('smithyhttp.SetHeaderValue("Content-Type", "text/x; a=\\"b\\"")'));
@@ -122,7 +126,7 @@ describe('what the SDKs of other languages leave unsigned unless they are told',
     assert.equal(plain.includes('smithyhttp'), false);
   });
 
-  it('is the beginning of the key of a form in Go, which compares the variable word by word', async () => {
+  it('is the key prefix of a form in Go, which would match the variable literally', async () => {
     const request = { ...base, kind: 'post', form: { keyIsPrefix: true } } as const;
     const code = await writeLinkCode('go', await use.connect(), request);
     assert.ok(code.includes('[]interface{}{"starts-with", "$key", "in/"},'));
@@ -141,7 +145,7 @@ describe('what the SDKs of other languages leave unsigned unless they are told',
     assert.match((await rejection(writing)).message, /moves the checksum/);
   });
 
-  it('are a condition and the caching in Ruby', async () => {
+  it('are a condition and the cache control in Ruby', async () => {
     const options = { contentType: 'text/plain', cacheControl: 'no-cache', storageClass: 'GLACIER' };
     const code = await writeLinkCode('ruby', await use.connect(), {
       ...base,
@@ -158,11 +162,11 @@ describe('what the SDKs of other languages leave unsigned unless they are told',
   });
 });
 
-describe('go: the packages of a program', () => {
+describe('go: the imports of a program', () => {
   const use = useServer();
   const base = { bucket: 'eu-docs', key: 'in/', expiresInSeconds: 1234 };
 
-  it('have the types that it uses, and not where only the key holds the word', async () => {
+  it('include the types if they are used, not if only the key contains the word', async () => {
     const types = '"github.com/aws/aws-sdk-go-v2/service/s3/types"';
     const write = async (options: Partial<LinkRequest>) =>
       writeLinkCode('go', await use.connect(), { ...base, kind: 'put', ...options });
@@ -172,10 +176,10 @@ describe('go: the packages of a program', () => {
   });
 });
 
-describe('java: what an upload is held to, in a comment', () => {
+describe('java: the restrictions of an upload, in a comment', () => {
   const use = useServer();
 
-  it('holds nothing that the compiler reads as code', async () => {
+  it('contain nothing that the compiler reads as code', async () => {
     const metadata = { path: 'C:\\users', code: '\\u000aSystem.exit(1); //' };
     const request = {
       kind: 'put',
@@ -187,7 +191,7 @@ describe('java: what an upload is held to, in a comment', () => {
     const code = await writeLinkCode('java', await use.connect(), request);
     const comments = code.split('\n').filter((line) => line.includes('//   '));
     assert.equal(comments.length, 2);
-    // A backslash after an even number of others and before a "u" begins a character, in comments too.
+    // A backslash after an even number of others and before a "u" starts a Unicode escape, even in comments.
     for (const comment of comments) assert.equal(/(?<!\\)(?:\\\\)*\\u/.test(comment), false, comment);
     assert.match(comments.join('\n'), /x-amz-meta-path: "C:\\\\users"/);
   });

@@ -17,7 +17,7 @@ describe('explainLink: a form with values that its policy does not allow', () =>
     assert.match(said, /fields with values that its policy does not allow \(key, ACL\)/);
   });
 
-  it('says nothing of values that it allows', () => {
+  it('does not mention values that it allows', () => {
     const allowed = [
       ['starts-with', '$key', 'in/'],
       { acl: 'private' },
@@ -32,7 +32,7 @@ describe('explainLink: a form at a custom domain', () => {
   const explained = (bucket: string, url: string) =>
     explainLink(parsedForm(JSON.stringify({ ...writtenForm([{ bucket }]), url })), options);
 
-  it('shows the domain, and the bucket as one that the policy names', () => {
+  it('shows the domain, and the bucket as named by the policy', () => {
     const { facts } = explained('docs', 'https://upload.corp.example/');
     const told = facts.map(({ label, value }) => `${label}: ${formatMessage(value)}`);
     assert.deepEqual(told.slice(0, 5), [
@@ -44,7 +44,7 @@ describe('explainLink: a form at a custom domain', () => {
     ]);
   });
 
-  it('warns of no dots in a host that is not the bucket', () => {
+  it('does not warn about dots in a host that is not the bucket', () => {
     for (const bucket of ['docs', 'docs.corp', 'upload.corp.example']) {
       const { warnings } = explained(bucket, 'https://upload.corp.example/');
       assert.doesNotMatch(warnings.map(formatMessage).join(), /dots/);

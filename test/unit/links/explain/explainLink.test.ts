@@ -31,7 +31,7 @@ function warnings(text: string): string {
 }
 
 describe('explainLink: the facts', () => {
-  it('of a link that reads', () => {
+  it('of a readable link', () => {
     const told = facts(
       writtenV4({ address, more: ['x-id=GetObject', 'versionId=v1', 'response-content-type=text%2Fplain'] }),
     );
@@ -57,7 +57,7 @@ describe('explainLink: the facts', () => {
     });
   });
 
-  it('of an upload: the headers, with their values where they are known', () => {
+  it('of an upload: the headers, with their values if known', () => {
     const url = writtenV4({
       address,
       signedHeaders: 'content-type;host;x-amz-acl',
@@ -73,8 +73,8 @@ describe('explainLink: the facts', () => {
   });
 });
 
-describe('explainLink: facts that a link does not tell', () => {
-  it('of a link that does not tell its method, or its making', () => {
+describe('explainLink: facts missing from a link', () => {
+  it('for a link without a method or a signing time', () => {
     const told = facts(writtenV2(address));
     assert.match(told.Method?.join() ?? '', /^one of GET, PUT, HEAD, DELETE/);
     assert.deepEqual(
@@ -84,13 +84,13 @@ describe('explainLink: facts that a link does not tell', () => {
     assert.equal(told['Valid for'], undefined);
   });
 
-  it('of an address that can be read in two ways', () => {
+  it('for an address with two readings', () => {
     assert.deepEqual(facts(writtenV4({ address: 'https://docs.corp.example/a/b' })).Or, [
       'bucket docs, key a/b',
     ]);
   });
 
-  it('of one that has ended', () => {
+  it('for an expired link', () => {
     const told = facts(writtenV4({ address, expires: '60' }));
     assert.deepEqual(told['Expires'], ['2026-03-01T10:01:00.000Z (expired 19 minutes ago)']);
   });
@@ -167,7 +167,7 @@ const rows: Readonly<Record<string, readonly [text: string, warning: RegExp]>> =
 };
 
 describe('explainLink: the warnings', () => {
-  it('are none where all is well', () => {
+  it('are none for a good link', () => {
     assert.equal(warnings(writtenV4({ address, more: ['x-id=GetObject'] })), '');
   });
 
@@ -175,7 +175,7 @@ describe('explainLink: the warnings', () => {
     it(what, () => {
       const said = warnings(text);
       assert.match(said, new RegExp(warning.source, 'm'));
-      // One thing is wrong, so one thing is said.
+      // One problem, so one warning.
       assert.equal(said.split('\n').length, 1);
     });
   }
@@ -214,7 +214,7 @@ describe('explainLink: a form', () => {
     ]);
   });
 
-  it('warns of what it leaves open and of what will be refused', () => {
+  it('warns about what it leaves open and what S3 will refuse', () => {
     const said = warnings(JSON.stringify(writtenForm([['starts-with', '$key', '']], { acl: 'private' })));
     assert.match(said, /sets no size/);
     assert.match(said, /allows every key/);
@@ -226,10 +226,10 @@ describe('explainLink: a form', () => {
   });
 });
 
-describe('what unlocks something beside the link', () => {
+describe('secrets other than the signature', () => {
   const name = 'x-amz-server-side-encryption-customer-key';
 
-  it('is not specified of an address, nor of a header that came with it', () => {
+  it('are not shown from a URL, nor from a header that came with it', () => {
     const hoisted = writtenV4({
       address,
       more: [`X-Amz-Server-Side-Encryption-Customer-Key=${customerKey}`],
@@ -240,7 +240,7 @@ describe('what unlocks something beside the link', () => {
     assert.deepEqual(facts(handedOver)['Headers to send'], [`${name}: ...`]);
   });
 
-  it('is not specified of a parameter that is not of S3, nor of a link to copy from', () => {
+  it('are not shown from a parameter unknown to S3, nor from a link to copy from', () => {
     const source = `/docs/a?X-Amz-Signature=${fakeSignature}`;
     const link = writtenV4({
       address,
@@ -256,7 +256,7 @@ describe('what unlocks something beside the link', () => {
     ]);
   });
 
-  it('is not specified of a form, whose keys are told whole', () => {
+  it('are not shown from a form, unlike its keys, which are shown whole', () => {
     const redirect = { success_action_redirect: `https://example.com/?a=${customerKey}` };
     const form = writtenForm([{ key: 'what?.txt' }, { [name]: customerKey }], {
       ...redirect,
@@ -272,8 +272,8 @@ describe('what unlocks something beside the link', () => {
   });
 });
 
-describe('a session token among the headers', () => {
-  it('is not specified, but that there is one', () => {
+describe('a session token in the headers', () => {
+  it('is not shown, only that there is one', () => {
     for (const header of ['x-amz-security-token', 'x-amz-s3session-token']) {
       const url = writtenV4({ address, signedHeaders: `host;${header}` });
       const told = facts(JSON.stringify({ url, method: 'PUT', headers: { [header]: token } }));
@@ -283,8 +283,8 @@ describe('a session token among the headers', () => {
   });
 });
 
-describe('a bucket whose name has dots', () => {
-  it('is no reason to warn where no certificate is asked for', () => {
+describe('a bucket name with dots', () => {
+  it('causes no warning without a certificate', () => {
     const said = warnings(writtenV4({ address: 'http://my.docs.s3.eu-west-1.amazonaws.com/a' }));
     assert.doesNotMatch(said, /certificate/);
   });

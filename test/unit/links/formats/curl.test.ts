@@ -30,7 +30,7 @@ function formatCurl(link: Link, fileName?: string): string {
   return formatText('curl', link, { fileName });
 }
 
-/** The file that an upload reads when nothing else is asked for: nothing in its name acts on a terminal. */
+/** The default file name of an upload: nothing in it acts on a terminal. */
 function fileOf(key: string): string {
   const name = keyName(key).replace(/\/$/, '');
   return /^\.{0,2}$|\p{Cc}/u.test(name) || Buffer.byteLength(name) > 255 ? 'object' : name;
@@ -77,7 +77,7 @@ describe('cURL for bash', () => {
   const folder = useFolder();
 
   for (const name of ['other', '-o pwned', '@pwned', "it's $(touch pwned)"]) {
-    it(`reads from and writes to another file when told: ${JSON.stringify(name)}`, async () => {
+    it(`uses another file name if given: ${JSON.stringify(name)}`, async () => {
       writeFileSync(join(folder.path, name), bytes);
       const put = await use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
       assert.equal((await runInBash(formatCurl(put, name), folder.path)).exitCode, 0);
@@ -91,7 +91,7 @@ describe('cURL for bash', () => {
   }
 
   for (const key of ['a', 'folder/', 'a/..']) {
-    it(`declares no type that nobody asked for: ${key}`, async () => {
+    it(`declares no type that was not requested: ${key}`, async () => {
       writeFileSync(join(folder.path, fileOf(key)), bytes);
       const link = await use.sign({ kind: 'put', bucket: 'docs', key, expiresInSeconds: 60 });
       assert.equal((await runInBash(formatCurl(link), folder.path)).exitCode, 0);
@@ -100,7 +100,7 @@ describe('cURL for bash', () => {
     });
   }
 
-  it('fails where S3 refuses, and leaves no error page behind', async () => {
+  it('fails when S3 refuses, and leaves no error page behind', async () => {
     const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'missing', expiresInSeconds: 60 });
     const { exitCode } = await runInBash(formatCurl(link), folder.path);
     assert.equal(exitCode, 22);
@@ -120,11 +120,11 @@ describe('cURL for bash, hidden from other users', () => {
   const use = useServer();
   const folder = useFolder();
 
-  it('starts curl without the link and without what is sent with it', async () => {
+  it('starts curl without the link or its headers in the arguments', async () => {
     writeFileSync(join(folder.path, 'a'), bytes);
     const request = { kind: 'put', bucket: 'docs', key: 'a', contentType: 'text/x-own' } as const;
     const link = await use.sign({ ...request, expiresInSeconds: 60 });
-    // A function in the place of the program sees the words of its command line.
+    // A function in place of the program records its arguments.
     const spy = `curl() { printf '%s\\n' "$@" >>seen; command curl "$@"; }`;
     const text = formatText('curlConfig', link);
     assert.equal((await runInBash(`${spy}\n${text}`, folder.path)).exitCode, 0);
@@ -133,7 +133,10 @@ describe('cURL for bash, hidden from other users', () => {
   });
 });
 
-/** Fish reads a backslash before a quote or another backslash within single quotes, so none is written there. */
+/**
+ * Inside single quotes fish treats a backslash before a quote or another backslash as an escape, so none is
+ * written there.
+ */
 const fishWords: Readonly<Record<string, string>> = {
   "d/a\\'; touch PWN; #": String.raw`'d/a'\\''\''; touch PWN; #'`,
   "\\'": String.raw`''\\''\'''`,
@@ -145,14 +148,14 @@ describe('quotePosix', () => {
   const folder = useFolder();
 
   for (const [word, expected] of Object.entries(fishWords)) {
-    it(`writes ${JSON.stringify(word)} so that fish reads it like the others`, async () => {
+    it(`quotes ${JSON.stringify(word)} so that fish reads it like other shells`, async () => {
       assert.equal(quotePosix(word), expected);
       assert.equal((await runInBash(`printf %s ${expected}`, folder.path)).stdout, word);
     });
   }
 
   for (const word of [...hostileNames, '', '\u0001\u007f', 'a\r\nb']) {
-    it(`hands ${JSON.stringify(word)} through a shell unchanged`, async () => {
+    it(`passes ${JSON.stringify(word)} through a shell unchanged`, async () => {
       const { stdout } = await runInBash(`printf %s ${quotePosix(word)}`, folder.path);
       assert.equal(stdout, word);
     });

@@ -21,11 +21,11 @@ function postOf(key: string, more: Partial<LinkRequest> = {}): LinkRequest {
 let opened: { readonly browser: Browser; readonly page: Page } | undefined;
 after(() => opened?.browser.close());
 
-/** One browser serves all tests of this file. */
+/** One browser for all tests of this file. */
 function useBrowser(): () => Page {
   before('a browser is opened', async function () {
     if (opened !== undefined) return;
-    // Installing one from the network takes as long as it takes.
+    // Installing a browser may take long on a slow network.
     this.timeout(300_000);
     opened = await openPage();
     opened.page.setDefaultTimeout(10_000);
@@ -33,7 +33,7 @@ function useBrowser(): () => Page {
   return () => must(opened).page;
 }
 
-/** Opens the page of a link from the disk and chooses a file, as a person would. */
+/** Opens the page of a link from the disk and chooses a file like a user. */
 async function choose(
   page: Page,
   link: Link,
@@ -82,13 +82,13 @@ describe('HTML form, in Chromium: keys', () => {
   }
 });
 
-describe('HTML form, in Chromium: what it is held to', () => {
+describe('HTML form, in Chromium: restrictions', () => {
   const browser = useBrowser();
   const use = useServer();
   const folder = useFolder();
 
   for (const name of ['plain.txt', '\u{1f4c4} \u00e4.txt', "it's $(a).txt"]) {
-    it(`puts the file's name behind the prefix: ${name}`, async () => {
+    it(`appends the file's name to the prefix: ${name}`, async () => {
       const link = await use.sign(postOf('in/', { form: { keyIsPrefix: true } }));
       await choose(browser(), link, { folder: folder.path, name });
       await upload(browser());
@@ -97,7 +97,7 @@ describe('HTML form, in Chromium: what it is held to', () => {
     });
   }
 
-  it('declares the type of the file where it begins as it has to', async () => {
+  it('declares the type of the file if it has the required prefix', async () => {
     const link = await use.sign(postOf('a', { contentType: 'image/', form: { typeIsPrefix: true } }));
     await choose(browser(), link, { folder: folder.path, name: 'a.png' });
     await upload(browser());
@@ -105,7 +105,7 @@ describe('HTML form, in Chromium: what it is held to', () => {
     assert.equal(use.server.getObject('docs', 'a')?.contentType, 'image/png');
   });
 
-  it('sends nothing with another type than it has to have', async () => {
+  it('sends nothing with a type of another prefix', async () => {
     const link = await use.sign(postOf('a', { contentType: 'image/', form: { typeIsPrefix: true } }));
     await choose(browser(), link, { folder: folder.path, name: 'a.png' });
     await browser().locator('input[name=Content-Type]').fill('text/plain');
@@ -152,7 +152,7 @@ describe('HTML form, in Chromium: sizes and answers', () => {
     });
   }
 
-  it('goes to the page that was asked for', async () => {
+  it('goes to the chosen page after the upload', async () => {
     const successRedirect = await serve(200, '<h1>Thanks</h1>');
     const link = await use.sign(postOf('a', { form: { successRedirect } }));
     await choose(browser(), link, { folder: folder.path, name: 'a.png' });
@@ -161,7 +161,7 @@ describe('HTML form, in Chromium: sizes and answers', () => {
     assert.deepEqual(use.server.keys('docs'), ['a']);
   });
 
-  it('shows what S3 says where it refuses', async () => {
+  it('shows the answer of S3 when it refuses', async () => {
     const link = await use.sign(postOf('a'));
     await choose(browser(), link, { folder: folder.path, name: 'a.png' });
     use.now = new Date(link.endsAt.getTime() + 1000);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { formatText, refusalOf } from '../../support/formats/formatText.js';
 import { useServer } from '../../../support/server.js';
 
-/** Keys that httpYac 6.16 was seen to run, to take for something else or to leave out, as lines of a body. */
+/** Keys that httpYac 6.16 runs, misreads or drops when they are lines of a body. */
 const actedOn = [
   '> {% require("fs").writeFileSync("pwned", "") %}',
   '> answer.js',
@@ -42,13 +42,13 @@ describe('a .http file of a form upload', () => {
     });
   }
 
-  it('is refused for a field that is read so', async () => {
+  it('is refused for a field that would be misread', async () => {
     const link = await use.sign({ ...place, key: 'a', contentType: '?? status == 200' });
     assert.match(refusalOf('http', link), /special meaning in \.http files/);
   });
 
   for (const key of ['get started.pdf', 'README', 'A/b.txt', 'GET', '-- a', '$a', '/a', 'a > b', 'x: y']) {
-    it(`holds the key ${JSON.stringify(key)} on a line of its own`, async () => {
+    it(`has the key ${JSON.stringify(key)} on its own line`, async () => {
       const text = formatText('http', await use.sign({ ...place, key }));
       assert.ok(text.split('\n').includes(key));
     });

@@ -12,7 +12,7 @@ import { rejection } from '../../../support/values.js';
 
 const expiresInSeconds = 60;
 
-/** Names that only these formats refuse because of their characters. */
+/** The names that only these formats refuse because of their characters. */
 const unwritable: Readonly<Record<string, RegExp>> = {
   curl: /\n$/,
   wget: /\n$/,
@@ -20,12 +20,12 @@ const unwritable: Readonly<Record<string, RegExp>> = {
   http: hidden,
 };
 
-describe('what is copied as a format', () => {
+describe('a link copied in a format', () => {
   const use = useServer();
 
   for (const kind of ['get', 'head', 'put', 'delete', 'post'] as const) {
     for (const id of formatsFor(kind)) {
-      it(`has no character that acts or hides, whatever is in a name: ${kind} as ${id}`, async () => {
+      it(`has no active or hidden characters, whatever the names contain: ${kind} as ${id}`, async () => {
         const connection = await use.connect();
         const write = async (name: string) => {
           const link = await signLink(connection, { kind, bucket: 'docs', key: name, expiresInSeconds });
@@ -44,7 +44,7 @@ describe('what is copied as a format', () => {
     }
   }
 
-  it('says why it cannot be handed out', async () => {
+  it('says why a format does not support it', async () => {
     const base = { bucket: 'docs', expiresInSeconds };
     const form = await use.sign({ kind: 'post', key: 'a\u0085', ...base });
     assert.equal(
@@ -56,11 +56,11 @@ describe('what is copied as a format', () => {
   });
 });
 
-describe('what is copied as code', () => {
+describe('code that is copied', () => {
   const use = useServer();
 
   for (const id of Object.keys(linkCodes) as LinkCodeId[]) {
-    it(`has no character that acts or hides, whatever is in a name: ${id}`, async () => {
+    it(`has no active or hidden characters, whatever the names contain: ${id}`, async () => {
       const connection = await use.connect();
       const write = (key: string) =>
         writeLinkCode(id, connection, { kind: 'get', bucket: 'docs', key, expiresInSeconds });
@@ -74,11 +74,11 @@ describe('what is copied as code', () => {
   }
 });
 
-describe('what is copied or saved as a list', () => {
+describe('a list that is copied or saved', () => {
   const use = useServer();
 
   for (const id of Object.keys(listFormats) as ListFormatId[]) {
-    it(`has no character that acts or hides, whatever is in a name: ${id}`, async () => {
+    it(`has no active or hidden characters, whatever the names contain: ${id}`, async () => {
       const connection = await use.connect();
       const write = async (keys: readonly string[], base: string) => {
         const request = { kind: 'get', bucket: 'docs', expiresInSeconds } as const;

@@ -20,7 +20,7 @@ const codeIds = Object.keys(linkCodes) as LinkCodeId[];
 
 type MakeRequest = (text: string) => LinkRequest;
 
-/** Options that become headers or parts of a policy, which hold visible ASCII only. */
+/** Options that become headers or parts of a policy, which allow only visible ASCII. */
 const restricted: Readonly<Record<string, MakeRequest>> = {
   'content type of an upload': (text) => ({ ...place, kind: 'put', contentType: `text/${text}` }),
   'content type of a form': (text) => ({ ...place, kind: 'post', contentType: `text/${text}` }),
@@ -39,7 +39,7 @@ const restricted: Readonly<Record<string, MakeRequest>> = {
   'version ID': (text) => ({ ...place, kind: 'getVersion', versionId: text }),
 };
 
-/** Options that take any text. */
+/** Options that accept any text. */
 const free: Readonly<Record<string, MakeRequest>> = {
   'name of a download': (text) => ({ ...place, kind: 'getAs', fileName: text }),
   'name of the file that may be uploaded': (text) => ({
@@ -50,16 +50,16 @@ const free: Readonly<Record<string, MakeRequest>> = {
   'page after an upload': redirectTo,
 };
 
-/** The only one of them that code holds as it is. */
+/** The only one of them whose text appears in code. */
 function redirectTo(text: string): LinkRequest {
   return { ...place, kind: 'post', form: { successRedirect: `https://site.example/${text}` } };
 }
 
-describe('an option with characters that act or hide', () => {
+describe('an option with active or hidden characters', () => {
   const use = useServer();
 
   for (const [what, requestWith] of Object.entries(restricted)) {
-    it(`makes no link and no code where it is the ${what}`, async () => {
+    it(`prevents the link and the code if it is the ${what}`, async () => {
       const connection = await use.connect();
       await signLink(connection, requestWith('plain'));
       for (const text of hostileNames.filter((name) => hidden.test(name))) {
@@ -74,7 +74,7 @@ describe('an option with characters that act or hide', () => {
   }
 
   for (const [what, requestWith] of Object.entries(free)) {
-    it(`is escaped or refused in every format where it is the ${what}`, async () => {
+    it(`is escaped or refused in every format if it is the ${what}`, async () => {
       const connection = await use.connect();
       for (const id of formatsFor(requestWith('plain').kind)) {
         const write = async (text: string) => formatLink(id, await signLink(connection, requestWith(text)));
@@ -83,7 +83,7 @@ describe('an option with characters that act or hide', () => {
     });
   }
 
-  it('is escaped or refused in every language where it is the page after an upload', async () => {
+  it('is escaped or refused in every language if it is the page after an upload', async () => {
     const connection = await use.connect();
     for (const id of codeIds) {
       const write = (text: string) => resultOf(writeLinkCode(id, connection, redirectTo(text)));
@@ -92,7 +92,7 @@ describe('an option with characters that act or hide', () => {
   });
 });
 
-/** Headers with a text in them, which no option of a link lets through. */
+/** Headers with a text that no link option would allow. */
 const headersWith: Readonly<Record<string, (text: string) => LinkHeaders>> = {
   'content type': (text) => ({ 'content-type': `text/${text}` }),
   'cache control': (text) => ({ 'cache-control': text }),
@@ -102,7 +102,7 @@ const headersWith: Readonly<Record<string, (text: string) => LinkHeaders>> = {
   'metadata name': (text) => ({ [`x-amz-meta-${text}`]: 'x' }),
 };
 
-describe('a signed header with characters that act or hide', () => {
+describe('a signed header with active or hidden characters', () => {
   const use = useServer();
 
   for (const [what, headers] of Object.entries(headersWith)) {
@@ -113,7 +113,7 @@ describe('a signed header with characters that act or hide', () => {
     });
   }
 
-  it('is escaped wherever a format has escapes', async () => {
+  it('is escaped in every format that has escapes', async () => {
     const link = {
       ...(await use.sign({ ...place, kind: 'put' })),
       headers: { 'x-amz-meta-owner': 'a\u0003b' },

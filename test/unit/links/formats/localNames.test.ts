@@ -3,7 +3,7 @@ import { formatsFor, type LinkFormatId } from '../../../../src/core/links/format
 import { formatText } from '../../support/formats/formatText.js';
 import { useServer } from '../../../support/server.js';
 
-/** How each format names the file that a download is written to. The others write none. */
+/** How each format writes the file name of a download. The other formats write no file. */
 const destinations: Partial<Record<LinkFormatId, (name: string) => string>> = {
   curl: (name) => `--output '${name}' `,
   curlConfig: (name) => `\noutput = "${name}"\n`,
@@ -14,7 +14,7 @@ const destinations: Partial<Record<LinkFormatId, (name: string) => string>> = {
   fetch: (name) => `writeFile('${name}', `,
 };
 
-/** Keys whose last segment a program would read as its own, or that are other files on Windows. */
+/** Keys whose last segment has a special meaning for a program, or names another file on Windows. */
 const names: Readonly<Record<string, string>> = {
   'in/report.pdf': 'report.pdf',
   'in/desktop.ini': '_desktop.ini',
@@ -35,11 +35,11 @@ const names: Readonly<Record<string, string>> = {
   '...': 'object',
 };
 
-describe('the file that a download is written to by default', () => {
+describe('the default file name of a download', () => {
   const use = useServer();
   const writers = Object.entries(destinations) as [LinkFormatId, (name: string) => string][];
 
-  it('is named by every format that can write one', () => {
+  it('is in every format that writes a file', () => {
     const others = formatsFor('get').filter((id) => !(id in destinations));
     assert.deepEqual(others, ['url', 'http', 'markdown', 'html', 'json']);
   });
@@ -49,7 +49,7 @@ describe('the file that a download is written to by default', () => {
       const place = { bucket: 'docs', expiresInSeconds: 60 };
       const ofKey = await use.sign({ kind: 'get', key, ...place });
       assert.ok(formatText('curl', ofKey).includes(`--output '${name}' `));
-      // Some formats refuse a key with dots or a backslash, whatever the file is called.
+      // Some formats refuse a key with dots or a backslash, whatever the file name.
       const named = await use.sign({ kind: 'getAs', key: 'a', fileName: key, ...place });
       for (const [id, destination] of writers)
         assert.ok(formatText(id, named).includes(destination(name)), id);

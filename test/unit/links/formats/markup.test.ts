@@ -14,7 +14,7 @@ import { must } from '../../../support/values.js';
 
 const keys = hostileNames.filter((name) => !/^\.{1,2}$/.test(name));
 
-/** What a browser makes of numeric character references. */
+/** Resolves numeric character references like a browser. */
 function unescapeHtml(text: string): string {
   return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }
@@ -23,11 +23,11 @@ describe('links in markup', () => {
   const use = useServer();
 
   for (const key of [...keys, 'folder/<b>&amp;"name"']) {
-    it(`Markdown: ${JSON.stringify(key)} is a link with one address and its name as its text`, async () => {
+    it(`Markdown: ${JSON.stringify(key)} is one link with its name as text`, async () => {
       use.server.putObject('docs', key, 'from S3');
       const link = await use.sign({ kind: 'get', bucket: 'docs', key, expiresInSeconds: 60 });
       const text = formatText('markdown', link);
-      // CommonMark: a backslash before ASCII punctuation makes it literal; an address without spaces and parentheses.
+      // CommonMark: a backslash makes ASCII punctuation literal; the address has no spaces and parentheses.
       const [, name, url] = must(
         /^\[((?:\\[!-/:-@[-`{-~]|[^\\[\]<>&*_`~$|\n])*)\]\(([^\s()<>]+)\)$/u.exec(text) ?? undefined,
       );
@@ -35,7 +35,7 @@ describe('links in markup', () => {
       assert.equal(await (await fetch(must(url))).text(), 'from S3');
     });
 
-    it(`HTML: ${JSON.stringify(key)} is a link with one address and its name as its text`, async () => {
+    it(`HTML: ${JSON.stringify(key)} is one link with its name as text`, async () => {
       use.server.putObject('docs', key, 'from S3');
       const link = await use.sign({ kind: 'get', bucket: 'docs', key, expiresInSeconds: 60 });
       const [, url, name] = must(
@@ -46,7 +46,7 @@ describe('links in markup', () => {
     });
   }
 
-  it('is named after the file that a download is saved as', async () => {
+  it('is named after the file of the download', async () => {
     const link = await use.sign({
       kind: 'getAs',
       bucket: 'docs',
@@ -62,12 +62,12 @@ describe('links in markup', () => {
 describe('the URL of a link', () => {
   const use = useServer();
 
-  it('is the link as it is', async () => {
+  it('is the unchanged link', async () => {
     const link = await use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
     assert.equal(formatText('url', link) === link.url, true);
   });
 
-  it('is not enough where something has to be sent with it', async () => {
+  it('is refused when headers have to be sent with it', async () => {
     const link = await use.sign({
       kind: 'put',
       bucket: 'docs',
@@ -82,7 +82,7 @@ describe('the URL of a link', () => {
 describe('the JSON of a link', () => {
   const use = useServer();
 
-  it('tells all that is needed to upload', async () => {
+  it('holds everything needed to upload', async () => {
     const metadata = { author: `it's "me"` };
     const link = await use.sign({
       kind: 'put',
@@ -108,7 +108,7 @@ describe('the JSON of a link', () => {
 describe('the JSON of a form upload', () => {
   const use = useServer();
 
-  it('tells all that is needed', async () => {
+  it('holds everything needed', async () => {
     const form = { keyIsPrefix: true, minBytes: 1, maxBytes: 10, typeIsPrefix: true };
     const link = await use.sign({
       kind: 'post',
@@ -138,7 +138,7 @@ describe('the JSON of a form upload', () => {
 describe('the table of formats', () => {
   const use = useServer();
 
-  it('offers each kind the formats that can say its method, and refuses the others', async () => {
+  it('offers each kind the formats that support its method, and refuses the others', async () => {
     for (const kind of ['get', 'head', 'put', 'delete', 'post', 'list'] as const) {
       const link = await use.sign({ kind, bucket: 'docs', key: 'a', expiresInSeconds: 60 });
       const offered = formatsFor(kind);

@@ -17,13 +17,13 @@ const md5Base64 = createHash('md5').update(bytes).digest('base64');
 const sha256Base64 = createHash('sha256').update(bytes).digest('base64');
 
 for (const format of runnableFormats) {
-  describe(`${format}, run as it is: methods`, () => {
+  describe(`${format}, run unchanged: methods`, () => {
     usePrograms('curl', 'wget', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
     const key = 'in/a.txt';
 
-    it('looks at an object', async () => {
+    it('reads the metadata of an object', async () => {
       use.server.putObject('docs', key, bytes);
       const link = await use.sign({ kind: 'head', bucket: 'docs', key, expiresInSeconds: 60 });
       assert.equal((await runFormat(format, formatText(format, link), folder.path)).exitCode, 0);
@@ -51,7 +51,7 @@ for (const format of runnableFormats) {
     });
   });
 
-  describe(`${format}, run as it is: uploads, and what is not there`, () => {
+  describe(`${format}, run unchanged: uploads, and missing objects`, () => {
     usePrograms('curl', 'wget', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
@@ -64,7 +64,7 @@ for (const format of runnableFormats) {
       assert.equal(use.server.getObject('docs', key)?.body.length, 0);
     });
 
-    it('declares no type that nobody asked for', async () => {
+    it('declares no type that was not requested', async () => {
       writeFileSync(join(folder.path, 'a.txt'), bytes);
       const link = await use.sign({ kind: 'put', bucket: 'docs', key, expiresInSeconds: 60 });
       assert.equal((await runFormat(format, formatText(format, link), folder.path)).exitCode, 0);
@@ -72,16 +72,16 @@ for (const format of runnableFormats) {
       assert.match(type, /octet-stream$/);
     });
 
-    it('fails where S3 refuses, and leaves nothing that looks like the object', async () => {
+    it('fails when S3 refuses, and leaves nothing that looks like the object', async () => {
       const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'missing', expiresInSeconds: 60 });
       const { exitCode } = await runFormat(format, formatText(format, link), folder.path);
       assert.notEqual(exitCode, 0);
-      // wget makes its file before it asks.
+      // wget creates its file before the request.
       assert.deepEqual(readdirSync(folder.path), format === 'wget' ? ['missing'] : []);
     });
   });
 
-  describe(`${format}, run as it is: what has to be sent`, () => {
+  describe(`${format}, run unchanged: required headers`, () => {
     usePrograms('curl', 'wget', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
@@ -116,7 +116,7 @@ for (const format of runnableFormats) {
       assert.notEqual((await runFormat(format, text, folder.path)).exitCode, 0);
     });
 
-    it('uploads exactly the file, and nothing else', async () => {
+    it('uploads exactly this file, and no other', async () => {
       const name = 'exact.bin';
       const file = { name, sizeBytes: bytes.length, md5Base64, sha256Base64 };
       const link = await use.sign({ kind: 'putExact', bucket: 'docs', key, file, expiresInSeconds: 60 });

@@ -8,7 +8,7 @@ import { sentForm } from '../../../support/sentForm.js';
 import { pasteInto, shells, type Pasted, type ShellId } from '../../support/terminal/paste.js';
 import { terminalNames } from '../../support/terminalNames.js';
 
-/** A text to paste, and whether what ran is what was meant. */
+/** A text to paste, and a check of what ran. */
 interface Paste {
   readonly what: string;
   readonly name: string;
@@ -18,7 +18,7 @@ interface Paste {
 
 const expiresInSeconds = 60;
 
-/** One call, of these words and no others. */
+/** Accepts a single call with exactly these arguments. */
 function calls(...words: readonly string[]): Paste['isMeant'] {
   return (pasted) => JSON.stringify(pasted.calls) === JSON.stringify([words]);
 }
@@ -27,7 +27,7 @@ function operand(name: string): string {
   return /^[-@.]/.test(name) ? `./${name}` : name;
 }
 
-/** The values of a file of curl's options. Source: curl's manual, `--config`. */
+/** The values in a config file of curl. Source: curl's manual, `--config`. */
 function valuesOf(config: string): Readonly<Record<string, string>> {
   const lines = [...config.matchAll(/^([\w-]+) = "((?:[^"\\]|\\.)*)"$/gm)];
   const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', v: '\v' };
@@ -39,7 +39,7 @@ function valuesOf(config: string): Readonly<Record<string, string>> {
   );
 }
 
-/** Links of which a name is the local file, or a field. */
+/** Links in which the name is the local file, or a field. */
 async function pastesOfFormats(use: ServerUse, name: string): Promise<readonly Paste[]> {
   const place = { bucket: 'docs', expiresInSeconds };
   const get = await use.sign({ kind: 'get', key: 'a', ...place });
@@ -87,7 +87,7 @@ async function pastesOfFormats(use: ServerUse, name: string): Promise<readonly P
   ];
 }
 
-/** Commands of the AWS CLI of which a name is the key, or the profile. */
+/** AWS CLI commands in which the name is the key, or the profile. */
 async function pastesOfCode(use: ServerUse, name: string): Promise<readonly Paste[]> {
   const request = { kind: 'get', bucket: 'docs', key: name, expiresInSeconds } as const;
   const { endpoint } = use.server;
@@ -114,7 +114,7 @@ describe('commands, pasted into a terminal', () => {
   usePrograms('python3', 'zsh', 'dash');
   const use = useServer();
 
-  it('run what they say and nothing else, in every shell, whatever is in a name', async function () {
+  it('run only what they say, in every shell, whatever the names contain', async function () {
     this.timeout(120_000);
     const pastes: Paste[] = [];
     for (const name of terminalNames)
@@ -128,7 +128,7 @@ describe('commands, pasted into a terminal', () => {
           const pasted = results[session]?.[index];
           return pasted === undefined || !isMeant(pasted) || !pasted.isWhole || pasted.files.length > 0;
         })
-        // The texts hold links, which a failing test must not print.
+        // Leaves out the texts, which hold links that a failing test must not print.
         .map(({ what, name }) => `${shell}: ${what} with ${JSON.stringify(name)}`),
     );
     assert.deepEqual(wrong, []);

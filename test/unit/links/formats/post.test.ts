@@ -31,14 +31,14 @@ const keys = [
   ...dotSegmentKeys.slice(0, 2),
 ];
 
-/** Keys that a format cannot hold, and what it says of them. */
+/** The keys that a format does not support, and its reason. */
 const unfitKeys: Partial<Record<PostFormat, readonly [keys: RegExp, reason: RegExp]>> = {
   curlPowerShell: [/"|\s.*\\$/s, /quotation marks/],
   fetch: [/[\r\n]/, /line break/],
   http: [/\{\{|^[<#@]|^\/\/|[\r\n]|^\s|\s$/, /\.http file/],
 };
 
-/** Names that no form upload carries. */
+/** The names that form uploads do not support. */
 const undeclarable = /["\\\p{Cc}]/u;
 
 function postOf(key: string, more: Partial<LinkRequest> = {}): LinkRequest {
@@ -46,7 +46,7 @@ function postOf(key: string, more: Partial<LinkRequest> = {}): LinkRequest {
 }
 
 for (const format of formats) {
-  describe(`${format}, run as it is: uploads by form`, () => {
+  describe(`${format}, run unchanged: uploads by form`, () => {
     usePrograms('curl', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
@@ -69,7 +69,7 @@ for (const format of formats) {
     }
   });
 
-  describe(`${format}, run as it is: names of files in keys`, () => {
+  describe(`${format}, run unchanged: file names in keys`, () => {
     usePrograms('curl', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
@@ -83,7 +83,7 @@ for (const format of formats) {
       "it's",
       ...fewHostileNames,
     ]) {
-      it(`puts the file's name behind the prefix: ${JSON.stringify(name)}`, async () => {
+      it(`appends the file's name to the prefix: ${JSON.stringify(name)}`, async () => {
         const local = name.replaceAll('/', '_');
         writeFileSync(join(folder.path, local), bytes);
         const link = await use.sign(postOf('in/', { form: { keyIsPrefix: true } }));
@@ -108,7 +108,7 @@ for (const format of formats) {
     }
   });
 
-  describe(`${format}, run as it is: what a form upload is held to`, () => {
+  describe(`${format}, run unchanged: restrictions of a form upload`, () => {
     usePrograms('curl', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
@@ -121,7 +121,7 @@ for (const format of formats) {
       ['application/', 'a.pdf', 'application/pdf'],
     ];
     for (const [contentType, fileName, stored] of types) {
-      it(`declares a type that begins with ${contentType}: ${fileName}`, async () => {
+      it(`declares a type with the prefix ${contentType}: ${fileName}`, async () => {
         writeFileSync(join(folder.path, fileName), bytes);
         const link = await use.sign(postOf('a', { contentType, form: { typeIsPrefix: true } }));
         const text = formatText(format, link, { fileName });
@@ -130,12 +130,12 @@ for (const format of formats) {
       });
     }
 
-    it('refuses a beginning of types of which none is known', async () => {
+    it('refuses a type prefix without a known type', async () => {
       const link = await use.sign(postOf('a', { contentType: 'model/vnd.', form: { typeIsPrefix: true } }));
       assert.match(refusalOf(format, link), /No type is known that begins with model\/vnd\./);
     });
 
-    it('is taken with sizes, type, status and a page to go to, and fails outside of the sizes', async () => {
+    it('supports sizes, type, status and redirect, and fails outside the sizes', async () => {
       const limits = { minBytes: 10, maxBytes: 3000, successRedirect: await serve(200, 'Thanks') };
       const link = await use.sign(postOf('a', { contentType: 'text/x-a; b="c"', form: limits }));
       const text = refusalOf(format, link) === '' ? formatText(format, link) : '';

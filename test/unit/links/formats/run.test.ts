@@ -14,7 +14,7 @@ import { must, someBytes } from '../../../support/values.js';
 after(endInterpreters);
 
 const bytes = someBytes(3000);
-/** The programs that send what they are told, dots and all. */
+/** The programs that send a path unchanged, including dots. */
 const literal: readonly RunnableFormat[] = ['curl', 'curlConfig', 'curlPowerShell'];
 const keys = [
   ...fewHostileNames,
@@ -23,20 +23,20 @@ const keys = [
     .map(([, key]) => key),
 ];
 
-/** File names that a format cannot hold, and what it says of them. */
+/** The file names that a format does not support, and its reason. */
 const unfit: Partial<Record<RunnableFormat, readonly [names: RegExp, reason: RegExp]>> = {
   curlPowerShell: [/"|\s.*\\$/s, /quotation marks/],
   invokeWebRequest: [/[[\]*?`]/, /as a wildcard pattern/],
   http: [/[{}\p{Cc}]|^\s|\s$/u, /\.http file/],
 };
 
-/** A local file as hostile as the key. */
+/** A local file name as hostile as the key. */
 function fileNameFor(key: string): string {
   return Buffer.byteLength(key) > 255 ? 'data.bin' : key.replaceAll('/', '_');
 }
 
 for (const format of runnableFormats) {
-  describe(`${format}, run as it is: keys and names of files`, () => {
+  describe(`${format}, run unchanged: keys and file names`, () => {
     usePrograms('curl', 'wget', 'python3-requests');
     const use = useServer();
     const folder = useFolder();
@@ -70,7 +70,7 @@ for (const format of runnableFormats) {
     }
   });
 
-  describe(`${format}, run as it is: keys with dots`, () => {
+  describe(`${format}, run unchanged: keys with dots`, () => {
     usePrograms('curl', 'wget', 'python3-requests');
     const use = useServer();
     const folder = useFolder();

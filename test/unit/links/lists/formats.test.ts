@@ -34,7 +34,7 @@ const keys: readonly string[] = [
 
 function useLists() {
   const use = useServer();
-  /** The links, and the list of them. */
+  /** The list in a format, and its links. */
   const make = async (
     id: ListFormatId,
     base = '',
@@ -56,14 +56,14 @@ function useLists() {
   return { use, make };
 }
 
-/** Compares without printing links where they differ. */
+/** Compares without printing links that differ. */
 function assertSame(actual: readonly unknown[], expected: readonly unknown[], what: string): void {
   assert.equal(actual.length, expected.length, what);
   const wrong = expected.findIndex((value, index) => JSON.stringify(actual[index]) !== JSON.stringify(value));
   assert.equal(wrong, -1, `${what} number ${wrong}`);
 }
 
-describe('lists of links that programs read', () => {
+describe('lists of links for programs', () => {
   const { make } = useLists();
 
   it('one per line: every line is a link', async () => {
@@ -76,7 +76,7 @@ describe('lists of links that programs read', () => {
     );
   });
 
-  it('JSON: everything that is needed to use the links', async () => {
+  it('JSON: everything needed to use the links', async () => {
     const { text, links } = await make('json');
     const expected = links.map(({ method, url, headers, bucket, key, endsAt }) => ({
       method,
@@ -89,7 +89,7 @@ describe('lists of links that programs read', () => {
     assertSame(JSON.parse(text) as unknown[], expected, 'entry');
   });
 
-  it('JSON: is whole where there are no links', async () => {
+  it('JSON: is complete without any links', async () => {
     let text = '';
     const none = (async function* () {
       await Promise.resolve();
@@ -100,11 +100,11 @@ describe('lists of links that programs read', () => {
   });
 });
 
-describe('lists of links that spreadsheets read', () => {
+describe('lists of links for spreadsheets', () => {
   const { make } = useLists();
   const folder = useFolder();
 
-  it('CSV: Python reads the same back', async () => {
+  it('CSV: Python reads back the same', async () => {
     const { text, links } = await make('csv');
     const path = join(folder.path, 'links.csv');
     writeFileSync(path, text);
@@ -123,7 +123,7 @@ describe('lists of links that spreadsheets read', () => {
     assertSame(rows, expected, 'row');
   });
 
-  it('CSV: no field begins like a formula, and every one is quoted, whatever a program splits at', async () => {
+  it('CSV: no field looks like a formula, and every field is quoted, whatever separator a program expects', async () => {
     const { text } = await make('csv');
     const fields = [...text.matchAll(/"((?:[^"]|"")*)"(,|\r\n)/g)];
     assert.equal(fields.map(([whole]) => whole).join('').length, text.length);
@@ -131,16 +131,16 @@ describe('lists of links that spreadsheets read', () => {
   });
 });
 
-describe('lists of links that people read', () => {
+describe('lists of links for people', () => {
   const { make } = useLists();
 
-  it('Markdown: a list item for each link, in which nothing of a name is markup', async () => {
+  it('Markdown: a list item for each link, with no markup from a name', async () => {
     const { text, links } = await make('markdown', 'in/');
     const items = text.slice(0, -1).split('\n');
     const expected = links.map(({ url }, index) => [displayKey(keys[index] ?? ''), url]);
     const read = items.map((item) => {
       const [, name = '', url] = /^- \[((?:[^\\[\]]|\\.)*)\]\(<([^<>\s]+)>\)$/.exec(item) ?? [];
-      // What is left unescaped has no meaning in Markdown.
+      // Characters without a backslash must have no meaning in Markdown.
       assert.doesNotMatch(name.replace(/\\./g, ''), /[!-/:-@[-`{-~]/);
       return [name.replace(/\\(.)/g, '$1'), url];
     });
@@ -148,7 +148,7 @@ describe('lists of links that people read', () => {
   });
 
   for (const [id, { label, detail, extension }] of Object.entries(listFormats)) {
-    it(`${id} says what it is`, () => {
+    it(`${id} has a label and a description`, () => {
       assert.notEqual(label, '');
       assert.match(detail, /^[A-Z].*\.$/);
       assert.match(extension, /^[a-z]+$/);
@@ -162,7 +162,7 @@ describe('the HTML page of links, in a browser', () => {
   let page: Page | undefined;
   afterEach(() => page?.context().browser()?.close());
 
-  it('shows every name as it is, runs nothing, and its links reach the objects', async function () {
+  it('shows every name unchanged, runs nothing, and its links reach the objects', async function () {
     this.timeout(60_000);
     const { text, links } = await make('html', 'in/');
     for (const { key } of links) use.server.putObject('docs', key, 'hello');

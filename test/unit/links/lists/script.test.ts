@@ -10,7 +10,7 @@ import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
 import { run, type Outcome } from '../../../support/processes.js';
 import { useServer } from '../../../support/server.js';
 
-/** Names that would leave the folder, run something, or stand for one another. */
+/** Names that try to leave the folder, to run something, or to collide with one another. */
 const hostileKeys: readonly string[] = [
   ...oddKeys.map(([, key]) => key),
   ...dotSegmentKeys,
@@ -52,14 +52,14 @@ const hostileKeys: readonly string[] = [
 ];
 const keys = [...new Set(hostileKeys)];
 
-describe('the path of an object below a folder', () => {
-  it('is another for every key, and that of a file where the key can be one', () => {
+describe('the local path of an object', () => {
+  it('is unique for every key, and equals the key where a file can have that name', () => {
     assert.equal(new Set(keys.map(localPath)).size, keys.length);
     for (const key of ['a.txt', 'in/b c.txt', '.env', '...', 'a..b/100%', '%2f', "it's", 'C:x'])
       assert.equal(localPath(key), key);
   });
 
-  it('has no name that leads elsewhere or that no file can have', () => {
+  it('has no segment that leads elsewhere or that no file can have', () => {
     for (const key of keys) {
       for (const name of localPath(key).split('/')) {
         assert.ok(!['', '.', '..'].includes(name), key);
@@ -70,7 +70,7 @@ describe('the path of an object below a folder', () => {
   });
 });
 
-/** Every file below a folder, with its text. */
+/** Every file below a folder, with its content. */
 function filesIn(folder: string): Readonly<Record<string, string>> {
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true, encoding: 'utf8' });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -83,7 +83,7 @@ function useScript(shell: string) {
   usePrograms(shell);
   const use = useServer();
   const folder = useFolder();
-  /** Writes the script for these keys of the bucket; the objects hold their keys where they are not there. */
+  /** Writes the script for these keys; creates missing objects with their keys as content. */
   const write = async (names: readonly string[], { base = '', missing = '' } = {}): Promise<void> => {
     for (const key of names) {
       if (key !== missing && use.server.getObject('docs', key) === undefined)
@@ -107,12 +107,12 @@ function useScript(shell: string) {
 }
 
 for (const shell of ['bash', 'dash', 'zsh']) {
-  describe(`the script that downloads all, in ${shell}`, () => {
+  describe(`the download script, in ${shell}`, () => {
     const { folder, write, start } = useScript(shell);
 
     it('downloads every key, however hostile, below the folder and nowhere else', async function () {
       this.timeout(60_000);
-      // A file and a folder of one name cannot both be; that is another test.
+      // A file and a folder cannot share a name; another test covers that.
       const taken = (key: string) => keys.some((other) => other.startsWith(`${key}/`) && !key.endsWith('/'));
       const names = keys.filter((key) => !taken(key));
       assert.ok(names.length > 50);
@@ -126,7 +126,7 @@ for (const shell of ['bash', 'dash', 'zsh']) {
       assert.equal(existsSync('/x') || existsSync('/abs'), false);
     });
 
-    it('goes on after what cannot be had, names it, and tells by its exit code', async () => {
+    it('goes on after a failure, names it, and reports it with its exit code', async () => {
       await write(['a', 'b', 'c'], { missing: 'b' });
       const { exitCode, stderr } = await start();
       assert.equal(exitCode, 1);
@@ -136,7 +136,7 @@ for (const shell of ['bash', 'dash', 'zsh']) {
     });
   });
 
-  describe(`the script that downloads all and symbolic links, in ${shell}`, () => {
+  describe(`the download script with symbolic links, in ${shell}`, () => {
     const { folder, write, start } = useScript(shell);
 
     it('follows no symbolic link out of the folder', async () => {
@@ -153,10 +153,10 @@ for (const shell of ['bash', 'dash', 'zsh']) {
     });
   });
 
-  describe(`the script that downloads all and what is there already, in ${shell}`, () => {
+  describe(`the download script with existing files, in ${shell}`, () => {
     const { use, folder, write, start } = useScript(shell);
 
-    it('leaves files alone, and refuses what would stand in the place of another', async () => {
+    it('keeps existing files, and refuses a folder in place of a file', async () => {
       await write(['kept', 'a', 'a/b', 'new']);
       mkdirSync(join(folder.path, 'here'));
       writeFileSync(join(folder.path, 'here', 'kept'), 'mine');
@@ -167,7 +167,7 @@ for (const shell of ['bash', 'dash', 'zsh']) {
       assert.deepEqual(filesIn(join(folder.path, 'here')), { kept: 'mine', a: 'a', new: 'new' });
     });
 
-    it('makes folders and empty files, with names that begin below the listed folder', async () => {
+    it('creates folders and empty files, with names relative to the listed folder', async () => {
       for (const key of ['in/', 'in/deep/', 'in/empty']) use.server.putObject('docs', key, '');
       await write(['in/', 'in/deep/', 'in/empty', 'in/deep/a.txt'], { base: 'in/' });
       const { exitCode, stderr } = await start('-target');
@@ -178,9 +178,9 @@ for (const shell of ['bash', 'dash', 'zsh']) {
       });
     });
 
-    it('keeps links out of the list of processes and out of what it prints', async () => {
+    it('keeps links out of the process list and out of its output', async () => {
       await write(['a', 'b'], { missing: 'b' });
-      // Another curl that tells what it was started with.
+      // A wrapper around curl that records its arguments.
       const programs = join(folder.path, 'programs');
       mkdirSync(programs);
       const curl = (await run('sh', ['-c', 'command -v curl'])).stdout.trim();

@@ -20,7 +20,7 @@ async function joined(pages: AsyncIterable<readonly string[]>): Promise<readonly
   return all;
 }
 
-describe('what is selected', () => {
+describe('a selection', () => {
   const rows: readonly (readonly [
     keys: readonly string[],
     prefixes: readonly string[],
@@ -37,7 +37,7 @@ describe('what is selected', () => {
     [['in/'], [], selection(['in/']), 'in/'],
   ];
   for (const [keys, prefixes, expected, base] of rows) {
-    it(`${JSON.stringify([keys, prefixes])} is named once, and has its folder`, () => {
+    it(`${JSON.stringify([keys, prefixes])} loses its duplicates, and has a base folder`, () => {
       const once = distinct(selection(keys, prefixes));
       assert.deepEqual(once, expected);
       assert.equal(baseOf(once), base);
@@ -48,7 +48,7 @@ describe('what is selected', () => {
 describe('the keys of a selection', () => {
   const use = useServer();
 
-  it('are all below a prefix, in every folder, page by page, whatever they hold', async () => {
+  it('are all below a prefix, in every folder, page by page, whatever they contain', async () => {
     const odd = oddKeys.map(([, key]) => key);
     const many = Array.from({ length: 2500 }, (_, index) => `many/${index % 7}/${index}`);
     for (const key of [...odd, ...many]) use.server.putObject('docs', key, '');
@@ -57,13 +57,13 @@ describe('the keys of a selection', () => {
     use.server.clearRequests();
     const below = await joined(selectedKeys(connection, selection(['x'], ['many/']), signal));
     assert.deepEqual([...below].toSorted(), ['x', ...many].toSorted());
-    // Small pages: a large one is read in one go, and holds up everything else.
+    // Small pages: a large one is processed in one go, which blocks everything else.
     assert.equal(use.server.requests.filter(({ operation }) => operation === 'ListObjectsV2').length, 10);
     const whole = await joined(selectedKeys(connection, selection([], ['']), signal));
     assert.deepEqual([...whole].toSorted(), use.server.keys('docs').toSorted());
   });
 
-  it('are those of a directory bucket too', async () => {
+  it('include those of a directory bucket', async () => {
     const bucket = 'data--use1-az4--x-s3';
     use.server.createBucket(bucket);
     for (const key of ['in/a', 'in/deep/b', 'out']) use.server.putObject(bucket, key, '');
@@ -74,7 +74,7 @@ describe('the keys of a selection', () => {
     assert.deepEqual([...keys].toSorted(), ['in/a', 'in/deep/b']);
   });
 
-  it('are not asked for any more after an abort', async () => {
+  it('are no longer requested after an abort', async () => {
     const connection = await use.connect();
     const abort = new AbortController();
     const hanging = use.hang('ListObjectsV2');
@@ -86,7 +86,7 @@ describe('the keys of a selection', () => {
 });
 
 describe('countUpTo', () => {
-  /** Pages of ten, and how many were read. */
+  /** Pages of ten keys, and the number of pages read. */
   function pages(count: number) {
     const state = { read: 0 };
     async function* all() {
@@ -105,7 +105,7 @@ describe('countUpTo', () => {
     [3, 30, 30, 3],
     [4, 30, 40, 3],
   ] as const) {
-    it(`looks at ${count} pages up to ${limit} keys and loses none of them`, async () => {
+    it(`counts ${count} pages up to ${limit} keys and loses none of them`, async () => {
       const { state, pages: given } = pages(count);
       const counted = await countUpTo(limit, given);
       assert.equal(counted.count, found);

@@ -5,7 +5,7 @@ import { writeList } from '../../../../src/core/links/lists/writeList.js';
 import { useFolder } from '../../support/folders.js';
 import { rejection } from '../../../support/values.js';
 
-/** Pieces of 100 KB; `onPiece` is called before each. */
+/** Pieces of 100 KB; calls `onPiece` before each. */
 async function* pieces(count: number, onPiece: (index: number) => void = () => undefined) {
   for (let index = 0; index < count; index += 1) {
     await Promise.resolve();
@@ -19,7 +19,7 @@ describe('writing a list', () => {
   const path = () => join(folder.path, 'links.txt');
   const { signal } = new AbortController();
 
-  it('writes all of it into a file that only its owner can read, in the place of an older one', async () => {
+  it('replaces a file with one that only its owner can read, with the whole list', async () => {
     writeFileSync(path(), 'older', { mode: 0o644 });
     await writeList(path(), pieces(30), { isProgram: false, replaces: true, signal });
     assert.equal(readFileSync(path()).length, 3_000_000);
@@ -27,18 +27,18 @@ describe('writing a list', () => {
     assert.deepEqual(readdirSync(folder.path), ['links.txt']);
   });
 
-  it('makes a program that only its owner can run', async () => {
+  it('creates a program that only its owner can run', async () => {
     await writeList(path(), pieces(1), { isProgram: true, replaces: true, signal });
     assert.equal(statSync(path()).mode & 0o777, 0o700);
   });
 });
 
-describe('writing a list that does not come to its end', () => {
+describe('writing a list that fails or is cancelled', () => {
   const folder = useFolder();
   const path = () => join(folder.path, 'links.txt');
   const options = { isProgram: false, replaces: true, signal: new AbortController().signal };
 
-  it('leaves nothing behind when it is called off in the middle, and an older file alone', async () => {
+  it('leaves nothing behind when it is cancelled, and keeps an older file', async () => {
     writeFileSync(path(), 'older');
     const abort = new AbortController();
     const calledOff = pieces(1000, (index) => {
@@ -50,7 +50,7 @@ describe('writing a list that does not come to its end', () => {
     assert.deepEqual(readdirSync(folder.path), ['links.txt']);
   });
 
-  it('leaves nothing behind when making the links fails', async () => {
+  it('leaves nothing behind when signing fails', async () => {
     const failing = pieces(1000, (index) => {
       if (index === 20) throw new Error('no keys');
     });
@@ -59,7 +59,7 @@ describe('writing a list that does not come to its end', () => {
     assert.deepEqual(readdirSync(folder.path), []);
   });
 
-  it('says that the file cannot be written, and where', async () => {
+  it('reports the file that cannot be written', async () => {
     const inNoFolder = join(folder.path, 'missing', 'links.txt');
     const error = await rejection(writeList(inNoFolder, pieces(1), options));
     assert.equal(error.name, 'CannotWriteError');
@@ -70,7 +70,7 @@ describe('writing a list that does not come to its end', () => {
     assert.deepEqual(readdirSync(folder.path), ['links.txt']);
   });
 
-  it('takes no more than it has written', async () => {
+  it('does not read far ahead of what it has written', async () => {
     let made = 0;
     let ahead = 0;
     const counted = pieces(300, () => {
@@ -93,7 +93,7 @@ describe('writing a list where a file appears in the meantime', () => {
       if (index === 1) writeFileSync(path(), 'of another program');
     });
 
-  it('leaves that file as it is and gives the list another name', async () => {
+  it('keeps that file and gives the list another name', async () => {
     const written = await writeList(path(), appearing(), { isProgram: true, replaces: false, signal });
     assert.equal(written, join(folder.path, 'links-2.txt'));
     assert.equal(readFileSync(path(), 'utf8'), 'of another program');
@@ -102,20 +102,20 @@ describe('writing a list where a file appears in the meantime', () => {
     assert.deepEqual(readdirSync(folder.path).sort(), ['links-2.txt', 'links.txt']);
   });
 
-  it('passes over other names that are taken', async () => {
+  it('skips other names that are taken', async () => {
     writeFileSync(join(folder.path, 'links-2.txt'), 'older');
     const written = await writeList(path(), appearing(), { isProgram: false, replaces: false, signal });
     assert.equal(written, join(folder.path, 'links-3.txt'));
     assert.equal(readFileSync(join(folder.path, 'links-2.txt'), 'utf8'), 'older');
   });
 
-  it('replaces it where the file was to be replaced', async () => {
+  it('replaces it if the file was to be replaced', async () => {
     const written = await writeList(path(), appearing(), { isProgram: false, replaces: true, signal });
     assert.equal(written, path());
     assert.equal(readFileSync(path()).length, 300_000);
   });
 
-  it('takes its own name where nothing appears', async () => {
+  it('uses its own name if no file appears', async () => {
     assert.equal(await writeList(path(), pieces(1), { isProgram: false, replaces: false, signal }), path());
     assert.deepEqual(readdirSync(folder.path), ['links.txt']);
   });

@@ -49,22 +49,22 @@ describe('findLinkAt', () => {
     });
   }
 
-  it('finds the one of two that is pointed at', () => {
+  it('finds the one of two at the column', () => {
     const other = link.replace('docs', 'more');
     const line = `${link} ${other}`;
     assert.ok(findLinkAt(line, link.length + 20)?.text === other);
     assert.equal(findLinks(line).length, 2);
   });
 
-  it('takes an address without a signature for no presigned one', () => {
+  it('does not treat a URL without a signature as presigned', () => {
     assert.equal(looksPresigned('https://docs.s3.amazonaws.com/a?prefix=x-amz-signature'), false);
     assert.deepEqual(findLinks('https://example.com/?a=b'), []);
   });
 
-  it('looks at the surroundings alone, however long the line is', () => {
+  it('reads only the surroundings, however long the line is', () => {
     const filler = 'https://example.com/x '.repeat(100_000);
     assert.ok(findLinkAt(`${filler}${link} ${filler}`, filler.length + 10)?.text === link);
-    // Whoever scanned the whole line would find where this one begins.
+    // A scan of the whole line would find where this URL begins.
     const endless = `https://example.com/${'x'.repeat(100_000)}`;
     assert.equal(findLinkAt(endless, 50_000), undefined);
     assert.ok(findLinkAt(endless, 10) !== undefined);
@@ -77,12 +77,12 @@ describe('parseLinkIn', () => {
     assert.ok(!('problem' in found) && found.bucket === 'docs');
   });
 
-  it('reads one out of JSON that escapes', () => {
+  it('reads one out of escaped JSON', () => {
     const found = parseLinkIn(`"${escaped}",`);
     assert.ok(!('problem' in found) && found.key === 'a(1).txt');
   });
 
-  it('says what is wrong where there is none', () => {
+  it('says what is wrong if there is none', () => {
     assert.ok('problem' in parseLinkIn('nothing here'));
     assert.ok('problem' in parseLinkIn('see https://docs.s3.amazonaws.com/a?x=1 there'));
   });

@@ -38,13 +38,13 @@ describe('readHtmlForm', () => {
     assert.deepEqual(readHtmlForm(html)?.fields, { a: '1', b: '2' });
   });
 
-  it('takes the first form that is sent by POST to an address of its own', () => {
+  it('reads the first form that is sent by POST to its own address', () => {
     const html = `<form action="https://b.example/"><input name="b"></form><form method="post" action="/c"></form>${start}<input name="a"></form>`;
     assert.equal(readHtmlForm(html)?.url, 'https://a.example/');
     assert.deepEqual(readHtmlForm(html)?.fields, { a: '' });
   });
 
-  it('passes over what is in a template, and a form within a form', () => {
+  it('skips templates, and a form within a form', () => {
     const html = `<template>${start}<input name="x"></form></template>${start}<template><input name="y"></template><form method="post" action="https://z/"><input name="a"></form>`;
     assert.deepEqual(readHtmlForm(html), {
       url: 'https://a.example/',

@@ -13,7 +13,7 @@ const address = 'https://docs.s3.eu-west-1.amazonaws.com/in/a.txt';
 const now = new Date(Date.UTC(2026, 2, 1, 10, 30));
 const inherited = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
 
-/** Every sentence that is said about a link. */
+/** Every message about a link. */
 function explained(text: string): string {
   const link = parseLink(text);
   assert.ok(!('problem' in link));
@@ -27,21 +27,21 @@ function formWith(condition: readonly string[]): string {
   return JSON.stringify(writtenForm([{ bucket: 'docs' }, condition]));
 }
 
-describe('a name that every object inherits', () => {
+describe('a name that every object inherits, in a link', () => {
   for (const name of inherited) {
-    it(`${name} as an operation says nothing`, () => {
+    it(`${name} as an operation is ignored`, () => {
       const link = parsedUrl(writtenV4({ address, more: [`x-id=${name}`] }));
       assert.deepEqual([link.methods, link.operation], [['GET', 'PUT', 'HEAD', 'DELETE'], undefined]);
     });
 
-    it(`${name} as a signed header is one that has to be sent`, () => {
+    it(`${name} as a signed header is a required header`, () => {
       const text = writtenV4({ address, signedHeaders: `host;${name}` });
       assert.match(explained(text), /with exactly the signed value/);
       assert.throws(() => planDownload(parsedUrl(text), now), /requires headers/);
       assert.throws(() => planUpload(parsedUrl(text), { now, fileName: 'a' }), /values are unknown/);
     });
 
-    it(`${name} as a header that S3 saw is passed over`, () => {
+    it(`${name} as a header received by S3 is skipped`, () => {
       const sent = { method: 'GET', url: writtenV4({ address }), headers: {} };
       const canonical = `GET\n/in/a.txt\n\n${name.toLowerCase()}:x\nhost:other\n\n`;
       const headers = compareWithCanonical(canonical, sent).filter(({ part }) => part === 'header');
@@ -68,7 +68,7 @@ describe('a name that every object inherits, in a form', () => {
       assert.deepEqual(asks, [{ name, suggestion: 'b' }]);
     });
 
-    it(`${name} as a character reference stays as it is`, () => {
+    it(`${name} as a character reference stays unchanged`, () => {
       const { fields, url } = writtenForm([{ bucket: 'docs' }], { key: `a&${name};b` });
       const inputs = Object.entries(fields).map(
         ([field, value]) => `<input name="${field}" value="${value}">`,
@@ -83,7 +83,7 @@ describe('a name that every object inherits, in a form', () => {
 
 describe('a name that every object inherits, in the settings', () => {
   for (const name of inherited) {
-    it(`${name} is no part of a preset`, () => {
+    it(`${name} is not part of a preset`, () => {
       const preset = `{"name":"a","kind":"put","encryption":{"kind":"s3","${name}":"x"}}`;
       const [read] = parsePresets([JSON.parse(preset)]);
       assert.ok(read !== undefined && 'problem' in read);
@@ -91,8 +91,8 @@ describe('a name that every object inherits, in the settings', () => {
   }
 });
 
-describe('a form that asks twice for a field', () => {
-  it('is answered once', () => {
+describe('a form that requires a field twice', () => {
+  it('has it filled in once', () => {
     const open = writtenForm([
       { bucket: 'docs' },
       ['starts-with', '$tagging', ''],

@@ -48,7 +48,7 @@ const ofBuckets: Readonly<Record<string, Read>> = {
   'list-type=2&encryption=&x-id=GetObject': [['GET', 'PUT', 'HEAD', 'DELETE'], undefined],
 };
 
-describe('the operation of a link is what S3 performs', () => {
+describe('the operation of a link is the one S3 performs', () => {
   for (const [address, rows] of [
     [object, ofObjects],
     [bucket, ofBuckets],
@@ -76,7 +76,7 @@ describe('the operation of a link is what S3 performs', () => {
 });
 
 describe('the operation of a link, as it is explained', () => {
-  it('is told where the link names another one', () => {
+  it('is mentioned if the link names another one', () => {
     assert.match(
       warnings(writtenV4({ address: object, more: ['acl=&x-id=GetObject'] })),
       /names the operation GetObject \(x-id\).*S3 performs GetObjectAcl/,
@@ -88,7 +88,7 @@ describe('the operation of a link, as it is explained', () => {
     assert.equal(warnings(writtenV4({ address: object, more: ['x-id=GetObject'] })), '');
   });
 
-  it('warns of a deletion by what is deleted', () => {
+  it('warns about a deletion, naming what is deleted', () => {
     assert.match(warnings(writtenV4({ address: bucket, more: ['x-id=DeleteBucket'] })), /delete the bucket/);
     assert.doesNotMatch(
       warnings(writtenV4({ address: object, more: ['tagging=&x-id=DeleteObjectTagging'] })),
@@ -96,14 +96,14 @@ describe('the operation of a link, as it is explained', () => {
     );
   });
 
-  it('warns of an upload that appends', () => {
+  it('warns about an upload that appends', () => {
     const appends = writtenV4({ address: object, more: ['x-amz-write-offset-bytes=5&x-id=PutObject'] });
     assert.match(warnings(appends), /appends to the object/);
   });
 });
 
 describe('the operation of a link to a subresource', () => {
-  it('is unknown for a subresource of which nothing is known here', () => {
+  it('is unknown for a subresource that Signpost does not know', () => {
     for (const [address, more] of [
       [bucket, 'lifecycle='],
       [bucket, 'publicAccessBlock='],

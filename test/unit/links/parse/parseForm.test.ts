@@ -7,7 +7,7 @@ import { writtenForm } from '../../../support/writtenLinks.js';
 const expiration = '2026-03-01T11:00:00Z';
 const bucket = { bucket: 'docs' };
 
-/** What the reader says of a text that it refuses; empty for one that it takes. */
+/** The message about a refused text; empty for an accepted one. */
 function refusal(text: string): string {
   const link = parseLink(text);
   return 'problem' in link ? formatMessage(link.problem) : '';
@@ -17,18 +17,18 @@ function formOf(conditions: readonly unknown[], fields: Readonly<Record<string, 
   return JSON.stringify(writtenForm(conditions, fields));
 }
 
-/** A form whose policy is this text. */
+/** A form with this text as its policy. */
 function formWith(policy: string | Buffer): string {
   const { url, fields } = writtenForm([]);
   return JSON.stringify({ url, fields: { ...fields, policy: Buffer.from(policy).toString('base64') } });
 }
 
-/** A form that is sent to this address. */
+/** A form sent to this address. */
 function formAt(url: string, conditions: readonly unknown[]): string {
   return JSON.stringify({ ...writtenForm(conditions), url });
 }
 
-describe('a form whose policy names something twice', () => {
+describe('a form whose policy repeats a name', () => {
   const end = `"expiration":"${expiration}"`;
   const policies: Readonly<Record<string, string>> = {
     'its conditions': `{${end},"conditions":[{"bucket":"docs"}],"conditions":[{"bucket":"docs"},{"key":"b"}]}`,
@@ -44,7 +44,7 @@ describe('a form whose policy names something twice', () => {
     });
   }
 
-  it('the same name in two conditions, or as a value, is not twice', () => {
+  it('the same name in two conditions, or as a value, is no repetition', () => {
     const policy = `{${end},"conditions":[{"bucket":"docs"},{"bucket":"docs"},["eq","$acl","expiration"]]}`;
     assert.equal(parsedForm(formWith(policy)).bucket, 'docs');
   });
@@ -94,7 +94,7 @@ describe('a form for another bucket than its address', () => {
     });
   }
 
-  it('a beginning of the bucket in the address is read', () => {
+  it('a prefix of the bucket in the address is accepted', () => {
     assert.equal(parsedForm(formOf([['starts-with', '$bucket', 'do']])).bucket, 'docs');
   });
 });
@@ -118,22 +118,22 @@ describe('the bucket of a form', () => {
     });
   }
 
-  it('stands in the path where neither the host nor the policy tells: a form is not sent to a path in a bucket', () => {
+  it('is in the path if neither the host nor the policy names it, as forms are not sent to a path in a bucket', () => {
     const { bucket: name, otherwise } = parsedForm(formAt('https://files.corp.example/docs', []));
     assert.deepEqual([name, otherwise], ['docs', undefined]);
   });
 
-  it('is named nowhere at a custom domain with a beginning in the policy', () => {
+  it('is missing at a custom domain if the policy has only a prefix', () => {
     const form = formAt('https://upload.corp.example/', [['starts-with', '$bucket', 'docs']]);
     assert.match(refusal(form), /does not name a bucket/);
   });
 
-  it('is named nowhere at an address of AWS without one', () => {
+  it('is missing at an AWS address without one', () => {
     assert.match(refusal(formAt('https://s3.eu-west-1.amazonaws.com/', [bucket])), /does not name a bucket/);
   });
 });
 
-describe('a form whose address says more than the bucket', () => {
+describe('a form whose address contains more than the bucket', () => {
   for (const url of [
     'https://docs.s3.amazonaws.com/?delete',
     'https://docs.s3.amazonaws.com/?append&position=0',
@@ -151,12 +151,12 @@ describe('a form whose address says more than the bucket', () => {
   }
 
   for (const url of ['https://docs.s3.amazonaws.com', 'https://s3.amazonaws.com/docs/']) {
-    it(`${url} has not`, () => {
+    it(`${url} is accepted`, () => {
       assert.equal(parsedForm(formAt(url, [bucket])).bucket, 'docs');
     });
   }
 
-  it('but not behind the path of the store that is connected to', () => {
+  it('but not after the path of the connected store', () => {
     const text = formAt('https://example.com/s3/docs', [bucket]);
     const [stranger, store] = ['https://example.com', 'https://example.com/s3/'];
     assert.ok('problem' in parseLink(text, { endpoint: stranger }));
@@ -167,7 +167,7 @@ describe('a form whose address says more than the bucket', () => {
   });
 });
 
-describe('the end of a form', () => {
+describe('the expiry of a form', () => {
   const policy = (text: unknown) => formWith(JSON.stringify({ expiration: text, conditions: [bucket] }));
 
   for (const text of [
@@ -266,7 +266,7 @@ describe('conditions that S3 does not document', () => {
   }
 });
 
-describe('a field that is there twice', () => {
+describe('a field that occurs twice', () => {
   const { url, fields } = writtenForm([bucket]);
 
   it('in a page: is refused', () => {
@@ -291,7 +291,7 @@ describe('a field that is there twice', () => {
     assert.match(refusal(twice), /^This JSON repeats a name/);
   });
 
-  it('but names in another case beside the fields are not twice', () => {
+  it('but names in another case next to the fields are accepted', () => {
     const form = JSON.stringify({ url, fields, URL: url, Fields: {}, more: { a: 1, A: 2 } });
     assert.equal(refusal(form), '');
   });

@@ -3,12 +3,12 @@ import { parseLink } from '../../../../src/core/links/parse/parseLink.js';
 import { formatMessage } from '../../../../src/core/failures/message.js';
 import { writtenForm, writtenV4 } from '../../../support/writtenLinks.js';
 
-/** What is read of an authority in JSON, where any character may stand. */
+/** Parses a link with this authority from JSON, where any character can appear. */
 function readAt(authority: string) {
   return parseLink(JSON.stringify({ url: writtenV4({ address: `https://${authority}/docs/a` }) }));
 }
 
-describe('parseLink: the host as it is shown', () => {
+describe('parseLink: the host as shown', () => {
   const rows: Readonly<Record<string, string>> = {
     'EXAMPLE.com:443': 'example.com',
     'example.com:9000': 'example.com:9000',
@@ -31,7 +31,7 @@ describe('parseLink: the host as it is shown', () => {
   }
 });
 
-describe('parseLink: a host that could be two', () => {
+describe('parseLink: an ambiguous host', () => {
   const rows: readonly (readonly [authorities: readonly string[], reason: RegExp])[] = [
     [['user@s3.amazonaws.com', '@s3.amazonaws.com', 'a@b@s3.amazonaws.com', 'x@a:443\\@b'], /user name/],
     [['a.example\\.s3.amazonaws.com', 'a.example\\b', 'a%2eb.example', 'a.example%5cb'], /not valid/],

@@ -7,7 +7,7 @@ import { writtenForm, writtenV4 } from '../../../support/writtenLinks.js';
 
 const address = 'https://docs.s3.eu-west-1.amazonaws.com/in/a.txt';
 
-/** What the reader says of a text that it refuses. */
+/** The message about a refused text. */
 function refusal(text: string): string {
   const link = parseLink(text);
   assert.ok('problem' in link);
@@ -30,7 +30,7 @@ const hostile: readonly string[] = [
   'x-amz-meta-a:',
 ];
 
-describe('parseLink: names that are none', () => {
+describe('parseLink: invalid names', () => {
   for (const name of hostile) {
     it(`${JSON.stringify(name)} is refused and not repeated`, () => {
       const url = writtenV4({ address });
@@ -50,7 +50,7 @@ describe('parseLink: names that are none', () => {
     });
   }
 
-  it('but not those that AWS and Signpost write', () => {
+  it('but not names that AWS and Signpost write', () => {
     const names = [
       ...[
         'Content-Type',
@@ -76,12 +76,12 @@ describe('parseLink: names that are none', () => {
     assert.deepEqual(parsedUrl(JSON.stringify({ url })).signedHeaders, ["x-amz-meta-it's.a_b"]);
   });
 
-  it('a form with a field in two cases is refused: one key would be shown and another one obeyed', () => {
+  it('a form with a field in two cases is refused: one key would be shown and another one used', () => {
     assert.match(refusal(formOf([], { Key: 'other' })), /repeats a field/);
   });
 });
 
-describe('parseLink: a key that no object has', () => {
+describe('parseLink: an impossible key', () => {
   const keyOf = (bytes: number) => 'é'.repeat(bytes / 2);
 
   it('of more than 1024 bytes is refused', () => {
@@ -96,7 +96,7 @@ describe('parseLink: a key that no object has', () => {
     assert.match(refusal(formOf([], { key: keyOf(1026) })), /has 1026 bytes; S3 allows 1024/);
   });
 
-  it('may have as many beside the name of the file', () => {
+  it('may have as many before the file name is added', () => {
     const key = `${keyOf(1024)}\${filename}`;
     const form = parsedForm(formOf([], { key }));
     assert.equal(form.key, key);

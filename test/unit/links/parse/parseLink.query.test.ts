@@ -6,7 +6,7 @@ import { fakeSignature, writtenV2, writtenV4 } from '../../../support/writtenLin
 
 const aws = 'https://docs.s3.eu-west-1.amazonaws.com/a/b';
 
-describe('parseLink: what the parameters tell', () => {
+describe('parseLink: the methods that parameters allow', () => {
   const methods: Readonly<Record<string, readonly string[]>> = {
     'x-id=PutObject': ['PUT'],
     'x-id=UploadPart&partNumber=1&uploadId=x': ['PUT'],
@@ -30,8 +30,8 @@ describe('parseLink: what the parameters tell', () => {
   });
 });
 
-describe('parseLink: what the signature tells', () => {
-  it('region, service, times, checksum, and nothing that proves', () => {
+describe('parseLink: facts from the signature', () => {
+  it('region, service, times, checksum, and no signature or token', () => {
     const token = 'SECRETTOKEN//+=';
     const more = [
       'x-amz-checksum-crc32=AAAAAA%3D%3D',
@@ -66,7 +66,7 @@ describe('parseLink: what the signature tells', () => {
 });
 
 describe('parseLink: signatures of other versions', () => {
-  it('version 2: the end alone', () => {
+  it('version 2: only the expiry', () => {
     const read = parsedUrl(writtenV2(aws));
     assert.deepEqual(
       [read.signature, read.region, read.service, read.madeAt],
@@ -86,7 +86,7 @@ describe('parseLink: signatures of other versions', () => {
   });
 });
 
-describe('parseLink: a parameter twice', () => {
+describe('parseLink: a repeated parameter', () => {
   for (const more of [
     ['versionId=1', 'versionid=2'],
     ['versionId=1', 'versionId=1'],
@@ -104,13 +104,13 @@ describe('parseLink: a parameter twice', () => {
     });
   }
 
-  it('but not one that S3 does not know', () => {
+  it('but not one that S3 ignores', () => {
     assert.equal(parsedUrl(writtenV4({ address: aws, more: ['utm=1', 'UTM=2'] })).parameters.utm, '1');
   });
 });
 
 describe('parseLink: a text that is too long', () => {
-  it('is no link', () => {
+  it('is not a link', () => {
     const link = writtenV4({ address: aws });
     const padded = (length: number) => parseLink(link.padEnd(length));
     assert.ok(!('problem' in padded(200_000)) && 'problem' in padded(200_001));

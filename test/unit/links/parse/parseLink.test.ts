@@ -148,7 +148,7 @@ const places: Readonly<Record<string, Seen>> = {
     addressing: 'path',
     key: './x/..//b',
   },
-  // An old bucket, a port that goes without saying, and a name as DNS ends it.
+  // A legacy bucket name, the default port, and a host name with a final dot.
   'https://my_docs.s3.amazonaws.com:443/a/b': { bucket: 'my_docs', addressing: 'virtual' },
   'https://docs.s3.example.com./a/b': { bucket: 'docs', addressing: 'virtual' },
 };
@@ -165,13 +165,13 @@ describe('parseLink: hosts and paths', () => {
     });
   }
 
-  it('says how an address reads as well where nothing tells which', () => {
+  it('gives the second reading of an ambiguous address', () => {
     const read = parsedUrl(writtenV4({ address: 'https://docs.storage.corp.example/a/b' }));
     assert.deepEqual([read.bucket, read.key], ['a', 'b']);
     assert.deepEqual(read.otherwise, { bucket: 'docs', key: 'a/b' });
   });
 
-  it('knows the bucket of such an address by the operation and the endpoint', () => {
+  it('knows the bucket of such an address from the operation and the endpoint', () => {
     const one = parsedUrl(writtenV4({ address: 'https://docs.corp.example/a', more: ['x-id=GetObject'] }));
     assert.deepEqual([one.bucket, one.key, one.otherwise], ['docs', 'a', undefined]);
     const address = writtenV4({ address: 'https://docs.corp.example/a/b' });

@@ -6,7 +6,7 @@ import { fakeSignature, writtenForm, writtenV2, writtenV4 } from '../../../suppo
 
 const aws = 'https://docs.s3.eu-west-1.amazonaws.com/a/b';
 
-describe('parseLink: forms of others', () => {
+describe('parseLink: forms from other tools', () => {
   const conditions = [
     { bucket: 'docs' },
     ['starts-with', '$key', 'in/'],
@@ -55,7 +55,7 @@ describe('parseLink: forms of others', () => {
   });
 });
 
-describe('parseLink: what programs write', () => {
+describe('parseLink: the output of programs', () => {
   const conditions = [{ bucket: 'docs' }, { key: 'a' }];
   const url = writtenV4({ address: aws, signedHeaders: 'host;x-amz-meta-a' });
 
@@ -65,7 +65,7 @@ describe('parseLink: what programs write', () => {
     assert.deepEqual([read.methods, read.headers], [['PUT'], { host: 'a.example', 'x-amz-meta-a': 'b' }]);
   });
 
-  it('JSON with numbers in fields, and nothing in headers', () => {
+  it('JSON with numbers in fields, and empty headers', () => {
     const form = writtenForm(conditions);
     const fields = { ...form.fields, success_action_status: 201, 'x-ignore-a': null };
     const read = parsedForm(JSON.stringify({ ...form, fields, headers: [] }));
@@ -113,12 +113,12 @@ describe('parseLink: pages that browsers read', () => {
     });
   }
 
-  it('what is ticked and has no value', () => {
+  it('a ticked box without a value', () => {
     const page = `${form}<input type=radio name="x-ignore-a" checked>`;
     assert.equal(parsedForm(page).fields['x-ignore-a'], 'on');
   });
 
-  it('and the values of a form, as the AWS SDK for Go gives them', () => {
+  it('the values of a form, as the AWS SDK for Go gives them', () => {
     assert.deepEqual(parsedForm(JSON.stringify({ URL: action, Values: fields })).fields, fields);
   });
 });
@@ -136,7 +136,7 @@ describe('parseLink: version 2 in the source of a program', () => {
 });
 
 describe('parseLink: a form at an access point', () => {
-  it('is told from the host', () => {
+  it('is recognized by the host', () => {
     const url = 'https://my-ap-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/';
     const form = { ...writtenForm([{ bucket: 'docs' }]), url };
     assert.equal(parsedForm(JSON.stringify(form)).addressing, 'accessPoint');
@@ -146,7 +146,7 @@ describe('parseLink: a form at an access point', () => {
   });
 });
 
-describe('parseLink: the text around it', () => {
+describe('parseLink: the surrounding text', () => {
   const link = writtenV4({ address: aws });
   for (const text of [` ${link}\n`, `"${link}"`, `<${link}>`, `'${link}',`, link.replaceAll('&', '&amp;')]) {
     it(`does not matter: ${text.slice(0, 9)}...${text.slice(-1)}`, () => {
@@ -191,9 +191,9 @@ describe('parseLink: the text around it', () => {
 });
 
 describe('parseLink: a link alone, with unescaped marks in its key', () => {
-  // The AWS SDK for .NET leaves these as they are.
+  // The AWS SDK for .NET does not escape these.
   for (const key of ["it's(1).pdf", 'a)b.pdf', "a'(b", "'a'", '!*)', 'a),(b']) {
-    it(`is told from the key ${key}`, () => {
+    it(`is separated correctly from the key ${key}`, () => {
       const odd = writtenV4({ address: `https://docs.s3.amazonaws.com/${key}` });
       for (const text of [odd, `${odd}\n`, odd.replaceAll('&', '\\u0026')]) {
         const read = parsedUrl(text);
@@ -250,7 +250,7 @@ describe('explainUnreadable', () => {
   }
 });
 
-describe('parseLink: text that is made to be slow to read', () => {
+describe('parseLink: text designed to be slow to read', () => {
   const form = '<form method="post" action="https://a/">';
   const texts: Readonly<Record<string, string>> = {
     'brackets after an address': `see https://${')'.repeat(65_000)}a`,
@@ -264,7 +264,7 @@ describe('parseLink: text that is made to be slow to read', () => {
   };
   for (const [what, text] of Object.entries(texts)) {
     it(`is refused at once: ${what}`, function () {
-      // Each took several seconds when the time grew with the square of the length.
+      // A quadratic reader takes several seconds for each.
       this.timeout(1000);
       assert.ok('problem' in parseLinkIn(text));
     });
