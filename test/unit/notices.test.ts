@@ -6,7 +6,7 @@ import { useFolder } from './support/folders.js';
 
 type Notices = (metafile: { readonly inputs: Readonly<Record<string, unknown>> }, root: string) => string;
 
-/** The part of the build that writes the notices; the tests run in the folder of the project. */
+/** The part of the build that writes the notices; tests run in the project folder. */
 async function loadNotices(): Promise<Notices> {
   const file = pathToFileURL(resolve('notices.mjs')).href;
   return ((await import(file)) as { thirdPartyNotices: Notices }).thirdPartyNotices;
@@ -18,7 +18,7 @@ interface Package {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** Writes the notices of a bundle that holds one file of each package. */
+/** Writes the notices of a bundle that contains one file of each package. */
 function useNotices() {
   const folder = useFolder();
   return async (packages: Readonly<Record<string, Package>>): Promise<string> => {
@@ -46,7 +46,7 @@ describe('the notices of a bundle', () => {
     assert.match(text, /^@scope\/b 2\.0\.0 \(ISC\)\n\nCopyright B$/m);
   });
 
-  it('name both copies of a package that is there twice', async () => {
+  it('name both copies of a package that is bundled twice', async () => {
     const text = await notices({
       'node_modules/a': { files: { LICENSE: 'Copyright A' } },
       'node_modules/b/node_modules/a': { version: '0.9.0', files: { LICENSE: 'Copyright older A' } },
@@ -55,7 +55,7 @@ describe('the notices of a bundle', () => {
     assert.match(text, /^a 0\.9\.0 \(MIT\)\n\nCopyright older A$/m);
   });
 
-  it('hold a text once that several packages share', async () => {
+  it('contain a text shared by several packages only once', async () => {
     const text = await notices({
       'node_modules/a': { files: { LICENSE: 'Shared\r\ntext\r\n' } },
       'node_modules/b': { files: { LICENSE: 'Shared\ntext' } },
@@ -64,19 +64,19 @@ describe('the notices of a bundle', () => {
     assert.equal(text.split('Shared').length, 2);
   });
 
-  it('hold every licence and every notice of a package', async () => {
+  it('contain every licence and every notice of a package', async () => {
     const files = { 'LICENSE-MIT': 'first', 'LICENSE-APACHE': 'second', 'NOTICE.txt': 'third' };
     const text = await notices({ 'node_modules/a': { files } });
     for (const part of ['first', 'second', 'third']) assert.ok(text.includes(part), part);
   });
 });
 
-describe('the notices of a bundle with a package that comes without a licence text', () => {
+describe('the notices of a bundle with a package without a licence text', () => {
   const notices = useNotices();
 
   const own = { license: 'Apache-2.0', files: { LICENSE: 'Text of the publisher' } };
 
-  it('take that of the same licence from another package of its publisher', async () => {
+  it('use the same licence from another package of its publisher', async () => {
     const text = await notices({
       'node_modules/@scope/a': { license: 'Apache-2.0' },
       'node_modules/@scope/b': own,

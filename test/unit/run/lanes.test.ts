@@ -8,7 +8,7 @@ interface Work extends Piece<string> {
   end(): void;
 }
 
-/** Work that a test lets begin and end, and the names of what began. */
+/** Work that the test makes ready and ends, and the names of the work that has started. */
 function useWork() {
   const began: string[] = [];
   const piece = (name: string): Work => {
@@ -47,7 +47,7 @@ describe('runInLanes', () => {
     const { began, readyPiece } = useWork();
     const [first, second, third] = [readyPiece('first'), readyPiece('second'), readyPiece('third')];
     const all = runInLanes([first, second, third], 2);
-    // What follows of promises alone has happened before this settles.
+    // Settled promises have run their callbacks by then.
     await setImmediate();
     assert.deepEqual(began, ['first', 'second']);
     second.end();
@@ -58,7 +58,7 @@ describe('runInLanes', () => {
     assert.deepEqual(await all, ['first ended', 'second ended', 'third ended']);
   });
 
-  it('runs what is ready meanwhile, and takes the order up again', async () => {
+  it('skips ahead to work that is ready, then returns to the order', async () => {
     const { began, piece, readyPiece } = useWork();
     const [host, own, other] = [piece('host'), readyPiece('own'), readyPiece('other')];
     const all = runInLanes([host, own, other], 1);
@@ -87,7 +87,7 @@ describe('runInLanes, with pieces that are not ready', () => {
     assert.deepEqual(await all, ['late ended']);
   });
 
-  it('runs one that failed to be ready, after those that were', async () => {
+  it('runs a piece whose preparation failed, after those that are ready', async () => {
     const { began, piece, readyPiece } = useWork();
     const [host, own, other] = [piece('host'), readyPiece('own'), piece('other')];
     const all = runInLanes([host, own, other], 1);

@@ -38,7 +38,7 @@ const failed = `
 const ended = { code: 0, seconds: 12.3, mayNotSkip: true };
 
 describe('readTests', () => {
-  it('counts the tests, and finds the failures and the slower ones', () => {
+  it('counts the tests, and lists the failures and the slower tests', () => {
     const good = readTests('links', { ...ended, output: passed });
     assert.deepEqual(good.counts, { passed: 3, failed: 0, skipped: 0 });
     assert.deepEqual([good.problem, good.failures], [undefined, '']);
@@ -52,7 +52,7 @@ describe('readTests', () => {
     assert.equal(bad.failures, failed.slice(failed.indexOf('  1 failing')));
   });
 
-  it('takes the counts that a run inside VS Code leaves before those of the reporter', () => {
+  it('prefers the counts of a run inside VS Code to those of the reporter', () => {
     const output = `${passed}${formatCounts({ passed: 7, failed: 0, skipped: 0 })}\n`;
     assert.deepEqual(readTests('links', { ...ended, output }).counts, { passed: 7, failed: 0, skipped: 0 });
   });
@@ -71,7 +71,7 @@ describe('readTests', () => {
     },
   };
   for (const [what, { problem, ...process }] of Object.entries(problems)) {
-    it(`tells the problem of a suite that ${what}`, () => {
+    it(`reports the problem of a suite that ${what}`, () => {
       assert.equal(readTests('links', process).problem, problem);
     });
   }
@@ -86,7 +86,7 @@ describe('readCheck', () => {
 });
 
 describe('leaveOut', () => {
-  it('is a problem where a machine decides, and a note elsewhere', () => {
+  it('is a problem where tests may not be skipped, and a note elsewhere', () => {
     const why = 'it runs on Linux only';
     const { problem } = leaveOut('links', { why, mayNotSkip: true });
     assert.equal(problem, `left out: ${why}`);
@@ -100,7 +100,7 @@ describe('the report', () => {
   const bad = readTests('two.test.js', { ...ended, code: 1, output: failed });
   const none = readTests('three.test.js', { ...ended, output: '' });
 
-  it('adds the processes of a suite up, and names those with a problem', () => {
+  it('adds up the processes of a suite, and names those with a problem', () => {
     const joined = joinOutcomes('links', [good, bad, none]);
     assert.equal(
       describeOutcome(joined),
@@ -118,7 +118,7 @@ describe('the report', () => {
     ]);
   });
 
-  it('ends with the sum, which names skipped tests where there are any', () => {
+  it('ends with the total, including skipped tests if there are any', () => {
     const skipped = readTests('four.test.js', { ...ended, output: `${passed}  2 pending\n` });
     assert.equal(describeTotal([good, bad, none]), '4 passed, 1 failed');
     assert.equal(describeTotal([good, skipped]), '6 passed, 0 failed, 2 skipped');

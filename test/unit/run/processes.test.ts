@@ -5,7 +5,7 @@ import { poll } from '../../support/values.js';
 
 const runNode = (script: string, limitMs = 60_000) => runWithin(limitMs, process.execPath, ['-e', script]);
 
-/** Starts a process that never ends by itself and holds the streams open, and prints its id. */
+/** Starts a process that never ends and keeps the streams open, and prints its ID. */
 const startOther = `
   const other = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -18,25 +18,25 @@ const hasEnded = (pid: number) => poll(() => !isRunning(pid), { what: 'the other
 describe('runWithin', function () {
   this.timeout(30_000);
 
-  it('gives what a program printed and its exit code', async () => {
+  it('gives the output of a program and its exit code', async () => {
     const ended = await runNode('console.log("one"); console.error("two"); process.exitCode = 3');
     assert.deepEqual([ended.code, ended.stopped], [3, undefined]);
     assert.deepEqual(ended.output.trim().split('\n').sort(), ['one', 'two']);
   });
 
-  it('ends what the program left running', async () => {
+  it('ends processes that the program left running', async () => {
     const ended = await runNode(`${startOther} other.unref();`);
     assert.deepEqual([ended.code, ended.stopped], [0, undefined]);
     await hasEnded(Number(ended.output));
   });
 
-  it('ends a program at the limit with all it started, and says so', async () => {
+  it('ends a program at the limit with everything it started, and says so', async () => {
     const ended = await runNode(startOther, 1500);
     assert.deepEqual([ended.code, ended.stopped], [null, 'was stopped after 0.0 minutes']);
     await hasEnded(Number(ended.output));
   });
 
-  it('fails for a program that is not there', async () => {
+  it('fails if the program does not exist', async () => {
     await assert.rejects(runWithin(60_000, '/nonexistent', []), { code: 'ENOENT' });
   });
 });

@@ -35,7 +35,7 @@ const request: S3Request = {
 };
 
 describe('strictS3: canonical requests', () => {
-  it('signs what AWS publishes as AWS signs it', () => {
+  it("signs AWS's published example as AWS does", () => {
     const canonical = canonicalRequest(request, { signedHeaders: ['host'], payloadHash: 'UNSIGNED-PAYLOAD' });
     const text = stringToSign(canonical, published.scope, published.amzDate);
     assert.equal(sign(text, published.scope, published.secretAccessKey), published.signature);
@@ -45,7 +45,7 @@ describe('strictS3: canonical requests', () => {
     assert.equal(canonicalPath("/b//a/../c d+é!'()*~%2F"), '/b//a/../c%20d%2B%C3%A9%21%27%28%29%2A~%252F');
   });
 
-  it('orders parameters by their encoded names and leaves the signature out', () => {
+  it('orders parameters by their encoded names and omits the signature', () => {
     const query = canonicalQuery([
       ['b', '2'],
       ['a', 'ä'],
@@ -56,7 +56,7 @@ describe('strictS3: canonical requests', () => {
     assert.equal(query, 'B=&a=%20&a=%C3%A4&b=2');
   });
 
-  it('trims header values and folds their spaces', () => {
+  it('trims header values and collapses their spaces', () => {
     const headers = new Map([['x-amz-meta-a', '  one   two ']]);
     const canonical = canonicalRequest(
       { ...request, query: [], headers },
@@ -65,7 +65,7 @@ describe('strictS3: canonical requests', () => {
     assert.match(canonical, /\nx-amz-meta-a:one two\n\nx-amz-meta-a\n/);
   });
 
-  it('takes a signed header that is absent from the query', () => {
+  it('reads a missing signed header from the query', () => {
     const query = [['x-amz-server-side-encryption', 'AES256']] as const;
     const canonical = canonicalRequest(
       { ...request, query },

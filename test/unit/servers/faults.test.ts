@@ -44,7 +44,7 @@ describe('strictS3: faults', () => {
     assert.equal((await fetch(await link())).status, 200);
   });
 
-  it('drops the connection and records that nothing was answered', async () => {
+  it('drops the connection and records that there was no answer', async () => {
     server.setFault(() => ({ kind: 'drop' }));
     await assert.rejects(fetch(await link()));
     const record = await server.waitForRequest(({ operation }) => operation === 'GetObject');
@@ -55,7 +55,7 @@ describe('strictS3: faults', () => {
 describe('strictS3: hanging requests', () => {
   withServer();
 
-  it('hangs until it is released, and then goes on', async () => {
+  it('hangs until it is released, and then continues', async () => {
     let asked = (): void => undefined;
     const arrived = new Promise<void>((resolve) => {
       asked = resolve;
@@ -90,7 +90,7 @@ describe('strictS3: hanging requests', () => {
       return { kind: 'hang' };
     });
     await assert.rejects(fetch(await link()));
-    // For afterEach, which closes once more.
+    // A server for afterEach to close.
     server = await startStrictS3({ credentials: [] });
   });
 });
@@ -108,7 +108,7 @@ describe('strictS3: interrupted and paced bodies', () => {
     assert.ok(performance.now() - again > 150);
   });
 
-  it('stores nothing of an upload whose connection ended early', async () => {
+  it('stores nothing from an upload whose connection ended early', async () => {
     const url = new URL(await uploadLink('cut'));
     const socket = connect(Number(url.port), '127.0.0.1');
     const head = `PUT ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-length: 100\r\n\r\n`;
@@ -121,7 +121,7 @@ describe('strictS3: interrupted and paced bodies', () => {
     assert.deepEqual(server.keys('b'), ['k']);
   });
 
-  it('answers a refused upload before its body came, and serves the connection on', async () => {
+  it('answers a refused upload before its body arrives, and keeps serving the connection', async () => {
     const url = `${await uploadLink('refused')}0`;
     const answers = [1, 2, 3].map(() => fetch(url, { method: 'PUT', body: Buffer.alloc(500_000) }));
     for (const answer of answers) assert.equal(await statusOf(await answer), '403 SignatureDoesNotMatch');
@@ -132,7 +132,7 @@ describe('strictS3: interrupted and paced bodies', () => {
 describe('strictS3: records', () => {
   withServer();
 
-  it('records what was asked, by whom and with what outcome', async () => {
+  it('records each request with its signer and its outcome', async () => {
     await fetch(await uploadLink('new key'), { method: 'PUT', body: 'text' });
     await refusalOf(client().send(new GetObjectCommand({ Bucket: 'b', Key: 'none' })));
     const brief = server.requests.map((record) => ({
@@ -165,7 +165,7 @@ describe('strictS3: records', () => {
     assert.deepEqual(server.requests, []);
   });
 
-  it('tells what there was when the awaited request does not come', async () => {
+  it('reports that an awaited request did not come', async () => {
     await assert.rejects(
       server.waitForRequest(() => false, 1),
       /No matching request within 1 ms/,

@@ -27,7 +27,7 @@ function signedFields(signer: typeof keys = keys, key = 'k'): Fields {
   return signForm({ bucket: 'b', key }, { keys: signer, region: 'us-east-1', signedAt, endsAt });
 }
 
-/** Fields for a policy with these conditions beside the usual ones. */
+/** Fields for a policy with these conditions added to the usual ones. */
 function policyFields(...conditions: readonly unknown[]): Fields {
   const { policy, ...fields } = signedFields();
   const usual = JSON.parse(Buffer.from(policy ?? '', 'base64').toString()) as { conditions: unknown[] };
@@ -53,7 +53,7 @@ function omit(fields: Fields, name: string): Fields {
 }
 
 describe('strictS3: forms', () => {
-  it('answers as recorded where what signs the form is missing', async () => {
+  it('answers as recorded if a signing field is missing', async () => {
     for (const name of ['X-Amz-Algorithm', 'X-Amz-Signature']) {
       const text = await (await post(formOf(omit(signedFields(), name.toLowerCase())))).text();
       const message = `Bucket POST must contain a field named '${name}'.  If it is specified, please check the order of the fields.`;
@@ -63,7 +63,7 @@ describe('strictS3: forms', () => {
     assert.equal(await statusOf(await post(formOf({ key: 'k' }))), '403 AccessDenied');
   });
 
-  it('answers as recorded to what is no form', async () => {
+  it('answers as recorded to what is not a form', async () => {
     const text = await (await post('a=b', { 'content-type': 'application/x-www-form-urlencoded' })).text();
     assert.match(text, /<Condition>Bucket POST must be of the enclosure-type multipart\/form-data</);
     const broken = await post('--x\r\nnothing', { 'content-type': 'multipart/form-data; boundary=x' });
@@ -73,7 +73,7 @@ describe('strictS3: forms', () => {
     assert.match(await (await post(form)).text(), /POST requires exactly one file upload per request/);
   });
 
-  it('names the condition that failed as it stands in the policy', async () => {
+  it('names the condition that failed as written in the policy', async () => {
     const answer = await post(formOf(policyFields(['eq', '$x-amz-meta-A', 'b c'])));
     assert.match(
       await answer.text(),
@@ -87,7 +87,7 @@ describe('strictS3: forms', () => {
 });
 
 describe('strictS3: what a form stores', () => {
-  it('ignores what comes after the file, and the type of its part', async () => {
+  it('ignores fields after the file, and the type of its part', async () => {
     const form = formOf(signedFields(), new Blob(['text'], { type: 'text/html' }));
     form.append('x-amz-meta-late', 'v');
     assert.equal((await post(form)).status, 204);
@@ -95,7 +95,7 @@ describe('strictS3: what a form stores', () => {
     assert.deepEqual([contentType, metadata], [undefined, {}]);
   });
 
-  it('stores metadata, and keeps bytes as they are', async () => {
+  it('stores metadata, and keeps bytes unchanged', async () => {
     const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => (index * 31) % 256);
     const fields = { ...policyFields({ 'x-amz-meta-a': 'ä' }), 'x-amz-meta-a': 'ä' };
     assert.equal((await post(formOf(fields, new Blob([bytes])))).status, 204);
@@ -104,7 +104,7 @@ describe('strictS3: what a form stores', () => {
     assert.deepEqual(metadata, { a: 'ä' });
   });
 
-  it('takes a session token, and refuses another one', async () => {
+  it('accepts a session token, and refuses another one', async () => {
     const fields = signedFields(session);
     assert.equal((await post(formOf(fields))).status, 204);
     const changed = await post(formOf({ ...fields, 'x-amz-security-token': 'other' }));
@@ -132,7 +132,7 @@ describe('strictS3: pages of other origins', () => {
     assert.equal(await statusOf(await preflight('https://b.example')), '403 AccessForbidden');
   });
 
-  it('may read answers, also from a file', async () => {
+  it('may read answers, even from a local file', async () => {
     server.allowOrigins('b', '*');
     assert.equal((await preflight('null')).headers.get('access-control-allow-origin'), '*');
     const answer = await post(formOf(signedFields()), { origin: 'null' });

@@ -16,7 +16,7 @@ interface Answered {
   readonly body: string;
 }
 
-/** Sends the link as given; `fetch` would not send another Host. */
+/** Sends the link unchanged; `fetch` would not send another Host. */
 function send(url: string, method: string, headers: Record<string, string> = {}): Promise<Answered> {
   const { port, pathname, search } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -56,7 +56,7 @@ class Links {
   }
 }
 
-/** What the recorder's tests send, sent again. */
+/** The requests of the recorder's tests, sent again. */
 const cases: Readonly<Record<RecordedCase, (links: Links) => Promise<Answered>>> = {
   expired: async (links) => send(await links.get({}, 3000), 'GET'),
   'missing parameter': async (links) => send((await links.get()).replace(/X-Amz-Date=[^&]*&/, ''), 'GET'),

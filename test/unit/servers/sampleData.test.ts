@@ -20,7 +20,7 @@ describe('sample data', () => {
     await server.close();
   });
 
-  it('has its buckets where it says', async () => {
+  it('has its buckets in their regions', async () => {
     const client = clientFor({ endpoint: server.endpoint, ...keyPair });
     const { Buckets = [] } = await client.send(new ListBucketsCommand({ MaxBuckets: 100 }));
     assert.deepEqual(
@@ -47,7 +47,7 @@ describe('sample data', () => {
       assert.equal(server.keys(name).length, samples.length, name);
   });
 
-  it('holds a picture that is a PNG', async () => {
+  it('contains a picture that is a PNG', async () => {
     const client = clientFor({ endpoint: server.endpoint, ...keyPair });
     const command = new GetObjectCommand({ Bucket: 'acme-website', Key: 'assets/img/logo.png' });
     const { Body, ContentType } = await client.send(command);

@@ -56,7 +56,7 @@ function clientOf(
   return clientFor({ endpoint: server.endpoint, ...plain }, { credentials, region });
 }
 
-/** A header request and a link, both signed with the credentials: how each is answered. */
+/** The answers to a request with headers and to a link, both signed with the credentials. */
 async function bothWays(server: StrictS3, credentials: StrictCredential): Promise<string[]> {
   const client = clientOf(server, credentials);
   const url = await getSignedUrl(client, new GetObjectCommand(place));
@@ -69,7 +69,7 @@ afterEach(async () => {
 });
 
 describe('strictS3: credentials', () => {
-  it('takes a session token by header and by link', async () => {
+  it('accepts a session token by header and by link', async () => {
     const client = clientOf(await start(), session);
     await client.send(new GetObjectCommand(place));
     const url = await getSignedUrl(client, new GetObjectCommand(place));
@@ -90,7 +90,7 @@ describe('strictS3: credentials', () => {
     });
   }
 
-  it('denies the operations a key may not do, and no others', async () => {
+  it('denies exactly the operations a key is not allowed', async () => {
     const client = clientOf(await start(), limited);
     assert.equal(await refusalOf(client.send(new ListBucketsCommand({}))), '403 AccessDenied');
     assert.equal(
@@ -102,7 +102,7 @@ describe('strictS3: credentials', () => {
 });
 
 describe('strictS3: regions', () => {
-  it('names the right region in the refusal of a wrong one', async () => {
+  it('names the right region when it refuses a wrong one', async () => {
     const client = clientOf(await start(), plain);
     const error: unknown = await client
       .send(new HeadBucketCommand({ Bucket: 'elsewhere' }))
@@ -118,7 +118,7 @@ describe('strictS3: regions', () => {
     );
   });
 
-  it('names the region of a bucket to a key that is denied', async () => {
+  it('names the region of a bucket even to a key that is denied', async () => {
     const credentials = [{ ...plain, denied: ['HeadBucket'] }];
     const client = clientOf(await start({ credentials }), plain, 'eu-central-1');
     const error: unknown = await client
@@ -129,14 +129,14 @@ describe('strictS3: regions', () => {
     assert.equal(error.$response?.headers['x-amz-bucket-region'], 'eu-central-1');
   });
 
-  it('serves a bucket to its own region', async () => {
+  it('serves a bucket only to requests for its own region', async () => {
     const client = clientOf(await start(), plain, 'eu-central-1');
     await client.send(new PutObjectCommand({ Bucket: 'elsewhere', Key: 'k', Body: 'text' }));
   });
 });
 
 describe('strictS3: time', () => {
-  it('goes by its own clock, to the second', async () => {
+  it('uses its own clock, to the second', async () => {
     let now = new Date('2026-03-01T12:00:00Z');
     const server = await start({ clock: () => now });
     const options = { signingDate: now, expiresIn: 60 };
@@ -152,7 +152,7 @@ describe('strictS3: time', () => {
     );
   });
 
-  it('takes a link up to 15 minutes from the future', async () => {
+  it('accepts a link up to 15 minutes from the future', async () => {
     const server = await start();
     const send = async (minutes: number): Promise<string> => {
       const signingDate = new Date(Date.now() + minutes * 60_000);
@@ -175,13 +175,13 @@ describe('strictS3: checksums', () => {
     return await statusOf(await fetch(url, { method: 'PUT', body }));
   };
 
-  it('refuses a checksum parameter that is not the body, as R2 does', async () => {
+  it('refuses a checksum parameter that does not match the body, as R2 does', async () => {
     const server = await start();
     assert.equal(await send(server, 'text'), '400 BadDigest');
     assert.equal(await send(server, ''), '200');
   });
 
-  it('ignores the parameter, as AWS does, when told', async () => {
+  it('ignores the parameter, as AWS does, when told to', async () => {
     assert.equal(await send(await start({ refusesChecksumParameters: false }), 'text'), '200');
   });
 
@@ -194,7 +194,7 @@ describe('strictS3: checksums', () => {
 });
 
 describe('strictS3: bodies', () => {
-  it('counts discarded bodies and gives back as many bytes', async () => {
+  it('counts discarded bodies and returns as many bytes', async () => {
     const server = await start({ discardBodies: true });
     const client = clientOf(server, plain);
     await client.send(new PutObjectCommand({ ...place, Body: Buffer.alloc(300_000, 'x') }));
@@ -205,7 +205,7 @@ describe('strictS3: bodies', () => {
     assert.equal((await Body?.transformToByteArray())?.length, 300_000);
   });
 
-  it('refuses more than 5 GiB by the length alone', async () => {
+  it('refuses more than 5 GiB based on the length alone', async () => {
     const server = await start();
     const url = new URL(await getSignedUrl(clientOf(server, plain), new PutObjectCommand(place)));
     const text = await new Promise<string>((resolve, reject) => {
@@ -228,14 +228,14 @@ describe('strictS3: bodies', () => {
 });
 
 describe('strictS3: objects', () => {
-  it('tells the condition that failed', async () => {
+  it('names the condition that failed', async () => {
     const client = clientOf(await start(), plain);
     const url = await getSignedUrl(client, new PutObjectCommand({ ...place, IfNoneMatch: '*' }));
     const response = await fetch(url, { method: 'PUT', body: 'x', headers: { 'if-none-match': '*' } });
     assert.match(await response.text(), /<Code>PreconditionFailed<.*<Condition>If-None-Match</);
   });
 
-  it('gives no archived object, and copies between regions', async () => {
+  it('refuses to read an archived object, and copies between regions', async () => {
     const server = await start();
     server.putObject('b', 'cold', 'x', { storageClass: 'GLACIER' });
     const client = clientOf(server, plain);
@@ -248,7 +248,7 @@ describe('strictS3: objects', () => {
     assert.equal(server.getObject('elsewhere', 'copy')?.body.toString(), 'text');
   });
 
-  it('says NotImplemented to what it does not have', async () => {
+  it('answers NotImplemented to what it does not support', async () => {
     const client = clientOf(await start(), plain);
     assert.equal(
       await refusalOf(client.send(new GetBucketPolicyCommand({ Bucket: 'b' }))),
@@ -258,7 +258,7 @@ describe('strictS3: objects', () => {
 });
 
 describe('strictS3: addresses', () => {
-  it('knows a bucket by the host name', async () => {
+  it('recognizes a bucket by the host name', async () => {
     const server = await start();
     server.createBucket('by-host');
     server.putObject('by-host', 'k', 'text');

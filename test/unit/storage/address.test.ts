@@ -84,7 +84,7 @@ describe('parseAddress reads', () => {
     });
   }
 
-  it('a URL at the own endpoint by what is known of it', () => {
+  it('a URL at its own endpoint by what is known about it', () => {
     const at = (text: string) => parseAddress(text, { endpoint: 'http://minio.s3.example.com:9000' });
     assert.deepEqual(at('http://minio.s3.example.com:9000/docs/a'), { bucket: 'docs', key: 'a' });
     assert.deepEqual(at('http://docs.minio.s3.example.com:9000/a'), { bucket: 'docs', key: 'a' });
@@ -95,13 +95,13 @@ describe('parseAddress, at an endpoint with a path', () => {
   const endpoint = 'https://store.example.com/storage/v1/s3';
   const at = (text: string) => parseAddress(text, { endpoint });
 
-  it('takes the bucket behind the path', () => {
+  it('expects the bucket after the path', () => {
     assert.deepEqual(at(`${endpoint}/docs/in/a`), { bucket: 'docs', key: 'in/a' });
     const inHost = at('https://docs.store.example.com/storage/v1/s3/in/a');
     assert.deepEqual(inHost, { bucket: 'docs', key: 'in/a' });
   });
 
-  it('refuses what is not behind it', () => {
+  it('refuses other paths', () => {
     for (const path of ['/storage/v1/object/docs/a', '/storage/v1/s3', '/storage/v1/s3x/docs/a']) {
       assert.ok('text' in at(`https://store.example.com${path}`), path);
     }
@@ -109,7 +109,7 @@ describe('parseAddress, at an endpoint with a path', () => {
 });
 
 describe('parseAddress, at an endpoint with a port', () => {
-  it('knows the endpoint by host and port', () => {
+  it('recognizes the endpoint by host and port', () => {
     const at = (text: string) => parseAddress(text, { endpoint: 'http://[::1]:9000/base' });
     assert.deepEqual(at('http://[::1]:9000/base/docs/a'), { bucket: 'docs', key: 'a' });
     assert.deepEqual(at('http://[::1]:9001/base/docs/a'), { bucket: 'base', key: 'docs/a' });
@@ -180,17 +180,17 @@ describe('parsePlace', () => {
     ['https://s3.console.aws.amazon.com/s3/object/my-bucket?prefix=in/a.txt', 'in/'],
   ];
   for (const [text, prefix] of rows) {
-    it(`takes ${JSON.stringify(prefix)} from ${text.replace(/\?X-Amz.*/, '?[signed]')}`, () => {
+    it(`reads ${JSON.stringify(prefix)} from ${text.replace(/\?X-Amz.*/, '?[signed]')}`, () => {
       assert.deepEqual(parsePlace(text), { bucket: 'my-bucket', prefix });
     });
   }
 
-  it('takes nothing of what signs a URL', () => {
+  it('ignores the signing parameters of a URL', () => {
     const place = parsePlace(`https://my-bucket.s3.us-east-1.amazonaws.com/in/a.txt?prefix=tok/&${signed}`);
     assert.deepEqual(place, { bucket: 'my-bucket', prefix: 'in/' });
   });
 
-  it('gives the reason where there is no bucket', () => {
+  it('gives the reason if there is no bucket', () => {
     assert.ok('text' in parsePlace('https://example.com'));
   });
 });
@@ -222,12 +222,12 @@ describe('foreignHost', () => {
   }
 });
 
-describe('parseAddress: what is pasted by mistake', () => {
+describe('parseAddress: text pasted by mistake', () => {
   const reading = (text: string) => () => {
     parseAddress(text);
     parsePlace(text);
   };
-  // Eight times the length; the square would be 64 times the time.
+  // The text is eight times as long; a quadratic reader would take 64 times as long.
   const isLinear = ({ short, long }: Times) => long < 24 * Math.max(short, 0.05);
 
   const pieces: readonly (readonly [before: string, piece: string, after: string])[] = [
@@ -245,12 +245,12 @@ describe('parseAddress: what is pasted by mistake', () => {
     });
   }
 
-  it('is refused in one sentence where it is longer than any address', () => {
+  it('is refused in one sentence if it is longer than any address', () => {
     const read = parseAddress(`s3://docs/${'a'.repeat(17_000)}`);
     assert.ok('text' in read && read.text.startsWith('This text is too long for an address.'));
   });
 
-  it('is refused where a user name stands before the host', () => {
+  it('is refused if there is a user name before the host', () => {
     const read = parseAddress('https://docs.s3.amazonaws.com@store.example/docs/a');
     assert.ok('text' in read && read.text.includes('user name before its host'));
   });

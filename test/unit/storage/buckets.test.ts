@@ -17,7 +17,7 @@ describe('listBuckets', () => {
     ]);
   });
 
-  it('remembers the regions, so that none is asked for afterwards', async () => {
+  it('remembers the regions, so that none has to be looked up', async () => {
     const connection = await use.connect();
     await listBuckets(connection);
     use.server.clearRequests();
@@ -34,7 +34,7 @@ describe('listBuckets', () => {
     assert.equal(use.server.requests.length, 3);
   });
 
-  it('takes no empty word for a region', async () => {
+  it('does not accept an empty region', async () => {
     const bucket = '<Bucket><Name>docs</Name><BucketRegion></BucketRegion></Bucket>';
     const page = `<ListAllMyBucketsResult><Buckets>${bucket}</Buckets></ListAllMyBucketsResult>`;
     const settings = { ...keySettings(alice), endpoint_url: await serve(200, page) };
@@ -45,7 +45,7 @@ describe('listBuckets', () => {
   });
 });
 
-/** The bucket and the token of each page of a list that has no end. */
+/** The bucket and the token of each page of an endless list. */
 const endless: Readonly<Record<string, (page: number) => readonly [bucket: string, token: string]>> = {
   'repeats a page': () => ['docs', 'more'],
   'goes round in a circle': (page) => [`b-${page % 3}`, `more-${page % 3}`],
@@ -79,10 +79,10 @@ describe('listBuckets of a store whose list', () => {
   }
 });
 
-describe('listBuckets that comes to no list', () => {
+describe('listBuckets without a list', () => {
   const use = useServer();
 
-  it('is refused where the account may not be listed', async () => {
+  it('is refused if the account may not list buckets', async () => {
     assert.equal((await rejection(listBuckets(await use.connect('mallory')))).name, 'AccessDenied');
   });
 

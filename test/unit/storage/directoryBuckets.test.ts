@@ -26,7 +26,7 @@ describe('a directory bucket: browsing', () => {
     fill(use);
   });
 
-  it('lists the bucket in order, in a session of its own and with no question for the region', async () => {
+  it('lists the bucket in order, in its own session and without looking up the region', async () => {
     assert.deepEqual(await list(use, ''), { prefixes: ['/', 'in/'], keys: ['a.txt'] });
     assert.deepEqual(operations(use), ['CreateSession', 'ListObjectsV2']);
   });
@@ -38,13 +38,13 @@ describe('a directory bucket: browsing', () => {
     });
   });
 
-  it('completes a key without a prefix that the service refuses', async () => {
+  it('completes a key without a prefix that the service would refuse', async () => {
     assert.deepEqual(await list(use, 'in/f'), { prefixes: [], keys: ['in/first.txt', 'in/fourth.txt'] });
     assert.deepEqual(await list(use, 'i'), { prefixes: ['in/'], keys: [] });
     assert.ok(use.server.requests.every(({ status }) => status === 200));
   });
 
-  it('tells of an object, also of one whose key begins with a slash', async () => {
+  it('describes an object, even one whose key begins with a slash', async () => {
     const connection = await use.connect();
     assert.equal((await getObjectEntry(connection, { bucket, key: '/odd' }))?.sizeBytes, 4);
     assert.equal(await getObjectEntry(connection, { bucket, key: 'odd' }), undefined);
@@ -57,7 +57,7 @@ describe('a directory bucket: sessions', () => {
     fill(use);
   });
 
-  it('is listed beside buckets of the other kind, which are signed for another service', async () => {
+  it('is listed next to general purpose buckets, which are signed for another service', async () => {
     const connection = await use.connect();
     for (const name of ['docs', bucket, 'docs', bucket]) {
       await listPage(connection, { bucket: name, prefix: '', pageSize: 10 });
@@ -65,7 +65,7 @@ describe('a directory bucket: sessions', () => {
     assert.ok(use.server.requests.every(({ status }) => status === 200));
   });
 
-  it('uses one session for many requests, and another one when it has ended', async () => {
+  it('uses one session for many requests, and another when it has expired', async () => {
     const connection = await use.connect();
     const page = () => listPage(connection, { bucket, prefix: '', pageSize: 10 });
     await page();
@@ -73,14 +73,14 @@ describe('a directory bucket: sessions', () => {
     assert.deepEqual(operations(use), ['CreateSession', 'ListObjectsV2', 'ListObjectsV2']);
     use.server.clearRequests();
     use.now = new Date(Date.now() + 6 * 60_000);
-    // The clock of the server is learnt from its refusal.
+    // Its refusal reveals the clock of the server.
     await page().catch(() => undefined);
     await page();
     assert.equal(operations(use).filter((name) => name === 'CreateSession').length, 1);
   });
 });
 
-describe('a directory bucket at a store that knows none', () => {
+describe('a directory bucket at a store without directory buckets', () => {
   const use = useServer();
 
   for (const status of [405, 501]) {
@@ -95,7 +95,7 @@ describe('a directory bucket at a store that knows none', () => {
     });
   }
 
-  it('is refused for want of permission like any other bucket', async () => {
+  it('is refused without permission like any other bucket', async () => {
     fill(use);
     use.server.setFault(({ operation }) =>
       operation === 'CreateSession' ? { kind: 'status', status: 403, code: 'AccessDenied' } : undefined,

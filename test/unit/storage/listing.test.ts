@@ -9,7 +9,7 @@ async function list(use: ServerUse, prefix = '', pageSize = 1000): Promise<Listi
   return listPage(await use.connect(), { bucket: 'docs', prefix, pageSize });
 }
 
-/** Every page to the last. */
+/** Every page up to the last. */
 async function listAll(use: ServerUse, pageSize: number): Promise<readonly ListingPage[]> {
   const connection = await use.connect();
   const pages: ListingPage[] = [];
@@ -22,7 +22,7 @@ async function listAll(use: ServerUse, pageSize: number): Promise<readonly Listi
   return pages;
 }
 
-describe('listPage: what stands directly under a prefix', () => {
+describe('listPage: the content directly below a prefix', () => {
   const use = useServer();
   const keys = ['a.txt', 'b/1', 'b/2', 'b/c/3', 'd/', 'e'];
   beforeEach(() => {
@@ -54,10 +54,10 @@ describe('listPage: what stands directly under a prefix', () => {
   }
 });
 
-describe('listPage: what is told of an object', () => {
+describe('listPage: the description of an object', () => {
   const use = useServer();
 
-  it('is its size, time, tag and class', async () => {
+  it('has its size, time, tag and class', async () => {
     const lastModified = new Date('2026-02-03T04:05:06.000Z');
     use.server.putObject('docs', 'a.txt', 'hello', { lastModified, storageClass: 'GLACIER' });
     assert.deepEqual((await list(use)).objects, [
@@ -71,7 +71,7 @@ describe('listPage: what is told of an object', () => {
     ]);
   });
 
-  it('is the key exactly, whatever is odd about it', async () => {
+  it('has the exact key, however unusual', async () => {
     const keys = [...oddKeys.map(([, key]) => key), ...dotSegmentKeys];
     for (const key of keys) use.server.putObject('docs', key, 'x');
     for (const key of keys) {
@@ -81,7 +81,7 @@ describe('listPage: what is told of an object', () => {
     }
   });
 
-  it('is asked for in percent form, as XML cannot hold every key', async () => {
+  it('is requested with URL encoding, as XML cannot hold every key', async () => {
     await list(use);
     assert.match(must(use.server.requests.at(-1)).path, /[?&]encoding-type=url(?:&|$)/);
   });
@@ -115,7 +115,7 @@ describe('listPage: keys', () => {
 describe('listPage: pages', () => {
   const use = useServer();
 
-  it('hold as many as asked for, and go on where the last one ended', async () => {
+  it('hold as many as requested, and continue where the last one ended', async () => {
     const keys = Array.from({ length: 25 }, (_, index) => `k${String(index).padStart(2, '0')}`);
     for (const key of keys) use.server.putObject('docs', key, 'x');
     for (const folder of ['f1/', 'f2/']) use.server.putObject('docs', `${folder}x`, 'x');
@@ -134,12 +134,12 @@ describe('listPage: pages', () => {
     );
   });
 
-  it('end with the last one, full as it may be', async () => {
+  it('end with the last one, even if it is full', async () => {
     for (const key of ['a', 'b', 'c', 'd']) use.server.putObject('docs', key, 'x');
     assert.equal((await listAll(use, 2)).length, 2);
   });
 
-  it('go on after a key of any kind', async () => {
+  it('continue after a key of any kind', async () => {
     for (const [, key] of oddKeys) use.server.putObject('docs', key, 'x');
     const pages = await listAll(use, 1);
     const whole = await list(use);
@@ -154,7 +154,7 @@ describe('listPage: pages', () => {
   });
 });
 
-describe('listPage: what can go wrong', () => {
+describe('listPage: special cases', () => {
   const use = useServer();
 
   it('works in another region', async () => {
@@ -163,7 +163,7 @@ describe('listPage: what can go wrong', () => {
     assert.equal(must(page.objects[0]).key, 'a');
   });
 
-  it('fails where there is no bucket, and where listing is not allowed', async () => {
+  it('fails without a bucket, and without permission to list', async () => {
     const missing = listPage(await use.connect(), { bucket: 'missing', prefix: '', pageSize: 10 });
     assert.equal((await rejection(missing)).name, 'NoSuchBucket');
     const denied = listPage(await use.connect('mallory'), { bucket: 'docs', prefix: '', pageSize: 10 });

@@ -7,7 +7,7 @@ const keys = [...oddKeys.map(([, key]) => key), ...dotSegmentKeys, 'plain.txt', 
 
 describe('formatS3Uri and parseS3Uri', () => {
   for (const key of keys) {
-    it(`gives ${JSON.stringify(key.slice(0, 40))} back as it is`, () => {
+    it(`keeps ${JSON.stringify(key.slice(0, 40))} unchanged`, () => {
       const location = { bucket: 'my-bucket', key };
       const uri = formatS3Uri(location);
       assert.equal(uri, `s3://my-bucket/${key}`);

@@ -10,7 +10,7 @@ import { useListener } from '../support/webServer.js';
 describe('getObjectEntry', () => {
   const use = useServer();
 
-  it('tells size, time, tag and class', async () => {
+  it('gives size, time, tag and class', async () => {
     const lastModified = new Date('2026-02-03T04:05:06.000Z');
     use.server.putObject('docs', 'a.txt', 'hello', { lastModified, storageClass: 'GLACIER' });
     assert.deepEqual(await getObjectEntry(await use.connect(), { bucket: 'docs', key: 'a.txt' }), {
@@ -23,7 +23,7 @@ describe('getObjectEntry', () => {
     });
   });
 
-  it('gives undefined where there is no object', async () => {
+  it('gives undefined if there is no object', async () => {
     const connection = await use.connect();
     assert.equal(await getObjectEntry(connection, { bucket: 'docs', key: 'missing' }), undefined);
   });
@@ -34,7 +34,7 @@ describe('getObjectEntry', () => {
     assert.equal(entry?.sizeBytes, 5);
   });
 
-  it('fails where the object may not be read', async () => {
+  it('fails if the object may not be read', async () => {
     use.server.putObject('docs', 'a', 'hello');
     const connection = await use.connect('mallory');
     const error = await rejection(getObjectEntry(connection, { bucket: 'docs', key: 'a' }));
@@ -52,7 +52,7 @@ describe('getObjectEntry: keys', () => {
   const use = useServer();
 
   for (const [what, key] of [...oddKeys, ...dotSegmentKeys.map((dots) => [dots, dots] as const)]) {
-    it(`finds the object with an odd key: ${what}`, async () => {
+    it(`finds the object with an unusual key: ${what}`, async () => {
       use.server.putObject('docs', key, 'hello');
       const entry = await getObjectEntry(await use.connect(), { bucket: 'docs', key });
       assert.equal(entry?.key, key);
@@ -61,7 +61,7 @@ describe('getObjectEntry: keys', () => {
   }
 
   for (const [what, key] of impossibleKeys) {
-    it(`asks nobody about a key that is impossible: ${what}`, async () => {
+    it(`sends no request for an impossible key: ${what}`, async () => {
       const asked = getObjectEntry(await use.connect(), { bucket: 'docs', key });
       assert.ok((await rejection(asked)) instanceof InvalidKeyError);
       assert.equal(use.server.requests.length, 0);

@@ -8,7 +8,7 @@ import { useLimitedConnection } from '../support/limitedConnection.js';
 import { rejection } from '../../support/values.js';
 import { useListener } from '../support/webServer.js';
 
-/** Keys as a listing has them, and what they are. */
+/** Keys as written in a listing, and their decoded form. */
 const written: readonly (readonly [written: string, key: string])[] = [
   ['a+b%20c%2Fd', 'a b c/d'],
   ['%E2%82%AC', '€'],
@@ -51,7 +51,7 @@ function useStore() {
 describe('a store whose listing', () => {
   const store = useStore();
 
-  it('has one malformed key lists it as it is written, beside the others', async () => {
+  it('has one malformed key lists it as written, next to the others', async () => {
     const prefixes = '<CommonPrefixes><Prefix>50%/</Prefix></CommonPrefixes>';
     const { connection } = await store(() => page(object('a+b') + object('100%') + prefixes));
     const listed = await listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
@@ -62,7 +62,7 @@ describe('a store whose listing', () => {
     assert.deepEqual(listed.prefixes, ['50%/']);
   });
 
-  it('has one malformed key among the versions lists those of the others', async () => {
+  it('has one malformed key among the versions lists the other versions', async () => {
     const version = (key: string) => `<Version><Key>${key}</Key><VersionId>1</VersionId></Version>`;
     const { connection } = await store(
       () =>
@@ -75,7 +75,7 @@ describe('a store whose listing', () => {
     );
   });
 
-  it('goes on without saying how is not taken for whole', async () => {
+  it('is truncated without a token is not treated as complete', async () => {
     const { connection, asked } = await store(() => page(object('a'), ''));
     const request = { bucket: 'docs', prefix: '', pageSize: 10 };
     const { objects, continuationToken } = await listPage(connection, request);
@@ -87,7 +87,7 @@ describe('a store whose listing', () => {
   });
 });
 
-/** Elements for dates that nobody can read. */
+/** Elements with unreadable dates. */
 const oddDates: readonly string[] = [
   '<D/>',
   '<D></D>',
@@ -96,7 +96,7 @@ const oddDates: readonly string[] = [
   '<D>2026-01-01T00:00:00Z</D><D>2026-01-02T00:00:00Z</D>',
 ];
 
-describe('a store with a date that cannot be read', () => {
+describe('a store with an unreadable date', () => {
   const store = useStore();
   const good = new Date('2026-01-01T00:00:00Z');
   const goodDate = `<D>${good.toISOString()}</D>`;
@@ -147,7 +147,7 @@ describe('a store with a date that cannot be read', () => {
   });
 });
 
-describe('an object whose date cannot be read', () => {
+describe('an object with an unreadable date', () => {
   const listen = useListener();
   const open = useLimitedConnection();
 
@@ -169,11 +169,11 @@ const endless: Readonly<Record<string, (request: number) => string>> = {
   'goes on without saying how': () => page(object('a'), ''),
 };
 
-describe('everything below a prefix of a store whose listing', () => {
+describe('all keys below a prefix of a store whose listing', () => {
   const store = useStore();
 
   for (const [what, answer] of Object.entries(endless)) {
-    it(`${what} is not read for ever`, async () => {
+    it(`${what} are not read forever`, async () => {
       const { connection, asked } = await store(answer);
       const read = async () => {
         for await (const objects of listBelow(connection, { bucket: 'docs', prefix: '' })) {

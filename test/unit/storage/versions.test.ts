@@ -7,7 +7,7 @@ import { must } from '../../support/values.js';
 describe('the versions of an object', () => {
   const use = useServer();
 
-  it('are told latest first, without those of other keys and without deletions', async () => {
+  it('are listed latest first, without those of other keys and without deletions', async () => {
     use.server.enableVersioning('docs');
     use.server.putObject('docs', 'a', 'one');
     use.server.putObject('docs', 'a', 'three');
@@ -23,7 +23,7 @@ describe('the versions of an object', () => {
     assert.equal(new Set(versions.map(({ versionId }) => versionId)).size, 2);
   });
 
-  it('are each downloaded by a link of its own, whatever comes after', async () => {
+  it('each have their own download link, whatever comes later', async () => {
     use.server.enableVersioning('docs');
     use.server.putObject('docs', 'a', 'one');
     const [first] = await listVersions(await use.connect(), { bucket: 'docs', key: 'a' });
@@ -40,7 +40,7 @@ describe('the versions of an object', () => {
   });
 
   for (const [what, key] of oddKeys) {
-    it(`are found under an odd key: ${what}`, async () => {
+    it(`are found for an unusual key: ${what}`, async () => {
       use.server.putObject('docs', key, 'hello');
       const versions = await listVersions(await use.connect(), { bucket: 'docs', key });
       assert.deepEqual(

@@ -1,6 +1,6 @@
 /**
- * A process that asks for the credentials of profile `p` when a line arrives, and prints who signs with them, or what
- * went wrong. Another window is another process: the SDK keeps in each of its own what it renews at that moment.
+ * A process that waits for a line, then requests the credentials of profile `p` and prints their access key
+ * ID, or the error. It stands in for another window, as the SDK tracks running renewals per process.
  */
 import { once } from 'node:events';
 import { connect } from '../../../src/core/connection/connect.js';

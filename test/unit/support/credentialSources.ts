@@ -22,20 +22,20 @@ type Source = Extract<ConnectionSource, { kind: 'profile' | 'environment' }>;
 
 export interface CredentialUse {
   readonly aws: TemporaryAwsFiles;
-  /** Hands out keys; what it hands out and {@link longTerm} are known to the server. */
+  /** Issues keys. The server knows them and {@link longTerm}. */
   readonly issuer: KeyIssuer;
   readonly server: StrictS3;
-  /** What the server takes for the time. */
+  /** The clock of the server. */
   set clock(clock: () => Date);
   /** Waits for a service to start, and closes it after the test. */
   readonly start: (service: Promise<AwsService>) => Promise<AwsService>;
   /** Writes the config file: sections by name, with the settings of each. */
   readonly configure: (sections: Sections) => void;
-  /** Opens a connection as the product does; closed after the test. */
+  /** Opens a connection like the product does; closed after the test. */
   readonly connect: (source?: Source, options?: Partial<ConnectOptions>) => Promise<Connection>;
 }
 
-/** Settings in a block (`s3 =`) are an object. */
+/** Settings in a block (`s3 =`) are objects. */
 export type Sections = Readonly<
   Record<string, Readonly<Record<string, string | Readonly<Record<string, string>>>>>
 >;
@@ -57,7 +57,7 @@ function blockText(block: Readonly<Record<string, string>>): string {
     .join('\n');
 }
 
-/** Closes what a test has opened, the last one first. */
+/** Closes what a test has opened, in reverse order. */
 function useClosing(): { readonly add: (close: () => unknown) => void } {
   const open: (() => unknown)[] = [];
   afterEach(async () => {
@@ -70,7 +70,10 @@ function useClosing(): { readonly add: (close: () => unknown) => void } {
   };
 }
 
-/** Gives every test an S3 server that takes the keys of an issuer, with the bucket `docs` and {@link object}. */
+/**
+ * Gives every test an S3 server that accepts the keys of an issuer, with the bucket `docs` and {@link
+ * object}.
+ */
 export function useCredentialSources(): CredentialUse {
   const aws = useAwsFiles();
   const closing = useClosing();
@@ -78,7 +81,7 @@ export function useCredentialSources(): CredentialUse {
   beforeEach(async () => {
     running.clock = () => new Date();
     running.issuer = new KeyIssuer([longTerm]);
-    // What is cached in the home folder is part of some kinds of credentials.
+    // Some kinds of credentials are cached in the home folder.
     aws.setEnvironment({ HOME: aws.folder });
     running.server = await openServer(running.issuer, () => running.clock());
     const { server } = running;
@@ -104,7 +107,7 @@ export function useCredentialSources(): CredentialUse {
       aws.write({ config: configText(sections) });
     },
     connect: async (source = { kind: 'profile', name: 'p' }, options = {}) => {
-      // A clock that differs costs a second attempt.
+      // A different clock costs a second attempt.
       const several = { AWS_MAX_ATTEMPTS: undefined, AWS_ENDPOINT_URL_S3: must(running.server).endpoint };
       const env = { ...process.env, ...several, ...options.env };
       const connection = await connect(source, { version: '0.0.0', ...options, env });
@@ -130,14 +133,14 @@ export function signObject(
   return signLink(connection, { ...object, kind: 'get', expiresInSeconds }, options);
 }
 
-/** Who signed a link. */
+/** The access key ID that a link was signed with. */
 export function signerOf(link: Link): string {
   return scopeOf(takeApart(link.url)).accessKeyId;
 }
 
 /**
- * The credentials of a connection list a bucket through the SDK, and sign a link that works for somebody who has
- * nothing but the link. Gives the link.
+ * Asserts that the credentials of a connection list a bucket through the SDK, and sign a link that works by
+ * itself. Gives the link.
  */
 export async function assertWorks(
   connection: Connection,

@@ -3,7 +3,7 @@ import { explain } from '../../../src/core/failures/explain.js';
 import { formatMessage, type Remedy } from '../../../src/core/failures/message.js';
 import { everyone } from '../../support/server.js';
 
-/** What nobody may see, in any explanation. */
+/** Secrets that no explanation may show. */
 const secrets: readonly string[] = Object.values(everyone).flatMap((credential) => [
   credential.secretAccessKey,
   ...('sessionToken' in credential ? [credential.sessionToken] : []),
@@ -14,7 +14,7 @@ export interface Expected {
   readonly remedy: Remedy;
 }
 
-/** One sentence or more, whole, with its arguments in place, the right remedy, and nothing secret. */
+/** Asserts complete sentences with their arguments filled in, the right remedy, and nothing secret. */
 export function assertExplained(
   error: unknown,
   { text, remedy }: Expected,

@@ -7,7 +7,7 @@ export interface TemporaryFolder {
   readonly path: string;
 }
 
-/** Gives every test of the suite an empty folder of its own. */
+/** Gives every test of the suite its own empty folder. */
 export function useFolder(): TemporaryFolder {
   let path = '';
   beforeEach(() => {

@@ -1,6 +1,6 @@
 import { randomFrom } from '../../support/random.js';
 
-/** What ends a host for one parser and belongs to it for the next, and what looks like something else. */
+/** Characters that end a host for one parser and belong to it for another, and some that look alike. */
 const separators = [
   ...['@', '@@', '\\', '\\@', '@\\', '\\\\', '%40', '%5C', '%2f', '%00', '%2e'],
   ...[':', ':80', ':443', ':0', ':00080', ':99999', ':x', ':443\\@', ':\uff18\uff10'],
@@ -39,7 +39,7 @@ export interface AuthorityPieces {
   readonly seed: number;
 }
 
-/** Authorities of URLs, as a stranger may write them; about every fourth is one of the hosts alone. */
+/** Authorities of URLs as a stranger may write them; about every fourth is just one of the hosts. */
 export function generateAuthorities({ hosts, count, seed }: AuthorityPieces): readonly string[] {
   const random = randomFrom(seed);
   const one = (from: readonly string[]): string => from[Math.floor(random() * from.length)] ?? '';

@@ -1,4 +1,4 @@
-/** Names that a shell or a program would take for something else. */
+/** Names that a shell or a program would misinterpret. */
 export const hostileNames: readonly string[] = [
   "it's",
   `'"'"'`,
@@ -42,7 +42,7 @@ export const hostileNames: readonly string[] = [
   '$env:HOME',
 ];
 
-/** The same hostility in fewer names, for programs that take their time to start. */
+/** The same hostile characters in fewer names, for programs that start slowly. */
 export const fewHostileNames: readonly string[] = [
   `'"'"' "double" \u2018curly\u2019 \u201cquotes\u201d \u201alow\u201b`,
   "'; $(touch pwned) `touch pwned` && touch pwned; '",

@@ -1,6 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-/** The hosts that `fetch` is asked for while the work is done, whether they exist or not; as `fetch` itself tells them. */
+/**
+ * The hosts that `fetch` requests during the work, whether they exist or not, as reported by `fetch` itself.
+ */
 export async function hostsAsked(work: () => Promise<unknown>): Promise<readonly string[]> {
   const hosts = new Set<string>();
   const hear = (message: unknown) => {

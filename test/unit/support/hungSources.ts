@@ -9,7 +9,7 @@ import { keySettings } from '../../support/server.js';
 const roleArn = 'arn:aws:iam::123456789012:role/r';
 const session = 'arn:aws:iam::123456789012:user/somebody';
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
-// The SDK renews a session at most once in half a minute, by its name.
+// The SDK renews a session, identified by its name, at most once in half a minute.
 let sessions = 0;
 
 /** Writes a file into the home folder. */
@@ -51,7 +51,10 @@ function writeLogin(use: CredentialUse): void {
 
 const registration = { clientId: 'client', clientSecret: 'secret', refreshToken: 'refresh' };
 
-/** What sends requests for credentials to one server, each by its profile; without sections, by its environment. */
+/**
+ * Sources that send requests for credentials to one server: with the sections of a profile, or without,
+ * through the environment.
+ */
 const sources: Readonly<Record<string, (use: CredentialUse, endpoint: string) => Sections | undefined>> = {
   'a role': () => ({
     'profile p': { role_arn: roleArn, source_profile: 'base', services: 'local' },
@@ -98,10 +101,10 @@ const sources: Readonly<Record<string, (use: CredentialUse, endpoint: string) =>
   },
 };
 
-/** The ways to ask for credentials, by name. */
+/** The names of the credential sources. */
 export const hungSources = Object.keys(sources);
 
-/** Opens a connection that asks a server for credentials which takes the request and says nothing. */
+/** Opens a connection whose credentials come from a server that accepts requests and never answers. */
 export function useHungSource(): (name: string) => Promise<{ server: RawServer; connection: Connection }> {
   const use = useCredentialSources();
   const startServer = useRawServer();

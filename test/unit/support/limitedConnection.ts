@@ -10,11 +10,13 @@ const never = 600_000;
 export interface ConnectionLimits extends Pick<RequestHandlerOptions, 'keptAliveBy'> {
   readonly connectMs?: number;
   readonly silenceMs?: number;
-  /** How often a request is sent; by default as in the product. */
+  /** The number of attempts; defaults to that of the product. */
   readonly attempts?: number;
 }
 
-/** Opens connections of alice to any endpoint, with limits of the test's own. They are closed after the test. */
+/**
+ * Opens connections of alice to any endpoint, with limits set by the test. They are closed after the test.
+ */
 export function useLimitedConnection(): (endpoint: string, limits?: ConnectionLimits) => Promise<Connection> {
   const aws = useAwsFiles();
   const open: Connection[] = [];

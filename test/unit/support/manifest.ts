@@ -24,7 +24,7 @@ interface Setting {
   };
 }
 
-/** As much of package.json as the tests look at. */
+/** The parts of package.json that the tests read. */
 export interface Manifest {
   readonly name: string;
   readonly publisher: string;
@@ -82,7 +82,7 @@ export function readStrings(): Readonly<Record<string, string>> {
   return JSON.parse(projectText('package.nls.json')) as Record<string, string>;
 }
 
-/** All `when` clauses, wherever they stand. */
+/** All `when` clauses. */
 export function whenClauses({ contributes }: Manifest): readonly string[] {
   const items = [
     ...Object.values(contributes.menus).flat(),
@@ -105,9 +105,9 @@ export function comparedValues(clauses: readonly string[], key: string): readonl
   return [...new Set(values)];
 }
 
-/** Whether a clause leaves it to the reader which of `&&` and `||` binds closer. */
+/** Whether a clause leaves it to the reader which of `&&` and `||` binds tighter. */
 export function isAmbiguous(clause: string): boolean {
-  // Regular expressions may hold the same characters.
+  // Regular expressions may contain the same characters.
   let rest = clause.replace(/\/(?:\\.|[^/\\])+\//g, 'pattern');
   for (;;) {
     const inner = /\(([^()]*)\)/.exec(rest);

@@ -1,6 +1,6 @@
 import type { Memento } from 'vscode';
 
-/** State that holds what was stored, and nothing else. */
+/** State that holds only what was stored. */
 export class MapMemento implements Memento {
   readonly #values: Map<string, unknown>;
 
@@ -13,7 +13,7 @@ export class MapMemento implements Memento {
   }
 
   get(key: string, defaultValue?: unknown): never {
-    // The reader names the type.
+    // The caller names the type.
     return (this.#values.has(key) ? this.#values.get(key) : defaultValue) as never;
   }
 

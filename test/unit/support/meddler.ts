@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request as send, type Server } from 'node:http';
 import { portOf } from '../../support/countingProxy.js';
 
-/** A request on its way. Header names in lower case. */
+/** A request in transit. Header names are in lower case. */
 export interface Passing {
   method: string;
   path: string;
@@ -10,8 +10,8 @@ export interface Passing {
 }
 
 /**
- * Starts a gateway in front of a server, which changes requests as the test says. Links have to be signed for the
- * gateway's endpoint, which is what comes back.
+ * Starts a gateway in front of a server that changes requests as the test says; gives the gateway's endpoint,
+ * which links have to be signed for.
  */
 export function useMeddler(): (endpoint: string, change: (passing: Passing) => Passing) => Promise<string> {
   const servers: Server[] = [];

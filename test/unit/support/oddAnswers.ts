@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
-/** An answer that S3 never gives, and what is said of it. */
+/** An answer that S3 never gives, and the message about it. */
 export interface OddAnswer {
   /** Answers a request that has arrived. */
   readonly answer: (socket: Socket) => void;
   readonly text: RegExp;
-  /** A whole answer, after which the connection may serve another request. */
+  /** A complete answer, after which the connection may serve another request. */
   readonly isWhole?: boolean;
 }
 
@@ -33,7 +33,7 @@ function reset(text: string): (socket: Socket) => void {
   };
 }
 
-/** Sends a text again and again, as fast as it is taken. */
+/** Sends a text again and again, as fast as the client reads it. */
 function flood(start: string, text: string): (socket: Socket) => void {
   const piece = text.repeat(Math.ceil(65_536 / text.length));
   return (socket) => {
@@ -62,7 +62,7 @@ function whole(status: string, body: string | Buffer, headers = ''): (socket: So
 
 const silent = /^The server sent nothing for/;
 const broken = /^The connection to S3 was lost or timed out/;
-/** `fetch` takes 100 for an error, as nothing was asked that it could answer. */
+/** `fetch` treats 100 as an error, as the request asked for none. */
 const silentOrBroken = /^The server sent nothing for|^The connection to S3 was lost or timed out/;
 const switched = /switched to another protocol|^The connection to S3 was lost or timed out/;
 const notHttp = /^The server's answer was not valid HTTP|^The connection to S3 was lost or timed out/;
@@ -166,7 +166,7 @@ export const oddAnswers: Readonly<Record<string, OddAnswer>> = {
   },
 };
 
-/** What only `fetch` unpacks. */
+/** Answers that only `fetch` unpacks. */
 export const packedAnswers: Readonly<Record<string, OddAnswer>> = {
   'a small body that unpacks to more than the memory holds': {
     answer: whole('200 OK', gzipSync(Buffer.alloc(100 * 1024 * 1024)), 'content-encoding: gzip\r\n'),

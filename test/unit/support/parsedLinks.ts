@@ -3,7 +3,7 @@ import { parseLink } from '../../../src/core/links/parse/parseLink.js';
 import type { ParsedForm, ParsedLink, ParsedUrl } from '../../../src/core/links/parse/parsedLink.js';
 import { formatMessage } from '../../../src/core/failures/message.js';
 
-/** What the text is read as; fails the test where it is refused. */
+/** Parses the text; fails the test if that is refused. */
 function parsed(text: string): ParsedLink {
   const link = parseLink(text);
   if ('problem' in link) assert.fail(formatMessage(link.problem));

@@ -1,4 +1,4 @@
-/** The time that the processor spent on it, in milliseconds. What else the machine does counts for little. */
+/** The processor time of the work in milliseconds, hardly affected by other load on the machine. */
 export function processorMs(work: () => unknown): number {
   const before = process.cpuUsage();
   work();
@@ -12,7 +12,10 @@ export interface Times {
   readonly long: number;
 }
 
-/** The least of several times, in turn: the engine compiles patterns and collects garbage in some of them. */
+/**
+ * The shortest of several times, alternating: in some rounds the engine compiles patterns and collects
+ * garbage.
+ */
 export function leastOfEach(
   short: () => unknown,
   long: () => unknown,

@@ -8,7 +8,7 @@ export const startUrl = 'https://signpost.awsapps.com/start';
 export const ssoAccount = { sso_account_id: '123456789012', sso_role_name: 'Reader' };
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex');
 export const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
-// The SDK renews a session at most once in half a minute, by its name.
+// The SDK renews a session, identified by its name, at most once in half a minute.
 let sessions = 0;
 
 /** A sign-in to IAM Identity Center, in its files and at its services. */
@@ -60,5 +60,5 @@ export function useSso() {
   };
 }
 
-/** What renews a token. */
+/** The fields of a token file that allow its renewal. */
 export const registration = { clientId: 'client', clientSecret: 'client-secret', refreshToken: 'refresh' };

@@ -1,9 +1,9 @@
-/** Every control character but the line break and NUL, which no key holds. */
+/** Every control character except the line break and NUL; no key holds NUL. */
 const controls = Array.from({ length: 0xa0 }, (_, code) => String.fromCharCode(code))
   .filter((character) => /\p{Cc}/u.test(character) && !'\0\n'.includes(character))
   .join('');
 
-/** Names that act on a terminal, or on a shell that runs in one, where they are pasted as they are. */
+/** Names that would act on a terminal, or on a shell in it, if they were pasted unescaped. */
 export const terminalNames: readonly string[] = [
   'report\u0003\ntouch PWNED\n.pdf',
   '\u0003\rtouch PWNED\r',

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
 
-/** How a server answers once it has read the body of a request. */
+/** The answer of a server once it has read the body of a request. */
 export interface UploadReply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly text?: string;
 }
 
-/** Reads each body to its end and then answers, as told of that body. */
+/** Reads each body to its end, then answers with the reply for that body. */
 export function answerUploads(reply: (body: Buffer) => UploadReply): RequestListener {
   return (request, response) => {
     void bodyOf(request).then((body) => {

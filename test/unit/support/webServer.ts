@@ -3,8 +3,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { portOf } from '../../support/countingProxy.js';
 
 /**
- * Starts servers that are no S3, which end with the test; gives their endpoints. `onExpect` answers requests that ask
- * first whether their body is wanted.
+ * Starts servers that are not S3 and that end with the test; gives their endpoints. `onExpect` answers
+ * requests with an Expect header.
  */
 export function useListener(): (answer: RequestListener, onExpect?: RequestListener) => Promise<string> {
   const servers: Server[] = [];

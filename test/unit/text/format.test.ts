@@ -13,7 +13,7 @@ describe('formatDistance', () => {
     [23_086_000, '267 days 4 hours'],
     [86_399, '23 hours 59 minutes'],
   ] as const) {
-    it(`tells ${seconds} s by its two largest units`, () => {
+    it(`writes ${seconds} s in its two largest units`, () => {
       assert.equal(formatDistance(seconds, 'en'), expected);
     });
   }

@@ -12,23 +12,23 @@ import { writtenV4 } from '../../support/writtenLinks.js';
 
 const many = Array.from({ length: 300 }, (_, index) => `x-amz-meta-name-${index}`);
 const address = 'https://docs.s3.amazonaws.com/notes.md';
-/** When the written links work. */
+/** A time when the written links are valid. */
 const then = new Date(Date.UTC(2026, 2, 1, 10, 30));
 const added = many.map((name) => `${name.replace('x-amz-meta', 'added')}=`);
 
 describe('nameList', () => {
-  it('holds a few names whole', () => {
+  it('shows a few names in full', () => {
     assert.equal(nameList([]), '');
     assert.equal(nameList(['a']), 'a');
     assert.equal(nameList(['a', 'b', 'c']), 'a, b, c');
   });
 
-  it('tells how many more there are, without words', () => {
+  it('counts the remaining names, without words', () => {
     assert.equal(nameList('abcdefgh'.split('')), 'a, b, c, d, e, f, g, h');
     assert.equal(nameList('abcdefghij'.split('')), 'a, b, c, d, e, f, g, h, ... (+2)');
   });
 
-  it('shortens a long name, and not within a character', () => {
+  it('shortens a long name, and never within a character', () => {
     assert.equal(nameList(['a'.repeat(500), 'b']), `${'a'.repeat(117)}..., b`);
     assert.ok(nameList([`${'a'.repeat(116)}${'\u{1f4c4}'.repeat(9)}`]).isWellFormed());
   });
@@ -68,7 +68,7 @@ function warningAbout(written: string, pattern: RegExp): Message {
   return warnings.find(({ text }) => pattern.test(text)) ?? assert.fail('no such warning');
 }
 
-/** Sentences about a link with 300 names. */
+/** Messages about a link with 300 names. */
 const sentences: Readonly<Record<string, () => Message>> = {
   'parameters that were added, in a refusal': () => explained(mismatch, writtenV4({ address, more: added })),
   'headers that were not sent, in a refusal': () =>
@@ -120,7 +120,7 @@ const sentences: Readonly<Record<string, () => Message>> = {
     warningAbout(form(Object.fromEntries(many.map((name) => [name, 'x']))), /has fields that its policy/),
 };
 
-describe('a sentence with the names of a link or a server stays short', () => {
+describe('a message with the names of a link or a server stays short', () => {
   for (const [what, sentence] of Object.entries(sentences)) {
     it(what, () => {
       const text = formatMessage(sentence());

@@ -69,7 +69,7 @@ const pumps: Readonly<Record<string, (length: number) => string>> = {
   'spaces behind a device': (length) => `con${' '.repeat(length)}x`,
 };
 
-/** Names that become something else where they are cut, or are too long once something is added. */
+/** Names that change their meaning when they are cut, or that are too long once something is added. */
 function longNames(): readonly string[] {
   const middles = ['con', 'desktop', 'x', '.x'].flatMap((begin) =>
     [180, 190, 195, 196, 197, 199, 200, 201, 300].flatMap((count) => [
@@ -96,7 +96,7 @@ describe('safeFileName', () => {
     assert.ok(name.isWellFormed());
   });
 
-  it('gives one plain name of whatever it is given, and the same again', () => {
+  it('gives one plain name for any input, and keeps a safe name', () => {
     for (const key of [...generateKeys(2000, 7), ...longNames()]) {
       const name = safeFileName(key);
       assert.ok(name === basename(name) && name === win32.basename(name), JSON.stringify(key));
@@ -110,9 +110,9 @@ describe('safeFileName', () => {
   });
 
   for (const [what, pump] of Object.entries(pumps)) {
-    it(`takes no longer than in proportion to the length: ${what}`, () => {
+    it(`takes time in proportion to the length: ${what}`, () => {
       const long = pump(1_000_000);
-      // Some milliseconds; what is quadratic takes minutes.
+      // Some milliseconds are enough; a quadratic function takes minutes.
       assert.ok(processorMs(() => safeFileName(long)) < 2000);
     });
   }

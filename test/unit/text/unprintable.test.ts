@@ -20,7 +20,7 @@ describe('displayKey', () => {
     });
   }
 
-  it('keeps emoji that are joined of several whole', () => {
+  it('keeps emoji made of several characters whole', () => {
     const family = '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}';
     assert.equal(displayKey(family), family);
   });

@@ -3,11 +3,11 @@ import { readdirSync } from 'node:fs';
 import { commandIds } from '../../../src/ui/ids.js';
 
 describe('the commands', () => {
-  it('are named as their ids are', () => {
+  it('have the same names as their ids', () => {
     for (const [name, id] of Object.entries(commandIds)) assert.equal(id, `signpost.${name}`);
   });
 
-  it('have a file each, of the same name', () => {
+  it('each have a file of the same name', () => {
     const files = readdirSync('src/ui/commands').toSorted();
     assert.deepEqual(
       files,

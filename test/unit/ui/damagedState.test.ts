@@ -16,7 +16,7 @@ const connection: StoredConnection = {
   ...{ region: 'us-east-1', addressing: 'auto' },
 };
 
-/** What no version stores. */
+/** Values that no version stores. */
 const damaged: readonly unknown[] = [
   null,
   'x'.repeat(1000),
@@ -46,7 +46,7 @@ const damaged: readonly unknown[] = [
 
 const keys = ['source', 'recentLinks', 'clearHosts', 'expirySeconds', 'destinations', 'addedBuckets'];
 
-/** Secret storage that holds one text under every name. */
+/** A secret storage that holds the same text under every name. */
 function secretsWith(text: string): SecretStorage {
   const nothing = () => Promise.resolve();
   return { get: () => Promise.resolve(text), store: nothing, delete: nothing } as unknown as SecretStorage;
@@ -73,9 +73,9 @@ const all = {
   ...{ connections: [connection], destinations: [place], added: [place] },
 };
 
-describe('stored values that are damaged', () => {
+describe('damaged stored values', () => {
   for (const value of damaged) {
-    it(`count as absent, and give way to what is stored: ${JSON.stringify(value).slice(0, 60)}`, async () => {
+    it(`count as absent, and are replaced by what is stored: ${JSON.stringify(value).slice(0, 60)}`, async () => {
       const { memory, connections, read } = open(
         Object.fromEntries([...keys, 'connections'].map((key) => [key, value])),
       );
@@ -94,7 +94,7 @@ describe('stored values that are damaged', () => {
 });
 
 describe('damaged entries of stored values', () => {
-  it('leave what is stored beside them as it is, also where something is added', async () => {
+  it('keep the stored entries next to them, even when something is added', async () => {
     const places = { 'profile:dev': [null, place, { bucket: 7 }], 'profile:other': 'x' };
     const { memory, connections, read } = open({
       source: dev,
@@ -122,7 +122,7 @@ describe('damaged entries of stored values', () => {
     });
   });
 
-  it('are forgotten with the links where none are to be remembered', async () => {
+  it('are forgotten with the links when none are to be remembered', async () => {
     for (const recentLinks of [null, 'x', [null]]) {
       const { memory } = open({ recentLinks });
       assert.equal(memory.hasRecentLinks, true);
@@ -133,8 +133,8 @@ describe('damaged entries of stored values', () => {
   });
 });
 
-describe('a connection that another version stored in a shape of its own', () => {
-  it('stays where another one changes', async () => {
+describe('a connection that another version stored in a different shape', () => {
+  it('is kept when another one changes', async () => {
     const later = { id: 'later', endpoints: ['https://store.example'] };
     const state = new MapMemento({ connections: [later, null, connection] });
     const connections = new Connections(state, secretsWith('{}'));
@@ -144,7 +144,7 @@ describe('a connection that another version stored in a shape of its own', () =>
     assert.deepEqual([state.get('connections'), connections.all], [[connection, later], [connection]]);
   });
 
-  it('gives way to one with its id, and goes with it', async () => {
+  it('is replaced by one with its ID, and removed with it', async () => {
     const later = { id: 'mine', endpoints: ['https://store.example'] };
     const state = new MapMemento({ connections: [later] });
     const connections = new Connections(state, secretsWith('{}'));
@@ -156,7 +156,7 @@ describe('a connection that another version stored in a shape of its own', () =>
   });
 });
 
-describe('secrets that are damaged', () => {
+describe('damaged secrets', () => {
   for (const text of [
     '',
     'x',
@@ -166,7 +166,7 @@ describe('secrets that are damaged', () => {
     '{"accessKeyId":"id"}',
     '{"accessKeyId":1,"secretAccessKey":{}}',
   ]) {
-    it(`are no keys of a connection: ${text}`, async () => {
+    it(`are not keys of a connection: ${text}`, async () => {
       assert.equal(await new Connections(new MapMemento(), secretsWith(text)).keys('mine'), undefined);
     });
   }

@@ -24,7 +24,7 @@ const declared = `
   declare const good: Shown;
 `;
 
-/** Everywhere VS Code shows text, as a statement that hands it over. */
+/** Every place where VS Code shows text, as a statement that passes it. */
 const places: readonly string[] = [
   'void window.showErrorMessage(text);',
   'void window.showWarningMessage(good, text);',
@@ -69,7 +69,7 @@ const places: readonly string[] = [
   "new DocumentDropEdit('', text, undefined as never);",
 ];
 
-/** What is no Shown whatever `text` is. */
+/** Statements that never compile, whatever the type of `text`. */
 const neverTaken: readonly string[] = [
   'row.checkboxState = { state: 0, tooltip: text };',
   'view.badge = { tooltip: text, value: 1 };',
@@ -79,7 +79,7 @@ const neverTaken: readonly string[] = [
   "l10n.t('a' + text);",
 ];
 
-/** The statements that do not compile, where `text` has this type. */
+/** The statements that do not compile if `text` has this type. */
 function refused(type: 'string' | 'Shown', statements: readonly string[]): readonly string[] {
   const head = declared.replace('TEXT', type);
   const source = [head, ...statements].join('\n');
@@ -103,7 +103,7 @@ function refused(type: 'string' | 'Shown', statements: readonly string[]): reado
 
 const eslint = new ESLint();
 
-/** What the project's lint says to the imports of a file in `src/ui`. */
+/** The complaints of the project's lint about imports in a file of `src/ui`. */
 async function importProblems(code: string, file: string): Promise<readonly string[]> {
   const config = (await eslint.calculateConfigForFile(file)) as Linter.Config;
   const rules = { 'no-restricted-imports': config.rules?.['no-restricted-imports'] ?? 'off' };
@@ -115,12 +115,12 @@ async function importProblems(code: string, file: string): Promise<readonly stri
   return problems.map(({ message }) => message);
 }
 
-describe('the door to what VS Code renders', () => {
-  it('takes no text that was not escaped, wherever it would be shown', () => {
+describe('the gateway to what VS Code renders', () => {
+  it('accepts no unescaped text in any place that shows it', () => {
     assert.deepEqual(refused('string', [...places, ...neverTaken]), [...places, ...neverTaken]);
   });
 
-  it('takes text that was escaped', () => {
+  it('accepts escaped text', () => {
     assert.deepEqual(refused('Shown', [...places, ...neverTaken]), neverTaken);
   });
 

@@ -23,7 +23,7 @@ function keys(rows: FolderRows): readonly string[] {
 }
 
 describe('the rows of a folder', () => {
-  it('are its folders, its objects and what stands at the end', () => {
+  it('are its folders, its objects and the row at the end', () => {
     const rows = rowsOf();
     rows.append(page(['a.txt', 'c.txt'], ['b/']));
     assert.deepEqual(
@@ -52,14 +52,14 @@ describe('the rows of a folder', () => {
     assert.equal(rows.append(page(['a.txt'], ['b/'])), undefined);
   });
 
-  it('hold nothing twice, whether a page repeats itself or the one before', () => {
+  it('hold nothing twice, whether a page repeats itself or the previous one', () => {
     const rows = rowsOf();
     rows.append(page(['a', 'b', 'b'], ['x/', 'x/']));
     rows.append(page(['a', 'c'], ['x/', 'y/']));
     assert.deepEqual(keys(rows), ['x/', 'y/', 'a', 'b', 'c']);
   });
 
-  it('keep the order of a store that lists in none', () => {
+  it('keep the order of a store that does not sort', () => {
     const rows = rowsOf();
     rows.append(page(['m', 'z']));
     rows.append(page(['a', 'm']));
@@ -83,14 +83,14 @@ describe('an object that is added', () => {
     });
   }
 
-  it('stands by the bytes of its UTF-8, not by the units of JavaScript', () => {
+  it("is sorted by UTF-8 bytes, not by JavaScript's UTF-16 units", () => {
     const rows = rowsOf();
     rows.append(page(['~', '\uff5e']));
     rows.apply({ bucket, added: [entry('\u{1f600}')] });
     assert.deepEqual(keys(rows), ['~', '\uff5e', '\u{1f600}']);
   });
 
-  it('takes the place of the one that it replaces', () => {
+  it('replaces the row of an existing object', () => {
     const rows = rowsOf();
     rows.append(page(['a', 'b', 'c']));
     assert.equal(rows.apply({ bucket, added: [entry('b', 7)] }), true);
@@ -98,7 +98,7 @@ describe('an object that is added', () => {
     assert.equal(rows.object('b')?.entry.sizeBytes, 7);
   });
 
-  it('is in its order after the page that it was put before, and once', () => {
+  it('is in order after the page it was put before, and only once', () => {
     const rows = rowsOf();
     rows.append(page(['a', 'b']));
     rows.apply({ bucket, added: [entry('e', 7), entry('x'), entry('c', 7)] });
@@ -127,14 +127,14 @@ describe('an object that is added below a folder', () => {
     ['in another folder', 'in/', 'other/x', []],
     ['in a folder that begins like it', 'in/', 'inner/x', []],
   ] as const) {
-    it(`shows in that folder what belongs there: ${what}`, () => {
+    it(`appears in that folder if it belongs there: ${what}`, () => {
       const rows = rowsOf(folderIn(docs, prefix));
       assert.equal(rows.apply({ bucket, added: [entry(key)] }), expected.length > 0);
       assert.deepEqual(keys(rows), expected);
     });
   }
 
-  it('stands under an added row with the root of that row', () => {
+  it('has the root of an added row above it', () => {
     const rows = rowsOf({ ...docs, prefix: 'in/', added: true });
     rows.apply({ bucket, added: [entry('in/x'), entry('in/y/z'), entry('out')] });
     assert.deepEqual(keys(rows), ['in/y/', 'in/x']);
@@ -143,7 +143,7 @@ describe('an object that is added below a folder', () => {
 });
 
 describe('an object that is changed', () => {
-  it('gets another row at its place, with its size and date', () => {
+  it('gets another row in its place, with its size and date', () => {
     const rows = rowsOf();
     rows.append(page(['a', 'b', 'c']));
     const [a, b, c] = rows.list([]);
@@ -154,7 +154,7 @@ describe('an object that is changed', () => {
     assert.deepEqual(rows.object('b')?.entry, { ...entry('b', 9), lastModified });
   });
 
-  it('gets no row where it had none', () => {
+  it('gets no row if it had none', () => {
     const rows = rowsOf();
     rows.append(page(['a']));
     assert.equal(rows.apply({ bucket, changed: [entry('b')] }), false);
@@ -171,7 +171,7 @@ describe('an object that is removed', () => {
     assert.equal(rows.object('a'), undefined);
   });
 
-  it('may come again', () => {
+  it('may return', () => {
     const rows = rowsOf();
     rows.append(page(['a', 'b', 'c']));
     rows.apply({ bucket, removed: ['b'] });
@@ -186,21 +186,21 @@ describe('an object that is removed', () => {
     assert.deepEqual(rows.list([]), rowsOf().list([]));
   });
 
-  it('makes way for a new name in one change', () => {
+  it('makes way for another name in the same change', () => {
     const rows = rowsOf();
     rows.append(page(['a', 'c']));
     rows.apply({ bucket, removed: ['a'], added: [entry('d')] });
     assert.deepEqual(keys(rows), ['c', 'd']);
   });
 
-  it('changes nothing where it had no row', () => {
+  it('changes nothing if it had no row', () => {
     const rows = rowsOf();
     rows.append(page(['a']));
     assert.equal(rows.apply({ bucket, removed: ['b'] }), false);
   });
 });
 
-describe('what happens in another bucket', () => {
+describe('a change in another bucket', () => {
   it('changes no row', () => {
     const rows = rowsOf();
     rows.append(page(['a']));

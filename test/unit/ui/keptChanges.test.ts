@@ -8,8 +8,8 @@ import { poll } from '../../support/values.js';
 type State = Record<string, unknown>;
 
 /**
- * The state of an extension as VS Code keeps it for several windows: each has a copy, writes the whole of it with each
- * update, and hears later of what the others wrote.
+ * The state of an extension as VS Code keeps it for several windows: each window has a copy, writes all of it
+ * with each update, and learns later what the others wrote.
  */
 class SharedState {
   #stored: State;
@@ -33,12 +33,12 @@ class SharedState {
     };
   }
 
-  /** Every window hears of what was written last. */
+  /** Tells every window what was written last. */
   tell(): void {
     for (const at of this.#copies.keys()) this.#copies[at] = structuredClone(this.#stored);
   }
 
-  /** Windows hear of everything from here on. */
+  /** Keeps telling the windows until the condition holds. */
   async settles(holds: () => boolean, what: string): Promise<void> {
     const isThere = () => {
       this.tell();
@@ -70,8 +70,8 @@ function link(key: string): RecentLink {
   } as const;
 }
 
-describe('what one window stores while another one has not heard of it', () => {
-  it('is kept, where that one stores something of another kind', async () => {
+describe('a value that one window stores before another window learns of it', () => {
+  it('is kept when the other stores something of another kind', async () => {
     const shared = new SharedState();
     const [one, other] = [shared.open(), shared.open()];
     const connections = new Connections(one, noSecrets());
@@ -83,7 +83,7 @@ describe('what one window stores while another one has not heard of it', () => {
     assert.equal(memoryOf(read).expirySeconds, 900);
   });
 
-  it('is kept beside what that one adds', async () => {
+  it('is kept next to what the other adds', async () => {
     const shared = new SharedState();
     const states = [shared.open(), shared.open()];
     for (const [at, state] of states.entries()) {
@@ -111,8 +111,8 @@ describe('what one window stores while another one has not heard of it', () => {
   });
 });
 
-describe('what one window changes while another one has not heard of it', () => {
-  it('stays changed, by an edit and by a removal', async () => {
+describe('a change that one window makes before another window learns of it', () => {
+  it('is kept, for an edit and a removal', async () => {
     const shared = new SharedState({ connections: [connection('kept', 'old'), connection('gone')] });
     const [one, other] = [shared.open(), shared.open()];
     const connections = new Connections(one, noSecrets());
@@ -126,7 +126,7 @@ describe('what one window changes while another one has not heard of it', () => 
   });
 });
 
-describe('what one window stores and takes back at once', () => {
+describe('a value that one window stores and removes at once', () => {
   it('does not come back', async () => {
     const shared = new SharedState();
     const [one, other] = [shared.open(), shared.open()];
@@ -142,8 +142,8 @@ describe('what one window stores and takes back at once', () => {
   });
 });
 
-describe('what was stored before', () => {
-  it('is read as it is', () => {
+describe('state stored earlier', () => {
+  it('is read unchanged', () => {
     const state = new SharedState({
       connections: [connection('mine')],
       addedBuckets: { 'profile:dev': [{ bucket: 'docs', prefix: '' }] },

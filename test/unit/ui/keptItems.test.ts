@@ -4,7 +4,7 @@ import { KeptItems } from '../../../src/ui/rows/keptItems.js';
 describe('KeptItems', () => {
   const row = { name: 'a.txt' };
 
-  it('gives what was made of a row, for a minute', () => {
+  it('keeps the item of a row for a minute', () => {
     let nowMs = 5_000_000;
     const items = new KeptItems<object, string>(() => nowMs);
     assert.equal(items.get(row), undefined);

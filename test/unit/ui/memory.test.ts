@@ -12,14 +12,14 @@ describe('what two windows remember', () => {
     return { first: window(), second: window(), window };
   }
 
-  it('is a source each', async () => {
+  it('is one source each', async () => {
     const { first, second } = open();
     await first.setSource(dev);
     await second.setSource(live);
     assert.deepEqual([first.source, second.source], [dev, live]);
   });
 
-  it('is for a further window what was chosen last', async () => {
+  it('is the last choice for another window', async () => {
     const { first, second, window } = open();
     await second.setSource(live);
     await first.setSource(dev);
@@ -27,7 +27,7 @@ describe('what two windows remember', () => {
     assert.deepEqual(second.source, live);
   });
 
-  it('loses a source that is no more in one window alone', async () => {
+  it('loses a removed source only in its own window', async () => {
     const { first, second, window } = open();
     await first.setSource(dev);
     await second.setSource(live);
@@ -44,14 +44,14 @@ describe('what two windows remember', () => {
   });
 });
 
-describe('what windows into two machines remember', () => {
+describe('what windows on two machines remember', () => {
   function open() {
     const state = new MapMemento();
     const into = (machine: string) => new Memory({ state, windowState: new MapMemento(), machine });
     return { here: into(''), there: into('build-host'), into };
   }
 
-  it('is a source each, for further windows too', async () => {
+  it('is one source each, for other windows too', async () => {
     const { here, there, into } = open();
     await here.setSource(dev);
     assert.equal(there.source, undefined);
@@ -61,7 +61,7 @@ describe('what windows into two machines remember', () => {
     assert.deepEqual([into('').source, into('build-host').source], [dev, undefined]);
   });
 
-  it('is what was added, used and allowed there', async () => {
+  it('is separate for buckets, destinations and allowed hosts', async () => {
     const { here, there } = open();
     const place = { bucket: 'inbox', prefix: '' };
     await there.addBucket('profile:dev', place);

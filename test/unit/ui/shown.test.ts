@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { joined, shown, unlinked } from '../../../src/ui/messages/shown.js';
 
-// As VS Code reads them: src/vs/base/common/linkedText.ts and iconLabels.ts.
+// The patterns of VS Code: src/vs/base/common/linkedText.ts and iconLabels.ts.
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 const icon = /\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/;
 
@@ -19,7 +19,7 @@ const hostile: Readonly<Record<string, string>> = {
 
 describe('text for the interface', () => {
   for (const [what, text] of Object.entries(hostile)) {
-    it(`holds no ${what}, however often it is escaped`, () => {
+    it(`contains no ${what}, however often it is escaped`, () => {
       const once = shown(text);
       assert.equal(link.test(once) || icon.test(once), false, once);
       assert.equal(shown(once), once);
@@ -37,7 +37,7 @@ describe('text for the interface', () => {
       assert.equal(link.test(text) || icon.test(text), false, text);
     });
 
-  it('shows controls and marks of direction', () => {
+  it('shows control characters and direction marks', () => {
     assert.equal(shown('a\nb\u202ec'), 'a\\u{a}b\\u{202e}c');
   });
 
@@ -53,18 +53,18 @@ describe('text for the interface', () => {
     'grüße \u{1f4c4}',
     '',
   ]) {
-    it(`leaves "${plain}" as it is`, () => {
+    it(`leaves "${plain}" unchanged`, () => {
       assert.equal(shown(plain), plain);
     });
   }
 
-  it('looks the same where it would be a link', () => {
+  it('looks the same where it could be a link', () => {
     assert.equal(shown('[a](command:x)').replace('\u2060', ''), '[a](command:x)');
   });
 });
 
 describe('long text for the interface', () => {
-  it('is whole in the address of an object, however its key is made', () => {
+  it("keeps an object's address whole, whatever its key", () => {
     for (const character of ['\x7f', '\u200b', 'a']) {
       const key = `in/${character.repeat(1000 / Buffer.byteLength(character))}/b/${character.repeat(6)}.txt`;
       assert.equal(shown(`s3://${'a'.repeat(63)}/${key}`).includes('…'), false);
@@ -83,7 +83,7 @@ describe('long text for the interface', () => {
     ['controls', '\u202e'.repeat(100_000)],
     ['characters of two units', '\u{1f4c4}'.repeat(100_000)],
   ] as const) {
-    it(`is cut where ${what} would fill the screen`, () => {
+    it(`is cut when ${what} would fill the screen`, () => {
       const cut = shown(text);
       assert.equal(cut.length <= 7000 && cut.includes('…') && cut.isWellFormed(), true);
       const lines = joined(

@@ -7,13 +7,13 @@ import {
 import type { Link } from '../../../../src/core/links/sign.js';
 import { formatMessage } from '../../../../src/core/failures/message.js';
 
-/** A link in a format that has to be able to carry it. */
+/** A link in a format that has to support it. */
 export function formatText(id: LinkFormatId, link: Link, options: FormatOptions = {}): string {
   const result = formatLink(id, link, options);
   return 'text' in result ? result.text : assert.fail(formatMessage(result.problem));
 }
 
-/** Why a format cannot carry a link; empty where it can. */
+/** Why a format does not support a link; empty if it does. */
 export function refusalOf(id: LinkFormatId, link: Link, options: FormatOptions = {}): string {
   const result = formatLink(id, link, options);
   return 'problem' in result ? formatMessage(result.problem) : '';

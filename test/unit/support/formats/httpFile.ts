@@ -9,9 +9,10 @@ interface HttpRequest {
 }
 
 /**
- * Reads a `.http` file of one request as REST Client does. Rules, from its README: the request line; headers up to the
- * first empty line; then the body, in which a line `< path` stands for the content of a file; the lines of a multipart
- * body end in CR LF; `{{name}}` is a variable, `###` begins another request, `#` and `//` a comment.
+ * Reads a `.http` file of one request like REST Client. Rules, from its README: the request line; headers up
+ * to the first empty line; then the body, in which a line `< path` stands for the content of a file; the
+ * lines of a multipart body end in CR LF; `{{name}}` is a variable, `###` begins another request, `#` and
+ * `//` a comment.
  */
 export function parseHttpFile(text: string, folder: string): HttpRequest {
   if (/\{\{|^###/m.test(text)) throw new Error('The file holds a variable or a second request.');

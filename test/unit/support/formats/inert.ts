@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import type { FormatResult } from '../../../../src/core/links/formats/formats.js';
 import { terminalNames } from '../terminalNames.js';
 
-/** What acts on a terminal, or hides what will run. */
+/** Characters that act on a terminal, or that hide what will run. */
 export const hidden = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
-/** Texts with such characters in every place, each of the common ones by itself too, and with other special characters. */
+/**
+ * Texts with such characters in every position, each of the common ones also alone, and with other special
+ * characters.
+ */
 export const hostileNames: readonly string[] = [
   ...terminalNames,
   'ends in a line break\n',
@@ -16,18 +19,18 @@ export const hostileNames: readonly string[] = [
   ),
 ];
 
-/** What is written with a name that needs no escapes is the measure of the line breaks and tabs of a format. */
+/** The line breaks and tabs of a text; the text for a harmless name shows those of the format itself. */
 function layoutOf(text: string): string {
   return text.replace(/[^\n\t\r]/g, '');
 }
 
-/** Asserts that a text has no such character but the layout of its format, which `plain` shows. */
+/** Asserts that a text has no such characters apart from the layout of its format, which `plain` shows. */
 export function assertInert(
   text: string,
   { plain, what }: { readonly plain: FormatResult; readonly what: string },
 ): void {
   assert.ok('text' in plain);
-  // Without the text in the failure: it holds a link.
+  // The failure leaves out the text, which holds a link.
   assert.equal(hidden.test(text.replace(/[\n\t]/g, '')), false, what);
   assert.equal(layoutOf(text) === layoutOf(plain.text), true, `${what}: line breaks or tabs`);
 }

@@ -4,15 +4,15 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Outcome } from '../../../support/processes.js';
 
-/** A program in a file, and how it is started. */
+/** A program in a file, and how to start it. */
 interface Program {
   readonly file: string;
   readonly args?: readonly string[];
-  /** Where it runs. */
+  /** The working directory. */
   readonly folder: string;
 }
 
-/** Loads the modules of its arguments and then runs each program in a copy of itself. */
+/** Imports the modules given as arguments, then runs each program in a fork of itself. */
 const python = `
 import importlib, json, os, runpy, signal, sys, tempfile
 
@@ -43,7 +43,7 @@ for line in sys.stdin:
     print(json.dumps({"exitCode": code, "stdout": texts[0], "stderr": texts[1]}), flush=True)
 `;
 
-/** Like that of Python. */
+/** The same in Ruby. */
 const ruby = `
 require 'json'
 require 'tempfile'
@@ -70,7 +70,7 @@ STDIN.each_line do |line|
 end
 `;
 
-/** Imports each program, which is a module of its own; what they import is loaded once. */
+/** Imports each program as a separate module; their imports are loaded once. */
 const node = `
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
@@ -96,7 +96,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 `;
 
-/** Python and Ruby are Debian's own, for which its packages are. */
+/** Debian's Python and Ruby, as its packages are installed for those. */
 const commands = {
   boto3: ['/usr/bin/python3', '-c', python, 'boto3', 'boto3.s3.inject', 'botocore.signers'],
   requests: ['/usr/bin/python3', '-c', python, 'requests'],
@@ -107,10 +107,10 @@ const commands = {
 
 export type InterpreterId = keyof typeof commands;
 
-/** A program that has not ended by then ends with its interpreter. */
+/** After this time the interpreter is killed together with its program. */
 const limitMs = 60_000;
 
-/** Takes one program after the other. */
+/** Runs one program after the other. */
 class Interpreter {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #answers: AsyncIterator<string, undefined>;
@@ -139,14 +139,16 @@ class Interpreter {
 
 const started = new Map<InterpreterId, Interpreter>();
 
-/** Runs a program in an interpreter that is started once for all of them and has loaded what they import. */
+/**
+ * Runs a program in an interpreter that is started once and has already loaded the imports of all programs.
+ */
 export function interpret(id: InterpreterId, program: Program): Promise<Outcome> {
   const interpreter = started.get(id) ?? new Interpreter(commands[id]);
   started.set(id, interpreter);
   return interpreter.run(program);
 }
 
-/** For the end of a file of tests. */
+/** Call this at the end of a test file. */
 export async function endInterpreters(): Promise<void> {
   const all = [...started.values()];
   started.clear();

@@ -1,14 +1,15 @@
 /**
- * What PowerShell makes of a command line, as far as the formats use its language. Rules: about_Quoting_Rules ("To include
- * a single quotation mark in a single-quoted string, use a second consecutive single quote"), about_Hash_Tables, and
- * PowerShell's tokenizer, for which U+2018, U+2019, U+201A and U+201B are single quotes too. In parentheses, which begin an
- * expression in the place of a word (about_Parsing), strings are added to characters by their codes.
+ * How PowerShell reads a command line, as far as the formats use its language. Rules: about_Quoting_Rules
+ * ("To include a single quotation mark in a single-quoted string, use a second consecutive single quote"),
+ * about_Hash_Tables, and PowerShell's tokenizer, which treats U+2018, U+2019, U+201A and U+201B as single
+ * quotes too. In parentheses, which begin an expression in place of a word (about_Parsing), strings are added
+ * to characters given by their codes.
  */
 export type PowerShellWord = string | ReadonlyMap<string, string>;
 
 const singleQuote = /['\u2018-\u201b]/;
 
-/** The words of one command. Throws at everything that it does not know, as at a variable or a second command. */
+/** The words of one command. Throws for anything it does not know, such as a variable or a second command. */
 export function parsePowerShell(text: string): readonly PowerShellWord[] {
   const reader = new Reader(text);
   const words: PowerShellWord[] = [];
@@ -63,7 +64,7 @@ class Reader {
       if (character === undefined) throw new Error('A string does not end.');
       if (singleQuote.test(character)) {
         this.#at += 1;
-        // Two in a row, whichever they are, stand for the second.
+        // Two in a row, of any kind, stand for the second.
         if (!singleQuote.test(this.text[this.#at] ?? '')) break;
       }
       value += this.text[this.#at] ?? '';
@@ -95,8 +96,8 @@ class Reader {
 }
 
 /**
- * The words that a program on Windows is started with by Windows PowerShell, which puts quotation marks around words with
- * spaces and changes nothing else; the program's runtime takes the line apart again. Rules: "Parsing C++ command-line
+ * The arguments of a program that Windows PowerShell starts. Windows PowerShell only puts quotation marks
+ * around words with spaces; the program's runtime then splits the line. Rules: "Parsing C++ command-line
  * arguments", Microsoft Learn.
  */
 export function throughWindowsCommandLine(words: readonly string[]): readonly string[] {

@@ -7,7 +7,7 @@ import { interpret, type InterpreterId } from './interpreters.js';
 
 type Run = (text: string, folder: string) => Promise<Outcome>;
 
-/** Runs a program that makes a link, unchanged; what it prints is the link. */
+/** Runs a program that generates a link, unchanged; its output is the link. */
 const runners = {
   python: inFile('link.py', 'boto3'),
   javaScript: inFile('link.mjs', 'node'),
@@ -17,7 +17,7 @@ const runners = {
 
 export type RunnableCode = keyof typeof runners;
 
-/** In a folder below the project, where Node finds its packages. */
+/** Uses a folder below the project, where Node finds its packages. */
 export async function runCode(id: RunnableCode, text: string): Promise<Outcome> {
   const parent = join(repositoryRoot(), 'out', 'code');
   mkdirSync(parent, { recursive: true });
@@ -37,18 +37,18 @@ function inFile(name: string, interpreter: InterpreterId): Run {
   };
 }
 
-/** Writes down the words that the CLI is started with. */
+/** Records the arguments of the CLI. */
 const recorder = `#!/bin/sh
 printf '%s\\0' "$@" >>"$WORDS"
 `;
 
-/** What Debian's command of this name does. */
+/** What Debian's command of this name runs. */
 const cli = `import sys
 from awscli.clidriver import main
 sys.exit(main())
 `;
 
-/** Bash reads the command, and the CLI is started with the words that are left. */
+/** Bash parses the command, and the CLI runs with the resulting arguments. */
 async function runAwsCommand(text: string, folder: string): Promise<Outcome> {
   const [programs, words, file] = [join(folder, 'programs'), join(folder, 'words'), join(folder, 'aws.py')];
   mkdirSync(programs);

@@ -8,7 +8,10 @@ import { parseHttpFile } from './httpFile.js';
 import { interpret, type InterpreterId } from './interpreters.js';
 import { parsePowerShell, throughWindowsCommandLine } from './powerShell.js';
 
-/** Runs the text of a format, unchanged, in a folder: by its own program, or by the rules of a program that is not here. */
+/**
+ * Runs the unchanged text of a format in a folder: with its own program, or by the rules of a program that is
+ * not available.
+ */
 const runners = {
   curl: runInBash,
   curlConfig: runInBash,
@@ -36,7 +39,7 @@ interface FormatProgram {
   readonly folder: string;
 }
 
-/** The file stands elsewhere, so that the folder shows what the program itself writes. */
+/** The file is in another folder, so that this one shows what the program itself writes. */
 async function runFile({ text, name, interpreter, folder }: FormatProgram): Promise<Outcome> {
   const place = mkdtempSync(join(tmpdir(), 'signpost-format-'));
   try {
@@ -47,7 +50,7 @@ async function runFile({ text, name, interpreter, folder }: FormatProgram): Prom
   }
 }
 
-/** Both as PowerShell 7.3 and as Windows PowerShell start a program. */
+/** As both PowerShell 7.3 and Windows PowerShell start a program. */
 async function runCurlWords(text: string, folder: string): Promise<Outcome> {
   const words = parsePowerShell(text).map(String);
   const passed = throughWindowsCommandLine(words);

@@ -1,9 +1,9 @@
 import { ensurePackages } from '../../../host/machine.js';
 
-/** Brings the programs that formats are written for, where they are not there. */
+/** Installs the programs that formats are written for, if they are missing. */
 export function usePrograms(...packages: readonly string[]): void {
   before('programs are installed', async function () {
-    // Installing from the network takes as long as it takes.
+    // Installing may take long on a slow network.
     this.timeout(300_000);
     try {
       await ensurePackages(packages);

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { repositoryRoot } from '../../../host/paths.js';
 
-/** Debian's own, whatever else goes by that name. */
+/** Debian's own, whatever comes first in PATH. */
 const python = '/usr/bin/python3';
 
-/** Shells as they are in a terminal, without what a person configures, and whether they want to be told what is pasted. */
+/** Interactive shells without the user's configuration, and whether they use bracketed paste. */
 export const shells = {
   bash: { command: ['bash', '--norc', '--noprofile', '-i'], inputrc: '', marksPaste: true },
   'bash without bracketed paste': {
@@ -23,25 +23,28 @@ export const shells = {
 
 export type ShellId = keyof typeof shells;
 
-/** What became of a text that was pasted, with Enter after it. */
+/** The result of pasting a text and pressing Enter. */
 export interface Pasted {
-  /** The programs that ran, each with its words. */
+  /** The programs that ran, each with its arguments. */
   readonly calls: readonly (readonly string[])[];
-  /** What curl was given to read; empty where it was not told to. */
+  /** The standard input of curl; empty if curl was not told to read it. */
   readonly stdin: string;
-  /** Files that something else has made. */
+  /** Files that were created in other ways. */
   readonly files: readonly string[];
-  /** Whether the shell took the next command after it. */
+  /** Whether the shell accepted the next command. */
   readonly isWhole: boolean;
 }
 
-/** Writes its words down in the place of what a program does. */
+/** Stands in for a program and records its arguments. */
 const recorder = `#!/bin/sh
 printf '%s\\0' $(($# + 1)) "\${0##*/}" "$@" >>"$CALLS"
 case "$*" in '--config -') cat >"\${CALLS%calls}stdin" ;; esac
 `;
 
-/** Pastes texts one after the other, in a terminal for each session, up to one that leaves its shell in the middle of something. */
+/**
+ * Pastes texts one after the other, in a terminal for each session; stops after a text that leaves its shell
+ * waiting for more.
+ */
 export async function pasteInto(
   sessions: readonly { readonly shell: ShellId; readonly texts: readonly string[] }[],
 ): Promise<readonly (readonly Pasted[])[]> {

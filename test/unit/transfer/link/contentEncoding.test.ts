@@ -23,7 +23,7 @@ interface Stored {
   readonly type?: string;
 }
 
-/** Puts bytes where they are said to be compressed, and gives a link to them. */
+/** Uploads bytes that are declared as compressed, and gives a link to them. */
 async function store(
   use: ServerUse,
   { body, encoding, type = 'application/json' }: Stored,
@@ -37,15 +37,15 @@ async function store(
 }
 
 interface Outcome {
-  /** What is in the folder then. */
+  /** The files in the folder afterwards. */
   readonly names: readonly string[];
   readonly failure?: Error;
   readonly content?: Buffer;
-  /** What was told of a body that is given as it was sent. */
+  /** The notices about a body that is kept as sent. */
   readonly told: readonly AsSent[];
 }
 
-/** Saves what is behind a link into a folder of its own. */
+/** Saves the object behind a link into a separate folder. */
 async function save(link: DownloadLink): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'signpost-encoded-'));
   const path = join(folder, 'data.json');
@@ -71,11 +71,11 @@ const compressors = [
   ['br', 'a stream', brotliCompressSync],
 ] as const;
 
-describe('a download of an object that is stored compressed', () => {
+describe('a download of a compressed object', () => {
   const use = useServer();
 
   for (const [encoding, form, compress] of compressors) {
-    it(`${encoding}, ${form}: reads and saves what was compressed, and counts what came`, async () => {
+    it(`${encoding}, ${form}: reads and saves the unpacked content, and counts the bytes received`, async () => {
       const body = compress(text);
       const link = await store(use, { body, encoding });
       let received = 0;
@@ -94,17 +94,17 @@ describe('a download of an object that is stored compressed', () => {
     });
   }
 
-  it('holds the limit to what comes out, so that a few bytes cannot fill the memory', async () => {
+  it('applies the limit to the unpacked bytes, so that a few bytes cannot fill the memory', async () => {
     const link = await store(use, { body: gzipSync(Buffer.alloc(5_000_000)), encoding: 'gzip' });
     assert.ok((await rejection(readThroughLink(link, 100_000, plain))) instanceof TooMuchContentError);
   });
 });
 
-describe('a download of an object that is said to be compressed', () => {
+describe('a download of an object declared as compressed', () => {
   const use = useServer();
 
   for (const type of ['application/gzip', 'application/x-tgz']) {
-    it(`is left as it is, as browsers do it: ${type}`, async () => {
+    it(`is saved unchanged, as browsers do: ${type}`, async () => {
       const body = gzipSync(text);
       const { content, told } = await save(await store(use, { body, encoding: 'gzip', type }));
       assert.ok(content !== undefined && body.equals(content));
@@ -113,14 +113,14 @@ describe('a download of an object that is said to be compressed', () => {
   }
 
   for (const encoding of ['identity', 'aws-chunked', '']) {
-    it(`is not, by an encoding that changes nothing: "${encoding}"`, async () => {
+    it(`is not unpacked if the encoding changes nothing: "${encoding}"`, async () => {
       const { content, told } = await save(await store(use, { body: Buffer.from(text), encoding }));
       assert.deepEqual([content?.toString(), told], [text, []]);
     });
   }
 
   for (const encoding of ['aws-other', 'zstd', 'gzip, br']) {
-    it(`is saved as it is sent, and says so: ${encoding}, which is unknown`, async () => {
+    it(`is saved as sent, and says so: ${encoding}, which is unknown`, async () => {
       const body = gzipSync(text);
       const { names, content, told } = await save(await store(use, { body, encoding }));
       assert.deepEqual([names, told], [['data.json'], [{ encoding, reason: 'unknown' }]]);
@@ -129,7 +129,7 @@ describe('a download of an object that is said to be compressed', () => {
   }
 });
 
-describe('a download of an object that is not compressed as its encoding says', () => {
+describe('a download of an object that is not compressed as declared', () => {
   const use = useServer();
 
   for (const [what, body] of [
@@ -139,7 +139,7 @@ describe('a download of an object that is not compressed as its encoding says', 
     ['one letter', Buffer.from('h')],
   ] as const) {
     for (const encoding of ['gzip', 'deflate', 'br']) {
-      it(`is saved and read as it is sent, and says so: ${what}, which are not ${encoding}`, async () => {
+      it(`is saved and read as sent, and says so: ${what}, which are not ${encoding}`, async () => {
         const link = await store(use, { body, encoding });
         const { names, content, told } = await save(link);
         assert.deepEqual([names, told], [['data.json'], [{ encoding, reason: 'failed' }]]);
@@ -153,25 +153,25 @@ describe('a download of an object that is not compressed as its encoding says', 
     ['deflate', deflateRawSync],
     ['br', brotliCompressSync],
   ] as const) {
-    it(`is not saved where it only begins like ${encoding}`, async () => {
+    it(`is not saved if it only begins like ${encoding}`, async () => {
       const body = Buffer.concat([compress('begin'), Buffer.from(text)]);
       const { names, failure } = await save(await store(use, { body, encoding }));
       assert.deepEqual([names, failure?.name], [[], 'CannotUnpackError']);
     });
   }
 
-  it('is empty where nothing was stored', async () => {
+  it('is empty if nothing was stored', async () => {
     const { content, told } = await save(await store(use, { body: Buffer.alloc(0), encoding: 'gzip' }));
     assert.deepEqual([content?.byteLength, told], [0, []]);
   });
 });
 
-describe('a download of an object that cannot be unpacked to its end', () => {
+describe('a download of an object that cannot be unpacked to the end', () => {
   const use = useServer();
   const whole = randomBytes(500_000);
 
   for (const [encoding, form, compress] of compressors) {
-    it(`leaves no file, and can be saved as it is sent: ${encoding}, ${form}`, async () => {
+    it(`leaves no file, and can be saved as sent: ${encoding}, ${form}`, async () => {
       const body = compress(whole).subarray(0, 400_000);
       const link = await store(use, { body, encoding });
       const { names, failure, told } = await save(link);

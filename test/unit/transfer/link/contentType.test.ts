@@ -21,7 +21,7 @@ const rows: readonly (readonly [name: string, type: string])[] = [
 
 describe('contentTypeOf', () => {
   for (const [name, type] of rows) {
-    it(`takes ${JSON.stringify(name)} for ${type}`, () => {
+    it(`maps ${JSON.stringify(name)} to ${type}`, () => {
       assert.equal(contentTypeOf(name), type);
     });
   }

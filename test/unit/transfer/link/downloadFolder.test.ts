@@ -7,7 +7,7 @@ import { useFolder } from '../../support/folders.js';
 describe('downloadFolder', () => {
   const folder = useFolder();
 
-  it('is Downloads, where that is a folder, else the home folder', async () => {
+  it('is Downloads if that is a folder, else the home folder', async () => {
     const downloads = join(folder.path, 'Downloads');
     assert.equal(await downloadFolder(folder.path), folder.path);
     mkdirSync(downloads);

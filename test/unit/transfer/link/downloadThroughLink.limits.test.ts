@@ -18,7 +18,7 @@ function linkAt(address: string) {
 describe('a download from a server that stays busy', () => {
   const serve = useListener();
 
-  it('is not tried again after the total limit', async () => {
+  it('is not retried after the total limit', async () => {
     let asked = 0;
     const address = await serve((_, response) => {
       asked += 1;
@@ -31,18 +31,18 @@ describe('a download from a server that stays busy', () => {
   });
 });
 
-/** What lets a test collect garbage without a flag of the whole process. */
+/** Lets a test collect garbage without a flag for the whole process. */
 function collector(): () => void {
   setFlagsFromString('--expose-gc');
   return runInNewContext('gc') as () => void;
 }
 
-describe('a download after garbage was collected in the middle of its body', () => {
+describe('a download after a garbage collection in the middle of its body', () => {
   const folder = useFolder();
   const serve = useListener();
   const collect = collector();
 
-  /** Saves from a server that sends a beginning and falls silent; garbage is collected then. */
+  /** Saves from a server that sends a beginning and falls silent; then collects garbage. */
   async function stall(options: { readonly signal: AbortSignal; readonly silenceMs: number }) {
     let isClosed = false;
     const address = await serve((request, response) => {
@@ -75,14 +75,14 @@ describe('a download after garbage was collected in the middle of its body', () 
     return { ended };
   }
 
-  it('is still cancelled', async () => {
+  it('can still be cancelled', async () => {
     const abort = new AbortController();
     const { ended } = await stall({ signal: abort.signal, silenceMs: 60_000 });
     abort.abort();
     assert.equal((await ended()).name, 'AbortError');
   });
 
-  it('is still given up when the server stays silent', async () => {
+  it('still fails when the server stays silent', async () => {
     const { ended } = await stall({ signal, silenceMs: 500 });
     assert.ok((await ended()) instanceof SilentServerError);
   });

@@ -15,10 +15,10 @@ import { useListener } from '../../support/webServer.js';
 
 const plain = { signal: new AbortController().signal };
 
-describe('a link as it was handed over', () => {
+describe('a link as handed over', () => {
   const use = useServer();
 
-  it('whose path was not encoded gives the same object', async () => {
+  it('with an unencoded path gives the same object', async () => {
     const key = 'Gr\u00fc\u00dfe \u{1f600}/a.txt';
     use.server.putObject('docs', key, 'hello');
     const link = await getLink(use, key);
@@ -28,14 +28,14 @@ describe('a link as it was handed over', () => {
     assert.equal((await readThroughLink(written, 1000, plain)).toString(), 'hello');
   });
 
-  it('with the length of a body among its headers waits for none', async () => {
+  it('with a body length among its headers waits for no body', async () => {
     use.server.putObject('docs', 'a.txt', 'hello');
     const link = { ...(await getLink(use)), headers: { 'content-length': '12' } };
     assert.equal((await readThroughLink(link, 1000, plain)).toString(), 'hello');
   });
 });
 
-describe('a link that was signed with a range', () => {
+describe('a link signed with a range', () => {
   const folder = useFolder();
   const serve = useListener();
   const target = () => ({ path: join(folder.path, 'a'), replaces: false });
@@ -52,7 +52,7 @@ describe('a link that was signed with a range', () => {
     ['100', 100],
     ['*', undefined],
   ] as const) {
-    it(`says which bytes it gives: of ${written}`, async () => {
+    it(`states the bytes it gives: of ${written}`, async () => {
       const link = await answered([206, { 'content-range': `bytes 2-4/${written}` }, 'llo']);
       const { part, sizeBytes } = await lookThroughLink(link, plain);
       assert.deepEqual([part, sizeBytes], [{ firstByte: 2, lastByte: 4, wholeBytes }, undefined]);
@@ -60,18 +60,18 @@ describe('a link that was signed with a range', () => {
     });
   }
 
-  it('has no part where the server gives all', async () => {
+  it('has no part if the server gives everything', async () => {
     const { part } = await lookThroughLink(await answered([200, {}, 'hello']), plain);
     assert.equal(part, undefined);
   });
 
-  it('is refused where several ranges come in an envelope', async () => {
+  it('is refused if several ranges arrive as multipart', async () => {
     const type = { 'content-type': 'multipart/byteranges; boundary=x' };
     const link = await answered([206, type, '--x']);
     assert.equal((await rejection(lookThroughLink(link, plain))).name, 'PartOnlyError');
   });
 
-  it('saves no refusal as the object, whatever the range', async () => {
+  it('never saves a refusal as the object, whatever the range', async () => {
     for (const range of ['bytes=0-0', 'bytes=2-4']) {
       const link = await answered([416, {}, '<Error><Code>InvalidRange</Code></Error>'], range);
       assert.equal((await rejection(lookThroughLink(link, plain))).name, 'LinkRefusedError');

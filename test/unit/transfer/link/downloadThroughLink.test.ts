@@ -33,14 +33,14 @@ function save(folder: TemporaryFolder, link: DownloadLink, options = {}): Promis
 describe('lookThroughLink', () => {
   const use = useServer();
 
-  it('tells name, size and type of what a link gives, and fetches one byte', async () => {
+  it('gives name, size and type of the object behind a link, and fetches one byte', async () => {
     use.server.putObject('docs', 'x/a.csv', 'a,b\n1,2\n', { contentType: 'text/csv' });
     const offer = await lookThroughLink(await getLink(use, 'x/a.csv'), plain);
     assert.deepEqual(offer, { part: undefined, fileName: 'a.csv', sizeBytes: 8, contentType: 'text/csv' });
     assert.equal(use.server.requests.at(-1)?.headers.range, 'bytes=0-0');
   });
 
-  it('takes the name that the link gives before that of the key, made safe', async () => {
+  it('prefers the name in the link to that of the key, made safe', async () => {
     use.server.putObject('docs', 'a.txt', 'x');
     const name = async (wanted: string) =>
       (await lookThroughLink(await getLink(use, 'a.txt', wanted), plain)).fileName;
@@ -78,7 +78,7 @@ describe('saveThroughLink: the file', () => {
   const folder = useFolder();
   const content = someBytes(3 * 1024 * 1024 + 7);
 
-  it('tells the progress, never backwards, to the end', async () => {
+  it('reports the progress, never backwards, to the end', async () => {
     use.server.putObject('docs', 'a.txt', content);
     const told: number[] = [];
     const onProgress = (bytes: number) => told.push(bytes);
@@ -97,7 +97,7 @@ describe('saveThroughLink: the file', () => {
     assert.ok(told.length > 3);
   });
 
-  it('replaces nothing without a yes, and leaves nothing beside it', async () => {
+  it('replaces nothing without a yes, and leaves nothing next to it', async () => {
     use.server.putObject('docs', 'a.txt', 'theirs');
     const path = join(folder.path, 'a');
     writeFileSync(path, 'mine');
@@ -111,7 +111,7 @@ describe('saveThroughLink: the file', () => {
   });
 });
 
-describe('saveThroughLink: what stands in the way', () => {
+describe('saveThroughLink: obstacles', () => {
   const use = useServer();
   const folder = useFolder();
 
@@ -127,7 +127,7 @@ describe('saveThroughLink: what stands in the way', () => {
     assert.equal(readFileSync(victim, 'utf8'), 'mine');
   });
 
-  it('follows no symbolic link that leads nowhere', async () => {
+  it('follows no broken symbolic link', async () => {
     use.server.putObject('docs', 'a.txt', 'theirs');
     const path = join(folder.path, 'a');
     symlinkSync(join(folder.path, 'nowhere'), path);
@@ -152,11 +152,11 @@ describe('saveThroughLink: what stands in the way', () => {
   });
 });
 
-describe('a download that goes wrong', () => {
+describe('a cancelled download', () => {
   const use = useServer();
   const folder = useFolder();
 
-  it('stops at once when it is called off, and leaves no file', async () => {
+  it('stops at once and leaves no file', async () => {
     use.server.putObject('docs', 'a.txt', someBytes(8 * 1024 * 1024));
     use.server.setFault(() => ({ kind: 'slowBody', bytesPerSecond: 200_000 }));
     const abort = new AbortController();
@@ -175,11 +175,11 @@ describe('a download that goes wrong', () => {
   });
 });
 
-describe('a server that fails', () => {
+describe('a download from a server that fails', () => {
   const folder = useFolder();
   const serve = useListener();
 
-  it('begins again when the server is busy or the connection breaks, and not for ever', async () => {
+  it('is retried when the server is busy or the connection breaks, but not forever', async () => {
     let asked = 0;
     const whole = someBytes(100_000);
     const address = await serve((request, response) => {
@@ -206,7 +206,7 @@ describe('a server that fails', () => {
     assert.equal(asked, 3);
   });
 
-  it('is given up when the server falls silent', async () => {
+  it('is abandoned when the server falls silent', async () => {
     const address = await serve((_, response) => {
       response.writeHead(200, { 'content-length': 1000 }).write('some');
     });
@@ -223,7 +223,7 @@ describe('a download that is refused', () => {
   const use = useServer();
   const serve = useListener();
 
-  it('goes to no other host, and names it', async () => {
+  it('sends nothing to another host, and names it', async () => {
     let reached = 0;
     const other = await serve((_, response) => {
       reached += 1;
@@ -254,7 +254,7 @@ describe('a download that is refused', () => {
     assert.ok(!/Signature|X-Amz/i.test(sentence));
   });
 
-  it('reads no more into memory than it may', async () => {
+  it('reads no more into memory than allowed', async () => {
     use.server.putObject('docs', 'a.txt', 'x'.repeat(1001));
     const link = await getLink(use);
     assert.equal((await readThroughLink(link, 1001, plain)).length, 1001);
@@ -262,10 +262,10 @@ describe('a download that is refused', () => {
   });
 });
 
-describe('a download that is sent elsewhere on its own host', () => {
+describe('a download that is redirected within its host', () => {
   const serve = useListener();
 
-  it('is refused without a word of another host', async () => {
+  it('is refused without mentioning another host', async () => {
     const address: string = await serve((request, response) => {
       response.writeHead(307, { location: `http://${request.headers.host ?? ''}/taken` }).end();
     });

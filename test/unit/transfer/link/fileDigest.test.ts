@@ -9,7 +9,7 @@ import { rejection } from '../../../support/values.js';
 
 const { signal } = new AbortController();
 
-describe('size, MD5 and SHA-256 of what is uploaded', () => {
+describe('size, MD5 and SHA-256 of an upload', () => {
   let folder = '';
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'signpost-digest-'));
@@ -31,19 +31,19 @@ describe('size, MD5 and SHA-256 of what is uploaded', () => {
     });
   }
 
-  it('are not specified of a file that changed', async () => {
+  it('are not given for a file that changed', async () => {
     const path = join(folder, 'file');
     await writeFile(path, 'longer');
     const error = await rejection(digestBody({ kind: 'file', path, sizeBytes: 3 }, { signal }));
     assert.equal(error.name, 'FileChangedError');
   });
 
-  it('are not read of what no link can take', async () => {
+  it('are not computed for a file too large for any link', async () => {
     const body = { kind: 'file', path: join(folder, 'missing'), sizeBytes: maxPutBytes + 1 } as const;
     assert.equal((await rejection(digestBody(body, { signal }))).name, 'TooLargeError');
   });
 
-  it('end with the signal', async () => {
+  it('are aborted by the signal', async () => {
     const bytes = randomBytes(1_000_000);
     const stop = new AbortController();
     const digesting = digestBody(

@@ -10,7 +10,7 @@ import { writtenForm } from '../../../support/writtenLinks.js';
 
 const { signal } = new AbortController();
 const retryLimits = { attempts: 1, pauseMs: 0, totalMs: 0 } as const;
-/** When the written forms work. */
+/** A time when the written forms are valid. */
 const now = new Date(Date.UTC(2026, 2, 1, 10, 30));
 const bytes = someBytes(100);
 const md5 = digestOf('md5', bytes);
@@ -18,7 +18,7 @@ const etag = `"${md5}"`;
 const asked = 'https://example.com/done?from=form';
 const stored = `bucket=docs&key=in%2Fa.txt&etag=${encodeURIComponent(etag)}`;
 
-/** Sends content through a form with these fields more. */
+/** Sends content through a form with these additional fields. */
 async function send(
   endpoint: string,
   fields: Readonly<Record<string, string>>,
@@ -76,7 +76,7 @@ const successes: Readonly<Record<string, Case>> = {
   },
 };
 
-describe('an answer to a form that is success', () => {
+describe('a successful answer to a form', () => {
   const listen = useListener();
 
   for (const [what, { fields = {}, reply, isConfirmed }] of Object.entries(successes)) {
@@ -100,7 +100,7 @@ const failures: Readonly<Record<string, readonly [Case['fields'], string | undef
   'that was not asked for': [{}, `${asked}&${stored}`],
 };
 
-describe('a redirect that does not mean that a form is stored', () => {
+describe('a redirect that does not mean success', () => {
   const listen = useListener();
 
   for (const [what, [fields = {}, location]] of Object.entries(failures)) {
@@ -112,10 +112,10 @@ describe('a redirect that does not mean that a form is stored', () => {
   }
 });
 
-describe('a status that does not mean that a form is stored', () => {
+describe('a status that does not mean success', () => {
   const listen = useListener();
 
-  it('200 that was not asked for, without the MD5', async () => {
+  it('200 that was not requested, without the MD5', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
     assert.match(
       (await rejection(send(endpoint, {}))).message,
@@ -125,10 +125,10 @@ describe('a status that does not mean that a form is stored', () => {
 });
 
 describe('the largest file for a form', () => {
-  it('is 5 GiB without the fields around it', async () => {
+  it('is 5 GiB, not counting the other fields', async () => {
     const path = '/missing/large.bin';
     const largest = { kind: 'file', path, sizeBytes: maxPutBytes } as const;
-    // It is read, so it was not found too large.
+    // Signpost tries to read it, so it did not find it too large.
     const error = await rejection(send('http://127.0.0.1:1', {}, largest));
     assert.match(String((error as NodeJS.ErrnoException).code), /^(?:ENOENT|ECONNREFUSED)$/);
     const larger = { ...largest, sizeBytes: maxPutBytes + 1 };

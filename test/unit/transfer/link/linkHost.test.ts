@@ -15,20 +15,20 @@ import { rejection } from '../../../support/values.js';
 import { fakeSignature, writtenForm, writtenV4 } from '../../../support/writtenLinks.js';
 
 const { signal } = new AbortController();
-/** Dot segments, doubled slashes and encoded ones, which every URL parser would change. */
+/** Dot segments, and doubled and encoded slashes, which every URL parser would change. */
 const path = '/docs/in/./x/..//a%2Fb\\c.pdf';
 
 function linkAt(authority: string, scheme = 'http'): string {
   return writtenV4({ address: `${scheme}://${authority}${path}` });
 }
 
-/** The link as JSON hands it over, where any character may stand in an address. */
+/** The link as read from JSON, where any character can appear in an address. */
 function readJson(url: string): ParsedLink | undefined {
   const link = parseLink(JSON.stringify({ url }));
   return 'problem' in link ? undefined : link;
 }
 
-/** How an address is shown in this test: characters that are invisible by their numbers, and no signature. */
+/** An address as printed by this test: invisible characters escaped, and no signature. */
 function shown(url: string): string {
   return JSON.stringify(url.replace(/\?.*/s, ''));
 }
@@ -46,7 +46,7 @@ describe('the host of a link', () => {
     ],
   ];
 
-  it('is read as the URL class and a request read it, or not at all', () => {
+  it('is read like the URL class and a request read it, or is refused', () => {
     let accepted = 0;
     const authorities = generateAuthorities({ hosts, count: 4000, seed: 7 });
     for (const authority of authorities) {
@@ -75,7 +75,7 @@ interface Seen {
   readonly serverName: string | false | undefined;
 }
 
-/** Takes a request as it came over the wire. */
+/** A request as it arrived. */
 function seenIn({ headers, url, socket }: IncomingMessage): Seen {
   const serverName = socket instanceof TLSSocket ? readServerName(socket) : undefined;
   return { port: socket.localPort ?? 0, host: headers.host, target: url, serverName };
@@ -110,7 +110,7 @@ describe('a request through a link', () => {
     for (const server of servers) server.close().closeAllConnections();
   });
 
-  it('arrives where the link was shown to lead, with its path and query as they are', async () => {
+  it('arrives at the host that was shown, with unchanged path and query', async () => {
     const names = ['127.0.0.1', 'localhost', 'LOCALHOST', '127.1', '0x7f.1', '2130706433', '\uff1127.0.0.1'];
     const hosts = ports.flatMap((port) => names.map((name) => `${name}:${port}`));
     let sent = 0;
@@ -151,10 +151,10 @@ async function startTls(folder: string, options: AuthorityOptions) {
   };
 }
 
-describe('a request through a link, by TLS', () => {
+describe('a request through a link, over TLS', () => {
   const folder = useFolder();
 
-  it('names the host that was shown in the Host header and for the certificate', async () => {
+  it('uses the host that was shown for the Host header and the certificate', async () => {
     const server = await startTls(folder.path, { host: 'localhost' });
     try {
       for (const [written, host, serverName] of [
@@ -173,7 +173,7 @@ describe('a request through a link, by TLS', () => {
     }
   });
 
-  it('takes no certificate of another host', async () => {
+  it('accepts no certificate of another host', async () => {
     const server = await startTls(folder.path, { host: 'elsewhere.example', isElsewhere: true });
     try {
       const failure = await rejection(send(linkAt(`localhost:${server.port}`, 'https'), { ca: server.ca }));
@@ -185,7 +185,7 @@ describe('a request through a link, by TLS', () => {
   });
 });
 
-describe('a link with two hosts, by TLS', () => {
+describe('a link with two hosts, over TLS', () => {
   const folder = useFolder();
 
   it('is refused before a connection is opened', async () => {

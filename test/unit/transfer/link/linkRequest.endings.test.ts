@@ -36,7 +36,7 @@ function upload(sizeBytes: number): Use {
     uploadThroughLink({ method: 'PUT', url, headers: {} }, body, { ...options, retryLimits });
 }
 
-/** Everything that is done through a link. */
+/** Every way of using a link. */
 const uses: Readonly<Record<string, Use>> = {
   'a link test': (address, options) => testLink(parsedUrl(downloadLink(address).url), options),
   'a look before a download': (address, options) =>
@@ -65,7 +65,7 @@ function answerOnce(text: string): (socket: Socket) => void {
   };
 }
 
-/** Sends one informational answer after the other, and never the final one. */
+/** Sends informational answers one after the other, and never a final one. */
 function flood(socket: Socket): void {
   socket.once('data', () => {
     const timer = setInterval(() => {
@@ -97,7 +97,7 @@ describe('a request through a link', () => {
       const server = await listen(flood);
       const timeLimits = { connectMs: never, silenceMs: 300 };
       const error = await rejection(use(addressOf(server), { signal, timeLimits, folder: folder.path }));
-      // What was sent whole may have arrived.
+      // An upload that was sent in full may have arrived.
       assert.equal(error.name, what.includes('upload') ? 'LostAnswerError' : 'SilentServerError');
       await poll(() => server.open === 0, { what: 'the socket to be closed' });
     });
@@ -112,7 +112,7 @@ describe('a request through a link', () => {
   }
 });
 
-describe('an upload that a server asks for and does not take', () => {
+describe('an upload that a server asks for and does not read', () => {
   const listen = useRawServer();
 
   it('fails within the limit, however many informational answers arrive', async () => {
@@ -144,7 +144,7 @@ describe('a request through a link ends at once when it is cancelled', () => {
 
   for (const [when, answer] of Object.entries(endless)) {
     for (const [what, use] of Object.entries(uses)) {
-      // Whoever only looks does not wait for the content.
+      // These uses do not wait for the content.
       if (when === 'in the middle of a page' && /look|test/.test(what)) continue;
       it(`${when}: ${what}`, async () => {
         const server = await listen(answer);
@@ -156,7 +156,7 @@ describe('a request through a link ends at once when it is cancelled', () => {
         await poll(() => server.asked === 1, { what: 'the request' });
         await answered;
         abort.abort();
-        // A small upload may have arrived, which its error says.
+        // A small upload may have arrived, as its error says.
         const expected = what === 'a small upload' ? /^(?:AbortError|StoppedLateError)$/ : /^AbortError$/;
         assert.match((await running).name, expected);
         await poll(() => server.open === 0, { what: 'the socket to be closed' });

@@ -44,7 +44,7 @@ describe('a form that does not do what it shows', () => {
   });
 });
 
-describe('a link with a lone surrogate, which is sent as another one', () => {
+describe('a link with a lone surrogate, which would be sent as another character', () => {
   const odd = 'https://docs.s3.eu-west-1.amazonaws.com/a\ud800.txt';
   for (const [what, written] of [
     ['a URL', writtenV4({ address: odd })],
@@ -58,7 +58,7 @@ describe('a link with a lone surrogate, which is sent as another one', () => {
   }
 });
 
-describe('a form whose key would take the name of the file twice', () => {
+describe('a form whose key contains the file name placeholder twice', () => {
   const prefix = [{ bucket: 'docs' }, ['starts-with', '$key', 'in/']];
 
   for (const [key, fileName] of [
@@ -71,13 +71,13 @@ describe('a form whose key would take the name of the file twice', () => {
     });
   }
 
-  it('is refused where the name has a lone surrogate', () => {
+  it('is refused if the file name has a lone surrogate', () => {
     const written = JSON.stringify(writtenForm(prefix, { key: 'in/${filename}' }));
     assert.throws(() => planOf(written, { now: then, fileName: 'a\ud800' }), surrogate);
   });
 });
 
-describe('a link about something beside the content of an object', () => {
+describe('a link for something other than the content of an object', () => {
   const uploads: Readonly<Record<string, string>> = {
     'a part': writtenV4({ address, more: ['partNumber=1&uploadId=u&x-id=PutObject'] }),
     'a copy, by a parameter': writtenV4({ address, more: ['x-amz-copy-source=docs%2Fc&x-id=PutObject'] }),
@@ -91,7 +91,7 @@ describe('a link about something beside the content of an object', () => {
   };
 
   for (const [what, written] of Object.entries(uploads)) {
-    it(`takes no upload: ${what}`, () => {
+    it(`accepts no upload: ${what}`, () => {
       assert.throws(() => planOf(written, { now: then }), UnusableLinkError);
     });
   }
@@ -105,7 +105,7 @@ describe('a link about something beside the content of an object', () => {
 describe('an early refusal that stops in the middle', () => {
   const listen = useListener();
 
-  it('is given up after the limit for silence', async () => {
+  it('is abandoned after the silence limit', async () => {
     const answer: RequestListener = (_, response) => {
       response.writeHead(403, { 'content-length': 500 }).write('<Error>');
     };
@@ -131,7 +131,7 @@ describe('conditionRefusal', () => {
     [400, 'EntityTooLarge', undefined],
     [403, 'AccessDenied', undefined],
   ] as const) {
-    it(`takes ${status} ${code} for ${expected ?? 'something else'}`, () => {
+    it(`reads ${status} ${code} as ${expected ?? 'something else'}`, () => {
       assert.equal(
         conditionRefusal(
           new LinkRefusedError({ status, code, reason: '', headersNotSigned: undefined, details: {} }),

@@ -14,12 +14,12 @@ function put(more: string): string {
   return writtenV4({ address, more: [more, 'x-id=PutObject'] });
 }
 
-/** One that JSON hands over with its method, whatever its parameters tell. */
+/** A link in JSON with its method, whatever its parameters say. */
 function putTo(more: string): string {
   return JSON.stringify({ method: 'PUT', url: writtenV4({ address, more: [more] }) });
 }
 
-/** A link that JSON hands over with this header. */
+/** A link in JSON with this header. */
 function putWith(name: string): string {
   return JSON.stringify({ method: 'PUT', url: writtenV4({ address }), headers: { [name]: '5' } });
 }
@@ -44,7 +44,7 @@ describe('a PUT link that is not an upload of a whole object', () => {
     ...['x-obs-copy-source', 'x-cos-copy-source', 'x-amz-rename-source', 'x-goog-copy-source-generation'],
   ];
   for (const name of names) {
-    it(`${name} is refused by its name`, () => {
+    it(`${name} is refused by name`, () => {
       assert.throws(() => planOf(putTo(`${name}=5`), { now: then }), {
         name: 'UnusableLinkError',
         message: new RegExp(`not for the upload of a whole object \\(${name.toLowerCase()}\\)`),
@@ -56,14 +56,14 @@ describe('a PUT link that is not an upload of a whole object', () => {
     ...['X-Amz-Write-Offset-Bytes', 'X-Goog-Copy-Source', 'X-Oss-Copy-Source', 'Content-Range'],
     'X-HTTP-Method-Override',
   ]) {
-    it(`the header ${name} is refused by its name`, () => {
+    it(`the header ${name} is refused by name`, () => {
       const message = new RegExp(`\\(${name.toLowerCase()}\\)`);
       assert.throws(() => planOf(putWith(name), { now: then }), { name: 'UnusableLinkError', message });
     });
   }
 });
 
-describe('nothing that claims to be another operation is used', () => {
+describe('anything that claims to be another operation is refused', () => {
   it('an upload link that names one', () => {
     for (const text of [
       writtenV4({ address, more: ['x-id=CopyObject'] }),
@@ -72,7 +72,7 @@ describe('nothing that claims to be another operation is used', () => {
       assert.throws(() => planOf(text, { now: then }), /not for the upload of a whole object \(x-id=/);
   });
 
-  it('a form with a field that makes one', () => {
+  it('a form with a field that implies one', () => {
     for (const form of [
       writtenForm([{ bucket: 'docs' }], { 'x-amz-copy-source': 'docs/c' }),
       writtenForm([{ bucket: 'docs' }, { 'X-Oss-Copy-Source': 'docs/c' }]),
@@ -98,12 +98,12 @@ describe('names in an upload link that Signpost does not know', () => {
     [putWith('x-custom'), ['x-custom']],
   ];
   for (const [text, names] of unknown) {
-    it(`are told: ${names.join(', ')}`, () => {
+    it(`are reported: ${names.join(', ')}`, () => {
       assert.deepEqual(planOf(text, { now: then }).unknownNames, names);
     });
   }
 
-  it('are none in links of the SDKs', () => {
+  it('do not occur in links of the SDKs', () => {
     const headers = [
       ...['host', 'content-type', 'content-disposition', 'cache-control', 'expires', 'if-none-match'],
       ...['content-md5', 'content-length', 'x-amz-acl', 'x-amz-tagging', 'x-amz-storage-class'],
@@ -125,7 +125,7 @@ describe('names in an upload link that Signpost does not know', () => {
   });
 });
 
-describe('an answer to another operation than an upload', () => {
+describe('an answer to an operation other than an upload', () => {
   const listen = useListener();
   const bytes = someBytes(100);
   const { signal } = new AbortController();
@@ -148,7 +148,7 @@ describe('an answer to another operation than an upload', () => {
     });
   }
 
-  it('is success where the digest is that of the content', async () => {
+  it('is success if the digest matches the content', async () => {
     const headers = { etag: `"${digestOf('md5', bytes)}"` };
     const endpoint = await listen(answerUploads(() => ({ headers, text: '<UploadResult></UploadResult>' })));
     assert.equal((await upload(`${endpoint}/docs/a`)).isConfirmed, true);

@@ -4,7 +4,7 @@ import { planOf, readLink } from '../../support/receivedLinks.js';
 import { writtenForm, writtenV4 } from '../../../support/writtenLinks.js';
 
 const address = 'https://docs.s3.eu-west-1.amazonaws.com/a/b.txt';
-/** When the written links work. */
+/** A time when the written links are valid. */
 const then = new Date(Date.UTC(2026, 2, 1, 10, 30));
 
 function refusalOf(plan: () => unknown): string {
@@ -17,7 +17,7 @@ function refusalOf(plan: () => unknown): string {
   return assert.fail('the link was taken');
 }
 
-describe('a link that takes no upload', () => {
+describe('a link that accepts no upload', () => {
   const refused: readonly (readonly [what: string, written: string, reason: RegExp])[] = [
     ['for downloads', writtenV4({ address, more: ['x-id=GetObject'] }), /for GET, not for an upload/],
     ['with an override', writtenV4({ address, more: ['response-content-type=a'] }), /for GET, HEAD, not/],
@@ -42,8 +42,8 @@ describe('a link that takes no upload', () => {
   }
 });
 
-describe('a link that is of no use', () => {
-  it('that has ended is refused, with its end', () => {
+describe('a link that cannot be used', () => {
+  it('because it has expired is refused, with its expiry', () => {
     const late = new Date(Date.UTC(2026, 2, 1, 11, 0, 0));
     for (const written of [
       writtenV4({ address, more: ['x-id=PutObject'] }),
@@ -57,7 +57,7 @@ describe('a link that is of no use', () => {
     }
   });
 
-  it('and none that gives no download is downloaded from', () => {
+  it('because it gives no download is refused for downloads', () => {
     const put = readLink(writtenV4({ address, more: ['x-id=PutObject'] }));
     assert.match(
       refusalOf(() => planDownload(put, then)),
@@ -86,7 +86,7 @@ describe('a link that is of no use', () => {
   });
 });
 
-describe('headers that came with a link for downloads', () => {
+describe('headers that came with a download link', () => {
   const planned = (headers: Readonly<Record<string, string>>, signedHeaders = 'host') => {
     const url = writtenV4({ address, more: ['x-id=GetObject'], signedHeaders });
     return planDownload(readLink(JSON.stringify({ method: 'GET', url, headers })), then).headers;
@@ -102,7 +102,7 @@ describe('headers that came with a link for downloads', () => {
     'Accept',
     'Accept-Encoding',
   ]) {
-    it(`are sent only with a signature where they change what is answered: ${name}`, () => {
+    it(`are sent only if signed when they affect the answer: ${name}`, () => {
       assert.deepEqual(planned({ [name]: 'x', referer: 'y' }), { referer: 'y' });
       const lower = name.toLowerCase();
       assert.deepEqual(planned({ [name]: 'x' }, `host;${lower}`), { [lower]: 'x' });

@@ -23,7 +23,7 @@ const { signal } = new AbortController();
 const text = Buffer.from('hello');
 const hello: UploadContent = { kind: 'bytes', bytes: text };
 const address = 'https://docs.s3.eu-west-1.amazonaws.com/a/b.txt';
-/** When the written links work. */
+/** A time when the written links are valid. */
 const then = new Date(Date.UTC(2026, 2, 1, 10, 30));
 
 /** Sends a file through a link as it was handed over. */
@@ -45,17 +45,17 @@ function form(use: ServerUse, about: Partial<LinkRequest> = {}): Promise<Link> {
 
 const asJson = (link: Link): string => formatText('json', link);
 
-describe('an upload link of somebody else', () => {
+describe('an upload link from others', () => {
   const use = useServer();
 
-  it('takes the file, with the type of its name where none was signed', async () => {
+  it('accepts the file, with the type for its name if none was signed', async () => {
     const plan = planOf((await signed(use)).url);
     assert.deepEqual([plan.asks, plan.isUnsure, plan.key], [[], false, 'in/a b.txt']);
     await send(plan);
     assert.equal(use.server.getObject('docs', 'in/a b.txt')?.contentType, 'text/markdown');
   });
 
-  it('is asked about what it signs and does not tell', async () => {
+  it('asks for the signed values that it does not contain', async () => {
     const metadata = { owner: 'me' };
     const { url } = await signed(use, { contentType: 'text/csv', metadata, encryption: { kind: 's3' } });
     const plan = planOf(url);
@@ -75,7 +75,7 @@ describe('an upload link of somebody else', () => {
 });
 
 describe('an upload link for a KMS key', () => {
-  it('is asked about with the encryption that goes with it', () => {
+  it('suggests the matching encryption', () => {
     const names = ['x-amz-server-side-encryption', 'x-amz-server-side-encryption-aws-kms-key-id'];
     const written = writtenV4({ address, signedHeaders: ['host', ...names].join(';') });
     const [encryption] = planOf(written, { now: then }).asks;
@@ -83,10 +83,10 @@ describe('an upload link for a KMS key', () => {
   });
 });
 
-describe('an upload link that says more', () => {
+describe('an upload link with more information', () => {
   const use = useServer();
 
-  it('as JSON tells them itself', async () => {
+  it('in JSON needs no questions', async () => {
     const link = await signed(use, {
       contentType: 'text/csv',
       metadata: { owner: 'me' },
@@ -99,7 +99,7 @@ describe('an upload link that says more', () => {
     assert.equal((await rejection(send(plan))).name, 'LinkRefusedError', 'create only');
   });
 
-  it('sends the user agent that it tells in the place of its own', async () => {
+  it('sends the user agent from the link instead of its own', async () => {
     const { url } = await signed(use);
     const told = JSON.stringify({ url, headers: { 'User-Agent': 'partner/1' } });
     const { link, body } = await completeUpload(planOf(told), { values: {}, content: hello, signal });
@@ -108,7 +108,7 @@ describe('an upload link that says more', () => {
     assert.equal(must(use.server.requests[0]).headers['user-agent'], 'partner/1');
   });
 
-  it('that creates only needs nothing but the URL', async () => {
+  it('that creates only needs nothing except the URL', async () => {
     await send(planOf((await signed(use, { kind: 'putCreateOnly' })).url));
     assert.ok(use.server.getObject('docs', 'in/a b.txt'));
   });
@@ -125,13 +125,13 @@ describe('an upload link that says more', () => {
     assert.equal(must(use.server.getObject('docs', 'in/a b.txt')).body.toString(), 'hello');
   });
 
-  it('that does not tell its method is taken with a word of doubt', () => {
+  it('without a method is accepted with a caution', () => {
     assert.equal(planOf(writtenV4({ address }), { now: then }).isUnsure, true);
     assert.equal('content-type' in planOf(writtenV2(address), { now: then }).sends, false);
   });
 });
 
-describe('a form of somebody else', () => {
+describe('a form from others', () => {
   const use = useServer();
 
   for (const [what, written] of [
@@ -139,7 +139,7 @@ describe('a form of somebody else', () => {
     ['a page', (link: Link) => formatText('htmlForm', link)],
     ['what boto3 returns', (link: Link) => JSON.stringify({ url: link.url, fields: sentForm(link).fields })],
   ] as const) {
-    it(`as ${what} takes the file`, async () => {
+    it(`as ${what} accepts the file`, async () => {
       const plan = planOf(written(await form(use, { contentType: 'text/csv' })));
       assert.equal(plan.key, 'in/a b.txt');
       await send(plan);
@@ -156,7 +156,7 @@ describe('a form of somebody else', () => {
   }
 });
 
-describe('a form of somebody else: what it is held to', () => {
+describe('a form from others: its restrictions', () => {
   const use = useServer();
   const folder = useFolder();
 
@@ -172,7 +172,7 @@ describe('a form of somebody else: what it is held to', () => {
     assert.ok(must(use.server.getObject('docs', plan.key)).body.equals(bytes));
   });
 
-  it('is held to its sizes before a byte is sent', async () => {
+  it('is checked against its sizes before a byte is sent', async () => {
     const plan = planOf(asJson(await form(use, { form: { minBytes: 6, maxBytes: 8 } })));
     use.server.clearRequests();
     assert.match((await rejection(send(plan))).message, /has 5 bytes, and the form takes 6 to 8/);
@@ -180,7 +180,7 @@ describe('a form of somebody else: what it is held to', () => {
     await send(plan, { content: { kind: 'bytes', bytes: Buffer.alloc(8) } });
   });
 
-  it('asks for a type of which it tells the beginning', async () => {
+  it('asks for a type if only its prefix is given', async () => {
     const link = await form(use, { contentType: 'text/', form: { typeIsPrefix: true } });
     const plan = planOf(asJson(link));
     const [asked] = plan.asks;
@@ -194,7 +194,7 @@ describe('a form of somebody else: what it is held to', () => {
     assert.equal(use.server.getObject('docs', 'in/a b.txt')?.contentType, 'text/x');
   });
 
-  it('that sends browsers on has done its work there, and nobody follows', async () => {
+  it('with a redirect is done at that point, and the redirect is not followed', async () => {
     const link = await form(use, { form: { successRedirect: `${use.server.endpoint}/docs/elsewhere` } });
     use.server.clearRequests();
     await send(planOf(asJson(link)));
@@ -205,7 +205,7 @@ describe('a form of somebody else: what it is held to', () => {
   });
 });
 
-describe('a form whose key takes the name of the file', () => {
+describe('a form whose key contains the file name placeholder', () => {
   const use = useServer();
   const prefix = [{ bucket: 'docs' }, ['starts-with', '$key', 'in/']];
   const exact = (key: string) => JSON.stringify(writtenForm([{ bucket: 'docs' }, { key }], { key }));
@@ -229,7 +229,7 @@ describe('a form whose key takes the name of the file', () => {
     assert.deepEqual(use.server.keys('docs'), [plan.key]);
   });
 
-  it('leaves the name to the server where the policy demands that', () => {
+  it('leaves the name to the server if the policy demands that', () => {
     const key = 'in/${filename}';
     const plan = planOf(exact(key), { now: then, fileName: 'a.txt' });
     assert.deepEqual([plan.key, plan.sends.key], ['in/a.txt', key]);
@@ -239,14 +239,14 @@ describe('a form whose key takes the name of the file', () => {
     ['in/${filename}/${filename}', 'a'],
     ['in/${filename}', String.raw`a\b.txt`],
   ] as const) {
-    it(`is refused where servers differ: ${key}, ${fileName}`, () => {
+    it(`is refused if servers differ: ${key}, ${fileName}`, () => {
       assert.throws(() => planOf(exact(key), { now: then, fileName }), /servers differ/);
     });
   }
 });
 
 describe('a form that limits its size twice', () => {
-  it('takes what both conditions allow', () => {
+  it('accepts what both conditions allow', () => {
     const sizes = [
       ['content-length-range', 0, 8],
       ['content-length-range', 3, 100],
@@ -256,10 +256,10 @@ describe('a form that limits its size twice', () => {
   });
 });
 
-describe('a form of somebody else: its type', () => {
+describe('a form from others: its type', () => {
   const use = useServer();
 
-  it('is asked for where a page holds no more than its beginning', async () => {
+  it('is asked for if a page holds only its prefix', async () => {
     const limits = { keyIsPrefix: true, typeIsPrefix: true };
     const about = { key: 'in/', contentType: 'text/', form: limits } as const;
     const plan = planOf(formatText('htmlForm', await form(use, about)));
@@ -272,7 +272,7 @@ describe('a form of somebody else: its type', () => {
 describe('a redirect of an upload', () => {
   const use = useServer();
 
-  it('is followed nowhere, with a body or without', async () => {
+  it('is not followed', async () => {
     const { url } = await signed(use);
     const plan = planOf(url);
     use.server.clearRequests();

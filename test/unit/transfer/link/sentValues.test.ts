@@ -9,8 +9,8 @@ const url = readLink(writtenV4({ address: 'https://docs.s3.eu-west-1.amazonaws.c
 const form = readLink(JSON.stringify(writtenForm([{ bucket: 'docs' }])));
 const customerKey = 'x-amz-server-side-encryption-customer-key';
 
-describe('what an upload sends besides the file', () => {
-  it('is named in full, and shown but for what is secret', () => {
+describe('the values that an upload sends with the file', () => {
+  it('are all named, and shown unless they are secret', () => {
     const shown = {
       'x-amz-meta-customer-key': 'a',
       'x-amz-meta-authorization': 'b',
@@ -31,21 +31,21 @@ describe('what an upload sends besides the file', () => {
     assert.deepEqual(sentValuesOf(url, sends), { shown: Object.entries(shown), hidden });
   });
 
-  it('is shown without the query of an address', () => {
+  it('are shown without the query of an address', () => {
     const { shown } = sentValuesOf(form, {
       success_action_redirect: 'https://app.example/cb?X-Amz-Signature=a',
     });
     assert.deepEqual(shown, [['success_action_redirect', 'https://app.example/cb?...']]);
   });
 
-  it('leaves out the place of a form alone, which is shown by itself', () => {
+  it('leave out only the bucket and key of a form, which are shown separately', () => {
     const sends = { Key: 'a', bucket: 'b', policy: 'c', 'x-amz-meta-key': 'd' };
     assert.deepEqual(sentValuesOf(form, sends), { shown: [['x-amz-meta-key', 'd']], hidden: ['policy'] });
   });
 });
 
-describe('what an upload through a link from others sends', () => {
-  it('holds what parameters of the link do, the decisive first, and no signature', () => {
+describe('the values that an upload through a link from others sends', () => {
+  it('include those in link parameters, the decisive first, and no signature', () => {
     const more = ['x-amz-meta-a=1', 'x-amz-acl=public-read', 'utm=secret', 'x-id=PutObject'];
     const link = readLink(writtenV4({ address: 'https://docs.s3.eu-west-1.amazonaws.com/a', more }));
     const sends = { 'content-type': 'text/plain', 'x-amz-website-redirect-location': '/b' };
@@ -60,7 +60,7 @@ describe('what an upload through a link from others sends', () => {
     });
   });
 
-  it('shows the whole of what gives access, redirects or tags, and both ends of anything else', () => {
+  it('are shown in full if they give access, redirect or tag, and otherwise with both ends', () => {
     const whole = {
       'x-amz-grant-read': `id="${'a'.repeat(64)}", uri="http://acs.amazonaws.com/groups/global/AllUsers"`,
       'x-oss-object-acl': 'public-read',
@@ -74,7 +74,7 @@ describe('what an upload through a link from others sends', () => {
 });
 
 describe('the question before an upload through a link from others', () => {
-  it('does not fit where the beginnings that are asked for are too long, or the place', () => {
+  it('does not fit if the required prefixes or the address are too long', () => {
     const conditions = Array.from({ length: 12 }, (_, n) => [
       'starts-with',
       `$x-amz-meta-${n}`,
@@ -100,7 +100,7 @@ describe('the question before an upload through a link from others', () => {
       assert.throws(() => planUpload(readLink(text), { now: new Date(0), fileName: 'a' }), UnusableLinkError);
   });
 
-  it('has its values cut one by one, and does not fit where names alone are too long', () => {
+  it('shortens values one by one, and does not fit if the names alone are too long', () => {
     const long = Object.fromEntries([1, 2, 3, 4].map((n) => [`x-amz-meta-${n}`, '\u200b'.repeat(1900)]));
     const cut = sentValuesOf(url, { ...long, 'x-amz-acl': 'public-read' });
     assert.deepEqual(cut.shown[0], ['x-amz-acl', 'public-read']);

@@ -45,7 +45,7 @@ describe('the content of a special file', () => {
 
   for (const [what, { make, platforms, failure }] of Object.entries(specialFiles)) {
     it(`is neither uploaded nor digested: ${what}`, async function () {
-      // Windows has none of these files, macOS not all.
+      // Windows has none of these files, macOS only some.
       if (!platforms.includes(process.platform)) this.skip();
       const body: UploadContent = { kind: 'file', path: make(folder.path), sizeBytes: 0 };
       const link = await use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });

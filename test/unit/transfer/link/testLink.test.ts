@@ -21,7 +21,7 @@ async function test(use: ServerUse, request: Partial<LinkRequest> = {}) {
 describe('testLink', () => {
   const use = useServer();
 
-  it('asks a GET link for its first byte, never by HEAD', async () => {
+  it('requests the first byte of a GET link, never with HEAD', async () => {
     use.server.putObject('docs', 'a', 'hello');
     assert.deepEqual(await test(use), { sizeBytes: 5, contentType: 'binary/octet-stream' });
     const [request, ...more] = use.server.requests;
@@ -41,17 +41,17 @@ describe('testLink', () => {
     }
   });
 
-  it('tries a link that lists', async () => {
+  it('tests a link that lists', async () => {
     await test(use, { kind: 'list', key: '' });
     assert.equal(use.server.requests[0]?.operation, 'ListObjectsV2');
   });
 });
 
-describe('testLink: links that do not tell their method', () => {
+describe('testLink: links without a method', () => {
   const use = useServer();
   const asked = () => use.server.requests.map(({ method, status }) => [method, status]);
 
-  it('tries by HEAD one whose signature is not for GET', async () => {
+  it('tries HEAD if the signature is not for GET', async () => {
     use.server.putObject('docs', 'a', 'hello');
     assert.equal((await test(use, { kind: 'head' })).sizeBytes, 5);
     assert.deepEqual(asked(), [
@@ -60,13 +60,13 @@ describe('testLink: links that do not tell their method', () => {
     ]);
   });
 
-  it('says of a HEAD link whether its object is there', async () => {
+  it('reports whether the object of a HEAD link exists', async () => {
     const error = await rejection(test(use, { kind: 'head', key: 'gone' }));
     assert.ok(error instanceof LinkRefusedError);
     assert.equal(error.refusal.status, 404);
   });
 
-  it('says of a link for neither what S3 said to GET', async () => {
+  it('reports the answer to GET for a link for neither', async () => {
     const { url } = await use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
     use.server.clearRequests();
     const changed = parsedUrl(url.replace('x-id=GetObject', 'x=y'));
@@ -80,10 +80,10 @@ describe('testLink: links that do not tell their method', () => {
   });
 });
 
-describe('testLink: what it is for', () => {
+describe('testLink: scope', () => {
   const use = useServer();
 
-  it('is for links that read', () => {
+  it('covers links that read', () => {
     for (const [id, testable] of [
       ['GetObject', true],
       ['HeadObject', true],
@@ -115,21 +115,21 @@ describe('testLink: what it is for', () => {
   });
 });
 
-describe('testLink: what is no S3', () => {
+describe('testLink: a server that is not S3', () => {
   const serve = useWebServer();
 
-  it('is said of a web page', async () => {
+  it('is reported as a web page', async () => {
     const address = `${await serve(403, '<html>Log in</html>')}/docs/a`;
     const error = await rejection(testLink(parsedUrl(writtenV4({ address })), { signal }));
     assert.match(error.message, /web page answered at the address of the link/);
   });
 });
 
-describe('testLink: a server that keeps it waiting', () => {
+describe('testLink: a server that does not answer', () => {
   const use = useServer();
   const serve = useListener();
 
-  it('is given up after the time that it is given', async () => {
+  it('is abandoned after the time limit', async () => {
     const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
     void use.hang('GetObject');
     const timeLimits = { connectMs: 60_000, silenceMs: 300 };
@@ -137,7 +137,7 @@ describe('testLink: a server that keeps it waiting', () => {
     assert.equal(error.name, 'SilentServerError');
   });
 
-  it('is left when it is called off in the middle of a refusal', async () => {
+  it('is left when the test is cancelled in the middle of a refusal', async () => {
     const address = `${await serve((_, response) => {
       response.writeHead(403, { 'content-length': 1000 }).write('<Error>');
     })}/docs/a`;

@@ -25,7 +25,7 @@ function useDownload() {
   const folder = useFolder();
   const serve = useListener();
 
-  /** Saves a body that is said to be gzip, answering each question in turn. */
+  /** Saves a body declared as gzip, answering each question in turn. */
   async function save(body: Buffer, answers: readonly UnpackAnswer[]) {
     const address = await serve((_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': body.byteLength }).end(body);
@@ -48,10 +48,10 @@ function useDownload() {
   return { folder, save };
 }
 
-describe('a small body that is unpacked to a large one', () => {
+describe('a small body that unpacks to a large one', () => {
   const { folder, save } = useDownload();
 
-  it('is asked about with true sizes, again at ten times the size, and saved whole after a yes', async () => {
+  it('needs consent with true sizes, again at ten times the size, and is saved whole after a yes', async () => {
     const { saving, asked, content } = await save(bomb, ['continue', 'continue']);
     await saving;
     assert.equal(content().byteLength, 40 * mebibyte);
@@ -68,7 +68,7 @@ describe('a small body that is unpacked to a large one', () => {
     assert.deepEqual([asked.length, readdirSync(folder.path)], [1, []]);
   });
 
-  it('is saved as it is sent where that is wanted', async () => {
+  it('can be saved as sent', async () => {
     const { saving, told, content } = await save(bomb, ['saveAsSent']);
     await saving;
     assert.ok(bomb.equals(content()));
@@ -77,10 +77,10 @@ describe('a small body that is unpacked to a large one', () => {
   });
 });
 
-describe('a body that is unpacked to what text usually is', () => {
+describe('a body that unpacks like ordinary text', () => {
   const { save } = useDownload();
 
-  it('is not asked about', async () => {
+  it('needs no consent', async () => {
     const text = Buffer.concat([randomBytes(mebibyte), Buffer.alloc(6 * mebibyte)]);
     const { saving, asked, content } = await save(gzipSync(text), []);
     await saving;
@@ -88,7 +88,7 @@ describe('a body that is unpacked to what text usually is', () => {
     assert.deepEqual(asked, []);
   });
 
-  it('is asked about where it grows by more than may be', async () => {
+  it('needs consent if it grows by more than the limit', async () => {
     const text = Buffer.concat([randomBytes(2 * mebibyte), Buffer.alloc(14 * mebibyte)]);
     const { saving, asked } = await save(gzipSync(text), ['stop']);
     await rejection(saving);
@@ -98,7 +98,7 @@ describe('a body that is unpacked to what text usually is', () => {
   });
 });
 
-describe('a body whose size nobody announced', () => {
+describe('a body without an announced size', () => {
   const folder = useFolder();
   const serve = useListener();
 
@@ -121,7 +121,7 @@ describe('a body whose size nobody announced', () => {
     return { saving, asked };
   }
 
-  it('is asked about above a limit, and again at ten times the size', async () => {
+  it('needs consent above a limit, and again at ten times the size', async () => {
     const { saving, asked } = await save(['continue', 'continue']);
     assert.equal((await saving).sizeBytes, 16 * mebibyte);
     const [first = 0, second = 0] = asked;
@@ -136,7 +136,7 @@ describe('a body whose size nobody announced', () => {
     assert.deepEqual([asked.length, readdirSync(folder.path)], [1, []]);
   });
 
-  it('is not asked about where the size was shown before', async () => {
+  it('needs no consent if the size was shown before', async () => {
     const { saving, asked } = await save([], 16 * mebibyte);
     await saving;
     assert.deepEqual(asked, []);
@@ -160,7 +160,7 @@ describe('a question about a body', () => {
         signal,
         unpackLimits,
         timeLimits: { connectMs: 60_000, silenceMs: 1000 },
-        // The time that a person takes.
+        // The time that a user takes.
         onFarLarger: () => wait(1500, 'continue' as const),
       },
     );

@@ -21,7 +21,7 @@ function putLink(endpoint: string, headers: Readonly<Record<string, string>> = {
   return { method: 'PUT', url: `${endpoint}/docs/a`, headers };
 }
 
-/** What the server proves, by what it answers once it has the body. */
+/** What an answer proves once the server has the body. */
 const proofs: Readonly<Record<string, readonly [UploadReply, boolean]>> = {
   'the MD5 as ETag': [{ headers: { etag: `"${md5}"` } }, true],
   'the MD5 without quotes': [{ headers: { etag: md5 } }, true],
@@ -71,7 +71,7 @@ describe('an answer to an upload: what it proves', () => {
   });
 });
 
-/** Answers that a proxy, a sign-in page or a broken server gives in place of S3, once it has the body. */
+/** Answers that a proxy, a sign-in page or a broken server may give instead of S3 once it has the body. */
 const lies: Readonly<Record<string, readonly [UploadReply, RegExp]>> = {
   'a page': [
     { headers: { 'content-type': 'text/html' }, text: 'Sign in' },
@@ -125,7 +125,7 @@ const lies: Readonly<Record<string, readonly [UploadReply, RegExp]>> = {
   'nothing to see (205)': [{ status: 205 }, /^The server answered 205, which S3 does not/],
 };
 
-describe('an answer to an upload that is not success', () => {
+describe('an answer that does not mean success', () => {
   const listen = useListener();
 
   for (const [what, [reply, sentence]] of Object.entries(lies)) {
@@ -153,12 +153,12 @@ describe('an answer to an upload: checksums', () => {
   const checksums = {
     'x-amz-checksum-sha256': digestOf('sha256', content, 'base64'),
     'x-amz-checksum-sha1': digestOf('sha1', content, 'base64'),
-    // By Python's zlib.
+    // Computed with Python's zlib.
     'x-amz-checksum-crc32': 'Qh7mSA==',
   } as const;
 
   for (const [name, value] of Object.entries(checksums)) {
-    it(`${name} proves the content where the ETag does not`, async () => {
+    it(`${name} proves the content if the ETag does not`, async () => {
       const endpoint = await listen(answerUploads(() => ({ headers: { etag: '"1"', [name]: value } })));
       const link = putLink(endpoint, { [name]: value });
       assert.equal((await uploadThroughLink(link, small, options)).isConfirmed, true);
@@ -173,7 +173,7 @@ describe('an answer to an upload: checksums', () => {
   }
 });
 
-/** Answers as soon as the headers arrive, and reads nothing more. */
+/** Answers as soon as the headers arrive, and reads no further. */
 function answerEarly(reply: string): (socket: Socket) => void {
   return (socket) => {
     socket.once('data', () => {
@@ -196,7 +196,7 @@ function answerInTheMiddle(reply: string): (socket: Socket) => void {
   };
 }
 
-describe('an answer to an upload that comes before the last byte was sent', () => {
+describe('an answer to an upload before the last byte was sent', () => {
   const listen = useRawServer();
   const empty = `HTTP/1.1 200 OK\r\netag: "${digestOf('md5', big.bytes)}"\r\ncontent-length: 0\r\n\r\n`;
   const html = `HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: ${page.length}\r\n\r\n${page}`;

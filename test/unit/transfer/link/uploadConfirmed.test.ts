@@ -15,7 +15,7 @@ function putLink(endpoint: string) {
   return { method: 'PUT', url: `${endpoint}/docs/a`, headers: {} };
 }
 
-describe('an upload whose answer proves nothing', () => {
+describe('an upload with an inconclusive answer', () => {
   const listen = useListener();
   const seen = {
     'an object of that content': [undefined, ours, true],
@@ -41,7 +41,7 @@ describe('an upload whose answer proves nothing', () => {
   } as const;
 
   for (const [what, [etag, entry, isConfirmed]] of Object.entries(seen)) {
-    it(`is ${isConfirmed ? '' : 'not '}confirmed by a look at ${what}`, async () => {
+    it(`is ${isConfirmed ? '' : 'not '}confirmed by a check that finds ${what}`, async () => {
       const headers: Record<string, string> = etag === undefined ? {} : { etag: `"${etag}"` };
       const endpoint = await listen(answerUploads(() => ({ headers })));
       const look = () => Promise.resolve(entry);
@@ -53,11 +53,11 @@ describe('an upload whose answer proves nothing', () => {
   }
 });
 
-describe('an upload whose answer proves nothing, with any status of success', () => {
+describe('an upload with an inconclusive answer, whatever its success status', () => {
   const listen = useListener();
 
   for (const status of [201, 204]) {
-    it(`is confirmed by a look where the answer is ${status}`, async () => {
+    it(`is confirmed by a check if the answer is ${status}`, async () => {
       const endpoint = await listen(answerUploads(() => ({ status })));
       const look = () => Promise.resolve(ours);
       assert.deepEqual(await uploadThroughLink(putLink(endpoint), body, { signal, look }), {
@@ -67,13 +67,13 @@ describe('an upload whose answer proves nothing, with any status of success', ()
     });
   }
 
-  it('is confirmed by a look where the answer is a word', async () => {
+  it('is confirmed by a check if the answer is a word', async () => {
     const endpoint = await listen(answerUploads(() => ({ status: 202, text: 'OK' })));
     const options = { signal, look: () => Promise.resolve(ours) };
     assert.equal((await uploadThroughLink(putLink(endpoint), body, options)).isConfirmed, true);
   });
 
-  it('fails where the answer is a word, and the look finds something else or nothing', async () => {
+  it('fails if the answer is a word, and the check finds something else or nothing', async () => {
     const endpoint = await listen(answerUploads(() => ({ text: 'OK' })));
     for (const found of [undefined, { ...ours, sizeBytes: 7 }, { ...ours, etag: 'other' }]) {
       const options = { signal, retryLimits, look: () => Promise.resolve(found) };
@@ -82,14 +82,14 @@ describe('an upload whose answer proves nothing, with any status of success', ()
     }
   });
 
-  it('stays unconfirmed where nobody may look', async () => {
+  it('stays unconfirmed if the check is denied', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
     const look = () => Promise.reject(new Error('denied'));
     assert.equal((await uploadThroughLink(putLink(endpoint), body, { signal, look })).isConfirmed, false);
   });
 });
 
-describe('an upload whose answer proves nothing, and whose object', () => {
+describe('an upload with an inconclusive answer, whose object', () => {
   const listen = useListener();
 
   it('does not exist, fails', async () => {
@@ -108,7 +108,7 @@ describe('an upload whose answer proves nothing, and whose object', () => {
     assert.match(error.message, /the object has 7 bytes instead of 3145728/);
   });
 
-  it('is being looked at, ends at once when it is cancelled and says that it may have arrived', async () => {
+  it('is being checked, ends at once when it is cancelled and says that it may have arrived', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
     const abort = new AbortController();
     const look = () => {
@@ -138,16 +138,16 @@ describe('an upload to a store that shows an object late', () => {
     ['none', undefined],
     ['an older one of another size', { ...ours, sizeBytes: 7 }],
   ] as const) {
-    it(`is confirmed by a third look after two that find ${what}`, async () => {
+    it(`is confirmed by a third check after two that find ${what}`, async () => {
       assert.deepEqual(await send(first, 2), { looks: 3, isConfirmed: true });
     });
 
-    it(`fails after three looks that find ${what}`, async () => {
+    it(`fails after three checks that find ${what}`, async () => {
       assert.match((await rejection(send(first, 3))).message, /^The server reported success, but the object/);
     });
   }
 
-  it('ends at once when it is cancelled before the second look', async () => {
+  it('ends at once when it is cancelled before the second check', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
     const abort = new AbortController();
     const look = () => {
@@ -162,10 +162,10 @@ describe('an upload to a store that shows an object late', () => {
   });
 });
 
-describe('an upload whose answer proves the content', () => {
+describe('an upload with a conclusive answer', () => {
   const listen = useListener();
 
-  it('is not looked at', async () => {
+  it('is not checked', async () => {
     const endpoint = await listen(answerUploads(() => ({ headers: { etag: `"${ours.etag}"` } })));
     const look = () => assert.fail('nothing has to be looked at');
     await uploadThroughLink(putLink(endpoint), body, { signal, look });

@@ -32,14 +32,14 @@ function putLink(endpoint: string, headers: Readonly<Record<string, string>> = {
   return { method: 'PUT', url: `${endpoint}/docs/a`, headers };
 }
 
-/** What a person is told. */
+/** The message that the user sees. */
 function told(error: Error): string {
   return formatMessage(explain(error).message);
 }
 
 const drop = (response: ServerResponse) => response.socket?.destroy();
 
-/** Takes whole bodies. Each request is answered by its own function, or by the last. */
+/** Reads whole bodies. Each request has its own answer; the last one repeats. */
 function answerInTurn(...answers: readonly ((response: ServerResponse) => unknown)[]): RequestListener {
   let asked = 0;
   return (request, response) => {
@@ -60,7 +60,7 @@ function answerBadGateway(response: ServerResponse): void {
   response.writeHead(502).end();
 }
 
-/** What may come after the whole body was sent and decides nothing. */
+/** Answers that may follow a complete body and decide nothing. */
 const undecided: Readonly<Record<string, readonly ((response: ServerResponse) => unknown)[]>> = {
   'a dropped connection': [drop],
   'an answer that breaks off': [
@@ -96,7 +96,7 @@ const undecided: Readonly<Record<string, readonly ((response: ServerResponse) =>
   ],
 };
 
-describe('an upload that was sent whole and gets no answer that decides', () => {
+describe('an upload that was sent in full without a conclusive answer', () => {
   const listen = useListener();
 
   for (const [what, answers] of Object.entries(undecided)) {
@@ -106,7 +106,7 @@ describe('an upload that was sent whole and gets no answer that decides', () => 
       assert.match(told(error), what.startsWith('a gateway') ? atGateway : lost);
     });
 
-    it(`${what}: is done where a look finds the object`, async () => {
+    it(`${what}: succeeds if a check finds the object`, async () => {
       const endpoint = await listen(answerInTurn(...answers));
       const look = () => Promise.resolve(ours);
       assert.deepEqual(await uploadThroughLink(putLink(endpoint), small, { signal, retryLimits, look }), {
@@ -115,7 +115,7 @@ describe('an upload that was sent whole and gets no answer that decides', () => 
       });
     });
 
-    it(`${what}: fails by itself where a look finds no object`, async () => {
+    it(`${what}: fails with its own error if a check finds no object`, async () => {
       const endpoint = await listen(answerInTurn(...answers));
       const look = () => Promise.resolve(undefined);
       const options = { signal, retryLimits, look };
@@ -143,7 +143,7 @@ describe('an upload that was sent whole and gets no answer that decides', () => 
 describe('an upload that certainly did not arrive', () => {
   const listen = useListener();
 
-  it('without a connection: does not say that it may have', async () => {
+  it('without a connection: does not say that it may have arrived', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const link = putLink(`http://127.0.0.1:${portOf(server.address())}`);
@@ -169,7 +169,7 @@ describe('an upload that certainly did not arrive', () => {
       [400, 'EntityTooLarge'],
       [404, 'NoSuchBucket'],
     ] as const) {
-      it(`refused with ${code} after ${what}: tells the refusal, which held before as well`, async () => {
+      it(`refused with ${code} after ${what}: reports the refusal, which applied before as well`, async () => {
         const endpoint = await listen(answerInTurn(first, refuse(status, code)));
         const error = await rejection(uploadThroughLink(putLink(endpoint), small, { signal, retryLimits }));
         assert.ok(error instanceof LinkRefusedError, error.message);
@@ -179,7 +179,7 @@ describe('an upload that certainly did not arrive', () => {
   }
 });
 
-describe('an upload whose answer was lost, cancelled', () => {
+describe('an upload with a lost answer, when it is cancelled', () => {
   const listen = useListener();
 
   it('in the pause before the second attempt: says that the object may have arrived', async () => {
@@ -198,7 +198,7 @@ describe('an upload whose answer was lost, cancelled', () => {
   });
 });
 
-/** Takes half of the first body and drops the connection; refuses everything after it. */
+/** Reads half of the first body and drops the connection; refuses everything after that. */
 function takesHalf(): RequestListener {
   let asked = 0;
   return (request, response) => {
@@ -208,19 +208,19 @@ function takesHalf(): RequestListener {
   };
 }
 
-describe('an upload that creates only, whose answer was lost', () => {
+describe('a create-only upload with a lost answer', () => {
   const listen = useListener();
   const send = (endpoint: string, look: ObjectLook, sent = small) =>
     uploadThroughLink(putLink(endpoint, createOnly), sent, { signal, retryLimits, look });
 
-  it('says that the object may have been uploaded where nothing may look at it', async () => {
+  it('says that the object may have been uploaded if it cannot be checked', async () => {
     const endpoint = await listen(answerInTurn(drop));
     const options = { signal, retryLimits };
     const error = await rejection(uploadThroughLink(putLink(endpoint, createOnly), small, options));
     assert.match(told(error), lost);
   });
 
-  it('is done where its own object is in the way of the second attempt', async () => {
+  it('succeeds if its own object blocks the second attempt', async () => {
     const endpoint = await listen(answerInTurn(drop, refuse(412, 'PreconditionFailed')));
     assert.deepEqual(await send(endpoint, () => Promise.resolve(ours)), {
       etag: ours.etag,
@@ -228,7 +228,7 @@ describe('an upload that creates only, whose answer was lost', () => {
     });
   });
 
-  it('is refused where an object of another size is in the way', async () => {
+  it('is refused if an object of another size blocks it', async () => {
     const endpoint = await listen(answerInTurn(drop, refuse(412, 'PreconditionFailed')));
     const error = await rejection(send(endpoint, () => Promise.resolve({ ...ours, sizeBytes: 7 })));
     assert.ok(error instanceof LinkRefusedError);
@@ -239,13 +239,13 @@ describe('an upload that creates only, whose answer was lost', () => {
     'with another ETag': { ...ours, etag: '0'.repeat(32) },
     'with a KMS key': { ...ours, etag: '0'.repeat(32), hasOpaqueEtag: true },
   })) {
-    it(`may be the object ${what} of the same size that is in the way`, async () => {
+    it(`may be the blocking object ${what} of the same size`, async () => {
       const endpoint = await listen(answerInTurn(drop, refuse(412, 'PreconditionFailed')));
       assert.match(told(await rejection(send(endpoint, () => Promise.resolve(seen)))), lost);
     });
   }
 
-  it('is refused where the first attempt was not sent whole, so that the object is not its own', async () => {
+  it('is refused if the first attempt was not sent in full, so that the object is not its own', async () => {
     const endpoint = await listen(takesHalf());
     // More than the system's buffers hold.
     const large = { kind: 'bytes', bytes: someBytes(30 * 1024 * 1024) } as const;

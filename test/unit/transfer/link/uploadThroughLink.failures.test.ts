@@ -25,7 +25,7 @@ function putLink(use: ServerUse): Promise<Link> {
   return use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
 }
 
-/** The same link, at another port. */
+/** The same link, pointing to another endpoint. */
 function movedTo(link: Link, endpoint: string): Link {
   return { ...link, url: link.url.replace(/^https?:\/\/[^/]+/, endpoint) };
 }
@@ -71,7 +71,7 @@ describe('uploadThroughLink: aborted', () => {
     { what: 'big, of which nothing was asked for', body: big, failure: 'AbortError' },
   ] as const;
   for (const { what, body, failure } of awaited) {
-    it(`while the answer is awaited, ${what}: ${failure} at once`, async () => {
+    it(`while the answer is pending, ${what}: ${failure} at once`, async () => {
       const link = await putLink(use);
       const arrived = use.hang('PutObject');
       const controller = new AbortController();
@@ -89,7 +89,7 @@ describe('uploadThroughLink: refused', () => {
   const use = useServer();
 
   for (const [what, body] of [['small', small] as const, ['big', big] as const]) {
-    it(`an ended link, ${what}: S3's own reason`, async () => {
+    it(`an expired link, ${what}: S3's own reason`, async () => {
       const link = await putLink(use);
       use.now = new Date(link.endsAt.getTime() + 1000);
       const refusal = await refusalOf(uploadThroughLink(link, body, { signal: never }));
@@ -109,7 +109,7 @@ describe('uploadThroughLink: refused', () => {
     assert.equal(record.bodyBytes, 0);
   });
 
-  it('an object that is there, through a create-only link', async () => {
+  it('an existing object, through a create-only link', async () => {
     use.server.putObject('docs', 'a', 'first');
     const link = await use.sign({ kind: 'putCreateOnly', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
     assert.equal((await refusalOf(uploadThroughLink(link, big, { signal: never }))).status, 412);
@@ -117,7 +117,7 @@ describe('uploadThroughLink: refused', () => {
   });
 });
 
-describe('uploadThroughLink: answers that are no refusal of S3', () => {
+describe('uploadThroughLink: answers that are not a refusal by S3', () => {
   const use = useServer();
 
   it('a fault of the server', async () => {
@@ -159,7 +159,7 @@ describe('uploadThroughLink: too large for one PUT', () => {
     assert.equal(proxy.opened, 0);
   });
 
-  it('5 GiB are not too large', () => {
+  it('5 GiB is not too large', () => {
     assertFitsPut(maxPutBytes);
     assert.equal(maxPutBytes, 5_368_709_120);
     assert.throws(() => {
@@ -167,7 +167,7 @@ describe('uploadThroughLink: too large for one PUT', () => {
     }, TooLargeError);
   });
 
-  it('is told from the size of the body', () => {
+  it('depends on the size of the body', () => {
     assert.equal(bodySizeBytes({ kind: 'bytes', bytes: new Uint8Array(7) }), 7);
     assert.equal(bodySizeBytes({ kind: 'file', path: '/missing', sizeBytes: 8 }), 8);
   });
@@ -184,7 +184,7 @@ function useListener() {
   };
 }
 
-describe('uploadThroughLink: servers that do not speak like S3', () => {
+describe('uploadThroughLink: servers that do not behave like S3', () => {
   const use = useServer();
   const listen = useListener();
 
@@ -200,7 +200,7 @@ describe('uploadThroughLink: servers that do not speak like S3', () => {
     assert.equal(received, big.bytes.byteLength);
   });
 
-  it('one that refuses early and hangs up while bytes still flow: its answer is told', async () => {
+  it('one that refuses early and hangs up while bytes are still being sent: its answer is reported', async () => {
     const server = createTcpServer((socket) => {
       socket.on('error', () => undefined);
       socket.once('data', () => {
@@ -227,7 +227,7 @@ describe('uploadThroughLink: servers that do not speak like S3', () => {
     const link = movedTo(await putLink(use), await listen(server));
     const ofBig = await rejection(uploadThroughLink(link, big, onlyOnce));
     assert.match(String((ofBig as NodeJS.ErrnoException).code), /ECONNRESET|EPIPE/);
-    // Small enough to be handed over as a whole before the end is seen.
+    // Small enough to be sent in full before the end of the connection is noticed.
     assert.equal((await rejection(uploadThroughLink(link, small, onlyOnce))).name, 'LostAnswerError');
     await poll(() => taken === 2, { what: 'both connections' });
   });

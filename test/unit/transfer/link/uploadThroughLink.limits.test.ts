@@ -33,13 +33,13 @@ function takeNothing(socket: Socket): void {
   });
 }
 
-describe('uploadThroughLink: a server that keeps it waiting', () => {
+describe('uploadThroughLink: a server that does not answer', () => {
   const use = useServer();
   const listen = useRawServer();
   const dig = useBlackHole();
 
-  it('takes no connection: given up after the limit', async function () {
-    // No process can be stopped there, see useBlackHole.
+  it('accepts no connection: abandoned after the limit', async function () {
+    // Processes cannot be stopped there, see useBlackHole.
     if (process.platform === 'win32') this.skip();
     const link = movedTo(await putLink(use), `http://${await dig()}`);
     const timeLimits = { connectMs: 300, silenceMs: never };
@@ -47,7 +47,7 @@ describe('uploadThroughLink: a server that keeps it waiting', () => {
     assert.ok(error instanceof ConnectTimeoutError, error.name);
   });
 
-  it('never shakes hands: given up after the limit, and the socket is closed', async () => {
+  it('never completes the TLS handshake: abandoned after the limit, and the socket is closed', async () => {
     const server = await listen(staySilent);
     const link = movedTo(await putLink(use), `https://${server.host}`);
     const timeLimits = { connectMs: 300, silenceMs: never };
@@ -62,7 +62,7 @@ describe('uploadThroughLink: a server that keeps it waiting', () => {
     ['takes all and says nothing', big, staySilent, 'LostAnswerError'],
   ] as const;
   for (const [what, body, onSocket, name] of silent) {
-    it(`${what}: given up after the limit, once, and the socket is closed`, async () => {
+    it(`${what}: abandoned after the limit, once, and the socket is closed`, async () => {
       const server = await listen(onSocket);
       const link = movedTo(await putLink(use), `http://${server.host}`);
       const timeLimits = { connectMs: never, silenceMs: 500 };
@@ -72,9 +72,9 @@ describe('uploadThroughLink: a server that keeps it waiting', () => {
     }).timeout(10_000);
   }
 
-  it('is slow, but takes some bytes all the time: it is waited for', async () => {
+  it('is slow, but keeps reading: the upload waits', async () => {
     const link = await putLink(use);
-    // What lies in the system's buffers takes its time to be read, longer on a busy machine.
+    // Reading the system's buffers takes a while, longer on a busy machine.
     const timeLimits = { connectMs: never, silenceMs: 3000 };
     const body = { kind: 'bytes', bytes: someBytes(40 * 1024 * 1024) } as const;
     use.server.setFault(() => ({ kind: 'slowBody', bytesPerSecond: 10 * 1024 * 1024 }));
@@ -84,7 +84,7 @@ describe('uploadThroughLink: a server that keeps it waiting', () => {
   }).timeout(60_000);
 });
 
-describe('uploadThroughLink: a failure in passing', () => {
+describe('uploadThroughLink: a temporary failure', () => {
   const use = useServer();
   const faults = [
     ['SlowDown', { kind: 'status', status: 503, code: 'SlowDown' }, 'busy'],
@@ -94,7 +94,7 @@ describe('uploadThroughLink: a failure in passing', () => {
 
   for (const [what, fault, reason] of faults) {
     for (const [size, body] of [['small', small] as const, ['big', big] as const]) {
-      it(`${what}, ${size}: the whole body is sent again, and it is told`, async () => {
+      it(`${what}, ${size}: the whole body is sent again, with a notice`, async () => {
         const link = await putLink(use);
         let asked = 0;
         use.server.setFault(() => (asked++ === 0 ? fault : undefined));
@@ -107,7 +107,7 @@ describe('uploadThroughLink: a failure in passing', () => {
       });
     }
 
-    it(`${what}: given up after three attempts`, async () => {
+    it(`${what}: abandoned after three attempts`, async () => {
       const link = await putLink(use);
       let asked = 0;
       use.server.setFault(() => {
@@ -120,12 +120,12 @@ describe('uploadThroughLink: a failure in passing', () => {
   }
 });
 
-describe('uploadThroughLink: a failure that stays', () => {
+describe('uploadThroughLink: a permanent failure', () => {
   const use = useServer();
   const listen = useRawServer();
 
   for (const status of [400, 403, 404, 412, 501]) {
-    it(`is not tried again: ${status}`, async () => {
+    it(`is not retried: ${status}`, async () => {
       const link = await putLink(use);
       let asked = 0;
       use.server.setFault(() => {
@@ -137,7 +137,7 @@ describe('uploadThroughLink: a failure that stays', () => {
     });
   }
 
-  it('a create-only link is not tried again once its bytes may have arrived', async () => {
+  it('a create-only link is not retried once its bytes may have arrived', async () => {
     const server = await listen((socket) => socket.once('data', () => socket.destroy()));
     const createOnly = movedTo(await putLink(use, 'putCreateOnly'), `http://${server.host}`);
     await rejection(uploadThroughLink(createOnly, small, { signal, retryLimits }));
@@ -147,7 +147,7 @@ describe('uploadThroughLink: a failure that stays', () => {
     assert.equal(server.asked, 1 + 3);
   });
 
-  it('called off while it waits to try again: AbortError at once', async () => {
+  it('cancelled while it waits for a retry: AbortError at once', async () => {
     const link = await putLink(use);
     use.server.setFault(() => ({ kind: 'drop' }));
     const controller = new AbortController();
@@ -163,7 +163,7 @@ describe('uploadThroughLink: a failure that stays', () => {
 describe('uploadThroughLink: a dropped connection', () => {
   const use = useServer();
 
-  it('is not tried again later than the limit allows', async () => {
+  it('is not retried later than the limit allows', async () => {
     const link = await putLink(use);
     let asked = 0;
     use.server.setFault(() => {
@@ -176,7 +176,7 @@ describe('uploadThroughLink: a dropped connection', () => {
     assert.equal(asked, 1);
   });
 
-  it('is told and not that its link has ended while it was tried', async () => {
+  it('is reported rather than the expiry of its link during the retries', async () => {
     const link = await putLink(use);
     let asked = 0;
     use.server.setFault(() => {
@@ -200,7 +200,7 @@ describe('uploadThroughLink: the user agent', () => {
   });
 });
 
-describe('uploadThroughLink: a server that does not know Expect', () => {
+describe('uploadThroughLink: a server without support for Expect', () => {
   const listen = useListener();
 
   it('answers 417 and gets the body without it, in the same attempt', async () => {
@@ -221,7 +221,7 @@ describe('uploadThroughLink: a server that does not know Expect', () => {
     assert.deepEqual(seen, ['100-continue', true]);
   });
 
-  it('is told when it answers 417 to a request without Expect', async () => {
+  it('is reported when it answers 417 to a request without Expect', async () => {
     const endpoint = await listen(answerUploads(() => ({ status: 417 })));
     const link = { method: 'PUT', url: `${endpoint}/docs/a`, headers: {} };
     const error = await rejection(uploadThroughLink(link, small, { signal, retryLimits }));

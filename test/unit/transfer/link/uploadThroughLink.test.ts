@@ -34,7 +34,7 @@ describe('uploadThroughLink: bytes and files', () => {
       assert.ok(must(use.server.getObject('docs', 'a')).body.equals(content));
     });
 
-    it(`tells the progress of ${size} bytes, never backwards, to the end`, async () => {
+    it(`reports the progress of ${size} bytes, never backwards, to the end`, async () => {
       const told: number[] = [];
       const onProgress = (sentBytes: number) => told.push(sentBytes);
       await uploadThroughLink(
@@ -51,7 +51,7 @@ describe('uploadThroughLink: bytes and files', () => {
     });
   }
 
-  it('tells the tag of what was stored', async () => {
+  it('gives the ETag of the stored object', async () => {
     const body = { kind: 'bytes', bytes: Buffer.from('hello') } as const;
     const { etag } = await uploadThroughLink(await putLink(use), body, { signal: never });
     assert.equal(etag, '5d41402abc4b2a76b9719d911017c592');
@@ -64,10 +64,10 @@ describe('uploadThroughLink: bytes and files', () => {
   });
 });
 
-describe('uploadThroughLink: what is sent', () => {
+describe('uploadThroughLink: the request', () => {
   const use = useServer();
 
-  it('is what the link asks for and no credentials', async () => {
+  it('has what the link requires and no credentials', async () => {
     const link = await use.sign({
       kind: 'putCreateOnly',
       bucket: 'docs',
@@ -89,7 +89,7 @@ describe('uploadThroughLink: what is sent', () => {
   });
 
   for (const [what, key] of [...oddKeys, ...dotSegmentKeys.map((dots) => [dots, dots] as const)]) {
-    it(`goes to the key itself: ${what}`, async () => {
+    it(`reaches exactly this key: ${what}`, async () => {
       await uploadThroughLink(
         await putLink(use, key),
         { kind: 'bytes', bytes: Buffer.from(key) },
@@ -101,7 +101,7 @@ describe('uploadThroughLink: what is sent', () => {
   }
 });
 
-describe('uploadThroughLink: a file that is not what it was', () => {
+describe('uploadThroughLink: a file that has changed', () => {
   const use = useServer();
   const folder = useFolder();
 
@@ -129,7 +129,7 @@ describe('uploadThroughLink: a file that is not what it was', () => {
     });
   }
 
-  it('rewritten with as many bytes while it is sent: refused, and nothing is stored', async () => {
+  it('rewritten with the same size during the upload: refused, and nothing is stored', async () => {
     const path = join(folder.path, 'file');
     writeFileSync(path, Buffer.alloc(3 * megabyte, 'a'));
     const body: UploadBody = { kind: 'file', path, sizeBytes: 3 * megabyte };
@@ -151,7 +151,7 @@ describe('uploadThroughLink: a file that cannot be read', () => {
   const folder = useFolder();
 
   for (const sizeBytes of [10, 3 * megabyte]) {
-    it(`missing, of ${sizeBytes} bytes: the reason is the file's, and nothing is stored`, async () => {
+    it(`missing, of ${sizeBytes} bytes: the file's error, and nothing is stored`, async () => {
       const body: UploadBody = { kind: 'file', path: join(folder.path, 'missing'), sizeBytes };
       const error = await rejection(uploadThroughLink(await putLink(use), body, { signal: never }));
       assert.equal((error as NodeJS.ErrnoException).code, 'ENOENT');
@@ -159,7 +159,7 @@ describe('uploadThroughLink: a file that cannot be read', () => {
     });
   }
 
-  it('a folder: the reason is told, and nothing is stored', async () => {
+  it('a folder: the reason is given, and nothing is stored', async () => {
     const body: UploadBody = { kind: 'file', path: folder.path, sizeBytes: 10 };
     const error = await rejection(uploadThroughLink(await putLink(use), body, { signal: never }));
     assert.equal(error.name, 'NotRegularFileError');

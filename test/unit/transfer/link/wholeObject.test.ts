@@ -18,7 +18,10 @@ import { useListener } from '../../support/webServer.js';
 const { signal } = new AbortController();
 const once = { attempts: 1, pauseMs: 0, totalMs: 1000 };
 
-/** Announces a thousand bytes to who asks for the first, and gives what a test wants to who asks for all. */
+/**
+ * Announces a thousand bytes in answer to a request for the first one; the test answers requests for
+ * everything.
+ */
 function announcing(answer: RequestListener): RequestListener {
   return (request, response) => {
     if (request.headers.range !== 'bytes=0-0') answer(request, response);
@@ -59,7 +62,7 @@ describe('a download from a server that announces a thousand bytes', () => {
   const folder = useFolder();
 
   for (const [what, [answer, name]] of Object.entries(dishonest)) {
-    it(`fails, and leaves no file, where it sends ${what}`, async () => {
+    it(`fails, and leaves no file, if it sends ${what}`, async () => {
       const link = { url: `${await serve(announcing(answer))}/b/k?x=y`, key: 'k', headers: {} };
       const { sizeBytes } = await lookThroughLink(link, { signal });
       assert.equal(sizeBytes, 1000);
@@ -92,7 +95,7 @@ describe('a download through a link that was signed for a range', () => {
     ['its end', 'bytes 1-10/11', { firstByte: 1, lastByte: 10, wholeBytes: 11 }],
     ['what may be all of it', 'bytes 0-9/*', { firstByte: 0, lastByte: 9, wholeBytes: undefined }],
   ] as const) {
-    it(`is told to give ${part === undefined ? 'no part' : 'a part'} where it gives ${what}`, async () => {
+    it(`is reported as ${part === undefined ? 'no part' : 'a part'} if it gives ${what}`, async () => {
       const address = await serve((_, response) => {
         response.writeHead(206, { 'content-range': contentRange, etag: '"e"' }).end('a'.repeat(10));
       });
@@ -102,12 +105,12 @@ describe('a download through a link that was signed for a range', () => {
   }
 });
 
-describe('a page that answers in the place of S3', () => {
+describe('a page that answers instead of S3', () => {
   const serve = useListener();
   const page: RequestListener = (_, response) =>
     response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Sign in</p>');
 
-  it('is no working link, and nothing to download', async () => {
+  it('is not a working link, and not a download', async () => {
     const address = await serve(page);
     const link = parsedUrl(
       `${address}/b/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a%2F20300101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20300101T000000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=${'0'.repeat(64)}`,

@@ -54,7 +54,7 @@ const rows: readonly (readonly [keyof typeof aws, number, LinkUse, RegExp])[] = 
   ['denied', 403, 'download', /^S3 denied access: the signer of the link may not/],
 ];
 
-describe('explainRefusal: what AWS answered, as recorded', () => {
+describe('explainRefusal: answers of AWS, as recorded', () => {
   for (const [what, status, use, text] of rows) {
     it(what, () => {
       assert.match(said(status, aws[what], use), text);
@@ -62,7 +62,7 @@ describe('explainRefusal: what AWS answered, as recorded', () => {
   }
 });
 
-/** As the S3 User Guide and the KMS documents show them. */
+/** Examples from the S3 User Guide and the KMS documentation. */
 const documented: Readonly<Record<string, readonly [number, Readonly<Record<string, string>>, RegExp]>> = {
   'a region that is wrong': [
     400,
@@ -123,7 +123,7 @@ const documented: Readonly<Record<string, readonly [number, Readonly<Record<stri
   ],
 };
 
-/** A denial as the IAM User Guide shows it, with names that are words of S3's own sentences. */
+/** A denial from the IAM User Guide, with names made of words that S3 uses in its messages. */
 function denial({ user = 'user/a', action = 's3:GetObject', resource = '"arn:aws:s3:::docs/a"' }) {
   const Message = `User: arn:aws:iam::123456789012:${user} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
   return { Code: 'AccessDenied', Message };
@@ -148,11 +148,11 @@ const named: Readonly<Record<string, readonly [Readonly<Record<string, string>>,
   ],
 };
 
-describe('explainRefusal: names in what S3 says are no cause', () => {
+describe("explainRefusal: names in S3's messages are not the cause", () => {
   for (const [what, [elements, text]] of Object.entries(named)) {
     it(what, () => {
       assert.match(said(403, elements, 'test'), text);
-      // The region of the bucket comes with every answer.
+      // Every answer includes the region of the bucket.
       const headers = { 'x-amz-bucket-region': 'eu-west-3' };
       const error = parseRefusal(403, answer(elements), { use: 'test', sent, headers });
       assert.match(formatMessage(explain(error).message), text);
@@ -160,14 +160,14 @@ describe('explainRefusal: names in what S3 says are no cause', () => {
   }
 });
 
-describe('explainRefusal: what AWS documents', () => {
+describe('explainRefusal: errors that AWS documents', () => {
   for (const [what, [status, elements, text]] of Object.entries(documented)) {
     it(what, () => {
       assert.match(said(status, elements, 'test'), text);
     });
   }
 
-  it('an end that a store does not speak of, by its own clock', () => {
+  it('an expiry that a store does not mention, by its own clock', () => {
     const error = parseRefusal(403, answer({ Code: 'AccessDenied' }), {
       use: 'test',
       sent,
@@ -177,8 +177,8 @@ describe('explainRefusal: what AWS documents', () => {
   });
 });
 
-describe('explainRefusal: what the link and the headers of the answer tell', () => {
-  it('a bucket of the right region at another host: the host, and not the region', () => {
+describe('explainRefusal: facts from the link and the headers of the answer', () => {
+  it('a bucket in the right region at another host: the host, and not the region', () => {
     const elements = {
       Code: 'TemporaryRedirect',
       Message: 'Please re-send this request to the specified temporary endpoint.',
@@ -194,7 +194,7 @@ describe('explainRefusal: what the link and the headers of the answer tell', () 
     assert.match(saying('eu-west-3'), /signed for the region eu-west-1, but the bucket is in eu-west-3\./);
   });
 
-  it('what an upload was on condition of', () => {
+  it('the condition of an upload', () => {
     const saying = (headers: Readonly<Record<string, string>>) => {
       const elements = answer({ Code: 'PreconditionFailed' });
       const error = parseRefusal(412, elements, { use: 'upload', sent: { ...sent, headers }, headers: {} });
@@ -214,8 +214,8 @@ describe('explainRefusal: what the link and the headers of the answer tell', () 
   });
 });
 
-describe('explainRefusal: what S3 received', () => {
-  it('a plus in the query, which S3 reads as a space, was changed by nobody', () => {
+describe('explainRefusal: the request that S3 received', () => {
+  it('a plus in the query, which S3 reads as a space, is not blamed on a change', () => {
     const url = writtenV4({ address: 'https://docs.s3.eu-west-1.amazonaws.com/a', more: ['prefix=a+b'] });
     const query = url.replace(/^.*\?|&X-Amz-Signature.*$/g, '').replace('a+b', 'a%20b');
     const CanonicalRequest = `PUT\n/a\n${query}\nhost:docs.s3.eu-west-1.amazonaws.com\n\nhost\nUNSIGNED-PAYLOAD`;

@@ -6,16 +6,16 @@ function placeholders(sentence: string): readonly string[] {
   return [...sentence.matchAll(/\{\d\}/g)].map(([found]) => found);
 }
 
-/** Why, with what came of it, and at most one sentence that helps. */
+/** The reason and the outcome, and at most one sentence that helps. */
 const outcomes = {
   upload: /^[^.]+. Nothing was uploaded\.(?: [^.]+\.)?$/,
   download: /^[^.]+. Nothing was downloaded\.(?: [^.]+\.)?$/,
   test: /^(?!.*nothing was)[^.]+\.(?: [^.]+\.)?$/,
 };
 
-describe('the sentences about refused links', () => {
+describe('the messages about refused links', () => {
   for (const [fault, sentences] of Object.entries({ ...linkFaults, ...requestFaults })) {
-    it(`${fault}: tell what came of it, with the same in its place`, () => {
+    it(`${fault}: state the outcome, with the same arguments`, () => {
       for (const use of ['upload', 'download', 'test'] as const) {
         assert.match(sentences[use], outcomes[use]);
         assert.deepEqual(placeholders(sentences[use]), placeholders(sentences.test));

@@ -29,7 +29,7 @@ describe('parseRefusal', () => {
   });
 
   for (const body of ['', '<html><body>Forbidden</body></html>', 'plain', '<Code></Code>']) {
-    it(`makes do with ${JSON.stringify(body)}`, () => {
+    it(`accepts ${JSON.stringify(body)}`, () => {
       const { refusal } = parseRefusal(502, body);
       assert.deepEqual(refusal, {
         status: 502,
@@ -41,7 +41,7 @@ describe('parseRefusal', () => {
     });
   }
 
-  it('drops what echoes the request', () => {
+  it('drops parts that echo the request', () => {
     const xml = answer(
       '<Code>SignatureDoesNotMatch</Code>',
       `<StringToSign>AWS4-HMAC-SHA256\n20260101T000000Z\n${signature}</StringToSign>`,
