@@ -26,7 +26,10 @@ const otherStores: readonly Store[] = [
   { name: 'Google Cloud Storage (interoperability)', host: 'storage.googleapis.com', region: 'auto' },
 ];
 
-/** Every host but this machine is reached through a proxy, which leads to a server with another host's certificate. */
+/**
+ * Every host except this machine is reached through a proxy, which leads to a server with another host's
+ * certificate.
+ */
 describe('The trial of a connection', () => {
   const world = useWorld({
     config: () => '',

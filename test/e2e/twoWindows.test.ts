@@ -36,10 +36,7 @@ async function typeConnection(world: World, name: string): Promise<void> {
   await window.fill(name);
 }
 
-/**
- * Two pages of one browser are two windows: each has an extension host, and both share the state of one VS
- * Code.
- */
+/** Two pages of one browser are two windows: each has an extension host, and both share VS Code's state. */
 describe('Two windows', () => {
   const world = useWorld({ usesLinks: false });
   const windows: Window[] = [];

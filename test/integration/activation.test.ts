@@ -34,7 +34,7 @@ let start: Start | undefined;
 // Before every test of the run, in whatever order: they load the SDK and make requests.
 before(async () => {
   const isActive = poll(() => signpost().isActive, { what: 'Signpost to be active', limitMs: 15_000 });
-  // If this fails, the test that checks it fails.
+  // One of the tests reports the failure.
   await isActive.catch(() => undefined);
   if (!signpost().isActive) return;
   start = {

@@ -89,7 +89,7 @@ describe('adding a bucket to a profile that may not list buckets', () => {
     await assertNoMessageBut(driver, 'GET link');
   });
 
-  it('lists from the given prefix on', async function () {
+  it('lists below the given prefix', async function () {
     const driver = driverFor(this);
     await add(driver, 's3://docs/in', 's3://docs/in/');
     await waitForRows(driver, (rows) => rows[0] === 'docs/in');

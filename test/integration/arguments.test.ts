@@ -7,10 +7,7 @@ import { closeEditors, outcomeOf, type Outcome } from './support/outcome.js';
 import { bucketRow, folderRow, moreRow, objectRow, problemRow } from './support/rows.js';
 import { driverFor, startCommand } from './support/window.js';
 
-/**
- * How a command reads its arguments: not at all, or as rows, a file, the place of a link, or options for a
- * sign-in.
- */
+/** How a command reads its arguments: not at all, or as rows, a file, a link's place, or sign-in options. */
 type Reader = 'nothing' | 'rowOf' | 'rowsOf' | 'isNode' | 'fileOf' | 'pickLink' | 'readSignInOptions';
 
 interface Case {

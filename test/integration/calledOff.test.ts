@@ -26,7 +26,9 @@ import { driverFor, startCommand, type RunningCommand } from './support/window.j
 const hello = objectRow('docs', 'hello.txt');
 const list = { format: 'Links, One per Line', destination: 'Copy to the Clipboard' } as const;
 
-/** Starts the upload of a file up to its first request: nothing can be listed, so the place is typed. */
+/**
+ * Starts the upload of a file up to its first request: nothing can be listed, so the destination is typed.
+ */
 async function startUpload(driver: Driver): Promise<RunningCommand> {
   const running = startCommand(commandIds.uploadActiveFile, workspaceFile('notes.txt'));
   await driver.waitForQuickInput();

@@ -11,7 +11,6 @@ import { driverFor, startCommand } from './support/window.js';
 interface Copy {
   readonly id: CommandId;
   readonly rows: readonly AddressedNode[];
-  /** An address without the beginning that it shares with the server's. */
   readonly text: string;
 }
 

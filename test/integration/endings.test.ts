@@ -70,10 +70,7 @@ function useStallingProfile() {
     allClosed: (by: string) =>
       poll(() => stalled.size === 0, { what: `every connection to be closed by ${by}`, limitMs: 3000 }),
     openedAgain: () => poll(() => stalled.size === 1, { what: 'another listing that stalls', limitMs: 3000 }),
-    /**
-     * Opens the row that stalls, then collects garbage in the extension host. Gives the connection of its
-     * listing.
-     */
+    /** Opens the row that stalls, then collects the host's garbage; gives the connection of its listing. */
     openStalled: async (driver: Driver): Promise<Socket> => {
       const server = await startServer(answer);
       const settings = { ...settingsOf(original, 'default'), endpoint_url: `http://${server.host}` };
@@ -95,7 +92,7 @@ function useStallingProfile() {
 describe('a bucket that stalls after many bytes', () => {
   const { closed, allClosed, openedAgain, openStalled } = useStallingProfile();
 
-  it('is given up after the silence limit', async function () {
+  it('is abandoned after the silence limit', async function () {
     const driver = driverFor(this);
     await setSetting('silenceTimeoutSeconds', 2);
     await openStalled(driver);

@@ -186,7 +186,7 @@ describe('a link inserted at the cursor', () => {
     assert.deepEqual([others, findLeaks(JSON.stringify(said))], [[], []]);
   });
 
-  it('needs an open editor, as a message says', async function () {
+  it('says what to do when no editor is open', async function () {
     const driver = driverFor(this);
     await closeEditors();
     await commands.executeCommand(insertLinkAtCursor, hello);

@@ -133,7 +133,7 @@ describe('the prompt for another link', () => {
   });
 });
 
-/** A name with a Cyrillic letter in it, and its DNS form. */
+/** A name with a Cyrillic letter in it, and the same name as DNS has it. */
 const lookalike = { written: 'docs.s3.\u0430mazonaws.com', punycode: 'docs.s3.xn--mazonaws-06g.com' };
 
 /** The server of that name, and the proxy that is the only way to reach it. */

@@ -269,7 +269,7 @@ describe('requests under way', () => {
     await waitForRows(driver, (names) => names.join() === 'theirs');
   });
 
-  it('are aborted with the prompt they were for', async function () {
+  it('are aborted when the prompt they were for is closed', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await s3.setFault('listingHangs');

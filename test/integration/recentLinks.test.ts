@@ -28,7 +28,7 @@ async function openRecent(
   return { running, shown };
 }
 
-/** Opens the actions for a link of the list; gives the description of making it again. */
+/** Opens the actions for a link of the list; gives the detail of Copy Again. */
 async function openActions(
   driver: Driver,
   name: string,

@@ -49,7 +49,7 @@ describe('a profile that needs a sign-in', () => {
     );
   });
 
-  it('signs in in a terminal, and is listed when the token is there', async function () {
+  it('signs in through a terminal, and is listed when the token is there', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await waitForSignInRow(driver, 'portal');

@@ -37,7 +37,7 @@ describe('a profile that uses aws login', () => {
     await assertNoMessage(driver);
   });
 
-  it('signs in in a terminal, lists when the keys are there, and signs with them', async function () {
+  it('signs in through a terminal, lists when the keys are there, and signs with them', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await waitForSignInRow(driver, 'console');

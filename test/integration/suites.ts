@@ -43,9 +43,7 @@ const suites = {
   logs: () => import('./logs.test.js'),
 } as const;
 
-/**
- * The suites that the oldest VS Code runs too, each with what differs there; the newest alone runs the rest.
- */
+/** Suites that also run on the oldest VS Code, each with what differs there; the newest runs all of them. */
 const alsoOnOldest: Partial<Record<keyof typeof suites, string>> = {
   activation: 'when an extension starts, and how its module is loaded',
   copyLink: 'quick picks, notifications and the clipboard',

@@ -37,8 +37,7 @@ async function upload(driver: Driver, key: string): Promise<void> {
   ).ended;
 }
 
-// Prompts about unsaved changes and existing objects are dialogs, which VS Code does not show in integration
-// tests.
+// Prompts about unsaved changes and existing objects are dialogs, which integration tests do not show.
 
 describe('uploading a document', () => {
   const text = 'dear diary\r\nsecond line\r\n';

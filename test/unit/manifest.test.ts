@@ -207,7 +207,7 @@ describe('the settings of the manifest', () => {
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, harmless);
   });
 
-  it('are each read', () => {
+  it('are all read by the program', () => {
     const source = projectText('src/ui/settings.ts');
     for (const name of Object.keys(ids))
       assert.match(source, new RegExp(`settingIds\\.${name}\\b|number\\('${name}'\\)`), name);

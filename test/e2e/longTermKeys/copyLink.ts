@@ -48,7 +48,7 @@ async function chooseKey(window: Window, name: string): Promise<void> {
 }
 
 function testGet(world: World, path: (name: string) => string): void {
-  it('copies a GET link of an object that curl downloads with', async () => {
+  it('copies a GET link to an object, and curl downloads it', async () => {
     const { window, server } = world;
     // The last choice is listed first.
     await copyGetLink(window);

@@ -19,7 +19,7 @@ export const openFiles = {
 };
 
 export function describeUpload(world: World): void {
-  describe('Uploading what is open', () => {
+  describe('Uploading from the active editor', () => {
     afterEach(() => {
       world.server.setFault(undefined);
     });
@@ -37,7 +37,7 @@ export function describeUpload(world: World): void {
 }
 
 function testPresignUpload(world: World): void {
-  it('copies a PUT link for the open file that curl uploads with, and then uploads the file itself', async () => {
+  it('copies a PUT link for the open file, curl uploads with it, and then Signpost uploads the file itself', async () => {
     const { window, server } = world;
     await window.openFile('report.csv');
     await window.runCommand('S3: Presign Upload...');

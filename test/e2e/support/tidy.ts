@@ -1,8 +1,6 @@
 import type { Window } from './window.js';
 
-/**
- * Puts a window into the state every test starts from: the view with closed rows, no message, nothing copied.
- */
+/** Puts a window into every test's initial state: the view with closed rows, no message, nothing copied. */
 export async function tidy(window: Window): Promise<void> {
   await window.clearNotifications();
   await closeRows(window);

@@ -31,7 +31,7 @@ export interface World {
   readonly server: StrictS3;
   readonly workbench: Workbench;
   readonly window: Window;
-  /** The destinations asked of the proxy, as host and port. */
+  /** The destinations requested from the proxy, as host and port. */
   readonly proxied: readonly string[];
   /** The path of a file in the workspace. */
   path(name: string): string;

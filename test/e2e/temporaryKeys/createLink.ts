@@ -5,9 +5,7 @@ import type { World } from '../support/world.js';
 
 const object = { bucket: 'acme-website', key: 'docs/getting-started.md' };
 
-/**
- * What is typed, what the box replies, and how long the link is valid; undefined if Enter must do nothing.
- */
+/** What is typed, the box's reply, and the link's validity; undefined if Enter must do nothing. */
 const expiries: readonly (readonly [text: string, says: RegExp, seconds: number | undefined])[] = [
   ['0', /at least one second/, undefined],
   ['8d', /more than 7 days/, undefined],

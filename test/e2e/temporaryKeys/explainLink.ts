@@ -29,7 +29,7 @@ async function shownText({ window }: World): Promise<string> {
 }
 
 function testHover(world: World): void {
-  it('shows what it is in a hover, whose Explain opens a page', async () => {
+  it('shows a hover whose Explain link opens a page', async () => {
     const { window } = world;
     await window.openFile('links.txt');
     const hover = window.page.locator('.monaco-hover:visible').filter({ hasText: 'Presigned URL' });
@@ -67,7 +67,7 @@ function testClipboard(world: World): void {
 }
 
 function testTest(world: World): void {
-  it('tests the link on the clipboard by its first byte', async () => {
+  it('tests the link on the clipboard with a request for its first byte', async () => {
     const { window, server } = world;
     const client = new S3Client({
       endpoint: server.endpoint,

@@ -18,7 +18,7 @@ export async function measureUploadMemory(): Promise<readonly string[]> {
   ];
 }
 
-/** A link after JSON, which turns a date into a text. */
+/** Reads a link from JSON, which holds its date as a text. */
 function readLink(json: string): UploadLink {
   return JSON.parse(json, (name, value: unknown) =>
     name === 'endsAt' && typeof value === 'string' ? new Date(value) : value,

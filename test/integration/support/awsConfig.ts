@@ -25,8 +25,8 @@ export function readConfig(): Promise<string> {
 }
 
 /**
- * Writes the AWS config file. If the profile `default` changes, the view asks its server again; waits for
- * that.
+ * Writes the AWS config file. If the profile `default` changes, waits until the view has asked its server
+ * again.
  */
 export async function writeConfig(text: string, server: ServerName = 'home'): Promise<void> {
   const s3 = connectS3();

@@ -10,8 +10,7 @@ export async function setHttp(name: string, value: unknown): Promise<void> {
 }
 
 /**
- * The authority of the test servers is in NODE_EXTRA_CA_CERTS, which VS Code ignores in favor of the
- * system's.
+ * NODE_EXTRA_CA_CERTS holds the authority of the test servers; VS Code ignores it in favor of the system's.
  */
 export function trustTestServers(): void {
   beforeEach(() => setHttp('systemCertificates', false));

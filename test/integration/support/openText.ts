@@ -1,9 +1,6 @@
 import { commands, Selection, window, workspace, type TextDocument } from 'vscode';
 
-/**
- * Opens a text that was never saved, with the cursor at the beginning of a word in it or with a part
- * selected.
- */
+/** Opens a text that was never saved, with the cursor at the beginning of a word or with a part selected. */
 export async function openText(
   content: string,
   { language = 'plaintext', at, select }: { language?: string; at?: string; select?: string } = {},

@@ -8,10 +8,7 @@ import {
   type ServerName,
 } from '../../host/s3/protocol.js';
 
-/**
- * The S3 servers outside, as a test sees and controls them. Objects and faults are those of the server
- * `home`.
- */
+/** The S3 servers outside, as a test sees and controls them. Objects and faults are on the server `home`. */
 export interface S3Servers {
   requests(server?: ServerName): Promise<readonly SeenRequest[]>;
   clearRequests(): Promise<void>;

@@ -59,10 +59,7 @@ export function optionsOf({ creationOptions }: Terminal): TerminalOptions {
   return creationOptions;
 }
 
-/**
- * Shows the profile to each test, and gives the opened terminals. `configure` adds the profile first if
- * needed.
- */
+/** Shows the profile to each test, and gives the opened terminals. `configure` may add the profile first. */
 export function useSignIn(
   profile: string,
   configure: (config: string) => string = (config) => config,

@@ -51,10 +51,7 @@ export async function openBash(test: Mocha.Context, driver: Driver): Promise<Bas
 
 const mark = 'ran-';
 
-/**
- * Enters commands that write a file each, and waits for the files: the shell runs one command after the
- * other.
- */
+/** Enters commands that each write a file, and waits for the files: the shell runs them one by one. */
 function ranMarks(terminal: Terminal, folder: string): () => Promise<void> {
   let count = 0;
   return async () => {

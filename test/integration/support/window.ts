@@ -36,7 +36,10 @@ export async function clearNotifications(): Promise<void> {
   await commands.executeCommand('notifications.clearAll');
 }
 
-/** Closes whatever is on the screen; some of it may have appeared after the rest was closed. */
+/**
+ * Closes one thing on the screen and names it, as it may have appeared after the others were closed; empty if
+ * nothing is left.
+ */
 async function leftOn(driver: Driver): Promise<string> {
   const dialog = await driver.dialog();
   if (dialog !== undefined) {

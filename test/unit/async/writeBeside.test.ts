@@ -92,10 +92,7 @@ describe('writeBeside, when it fails', () => {
   });
 });
 
-/**
- * A folder in which files can be added but not removed, as root can make it on Linux; undefined if that
- * fails.
- */
+/** A folder where files can be added but not removed, as root can make on Linux; undefined if that fails. */
 function appendOnly(parent: string): string | undefined {
   const path = join(parent, 'log');
   mkdirSync(path);

@@ -156,7 +156,7 @@ describe('resolveServiceSettings: addressing', () => {
     ['auto', addressing('path'), true],
     ['auto', [], false],
   ] as const) {
-    it(`the setting ${forced} with the profile's ${config.join(' ') || 'silence'}`, async () => {
+    it(`the setting ${forced} combined with the profile's ${config.join(' ') || 'silence'}`, async () => {
       assert.equal((await resolve({ config, addressing: forced }, aws)).forcePathStyle, path);
     });
   }

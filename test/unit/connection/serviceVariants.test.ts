@@ -15,8 +15,7 @@ interface Row {
 }
 
 /**
- * The host and path of a link of the profile `p`. Nothing is sent: the region is known, and signing needs no
- * network.
+ * The host and path of a link of the profile `p`. Sends nothing: the region is known, and signing is local.
  */
 async function address(aws: TemporaryAwsFiles, { config = [], env = {} }: Row): Promise<string> {
   const everything = [

@@ -196,7 +196,7 @@ describe('explain: a signature broken by a change to the request', () => {
     });
   });
 
-  it('a signed header with another value makes the signed values suspect', async () => {
+  it('a signed header with another value is named', async () => {
     const error = await uploadThrough((passing) => passing, { 'content-type': 'text/html' });
     assertExplained(error, { text: /another value than was signed \(content-type\)/, remedy: 'retry' });
   });

@@ -174,7 +174,7 @@ describe('isAccessDenied', () => {
     });
   }
 
-  it('is false for a missing bucket, for a fault and without an error', async () => {
+  it('is false for a missing bucket, for a fault and for undefined', async () => {
     const connection = await use.connect();
     const missing = listPage(connection, { bucket: 'missing', prefix: '', pageSize: 10 });
     assert.ok(!isAccessDenied(await rejection(missing)));

@@ -175,8 +175,7 @@ describe('what a server echoes in its refusal is neither shown nor logged', () =
 });
 
 /**
- * The longest time in milliseconds for which the event loop was blocked while a failure arrived and was
- * reported.
+ * The longest time, in milliseconds, that the event loop was blocked while a failure arrived and was shown.
  */
 async function blockedMs(use: ServerUse, endpoint: string): Promise<number> {
   const delay = monitorEventLoopDelay({ resolution: 1 });

@@ -58,8 +58,7 @@ function pumped(pump: string, length: number, { prefix, suffix }: Ends): string 
 }
 
 /**
- * Fails if a text of eight times the length takes far more than eight times as long; skips texts that are
- * fast anyway.
+ * Fails if eight times the length takes far more than eight times as long; skips texts that are fast anyway.
  */
 function assertLinear(pump: string, length: number, ends: Ends): void {
   const long = pumped(pump, length, ends);

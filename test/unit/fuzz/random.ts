@@ -1,7 +1,4 @@
-/**
- * A random sequence determined by a seed, so that failures are reproducible. Source: mulberry32, by Tommy
- * Ettinger.
- */
+/** Random numbers that a seed determines, to reproduce failures. Source: mulberry32, by Tommy Ettinger. */
 export class Random {
   #state: number;
 

@@ -101,7 +101,7 @@ describe('the time it takes to read untrusted text', () => {
   for (const [name, reader] of Object.entries(readers)) {
     it(`${name}: grows in proportion to the text`, () => {
       const random = new Random(seed);
-      // Few texts are slow for a reader, or all are.
+      // Either few texts are slow for a reader, or all are.
       let looks = 3 * times;
       for (const text of pumpedTexts(random, cases)) {
         if (looks === 0) break;

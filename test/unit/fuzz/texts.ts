@@ -161,7 +161,7 @@ const pieces: readonly string[] = [
   ...tokens,
 ];
 
-/** Gives a text of a length, made of repetitions: a slow reader shows in how the time grows. */
+/** Makes a text of a given length out of repetitions: how the time grows reveals a slow reader. */
 type Pumped = (length: number) => string;
 
 function pump(before: string, repeated: string, after: string): Pumped {

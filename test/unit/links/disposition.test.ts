@@ -39,7 +39,7 @@ def name(header):
     message['Content-Disposition'] = header
     return message.get_filename()
 print(json.dumps([name(header) for header in json.loads(sys.argv[1])]))`;
-    // Removes the ASCII form: unlike browsers, Python prefers it when there are both.
+    // Removes the ASCII name: unlike browsers, Python prefers it when there are both.
     const ascii = /filename="(?:[^"\\]|\\.)*"; (?=filename\*)/;
     const headers = JSON.stringify(unicodeNames.map((name) => formatAttachment(name).replace(ascii, '')));
     const { stdout } = await run('/usr/bin/python3', ['-c', program, headers]);
@@ -77,9 +77,9 @@ describe('parseFileName', () => {
     });
   }
 
-  // Browsers differ in how they read these in the quoted form; all of them prefer the extended one.
+  // Browsers differ in how they read these in quotes; all of them prefer the extended parameter.
   for (const name of ['a"b', 'a\\b', '100%41.txt', 'é']) {
-    it(`writes ${name} in the extended form too`, () => {
+    it(`writes ${name} as the extended parameter too`, () => {
       const [, extended = ''] = formatAttachment(name).split("; filename*=UTF-8''");
       assert.equal(decodeURIComponent(extended), name);
     });

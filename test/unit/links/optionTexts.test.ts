@@ -78,7 +78,7 @@ describe('metadata as text', () => {
 });
 
 describe('the content type of a form as text', () => {
-  it('may be any type, which is no condition', () => {
+  it('is no condition if it matches any type', () => {
     assert.deepEqual(parseFormType(' * '), {});
   });
 

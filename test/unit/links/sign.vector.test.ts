@@ -6,8 +6,8 @@ import { useAwsFiles, type TemporaryAwsFiles } from '../../support/awsFiles.js';
 import { profileText } from '../../support/server.js';
 import { expectedSignature, scopeOf, takeApart, valueOf, type SeenLink } from '../../support/verifier.js';
 
-// Source: AWS, "Authenticating Requests: Using Query Parameters (AWS Signature Version 4)", the example at
-// its end.
+// Source: AWS, "Authenticating Requests: Using Query Parameters (AWS Signature Version 4)", example at its
+// end.
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const published: SeenLink = {
@@ -44,7 +44,7 @@ describe("AWS's published example of a presigned GET", () => {
     assert.equal(expectedSignature(published, { method: 'GET', secretAccessKey }), publishedSignature);
   });
 
-  it('matches a link of ours except for the two parameters that the SDK adds', async () => {
+  it('matches a Signpost link except for the two parameters that the SDK adds', async () => {
     const connection = await connectTo('https://s3.amazonaws.com', aws);
     connection.rememberRegion('examplebucket', 'us-east-1');
     const link = await signLink(

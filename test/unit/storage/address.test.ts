@@ -84,7 +84,7 @@ describe('parseAddress reads', () => {
     });
   }
 
-  it('a URL at its own endpoint by what is known about it', () => {
+  it('a URL at the given endpoint', () => {
     const at = (text: string) => parseAddress(text, { endpoint: 'http://minio.s3.example.com:9000' });
     assert.deepEqual(at('http://minio.s3.example.com:9000/docs/a'), { bucket: 'docs', key: 'a' });
     assert.deepEqual(at('http://docs.minio.s3.example.com:9000/a'), { bucket: 'docs', key: 'a' });

@@ -154,7 +154,7 @@ describe('listPage: pages', () => {
   });
 });
 
-describe('listPage: special cases', () => {
+describe('listPage: what can go wrong', () => {
   const use = useServer();
 
   it('works in another region', async () => {

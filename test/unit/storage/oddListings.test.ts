@@ -8,7 +8,7 @@ import { useLimitedConnection } from '../support/limitedConnection.js';
 import { rejection } from '../../support/values.js';
 import { useListener } from '../support/webServer.js';
 
-/** Keys as written in a listing, and their decoded form. */
+/** Keys as written in a listing, and as decoded. */
 const written: readonly (readonly [written: string, key: string])[] = [
   ['a+b%20c%2Fd', 'a b c/d'],
   ['%E2%82%AC', '€'],

@@ -70,10 +70,7 @@ function useClosing(): { readonly add: (close: () => unknown) => void } {
   };
 }
 
-/**
- * Gives every test an S3 server that accepts the keys of an issuer, with the bucket `docs` and {@link
- * object}.
- */
+/** Gives every test an S3 server with the keys of an issuer, the bucket `docs` and {@link object}. */
 export function useCredentialSources(): CredentialUse {
   const aws = useAwsFiles();
   const closing = useClosing();

@@ -1,8 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-/**
- * The hosts that `fetch` requests during the work, whether they exist or not, as reported by `fetch` itself.
- */
+/** The hosts, existing or not, that `fetch` requests during the work, as reported by `fetch` itself. */
 export async function hostsAsked(work: () => Promise<unknown>): Promise<readonly string[]> {
   const hosts = new Set<string>();
   const hear = (message: unknown) => {

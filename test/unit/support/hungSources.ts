@@ -52,8 +52,7 @@ function writeLogin(use: CredentialUse): void {
 const registration = { clientId: 'client', clientSecret: 'secret', refreshToken: 'refresh' };
 
 /**
- * Sources that send requests for credentials to one server: with the sections of a profile, or without,
- * through the environment.
+ * Sources that request credentials from one server: by a profile's sections, or by the environment without.
  */
 const sources: Readonly<Record<string, (use: CredentialUse, endpoint: string) => Sections | undefined>> = {
   'a role': () => ({

@@ -14,9 +14,7 @@ export interface ConnectionLimits extends Pick<RequestHandlerOptions, 'keptAlive
   readonly attempts?: number;
 }
 
-/**
- * Opens connections of alice to any endpoint, with limits set by the test. They are closed after the test.
- */
+/** Opens connections of alice to any endpoint, with limits set by the test. Closes them after the test. */
 export function useLimitedConnection(): (endpoint: string, limits?: ConnectionLimits) => Promise<Connection> {
   const aws = useAwsFiles();
   const open: Connection[] = [];

@@ -13,8 +13,7 @@ export interface Times {
 }
 
 /**
- * The shortest of several times, alternating: in some rounds the engine compiles patterns and collects
- * garbage.
+ * The shortest of several times, in turn: in some rounds the engine compiles patterns or collects garbage.
  */
 export function leastOfEach(
   short: () => unknown,

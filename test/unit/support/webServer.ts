@@ -3,8 +3,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { portOf } from '../../support/countingProxy.js';
 
 /**
- * Starts servers that are not S3 and that end with the test; gives their endpoints. `onExpect` answers
- * requests with an Expect header.
+ * Starts servers that are not S3; gives their endpoints. They end with the test. `onExpect` answers requests
+ * with an Expect header.
  */
 export function useListener(): (answer: RequestListener, onExpect?: RequestListener) => Promise<string> {
   const servers: Server[] = [];

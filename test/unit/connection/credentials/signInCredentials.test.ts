@@ -178,7 +178,7 @@ describe('SSO whose portal fails', () => {
   }
 });
 
-describe('SSO whose token has expired and cannot be renewed for the moment', () => {
+describe('SSO whose expired token temporarily cannot be renewed', () => {
   const { use, open, signIn, configure, fileOf } = useSso();
 
   for (const [what, answer, said] of faults) {

@@ -75,10 +75,7 @@ describe('two windows that renew a sign-in whose refresh token works once', () =
 });
 
 describe('a sign-in that another program renews at the same time', () => {
-  /**
-   * A service that has accepted the refresh token from the other program, which writes its file a moment
-   * later.
-   */
+  /** A service that has accepted the refresh token from the other program, which soon writes its file. */
   const refuses = (code: string, write: () => void) =>
     startService(() => {
       setTimeout(write, 50);

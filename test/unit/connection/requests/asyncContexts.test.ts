@@ -3,10 +3,7 @@ import { executionAsyncResource } from 'node:async_hooks';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { useServer } from '../../../support/server.js';
 
-/**
- * The number of context stores that Node passes from each asynchronous step to the next, at a cost for every
- * step.
- */
+/** The number of context stores that Node passes on in each asynchronous step, which every step pays for. */
 async function handedOn(): Promise<number> {
   await Promise.resolve();
   return Object.getOwnPropertySymbols(executionAsyncResource()).length;

@@ -22,8 +22,8 @@ async function signedAt(connection: Connection): Promise<number> {
 }
 
 /**
- * Asserts that times are the same, apart from whole seconds, as clocks are compared with that precision, and
- * from the time the test itself takes, however slow the machine is.
+ * Asserts that two times agree. Allows for whole seconds, in which clocks are compared, and for the duration
+ * of the test, however slow the machine is.
  */
 function useNearness(): (timeMs: number, expectedMs: number) => void {
   let began = 0;

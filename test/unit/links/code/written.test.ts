@@ -5,8 +5,8 @@ import { fewHostileNames, hostileNames } from '../../support/hostileNames.js';
 import { useServer } from '../../../support/server.js';
 import { must, rejection } from '../../../support/values.js';
 
-// Compares the code word by word with the AWS documentation, and its strings with the rules of the languages,
-// as Debian has no packages of the SDKs for Go and Java. run.test.ts runs Python, JavaScript, Ruby and the
+// Compares the code with the AWS documentation word by word, and its strings with the rules of the languages:
+// Debian has no packages of the SDKs for Go and Java. See run.test.ts for Python, JavaScript, Ruby and the
 // CLI.
 
 const languages = {
@@ -61,10 +61,7 @@ const languages = {
   },
 } as const;
 
-/**
- * Resolves the escapes of all three: code points in hexadecimal or octal, and characters that stand for
- * themselves.
- */
+/** Resolves the escapes of all three: code points in hexadecimal or octal, and literal characters. */
 function unescape(literal: string): string {
   return literal.replace(
     /\\(?:u\{([\da-f]+)\}|u([\da-f]{4})|U([\da-f]{8})|([0-7]{3})|([^]))/g,

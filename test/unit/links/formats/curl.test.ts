@@ -134,8 +134,7 @@ describe('cURL for bash, hidden from other users', () => {
 });
 
 /**
- * Inside single quotes fish treats a backslash before a quote or another backslash as an escape, so none is
- * written there.
+ * In single quotes fish treats a backslash before a quote or a backslash as an escape, so none is written.
  */
 const fishWords: Readonly<Record<string, string>> = {
   "d/a\\'; touch PWN; #": String.raw`'d/a'\\''\''; touch PWN; #'`,

@@ -118,7 +118,7 @@ describe('the bucket of a form', () => {
     });
   }
 
-  it('is in the path if neither the host nor the policy names it, as forms are not sent to a path in a bucket', () => {
+  it('is in the path if neither the host nor the policy names it: forms are not sent to a path in a bucket', () => {
     const { bucket: name, otherwise } = parsedForm(formAt('https://files.corp.example/docs', []));
     assert.deepEqual([name, otherwise], ['docs', undefined]);
   });

@@ -50,7 +50,7 @@ describe('parseLink: invalid names', () => {
     });
   }
 
-  it('but not names that AWS and Signpost write', () => {
+  it('names that AWS and Signpost write are accepted', () => {
     const names = [
       ...[
         'Content-Type',

@@ -104,7 +104,7 @@ describe('parseLink: a repeated parameter', () => {
     });
   }
 
-  it('but not one that S3 ignores', () => {
+  it('is accepted if S3 ignores the parameter', () => {
     assert.equal(parsedUrl(writtenV4({ address: aws, more: ['utm=1', 'UTM=2'] })).parameters.utm, '1');
   });
 });

@@ -5,10 +5,7 @@ import { terminalNames } from '../terminalNames.js';
 /** Characters that act on a terminal, or that hide what will run. */
 export const hidden = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
-/**
- * Texts with such characters in every position, each of the common ones also alone, and with other special
- * characters.
- */
+/** Texts with such characters in every position, some of them alone, and with other special characters. */
 export const hostileNames: readonly string[] = [
   ...terminalNames,
   'ends in a line break\n',

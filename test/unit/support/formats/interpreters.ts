@@ -139,9 +139,7 @@ class Interpreter {
 
 const started = new Map<InterpreterId, Interpreter>();
 
-/**
- * Runs a program in an interpreter that is started once and has already loaded the imports of all programs.
- */
+/** Runs a program in an interpreter that is started once and has loaded the imports of all programs. */
 export function interpret(id: InterpreterId, program: Program): Promise<Outcome> {
   const interpreter = started.get(id) ?? new Interpreter(commands[id]);
   started.set(id, interpreter);

@@ -9,8 +9,7 @@ import { interpret, type InterpreterId } from './interpreters.js';
 import { parsePowerShell, throughWindowsCommandLine } from './powerShell.js';
 
 /**
- * Runs the unchanged text of a format in a folder: with its own program, or by the rules of a program that is
- * not available.
+ * Runs a format's unchanged text in a folder: with its own program, or by the rules of one that is missing.
  */
 const runners = {
   curl: runInBash,

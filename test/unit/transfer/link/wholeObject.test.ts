@@ -18,10 +18,7 @@ import { useListener } from '../../support/webServer.js';
 const { signal } = new AbortController();
 const once = { attempts: 1, pauseMs: 0, totalMs: 1000 };
 
-/**
- * Announces a thousand bytes in answer to a request for the first one; the test answers requests for
- * everything.
- */
+/** Announces a thousand bytes to a request for the first byte; the test answers requests for everything. */
 function announcing(answer: RequestListener): RequestListener {
   return (request, response) => {
     if (request.headers.range !== 'bytes=0-0') answer(request, response);
