@@ -116,7 +116,7 @@ describe('an access point', () => {
     const driver = driverFor(this);
     await setSetting('addressing', 'path');
     await waitForRows(driver, (names) => names.includes('safe'));
-    const running = await typePoint(driver, `Access points are not reached at https://${proxiedHost}`);
+    const running = await typePoint(driver, `Access points are not available at https://${proxiedHost}`);
     await driver.press('Escape');
     await running.ended;
   });

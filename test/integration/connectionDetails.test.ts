@@ -147,7 +147,7 @@ describe('the details of each kind of source', () => {
 describe('the details of a profile without usable credentials', () => {
   for (const [profile, signsWith, why] of [
     ['portal', 'SSO session integration', /^The sign-in of profile "portal" has ended or was never made\./],
-    ['keyless', 'none: no credentials are specified', /^Profile "keyless" names no credentials/],
+    ['keyless', 'none: no credentials are specified', /^Profile "keyless" has no credentials/],
   ] as const) {
     it(`name the reason, and everything else: ${profile}`, async function () {
       const driver = driverFor(this);

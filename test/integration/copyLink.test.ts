@@ -22,7 +22,10 @@ describe('copying a GET link', () => {
     assert.equal(await (await fetch(link)).text(), 'hello');
     const messages = await shownMessages(driver);
     assert.equal(messages.length, 1);
-    assert.match(messages[0]?.message ?? '', /^GET link for s3:\/\/docs\/hello\.txt Expires at .+ \(.+\)\.$/);
+    assert.match(
+      messages[0]?.message ?? '',
+      /^Copied GET link for s3:\/\/docs\/hello\.txt\. Expires at .+ \(.+\)\.$/,
+    );
     assert.deepEqual(messages[0]?.buttons, ['Copy as cURL', 'Copy As...']);
   });
 

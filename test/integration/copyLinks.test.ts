@@ -66,7 +66,7 @@ describe('copying the links of several rows', () => {
     const { message } = await listMessages(driver, 'Copied download links');
     assert.match(
       message,
-      /^Download links copied for 3 rows of s3:\/\/docs: 3\. They work until .+ \(.+\)\.$/,
+      /^Copied download links for 3 rows in s3:\/\/docs: 3\. They expire at .+ \(in .+\)\.$/,
     );
   });
 

@@ -61,7 +61,7 @@ async function offeredOnceEndIsKnown(driver: Driver): Promise<QuickInput['items'
 
 function trueEnd(): RegExp {
   return new RegExp(
-    `Expires at .*${timeOf(endOfSoon())} \\(.*\\b(minutes?|seconds?)\\): the credentials of profile soon end then\\.$`,
+    `Expires at .*${timeOf(endOfSoon())} \\(in .*\\b(minutes?|seconds?)\\), with the credentials of profile soon\\.$`,
   );
 }
 
@@ -72,9 +72,9 @@ describe('keys that expire in ten minutes', () => {
   it('sign a shorter link as chosen', async function () {
     const driver = driverFor(this);
     await selectProfile('soon');
-    const link = await copyForTyped(driver, '2m', /^The link works until .* \(2 minutes\)\.$/);
+    const link = await copyForTyped(driver, '2m', /^The link is valid until .* \(2 minutes\)\.$/);
     assert.equal(scopeOf(link).expiresSeconds, 120);
-    await assertSaid(driver, /It works until .*\d\d:\d\d \(2 minutes\)\.$/);
+    await assertSaid(driver, /Expires at .*\d\d:\d\d \(in 2 minutes\)\.$/);
   });
 
   it('are mentioned next to each longer expiry', async function () {

@@ -113,7 +113,7 @@ describe('a custom expiry', () => {
     const { message } = await driver.waitForQuickInput();
     const [typed = '', example = ''] = /until (\d{4}-\d\d-\d\d \d\d:\d\d)/.exec(message) ?? [];
     await driver.type(typed);
-    await driver.waitForQuickInput(({ message }) => message.startsWith('The link works until'));
+    await driver.waitForQuickInput(({ message }) => message.startsWith('The link is valid until'));
     await driver.press('Enter');
     await running.ended;
     const link = await copiedLink();

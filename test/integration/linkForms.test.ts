@@ -181,7 +181,7 @@ describe('a link inserted at the cursor', () => {
     await selectProfile('default');
     assert.match(
       said?.message ?? '',
-      /^GET link for s3:\/\/docs\/hello\.txt inserted\. It works until .* or ends when these temporary credentials end; when is not known\.$/,
+      /^Inserted GET link for s3:\/\/docs\/hello\.txt\. Expires at .*, or earlier with these temporary credentials, whose expiry is unknown\.$/,
     );
     assert.deepEqual([others, findLeaks(JSON.stringify(said))], [[], []]);
   });

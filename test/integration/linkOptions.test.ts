@@ -114,7 +114,7 @@ describe('an option that no link supports', () => {
     await driver.waitForQuickInput(({ message }) => message.startsWith('The content type holds characters'));
     await fill(driver, 'text/plain');
     await driver.accept();
-    await chooseItem(driver, 'Go on');
+    await chooseItem(driver, 'Continue');
     await finish(driver, running);
     linkIn((await copied()) ?? '');
     await listMessages(driver, 'Headers to send with it: content-type: text/plain');
@@ -133,7 +133,7 @@ describe('saving a preset', () => {
     await chooseItem(driver, 'Save as preset...');
     await fill(driver, 'Mine');
     await driver.accept();
-    await chooseItem(driver, 'Go on');
+    await chooseItem(driver, 'Continue');
     await finish(driver, running);
     linkIn((await copied()) ?? '');
   }

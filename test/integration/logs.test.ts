@@ -36,7 +36,7 @@ describe('the search for leaks', () => {
   });
 
   it('finds nothing in clean text', () => {
-    assert.deepEqual(findLeaks('GET link copied; https://host/docs/hello.txt?[redacted]'), []);
+    assert.deepEqual(findLeaks('Copied GET link; https://host/docs/hello.txt?[redacted]'), []);
   });
 });
 

@@ -22,13 +22,13 @@ export interface AddressProblem {
   readonly problem: Message;
 }
 
-const notWeb: Message = { text: 'This is not an address that begins with http:// or https://.' };
+const notWeb: Message = { text: 'This address does not begin with http:// or https://.' };
 /** It would be sent as U+FFFD, which is not the character displayed. */
 const malformed: Message = {
   text: 'This address has an invalid character. Copy the whole address.',
 };
 const userInfo: Message = {
-  text: 'This address has a user name before its host. Leave out what comes before the @.',
+  text: 'This address has a user name before its host. Remove everything between // and @.',
 };
 const invalidHost: Message = {
   text: 'The host or port in this address is not valid. Copy the whole address.',

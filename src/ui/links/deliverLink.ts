@@ -42,11 +42,11 @@ export async function copyNewLink(app: Signer, request: LinkRequest): Promise<Co
 export async function signNewLink(app: Signer, request: LinkRequest): Promise<CopiedLink> {
   const connection = await app.session.connection();
   const shorten = shortensToCredentials();
-  const link = await withLateProgress({ title: l10n.t('Making a link'), connection }, (signal) =>
+  const link = await withLateProgress({ title: l10n.t('Creating a link'), connection }, (signal) =>
     signLink(connection, request, { shorten, signal }),
   );
   await app.memory.setExpirySeconds(request.expiresInSeconds);
-  app.log.info(`${link.method} link made, ends ${link.endsAt.toISOString()}`);
+  app.log.info(`${link.method} link created, expires ${link.endsAt.toISOString()}`);
   const label = sourceLabel(connection.source, app.connections);
   const clockOffsetMs = connection.clock.offsetMs;
   await rememberLinks(app, [{ request, link, source: connection.source, clockOffsetMs }]);
@@ -65,7 +65,7 @@ function clipboardText({ url, sends }: Link): string {
 export function copiedSentence(copied: CopiedLink, format?: LinkFormatId): Shown {
   const { link } = copied;
   const written = format ?? (link.sends.what === 'form' ? 'json' : 'url');
-  const sentence = l10n.t('{0} for {1} copied.', nameOf(link, written), shownUri(link));
+  const sentence = l10n.t('Copied {0} for {1}.', nameOf(link, written), shownUri(link));
   return joined([sentence, endOf(copied), ...linkNotes(link)], ' ');
 }
 
@@ -79,8 +79,8 @@ export function tellEarlyEnd(made: readonly CopiedLink[]): void {
   if (first === undefined) return;
   const sentence =
     made.length === 1
-      ? l10n.t('{0} link for {1} inserted.', first.link.method, shownUri(first.link))
-      : l10n.t('{0} links inserted. This holds for the first that ends:', made.length);
+      ? l10n.t('Inserted {0} link for {1}.', first.link.method, shownUri(first.link))
+      : l10n.t('Inserted {0} links.', made.length);
   void window.showInformationMessage(joined([sentence, endOf(first, made.length === 1)], ' '));
 }
 

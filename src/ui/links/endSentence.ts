@@ -21,27 +21,24 @@ export function endSentence(end: End, { isOne }: { readonly isOne: boolean }): S
   switch (end.limit) {
     case 'none':
       return isOne
-        ? l10n.t('It works until {0} ({1}).', ...facts)
-        : l10n.t('They work until {0} ({1}).', ...facts);
+        ? l10n.t('Expires at {0} (in {1}).', ...facts)
+        : l10n.t('They expire at {0} (in {1}).', ...facts);
     case 'credentials':
       return isOne
-        ? l10n.t('It works until {0} ({1}): the credentials of {2} end then.', ...facts)
-        : l10n.t('They work until {0} ({1}): the credentials of {2} end then.', ...facts);
+        ? l10n.t('Expires at {0} (in {1}), with the credentials of {2}.', ...facts)
+        : l10n.t('They expire at {0} (in {1}), with the credentials of {2}.', ...facts);
     case 'session':
       return isOne
-        ? l10n.t('It works until {0} ({1}): links into a directory bucket end after five minutes.', ...facts)
-        : l10n.t(
-            'They work until {0} ({1}): links into a directory bucket end after five minutes.',
-            ...facts,
-          );
+        ? l10n.t('Expires at {0} (in {1}): links to a directory bucket last five minutes.', ...facts)
+        : l10n.t('They expire at {0} (in {1}): links to a directory bucket last five minutes.', ...facts);
     case 'unknown':
       return isOne
         ? l10n.t(
-            'It works until {0} ({1}), or ends when these temporary credentials end; when is not known.',
+            'Expires at {0} (in {1}), or earlier with these temporary credentials, whose expiry is unknown.',
             ...facts,
           )
         : l10n.t(
-            'They work until {0} ({1}), or end when these temporary credentials end; when is not known.',
+            'They expire at {0} (in {1}), or earlier with these temporary credentials, whose expiry is unknown.',
             ...facts,
           );
   }

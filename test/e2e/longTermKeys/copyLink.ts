@@ -70,7 +70,7 @@ function testGet(world: World, path: (name: string) => string): void {
     const text = await window.copied();
     const link = readLink(text);
     const sentence =
-      /^GET link for s3:\/\/acme-uploads\/inbox\/survey results\.csv Expires at (?:\w{3}, \w{3} \d+, )?(\d\d:\d\d) \(1 hour\)\.$/.exec(
+      /^GET link for s3:\/\/acme-uploads\/inbox\/survey results\.csv Expires at (?:\w{3}, \w{3} \d+, )?(\d\d:\d\d) \(in 1 hour\)\.$/.exec(
         message,
       );
     assert.equal(sentence?.[1], link.expiresAt, message);
@@ -115,7 +115,7 @@ function testPutOnFolder(world: World, path: (name: string) => string): void {
     await window.picture('put folder 2 copied');
     assert.match(
       message,
-      /^PUT link for s3:\/\/acme-uploads\/inbox\/it's new & fine\.bin copied\. .* \(15 minutes\)\.$/,
+      /^Copied PUT link for s3:\/\/acme-uploads\/inbox\/it's new & fine\.bin\. .* \(in 15 minutes\)\.$/,
     );
     const text = await window.copied();
     const link = readLink(text);

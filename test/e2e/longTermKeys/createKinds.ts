@@ -51,7 +51,7 @@ function testOptions(world: World): void {
     await window.picture('kinds 2 options');
     await window.choose('Save as preset...');
     await answer(world, /^Name of the preset/, 'Page');
-    await window.choose('Go on');
+    await window.choose('Continue');
     await window.choose('1 hour');
     await window.notification(
       'Headers to send with it: content-type: text/html; charset=utf-8, x-amz-meta-author: me',
@@ -152,7 +152,7 @@ function testForm(world: World): void {
     await window.choose('Options...');
     await window.choose('Size');
     await answer(world, /^Allowed size/, '1 KB');
-    await window.choose('Go on');
+    await window.choose('Continue');
     await window.choose('1 hour');
     await window.notification(`Copied POST form (JSON) for s3://${bucket}/inbox/.`);
     await window.picture('kinds 7 form');

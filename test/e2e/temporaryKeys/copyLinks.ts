@@ -103,7 +103,7 @@ function testManyLinks(world: World): void {
     const { message, buttons } = await window.notification('saved in bulk.txt');
     assert.match(
       message,
-      /^Download links for s3:\/\/acme-bulk\/all\/ saved in bulk\.txt: 2,345\. They work until /,
+      /^Saved download links for s3:\/\/acme-bulk\/all\/ in bulk\.txt: 2,345\. They expire at /,
     );
     assert.ok(buttons.includes('Open File'));
     const links = readFileSync(world.path('bulk.txt'), 'utf8').trimEnd().split('\n');

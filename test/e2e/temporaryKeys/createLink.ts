@@ -8,10 +8,10 @@ const object = { bucket: 'acme-website', key: 'docs/getting-started.md' };
 /** What is typed, the box's reply, and the link's validity; undefined if Enter must do nothing. */
 const expiries: readonly (readonly [text: string, says: RegExp, seconds: number | undefined])[] = [
   ['0', /at least one second/, undefined],
-  ['8d', /more than 7 days/, undefined],
+  ['8d', /at most 7 days/, undefined],
   ['soon', /Enter a duration such as 90m/, undefined],
-  ['45', /^Taken as minutes: the link works until .* \(45 minutes\)/, 2700],
-  ['90m', /^The link works until .* \(1 hour 30 minutes\)/, 5400],
+  ['45', /^Read as minutes: the link is valid until .* \(45 minutes\)/, 2700],
+  ['90m', /^The link is valid until .* \(1 hour 30 minutes\)/, 5400],
 ];
 
 /** What a row answers: the first question left, what its box holds, and the questions before it. */

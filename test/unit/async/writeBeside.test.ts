@@ -118,7 +118,7 @@ describe('writeBeside, when it cannot clean up', () => {
   });
 
   const writes: Readonly<Record<string, (file: FileHandle) => Promise<void>>> = {
-    'CannotWriteError: The file a cannot be written here (EPERM).': (file) => file.writeFile('x'),
+    'CannotWriteError: The file a cannot be written (EPERM).': (file) => file.writeFile('x'),
     'Error: The connection broke.': () => Promise.reject(new Error('The connection broke.')),
   };
   for (const [reason, write] of Object.entries(writes)) {

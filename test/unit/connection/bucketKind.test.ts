@@ -47,7 +47,7 @@ describe('assertAtEndpoint', () => {
   it('refuses it at the endpoint of another region, naming both', () => {
     assert.throws(() => {
       assertAtEndpoint('docs', 'eu-west-1', at('https://s3.us-west-2.amazonaws.com'));
-    }, /^BucketError: The bucket docs is in eu-west-1, and the endpoint is that of us-west-2\./);
+    }, /^BucketError: The bucket docs is in eu-west-1, but the endpoint is for us-west-2\./);
   });
 });
 
@@ -87,6 +87,6 @@ describe('assertReachable', () => {
   it('refuses access points at endpoints with the bucket in the path', () => {
     assert.throws(() => {
       assertReachable(point, { endpoint: 'http://127.0.0.1:9000', forcePathStyle: true });
-    }, /not reached at http:\/\/127\.0\.0\.1:9000/);
+    }, /not available at http:\/\/127\.0\.0\.1:9000/);
   });
 });

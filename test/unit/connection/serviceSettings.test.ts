@@ -111,7 +111,7 @@ describe('resolveServiceSettings: a missing services section', () => {
   it('is reported, as the keys of one store would be sent to another', async () => {
     await assert.rejects(
       resolve({ config: [general, 'services = missing'] }, aws),
-      /^EndpointError: Profile "p" names the services section "missing"/,
+      /^EndpointError: Profile "p" refers to the services section "missing"/,
     );
   });
 });

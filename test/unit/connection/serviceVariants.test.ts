@@ -133,7 +133,7 @@ describe('settings that exclude acceleration are named', () => {
     it(what, async () => {
       const error = await rejection(address(aws, { config: [line, ...s3(accelerate)] }));
       assert.ok(error instanceof EndpointError);
-      assert.match(error.message, /"p".*acceleration.*exclude each other/);
+      assert.match(error.message, /"p".*acceleration.*cannot be combined/);
     });
   }
 });

@@ -5,7 +5,10 @@ import { useServer } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 
 const none = { text: /^No usable credentials were found/, remedy: 'selectProfile' } as const;
-const signIn = { text: /^The sign-in of profile "p" has ended or was never made/, remedy: 'signIn' } as const;
+const signIn = {
+  text: /^Profile "p" is not signed in, or its sign-in has expired/,
+  remedy: 'signIn',
+} as const;
 const secret = 'kept-in-the-command-line';
 
 interface Row {
@@ -22,7 +25,7 @@ const rows: readonly Row[] = [
   {
     what: 'no credentials',
     lines: ['region = us-east-1'],
-    expected: { text: /^Profile "p" names no credentials/, remedy: 'openAwsConfig' },
+    expected: { text: /^Profile "p" has no credentials/, remedy: 'openAwsConfig' },
   },
   {
     what: 'half of a key pair',
@@ -63,7 +66,7 @@ const rows: readonly Row[] = [
   {
     what: 'a session that is not in the file',
     lines: ['sso_session = missing', ...sso],
-    expected: { text: /the sso-session "missing", which the AWS files do not have/, remedy: 'openAwsConfig' },
+    expected: { text: /the sso-session "missing", which does not exist/, remedy: 'openAwsConfig' },
   },
   {
     what: 'a token file that is not there',
@@ -106,7 +109,7 @@ describe('explain: a profile without usable credentials', () => {
 
   it('a profile that no file defines', async () => {
     assertExplained(await rejection(use.connect('nobody')), {
-      text: /^There is no profile "nobody"/,
+      text: /^Profile "nobody" does not exist/,
       remedy: 'selectProfile',
     });
   });

@@ -48,11 +48,11 @@ const rows: Readonly<Record<string, readonly [(use: ServerUse) => Promise<string
   ],
   'a parameter that was added': [
     async (use) => `${await linkOf(use)}&utm_source=mail`,
-    /parameters that S3 does not know \(utm_source\)/,
+    /Parameters that S3 does not know \(utm_source\)/,
   ],
   'a key that was changed': [
     async (use) => (await linkOf(use)).replace('/a?', '/b?'),
-    /^S3 rejected the signature of the link: it was changed after it was signed, is not for GET, or the secret key is wrong\.$/,
+    /^S3 rejected the signature: the link was changed after it was signed, is not for GET, or the secret key is wrong\.$/,
   ],
   'a link for another method': [
     async (use) => (await linkOf(use, { kind: 'put' })).replace('x-id=PutObject', ''),
@@ -60,7 +60,7 @@ const rows: Readonly<Record<string, readonly [(use: ServerUse) => Promise<string
   ],
   'a life of more than 7 days': [
     async (use) => (await linkOf(use)).replace('X-Amz-Expires=60', 'X-Amz-Expires=604801'),
-    /more than 7 days/,
+    /at most 7 days/,
   ],
   'a credential that was encoded twice': [
     async (use) => (await linkOf(use)).replace(/(X-Amz-Credential=[^%]+)%2F/, '$1%252F'),
@@ -77,11 +77,11 @@ const rows: Readonly<Record<string, readonly [(use: ServerUse) => Promise<string
   ],
   'a signer without the permission': [
     (use) => linkOf(use, {}, 'mallory'),
-    /signing a link checks no permission.*\(s3:GetObject\)/,
+    /the signer of the link may not read the object \(s3:GetObject\)/,
   ],
   'a signer without the permission to list': [
     (use) => linkOf(use, { kind: 'list', key: '' }, 'mallory'),
-    /lacks the permission to list there \(s3:ListBucket\), or a policy of the bucket forbids it\.$/,
+    /the signer of the link may not list there \(s3:ListBucket\), or a bucket policy forbids it\.$/,
   ],
   'an object that is not there': [(use) => linkOf(use, { key: 'gone' }), /^The object does not exist/],
   'a bucket that is not there': [(use) => linkOf(use, { bucket: 'gone' }), /^The bucket does not exist/],
@@ -131,7 +131,7 @@ describe('explain: an expired or future link, and other refusals', () => {
     [403, 'InvalidObjectState', /archived/],
     [405, 'MethodNotAllowed', /delete marker/],
     [404, 'NoSuchVersion', /^This version of the object/],
-    [301, 'PermanentRedirect', /^S3 sends the request to another place \(301 PermanentRedirect\)/],
+    [301, 'PermanentRedirect', /^S3 redirects the request to another address \(301 PermanentRedirect\)/],
     [403, 'RequestTimeTooSkewed', /clock/],
   ] as const) {
     it(`${status} ${code}`, async () => {
@@ -145,11 +145,11 @@ describe('explain: an expired or future link, and other refusals', () => {
 const mangled: Readonly<Record<string, readonly [(passing: Passing) => Passing, RegExp]>> = {
   'the host': [
     (passing) => ({ ...passing, headers: { ...passing.headers, host: 'inside.example' } }),
-    /other values of these headers than were sent: host;/,
+    /different values for these headers than were sent: host\./,
   ],
   'a signed header': [
     (passing) => ({ ...passing, headers: { ...passing.headers, 'content-type': 'text/html' } }),
-    /other values of these headers than were sent: content-type;/,
+    /different values for these headers than were sent: content-type\./,
   ],
   'the path': [
     (passing) => ({ ...passing, path: passing.path.replace('/a/../b', '/b') }),
@@ -157,7 +157,7 @@ const mangled: Readonly<Record<string, readonly [(passing: Passing) => Passing, 
   ],
   'a parameter': [
     (passing) => ({ ...passing, path: passing.path.replace('X-Amz-Expires=60', 'X-Amz-Expires=61') }),
-    /other values of these parameters than were sent: X-Amz-Expires;/,
+    /different values for these parameters than were sent: X-Amz-Expires\./,
   ],
   'the method': [(passing) => ({ ...passing, method: 'POST' }), /received a different method/],
 };
@@ -198,6 +198,6 @@ describe('explain: a signature broken by a change to the request', () => {
 
   it('a signed header with another value is named', async () => {
     const error = await uploadThrough((passing) => passing, { 'content-type': 'text/html' });
-    assertExplained(error, { text: /another value than was signed \(content-type\)/, remedy: 'retry' });
+    assertExplained(error, { text: /a different value than was signed \(content-type\)/, remedy: 'retry' });
   });
 });

@@ -93,7 +93,7 @@ describe('parseExpiry reads dates', () => {
 
 const how = /^Enter a duration/;
 const short = /at least one second/;
-const long = /more than 7 days/;
+const long = /at most 7 days/;
 const fraction = /whole number of seconds/;
 const refusedRows: readonly (readonly [text: string, reason: RegExp])[] = [
   ['', how],

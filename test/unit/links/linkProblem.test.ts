@@ -93,7 +93,7 @@ describe('what a store does not support', () => {
     bucket: string,
     says: RegExp | undefined,
   ])[] = [
-    [r2, 'b', /Cloudflare R2 does not take form uploads/],
+    [r2, 'b', /Cloudflare R2 does not support form uploads/],
     ['https://s3.us-west-004.backblazeb2.com', 'b', /Backblaze B2/],
     ['https://minio.example.com', 'b', undefined],
     [undefined, 'b', undefined],
@@ -128,7 +128,7 @@ describe('what a store does not support', () => {
     });
     const form = { kind: 'post', bucket: 'b', key: 'a', expiresInSeconds: 60 } as const;
     for (const making of [signLink(connection, form), writeLinkCode('python', connection, form)])
-      assert.match((await rejection(making)).message, /^Cloudflare R2 does not take form uploads/);
+      assert.match((await rejection(making)).message, /^Cloudflare R2 does not support form uploads/);
     assert.equal(asked, 0);
     connection.dispose();
   });

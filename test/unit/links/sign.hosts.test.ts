@@ -134,7 +134,7 @@ describe('signLink: unsupported buckets', () => {
   for (const [bucket, reason] of [
     ['arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap', /Multi-Region/],
     ['arn:aws:s3-outposts:us-east-1:123456789012:outpost/op-01ac5d28a6a232904/accesspoint/my-ap', /Outposts/],
-    [point, /Access points are not reached at http:\/\/127\.0\.0\.1/],
+    [point, /Access points are not available at http:\/\/127\.0\.0\.1/],
   ] as const) {
     it(`are refused with the reason before anything is sent: ${bucket}`, async () => {
       const error = await rejection(use.sign({ ...request, bucket }));

@@ -128,13 +128,13 @@ describe('parseAddress refuses', () => {
   const rows: readonly (readonly [text: string, reason: RegExp])[] = [
     ['', /Enter a bucket name/],
     ['a/b', /Enter a bucket name/],
-    ['s3://ab', /"ab" is not the name of a bucket/],
+    ['s3://ab', /"ab" is not a valid bucket name/],
     ['https://example.com', /does not name a bucket/],
     ['https://s3.amazonaws.com/', /does not name a bucket/],
     ['https://my-bucket.s3.amazonaws.com/%zz', /does not name a bucket/],
     ['https://s3.console.aws.amazon.com/s3/home', /not about a bucket/],
     ['arn:aws:iam::123456789012:role/dev', /does not name a bucket or an S3 access point/],
-    ['arn:aws:s3:::', /"" is not the name of a bucket/],
+    ['arn:aws:s3:::', /"" is not a valid bucket name/],
     ['arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap', /Multi-Region access points/],
     ['s3://arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap/in/', /Multi-Region access points/],
     ['mfzwi23gnjvgw.mrap', /Multi-Region access points/],
@@ -153,7 +153,7 @@ describe('parseAddress refuses', () => {
     ['https://my-ap-123456789012.s3-object-lambda.eu-west-1.amazonaws.com/photos/a.txt', /Object Lambda/],
     ['https://my-ap.s3-accesspoint.eu-west-1.amazonaws.com/photos/a.txt', /does not name a bucket/],
     ['https://123456789012.s3-control.us-east-1.amazonaws.com/photos/a', /is not an S3 host/],
-    ['https://ec2.us-east-1.amazonaws.com/photos/a', /ec2\.us-east-1\.amazonaws\.com is none of S3/],
+    ['https://ec2.us-east-1.amazonaws.com/photos/a', /ec2\.us-east-1\.amazonaws\.com is not an S3 host/],
     ['arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/my-ap', /Object Lambda/],
   ];
   for (const [text, reason] of rows) {

@@ -33,10 +33,10 @@ describe('parseS3Uri refuses', () => {
     ['https://my-bucket.s3.amazonaws.com/key', /s3:\/\/bucket\/folder\/name/],
     ['s3:/my-bucket/key', /s3:\/\/bucket\/folder\/name/],
     ['xs3://my-bucket/key', /s3:\/\/bucket\/folder\/name/],
-    ['s3://', /"" is not the name of a bucket/],
-    ['s3:///key', /"" is not the name of a bucket/],
-    ['s3://my bucket/key', /"my bucket" is not the name of a bucket/],
-    ['s3://ab/key', /"ab" is not the name of a bucket/],
+    ['s3://', /"" is not a valid bucket name/],
+    ['s3:///key', /"" is not a valid bucket name/],
+    ['s3://my bucket/key', /"my bucket" is not a valid bucket name/],
+    ['s3://ab/key', /"ab" is not a valid bucket name/],
   ];
   for (const [text, reason] of rows) {
     it(JSON.stringify(text), () => {

@@ -24,17 +24,17 @@ function timeWarnings(
   { now }: ExplainOptions,
 ): readonly Message[] {
   const warnings: Message[] = [];
-  if (endsAt < now && (expiresSeconds ?? 1) > 0) warnings.push({ text: 'It has ended: S3 refuses it.' });
+  if (endsAt < now && (expiresSeconds ?? 1) > 0) warnings.push({ text: 'It has expired: S3 refuses it.' });
   // S3 allows the signer's clock to be this far ahead.
   if (madeAt !== undefined && madeAt.getTime() > now.getTime() + 15 * 60 * 1000)
     warnings.push({
-      text: "It is not valid yet: it works from {0}. The clock of the machine that made it may be ahead, or this machine's behind.",
+      text: "It is not valid until {0}. The clock of the machine that created it may be ahead, or this machine's clock may be behind.",
       args: [madeAt],
     });
   if (expiresSeconds !== undefined && expiresSeconds > maxExpirySeconds)
     warnings.push({ text: 'It was signed for more than 7 days: S3 refuses it.' });
   if (expiresSeconds !== undefined && expiresSeconds < 1)
-    warnings.push({ text: 'It was signed for no time at all: S3 refuses it.' });
+    warnings.push({ text: 'It was signed for zero seconds: S3 refuses it.' });
   return warnings;
 }
 
@@ -49,25 +49,25 @@ function lifeWarnings(link: ParsedLink, { locale }: ExplainOptions): readonly Me
   if (addressing === 'directory' && expiresSeconds > directorySeconds)
     return [
       {
-        text: 'It was signed for {0}, but links into a directory bucket end after five minutes.',
+        text: 'It was signed for {0}, but links to a directory bucket expire after five minutes.',
         args: [life],
       },
     ];
   if (!signer.hasToken && signer.kind !== 'temporary') return [];
   const token: Message = {
-    text: 'Temporary credentials signed it: it ends with them, which may be earlier than it says.',
+    text: 'It was signed with temporary credentials and expires with them, which may be earlier than it says.',
   };
   if (expiresSeconds > sessionSeconds)
     return [
       {
-        text: 'It was signed for {0} by temporary credentials, which live for 36 hours at most: it ends earlier than it says.',
+        text: 'It was signed for {0} with temporary credentials, which last at most 36 hours: it expires earlier than it says.',
         args: [life],
       },
     ];
   if (expiresSeconds > roleSeconds)
     return [
       {
-        text: 'It was signed for {0} by temporary credentials, which usually live for 1 to 12 hours: it probably ends earlier than it says.',
+        text: 'It was signed for {0} with temporary credentials, which usually last 1 to 12 hours: it probably expires earlier than it says.',
         args: [life],
       },
     ];
@@ -85,27 +85,27 @@ function placeWarnings({
   const warnings: Message[] = [];
   if (!isSecure)
     warnings.push({
-      text: 'It uses http://: whoever sees the traffic can read the content and use the link.',
+      text: 'It uses http://: anyone who sees the traffic can read the content and use the link.',
     });
   if (isSecure && addressing === 'virtual' && bucket.includes('.'))
     warnings.push({
-      text: 'The name of the bucket has dots and stands in the host: a certificate for all buckets does not cover it, so that https:// fails. Ask for a link in path style.',
+      text: 'The bucket name has dots and is in the host name, so the certificate does not match and https:// fails. Ask for a path-style link.',
     });
   if (otherwise !== undefined)
     warnings.push({
-      text: 'Whether the bucket stands in the host or in the path cannot be told from the address.',
+      text: 'The address does not show whether the bucket name is in the host name or in the path.',
     });
   if (hasDotSegment(key))
     warnings.push({
-      text: 'The key has segments "." or "..": browsers and most programs change such a path, which breaks the link. curl --path-as-is keeps it.',
+      text: 'The key has "." or ".." segments: browsers and most programs change such a path, which breaks the link. curl --path-as-is keeps it.',
     });
   if (displayKey(key) !== key)
     warnings.push({
-      text: 'The key has characters that cannot be seen or that change how others are shown; they appear here as \\u{...}.',
+      text: 'The key has characters that are invisible or change how others are displayed. They are shown here as \\u{...}.',
     });
   if (signature === 'v2')
     warnings.push({
-      text: 'Signature version 2 works only in the regions of AWS opened before 2014, and not everywhere else.',
+      text: 'Signature version 2 works only in AWS regions opened before 2014, and not at every other store.',
     });
   return warnings;
 }
@@ -124,18 +124,18 @@ function urlWarnings(link: ParsedUrl): readonly Message[] {
   const warnings = [...operationWarnings(link)];
   if (Object.entries(checksums).some(([name, checksum]) => emptyChecksums[name] === checksum))
     warnings.push({
-      text: 'It carries the checksum of an empty body, as the AWS SDKs sign by default: AWS ignores it, other stores refuse every upload that is not empty.',
+      text: 'It includes the checksum of an empty body, as AWS SDKs sign by default: AWS ignores it, but other stores refuse every upload that is not empty.',
     });
   else if (Object.keys(checksums).length > 0)
-    warnings.push({ text: 'It names the checksum of the body: other content may be refused.' });
+    warnings.push({ text: 'It includes a checksum of the body: other content may be refused.' });
   const added = Object.keys(parameters).filter((name) => !isKnownParameter(name));
   if (added.length > 0)
     warnings.push({
-      text: 'It holds parameters that S3 does not know ({0}): added after signing, they break it.',
+      text: 'It has parameters that S3 does not know ({0}). If they were added after signing, they break it.',
       args: [nameList(added)],
     });
   if (service !== undefined && !service.startsWith('s3'))
-    warnings.push({ text: 'It was signed for the service {0} and not for S3.', args: [service] });
+    warnings.push({ text: 'It was signed for the service {0}, not for S3.', args: [service] });
   return warnings;
 }
 
@@ -154,6 +154,6 @@ function operationWarnings({ operation, misnamedAs, ...link }: ParsedUrl): reado
   if (operation === 'DeleteBucket') warnings.push({ text: 'Anyone with the link can delete the bucket.' });
   const sent = [...Object.keys(link.parameters), ...Object.keys(link.headers), ...link.signedHeaders];
   if (sent.includes('x-amz-write-offset-bytes'))
-    warnings.push({ text: 'It adds to the end of the object instead of replacing it.' });
+    warnings.push({ text: 'It appends to the object instead of replacing it.' });
   return warnings;
 }

@@ -83,8 +83,8 @@ function valueOf(input: HtmlAttributes): string {
   return input.get('value') ?? (isCheckable(input) ? 'on' : '');
 }
 
-const twice: Message = { text: 'This form has a field twice. Ask for another form.' };
-const notSigned: Message = { text: 'This form carries no signature of S3. Copy the whole form.' };
+const twice: Message = { text: 'This form repeats a field. Ask for another form.' };
+const notSigned: Message = { text: 'This form has no S3 signature. Copy the whole form.' };
 
 /** Parses the URL and the fields of a form upload, or returns why they are not one. */
 export function parseForm(
@@ -141,7 +141,7 @@ function fieldProblem(
     return { text: 'This form has a field with an invalid name. Ask for another form.' };
   // S3 would store the value of this field instead of the file. Fields that a policy demands are sent too.
   if ([...sent, ...named].some((name) => name.toLowerCase() === 'file'))
-    return { text: 'This form sends a file of its own in the place of yours. Ask for another form.' };
+    return { text: 'This form sends its own file instead of yours. Ask for another form.' };
   // Lone surrogates would be sent as U+FFFD, not as the character that is shown.
   const demanded = conditions.flatMap((condition) => ('value' in condition ? [condition.value] : []));
   if (![...Object.values(fields), ...demanded].every((value) => value.isWellFormed()))

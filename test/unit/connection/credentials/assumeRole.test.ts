@@ -111,10 +111,20 @@ describe('role_arn, refused', () => {
   const profile = { role_arn: arn('r'), source_profile: 'base' };
 
   const rows: readonly (readonly [what: string, role: Partial<Role>, settings: object, text: RegExp])[] = [
-    ['to whom it does not trust', { trusts: [] }, {}, /^AWS denied profile "p" its role arn/],
+    ['to whom it does not trust', { trusts: [] }, {}, /^AWS denied profile "p" the role arn/],
     ['for another external_id', { externalId: 'a' }, { external_id: 'b' }, /or the external_id is wrong/],
-    ['for too long', {}, { duration_seconds: '43200' }, /^The duration_seconds of profile "p"/],
-    ['for too short a time', {}, { duration_seconds: '60' }, /^The duration_seconds of profile "p"/],
+    [
+      'for too long',
+      {},
+      { duration_seconds: '43200' },
+      /^The role of profile "p" does not allow its duration_seconds/,
+    ],
+    [
+      'for too short a time',
+      {},
+      { duration_seconds: '60' },
+      /^The role of profile "p" does not allow its duration_seconds/,
+    ],
     ['for a session name that AWS does not take', {}, { role_session_name: 'a b' }, /\(ValidationError\)/],
   ];
   for (const [what, role, settings, text] of rows) {
@@ -136,7 +146,7 @@ describe('role_arn, denied to its source', () => {
       'profile stranger': keySettings({ accessKeyId: 'AKIASTRANGER0000TEST', secretAccessKey: 'x' }),
     });
     const error = await rejection((await use.connect()).identity());
-    assert.match(error.message, /^AWS does not take the keys with which profile "p"/);
+    assert.match(error.message, /^AWS rejected the keys that profile "p"/);
   });
 
   it('with a wrong secret key', async () => {
@@ -145,7 +155,7 @@ describe('role_arn, denied to its source', () => {
       'profile wrong': keySettings({ ...longTerm, secretAccessKey: 'wrong' }),
     });
     const error = await rejection((await use.connect()).identity());
-    assert.match(error.message, /^AWS does not take the keys with which profile "p"/);
+    assert.match(error.message, /^AWS rejected the keys that profile "p"/);
   });
 
   it('with expired keys', async () => {
@@ -160,6 +170,6 @@ describe('role_arn, denied to its source', () => {
       'profile ended': keySettings({ accessKeyId: 'ASIAENDED', secretAccessKey: 's', sessionToken: 't' }),
     });
     const error = await rejection((await use.connect()).identity());
-    assert.match(error.message, /^The credentials with which profile "p" assumes its role have ended/);
+    assert.match(error.message, /^The credentials that profile "p" uses to assume its role have expired/);
   });
 });

@@ -100,7 +100,7 @@ describe('work that waits for credentials of a server that hangs', () => {
     await poll(() => server.open === 0, { what: 'the end of the request' });
     const error = await rejection(connection.identity());
     assert.equal(error.name, 'RenewalPausedError');
-    assert.match(error.message, /^The renewal of the sign-in of profile "p" was called off a moment ago/);
+    assert.match(error.message, /^Renewing the sign-in of profile "p" was canceled a moment ago/);
   });
 });
 

@@ -161,7 +161,7 @@ describe('the default chain: order of precedence', () => {
   it('no other profile than the one in AWS_PROFILE', async () => {
     use.configure({ default: keys });
     const error = await rejection(use.connect(environment, { env: { AWS_PROFILE: 'q' } }));
-    assert.match(error.message, /^There is no profile "q"/);
+    assert.match(error.message, /^Profile "q" does not exist/);
   });
 
   it('a web identity of the environment before keys of the profile', async () => {

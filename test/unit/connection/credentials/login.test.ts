@@ -168,7 +168,7 @@ describe('login_session, when it cannot be renewed', () => {
   });
 
   it('does not ask for a sign-in when the service cannot be reached', async () => {
-    assert.match((await failure()).message, /profile "p" its credentials could not be reached/);
+    assert.match((await failure()).message, /credentials for profile "p" could not be reached/);
   });
 });
 

@@ -113,13 +113,13 @@ describe('mfa_serial, once only', () => {
       mfa: { serial: 'another', codes: ['123456'] },
     });
     const error = await rejection(connection.identity());
-    assert.match(error.message, /^AWS does not know the MFA device of profile "p"/);
+    assert.match(error.message, /^AWS does not recognize the MFA device of profile "p"/);
     assert.equal(asked.length, 1);
   });
 
   it('does not prompt again when the role, whose name contains "mfa", is denied', async () => {
     const { connection } = await open(['123456', '123456'], { trusts: [] });
-    assert.match((await rejection(connection.identity())).message, /^AWS denied profile "p" its role/);
+    assert.match((await rejection(connection.identity())).message, /^AWS denied profile "p" the role/);
     assert.equal(asked.length, 1);
   });
 

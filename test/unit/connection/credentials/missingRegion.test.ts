@@ -32,12 +32,12 @@ describe('no region where one is needed', () => {
 
   it('for a role has its own message, and nothing is sent', async () => {
     use.configure({ 'profile p': role, ...base });
-    assert.match((await failure()).message, /^Profile "p" names no region/);
+    assert.match((await failure()).message, /^Profile "p" needs a region/);
   });
 
   it('for a web identity role too', async () => {
     use.configure({ 'profile p': { role_arn: arn, web_identity_token_file: '/missing' } });
-    assert.match((await failure()).message, /^Profile "p" names no region/);
+    assert.match((await failure()).message, /^Profile "p" needs a region/);
   });
 
   it('for an sso-session', async () => {
@@ -48,12 +48,12 @@ describe('no region where one is needed', () => {
       'profile p': { sso_session: 's', ...account },
       'sso-session s': { sso_start_url: startUrl },
     });
-    assert.match((await failure()).message, /^The sso-session "s" of profile "p" lacks its region/);
+    assert.match((await failure()).message, /^The sso-session "s" of profile "p" has no region/);
   });
 
   it('for the legacy SSO settings', async () => {
     use.configure({ 'profile p': { sso_start_url: startUrl, ...account } });
-    assert.match((await failure()).message, /^Profile "p" lacks the region of its sign-in: add sso_region/);
+    assert.match((await failure()).message, /^Profile "p" has no region for its sign-in\. Add sso_region/);
   });
 });
 

@@ -54,7 +54,7 @@ describe('sso_session whose name the SDK does not recognize', () => {
       'services local': services,
     });
     const error = await rejection((await use.connect()).identity());
-    assert.match(error.message, /^The name of the sso-session "my session" of profile "p" cannot be read\./);
+    assert.match(error.message, /^The sso-session name "my session" of profile "p" cannot be read\./);
   });
 });
 
@@ -128,7 +128,7 @@ describe('SSO that a sign-in does not fix', () => {
     const { session, services } = await open({ roleName: 'Admin' });
     signIn(session, { expiresAt: inSeconds(3600) });
     configure(session, services);
-    assert.match(await failure(), /^IAM Identity Center gives profile "p" no access/);
+    assert.match(await failure(), /^IAM Identity Center does not grant profile "p"/);
   });
 
   it('a portal that cannot be reached', async () => {
@@ -136,12 +136,12 @@ describe('SSO that a sign-in does not fix', () => {
     signIn(session, { expiresAt: inSeconds(3600) });
     configure(session, services);
     await portal.close();
-    assert.match(await failure(), /profile "p" its credentials could not be reached/);
+    assert.match(await failure(), /credentials for profile "p" could not be reached/);
   });
 
   it('a profile without an account', async () => {
     use.configure({ 'profile p': { sso_start_url: startUrl, sso_region: 'eu-west-1' } });
-    assert.match(await failure(), /^Profile "p" lacks one of sso_account_id/);
+    assert.match(await failure(), /^Profile "p" is missing one of sso_account_id/);
   });
 });
 

@@ -31,7 +31,7 @@ describe('a server that does not accept connections', () => {
       const connection = await open(`http://${await dig()}`, { connectMs: 300 });
       const error = await rejection(ask(connection));
       assert.ok(error instanceof ConnectTimeoutError, error.name);
-      assertExplained(error, { text: /^No connection .+ within 0\.3 seconds\./, remedy: 'retry' });
+      assertExplained(error, { text: /^Could not connect .+ within 0\.3 seconds\./, remedy: 'retry' });
     });
 
     it(`so is one that never completes the TLS handshake: ${what}`, async () => {
@@ -54,7 +54,7 @@ describe('a server that stays silent', () => {
       const connection = await open(`http://${server.host}`, { silenceMs: 300 });
       const error = await rejection(ask(connection));
       assert.ok(error instanceof SilentServerError, error.name);
-      assertExplained(error, { text: /silent for 0\.3 seconds/, remedy: 'retry' });
+      assertExplained(error, { text: /sent nothing for 0\.3 seconds/, remedy: 'retry' });
       assert.equal(server.asked, 1);
       await poll(() => server.open === 0, { what: 'the socket to be closed' });
     });

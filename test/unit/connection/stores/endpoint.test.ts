@@ -14,12 +14,12 @@ const r2 = '0123456789abcdef0123456789abcdef';
 /** A mistake, and what its message has to contain, including how to fix it. */
 const mistakes: readonly (readonly [endpoint: string, said: RegExp])[] = [
   ['', /not a URL/],
-  ['store.example.com', /"store\.example\.com" is not a URL: it has to begin with https:\/\//],
+  ['store.example.com', /"store\.example\.com" is not a URL: it must begin with https:\/\//],
   ['localhost:9000', /"localhost:9000" is not a URL/],
   ['s3://bucket/key', /not a URL/],
-  ['https://me@store.example.com', /store\.example\.com holds a user name/],
+  ['https://me@store.example.com', /store\.example\.com contains a user name/],
   ['https://me:hunter2@store.example.com', /contains a user name/],
-  ['https://store.example.com/?x=hunter2', /store\.example\.com holds a query/],
+  ['https://store.example.com/?x=hunter2', /store\.example\.com contains a query/],
   ['https://store.example.com/#hunter2', /contains a query/],
   ['https://@store.example.com', /contains a user name/],
   ['https:me:hunter2@store.example.com', /contains a user name/],
@@ -51,8 +51,8 @@ const mistakes: readonly (readonly [endpoint: string, said: RegExp])[] = [
   ['https://docs.eu-central-1.linodeobjects.com', /bucket "docs"/],
   ['https://docs.fsn1.your-objectstorage.com', /bucket "docs"/],
   ['https://docs.s3.gra.io.cloud.ovh.net', /bucket "docs"/],
-  ['https://s3.eu-west-1.amazonaws.com/docs', /takes no path: leave out "\/docs"/],
-  [`https://${r2}.r2.cloudflarestorage.com/docs/`, /takes no path: leave out "\/docs\/"/],
+  ['https://s3.eu-west-1.amazonaws.com/docs', /cannot have a path\. Remove "\/docs"/],
+  [`https://${r2}.r2.cloudflarestorage.com/docs/`, /cannot have a path\. Remove "\/docs\/"/],
   ['https://storage.googleapis.com/docs', /cannot have a path/],
 ];
 

@@ -47,7 +47,7 @@ describe('explainLink: the facts', () => {
       'Signed by': ['a long-term access key ending in 1234'],
       'Session token': ['none'],
       Created: ['2026-03-01T10:00:00.000Z'],
-      Expires: ['2026-03-01T11:00:00.000Z: in 40 minutes'],
+      Expires: ['2026-03-01T11:00:00.000Z (in 40 minutes)'],
       'Valid for': ['1 hour'],
       Method: ['GET'],
       Operation: ['GetObject'],
@@ -138,7 +138,7 @@ const rows: Readonly<Record<string, readonly [text: string, warning: RegExp]>> =
     writtenV4({ address, more: ['x-amz-checksum-crc32=AAAAAB%3D%3D'] }),
     /includes a checksum of the body/,
   ],
-  'more than 7 days': [writtenV4({ address, expires: '604801' }), /more than 7 days/],
+  'more than 7 days': [writtenV4({ address, expires: '604801' }), /at most 7 days/],
   'zero seconds': [writtenV4({ address, expires: '0' }), /zero seconds/],
   'a beginning that is to come': [
     writtenV4({ address, stamp: '20260301T120000Z' }),

@@ -116,7 +116,7 @@ describe('cURL for bash', () => {
   });
 });
 
-describe('cURL for bash, unseen by other users', () => {
+describe('cURL for bash, hidden from other users', () => {
   const use = useServer();
   const folder = useFolder();
 

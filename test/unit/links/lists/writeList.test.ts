@@ -63,7 +63,7 @@ describe('writing a list that fails or is cancelled', () => {
     const inNoFolder = join(folder.path, 'missing', 'links.txt');
     const error = await rejection(writeList(inNoFolder, pieces(1), options));
     assert.equal(error.name, 'CannotWriteError');
-    assert.match(error.message, /^The file links\.txt cannot be written here \(ENOENT\)/);
+    assert.match(error.message, /^The file links\.txt cannot be written \(ENOENT\)/);
     mkdirSync(path());
     const inPlaceOfFolder = await rejection(writeList(path(), pieces(1), options));
     assert.equal(inPlaceOfFolder.name, 'CannotWriteError');

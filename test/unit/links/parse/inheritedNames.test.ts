@@ -59,7 +59,7 @@ describe('a name that every object inherits, in a form', () => {
         ...conditions,
         { kind: 'equals', field: name, value: 'b' },
       ]);
-      assert.match(explained(equal), new RegExp(`The field ${name} has to be b`));
+      assert.match(explained(equal), new RegExp(`The field ${name} must be b`));
       const sends = planUpload(parsedForm(equal), { now, fileName: 'a' }).sends;
       assert.equal(Object.entries(sends).find(([field]) => field === name)?.[1], 'b');
       const open = formWith(['starts-with', `$${name}`, 'b']);

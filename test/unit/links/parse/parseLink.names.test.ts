@@ -101,6 +101,6 @@ describe('parseLink: an impossible key', () => {
     const form = parsedForm(formOf([], { key }));
     assert.equal(form.key, key);
     const now = new Date(Date.UTC(2026, 2, 1, 10, 30));
-    assert.throws(() => planUpload(form, { now, fileName: 'a' }), /key has 1025 bytes; S3 allows 1024/);
+    assert.throws(() => planUpload(form, { now, fileName: 'a' }), /key is 1025 bytes long; S3 allows 1024/);
   });
 });

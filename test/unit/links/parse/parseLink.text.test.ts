@@ -173,7 +173,7 @@ describe('parseLink: the surrounding text', () => {
     [JSON.stringify({ url: link, headers: { 'Transfer-Encoding': 'chunked' } })]:
       /cannot be sent \(transfer-encoding\)/,
     [JSON.stringify({ url: link, headers: { 'x-a': ['b', 'c'] } })]:
-      /These values of the JSON are not text: x-a/,
+      /These values in the JSON are not text: x-a/,
     '<html><form action="https://a/" method="get"></form></html>': /does not contain an S3 upload form/,
     [JSON.stringify({ ...writtenForm([]), fields: { ...writtenForm([]).fields, policy: 'AAAA' } })]:
       /policy of this form/,

@@ -141,7 +141,7 @@ describe('saveThroughLink: obstacles', () => {
     const error = await rejection(
       saveThroughLink(await getLink(use), { path: missing, replaces: false }, plain),
     );
-    assert.match(saying(error), /^The file a cannot be written here \(ENOENT\)/);
+    assert.match(saying(error), /^The file a cannot be written \(ENOENT\)/);
     mkdirSync(join(folder.path, 'a'));
     const onFolder = { path: join(folder.path, 'a'), replaces: true };
     assert.match(

@@ -119,7 +119,7 @@ describe('a status that does not mean success', () => {
     const endpoint = await listen(answerUploads(() => ({})));
     assert.match(
       (await rejection(send(endpoint, {}))).message,
-      /^The server answered 200, which S3 does not/,
+      /^The server answered 200, which S3 never does/,
     );
   });
 });

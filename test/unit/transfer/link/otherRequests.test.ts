@@ -47,7 +47,7 @@ describe('a PUT link that is not an upload of a whole object', () => {
     it(`${name} is refused by name`, () => {
       assert.throws(() => planOf(putTo(`${name}=5`), { now: then }), {
         name: 'UnusableLinkError',
-        message: new RegExp(`not for the upload of a whole object \\(${name.toLowerCase()}\\)`),
+        message: new RegExp(`not for uploading a whole object \\(${name.toLowerCase()}\\)`),
       });
     });
   }
@@ -69,7 +69,7 @@ describe('anything that claims to be another operation is refused', () => {
       writtenV4({ address, more: ['x-id=CopyObject'] }),
       JSON.stringify({ method: 'PUT', url: writtenV4({ address, more: ['x-id=GetObject'] }) }),
     ])
-      assert.throws(() => planOf(text, { now: then }), /not for the upload of a whole object \(x-id=/);
+      assert.throws(() => planOf(text, { now: then }), /not for uploading a whole object \(x-id=/);
   });
 
   it('a form with a field that implies one', () => {

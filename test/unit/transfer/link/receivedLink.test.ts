@@ -29,7 +29,7 @@ describe('a link that accepts no upload', () => {
     [
       'with unknown headers',
       writtenV4({ address, more: ['x-id=PutObject'], signedHeaders: 'host;range;x-custom' }),
-      /cannot be known here \(range, x-custom\)/,
+      /values are unknown \(range, x-custom\)/,
     ],
   ];
   for (const [what, written, reason] of refused) {

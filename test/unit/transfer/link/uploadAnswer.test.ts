@@ -115,14 +115,14 @@ const lies: Readonly<Record<string, readonly [UploadReply, RegExp]>> = {
     { headers: { etag: '"1"', ...json }, text: '"no"' },
     /^The server answered with text, which S3 never does/,
   ],
-  'accepted for later (202)': [{ status: 202 }, /^The server answered 202, which S3 does not/],
+  'accepted for later (202)': [{ status: 202 }, /^The server answered 202, which S3 never does/],
   'accepted for later (202) with the MD5': [
     { status: 202, headers: { etag: `"${md5}"` } },
-    /^The server answered 202, which S3 does not/,
+    /^The server answered 202, which S3 never does/,
   ],
-  'a part of something (206)': [{ status: 206 }, /^The server answered 206, which S3 does not/],
-  'a transformed answer (203)': [{ status: 203 }, /^The server answered 203, which S3 does not/],
-  'nothing to see (205)': [{ status: 205 }, /^The server answered 205, which S3 does not/],
+  'a part of something (206)': [{ status: 206 }, /^The server answered 206, which S3 never does/],
+  'a transformed answer (203)': [{ status: 203 }, /^The server answered 203, which S3 never does/],
+  'nothing to see (205)': [{ status: 205 }, /^The server answered 205, which S3 never does/],
 };
 
 describe('an answer that does not mean success', () => {

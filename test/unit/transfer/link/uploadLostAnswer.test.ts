@@ -157,7 +157,7 @@ describe('an upload that certainly did not arrive', () => {
   it('refused at once: says that nothing was uploaded', async () => {
     const endpoint = await listen(answerInTurn(refuse(403, 'AccessDenied')));
     const error = await rejection(uploadThroughLink(putLink(endpoint), small, { signal, retryLimits }));
-    assert.match(told(error), /nothing was uploaded/);
+    assert.match(told(error), /Nothing was uploaded/);
   });
 
   for (const [what, first] of Object.entries({
