@@ -20,7 +20,7 @@ const rows: readonly (readonly [error: Error, said: RegExp, remedy: string])[] =
   [coded('SignatureDoesNotMatch', 403), /^S3 rejected the signature/, 'editConnection'],
   [coded('ExpiredToken', 400), /^The temporary keys of this connection have expired/, 'editConnection'],
   [coded('AccessDenied', 403), /^S3 denied access/, 'editConnection'],
-  [coded('PermanentRedirect', 301), /another endpoint/, 'editConnection'],
+  [coded('PermanentRedirect', 301), /not at the endpoint/, 'editConnection'],
   [new EndpointError({ text: 'The endpoint is wrong.' }), /^The endpoint is wrong/, 'editConnection'],
   [new NotS3Error(), /is not an S3 service/, 'editConnection'],
   [new UnknownConnectionError(), /was removed/, 'selectProfile'],

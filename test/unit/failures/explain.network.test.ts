@@ -228,8 +228,8 @@ describe('explain: a proxy that cannot be reached', () => {
 describe('explain: a proxy that refuses the connection', () => {
   for (const [status, text] of [
     [407, /^The proxy requires a user name and a password/],
-    [403, /^The proxy refused the connection \(HTTP  403/],
-    [502, /^The proxy refused the connection \(HTTP  502/],
+    [403, /^The proxy refused the connection \(HTTP 403/],
+    [502, /^The proxy refused the connection \(HTTP 502/],
   ] as const) {
     // The error of undici's `fetch`, as Node's own offers no proxies; a window test sees the real one.
     it(`with ${status}`, () => {

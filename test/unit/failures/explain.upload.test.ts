@@ -43,7 +43,7 @@ const rows: readonly Row[] = [
     text: /^The object already exists\. Nothing was changed/,
   },
   { what: 'a link that has ended', make: usedAfter(62), text: /^The link expired/ },
-  { what: 'a link of the future', make: usedAfter(-3600), text: /^The link is not valid yet/ },
+  { what: 'a link of the future', make: usedAfter(-3600), text: /^The link is not valid until/ },
   {
     what: 'a header that the link does not allow',
     make: async (use) => {
@@ -85,8 +85,8 @@ const rows: readonly Row[] = [
     make: answered(400, 'EntityTooLarge'),
     text: /^S3 refused the file because it is too large/,
   },
-  { what: '401', make: answered(401, 'Unauthorized'), text: /lacks the permission/ },
-  { what: '503', make: answered(503, 'SlowDown'), text: /^S3 is busy .* Try again/ },
+  { what: '401', make: answered(401, 'Unauthorized'), text: /the signer of the link may not write there/ },
+  { what: '503', make: answered(503, 'SlowDown'), text: /^S3 is receiving too many requests.* Try again/ },
   {
     what: 'an object that somebody makes at the same moment, create only',
     make: answered(409, 'ConditionalRequestConflict'),

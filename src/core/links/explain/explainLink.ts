@@ -122,7 +122,7 @@ function urlFacts(link: ParsedUrl): readonly Fact[] {
     ...(operation === undefined ? [] : [{ label: 'Operation', value: plain(operation) }]),
     ...(versionId === undefined ? [] : [{ label: 'Version', value: plain(versionId) }]),
     ...(signedHeaders.length === 0
-      ? [{ label: 'Headers to send', value: { text: 'none beyond what every client sends' } }]
+      ? [{ label: 'Header to send', value: { text: 'none beyond what every client sends' } }]
       : []),
     ...signedHeaders.map((name) => headerFact(name, ownValue(headers, name))),
     ...named('Overrides in the response', overrides),

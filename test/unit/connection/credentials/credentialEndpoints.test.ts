@@ -114,7 +114,7 @@ describe('two profiles with two STS, side by side', () => {
 describe('no connection to STS', () => {
   const { use, role, configure } = useTwoSts();
 
-  const unreached = 'The AWS service that gives profile "p" its credentials could not be reached.';
+  const unreached = 'The AWS service that provides credentials for profile "p" could not be reached.';
 
   async function sentenceAt(endpoint_url: string): Promise<string> {
     configure({ 'profile p': { ...role('ours'), endpoint_url } });

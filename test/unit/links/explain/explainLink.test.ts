@@ -52,7 +52,7 @@ describe('explainLink: the facts', () => {
       Method: ['GET'],
       Operation: ['GetObject'],
       Version: ['v1'],
-      'Headers to send': ['none beyond what every client sends'],
+      'Header to send': ['none beyond what every client sends'],
       'Overrides in the response': ['response-content-type = text/plain'],
     });
   });
@@ -65,7 +65,7 @@ describe('explainLink: the facts', () => {
       more: ['x-amz-meta-a=b'],
     });
     const told = facts(JSON.stringify({ url, method: 'PUT', headers: { 'Content-Type': 'text/plain' } }));
-    const [known, unknown] = told['Headers to send'] ?? [];
+    const [known, unknown] = told['Header to send'] ?? [];
     assert.equal(known, 'content-type: text/plain');
     assert.match(unknown ?? '', /^x-amz-acl, with exactly the signed value/);
     assert.deepEqual([told.Method, told.Parameter], [['PUT'], ['x-amz-meta-a = b']]);
@@ -117,7 +117,7 @@ const rows: Readonly<Record<string, readonly [text: string, warning: RegExp]>> =
   ],
   'more life than a role has': [
     writtenV4({ address, token, credential: temporary, expires: '86400' }),
-    /signed for 1 day by temporary.*probably ends earlier/,
+    /signed for 1 day with temporary.*probably expires earlier/,
   ],
   'more life than any session has': [
     writtenV4({ address, token, credential: temporary, expires: '604800' }),
@@ -138,11 +138,11 @@ const rows: Readonly<Record<string, readonly [text: string, warning: RegExp]>> =
     writtenV4({ address, more: ['x-amz-checksum-crc32=AAAAAB%3D%3D'] }),
     /includes a checksum of the body/,
   ],
-  'more than 7 days': [writtenV4({ address, expires: '604801' }), /at most 7 days/],
+  'more than 7 days': [writtenV4({ address, expires: '604801' }), /more than 7 days/],
   'zero seconds': [writtenV4({ address, expires: '0' }), /zero seconds/],
   'a beginning that is to come': [
     writtenV4({ address, stamp: '20260301T120000Z' }),
-    /^It is not valid yet: it works from 2026-03-01T12/,
+    /^It is not valid until 2026-03-01T12/,
   ],
   'an end that has passed': [writtenV4({ address, expires: '60' }), /^It has expired/],
   'signature version 2': [writtenV2(address), /^Signature version 2/],
@@ -237,7 +237,7 @@ describe('secrets other than the signature', () => {
     assert.deepEqual(facts(hoisted).Parameter, [`${name} = ...`]);
     const url = writtenV4({ address, signedHeaders: `host;${name}` });
     const handedOver = JSON.stringify({ url, method: 'PUT', headers: { [name]: customerKey } });
-    assert.deepEqual(facts(handedOver)['Headers to send'], [`${name}: ...`]);
+    assert.deepEqual(facts(handedOver)['Header to send'], [`${name}: ...`]);
   });
 
   it('are not shown from a parameter unknown to S3, nor from a link to copy from', () => {
@@ -277,7 +277,7 @@ describe('a session token in the headers', () => {
     for (const header of ['x-amz-security-token', 'x-amz-s3session-token']) {
       const url = writtenV4({ address, signedHeaders: `host;${header}` });
       const told = facts(JSON.stringify({ url, method: 'PUT', headers: { [header]: token } }));
-      assert.deepEqual(told['Headers to send'], [`${header}: ...`]);
+      assert.deepEqual(told['Header to send'], [`${header}: ...`]);
       assert.deepEqual(told['Session token'], ['included in the signature']);
     }
   });

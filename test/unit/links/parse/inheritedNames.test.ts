@@ -63,7 +63,7 @@ describe('a name that every object inherits, in a form', () => {
       const sends = planUpload(parsedForm(equal), { now, fileName: 'a' }).sends;
       assert.equal(Object.entries(sends).find(([field]) => field === name)?.[1], 'b');
       const open = formWith(['starts-with', `$${name}`, 'b']);
-      assert.match(explained(open), new RegExp(`The field ${name} has to begin with b`));
+      assert.match(explained(open), new RegExp(`The field ${name} must begin with b`));
       const { asks } = planUpload(parsedForm(open), { now, fileName: 'a' });
       assert.deepEqual(asks, [{ name, suggestion: 'b' }]);
     });

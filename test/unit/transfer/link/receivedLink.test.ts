@@ -81,7 +81,7 @@ describe('a link that cannot be used', () => {
     const ended = readLink(writtenV4({ address, more: ['x-id=GetObject'], expires: '60' }));
     assert.match(
       refusalOf(() => planDownload(ended, then)),
-      /has expired/,
+      /The link expired/,
     );
   });
 });

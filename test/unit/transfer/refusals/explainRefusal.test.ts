@@ -82,7 +82,7 @@ const documented: Readonly<Record<string, readonly [number, Readonly<Record<stri
       Endpoint: 'docs.s3.eu-west-1.amazonaws.com',
       Bucket: 'docs',
     },
-    /at another host,  docs\.s3\.eu-west-1\.amazonaws\.com \(301 PermanentRedirect\)/,
+    /at another host, docs\.s3\.eu-west-1\.amazonaws\.com \(301 PermanentRedirect\)/,
   ],
   'a KMS key that may not be used': [
     403,
@@ -221,7 +221,7 @@ describe('explainRefusal: the request that S3 received', () => {
     const CanonicalRequest = `PUT\n/a\n${query}\nhost:docs.s3.eu-west-1.amazonaws.com\n\nhost\nUNSIGNED-PAYLOAD`;
     const body = answer({ Code: 'SignatureDoesNotMatch', CanonicalRequest });
     const error = parseRefusal(403, body, { use: 'test', sent: { ...sent, url }, headers: {} });
-    assert.match(formatMessage(explain(error).message), /^S3 rejected the signature: it was changed/);
+    assert.match(formatMessage(explain(error).message), /^S3 rejected the signature: the link was changed/);
   });
 
   it('a mismatch whose canonical request holds the token: a name, never a value', () => {
