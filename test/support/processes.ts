@@ -7,16 +7,17 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a program to its end. */
+/** Runs a program to its end; rejects if it cannot be started or is killed. */
 export function run(
   program: string,
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<Outcome> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     execFile(program, args, { ...options, timeout: 60_000 }, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.code;
-      resolve({ exitCode: typeof code === 'number' ? code : -1, stdout, stderr });
+      if (typeof code === 'number') resolve({ exitCode: code, stdout, stderr });
+      else reject(error ?? new Error(`${program} has no exit code`));
     });
   });
 }

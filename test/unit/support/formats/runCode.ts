@@ -56,7 +56,8 @@ async function runAwsCommand(text: string, folder: string): Promise<Outcome> {
   writeFileSync(file, cli);
   const env = { ...process.env, WORDS: words, PATH: `${programs}${delimiter}${process.env.PATH ?? ''}` };
   const read = await run('bash', ['-c', text], { cwd: folder, env });
-  if (read.exitCode !== 0 || read.stdout !== '') return { ...read, exitCode: -1 };
+  if (read.exitCode !== 0 || read.stdout !== '')
+    throw new Error(`bash ran something else: ${JSON.stringify(read)}`);
   const args = readFileSync(words, 'utf8').split('\0').slice(0, -1);
   return interpret('awsCli', { file, args, folder });
 }
