@@ -17,7 +17,8 @@ export function run(
     execFile(program, args, { ...options, timeout: 60_000 }, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.code;
       if (typeof code === 'number') resolve({ exitCode: code, stdout, stderr });
-      else reject(error ?? new Error(`${program} has no exit code`));
+      // Its own message quotes the arguments, which may be links.
+      else reject(new Error(`${program} did not run to its end: ${String(code ?? error?.signal)}`));
     });
   });
 }

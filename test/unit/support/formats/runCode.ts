@@ -57,7 +57,7 @@ async function runAwsCommand(text: string, folder: string): Promise<Outcome> {
   const env = { ...process.env, WORDS: words, PATH: `${programs}${delimiter}${process.env.PATH ?? ''}` };
   const read = await run('bash', ['-c', text], { cwd: folder, env });
   if (read.exitCode !== 0 || read.stdout !== '')
-    throw new Error(`bash ran something else: ${JSON.stringify(read)}`);
+    throw new Error(`bash ran something else (${read.exitCode})`);
   const args = readFileSync(words, 'utf8').split('\0').slice(0, -1);
   return interpret('awsCli', { file, args, folder });
 }
