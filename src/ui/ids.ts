@@ -67,6 +67,14 @@ export const contextKeys = {
   welcome: 'signpost.welcome',
 } as const;
 
+/** Steps of the walkthrough, and the context keys that tell VS Code that one was done. */
+export const walkthroughSteps = {
+  chooseSource: 'signpost.hasChosenSource',
+  copyLink: 'signpost.hasCopiedLink',
+  uploadFile: 'signpost.hasUploadedFile',
+  useReceivedLink: 'signpost.hasUsedReceivedLink',
+} as const;
+
 export type Welcome = 'none' | 'noProfiles' | 'noChoice' | 'noBuckets';
 
 export const settingIds = {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
+import { walkthroughSteps } from '../../src/ui/ids.js';
 import { must } from '../support/values.js';
 import { packagedExtension } from './support/packaged.js';
 
@@ -16,6 +17,7 @@ const files = [
   notices,
   'extension/media/icon.png',
   'extension/media/s3.svg',
+  ...Object.keys(walkthroughSteps).map((step) => `extension/media/walkthrough/${step}.png`),
   'extension/package.json',
   'extension/package.nls.json',
   'extension/readme.md',

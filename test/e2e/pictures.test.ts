@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '../host/paths.js';
+import { writtenV4 } from '../support/writtenLinks.js';
+import { longTerm, profileSection } from './support/profiles.js';
 import { startUpload } from './support/uploads.js';
 import { useWorld, type World } from './support/world.js';
 
@@ -10,8 +12,23 @@ const notes = `# Release 2.4
 - Orders are confirmed by mail.
 `;
 
-describe('The pictures of the README', () => {
+const otherProfiles = `
+[profile production]
+region = eu-central-1
+sso_account_id = 111122223333
+sso_role_name = developer
+sso_region = eu-central-1
+sso_start_url = https://acme.awsapps.com/start
+
+[profile staging]
+region = eu-west-1
+role_arn = arn:aws:iam::111122223333:role/staging
+source_profile = default
+`;
+
+describe('The pictures of the README and the walkthrough', () => {
   const world = useWorld({
+    config: ({ endpoint }) => profileSection('default', { credential: longTerm, endpoint }) + otherProfiles,
     files: { 'release-notes.md': notes, 'src/rockets.ts': 'export const rockets = 2;\n' },
     userSettings: {
       'window.commandCenter': false,
@@ -27,11 +44,12 @@ describe('The pictures of the README', () => {
   });
   beforeEach(() => world.window.clearNotifications());
   testPictures(world);
+  testDialogs(world);
 });
 
-/** Where the pictures go: `npm run pictures` names the folder of those that the README shows. */
+/** Where they are kept: `npm run pictures` names the folder of those that are shown. */
 function pictureFile(name: string): string {
-  return join(repositoryRoot(), process.env.SIGNPOST_PICTURES ?? 'out/e2e-screenshots', `readme-${name}.png`);
+  return join(repositoryRoot(), process.env.SIGNPOST_PICTURES ?? 'out/e2e-screenshots', `${name}.png`);
 }
 
 async function widenSidebar({ window }: World): Promise<void> {
@@ -44,13 +62,25 @@ async function widenSidebar({ window }: World): Promise<void> {
   await window.page.mouse.up();
 }
 
-async function take({ window }: World, name: string, height: number): Promise<void> {
-  // Leaves out the empty lower part of the window.
-  await window.page.screenshot({
-    path: pictureFile(name),
-    clip: { x: 0, y: 0, width: 1280, height },
-    animations: 'disabled',
-  });
+interface Clip {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The window without its lower part, which is empty. */
+function upper(height: number): Clip {
+  return { x: 0, y: 0, width: 1280, height };
+}
+
+async function take({ window }: World, name: string, clip: Clip): Promise<void> {
+  await window.page.screenshot({ path: pictureFile(name), clip, animations: 'disabled' });
+}
+
+/** A part of the window alone. */
+async function takePart({ window }: World, name: string, selector: string): Promise<void> {
+  await window.page.locator(selector).screenshot({ path: pictureFile(name), animations: 'disabled' });
 }
 
 function testPictures(world: World): void {
@@ -58,7 +88,8 @@ function testPictures(world: World): void {
     const { window } = world;
     await window.openMenu('Object hero.png');
     await window.page.getByRole('menuitem', { name: 'Copy Presigned GET URL...' }).hover();
-    await take(world, 'tree', 600);
+    await take(world, 'readme-tree', upper(600));
+    await take(world, 'walkthrough/copyLink', { x: 48, y: 32, width: 486, height: 510 });
     await window.press('Escape');
   });
 
@@ -66,21 +97,17 @@ function testPictures(world: World): void {
     const { window } = world;
     await window.chooseInMenu('Object hero.png', 'Copy Presigned GET URL...');
     await window.quickInput(({ items }) => items[0]?.label === '1 hour');
-    await take(world, 'expiry', 560);
+    await take(world, 'readme-expiry', upper(560));
     await window.press('Escape');
   });
 
-  it('shows the message after a link was copied', async () => {
+  it('shows what is said after a link was copied', async () => {
     const { window } = world;
     await window.chooseInMenu('Object hero.png', 'Copy Presigned GET URL...');
     await window.choose('1 hour');
     await window.notification('copied');
     await window.page.mouse.move(700, 300);
-    await window.page.screenshot({
-      path: pictureFile('copied'),
-      clip: { x: 640, y: 600, width: 640, height: 200 },
-      animations: 'disabled',
-    });
+    await take(world, 'readme-copied', { x: 640, y: 600, width: 640, height: 200 });
   });
 
   it('shows where an upload goes', async () => {
@@ -90,7 +117,33 @@ function testPictures(world: World): void {
     await window.clearNotifications();
     await window.runCommand('S3: Presign Upload...');
     await window.quickInput(({ items }) => items.length > 3);
-    await take(world, 'upload', 560);
+    await take(world, 'readme-upload', upper(560));
     await window.press('Escape');
+    await window.runCommand('S3: Upload Active File Through Presigned URL...');
+    await window.quickInput(({ items }) => items.length > 3);
+    await takePart(world, 'walkthrough/uploadFile', '.quick-input-widget');
+    await window.press('Escape');
+  });
+}
+
+function testDialogs(world: World): void {
+  it('shows the list of profiles', async () => {
+    const { window } = world;
+    await window.runCommand('S3: Select AWS Profile...');
+    await window.quickInput(({ items }) => items.length > 3);
+    await takePart(world, 'walkthrough/chooseSource', '.quick-input-widget');
+    await window.press('Escape');
+  });
+
+  it('shows what is asked before an upload through a received link', async () => {
+    const { window } = world;
+    const address = 'https://acme-reports.s3.eu-west-1.amazonaws.com/inbox/release-notes.md';
+    const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+    await window.setClipboard(writtenV4({ address, stamp, expires: '5430', more: ['x-id=PutObject'] }));
+    await window.runCommand('S3: Upload Active File to Presigned URL...');
+    await window.dialog();
+    await takePart(world, 'walkthrough/useReceivedLink', '.monaco-dialog-box');
+    await window.press('Escape');
+    await window.noDialog();
   });
 }

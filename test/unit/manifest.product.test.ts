@@ -18,7 +18,6 @@ describe('the manifest', () => {
     // VS Code has no activation event for hovers in an editor or for drops of rows, so both have to be
     // registered before. Activation itself loads no SDK and reads nothing.
     assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
-    assert.equal(contributes.walkthroughs, undefined);
   });
 
   it('names the product, its publisher and its licence as the marketplace shows them', () => {

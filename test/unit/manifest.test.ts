@@ -21,7 +21,7 @@ const strings = readStrings();
 const { contributes } = manifest;
 const commands = contributes.commands.map(({ command }) => command);
 
-/** Commands that ask a question, or that add rows. */
+/** Commands after which a question or more rows follow. */
 const asking: readonly string[] = [
   commandIds.selectProfile,
   commandIds.addConnection,
@@ -44,7 +44,10 @@ const asking: readonly string[] = [
   commandIds.explainPresignedUrl,
 ];
 
-/** Settings that a workspace may change: none of them decides who signs or where requests go. */
+/** Commands of VS Code's, which it makes of a view and has for all walkthroughs. */
+const builtIn = [`${viewId}.focus`, 'workbench.action.openWalkthrough'];
+
+/** Settings that a workspace may have a say in: none of them decides who signs or where requests go. */
 const harmless: readonly string[] = ['signpost.pageSize'];
 
 describe('the commands of the manifest', () => {
@@ -56,7 +59,7 @@ describe('the commands of the manifest', () => {
     for (const { command, category } of contributes.commands) assert.equal(category, 'S3', command);
   });
 
-  it('have titles that end in "..." exactly when a question or more rows follow', () => {
+  it('have titles that end in "..." where something follows, and nowhere else', () => {
     for (const { command, title } of contributes.commands) {
       const text = strings[title.slice(1, -1)] ?? '';
       assert.notEqual(text, '', command);
@@ -70,14 +73,15 @@ describe('the commands of the manifest', () => {
     for (const { command } of used) assert.ok(commands.includes(command), command);
   });
 
-  it('cover the links of the welcome texts', () => {
+  it('cover the links of the welcome texts and the walkthrough, with those of VS Code', () => {
     const links = Object.values(strings).flatMap((text) => [...text.matchAll(/\(command:([\w.]+)/g)]);
     assert.notEqual(links.length, 0);
-    for (const [, command] of links) assert.ok(commands.includes(command ?? ''), command);
+    const known: readonly string[] = [...commands, ...builtIn];
+    for (const [, command] of links) assert.ok(known.includes(command ?? ''), command);
   });
 });
 
-/** The remedies for a failure, and the command of the row's button. */
+/** What can be done about a failure, and the command behind the button of its row. */
 const remedies: Readonly<Record<Remedy, string>> = {
   retry: commandIds.refreshRow,
   selectProfile: commandIds.selectProfile,
@@ -87,11 +91,11 @@ const remedies: Readonly<Record<Remedy, string>> = {
   openAwsConfig: commandIds.openAwsConfig,
 };
 
-describe('a row about a failure', () => {
+describe('a row that says what went wrong', () => {
   const entries = contributes.menus['view/item/context'] ?? [];
 
   for (const [remedy, command] of Object.entries(remedies)) {
-    it(`has a button and a menu entry for ${remedy}, and for refreshing`, () => {
+    it(`has a button and a menu entry for ${remedy}, and for asking again`, () => {
       const own = entries.filter(({ when = '' }) =>
         comparedValues([when], 'viewItem').includes(`${itemKinds.problem}_${remedy}`),
       );
@@ -113,9 +117,9 @@ describe('a row about a failure', () => {
 describe('the when clauses of the manifest', () => {
   const clauses = whenClauses(manifest);
 
-  it('name the existing kinds of rows', () => {
+  it('name the kinds of rows that there are', () => {
     const { bucket, folder, object, problem, more, ...others } = itemKinds;
-    // A row that loads more has no menu.
+    // A row that loads more is no row with a menu.
     const problems = Object.keys(remedies).map((remedy) => `${problem}_${remedy}`);
     const expected = [bucket, folder, object, ...problems, ...Object.values(others)].toSorted();
     const used = comparedValues(clauses, 'viewItem').toSorted();
@@ -134,7 +138,7 @@ describe('the when clauses of the manifest', () => {
     for (const key of keys) assert.ok(known.includes(key), key);
   });
 
-  it('put parentheses where && is next to ||', () => {
+  it('put parentheses where && stands beside ||', () => {
     for (const clause of clauses) assert.equal(isAmbiguous(clause), false, clause);
   });
 });
@@ -160,7 +164,7 @@ describe('the reader of when clauses', () => {
 });
 
 describe('the views of the manifest', () => {
-  it('are those of the program', () => {
+  it('are the one of the program', () => {
     const ids = Object.values(contributes.views)
       .flat()
       .map(({ id }) => id);
@@ -175,7 +179,7 @@ describe('the views of the manifest', () => {
     }
   });
 
-  it('are in contributed containers', () => {
+  it('stand in containers that are contributed', () => {
     const containers = contributes.viewsContainers.activitybar.map(({ id }) => id);
     assert.deepEqual(Object.keys(contributes.views), containers);
   });
@@ -197,23 +201,23 @@ describe('the settings of the manifest', () => {
       assert.ok(setting.scope !== undefined);
     });
 
-    it(`${id} may be set by a workspace only if it redirects no signed traffic`, () => {
+    it(`${id} is left to a workspace only if it moves no signed traffic`, () => {
       const isOwn = setting.scope === 'application' || setting.scope === 'machine';
       assert.equal(isOwn, !harmless.includes(id));
     });
   }
 
-  it('that a workspace may set are ignored in Restricted Mode', () => {
+  it('that a workspace may set do not count in Restricted Mode', () => {
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, harmless);
   });
 
-  it('are all read by the program', () => {
+  it('have a reader each', () => {
     const source = projectText('src/ui/settings.ts');
     for (const name of Object.keys(ids))
       assert.match(source, new RegExp(`settingIds\\.${name}\\b|number\\('${name}'\\)`), name);
   });
 
-  it('have the limits of the program', () => {
+  it('have the numbers that the program takes', () => {
     const numbers = Object.entries(properties)
       .filter(([, { type }]) => type === 'number' || type === 'integer')
       .map(([id, setting]) => {
@@ -252,7 +256,7 @@ describe('the presets of the manifest', () => {
     assert.deepEqual(schema?.kind.enum, Object.keys(linkKinds));
   });
 
-  it('have the fields of the program', () => {
+  it('have the fields that the program reads', () => {
     assert.deepEqual(Object.keys(schema ?? {}).toSorted(), Object.keys(fields).toSorted());
     assert.deepEqual(
       Object.keys(schema?.form.properties ?? {}).toSorted(),

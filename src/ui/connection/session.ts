@@ -9,6 +9,7 @@ import type { Connections } from './connections.js';
 import type { Memory } from '../memory.js';
 import type { hasSources, openConnection } from './openConnection.js';
 import { sourceLabel } from './sourceNames.js';
+import { completeStep } from '../walkthrough.js';
 
 /** A connection is needed and none is selected; `hasProfiles` says whether there is one to select. */
 export class NoSourceError extends MessageError {
@@ -119,6 +120,7 @@ export class Session implements Disposable {
     // Before the first await: nothing may be signed with one source in the name of another.
     this.reload();
     await this.options.memory.setSource(source);
+    completeStep('chooseSource');
   }
 
   /** Forgets a source. If it is the selected one, goes back to what the AWS CLI would use. */

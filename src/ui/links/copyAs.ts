@@ -14,6 +14,7 @@ import { pickItem } from '../prompts/inputs.js';
 import type { Back, StepPlace } from '../prompts/steps.js';
 import { StepFailure } from '../messages/stepFailure.js';
 import { l10n, window } from '../messages/door.js';
+import { completeStep } from '../walkthrough.js';
 
 type CopyOptions = Pick<FormatOptions, 'fileName'>;
 
@@ -33,6 +34,7 @@ export function writeAs(id: LinkFormatId, link: Link, options: CopyOptions = {})
  */
 async function copyAs(id: LinkFormatId, link: Link, options: CopyOptions = {}): Promise<void> {
   await env.clipboard.writeText(writeAs(id, link, options));
+  completeStep('copyLink');
   window.setStatusBarMessage(l10n.t('Copied as {0}', showMessage({ text: linkFormat(id).label })), 3000);
 }
 

@@ -13,6 +13,7 @@ import { rememberLinks } from './recentLinks.js';
 import { run } from '../run.js';
 import { shortensToCredentials } from '../settings.js';
 import { sourceLabel } from '../connection/sourceNames.js';
+import { completeStep } from '../walkthrough.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { l10n, window } from '../messages/door.js';
 import { joined, type Shown } from '../messages/shown.js';
@@ -32,6 +33,7 @@ export interface CopiedLink {
 export async function copyNewLink(app: Signer, request: LinkRequest): Promise<CopiedLink> {
   const signed = await signNewLink(app, request);
   await env.clipboard.writeText(clipboardText(signed.link));
+  completeStep('copyLink');
   return signed;
 }
 

@@ -11,13 +11,14 @@ import { askValues, confirmUpload } from './uploadQuestions.js';
 import { uploadedSentence } from './uploadedSentence.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
 import { l10n, window } from '../messages/door.js';
+import { completeStep } from '../walkthrough.js';
 
 interface ReceivedUpload {
   readonly source: UploadSource;
   readonly link: ParsedLink;
 }
 
-/** Asks for what the link leaves open, shows where the file goes, and sends it after a confirmation. */
+/** Asks what the link leaves open, shows where the file goes, and sends it after a yes. */
 export async function uploadReceived(app: LinkClient, { source, link }: ReceivedUpload): Promise<void> {
   const title = l10n.t('Upload {0} to Presigned URL', source.name);
   const plan = planUpload(link, { now: new Date(), fileName: source.name });
@@ -48,7 +49,8 @@ async function send(app: LinkClient, plan: UploadPlan, { values, content }: Send
       ...options,
     });
   });
-  app.log.info(`uploaded ${sizeBytes} bytes through a received link`);
+  app.log.info(`uploaded ${sizeBytes} bytes through a link of somebody else`);
+  if (isConfirmed) completeStep('useReceivedLink');
   const location = { bucket: plan.link.bucket, key: plan.key };
   void window.showInformationMessage(uploadedSentence(location, { sizeBytes, isConfirmed }));
 }

@@ -7,6 +7,7 @@ import type { Explanation } from '../../core/failures/message.js';
 import { EndlessBucketsError, listBuckets, type Bucket } from '../../core/storage/buckets.js';
 import type { Session } from '../connection/session.js';
 import type { BucketNode } from '../rows/nodes.js';
+import { completeStep } from '../walkthrough.js';
 import { setWelcome } from './welcome.js';
 
 /** A bucket, or a folder in it, that the user added. */
@@ -97,7 +98,11 @@ export async function loadBucketList(
   const connection = await session.connection();
   const added = addedBuckets(formatSource(connection.source));
   const listed = await connection.tellingRetries(onRetry, () => listRows(connection, { added, signal }));
-  if (listed.failure === undefined) await setWelcome(listed.rows.length === 0 ? 'noBuckets' : 'none');
+  if (listed.failure === undefined) {
+    await setWelcome(listed.rows.length === 0 ? 'noBuckets' : 'none');
+    // Also with the default profile, which needs no choice.
+    completeStep('chooseSource');
+  }
   return new BucketList(connection, listed);
 }
 

@@ -25,6 +25,7 @@ import { sourceLabel } from '../../connection/sourceNames.js';
 import { l10n, window } from '../../messages/door.js';
 import { shown, type Shown } from '../../messages/shown.js';
 import { showMessage } from '../../messages/showMessage.js';
+import { completeStep } from '../../walkthrough.js';
 
 /** The most links that go on the clipboard or are made without asking. */
 const manyLinks = 1000;
@@ -55,6 +56,7 @@ export async function deliverList(app: Signer, draft: ListDraft): Promise<void> 
   // The dialog has asked about a file that exists here; one that appears later is not overwritten.
   const file = chosen && { uri: chosen, replaces: (await exists(chosen)) === true };
   const { tally, uri } = await writeLinks(job, { counted, file });
+  if (uri === undefined) completeStep('copyLink');
   await app.memory.setExpirySeconds(draft.expiresInSeconds);
   await remember(app, job, tally);
   app.log.info(`${tally.count} links created, the first expires ${tally.endsAt.toISOString()}`);
