@@ -67,7 +67,10 @@ export const contextKeys = {
   welcome: 'signpost.welcome',
 } as const;
 
-/** Steps of the walkthrough, and the context keys that tell VS Code that one was done. */
+/** As VS Code names the walkthrough: the extension, then the id in package.json. */
+export const walkthroughId = 'signpost.signpost#start';
+
+/** Its steps, and the context keys that tell VS Code that one was done. */
 export const walkthroughSteps = {
   chooseSource: 'signpost.hasChosenSource',
   copyLink: 'signpost.hasCopiedLink',

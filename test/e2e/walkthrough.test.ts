@@ -24,7 +24,7 @@ describe('The walkthrough', () => {
     await download(world, signer);
   });
 
-  it('ticks off the other ways to do a step too', async () => {
+  it('ticks off the other ways to do a step too, and what was done before it was opened', async () => {
     await listBuckets(world);
     await copyLinkAs(world);
     await uploadToLink(world, signer);
@@ -155,8 +155,6 @@ async function download(world: World, signer: Signer): Promise<void> {
 }
 
 async function listBuckets(world: World): Promise<void> {
-  await openStep(world, 'chooseSource');
-  assert.deepEqual(await doneSteps(world), []);
   await world.writeConfig(`${section(world, 'default')}\n${section(world, profile)}`);
   await world.window.openView();
   await world.window.row('Bucket acme-website').waitFor();

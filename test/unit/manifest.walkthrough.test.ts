@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { walkthroughSteps } from '../../src/ui/ids.js';
+import { walkthroughId, walkthroughSteps } from '../../src/ui/ids.js';
 import { repositoryRoot } from '../host/paths.js';
 import { readManifest, readStrings } from './support/manifest.js';
 
@@ -29,7 +29,7 @@ describe('the walkthrough of the manifest', () => {
 
   it('is what the link in the empty view opens', () => {
     const [, argument = ''] = /\(command:[\w.]+\?([^)]+)\)/.exec(strings['welcome.walkthrough'] ?? '') ?? [];
-    const id = `${publisher}.${name}#${walkthrough?.id ?? ''}`;
-    assert.equal(decodeURIComponent(argument), JSON.stringify(id));
+    assert.equal(decodeURIComponent(argument), JSON.stringify(walkthroughId));
+    assert.equal(`${publisher}.${name}#${walkthrough?.id ?? ''}`, walkthroughId);
   });
 });
