@@ -21,7 +21,7 @@ const strings = readStrings();
 const { contributes } = manifest;
 const commands = contributes.commands.map(({ command }) => command);
 
-/** Commands after which a question or more rows follow. */
+/** Commands that ask a question, or that add rows. */
 const asking: readonly string[] = [
   commandIds.selectProfile,
   commandIds.addConnection,
@@ -47,7 +47,7 @@ const asking: readonly string[] = [
 /** Commands of VS Code's, which it makes of a view and has for all walkthroughs. */
 const builtIn = [`${viewId}.focus`, 'workbench.action.openWalkthrough'];
 
-/** Settings that a workspace may have a say in: none of them decides who signs or where requests go. */
+/** Settings that a workspace may change: none of them decides who signs or where requests go. */
 const harmless: readonly string[] = ['signpost.pageSize'];
 
 describe('the commands of the manifest', () => {
@@ -59,7 +59,7 @@ describe('the commands of the manifest', () => {
     for (const { command, category } of contributes.commands) assert.equal(category, 'S3', command);
   });
 
-  it('have titles that end in "..." where something follows, and nowhere else', () => {
+  it('have titles that end in "..." exactly when a question or more rows follow', () => {
     for (const { command, title } of contributes.commands) {
       const text = strings[title.slice(1, -1)] ?? '';
       assert.notEqual(text, '', command);
@@ -81,7 +81,7 @@ describe('the commands of the manifest', () => {
   });
 });
 
-/** What can be done about a failure, and the command behind the button of its row. */
+/** The remedies for a failure, and the command of the row's button. */
 const remedies: Readonly<Record<Remedy, string>> = {
   retry: commandIds.refreshRow,
   selectProfile: commandIds.selectProfile,
@@ -91,11 +91,11 @@ const remedies: Readonly<Record<Remedy, string>> = {
   openAwsConfig: commandIds.openAwsConfig,
 };
 
-describe('a row that says what went wrong', () => {
+describe('a row about a failure', () => {
   const entries = contributes.menus['view/item/context'] ?? [];
 
   for (const [remedy, command] of Object.entries(remedies)) {
-    it(`has a button and a menu entry for ${remedy}, and for asking again`, () => {
+    it(`has a button and a menu entry for ${remedy}, and for refreshing`, () => {
       const own = entries.filter(({ when = '' }) =>
         comparedValues([when], 'viewItem').includes(`${itemKinds.problem}_${remedy}`),
       );
@@ -117,9 +117,9 @@ describe('a row that says what went wrong', () => {
 describe('the when clauses of the manifest', () => {
   const clauses = whenClauses(manifest);
 
-  it('name the kinds of rows that there are', () => {
+  it('name the existing kinds of rows', () => {
     const { bucket, folder, object, problem, more, ...others } = itemKinds;
-    // A row that loads more is no row with a menu.
+    // A row that loads more has no menu.
     const problems = Object.keys(remedies).map((remedy) => `${problem}_${remedy}`);
     const expected = [bucket, folder, object, ...problems, ...Object.values(others)].toSorted();
     const used = comparedValues(clauses, 'viewItem').toSorted();
@@ -138,7 +138,7 @@ describe('the when clauses of the manifest', () => {
     for (const key of keys) assert.ok(known.includes(key), key);
   });
 
-  it('put parentheses where && stands beside ||', () => {
+  it('put parentheses where && is next to ||', () => {
     for (const clause of clauses) assert.equal(isAmbiguous(clause), false, clause);
   });
 });
@@ -164,7 +164,7 @@ describe('the reader of when clauses', () => {
 });
 
 describe('the views of the manifest', () => {
-  it('are the one of the program', () => {
+  it('are those of the program', () => {
     const ids = Object.values(contributes.views)
       .flat()
       .map(({ id }) => id);
@@ -179,7 +179,7 @@ describe('the views of the manifest', () => {
     }
   });
 
-  it('stand in containers that are contributed', () => {
+  it('are in contributed containers', () => {
     const containers = contributes.viewsContainers.activitybar.map(({ id }) => id);
     assert.deepEqual(Object.keys(contributes.views), containers);
   });
@@ -201,23 +201,23 @@ describe('the settings of the manifest', () => {
       assert.ok(setting.scope !== undefined);
     });
 
-    it(`${id} is left to a workspace only if it moves no signed traffic`, () => {
+    it(`${id} may be set by a workspace only if it redirects no signed traffic`, () => {
       const isOwn = setting.scope === 'application' || setting.scope === 'machine';
       assert.equal(isOwn, !harmless.includes(id));
     });
   }
 
-  it('that a workspace may set do not count in Restricted Mode', () => {
+  it('that a workspace may set are ignored in Restricted Mode', () => {
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, harmless);
   });
 
-  it('have a reader each', () => {
+  it('are all read by the program', () => {
     const source = projectText('src/ui/settings.ts');
     for (const name of Object.keys(ids))
       assert.match(source, new RegExp(`settingIds\\.${name}\\b|number\\('${name}'\\)`), name);
   });
 
-  it('have the numbers that the program takes', () => {
+  it('have the limits of the program', () => {
     const numbers = Object.entries(properties)
       .filter(([, { type }]) => type === 'number' || type === 'integer')
       .map(([id, setting]) => {
@@ -256,7 +256,7 @@ describe('the presets of the manifest', () => {
     assert.deepEqual(schema?.kind.enum, Object.keys(linkKinds));
   });
 
-  it('have the fields that the program reads', () => {
+  it('have the fields of the program', () => {
     assert.deepEqual(Object.keys(schema ?? {}).toSorted(), Object.keys(fields).toSorted());
     assert.deepEqual(
       Object.keys(schema?.form.properties ?? {}).toSorted(),

@@ -32,13 +32,13 @@ export interface Download {
 }
 
 const megabyte = 1024 ** 2;
-/** Editors become slow above the first, and take no text of an extension above the second. */
+/** Editors become slow above the first, and accept no text from an extension above the second. */
 const askTextBytes = 5 * megabyte;
 const maxTextBytes = 50 * megabyte;
-/** Files of other file systems than the disk's are held in memory. */
+/** Files that are not on the disk are held in memory. */
 const maxVirtualBytes = 200 * megabyte;
 
-/** Shows the object as text that is not saved anywhere; what is no text, or too much of it, is offered as a file. */
+/** Shows the object as unsaved text; offers to save it as a file if it is not text or too large. */
 export async function openInEditor(download: Download): Promise<void> {
   const { fileName, sizeBytes = 0 } = download.offer;
   if (sizeBytes > maxTextBytes) {
@@ -48,7 +48,7 @@ export async function openInEditor(download: Download): Promise<void> {
   if (sizeBytes > askTextBytes && !(await confirmLarge(download.offer))) return;
   const bytes = await transfer(download, (options) => readThroughLink(download.link, maxTextBytes, options));
   if (!isText(bytes)) {
-    await offerFile(download, l10n.t('{0} is not text.', fileName));
+    await offerFile(download, l10n.t('{0} is not a text file.', fileName));
     return;
   }
   const content = await workspace.decode(bytes);
@@ -57,7 +57,7 @@ export async function openInEditor(download: Download): Promise<void> {
   completeStep('useReceivedLink');
 }
 
-/** What begins with the byte order mark of UTF-16 holds zeros, and is decoded by it. */
+/** Text with the byte order mark of UTF-16 contains zeros, and is decoded by that mark. */
 function isText(bytes: Buffer): boolean {
   const isUtf16 = /^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2));
   return isUtf16 || !bytes.subarray(0, 8192).includes(0);
@@ -96,7 +96,7 @@ function languageOf(fileName: string): string {
   return languages.get(/\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? '') ?? 'plaintext';
 }
 
-/** Saves the object where the person says; the dialog asks before something is replaced. */
+/** Saves the object where the user chooses; the dialog asks before replacing a file. */
 export async function saveToFile(download: Download): Promise<void> {
   const { fileName } = download.offer;
   const title = l10n.t('Save {0}', fileName);
@@ -112,19 +112,19 @@ export async function saveToFile(download: Download): Promise<void> {
   const saved = await elseAsSent(save);
   if (saved === undefined) return;
   completeStep('useReceivedLink');
-  download.app.log.info(`downloaded ${saved.sizeBytes} bytes through a link of somebody else`);
+  download.app.log.info(`downloaded ${saved.sizeBytes} bytes through a received link`);
   void offerToOpen(download, { ...saved, uri: saved.uri ?? uri });
 }
 
 interface Saved {
-  /** Where another file has appeared at the address that was chosen. */
+  /** Set if another file has appeared at the chosen address. */
   readonly uri?: Uri;
   readonly sizeBytes: number;
-  /** Where it was not unpacked though it has an encoding. */
+  /** Set if it has an encoding but was not unpacked. */
   readonly asSent: AsSent | undefined;
 }
 
-/** Offers to save what cannot be unpacked as it is sent. */
+/** Offers to save as sent what cannot be unpacked. */
 async function elseAsSent(save: (asSent?: 'chosen') => Promise<Saved>): Promise<Saved | undefined> {
   try {
     return await save();
@@ -137,10 +137,10 @@ async function elseAsSent(save: (asSent?: 'chosen') => Promise<Saved>): Promise<
 }
 
 function saveAsSentTitle(): Shown {
-  return l10n.t('Save Without Unpacking');
+  return l10n.t('Save Without Decompressing');
 }
 
-/** Asks whether to go on with what fills the disk from a few bytes. */
+/** Asks whether to continue with content that fills the disk from a few bytes. */
 async function confirmUnpacking(
   { fileName }: Offer,
   { receivedBytes, unpackedBytes }: UnpackedSizes,
@@ -149,7 +149,7 @@ async function confirmUnpacking(
   const asSent = saveAsSentTitle();
   const [received, unpacked] = [receivedBytes, unpackedBytes].map((size) => formatBytes(size, env.language));
   const question = l10n.t(
-    '{0}: {1} received so far have become {2} unpacked. Continue?',
+    '{0}: {1} received so far have decompressed to {2}. Continue?',
     fileName,
     received ?? '',
     unpacked ?? '',
@@ -159,11 +159,11 @@ async function confirmUnpacking(
   return answer === proceed ? 'continue' : 'saveAsSent';
 }
 
-/** Asks whether to go on with a body whose size is not known. */
+/** Asks whether to continue with a body of unknown size. */
 async function confirmUnannounced({ fileName }: Offer, receivedBytes: number): Promise<'continue' | 'stop'> {
   const proceed = l10n.t('Continue');
   const question = l10n.t(
-    '{0}: {1} received so far, and the server does not say how much there is. Continue?',
+    '{0}: {1} received so far, and the server does not report the total size. Continue?',
     fileName,
     formatBytes(receivedBytes, env.language),
   );
@@ -182,7 +182,7 @@ async function saveToDisk(
   download: Download,
   { path, asSent: wanted }: SaveAsked<{ readonly path: string }>,
 ): Promise<Saved> {
-  // What is there was asked about by the dialog; what appears after it is left alone.
+  // The dialog has asked about a file that exists here; one that appears later is not overwritten.
   const replaces = await lstat(path).then(
     () => true,
     () => false,
@@ -245,11 +245,11 @@ async function offerToOpen({ app, offer }: Download, saved: Saved & { readonly u
 
 function partSentence({ firstByte, lastByte, wholeBytes }: ObjectPart): Shown {
   return wholeBytes === undefined
-    ? l10n.t('The link gives bytes {0} to {1} only.', firstByte, lastByte)
-    : l10n.t('The link gives bytes {0} to {1} of {2} only.', firstByte, lastByte, wholeBytes);
+    ? l10n.t('The link gives only bytes {0} to {1}.', firstByte, lastByte)
+    : l10n.t('The link gives only bytes {0} to {1} of {2}.', firstByte, lastByte, wholeBytes);
 }
 
-/** Which bytes of the object a link gives. */
+/** Which bytes of the object a link downloads. */
 export function describePart({ firstByte, lastByte, wholeBytes }: ObjectPart): Shown {
   return wholeBytes === undefined
     ? l10n.t('bytes {0}\u2013{1} of the object', firstByte, lastByte)
@@ -264,19 +264,19 @@ function savedSentence(uri: Uri, { sizeBytes, asSent }: Saved): Shown {
   switch (asSent.reason) {
     case 'unknown':
       return l10n.t(
-        'Saved to {0} ({1}) as it was sent: Signpost does not know the encoding {2}.',
+        'Saved to {0} ({1}) as sent: Signpost does not support the encoding {2}.',
         path,
         size,
         encoding,
       );
     case 'failed':
       return l10n.t(
-        'Saved to {0} ({1}) as it was sent: it is not {2}, as its Content-Encoding says.',
+        'Saved to {0} ({1}) as sent: it is not {2}, although its Content-Encoding says so.',
         path,
         size,
         encoding,
       );
     case 'chosen':
-      return l10n.t('Saved to {0} ({1}) as it was sent, compressed ({2}).', path, size, encoding);
+      return l10n.t('Saved to {0} ({1}) as sent, compressed ({2}).', path, size, encoding);
   }
 }

@@ -29,13 +29,13 @@ import { l10n, window } from '../messages/door.js';
 import { type Shown } from '../messages/shown.js';
 import { completeStep } from '../walkthrough.js';
 
-/** Long enough for the upload to begin; S3 looks at the clock only then. */
+/** Long enough for the upload to begin; S3 checks the time only then. */
 const uploadLinkSeconds = 900;
 
-/** What sends a file through a link made for it, and shows the object. */
+/** What uploading through its own link needs, and showing the object afterwards. */
 type Uploader = LinkClient & Pick<App, 'changes'>;
 
-/** Asks what has to be asked, signs a PUT link for the object and sends the source through it. */
+/** Asks the necessary questions, signs a PUT link for the object and sends the source through it. */
 export async function uploadTo(
   app: Uploader,
   source: UploadSource,
@@ -54,18 +54,18 @@ export async function uploadTo(
     });
     await again();
   };
-  // Also where another profile was selected while the bytes went: Retry is not for that one.
+  // Even if another profile was selected during the upload: Retry must not use that one.
   await retryableStep(app.session.bound(step));
 }
 
 type GuardRefusal = NonNullable<ReturnType<typeof conditionRefusal>>;
 
-/** How an upload is signed, after what was found at its place and what the person said about it. */
+/** How an upload is signed, given what exists at its place and what the user answered. */
 interface Way {
   readonly kind: LinkKindId;
   /** Whether this profile may look at the object. */
   readonly mayLook: boolean;
-  /** Whether S3 is to refuse the upload where an object appears before it, which is then asked about. */
+  /** Whether S3 must refuse the upload if an object appears first, in which case the user is asked. */
   readonly isGuarded: boolean;
 }
 
@@ -76,7 +76,7 @@ interface Sending {
   readonly read: () => Promise<UploadBody>;
 }
 
-/** Gives why the guard of the upload was refused, if it was, so that nothing was uploaded. */
+/** Returns why S3 refused the guard of the upload, if it did, in which case nothing was uploaded. */
 async function send(
   app: Uploader,
   { source, location, way, read }: Sending,
@@ -86,10 +86,10 @@ async function send(
   const contentType = contentTypeOf(source.name.includes('.') ? source.name : location.key);
   const { bucket, key } = location;
   const request = { bucket, key, kind, contentType, expiresInSeconds: uploadLinkSeconds };
-  const link = await withLateProgress({ title: l10n.t('Making a link'), connection }, (signal) =>
+  const link = await withLateProgress({ title: l10n.t('Creating a link'), connection }, (signal) =>
     signLink(connection, request, { signal }),
   );
-  // Measured as late as can be: it may have changed while questions were asked.
+  // As late as possible: it may have changed while the user answered.
   const body = await read();
   const title = l10n.t('Uploading {0}', source.name);
   const look: ObjectLook = (signal) => getObjectEntry(connection, location, signal);
@@ -104,7 +104,7 @@ async function send(
         look: mayLook ? look : undefined,
       }),
     );
-    // Whose upload it was: another profile may have been selected while the bytes went.
+    // The source of this upload: another profile may have been selected during it.
     await finish(app, { location, body, uploaded, sourceId: formatSource(connection.source) });
     return undefined;
   } catch (error) {
@@ -117,14 +117,14 @@ async function send(
 class ObjectExistsError extends MessageError {
   override readonly name = 'ObjectExistsError';
   constructor() {
-    super({ text: 'The object already exists, nothing was changed.' });
+    super({ text: 'The object already exists. Nothing was changed.' });
   }
 }
 
 /**
- * How to sign the upload: an existing object is replaced only after a yes. Where there is none, S3 is to store the upload
- * only if that is still so, which not every store can. What it refused to replace is asked about, also where a look finds
- * nothing. `undefined` means no.
+ * How to sign the upload: an existing object is replaced only after a confirmation. If there is none, S3 must
+ * store the upload only if that is still true, which not every store supports. If S3 refused to replace an
+ * object, asks the user, even if a look finds nothing. `undefined` means no.
  */
 async function chooseWay(
   app: Uploader,
@@ -143,7 +143,7 @@ async function chooseWay(
   const choice = await window.showWarningMessage(question, { modal: true, detail }, replace, create);
   if (choice === undefined) return undefined;
   if (choice !== create) return plain;
-  // Asked to keep what was seen to be there, a store that ignores If-None-Match would replace it.
+  // A store that ignores If-None-Match would replace the object that must be kept.
   if (typeof existing !== 'string') throw new ObjectExistsError();
   return createOnly;
 }
@@ -151,9 +151,9 @@ async function chooseWay(
 function questionAbout(location: Location, existing: Existing): Shown {
   switch (existing) {
     case 'none':
-      return l10n.t('S3 refused to create {0}, as if it existed, but does not show it.', shownUri(location));
+      return l10n.t('S3 refused to create {0} because it exists, but does not show it.', shownUri(location));
     case 'unknown':
-      return l10n.t('{0} may exist: this profile may not look.', shownUri(location));
+      return l10n.t('{0} may exist: this profile does not have permission to check.', shownUri(location));
     default:
       return existing.question;
   }
@@ -164,7 +164,7 @@ type Existing = 'none' | 'unknown' | { readonly question: Shown };
 async function existingObject(app: Uploader, location: Location): Promise<Existing> {
   try {
     const connection = await app.session.connection();
-    const title = l10n.t('Looking at {0}', shownUri(location));
+    const title = l10n.t('Checking {0}', shownUri(location));
     const entry = await withLateProgress({ title, connection }, (signal) =>
       getObjectEntry(connection, location, signal),
     );
@@ -202,7 +202,7 @@ async function finish(app: Uploader, { location, body, uploaded, sourceId }: Fin
   void offerLink(app, { bucket, entry, sourceId, isConfirmed });
   if (!isConfirmed) return;
   completeStep('uploadFile');
-  // A row is for an object that exists, which is not known here otherwise.
+  // Only objects that exist get a row, and an unconfirmed one may not exist.
   app.changes.tell({ sourceId, bucket, added: [entry] });
 }
 

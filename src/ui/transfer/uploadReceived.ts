@@ -18,7 +18,7 @@ interface ReceivedUpload {
   readonly link: ParsedLink;
 }
 
-/** Asks what the link leaves open, shows where the file goes, and sends it after a yes. */
+/** Asks for what the link leaves open, shows where the file goes, and sends it after a confirmation. */
 export async function uploadReceived(app: LinkClient, { source, link }: ReceivedUpload): Promise<void> {
   const title = l10n.t('Upload {0} to Presigned URL', source.name);
   const plan = planUpload(link, { now: new Date(), fileName: source.name });
@@ -49,7 +49,7 @@ async function send(app: LinkClient, plan: UploadPlan, { values, content }: Send
       ...options,
     });
   });
-  app.log.info(`uploaded ${sizeBytes} bytes through a link of somebody else`);
+  app.log.info(`uploaded ${sizeBytes} bytes through a received link`);
   if (isConfirmed) completeStep('useReceivedLink');
   const location = { bucket: plan.link.bucket, key: plan.key };
   void window.showInformationMessage(uploadedSentence(location, { sizeBytes, isConfirmed }));
