@@ -116,7 +116,7 @@ async function addBucket({ world, attempts }: MfaWorld): Promise<void> {
   await codeAsked(world, firstQuestion);
   await window.press('Escape');
   await window.markClipboard();
-  await window.chooseInMenu('Bucket acme-uploads', 'Copy S3 URI');
+  await window.chooseInMenu('Bucket acme-uploads', 'Copy Path', 'Copy S3 URI');
   assert.equal(await window.copied(), 's3://acme-uploads');
   assert.equal(await window.hasQuickInput(), false);
   assert.equal(attempts(), 0);

@@ -165,7 +165,7 @@ async function copyLinkAs(world: World): Promise<void> {
   const { window } = world;
   await window.expand('Bucket acme-website');
   await window.markClipboard();
-  await window.chooseInMenu('Object index.html', 'Copy Link As...');
+  await window.chooseInMenu('Object index.html', 'More Link Actions', 'Copy Link As...');
   await window.choose('Download (GET)');
   await window.choose('wget');
   await pickExpiry(window, '1 hour');

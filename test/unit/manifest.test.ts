@@ -70,7 +70,7 @@ describe('the commands of the manifest', () => {
 
   it('cover all menus and keybindings', () => {
     const used = [...Object.values(contributes.menus).flat(), ...(contributes.keybindings ?? [])];
-    for (const { command } of used) assert.ok(commands.includes(command), command);
+    for (const { command } of used) if (command !== undefined) assert.ok(commands.includes(command), command);
   });
 
   it('cover the links of the welcome texts and the walkthrough, with those of VS Code', () => {
@@ -110,7 +110,8 @@ describe('a row about a failure', () => {
   it('has buttons whose commands have icons', () => {
     const inline = entries.filter(({ group = '' }) => group.startsWith('inline'));
     const icons = new Map(contributes.commands.map(({ command, icon }) => [command, icon]));
-    for (const { command } of inline) assert.match(icons.get(command) ?? '', /^\$\([a-z-]+\)$/, command);
+    for (const { command } of inline)
+      assert.match(icons.get(command ?? '') ?? '', /^\$\([a-z-]+\)$/, command);
   });
 });
 

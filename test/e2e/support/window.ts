@@ -139,22 +139,31 @@ export class Window {
     await this.menuItem().first().waitFor();
   }
 
-  async chooseInMenu(row: string, command: string): Promise<void> {
+  /** Chooses an entry of a row's menu: its title, after that of its submenu if it is in one. */
+  async chooseInMenu(row: string, ...path: readonly [...submenus: string[], command: string]): Promise<void> {
     await this.openMenu(row);
-    await this.chooseMenuItem(command);
+    for (const submenu of path.slice(0, -1)) await this.openSubmenu(submenu);
+    await this.chooseMenuItem(path.at(-1) ?? '');
   }
 
-  /**
-   * Chooses an entry of the open menu by pointing at it and pressing Enter. A menu ignores clicks for its
-   * first 100 ms (`BaseMenuActionViewItem.runOnceToEnableMouseUp`), and nothing shows when they are over.
-   */
+  async openSubmenu(name: string): Promise<void> {
+    const before = await this.menuItem().count();
+    await this.pointAt(name);
+    await this.page.keyboard.press('ArrowRight');
+    await this.menuItem().nth(before).waitFor();
+  }
+
+  /** By Enter: a menu ignores clicks for its first 100 ms (`BaseMenuActionViewItem.runOnceToEnableMouseUp`). */
   async chooseMenuItem(name: string): Promise<void> {
-    const item = this.menuItem(name);
-    await item.hover();
+    await this.pointAt(name);
+    await this.page.keyboard.press('Enter');
+    await this.menuItem(name).waitFor({ state: 'detached' });
+  }
+
+  private async pointAt(name: string): Promise<void> {
+    await this.menuItem(name).hover();
     const focused = this.page.locator('.monaco-menu-container .action-item.focused');
     await focused.getByRole('menuitem', { name, exact: true }).waitFor();
-    await this.page.keyboard.press('Enter');
-    await item.waitFor({ state: 'detached' });
   }
 
   /** Runs a command from the palette by its title. */

@@ -27,7 +27,7 @@ function testCopyAs(world: World): void {
     const folder = await mkdtemp(join(tmpdir(), 'signpost-e2e-forms-'));
     try {
       await window.expand(`Bucket ${bucket}`, 'Folder inbox');
-      await window.chooseInMenu('Object survey results.csv', 'Copy Link As...');
+      await window.chooseInMenu('Object survey results.csv', 'More Link Actions', 'Copy Link As...');
       await window.choose('Download (GET)');
       await window.quickInput(({ placeholder }) => placeholder === 'Choose a format');
       await window.picture('copy as 1 forms');

@@ -160,7 +160,7 @@ function testCopies(world: World): void {
       await window.row('Object safety.md').click({ modifiers: ['ControlOrMeta'] });
       const third = entry === 'Copy Object URL' ? 'Object getting-started.md' : 'Folder docs';
       await window.row(third).click({ modifiers: ['ControlOrMeta'] });
-      await window.chooseInMenu('Object safety.md', entry);
+      await window.chooseInMenu('Object safety.md', 'Copy Path', entry);
       const text = await window.copied();
       const copied = text.split('\n').map((line) => line.replace(server.endpoint, ''));
       assert.deepEqual(copied.toSorted(), lines.toSorted());

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../../host/paths.js';
 
 interface MenuItem {
-  readonly command: string;
+  /** Absent for a submenu. */
+  readonly command?: string;
+  readonly submenu?: string;
   readonly when?: string;
   readonly group?: string;
 }
@@ -50,6 +52,7 @@ export interface Manifest {
       readonly category?: string;
       readonly icon?: string;
     }[];
+    readonly submenus: readonly { readonly id: string; readonly label: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly views: Readonly<
       Record<string, readonly { readonly id: string; readonly name: string; readonly icon: string }[]>
