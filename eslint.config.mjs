@@ -50,7 +50,7 @@ const forbidInCore = (...patterns) => ({
 });
 
 /**
- * Names of vscode that show no text. The rest comes from ui/messages/door.ts, which accepts escaped text
+ * Names of vscode that show no text. The rest comes from ui/messages/safeVscode.ts, which accepts escaped text
  * only.
  */
 const textless = {
@@ -65,7 +65,7 @@ const textless = {
     ...['TreeDragAndDropController', 'TreeItemCollapsibleState', 'Uri', 'WorkspaceEdit'],
     ...['commands', 'env', 'version', 'workspace'],
   ],
-  message: 'It shows text: take it from ui/messages/door.ts.',
+  message: 'It shows text: take it from ui/messages/safeVscode.ts.',
 };
 
 /** The interface builds no requests: signing and sending belong to core. */
@@ -87,11 +87,11 @@ const staticImports = [
 
 const handedIn = {
   selector: 'ImportExpression',
-  message: 'What is loaded late is handed in by extension.ts.',
+  message: 'What is loaded lazily is handed in by extension.ts.',
 };
 
 /** Modules that extension.ts loads on demand. */
-const late = { regex: '/(?:late|handlers)\\.js$' };
+const lazy = { regex: '/(?:lazy|handlers)\\.js$' };
 
 export default defineConfig(
   globalIgnores(['dist/', 'out/', '.vscode-test/']),
@@ -122,18 +122,18 @@ export default defineConfig(
     rules: forbidInCore(unusable(folder, core)),
   })),
   { files: ['src/ui/handlers.ts'], rules: forbidInUi() },
-  { files: ['src/{extension,ui/late}.ts'], rules: forbidInUi({ group: ['**/commands/**'] }) },
+  { files: ['src/{extension,ui/lazy}.ts'], rules: forbidInUi({ group: ['**/commands/**'] }) },
   {
     files: ['src/ui/*.ts'],
-    ignores: ['src/ui/{late,handlers}.ts'],
-    rules: forbidInUi(late, { group: ['**/commands/**'] }),
+    ignores: ['src/ui/{lazy,handlers}.ts'],
+    rules: forbidInUi(lazy, { group: ['**/commands/**'] }),
   },
   ...Object.keys(ui).map((folder) => ({
     files: [`src/ui/${folder}/**/*.ts`],
-    rules: forbidInUi(late, unusable(folder, ui), ...(folder === 'commands' ? [{ group: ['./*'] }] : [])),
+    rules: forbidInUi(lazy, unusable(folder, ui), ...(folder === 'commands' ? [{ group: ['./*'] }] : [])),
   })),
   {
-    files: ['src/ui/messages/{door,hover,showMessage}.ts'],
+    files: ['src/ui/messages/{safeVscode,hover,showMessage}.ts'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

@@ -7,18 +7,18 @@ import { CredentialsStatus } from './ui/connection/credentialsStatus.js';
 import { makeSession, reloadOnChanges } from './ui/connection/makeSession.js';
 import { registerLinkHover } from './ui/editor/linkHover.js';
 import { registerLinkPages, type LinkPages } from './ui/editor/linkPages.js';
-import { takeDroppedRows } from './ui/editor/linkDrops.js';
+import { registerRowDrops } from './ui/editor/rowDrops.js';
 import { forgetLinksWhenOff } from './ui/links/forgetLinks.js';
 import { Memory } from './ui/memory.js';
 import { ObjectChanges } from './ui/objectChanges.js';
-import { window } from './ui/messages/door.js';
+import { window } from './ui/messages/safeVscode.js';
 import type { BucketTree } from './ui/tree/bucketTree.js';
 import { BucketsView } from './ui/tree/bucketsView.js';
 import { makeTree } from './ui/tree/makeTree.js';
 import { showChanges } from './ui/tree/showChanges.js';
 
 /** The only place that loads code on demand; everything else is handed the parts it needs. */
-const load = () => import('./ui/late.js');
+const load = () => import('./ui/lazy.js');
 
 /**
  * Creates the long-lived objects and connects them. Reads and requests nothing before the view opens or a
@@ -59,7 +59,7 @@ export function activate(context: ExtensionContext): App | undefined {
   context.subscriptions.push(
     log,
     reloadOnChanges(session),
-    takeDroppedRows(async (drop) => (await load()).insertDroppedLinks(app, drop)),
+    registerRowDrops(async (drop) => (await load()).insertDroppedLinks(app, drop)),
     forgetLinksWhenOff(base.memory),
     hiding,
     status,

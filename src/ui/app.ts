@@ -22,13 +22,13 @@ export interface App {
 }
 
 /** What signing needs, and what is remembered and logged about links. */
-export type Signer = Pick<App, 'session' | 'memory' | 'connections' | 'log'>;
+export type SigningApp = Pick<App, 'session' | 'memory' | 'connections' | 'log'>;
 
 /** What opening connections needs, and what is remembered about them. */
-export type Connector = Pick<App, 'memory' | 'connections' | 'version' | 'log'>;
+export type ConnectionApp = Pick<App, 'memory' | 'connections' | 'version' | 'log'>;
 
 /** What sending through a link needs, no matter where the link was made. */
-export type LinkClient = Pick<App, 'session' | 'memory' | 'version' | 'log'>;
+export type LinkApp = Pick<App, 'session' | 'memory' | 'version' | 'log'>;
 
 /** What is listed, and which rows are selected or open. */
-export type Rows = Pick<App, 'tree' | 'view'>;
+export type RowsApp = Pick<App, 'tree' | 'view'>;

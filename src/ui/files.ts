@@ -1,6 +1,6 @@
 import { basename } from 'node:path/posix';
 import { commands, Uri, workspace } from 'vscode';
-import { FileExistsError, otherNames } from '../core/async/writeBeside.js';
+import { FileExistsError, alternativeNames } from '../core/async/writeAtomically.js';
 import { codeOf } from '../core/failures/writeFailure.js';
 import type { CommandId } from './ids.js';
 import { run, type Runner } from './run.js';
@@ -9,7 +9,7 @@ import { run, type Runner } from './run.js';
 export interface ChosenFile {
   readonly uri: Uri;
   /** Whether a file existed, which the user agreed to replace. */
-  readonly replaces: boolean;
+  readonly overwrite: boolean;
 }
 
 /** Whether a file or folder exists at an address; undefined if the file system cannot say. */
@@ -27,11 +27,11 @@ export async function exists(uri: Uri): Promise<boolean | undefined> {
  * under a different name. Returns the address.
  * @throws FileExistsError, what the file system throws
  */
-export async function writeElsewhere({ uri, replaces }: ChosenFile, content: Uint8Array): Promise<Uri> {
+export async function writeVirtualFile({ uri, overwrite }: ChosenFile, content: Uint8Array): Promise<Uri> {
   const name = basename(uri.path);
-  const others = replaces ? [] : otherNames(name).map((other) => Uri.joinPath(uri, '..', other));
+  const others = overwrite ? [] : alternativeNames(name).map((other) => Uri.joinPath(uri, '..', other));
   for (const place of [uri, ...others]) {
-    if (!replaces && (await exists(place)) !== false) continue;
+    if (!overwrite && (await exists(place)) !== false) continue;
     await workspace.fs.writeFile(place, content);
     return place;
   }

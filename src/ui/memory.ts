@@ -4,7 +4,7 @@ import type { LinkKindId } from '../core/links/kinds.js';
 import type { Link } from '../core/links/sign.js';
 import type { LinkOptions } from '../core/links/target.js';
 import { isRecord } from '../core/text/own.js';
-import { changeKept, type KeptChange } from './keptChanges.js';
+import { changeState, type StateChange } from './stateChanges.js';
 import { hasShape, isText, listOf } from './stored.js';
 
 /** Not kept per machine: it is the user's habit. */
@@ -85,7 +85,7 @@ export class Memory {
   readonly #state: Memento;
   readonly #windowState: Memento;
   readonly #machine: string;
-  readonly #recent: KeptChange[] = [];
+  readonly #recent: StateChange[] = [];
 
   constructor({ state, windowState, machine }: MemoryOptions) {
     this.#state = state;
@@ -138,7 +138,7 @@ export class Memory {
     return !Array.isArray(stored) || stored.length > 0;
   }
 
-  /** The change may be applied several times, see {@link KeptChange}. */
+  /** The change may be applied several times, see {@link StateChange}. */
   changeRecentLinks(change: (links: readonly RecentLink[]) => readonly RecentLink[]): Promise<void> {
     return this.#change('recentLinks', (links) => change(listOf(links, isRecentLink)));
   }
@@ -202,8 +202,8 @@ export class Memory {
   }
 
   /** For values that must survive a write by another window at the same time. */
-  async #change(name: 'addedBuckets' | 'recentLinks', change: KeptChange['change']): Promise<void> {
-    await changeKept(this.#state, this.#recent, { key: this.#key(name), change });
+  async #change(name: 'addedBuckets' | 'recentLinks', change: StateChange['change']): Promise<void> {
+    await changeState(this.#state, this.#recent, { key: this.#key(name), change });
   }
 
   #allAddedBuckets(): Destinations {

@@ -15,15 +15,15 @@ export interface ObjectChange {
 
 /** Passes changes from the code that writes objects to the code that shows them. */
 export class ObjectChanges implements Disposable {
-  readonly #told = new EventEmitter<ObjectChange>();
-  readonly onDidChange = this.#told.event;
+  readonly #changed = new EventEmitter<ObjectChange>();
+  readonly onDidChange = this.#changed.event;
 
   /** Call it once for many objects: each call may redraw a folder. */
-  tell(change: ObjectChange): void {
-    this.#told.fire(change);
+  notify(change: ObjectChange): void {
+    this.#changed.fire(change);
   }
 
   dispose(): void {
-    this.#told.dispose();
+    this.#changed.dispose();
   }
 }

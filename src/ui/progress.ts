@@ -1,15 +1,15 @@
 import { ProgressLocation } from 'vscode';
-import { window } from './messages/door.js';
-import type { Shown } from './messages/shown.js';
+import { window } from './messages/safeVscode.js';
+import type { SafeText } from './messages/safeText.js';
 
 /** `increment` is the progress since the last report, in percent. */
 interface ProgressReport {
   readonly increment?: number;
-  readonly message?: Shown | undefined;
+  readonly message?: SafeText | undefined;
 }
 
 export interface CancellableWork<Result> {
-  readonly title: Shown;
+  readonly title: SafeText;
   /** Aborted by Cancel; created if not given. */
   readonly abort?: AbortController;
   readonly work: (report: (progress: ProgressReport) => void, signal: AbortSignal) => Promise<Result>;

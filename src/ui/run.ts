@@ -38,7 +38,7 @@ export async function run(
     if (isCancelled(failure) && !isCutOff) return;
     const usesConnection = isBound && session.usesConnection;
     const explanation = logAndExplain(app.log, { what: id, error: failure, usesConnection });
-    const retry = isBound ? session.bound(again) : again;
+    const retry = isBound ? session.bindToSource(again) : again;
     // Not awaited: the command has finished, whenever the message is closed.
     void showFailure(explanation, () => run(app, { id, body: retry }));
   }

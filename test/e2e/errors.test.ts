@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startStrictS3 } from '../servers/strictS3/server.js';
-import { assertCalm } from './support/calm.js';
+import { assertNoErrors } from './support/noErrors.js';
 import { startWebPage, type WebPage } from './support/webPage.js';
 import { credentials, longTerm, narrow, profileSection, temporary } from './support/profiles.js';
 import { useWorld, type World } from './support/world.js';
@@ -24,7 +24,7 @@ async function showProblem(
   await world.writeConfig(config);
   await window.problem(sentence).waitFor();
   await window.picture(`error ${sentence}`);
-  await assertCalm(world);
+  await assertNoErrors(world);
 }
 
 async function selectProfile({ window }: World, name: string): Promise<void> {
@@ -128,7 +128,7 @@ function testServerDown(world: World): void {
     await window.expand('Folder docs');
     await window.problem('S3 denied access').waitFor();
     await window.picture('error in a folder');
-    await assertCalm(world);
+    await assertNoErrors(world);
     server.setFault(undefined);
     await window.row('Folder docs').focus();
     await window.press('ArrowDown', 'ContextMenu');
@@ -137,7 +137,7 @@ function testServerDown(world: World): void {
     // Wraps around from the first entry to the last.
     await window.press('ArrowDown', 'ArrowUp', 'Enter');
     await window.row('Object safety.md').waitFor();
-    await assertCalm(world);
+    await assertNoErrors(world);
   });
 }
 
@@ -160,7 +160,7 @@ function testSwitch(world: World): void {
     await window.row('Bucket only-here').waitFor();
     await window.picture('switched profile');
     assert.equal(await window.page.locator('.pane-body [role=treeitem]').count(), 1);
-    await assertCalm(world);
+    await assertNoErrors(world);
     await selectProfile(world, 'default');
     await window.row('Bucket acme-website').waitFor();
     await other.close();

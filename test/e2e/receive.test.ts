@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { gradientPng } from '../servers/sampleData/png.js';
-import { Signer } from './support/handedOver.js';
+import { OtherAccount } from './support/otherAccount.js';
 import { writtenV4 } from '../support/writtenLinks.js';
-import { assertCalm } from './support/calm.js';
+import { assertNoErrors } from './support/noErrors.js';
 import { longTerm, profileSection } from './support/profiles.js';
 import { bucket } from './support/uploads.js';
 import { useWorld, type World } from './support/world.js';
@@ -16,7 +16,7 @@ const download = 'S3: Download from Presigned URL...';
 
 describe('Without a profile', () => {
   const world = useWorld({ config: () => '', files: { 'notes.md': notes, 'there.csv': 'mine' } });
-  const signer = new Signer(world);
+  const signer = new OtherAccount(world);
   before(() => {
     world.server.putObject(bucket, 'out/data.csv', 'a,b\n1,2\n', { contentType: 'text/csv' });
     world.server.putObject(bucket, 'out/logo.png', png, { contentType: 'image/png' });
@@ -44,7 +44,7 @@ function testWelcome(world: World): void {
     await window.openView();
     await window.page.getByText('No AWS profile was found on this machine').waitFor();
     await window.picture('error no profile');
-    await assertCalm(world);
+    await assertNoErrors(world);
     await window.page.getByRole('button', { name: 'Open AWS Config File' }).click();
     await window.page.getByRole('tab', { name: 'config', selected: true }).waitFor();
     await window.press('Control+F4');
@@ -58,7 +58,7 @@ function testWelcome(world: World): void {
     await window.picture('error choose a profile');
     await window.press('Escape');
     await window.noQuickInput();
-    await assertCalm(world);
+    await assertNoErrors(world);
   });
 }
 
@@ -66,7 +66,7 @@ function uploads({ server }: World): number {
   return server.requests.filter(({ operation }) => /^(?:Put|Post)Object$/.test(operation)).length;
 }
 
-function testPutLink(world: World, signer: Signer): void {
+function testPutLink(world: World, signer: OtherAccount): void {
   it('a PUT link on the clipboard: shows where the file goes, and sends nothing before a yes', async () => {
     const { window, server } = world;
     await window.openFile('notes.md');
@@ -95,7 +95,7 @@ function testPutLink(world: World, signer: Signer): void {
   });
 }
 
-function testSignedHeader(world: World, signer: Signer): void {
+function testSignedHeader(world: World, signer: OtherAccount): void {
   it('a PUT link that signs a content type without naming it: asks for the type', async () => {
     const { window, server } = world;
     await window.openFile('notes.md');
@@ -128,7 +128,7 @@ function testLookalike(world: World): void {
   });
 }
 
-function testForm(world: World, signer: Signer): void {
+function testForm(world: World, signer: OtherAccount): void {
   it('no link on the clipboard: asks for one, accepts a form, and masks what is typed', async () => {
     const { window, server } = world;
     await window.openFile('notes.md');
@@ -152,7 +152,7 @@ function testForm(world: World, signer: Signer): void {
   });
 }
 
-function testRefusedLinks(world: World, signer: Signer): void {
+function testRefusedLinks(world: World, signer: OtherAccount): void {
   const refused: Readonly<Record<string, readonly [() => Promise<string> | string, RegExp]>> = {
     'a GET link': [() => signer.get('out/data.csv'), /^This link is for GET, not for an upload/],
     'an ended link': [() => signer.put('in/late', {}, 3600), /^The link expired at .* Nothing was sent/],
@@ -170,7 +170,7 @@ function testRefusedLinks(world: World, signer: Signer): void {
   }
 }
 
-function testOpen(world: World, signer: Signer): void {
+function testOpen(world: World, signer: OtherAccount): void {
   it('opens text in an editor', async () => {
     const { window } = world;
     await world.window.setClipboard(await signer.get('out/data.csv'));
@@ -199,7 +199,7 @@ function testOpen(world: World, signer: Signer): void {
   });
 }
 
-function testSave(world: World, signer: Signer): void {
+function testSave(world: World, signer: OtherAccount): void {
   const saveAs = async (name: string): Promise<void> => {
     const { window } = world;
     await world.window.setClipboard(await signer.get('out/data.csv', name));
@@ -238,7 +238,7 @@ function testSave(world: World, signer: Signer): void {
   });
 }
 
-function testCancel(world: World, signer: Signer): void {
+function testCancel(world: World, signer: OtherAccount): void {
   it('stops a big download on Cancel and leaves no file', async () => {
     const { window, server } = world;
     await world.window.setClipboard(await signer.get('out/big.bin'));

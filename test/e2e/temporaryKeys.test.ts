@@ -3,7 +3,7 @@ import { describeCopyLinks } from './temporaryKeys/copyLinks.js';
 import { describeCreateLink } from './temporaryKeys/createLink.js';
 import { describeExplainLink, linkFiles } from './temporaryKeys/explainLink.js';
 import { describeForeignText, foreignFiles } from './temporaryKeys/foreignText.js';
-import { describeLinkForms, formFiles, formSettings } from './temporaryKeys/linkForms.js';
+import { describeLinkFormats, formatFiles, formatSettings } from './temporaryKeys/linkFormats.js';
 import { describeRows } from './temporaryKeys/rows.js';
 import { profileSection, temporary } from './support/profiles.js';
 import { tidy } from './support/tidy.js';
@@ -12,8 +12,8 @@ import { useWorld } from './support/world.js';
 describe('A profile with temporary keys:', () => {
   const world = useWorld({
     config: ({ endpoint }) => profileSection('default', { credential: temporary, endpoint }),
-    files: { ...linkFiles, ...foreignFiles, ...formFiles },
-    userSettings: { ...formSettings, 'signpost.pageSize': pageSize },
+    files: { ...linkFiles, ...foreignFiles, ...formatFiles },
+    userSettings: { ...formatSettings, 'signpost.pageSize': pageSize },
   });
   beforeEach(() => tidy(world.window));
   describeBrowsing(world);
@@ -21,6 +21,6 @@ describe('A profile with temporary keys:', () => {
   describeCreateLink(world);
   describeExplainLink(world);
   describeForeignText(world);
-  describeLinkForms(world);
+  describeLinkFormats(world);
   describeRows(world);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { walkthroughSteps } from '../../src/ui/ids.js';
-import { Signer } from './support/handedOver.js';
+import { OtherAccount } from './support/otherAccount.js';
 import { longTerm, profileSection } from './support/profiles.js';
 import { pickExpiry } from './support/prompts.js';
 import { bucket, startUpload } from './support/uploads.js';
@@ -13,7 +13,7 @@ const profile = 'acme';
 
 describe('The walkthrough', () => {
   const world = useWorld({ config: () => '', files: { 'notes.md': '# Notes\n' } });
-  const signer = new Signer(world);
+  const signer = new OtherAccount(world);
   beforeEach(() => forgetProgress(world));
 
   it('opens from the empty view, and ticks off what was done, not what was cancelled', async () => {
@@ -141,7 +141,7 @@ async function uploadFile(world: World): Promise<void> {
   await tickedOff(world, 'uploadFile');
 }
 
-async function download(world: World, signer: Signer): Promise<void> {
+async function download(world: World, signer: OtherAccount): Promise<void> {
   const { window } = world;
   await window.setClipboard(await signer.get('inbox/README.md'));
   await openStep(world, 'useReceivedLink');
@@ -174,7 +174,7 @@ async function copyLinkAs(world: World): Promise<void> {
 }
 
 /** The step before it was left out. */
-async function uploadToLink(world: World, signer: Signer): Promise<void> {
+async function uploadToLink(world: World, signer: OtherAccount): Promise<void> {
   const { window } = world;
   await window.openFile('notes.md');
   await window.setClipboard(await signer.put('in/notes.md'));

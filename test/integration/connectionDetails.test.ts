@@ -10,7 +10,7 @@ import { identities, roleArn } from '../host/s3/identities.js';
 import { openApp } from './support/app.js';
 import { readConfig, settingsOf, useProfiles } from './support/awsConfig.js';
 import { details, detailsOnceAnswered, factsOf } from './support/details.js';
-import { timeOf, useEndingKeys } from './support/endingKeys.js';
+import { timeOf, useExpiringKeys } from './support/expiringKeys.js';
 import { findLeaks } from './support/leaks.js';
 import { connectS3 } from './support/s3.js';
 import { Kept, useSessions } from './support/sessions.js';
@@ -19,7 +19,7 @@ import { openView, selectProfile } from './support/view.js';
 import { driverFor } from './support/window.js';
 
 describe('the details of a connection', () => {
-  useEndingKeys();
+  useExpiringKeys();
 
   it('do not claim to know the clock of a server that never answered', async function () {
     const driver = driverFor(this);

@@ -9,7 +9,7 @@ import { useProfiles } from './support/awsConfig.js';
 import { details, factsOf } from './support/details.js';
 import { findLeaks } from './support/leaks.js';
 import { assertNoMessage, shownMessages } from './support/notifications.js';
-import { askInVain } from './support/signIns.js';
+import { failForSignIn } from './support/signIns.js';
 import { statusText } from './support/statusBar.js';
 import { openView, selectProfile, waitForRows } from './support/view.js';
 import { driverFor } from './support/window.js';
@@ -66,7 +66,7 @@ describe('a credential_process that gives no credentials', () => {
       const shown = await details(driver);
       assert.match(factsOf(shown).get('Credentials') ?? '', sentence);
       assert.equal(await statusText(driver), '');
-      await askInVain(driver);
+      await failForSignIn(driver);
       const messages = await shownMessages(driver);
       assert.deepEqual(
         messages.map(({ buttons }) => buttons),

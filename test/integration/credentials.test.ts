@@ -4,7 +4,7 @@ import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import type { QuickInput } from '../host/driver/protocol.js';
 import { assertNothingCopied } from './support/clipboard.js';
-import { endOfSoon, timeOf, useEndingKeys } from './support/endingKeys.js';
+import { soonExpiry, timeOf, useExpiringKeys } from './support/expiringKeys.js';
 import { findLeaks } from './support/leaks.js';
 import { askExpiry, copiedLink, rememberExpiry, scopeOf, signedAt } from './support/links.js';
 import { shownMessages } from './support/notifications.js';
@@ -61,12 +61,12 @@ async function offeredOnceEndIsKnown(driver: Driver): Promise<QuickInput['items'
 
 function trueEnd(): RegExp {
   return new RegExp(
-    `Expires at .*${timeOf(endOfSoon())} \\(in .*\\b(minutes?|seconds?)\\), with the credentials of profile soon\\.$`,
+    `Expires at .*${timeOf(soonExpiry())} \\(in .*\\b(minutes?|seconds?)\\), with the credentials of profile soon\\.$`,
   );
 }
 
 describe('keys that expire in ten minutes', () => {
-  useEndingKeys();
+  useExpiringKeys();
   afterEach(() => setSetting('shortenToCredentials', undefined));
 
   it('sign a shorter link as chosen', async function () {
@@ -87,16 +87,16 @@ describe('keys that expire in ten minutes', () => {
     assert.match(shorter.description, /^until .*\d\d:\d\d$/);
     assert.equal(longer.length, 5);
     for (const { description } of longer) {
-      assert.match(description, new RegExp(`^but these credentials expire at .*${timeOf(endOfSoon())}$`));
+      assert.match(description, new RegExp(`^but these credentials expire at .*${timeOf(soonExpiry())}$`));
     }
   });
 
   it('sign a longer link for the time they have left', async function () {
     const driver = driverFor(this);
     await selectProfile('soon');
-    const told = new RegExp(`^12 hours, but these credentials expire at .*${timeOf(endOfSoon())}\\.$`);
+    const told = new RegExp(`^12 hours, but these credentials expire at .*${timeOf(soonExpiry())}\\.$`);
     const link = await copyForTyped(driver, '12h', told);
-    assert.equal(signedAt(link) + scopeOf(link).expiresSeconds * 1000, endOfSoon().getTime());
+    assert.equal(signedAt(link) + scopeOf(link).expiresSeconds * 1000, soonExpiry().getTime());
     assert.equal(await (await fetch(link)).text(), 'hello');
     await assertSaid(driver, trueEnd());
   });
@@ -113,7 +113,7 @@ describe('keys that expire in ten minutes', () => {
 });
 
 describe('the status bar', () => {
-  useEndingKeys();
+  useExpiringKeys();
 
   it('counts down the time left for temporary keys, and shows nothing for keys that do not expire', async function () {
     const driver = driverFor(this);
@@ -128,7 +128,7 @@ describe('the status bar', () => {
 });
 
 describe('expired keys', () => {
-  useEndingKeys();
+  useExpiringKeys();
 
   it('sign nothing, and a message says so once', async function () {
     const driver = driverFor(this);
@@ -146,15 +146,15 @@ describe('the text in the status bar', () => {
   const label = 'profile dev';
   const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000 + 10_000);
 
-  for (const [what, { minutes, bySignIn }, clockOffsetMs, text] of [
-    ['keys that last', { minutes: 10, bySignIn: true }, 0, '$(key) S3: 10 minutes'],
-    ['keys of a sign-in that have ended', { minutes: -1, bySignIn: true }, 0, '$(key) S3: Sign In'],
-    ['other keys that have ended', { minutes: -1, bySignIn: false }, 0, '$(key) S3: expired'],
-    ['keys of a server ahead of us', { minutes: 10, bySignIn: true }, 300_000, '$(key) S3: 5 minutes'],
-    ['ended keys of a server ahead', { minutes: 4, bySignIn: false }, 300_000, '$(key) S3: expired'],
+  for (const [what, { minutes, usesSignIn }, clockOffsetMs, text] of [
+    ['keys that last', { minutes: 10, usesSignIn: true }, 0, '$(key) S3: 10 minutes'],
+    ['keys of a sign-in that have ended', { minutes: -1, usesSignIn: true }, 0, '$(key) S3: Sign In'],
+    ['other keys that have ended', { minutes: -1, usesSignIn: false }, 0, '$(key) S3: expired'],
+    ['keys of a server ahead of us', { minutes: 10, usesSignIn: true }, 300_000, '$(key) S3: 5 minutes'],
+    ['ended keys of a server ahead', { minutes: 4, usesSignIn: false }, 300_000, '$(key) S3: expired'],
   ] as const) {
     it(`is right for ${what}`, () => {
-      const state = { kind: 'at', at: inMinutes(minutes), bySignIn } as const;
+      const state = { kind: 'at', at: inMinutes(minutes), usesSignIn } as const;
       const shown = describeCredentials({ label, state, clockOffsetMs });
       assert.equal(shown.text, text);
     });

@@ -8,7 +8,7 @@ import { poll } from '../host/poll.js';
 import { useRawServer } from '../support/badServers.js';
 import { collectGarbage } from '../support/garbage.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
-import { beginToOpen, clickRow, openRow } from './support/openRows.js';
+import { startOpening, clickRow, openRow } from './support/openRows.js';
 import { bucketRow } from './support/rows.js';
 import { setSetting } from './support/settings.js';
 import { openView, selectProfile, waitForRows } from './support/view.js';
@@ -79,7 +79,7 @@ function useStallingProfile() {
       await selectProfile('stalling');
       await waitForRows(driver, (names) => names.join() === bucketNames.join());
       stalled.clear();
-      await beginToOpen(driver, 'stalls');
+      await startOpening(driver, 'stalls');
       await poll(() => stalled.size > 0, { what: 'the listing that stalls', limitMs: 15_000 });
       await collectGarbage();
       const [connection, ...others] = stalled;

@@ -10,7 +10,7 @@ import {
   window as rawWindow,
 } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
-import { l10n, window } from '../../src/ui/messages/door.js';
+import { l10n, window } from '../../src/ui/messages/safeVscode.js';
 import { askText, pickItem } from '../../src/ui/prompts/inputs.js';
 import { askMfaCode } from '../../src/ui/prompts/mfa.js';
 import type { Driver } from '../host/driver/driver.js';

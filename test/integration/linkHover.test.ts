@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, MarkdownString, window, type Hover, type Position, type TextDocument } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
-import { shown } from '../../src/ui/messages/shown.js';
+import { safeText } from '../../src/ui/messages/safeText.js';
 import { fakeSignature, writtenV4 } from '../support/writtenLinks.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
@@ -119,7 +119,7 @@ describe('a hover about a key that looks like markup', () => {
       const lines = await shownLines(driver);
       assert.equal(
         lines.find((line) => line.startsWith('Key: ')),
-        `Key: ${shown(key).replaceAll('  ', '\u00a0\u00a0')}`,
+        `Key: ${safeText(key).replaceAll('  ', '\u00a0\u00a0')}`,
       );
       assert.deepEqual(await driver.visibleText(`${hoverSelector} a`), ['Explain', 'Test']);
     });

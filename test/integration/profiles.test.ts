@@ -4,7 +4,7 @@ import { poll } from '../host/poll.js';
 import { identities } from '../host/s3/identities.js';
 import { copyLink, scopeOf } from './support/links.js';
 import { assertNoMessage } from './support/notifications.js';
-import { beginToOpen, buckets, showBuckets } from './support/openRows.js';
+import { startOpening, buckets, showBuckets } from './support/openRows.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { pickProfile, waitForRows, waitForTitle } from './support/view.js';
@@ -106,7 +106,7 @@ describe('the rows of another profile', () => {
     const s3 = connectS3();
     await showBuckets(driver);
     await s3.setFault('listingHangs');
-    await beginToOpen(driver, 'docs');
+    await startOpening(driver, 'docs');
     await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
       what: 'the listing',
       limitMs: 15_000,

@@ -3,7 +3,7 @@ import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import type { FaultName } from '../host/s3/protocol.js';
-import { beginToOpen, openMany, showBuckets } from './support/openRows.js';
+import { startOpening, openMany, showBuckets } from './support/openRows.js';
 import { moreRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { setSetting } from './support/settings.js';
@@ -42,7 +42,7 @@ describe('a listing that S3 is too busy for', () => {
     const driver = driverFor(this);
     await showBuckets(driver);
     await connectS3().setFault('listingBusyOnce');
-    await beginToOpen(driver, 'docs');
+    await startOpening(driver, 'docs');
     await seeRow(driver, busy);
     await waitForRows(driver, (names) => names.includes('hello.txt'));
   });
@@ -52,7 +52,7 @@ describe('a listing that S3 is too busy for', () => {
     const s3 = connectS3();
     await showBuckets(driver);
     await s3.setFault('listingBusy');
-    await beginToOpen(driver, 'docs');
+    await startOpening(driver, 'docs');
     await waitForRows(
       driver,
       (names) => names[1]?.startsWith('S3 is busy or temporarily unavailable') === true,

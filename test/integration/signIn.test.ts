@@ -13,7 +13,7 @@ import { copiedLink } from './support/links.js';
 import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
 import { connectS3 } from './support/s3.js';
 import {
-  askInVain,
+  failForSignIn,
   assertSignsIn,
   optionsOf,
   tokenFile,
@@ -37,7 +37,7 @@ describe('a profile that needs a sign-in', () => {
 
   it('is offered a sign-in when a link is requested', async function () {
     const driver = driverFor(this);
-    await askInVain(driver);
+    await failForSignIn(driver);
     const messages = await shownMessages(driver);
     assert.deepEqual(
       messages.map(({ buttons }) => buttons),
@@ -71,7 +71,7 @@ describe('a link that failed because a sign-in was needed', () => {
 
   it('is made after the sign-in, without another prompt', async function () {
     const driver = driverFor(this);
-    await askInVain(driver);
+    await failForSignIn(driver);
     await listMessages(driver, 'The sign-in of profile "portal" has ended');
     await driver.clickNotificationButton('Sign In');
     await poll(() => opened.length > 0, { what: 'a terminal', limitMs: 5000 });
@@ -92,7 +92,7 @@ describe('a sign-in that fails', () => {
   it('is reported, and another one continues what waits for it', async function () {
     const driver = driverFor(this);
     await writeFile(failing, '');
-    await askInVain(driver);
+    await failForSignIn(driver);
     await listMessages(driver, 'The sign-in of profile "portal" has ended');
     await driver.clickNotificationButton('Sign In');
     await listMessages(driver, 'The sign-in of profile "portal" did not succeed');

@@ -5,7 +5,7 @@ import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { copied, markClipboard } from './support/clipboard.js';
 import { hasExpiries, linkIn } from './support/links.js';
-import { choose, form, kind, type Answer } from './support/questions.js';
+import { choose, format, kind, type Answer } from './support/questions.js';
 import { objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { openBash, type BashTerminal } from './support/terminal.js';
@@ -23,7 +23,7 @@ const formKeys = 'Choose which keys the form may write';
 async function copyCommand(driver: Driver, answers: readonly Answer[]): Promise<string> {
   await markClipboard();
   const running = startCommand(commandIds.copyLinkAs, objectRow('docs', key));
-  for (const answer of [...answers, form('cURL for bash')]) await choose(driver, answer);
+  for (const answer of [...answers, format('cURL for bash')]) await choose(driver, answer);
   await driver.waitForQuickInput(hasExpiries);
   await driver.press('Enter');
   await running.ended;

@@ -12,7 +12,7 @@ import {
   openMany,
   openRow,
   showBuckets,
-  tellChange,
+  notifyChange,
 } from './support/openRows.js';
 import { bucketRow, folderRow, moreRow, objectRow, problemRow } from './support/rows.js';
 import { connectS3, type S3Servers } from './support/s3.js';
@@ -202,8 +202,8 @@ describe('changes of objects', () => {
     await openRow(folderRow('docs', 'in/'));
     const before = await waitForRows(driver, (names) => names.includes('second.txt'));
     await connectS3().clearRequests();
-    await tellChange({ ...told, sourceId: 'profile:other', removed: ['hello.txt'] });
-    await tellChange({ ...told, removed: ['in/first.txt', 'in/second.txt'] });
+    await notifyChange({ ...told, sourceId: 'profile:other', removed: ['hello.txt'] });
+    await notifyChange({ ...told, removed: ['in/first.txt', 'in/second.txt'] });
     const names = await waitForRows(driver, (names) => !names.includes('second.txt'));
     assert.deepEqual(
       names,
@@ -217,7 +217,7 @@ describe('changes of objects', () => {
     await openDocs(driver);
     const lastModified = new Date(Date.now() - 2 * 3600 * 1000);
     const entry = { ...objectRow('docs', 'hello.txt').entry, sizeBytes: 3 * 1024 ** 2, lastModified };
-    await tellChange({ ...told, changed: [entry] });
+    await notifyChange({ ...told, changed: [entry] });
     await poll(
       async () => {
         const row = (await driver.rows()).find(({ name }) => name === 'hello.txt');

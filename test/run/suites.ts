@@ -32,7 +32,7 @@ function integration(host: string): Suite {
 
 /** Tests that depend on the garbage collector and the HTTP of a Node version. */
 function endings(nodeOf: HostVersion): Suite {
-  const files = ['endings', 'oddAnswers'].map((name) => `out/unit/connection/requests/${name}.test.js`);
+  const files = ['endings', 'oddResponses'].map((name) => `out/unit/connection/requests/${name}.test.js`);
   const name = `the end of requests, Node of the ${nodeOf} VS Code`;
   return { name, group: 'integration', args: [...mocha, ...files], needs: 'hosts', nodeOf };
 }

@@ -62,10 +62,10 @@ describe('AssumeRole by the STS of Ceph', function () {
     await base.client().send(new CreateBucketCommand({ Bucket: 'lab' }));
     await base.client().send(new PutObjectCommand({ Bucket: 'lab', Key: 'a.txt', Body: 'hello' }));
     const lab = await connectTo('lab');
-    const { keys, end } = await lab.identity();
+    const { keys, expiry } = await lab.identity();
     assert.ok(keys.sessionToken !== undefined);
-    assert.ok(end.kind === 'at');
-    assert.ok(Math.abs(end.at.getTime() - started - 900_000) < 30_000);
+    assert.ok(expiry.kind === 'at');
+    assert.ok(Math.abs(expiry.at.getTime() - started - 900_000) < 30_000);
     const { objects } = await listPage(lab, { bucket: 'lab', prefix: '', pageSize: 10 });
     assert.deepEqual(
       objects.map(({ key }) => key),
@@ -73,7 +73,7 @@ describe('AssumeRole by the STS of Ceph', function () {
     );
     const link = await signLink(lab, { kind: 'get', bucket: 'lab', key: 'a.txt', expiresInSeconds: 3600 });
     assert.equal(link.limit, 'credentials');
-    assert.deepEqual(link.endsAt, new Date(Math.floor(end.at.getTime() / 1000) * 1000));
+    assert.deepEqual(link.expiresAt, new Date(Math.floor(expiry.at.getTime() / 1000) * 1000));
     assert.equal(await (await fetch(link.url)).text(), 'hello');
   });
 });

@@ -45,7 +45,7 @@ describe('the imports of the source', () => {
     const graph = readGraph();
     const missing = [...graph.values()].flat().filter((path) => !graph.has(path));
     assert.deepEqual(missing, []);
-    assert.ok(graph.get('src/extension.ts')?.includes('src/ui/late.ts'));
+    assert.ok(graph.get('src/extension.ts')?.includes('src/ui/lazy.ts'));
   });
 
   it('show a cycle', () => {

@@ -9,13 +9,13 @@ export class CancelledError extends Error {
 /** Whether the user or a newer request cancelled the work. A server's response never counts as a cancellation. */
 export function isCancelled(error: unknown): boolean {
   if (error instanceof CancelledError || error instanceof DOMException) return error.name === 'AbortError';
-  return error instanceof Error && /^(?:AbortError|Canceled)$/.test(error.name) && !isAnswer(error);
+  return error instanceof Error && /^(?:AbortError|Canceled)$/.test(error.name) && !isServerError(error);
 }
 
 /**
  * Whether an error is a server's response. The SDK copies its name, its message and all other text fields from the
  * response, but sets `$fault` itself.
  */
-export function isAnswer(error: Error): boolean {
+export function isServerError(error: Error): boolean {
   return '$fault' in error;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { isAnswer } from './cancelled.js';
+import { isServerError } from './cancelled.js';
 
 /** Passed to the listener before a request is sent again. */
 export interface RetryNotice {
@@ -114,13 +114,13 @@ function failureOf(error: unknown): { readonly status: number | undefined; reado
     refusal?: { status: number; code: string };
   };
   // A store may put a `refusal` field into its response.
-  const own = isAnswer(error) ? undefined : refusal;
+  const own = isServerError(error) ? undefined : refusal;
   return { status: own?.status ?? metadata?.httpStatusCode, code: own?.code ?? error.name };
 }
 
 /** `fetch` puts the reason into the error's cause, one or two levels deep. */
 function isDropped(error: unknown, depth = 0): boolean {
-  if (!(error instanceof Error) || depth > 3 || isAnswer(error)) return false;
+  if (!(error instanceof Error) || depth > 3 || isServerError(error)) return false;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/.test(code))
     return true;

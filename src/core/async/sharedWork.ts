@@ -1,4 +1,4 @@
-import { orAborted } from './orAborted.js';
+import { abortable } from './abortable.js';
 
 /** Prompts follow one another and rows reload: a caller that returns within this time finds the work still running. */
 const graceMs = 300;
@@ -7,13 +7,13 @@ const graceMs = 300;
 export class SharedWork<Result> {
   readonly #stop = new AbortController();
   readonly #result: Promise<Result>;
-  #waiting = 0;
-  #hasEnded = false;
+  #waiterCount = 0;
+  #isSettled = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(work: (stop: AbortSignal) => Promise<Result>) {
     this.#result = work(this.#stop.signal).finally(() => {
-      this.#hasEnded = true;
+      this.#isSettled = true;
       clearTimeout(this.#timer);
     });
     // Without this, a failure after the last caller left would be an unhandled rejection.
@@ -21,8 +21,8 @@ export class SharedWork<Result> {
   }
 
   /** Whether it has finished or was cancelled. */
-  get isOver(): boolean {
-    return this.#hasEnded || this.#stop.signal.aborted;
+  get isDone(): boolean {
+    return this.#isSettled || this.#stop.signal.aborted;
   }
 
   /**
@@ -30,17 +30,17 @@ export class SharedWork<Result> {
    * @throws what the work throws; an AbortError as soon as the signal is aborted
    */
   async result(signal?: AbortSignal): Promise<Result> {
-    this.#waiting += 1;
+    this.#waiterCount += 1;
     clearTimeout(this.#timer);
     try {
-      return await orAborted(this.#result, signal);
+      return await abortable(this.#result, signal);
     } finally {
-      this.#waiting -= 1;
-      if (this.#waiting === 0 && !this.isOver) this.#stopSoon();
+      this.#waiterCount -= 1;
+      if (this.#waiterCount === 0 && !this.isDone) this.#abortSoon();
     }
   }
 
-  #stopSoon(): void {
+  #abortSoon(): void {
     this.#timer = setTimeout(() => {
       this.#stop.abort();
     }, graceMs);

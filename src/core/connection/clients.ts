@@ -1,9 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { bucketKind, type BucketKind } from './bucketKind.js';
-import type { KeyRing } from './credentials/keyRing.js';
+import type { CredentialCache } from './credentials/credentialCache.js';
 import { fixDirectoryPaths, type DirectorySessions } from './directorySessions.js';
-import { callerSignal, tellCallerSignal } from './requests/callerSignal.js';
-import { passOverOddDates } from './requests/oddDates.js';
+import { callerSignal, trackCallerSignal } from './requests/callerSignal.js';
+import { skipInvalidDates } from './requests/invalidDates.js';
 import type { S3RequestHandler } from './requests/requestHandler.js';
 import type { S3Retry } from './requests/s3Retry.js';
 import type { ServerClock } from './requests/serverClock.js';
@@ -11,7 +11,7 @@ import type { ServiceSettings } from './serviceSettings.js';
 
 /** What all clients of a connection share. */
 interface SharedParts {
-  readonly keys: KeyRing;
+  readonly keys: CredentialCache;
   readonly clock: ServerClock;
   readonly sessions: DirectorySessions;
   readonly requestHandler: S3RequestHandler;
@@ -96,9 +96,9 @@ export class Clients {
       systemClockOffset: clock.offsetMs,
       customUserAgent: [['signpost', version]],
     });
-    tellCallerSignal(client);
+    trackCallerSignal(client);
     fixDirectoryPaths(client);
-    passOverOddDates(client);
+    skipInvalidDates(client);
     this.#forgetRefusedKeys(client);
     this.#clients.set(id, client);
     return client;

@@ -4,9 +4,9 @@ import { Connection, type ConnectionOptions } from './connection.js';
 import type { AskMfaCode } from './credentials/assumeRole.js';
 import {
   ambientCredentials,
-  asksPerson,
+  needsUserInput,
   profileCredentials,
-  stoppable,
+  abortableProvider,
   type CredentialOptions,
 } from './credentials/credentials.js';
 import { renewedLoginCredentials, type LoginRenewalOptions } from './credentials/loginRenewal.js';
@@ -20,12 +20,18 @@ import { retryLimits } from './requests/limits.js';
 import { S3Retry } from './requests/s3Retry.js';
 import { ServerClock } from './requests/serverClock.js';
 import { resolveServiceSettings } from './serviceSettings.js';
-import { ambientSigning, profileSigning, type Signing } from './credentials/signedBy.js';
+import { ambientSigning, profileSigning, type Signing } from './credentials/signing.js';
 import type { AwsSource } from './profiles/source.js';
 
 export interface ConnectOptions extends Pick<
   ConnectionOptions,
-  'version' | 'clock' | 'onClockChange' | 'onCredentials' | 'timeLimits' | 'retryLimits' | 'keptAliveBy'
+  | 'version'
+  | 'clock'
+  | 'onClockChange'
+  | 'onCredentials'
+  | 'timeLimits'
+  | 'retryLimits'
+  | 'preferredTransport'
 > {
   readonly env: Environment;
   /** Overrides the addressing style of the profile. */
@@ -61,31 +67,31 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
   const attempts = retryLimits(profile, env);
   const { clock = () => new Date() } = options;
   const { requestHandler, retry, issuerClock } = issuerRequests({ ...options, ca, clock, attempts });
-  const closing = new AbortController();
-  const question = new Question(options.mfaCode ?? (() => Promise.resolve(undefined)));
+  const disposed = new AbortController();
+  const question = new MfaPrompt(options.mfaCode ?? (() => Promise.resolve(undefined)));
   const { version, renewals = new Map<string, SignInOutcome>() } = options;
-  const asking = { requestHandler, retry, version, renewals };
+  const serviceRequests = { requestHandler, retry, version, renewals };
   const credentialOptions = {
     profiles,
     env,
-    services: credentialServices({ services, ssoSessions, env, selected: profile, ...asking }),
+    services: credentialServices({ services, ssoSessions, env, selected: profile, ...serviceRequests }),
     mfaCode: question.ask,
     limits: options.limits,
-    signal: closing.signal,
+    signal: disposed.signal,
   };
   const isAmbient = source.kind === 'environment' || profile === undefined;
-  const places = { profiles, services, env };
+  const signingConfig = { profiles, services, env };
   const provider = isAmbient
     ? ambientCredentials(name, credentialOptions)
     : profileCredentials(profile, credentialOptions);
-  const signing = isAmbient ? ambientSigning(profile, places) : profileSigning(profile, places);
+  const signing = isAmbient ? ambientSigning(profile, signingConfig) : profileSigning(profile, signingConfig);
   return new Connection(source, settings, {
     retryLimits: attempts,
     ...options,
     retry,
     ca,
     onDispose: () => {
-      closing.abort();
+      disposed.abort();
       retry.stop();
       requestHandler.destroy();
     },
@@ -93,8 +99,8 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
     issuerClock,
     ...loginOptions(profile, { ...credentialOptions, signing, now: clock }),
     signing,
-    asksPerson: profile !== undefined && asksPerson(profile, profiles),
-    question: () => question.open,
+    needsUserInput: profile !== undefined && needsUserInput(profile, profiles),
+    pendingPrompt: () => question.pending,
   });
 }
 
@@ -102,23 +108,23 @@ export async function connect(source: AwsSource, options: ConnectOptions): Promi
 function issuerRequests({
   ca,
   timeLimits,
-  keptAliveBy,
+  preferredTransport,
   clock,
   retryLimits: limits,
   attempts,
-}: Pick<ConnectionOptions, 'ca' | 'timeLimits' | 'keptAliveBy' | 'retryLimits'> & {
+}: Pick<ConnectionOptions, 'ca' | 'timeLimits' | 'preferredTransport' | 'retryLimits'> & {
   readonly clock: () => Date;
   readonly attempts: RetryLimits;
 }) {
   const issuerClock = new ServerClock({ local: clock, onChange: () => undefined });
   const requestHandler = new S3RequestHandler({
-    onAnswer: ({ headers, sentAt }) => {
+    onResponse: ({ headers, sentAt }) => {
       issuerClock.learn(headers.date, sentAt);
     },
     clock,
     ca,
     limits: timeLimits,
-    keptAliveBy,
+    preferredTransport,
   });
   return { requestHandler, retry: new S3Retry(limits ?? attempts), issuerClock };
 }
@@ -127,27 +133,29 @@ function issuerRequests({
 function loginOptions(
   profile: Profile | undefined,
   { signing, ...options }: LoginRenewalOptions & { readonly signing: Signing; readonly signal: AbortSignal },
-): Pick<ConnectionOptions, 'longestCredentials' | 'issuerClock'> {
+): Pick<ConnectionOptions, 'longestLivedCredentials' | 'issuerClock'> {
   if (profile?.kind !== 'login' || signing.signIn !== profile) return {};
   return {
-    longestCredentials: stoppable(options, (stopping) => renewedLoginCredentials(profile, stopping)),
+    longestLivedCredentials: abortableProvider(options, (stopping) =>
+      renewedLoginCredentials(profile, stopping),
+    ),
     issuerClock: { isKnown: true, offsetMs: 0 },
   };
 }
 
 /** Asks the user for MFA codes and exposes the open question. */
-class Question {
+class MfaPrompt {
   /** Settles when the question is answered; undefined if none is open. */
-  open: Promise<unknown> | undefined;
+  pending: Promise<unknown> | undefined;
 
   constructor(private readonly askCode: AskMfaCode) {}
 
   readonly ask: AskMfaCode = (serial, options) => {
     const answer = this.askCode(serial, options).finally(() => {
       // The next question may already be open.
-      if (this.open === answer) this.open = undefined;
+      if (this.pending === answer) this.pending = undefined;
     });
-    this.open = answer;
+    this.pending = answer;
     return answer;
   };
 }

@@ -6,26 +6,26 @@ import { Clients } from './clients.js';
 import type { CredentialProvider } from './credentials/credentials.js';
 import { DirectorySessions, type BucketSession } from './directorySessions.js';
 import {
-  credentialsEnd,
+  credentialsExpiry,
   SignInNeededError,
   type AwsCredentialIdentity,
-  type CredentialsEnd,
+  type CredentialsExpiry,
   type CredentialsState,
 } from './credentials/identity.js';
-import { KeyRing, type KeyRingOptions } from './credentials/keyRing.js';
+import { CredentialCache, type CredentialCacheOptions } from './credentials/credentialCache.js';
 import type { TimeLimits } from './requests/limits.js';
 import { S3RequestHandler, type RequestHandlerOptions } from './requests/requestHandler.js';
 import { defaultRetryLimits, type RetryLimits, type RetryListener } from '../async/retry.js';
 import { S3Retry } from './requests/s3Retry.js';
-import { ServerClock, toleratedMs, type ServerClockOptions } from './requests/serverClock.js';
+import { ServerClock, toleranceMs, type ServerClockOptions } from './requests/serverClock.js';
 import type { ServiceSettings } from './serviceSettings.js';
-import { unknownSigning, type Signing } from './credentials/signedBy.js';
+import { unknownSigning, type Signing } from './credentials/signing.js';
 import type { ConnectionSource } from './profiles/source.js';
 
 /** What a connection depends on. */
 export interface ConnectionOptions {
   readonly credentials: CredentialProvider;
-  readonly longestCredentials?: KeyRingOptions['longest'];
+  readonly longestLivedCredentials?: CredentialCacheOptions['longestLived'];
   /**
    * The clock of the service that issued the last keys. Their expiry is compared with it rather than with S3's clock,
    * which may be wrong on a store or a proxy. If it is unknown, as for keys from a file or a program, S3's clock is
@@ -33,16 +33,16 @@ export interface ConnectionOptions {
    */
   readonly issuerClock?: Pick<ServerClock, 'isKnown' | 'offsetMs'>;
   /** Whether obtaining credentials requires asking the user for something. */
-  readonly asksPerson?: boolean;
+  readonly needsUserInput?: boolean;
   /** Settles when the user answers the open question; undefined if there is none. */
-  readonly question?: (() => Promise<unknown> | undefined) | undefined;
+  readonly pendingPrompt?: (() => Promise<unknown> | undefined) | undefined;
   readonly signing?: Signing | undefined;
   /** Named in the user agent. */
   readonly version: string;
   /** This machine's clock. */
   readonly clock?: () => Date;
   /** Milliseconds of a monotonic clock. */
-  readonly steadyMs?: ServerClockOptions['steadyMs'];
+  readonly monotonicMs?: ServerClockOptions['monotonicMs'];
   /** Called each time credentials were obtained, or could not be obtained without a sign-in. */
   readonly onCredentials?: (state: CredentialsState) => void;
   /** Called when the difference between this machine's clock and S3's changes, see {@link ServerClock}. */
@@ -51,7 +51,7 @@ export interface ConnectionOptions {
   readonly ca?: readonly string[] | undefined;
   /** How long a server may keep us waiting; read for each request. */
   readonly timeLimits?: (() => TimeLimits) | undefined;
-  readonly keptAliveBy?: RequestHandlerOptions['keptAliveBy'];
+  readonly preferredTransport?: RequestHandlerOptions['preferredTransport'];
   readonly retryLimits?: RetryLimits | undefined;
   /** Retries requests. Credential providers may share it, so that retry listeners hear of their requests too. */
   readonly retry?: S3Retry;
@@ -62,7 +62,7 @@ export interface ConnectionOptions {
 /** Keys and their expiry. */
 export interface Identity {
   readonly keys: AwsCredentialIdentity;
-  readonly end: CredentialsEnd;
+  readonly expiry: CredentialsExpiry;
 }
 
 /** One identity at one endpoint: provides a client for each region and learns the region of each bucket. */
@@ -74,9 +74,9 @@ export class Connection {
   readonly #retry: S3Retry;
   /** The clock that requests and links are signed with. */
   readonly clock: ServerClock;
-  readonly #keys: KeyRing;
-  /** See {@link #learnAheadOfIssuer}. */
-  #aheadOfIssuerMs = 0;
+  readonly #keys: CredentialCache;
+  /** See {@link #updateIssuerOffset}. */
+  #issuerOffsetMs = 0;
 
   constructor(
     readonly source: ConnectionSource,
@@ -86,23 +86,23 @@ export class Connection {
     const local = options.clock ?? (() => new Date());
     this.clock = new ServerClock({
       local,
-      steadyMs: options.steadyMs,
+      monotonicMs: options.monotonicMs,
       onChange: (offsetMs) => {
         this.#clients.setClockOffset(offsetMs);
         options.onClockChange?.(offsetMs);
-        const before = this.#aheadOfIssuerMs;
-        if (this.#learnAheadOfIssuer() !== before) this.#keys.tell();
+        const before = this.#issuerOffsetMs;
+        if (this.#updateIssuerOffset() !== before) this.#keys.notify();
       },
     });
-    this.#keys = this.#makeKeyRing();
+    this.#keys = this.#createCredentialCache();
     this.#handler = new S3RequestHandler({
-      onAnswer: ({ headers, sentAt }) => {
+      onResponse: ({ headers, sentAt }) => {
         this.clock.learn(headers.date, sentAt);
       },
       clock: local,
       ca: options.ca,
       limits: options.timeLimits,
-      keptAliveBy: options.keptAliveBy,
+      preferredTransport: options.preferredTransport,
     });
     this.#retry = options.retry ?? new S3Retry(this.retryLimits);
     this.#regions = new BucketRegions(settings.region, (bucket) => this.#clients.of(bucket, settings.region));
@@ -123,16 +123,16 @@ export class Connection {
     });
   }
 
-  #makeKeyRing(): KeyRing {
+  #createCredentialCache(): CredentialCache {
     const { options } = this;
-    return new KeyRing(options.credentials, {
-      now: () => new Date(this.clock.now().getTime() - this.#learnAheadOfIssuer()),
-      asksPerson: this.asksPerson,
-      longest: options.longestCredentials,
-      endOffsetMs: () => this.#learnAheadOfIssuer(),
+    return new CredentialCache(options.credentials, {
+      now: () => new Date(this.clock.now().getTime() - this.#updateIssuerOffset()),
+      needsUserInput: this.needsUserInput,
+      longestLived: options.longestLivedCredentials,
+      expiryOffsetMs: () => this.#updateIssuerOffset(),
       onKeys: (keys) => {
-        const bySignIn = this.signing.signIn !== undefined;
-        options.onCredentials?.({ ...credentialsEnd(keys), bySignIn });
+        const usesSignIn = this.signing.signIn !== undefined;
+        options.onCredentials?.({ ...credentialsExpiry(keys), usesSignIn });
       },
       onFailure: (error) => {
         if (error instanceof SignInNeededError) options.onCredentials?.({ kind: 'signInNeeded' });
@@ -144,13 +144,13 @@ export class Connection {
    * How far S3's clock is ahead of the issuer's, in milliseconds. After this machine slept or its clock was set, an
    * earlier response from the issuer cannot be compared with it, so the last difference is used.
    */
-  #learnAheadOfIssuer(): number {
+  #updateIssuerOffset(): number {
     const { issuerClock } = this.options;
     if (issuerClock?.isKnown === true) {
-      const aheadMs = this.clock.offsetMs - issuerClock.offsetMs;
-      this.#aheadOfIssuerMs = Math.abs(aheadMs) > toleratedMs ? aheadMs : 0;
+      const offsetMs = this.clock.offsetMs - issuerClock.offsetMs;
+      this.#issuerOffsetMs = Math.abs(offsetMs) > toleranceMs ? offsetMs : 0;
     }
-    return this.#aheadOfIssuerMs;
+    return this.#issuerOffsetMs;
   }
 
   /** See {@link ConnectionOptions.ca}; code that uses links of this connection must trust them too. */
@@ -169,30 +169,30 @@ export class Connection {
   }
 
   /** Whether obtaining credentials may require asking the user for something. */
-  get asksPerson(): boolean {
-    return this.options.asksPerson === true;
+  get needsUserInput(): boolean {
+    return this.options.needsUserInput === true;
   }
 
-  /** See {@link ConnectionOptions.question}. */
-  get question(): Promise<unknown> | undefined {
-    return this.options.question?.();
+  /** See {@link ConnectionOptions.pendingPrompt}. */
+  get pendingPrompt(): Promise<unknown> | undefined {
+    return this.options.pendingPrompt?.();
   }
 
-  /** The current keys and their expiry, see {@link KeyRing.current}. */
+  /** The current keys and their expiry, see {@link CredentialCache.current}. */
   async identity(signal?: AbortSignal): Promise<Identity> {
-    return identify(await this.#keys.current(signal));
+    return toIdentity(await this.#keys.current(signal));
   }
 
-  /** Like {@link identity}, with the longest-lived keys available, see {@link KeyRing.renewed}. */
+  /** Like {@link identity}, with the longest-lived keys available, see {@link CredentialCache.renewed}. */
   async renewedIdentity(signal?: AbortSignal): Promise<Identity> {
-    return identify(await this.#keys.renewed(signal));
+    return toIdentity(await this.#keys.renewed(signal));
   }
 
   /** Keys for a link that expires at `moment`: refreshed if the current ones expire before it. */
   async identityUntil(moment: Date, signal?: AbortSignal): Promise<Identity> {
     const identity = await this.identity(signal);
-    const { end } = identity;
-    return end.kind !== 'at' || end.at >= moment ? identity : this.renewedIdentity(signal);
+    const { expiry } = identity;
+    return expiry.kind !== 'at' || expiry.at >= moment ? identity : this.renewedIdentity(signal);
   }
 
   /** A client whose requests and links are signed for `region`. All clients share connections and credentials. */
@@ -222,7 +222,7 @@ export class Connection {
     try {
       return await send(this.#clients.of(bucket, region));
     } catch (error) {
-      if (!(await this.#regions.relearn(bucket, { error, signedFor: region, signal }))) throw error;
+      if (!(await this.#regions.updateFromError(bucket, { error, signedFor: region, signal }))) throw error;
       return send(await this.clientFor(bucket, signal));
     }
   }
@@ -270,8 +270,8 @@ export class Connection {
   }
 
   /** Runs work and calls the listener before each retry of its requests. */
-  tellingRetries<Result>(listener: RetryListener, work: () => Promise<Result>): Promise<Result> {
-    return this.#retry.telling(listener, work);
+  withRetryListener<Result>(listener: RetryListener, work: () => Promise<Result>): Promise<Result> {
+    return this.#retry.withListener(listener, work);
   }
 
   /** Cancels all pending requests: each rejects with an AbortError. */
@@ -283,6 +283,6 @@ export class Connection {
   }
 }
 
-function identify(keys: AwsCredentialIdentity): Identity {
-  return { keys, end: credentialsEnd(keys) };
+function toIdentity(keys: AwsCredentialIdentity): Identity {
+  return { keys, expiry: credentialsExpiry(keys) };
 }

@@ -8,7 +8,7 @@ import { callerSignal } from './requests/callerSignal.js';
 export type BucketSession = AwsCredentialIdentity & { readonly expiration: Date };
 
 /** A session that expires within this time is not used for another request. */
-const leastLifeMs = 30_000;
+const minRemainingMs = 30_000;
 
 /**
  * Requests and links in a directory bucket are signed with the keys of a session in that bucket, not with those of a
@@ -31,7 +31,7 @@ export class DirectorySessions {
   ): Promise<BucketSession> {
     const signal = callerSignal();
     const session = await this.#sessions.get(sessionId(keys, bucket))?.result(signal);
-    const enough = this.now().getTime() + leastLifeMs;
+    const enough = this.now().getTime() + minRemainingMs;
     return session !== undefined && session.expiration.getTime() > enough
       ? session
       : this.begin(keys, { bucket, signal });

@@ -45,7 +45,7 @@ export function resolveServiceSettings(
   if (useAccelerate) checkAcceleration(profile, { endpoint, useFips });
   const styles = [options.addressing, nonEmpty(settings['s3.addressing_style'])];
   return {
-    region: resolveRegion(profile, env) ?? usualRegion,
+    region: resolveRegion(profile, env) ?? defaultRegion,
     endpoint,
     forcePathStyle: !useAccelerate && usesPathStyle(endpoint, styles),
     useFips,
@@ -71,9 +71,9 @@ export function resolveHostVariant(
 /** The first preference for `path` or `virtual` decides, otherwise the endpoint. */
 export function usesPathStyle(
   endpoint: string | undefined,
-  wishes: readonly (string | undefined)[],
+  preferences: readonly (string | undefined)[],
 ): boolean {
-  const wish = wishes.find((style) => style === 'path' || style === 'virtual');
+  const wish = preferences.find((style) => style === 'path' || style === 'virtual');
   return wish === undefined ? prefersPathStyle(endpoint) : wish === 'path';
 }
 
@@ -137,7 +137,7 @@ function servicesOf(
 }
 
 /** Signed for if no region is configured, as in the AWS CLI for S3. */
-export const usualRegion = 'us-east-1';
+export const defaultRegion = 'us-east-1';
 
 /** The region of a profile: environment before profile; undefined if none is configured. */
 export function resolveRegion(profile: Profile | undefined, env: Environment): string | undefined {

@@ -6,7 +6,7 @@ import { checkEndpoint } from './stores/endpoint.js';
 import type { Addressing } from './stores/stores.js';
 import { nonEmpty } from './environment.js';
 import { usesPathStyle } from './serviceSettings.js';
-import { storedSigning } from './credentials/signedBy.js';
+import { storedSigning } from './credentials/signing.js';
 
 /** A store that is used without an AWS profile. Its keys are kept separately, in the editor's secret storage. */
 export interface StoredConnection {

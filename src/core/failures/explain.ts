@@ -1,5 +1,5 @@
-import { shownCode, shownDetail } from './failureText.js';
-import { MessageError, type Explanation, type Signer } from './message.js';
+import { displayCode, displayDetail } from './failureText.js';
+import { MessageError, type Explanation, type SignerKind } from './message.js';
 import { explainNetwork, hasNetwork, networkFacts, type NetworkFacts } from './network.js';
 import { notS3 } from './notS3.js';
 import {
@@ -17,7 +17,7 @@ import {
 
 export interface ExplainContext {
   /** Whose settings need correcting; a profile's by default. */
-  readonly signer?: Signer;
+  readonly signer?: SignerKind;
   /** Whether this machine has a network; looked up where it makes a difference. */
   readonly isOnline?: () => boolean;
 }
@@ -37,14 +37,14 @@ export function explain(
     byCode.get(facts.code)?.[signer] ??
     (/Credentials|TokenProvider/.test(facts.code) ? noCredentials : undefined) ??
     explainStatus(facts, signer) ??
-    unforeseen(facts)
+    unexpectedFailure(facts)
   );
 }
 
 /** Whether a request was refused for lack of permission. A response to HEAD has no text that says who refused it. */
 export function isAccessDenied(error: unknown): boolean {
   const facts = readFacts(error);
-  return facts.code === 'AccessDenied' || (facts.status === 403 && !facts.isWebPage && isWordless(facts));
+  return facts.code === 'AccessDenied' || (facts.status === 403 && !facts.isWebPage && hasNoErrorCode(facts));
 }
 
 /**
@@ -52,11 +52,11 @@ export function isAccessDenied(error: unknown): boolean {
  */
 export function isDeniedByStore(error: unknown): boolean {
   const facts = readFacts(error);
-  return isAccessDenied(error) && (!isWordless(facts) || facts.isFromStore);
+  return isAccessDenied(error) && (!hasNoErrorCode(facts) || facts.isFromStore);
 }
 
 /** Whether a response had no S3 error code, so that the SDK made one from its status. */
-function isWordless({ code }: Facts): boolean {
+function hasNoErrorCode({ code }: Facts): boolean {
   return /^(?:403|Forbidden|Unknown|UnknownError|S3ServiceException)$/.test(code);
 }
 
@@ -96,7 +96,7 @@ function readFacts(error: unknown): Facts {
   };
 }
 
-function explainFile({ network: { code }, text }: Facts, signer: Signer): Explanation | undefined {
+function explainFile({ network: { code }, text }: Facts, signer: SignerKind): Explanation | undefined {
   // The second half are the codes of VS Code's file systems.
   if (/^(?:ENOENT|EACCES|EPERM|EISDIR|FileNotFound|NoPermissions|FileIsADirectory|Unavailable)$/.test(code)) {
     return unreadableFile[signer];
@@ -104,12 +104,12 @@ function explainFile({ network: { code }, text }: Facts, signer: Signer): Explan
   return text === 'fetch failed' ? unreachable[signer] : undefined;
 }
 
-function explainStatus(facts: Facts, signer: Signer): Explanation | undefined {
+function explainStatus(facts: Facts, signer: SignerKind): Explanation | undefined {
   const { status, text, isWebPage, isFromStore } = facts;
   if (status !== undefined && status >= 500) return busy[signer];
   // The errors of the SDK's XML parser on a web page or a proxy's login form.
   if (isWebPage || /is not expected|Deserialization error|Unexpected token/.test(text)) return notS3[signer];
-  if (status === 403 && isWordless(facts) && !isFromStore) return deniedWithoutReason[signer];
+  if (status === 403 && hasNoErrorCode(facts) && !isFromStore) return deniedWithoutReason[signer];
   if (status === 401 || status === 403) return accessDenied[signer];
   if (status === 404) return notFound[signer];
   if (status === 302 || status === 303) return signInPage[signer];
@@ -117,11 +117,11 @@ function explainStatus(facts: Facts, signer: Signer): Explanation | undefined {
   return undefined;
 }
 
-function unforeseen({ code, text }: Facts): Explanation {
+function unexpectedFailure({ code, text }: Facts): Explanation {
   return {
     message: {
       text: 'Something went wrong ({0}: {1}). Try again.',
-      args: [shownCode(code), shownDetail(text)],
+      args: [displayCode(code), displayDetail(text)],
     },
     remedy: 'retry',
   };

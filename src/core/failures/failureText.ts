@@ -5,7 +5,7 @@ const maxShown = 160;
 const maxLogged = 500;
 
 /** The code of a failure, such as `NoSuchBucket`. A server may send anything; only what looks like a code is shown. */
-export function shownCode(code: string): string {
+export function displayCode(code: string): string {
   return isPlainCode(code) ? code : 'unknown error';
 }
 
@@ -15,7 +15,7 @@ export function isPlainCode(text: string): boolean {
 }
 
 /** The first line of a failure's text, redacted, for use in a message. */
-export function shownDetail(text: string): string {
+export function displayDetail(text: string): string {
   const [line = ''] = redactStart(text).split('\n', 1);
   return shorten(line, maxShown);
 }
@@ -26,7 +26,7 @@ export function logDetail(error: unknown): string {
   const { $metadata: metadata } = error as { $metadata?: { httpStatusCode?: number; requestId?: string } };
   const requestId = metadata?.requestId;
   const facts = [
-    shownCode(error.name),
+    displayCode(error.name),
     metadata?.httpStatusCode,
     requestId === undefined || !isPlainCode(requestId) ? undefined : requestId,
     // A failing credential_process has its command line and output in the message.

@@ -17,10 +17,10 @@ export interface Explanation {
 }
 
 /** Who signs: a profile of the AWS files or the environment, or a connection that was added in the editor. */
-export type Signer = 'profile' | 'connection';
+export type SignerKind = 'profile' | 'connection';
 
 /** One variant for each kind of signer. */
-export type BySigner<Value> = Readonly<Record<Signer, Value>>;
+export type BySignerKind<Value> = Readonly<Record<SignerKind, Value>>;
 
 /** An error whose message can be shown as it is. It never contains a link, a token or a secret. */
 export abstract class MessageError extends Error {
@@ -28,16 +28,16 @@ export abstract class MessageError extends Error {
 
   /** `detail` is logged in place of the message. */
   constructor(
-    readonly shown: Message,
-    detail: string = formatMessage(shown),
+    readonly userMessage: Message,
+    detail: string = formatMessage(userMessage),
   ) {
     super(detail);
   }
 
   /** The settings of a connection are in the editor, not in the AWS files. */
-  explain(signer: Signer): Explanation {
+  explain(signer: SignerKind): Explanation {
     const isEdited = signer === 'connection' && this.remedy === 'openAwsConfig';
-    return { message: this.shown, remedy: isEdited ? 'editConnection' : this.remedy };
+    return { message: this.userMessage, remedy: isEdited ? 'editConnection' : this.remedy };
   }
 }
 

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
-import { isAnswer } from '../async/cancelled.js';
-import type { BySigner, Message, Signer } from './message.js';
+import { isServerError } from '../async/cancelled.js';
+import type { BySignerKind, Message, SignerKind } from './message.js';
 
 /** What an error reveals about how far a request got on its way to a server. */
 export interface NetworkFacts {
@@ -42,7 +42,7 @@ export function toProxyFailure(
 /** The failure behind an error: `fetch` puts it into the error's cause, one or two levels deep. */
 export function networkFacts(error: unknown, status: number | undefined): NetworkFacts {
   // A store may put a `code` and a `hostname` into its response.
-  const isAnswered = error instanceof Error && isAnswer(error);
+  const isAnswered = error instanceof Error && isServerError(error);
   const chain = (isAnswered ? [] : causesOf(error)) as readonly (Error & {
     code?: unknown;
     hostname?: unknown;
@@ -79,7 +79,7 @@ export function hasNetwork(): boolean {
 /** The message for a request that did not reach its server; undefined for other failures. */
 export function explainNetwork(
   facts: NetworkFacts,
-  { signer, isOnline }: { readonly signer: Signer; readonly isOnline: () => boolean },
+  { signer, isOnline }: { readonly signer: SignerKind; readonly isOnline: () => boolean },
 ): Message | undefined {
   const { code, proxyStatus, isProxyDown } = facts;
   if (isProxyDown) return noProxy;
@@ -143,7 +143,7 @@ function explainProxy(status: number): Message {
 }
 
 /** A connection can get a certificate file only from the environment. */
-const selfSigned: BySigner<Message> = {
+const selfSigned: BySignerKind<Message> = {
   profile: {
     text: "The server's certificate is self-signed. Set ca_bundle in the profile or AWS_CA_BUNDLE to its file, or install it on this machine, then try again.",
   },

@@ -1,7 +1,7 @@
-import { MessageError, type BySigner, type Explanation, type Signer } from './message.js';
+import { MessageError, type BySignerKind, type Explanation, type SignerKind } from './message.js';
 
 /** The explanation when something other than S3 answers. */
-export const notS3: BySigner<Explanation> = {
+export const notS3: BySignerKind<Explanation> = {
   profile: {
     message: {
       text: 'The server at this endpoint is not an S3 service. Check the endpoint of this profile.',
@@ -24,7 +24,7 @@ export class NotS3Error extends MessageError {
     super(notS3.profile.message);
   }
 
-  override explain(signer: Signer): Explanation {
+  override explain(signer: SignerKind): Explanation {
     return notS3[signer];
   }
 }

@@ -1,13 +1,13 @@
-import type { BySigner, Explanation, Remedy } from './message.js';
+import type { BySignerKind, Explanation, Remedy } from './message.js';
 
 /** The same for every signer. */
-function retry(text: string): BySigner<Explanation> {
+function retry(text: string): BySignerKind<Explanation> {
   const explanation = { message: { text }, remedy: 'retry' } as const;
   return { profile: explanation, connection: explanation };
 }
 
 /** Sentences about the settings of the signer, which are corrected in different places. */
-function bySigner(sentences: BySigner<string>, remedy: Remedy): BySigner<Explanation> {
+function bySigner(sentences: BySignerKind<string>, remedy: Remedy): BySignerKind<Explanation> {
   return {
     profile: { message: { text: sentences.profile }, remedy },
     connection: { message: { text: sentences.connection }, remedy: 'editConnection' },
@@ -76,7 +76,7 @@ export const unreadableFile = retry(
 export const unreachable = retry('S3 could not be reached. Check the network and the proxy, then try again.');
 
 /** By S3 error code. */
-export const byCode: ReadonlyMap<string, BySigner<Explanation>> = new Map([
+export const byCode: ReadonlyMap<string, BySignerKind<Explanation>> = new Map([
   ['AccessDenied', accessDenied],
   ['AllAccessDisabled', accessDenied],
   ['InvalidAccessKeyId', unknownAccessKey],

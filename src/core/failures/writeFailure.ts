@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { MessageError } from './message.js';
 
-class CannotWriteError extends MessageError {
-  override readonly name = 'CannotWriteError';
+class FileWriteError extends MessageError {
+  override readonly name = 'FileWriteError';
   constructor(name: string, code: string) {
     super({
       text: 'The file {0} cannot be written ({1}). Choose another folder or free some space.',
@@ -15,10 +15,10 @@ class CannotWriteError extends MessageError {
  * Turns a file system error into a message about the file; returns any other error unchanged. Errors of the file system
  * have a path; those of the connection have none.
  */
-export function asWriteFailure(error: unknown, path: string): unknown {
+export function toWriteError(error: unknown, path: string): unknown {
   const isOfFile = error instanceof Error && 'path' in error;
   const isFull = codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
-  return isOfFile || isFull ? new CannotWriteError(basename(path), codeOf(error)) : error;
+  return isOfFile || isFull ? new FileWriteError(basename(path), codeOf(error)) : error;
 }
 
 /** The code of a file system error; empty if it has none. */

@@ -1,5 +1,5 @@
 /** Removes control characters and lone surrogates, which no file system and no header can hold. */
-export function writableName(fileName: string): string {
+export function withoutControlCharacters(fileName: string): string {
   return fileName.replace(/[\p{Cc}\p{Cs}]/gu, '');
 }
 
@@ -8,7 +8,7 @@ export function writableName(fileName: string): string {
  * real one, the RFC 5987 encoding. AWS refuses a `response-content-disposition` that is not Latin-1.
  */
 export function formatAttachment(fileName: string): string {
-  const name = writableName(fileName);
+  const name = withoutControlCharacters(fileName);
   const ascii = name.replace(/[^\x20-\x7e]/gu, '_');
   const quoted = `"${ascii.replace(/["\\]/g, '\\$&')}"`;
   // Some clients decode an escape or a percent sign in the quoted name, others do not: give both.

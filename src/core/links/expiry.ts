@@ -25,22 +25,22 @@ const amount =
  */
 export function parseExpiry(text: string, now: Date): ParsedExpiry | Message {
   const trimmed = text.trim();
-  if (trimmed === '') return howToWrite(now);
+  if (trimmed === '') return formatHint(now);
   if (trimmed.startsWith('-')) return tooShort;
-  const parsed = parseBareNumber(trimmed) ?? parseAmounts(trimmed) ?? parseMoment(trimmed, now);
-  if (parsed === undefined) return howToWrite(now);
+  const parsed = parseBareNumber(trimmed) ?? parseAmounts(trimmed) ?? parseDateTime(trimmed, now);
+  if (parsed === undefined) return formatHint(now);
   return expiryProblem(parsed.seconds) ?? parsed;
 }
 
-function howToWrite(now: Date): Message {
+function formatHint(now: Date): Message {
   return {
     text: 'Enter a duration such as 90m, 1h 30m, 36h or 2d, or a date and time such as {0}.',
-    args: [exampleMoment(now)],
+    args: [exampleDateTime(now)],
   };
 }
 
 /** An example of a date and time that is within the limit: tomorrow evening. */
-export function exampleMoment(now: Date): string {
+export function exampleDateTime(now: Date): string {
   const tomorrow = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
   const [month, day] = [tomorrow.getMonth() + 1, tomorrow.getDate()].map((part) =>
     String(part).padStart(2, '0'),
@@ -63,7 +63,7 @@ export function expiryProblem(seconds: number): Message | undefined {
 
 function parseBareNumber(text: string): ParsedExpiry | undefined {
   if (!/^\d+(?:\.\d+)?$/.test(text)) return undefined;
-  return { seconds: wholeIfClose(Number(text) * 60), assumedUnit: 'minutes' };
+  return { seconds: roundIfClose(Number(text) * 60), assumedUnit: 'minutes' };
 }
 
 function parseAmounts(text: string): ParsedExpiry | undefined {
@@ -79,16 +79,16 @@ function parseAmounts(text: string): ParsedExpiry | undefined {
     seconds += Number(match[1]) * (unitSeconds[(match[2] ?? '').charAt(0).toLowerCase()] ?? Number.NaN);
     while (compact[amount.lastIndex] === ' ') amount.lastIndex += 1;
   }
-  return { seconds: wholeIfClose(seconds) };
+  return { seconds: roundIfClose(seconds) };
 }
 
 /** Undoes the error of binary fractions: 0.1 h is 360 s. */
-function wholeIfClose(seconds: number): number {
+function roundIfClose(seconds: number): number {
   const rounded = Math.round(seconds);
   return Math.abs(seconds - rounded) < 1e-6 ? rounded : seconds;
 }
 
-function parseMoment(text: string, now: Date): ParsedExpiry | undefined {
+function parseDateTime(text: string, now: Date): ParsedExpiry | undefined {
   const match =
     /^(?:until\s+)?(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z)?)?$/i.exec(text);
   if (match === null) return undefined;

@@ -2,7 +2,7 @@ import { bucketKind } from '../connection/bucketKind.js';
 import { storeOf, stores } from '../connection/stores/stores.js';
 import { MessageError, type Message } from '../failures/message.js';
 import { keyProblem, prefixProblem } from '../storage/keys.js';
-import { writableName } from './disposition.js';
+import { withoutControlCharacters } from './disposition.js';
 import { isHttpName } from './httpNames.js';
 import { linkKind, type LinkKindId } from './kinds.js';
 import { fileNameVariable, maxFormBytes } from './postPolicy.js';
@@ -47,7 +47,7 @@ export function targetProblem(id: LinkKindId, target: LinkTarget): Message | und
 /** What is wrong with the options, or undefined. */
 export function optionProblem(options: LinkOptions): Message | undefined {
   const { fileName, form } = options;
-  if (fileName !== undefined && writableName(fileName) === '') return noFileName;
+  if (fileName !== undefined && withoutControlCharacters(fileName) === '') return noFileName;
   return headerProblem(options) ?? metadataProblem(options.metadata) ?? (form && formProblem(options, form));
 }
 

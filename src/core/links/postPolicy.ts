@@ -20,7 +20,7 @@ interface PolicyOptions {
   readonly region: string;
   /** The second at which the form is signed. */
   readonly signedAt: Date;
-  readonly endsAt: Date;
+  readonly expiresAt: Date;
 }
 
 /**
@@ -29,17 +29,17 @@ interface PolicyOptions {
  * POST".
  */
 export function signForm(target: LinkTarget, options: PolicyOptions): Readonly<Record<string, string>> {
-  const proof = proofFields(options);
-  const terms = formTerms(target);
+  const signing = signingFields(options);
+  const terms = policyTerms(target);
   const policy = {
-    expiration: options.endsAt.toISOString(),
-    conditions: [...conditionsOf(target, terms), ...equal(proof)],
+    expiration: options.expiresAt.toISOString(),
+    conditions: [...conditionsOf(target, terms), ...equal(signing)],
   };
   const encoded = Buffer.from(JSON.stringify(policy)).toString('base64');
   return {
     key: terms.key,
     ...terms.fields,
-    ...proof,
+    ...signing,
     policy: encoded,
     'x-amz-signature': signPolicy(encoded, options),
   };
@@ -57,7 +57,7 @@ export function signPolicy(
 }
 
 /** The restrictions on a form upload. */
-interface FormTerms {
+interface PolicyTerms {
   /** Ends with {@link fileNameVariable} if the form says so; the condition is on what precedes it. */
   readonly key: string;
   /** Sent exactly as they are. */
@@ -66,7 +66,7 @@ interface FormTerms {
   readonly limits: readonly Limit[];
 }
 
-export function formTerms({ key, contentType, form = {} }: LinkTarget): FormTerms {
+export function policyTerms({ key, contentType, form = {} }: LinkTarget): PolicyTerms {
   const { successStatus, successRedirect, typeIsPrefix = false } = form;
   const limits: Limit[] = [];
   const sizes = formSizes(form);
@@ -92,7 +92,7 @@ export function formSizes({ minBytes, maxBytes }: FormLimits): ByteRange | undef
 
 function conditionsOf(
   { bucket, key, form }: LinkTarget,
-  { fields, limits }: FormTerms,
+  { fields, limits }: PolicyTerms,
 ): readonly Condition[] {
   return [
     { bucket },
@@ -107,7 +107,7 @@ function equal(fields: Readonly<Record<string, string>>): readonly Condition[] {
   return Object.entries(fields).map(([name, value]) => ({ [name]: value }));
 }
 
-function proofFields({ keys, region, signedAt }: PolicyOptions): Readonly<Record<string, string>> {
+function signingFields({ keys, region, signedAt }: PolicyOptions): Readonly<Record<string, string>> {
   return {
     'x-amz-algorithm': 'AWS4-HMAC-SHA256',
     'x-amz-credential': `${keys.accessKeyId}/${dateOf(signedAt)}/${region}/s3/aws4_request`,

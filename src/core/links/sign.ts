@@ -38,8 +38,8 @@ export interface Link {
   /** The name that a download is saved under, or that of the only file that may be uploaded. */
   readonly fileName: string | undefined;
   /** How long it works from signing; less than requested if the credentials expire first. */
-  readonly worksSeconds: number;
-  readonly endsAt: Date;
+  readonly validSeconds: number;
+  readonly expiresAt: Date;
   /** What ends it before the requested time, see {@link Lifetime}. */
   readonly limit: Lifetime['limit'];
 }
@@ -63,7 +63,7 @@ export class InvalidExpiryError extends MessageError {
  * region, one that learns S3's time if no response has given it, and those that credentials need. Credentials
  * that expire before the link are renewed first. A directory bucket takes one more request, for the session
  * that signs there.
- * @throws InvalidKeyError, LinkProblemError, InvalidExpiryError, CredentialsEndedError, BucketError before
+ * @throws InvalidKeyError, LinkProblemError, InvalidExpiryError, CredentialsExpiredError, BucketError before
  * anything is signed; what the SDK throws without credentials
  */
 export async function signLink(
@@ -72,11 +72,11 @@ export async function signLink(
   options: SignOptions = {},
 ): Promise<Link> {
   assertLink(connection, request);
-  return signDecided(request, await decide(connection, request, options));
+  return signPrepared(request, await prepareSigning(connection, request, options));
 }
 
 /** What links that are made together share: the signer, the time of signing and the lifetime. */
-export interface Decision extends Moment {
+export interface SigningContext extends SigningTime {
   readonly client: S3Client;
   readonly identity: Identity;
   /** Signs instead of the identity in a directory bucket. */
@@ -84,23 +84,23 @@ export interface Decision extends Moment {
 }
 
 /** Gets what signs a link, and throws what {@link signLink} throws. */
-export async function decide(
+export async function prepareSigning(
   connection: Connection,
   { bucket, expiresInSeconds }: Pick<LinkRequest, 'bucket' | 'expiresInSeconds'>,
   options: SignOptions,
-): Promise<Decision> {
+): Promise<SigningContext> {
   const client = await connection.clientFor(bucket, options.signal);
   const inDirectory = bucketKind(bucket).kind === 'directory';
   // The session of a directory bucket is requested in any case, and the response gives the time.
   if (options.now === undefined && !inDirectory) await connection.checkClock(bucket, options.signal);
   const now = () => wholeSecond(options.now ?? connection.clock.now());
-  const wantedEnd = new Date(now().getTime() + expiresInSeconds * 1000);
-  const identity = await connection.identityUntil(wantedEnd, options.signal);
+  const requestedExpiry = new Date(now().getTime() + expiresInSeconds * 1000);
+  const identity = await connection.identityUntil(requestedExpiry, options.signal);
   const session = inDirectory ? await connection.beginSession(bucket, options.signal) : undefined;
   // Read again: the credentials may have waited for the user to enter a code.
   const signedAt = now();
   const lifetime = lifetimeIn(session, expiresInSeconds, {
-    credentials: identity.end,
+    credentials: identity.expiry,
     signedAt,
     shorten: options.shorten ?? true,
   });
@@ -108,9 +108,9 @@ export async function decide(
 }
 
 /** Signs a link that {@link assertLink} has accepted. */
-export async function signDecided(request: LinkRequest, decision: Decision): Promise<Link> {
-  const signed = await signKind(decision.client, request, decision);
-  return { ...factsOf(request, decision), ...signed };
+export async function signPrepared(request: LinkRequest, context: SigningContext): Promise<Link> {
+  const signed = await signKind(context.client, request, context);
+  return { ...factsOf(request, context), ...signed };
 }
 
 /**
@@ -129,7 +129,7 @@ export function assertLink(connection: Connection, { expiresInSeconds, ...reques
   if (problem !== undefined) throw new InvalidExpiryError(problem);
 }
 
-interface Moment {
+interface SigningTime {
   readonly signedAt: Date;
   readonly lifetime: Lifetime;
 }
@@ -139,13 +139,13 @@ type Signed = Pick<Link, 'url' | 'headers' | 'sends'>;
 async function signKind(
   client: S3Client,
   request: LinkRequest,
-  { identity, signedAt, lifetime }: Moment & { readonly identity: Identity },
+  { identity, signedAt, lifetime }: SigningTime & { readonly identity: Identity },
 ): Promise<Signed> {
   const { signs, headers: headersOf } = linkKind(request.kind);
   if (signs === 'form') {
-    const signedEnd = new Date(signedAt.getTime() + lifetime.signedSeconds * 1000);
+    const signedExpiry = new Date(signedAt.getTime() + lifetime.signedSeconds * 1000);
     const region = await client.config.region();
-    const fields = signForm(request, { keys: identity.keys, region, signedAt, endsAt: signedEnd });
+    const fields = signForm(request, { keys: identity.keys, region, signedAt, expiresAt: signedExpiry });
     return { url: await bucketUrl(client, request.bucket), headers: {}, sends: formSends(request, fields) };
   }
   const signedHeaders = headersOf(request);
@@ -191,10 +191,10 @@ async function bucketUrl(client: S3Client, bucket: string): Promise<string> {
 }
 
 /** All that is known about a link except what signs it. */
-export function factsOf(request: LinkRequest, { lifetime, signedAt }: Moment): Omit<Link, keyof Signed> {
+export function factsOf(request: LinkRequest, { lifetime, signedAt }: SigningTime): Omit<Link, keyof Signed> {
   const { kind, bucket, key, fileName } = request;
   const { method, receives } = exchangeOf(kind);
-  const { endsAt, limit } = lifetime;
+  const { expiresAt, limit } = lifetime;
   return {
     kind,
     method,
@@ -202,8 +202,8 @@ export function factsOf(request: LinkRequest, { lifetime, signedAt }: Moment): O
     bucket,
     key,
     fileName: onlyFile(request)?.name ?? fileName,
-    worksSeconds: (endsAt.getTime() - signedAt.getTime()) / 1000,
-    endsAt,
+    validSeconds: (expiresAt.getTime() - signedAt.getTime()) / 1000,
+    expiresAt,
     limit,
   };
 }

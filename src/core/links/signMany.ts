@@ -4,8 +4,8 @@ import { S3RequestPresigner } from '@aws-sdk/s3-request-presigner';
 import type { Connection } from '../connection/connection.js';
 import { MessageError } from '../failures/message.js';
 import { exchangeOf, linkKind, type ObjectKindId } from './kinds.js';
-import { assertLink, decide, factsOf, signDecided } from './sign.js';
-import type { Decision, Link, LinkRequest, SignOptions } from './sign.js';
+import { assertLink, prepareSigning, factsOf, signPrepared } from './sign.js';
+import type { SigningContext, Link, LinkRequest, SignOptions } from './sign.js';
 import type { LinkOptions } from './target.js';
 import type { LinkHeaders } from './uploadHeaders.js';
 
@@ -43,7 +43,7 @@ export async function* signMany(
       options.signal?.throwIfAborted();
       const piece = page.slice(start, start + batchSize);
       for (const key of piece) assertLink(connection, { ...request, key });
-      if (signing === undefined || signing.isOver(now()))
+      if (signing === undefined || signing.isExpired(now()))
         signing = await beginSigning(connection, request, options);
       yield await signing.sign(piece);
       await nextTurn();
@@ -66,9 +66,9 @@ async function beginSigning(
   request: ManyRequest,
   options: SignOptions,
 ): Promise<SigningBatch> {
-  const decision = await decide(connection, request, options);
-  const probe = await signDecided({ ...request, key: probeKey }, decision);
-  const signing = new SigningBatch(request, { decision, probe });
+  const context = await prepareSigning(connection, request, options);
+  const probe = await signPrepared({ ...request, key: probeKey }, context);
+  const signing = new SigningBatch(request, { context, probe });
   const [same] = await signing.sign([probeKey]);
   // If the keys were renewed in between, the links would not work.
   if (same?.url !== probe.url) throw new KeysChangedError();
@@ -83,9 +83,9 @@ class SigningBatch {
 
   constructor(
     private readonly request: ManyRequest,
-    private readonly given: { readonly decision: Decision; readonly probe: Link },
+    private readonly given: { readonly context: SigningContext; readonly probe: Link },
   ) {
-    const { client, identity } = given.decision;
+    const { client, identity } = given.context;
     this.#parts = urlParts(given.probe.url);
     this.#headers = linkKind(request.kind).headers({ ...request, key: probeKey });
     const { region, service } = this.#parts;
@@ -98,25 +98,25 @@ class SigningBatch {
   }
 
   /** After a tenth of a link's lifetime at most, so that no link is noticeably older than it says. */
-  isOver(now: Date): boolean {
-    const { signedAt } = this.given.decision;
-    const signingSeconds = Math.min(maxSigningSeconds, this.given.probe.worksSeconds / 10);
+  isExpired(now: Date): boolean {
+    const { signedAt } = this.given.context;
+    const signingSeconds = Math.min(maxSigningSeconds, this.given.probe.validSeconds / 10);
     return now.getTime() >= signedAt.getTime() + signingSeconds * 1000;
   }
 
   async sign(keys: readonly string[]): Promise<readonly Link[]> {
-    const { decision, probe } = this.given;
+    const { context, probe } = this.given;
     const links: Link[] = [];
     for (const key of keys) {
       const request: LinkRequest = { ...this.request, key };
       const url = await this.#url(key);
-      links.push({ ...factsOf(request, decision), url, headers: probe.headers, sends: probe.sends });
+      links.push({ ...factsOf(request, context), url, headers: probe.headers, sends: probe.sends });
     }
     return links;
   }
 
   async #url(key: string): Promise<string> {
-    const { session, signedAt, lifetime } = this.given.decision;
+    const { session, signedAt, lifetime } = this.given.context;
     const { place, origin, folder, query, beforeSignature, afterSignature, region, service } = this.#parts;
     const path = folder + escapeKey(key);
     const names = Object.keys(this.#headers);

@@ -1,5 +1,5 @@
 import { bucketKind, multiRegion, objectLambda, outposts } from '../connection/bucketKind.js';
-import { isAtAws, type AwsHost, type AwsService } from '../connection/stores/hosts.js';
+import { isAwsHost, type AwsHost, type AwsService } from '../connection/stores/hosts.js';
 import { parseWebAddress } from '../connection/webAddress.js';
 import type { Message } from '../failures/message.js';
 import { parentPrefix } from './keys.js';
@@ -18,7 +18,7 @@ export interface AddressOptions {
   readonly endpoint?: string | undefined;
 }
 
-const howToWrite: Message = {
+const formatHint: Message = {
   text: 'Enter a bucket name, s3://bucket/prefix, an ARN, or the URL of a bucket or object.',
 };
 
@@ -33,7 +33,7 @@ export function parseAddress(text: string, options: AddressOptions = {}): Locati
   if (/^(?:s3|arn):/i.test(trimmed)) return parseNamed(withoutLineEnd(text.trimStart()));
   if (/^https?:/i.test(trimmed)) return refuseUnreachable(parseBucketUrl(trimmed, options));
   if (isBucketName(trimmed)) return refuseUnreachable({ bucket: trimmed, key: '' });
-  return howToWrite;
+  return formatHint;
 }
 
 /** Longer than a presigned URL with the longest key and session token. */
@@ -77,8 +77,8 @@ export function foreignHost(text: string, { endpoint }: AddressOptions): string 
   const { host, hostname } = address;
   const own = endpoint === undefined ? undefined : new URL(endpoint);
   const isOwn =
-    own === undefined || isAtAws(own.hostname)
-      ? isAtAws(hostname) || consoleHost.test(hostname)
+    own === undefined || isAwsHost(own.hostname)
+      ? isAwsHost(hostname) || consoleHost.test(hostname)
       : host === own.host || host.endsWith(`.${own.host}`);
   return isOwn ? undefined : host;
 }
@@ -103,7 +103,7 @@ function parseArn(arn: string): Location | Message {
   const match = /^(arn:(?:[^:]*:){4}[^:/]+[:/][^:/]+)(?:[:/]object\/(.*)|\/?)$/is.exec(arn);
   if (match === null) {
     const kind = bucketKind(arn);
-    return kind.kind === 'refused' ? kind.reason : howToWrite;
+    return kind.kind === 'refused' ? kind.reason : formatHint;
   }
   return { bucket: match[1] ?? '', key: match[2] ?? '' };
 }
@@ -123,12 +123,12 @@ function parseBucketUrl(text: string, { endpoint }: AddressOptions): Location | 
   const { host, hostname, path: wholePath, query } = address;
   if (wholePath === undefined) return noBucket;
   if (consoleHost.test(hostname)) return parseConsoleUrl(wholePath, query);
-  const { at, aws, before, path } = s3HostOf({ host, hostname, path: wholePath }, { endpoint });
+  const { at, aws, hostPrefix, path } = s3HostOf({ host, hostname, path: wholePath }, { endpoint });
   if (aws !== undefined) return fromAws(aws, path);
   if (at === 'outside') return noBucket;
-  if (isAtAws(hostname))
+  if (isAwsHost(hostname))
     return { text: '{0} is not an S3 host. Enter s3://bucket/prefix instead.', args: [hostname] };
-  return virtualHosted(before, path) ?? orNone(splitPath(path));
+  return virtualHosted(hostPrefix, path) ?? orNone(splitPath(path));
 }
 
 /** `.../s3/buckets/NAME?prefix=in/` and `.../s3/object/NAME?prefix=in/a.txt`. */
@@ -151,12 +151,12 @@ const unreachableServices: Readonly<Partial<Record<AwsService, Message>>> = {
 
 /** The location that a URL at an AWS host names. */
 function fromAws(aws: AwsHost, path: string): Location | Message {
-  const { before, service } = aws;
+  const { hostPrefix, service } = aws;
   const refusal = unreachableServices[service];
   if (refusal !== undefined) return refusal;
-  if (before === undefined) return service === 's3' ? orNone(splitPath(path)) : noBucket;
-  if (service !== 's3-accesspoint') return virtualHosted(before, path) ?? noBucket;
-  const bucket = accessPointArn(before, aws);
+  if (hostPrefix === undefined) return service === 's3' ? orNone(splitPath(path)) : noBucket;
+  if (service !== 's3-accesspoint') return virtualHosted(hostPrefix, path) ?? noBucket;
+  const bucket = accessPointArn(hostPrefix, aws);
   return bucket === undefined ? noBucket : { bucket, key: path };
 }
 

@@ -1,9 +1,9 @@
 import { ListBucketsCommand, type S3Client } from '@aws-sdk/client-s3';
-import { usableRegion } from '../connection/bucketRegions.js';
+import { validRegion } from '../connection/bucketRegions.js';
 import type { Connection } from '../connection/connection.js';
 import { EndpointError } from '../connection/stores/endpoint.js';
 import { NotS3Error } from '../failures/notS3.js';
-import { EndlessListError, PageTrail } from './pageTrail.js';
+import { EndlessListError, PaginationGuard } from './paginationGuard.js';
 
 export interface Bucket {
   readonly name: string;
@@ -28,7 +28,7 @@ const limits = { pages: 200, emptyPages: 5 };
  */
 export async function listBuckets(connection: Connection, signal?: AbortSignal): Promise<readonly Bucket[]> {
   const buckets = new Map<string, Bucket>();
-  const trail = new PageTrail(limits);
+  const trail = new PaginationGuard(limits);
   let token: string | undefined;
   for (;;) {
     const page = await listBucketPage(connection, { token, signal });
@@ -37,7 +37,7 @@ export async function listBuckets(connection: Connection, signal?: AbortSignal):
     token = page.nextToken;
     if (token === undefined) return [...buckets.values()];
     // A store that ignores the parameter would return the same page forever.
-    if (!trail.mayFollow(token, buckets.size - known)) throw new EndlessBucketsError([...buckets.values()]);
+    if (!trail.canContinue(token, buckets.size - known)) throw new EndlessBucketsError([...buckets.values()]);
   }
 }
 
@@ -63,7 +63,7 @@ export async function listBucketPage(
   const buckets: Bucket[] = [];
   for (const { Name: name, BucketRegion: told } of page.Buckets) {
     if (name === undefined) continue;
-    const region = usableRegion(told);
+    const region = validRegion(told);
     if (region !== undefined) connection.rememberRegion(name, region);
     buckets.push({ name, region });
   }

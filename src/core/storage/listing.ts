@@ -3,7 +3,7 @@ import { bucketKind } from '../connection/bucketKind.js';
 import type { Connection } from '../connection/connection.js';
 import { NotS3Error } from '../failures/notS3.js';
 import { compareKeys, parentPrefix } from './keys.js';
-import { EndlessListError, PageTrail } from './pageTrail.js';
+import { EndlessListError, PaginationGuard } from './paginationGuard.js';
 
 export interface ObjectEntry {
   readonly key: string;
@@ -34,7 +34,7 @@ export interface ListingRequest {
   readonly pageSize: number;
   readonly continuationToken?: string;
   /** Requests the objects in all folders below the prefix; the result then has no prefixes. */
-  readonly isDeep?: boolean;
+  readonly isRecursive?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -46,18 +46,18 @@ export interface ListingRequest {
 export async function listPage(connection: Connection, request: ListingRequest): Promise<ListingPage> {
   if (request.continuationToken === '') throw new EndlessListError();
   if (bucketKind(request.bucket).kind === 'directory') return listDirectoryPage(connection, request);
-  return askPage(connection, request);
+  return fetchPage(connection, request);
 }
 
 /**
  * Every object below a prefix, in all of its folders, in pages that each take a few milliseconds to parse.
  * @throws like {@link listPage}; EndlessListError if pages repeat or stay empty
  */
-export async function* listBelow(
+export async function* listRecursively(
   connection: Connection,
   request: Pick<ListingRequest, 'bucket' | 'prefix' | 'signal'>,
 ): AsyncGenerator<readonly ObjectEntry[]> {
-  const trail = new PageTrail(deepLimits);
+  const trail = new PaginationGuard(deepLimits);
   // A page that begins with the same key as an earlier one adds nothing.
   const beginnings = new Set<string>();
   let continuationToken: string | undefined;
@@ -65,7 +65,7 @@ export async function* listBelow(
     const page = await listPage(connection, {
       ...request,
       pageSize: deepPageSize,
-      isDeep: true,
+      isRecursive: true,
       ...(continuationToken === undefined ? {} : { continuationToken }),
     });
     yield page.objects;
@@ -73,7 +73,7 @@ export async function* listBelow(
     const first = page.objects[0]?.key;
     const added = first === undefined || beginnings.has(first) ? 0 : page.objects.length;
     if (first !== undefined) beginnings.add(first);
-    if (continuationToken !== undefined && !trail.mayFollow(continuationToken, added))
+    if (continuationToken !== undefined && !trail.canContinue(continuationToken, added))
       throw new EndlessListError();
   } while (continuationToken !== undefined);
 }
@@ -85,7 +85,7 @@ export async function* listBelow(
 async function listDirectoryPage(connection: Connection, request: ListingRequest): Promise<ListingPage> {
   const { prefix } = request;
   const folder = prefix.endsWith('/') ? prefix : parentPrefix(prefix);
-  const page = await askPage(connection, { ...request, prefix: folder });
+  const page = await fetchPage(connection, { ...request, prefix: folder });
   return {
     ...page,
     prefixes: page.prefixes.filter((text) => text.startsWith(prefix)).sort(compareKeys),
@@ -95,11 +95,11 @@ async function listDirectoryPage(connection: Connection, request: ListingRequest
   };
 }
 
-async function askPage(connection: Connection, request: ListingRequest): Promise<ListingPage> {
+async function fetchPage(connection: Connection, request: ListingRequest): Promise<ListingPage> {
   const command = new ListObjectsV2Command({
     Bucket: request.bucket,
     Prefix: request.prefix,
-    Delimiter: request.isDeep === true ? undefined : '/',
+    Delimiter: request.isRecursive === true ? undefined : '/',
     MaxKeys: request.pageSize,
     ContinuationToken: request.continuationToken,
     EncodingType: 'url',

@@ -1,4 +1,4 @@
-import { parseAwsHost, parseStoreHost, pathBehind, type AwsHost } from '../connection/stores/hosts.js';
+import { parseAwsHost, parseStoreHost, pathAfterEndpoint, type AwsHost } from '../connection/stores/hosts.js';
 import type { WebAddress } from '../connection/webAddress.js';
 import { partitionOf } from './location.js';
 
@@ -16,7 +16,7 @@ export interface S3Host {
   readonly at: 'aws' | 'endpoint' | 'outside' | 'store' | 'elsewhere';
   readonly aws: AwsHost | undefined;
   /** The bucket, or what replaces it, in the host; undefined if it is in the path. */
-  readonly before: string | undefined;
+  readonly hostPrefix: string | undefined;
   /** The path without that of the endpoint. */
   readonly path: string;
 }
@@ -34,26 +34,26 @@ export function s3HostOf(
   { endpoint, anyPort = false }: HostOptions,
 ): S3Host {
   const aws = parseAwsHost(hostname);
-  if (aws !== undefined) return { at: 'aws', aws, before: aws.before, path };
+  if (aws !== undefined) return { at: 'aws', aws, hostPrefix: aws.hostPrefix, path };
   const own = endpoint === undefined || !URL.canParse(endpoint) ? undefined : new URL(endpoint);
   const [given, wanted] = anyPort ? [hostname, own?.hostname] : [host, own?.host];
   if (own !== undefined && wanted !== undefined && (given === wanted || given.endsWith(`.${wanted}`))) {
-    const behind = pathBehind(own, path);
-    if (behind === undefined) return { at: 'outside', aws, before: undefined, path };
-    const before = given === wanted ? undefined : given.slice(0, -wanted.length - 1);
-    return { at: 'endpoint', aws, before, path: behind };
+    const behind = pathAfterEndpoint(own, path);
+    if (behind === undefined) return { at: 'outside', aws, hostPrefix: undefined, path };
+    const hostPrefix = given === wanted ? undefined : given.slice(0, -wanted.length - 1);
+    return { at: 'endpoint', aws, hostPrefix, path: behind };
   }
   const store = parseStoreHost(hostname, 'likely');
-  if (store !== undefined) return { at: 'store', aws, before: store.before, path };
-  return { at: 'elsewhere', aws, before: undefined, path };
+  if (store !== undefined) return { at: 'store', aws, hostPrefix: store.hostPrefix, path };
+  return { at: 'elsewhere', aws, hostPrefix: undefined, path };
 }
 
 /**
  * The ARN of the access point before an AWS host: `NAME-ACCOUNT`, followed by the Outpost's ID if there is one.
  * Undefined for anything else.
  */
-export function accessPointArn(before: string, { service, region = '' }: AwsHost): string | undefined {
-  const match = /^(.+)-(\d{12})(?:\.(op-[0-9a-z]+))?$/.exec(before);
+export function accessPointArn(hostPrefix: string, { service, region = '' }: AwsHost): string | undefined {
+  const match = /^(.+)-(\d{12})(?:\.(op-[0-9a-z]+))?$/.exec(hostPrefix);
   if (match === null) return undefined;
   const [, name = '', account = '', outpost] = match;
   const arnService = service === 's3-accesspoint' ? 's3' : service;

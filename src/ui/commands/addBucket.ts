@@ -9,8 +9,8 @@ import type { App } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
 import { askText } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
-import { l10n, type InputBoxValidationMessage } from '../messages/door.js';
-import { shown } from '../messages/shown.js';
+import { l10n, type InputBoxValidationMessage } from '../messages/safeVscode.js';
+import { safeText } from '../messages/safeText.js';
 
 /**
  * Adds a bucket that may be used but not listed, or a prefix in one. Remembered for the profile or
@@ -44,7 +44,7 @@ function describe(connection: Connection, text: string): InputBoxValidationMessa
   if (!('bucket' in place)) {
     return { message: showMessage(place), severity: InputBoxValidationSeverity.Error };
   }
-  const uri = shown(formatS3Uri({ bucket: place.bucket, key: place.prefix }));
+  const uri = safeText(formatS3Uri({ bucket: place.bucket, key: place.prefix }));
   const host = foreignHost(text, connection.settings);
   if (host === undefined) {
     return { message: l10n.t('Adds {0} to the list.', uri), severity: InputBoxValidationSeverity.Info };

@@ -5,7 +5,7 @@ import { copyInFormat, pickFormat } from '../links/copyAs.js';
 import { copiedSentence, signNewLink } from '../links/deliverLink.js';
 import { back } from '../prompts/steps.js';
 import { retryableStep } from '../messages/stepFailure.js';
-import { l10n, window } from '../messages/door.js';
+import { l10n, window } from '../messages/safeVscode.js';
 
 /** Asks for bucket, key, kind, format and expiry, then copies the link in that format. */
 export async function copyLinkAs(app: App, args: readonly unknown[]): Promise<void> {

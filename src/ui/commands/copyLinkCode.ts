@@ -2,21 +2,21 @@ import { env } from 'vscode';
 import { hasCode, linkCodes, writeLinkCode, type LinkCodeId } from '../../core/links/code/codes.js';
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
-import { withLateProgress } from '../messages/lateProgress.js';
-import { shownUri } from '../messages/shownUri.js';
+import { withDelayedProgress } from '../messages/delayedProgress.js';
+import { safeUri } from '../messages/safeUri.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
 import { retryableStep } from '../messages/stepFailure.js';
-import { l10n, window } from '../messages/door.js';
-import { shown } from '../messages/shown.js';
+import { l10n, window } from '../messages/safeVscode.js';
+import { safeText } from '../messages/safeText.js';
 
 /** Copies a program that generates such links. Signpost makes no link itself. */
 export async function copyLinkCode(app: App, args: readonly unknown[]): Promise<void> {
   let code: LinkCodeId | undefined;
   const items = (Object.keys(linkCodes) as LinkCodeId[]).map((id) => ({
     id,
-    label: shown(linkCodes[id].label),
-    description: shown(linkCodes[id].detail),
+    label: safeText(linkCodes[id].label),
+    description: safeText(linkCodes[id].detail),
   }));
   const draft = await askLink(app, {
     title: l10n.t('Copy Code for This Link'),
@@ -39,14 +39,14 @@ export async function copyLinkCode(app: App, args: readonly unknown[]): Promise<
   if (draft === undefined || chosen === undefined) return;
   await retryableStep(async () => {
     const connection = await app.session.connection();
-    const text = await withLateProgress({ title: l10n.t('Generating the code'), connection }, (signal) =>
+    const text = await withDelayedProgress({ title: l10n.t('Generating the code'), connection }, (signal) =>
       writeLinkCode(chosen, connection, { ...draft, signal }),
     );
     await env.clipboard.writeText(text);
     await app.memory.setExpirySeconds(draft.expiresInSeconds);
     const label = linkCodes[chosen].label;
     void window.showInformationMessage(
-      l10n.t('Copied {0} code that creates links for {1}. It contains no keys.', label, shownUri(draft)),
+      l10n.t('Copied {0} code that creates links for {1}. It contains no keys.', label, safeUri(draft)),
     );
   });
 }

@@ -12,7 +12,7 @@ import {
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowsOf } from '../rows/rows.js';
 import { retryableStep } from '../messages/stepFailure.js';
-import { l10n, window } from '../messages/door.js';
+import { l10n, window } from '../messages/safeVscode.js';
 
 /**
  * Makes a download link for each selected object and for every object in the selected folders and buckets.

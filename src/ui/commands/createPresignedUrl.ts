@@ -1,7 +1,7 @@
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
 import { deliverLink } from '../links/deliverLink.js';
-import { l10n } from '../messages/door.js';
+import { l10n } from '../messages/safeVscode.js';
 
 /**
  * The whole flow: bucket, key, kind, expiry. A row answers the first questions; going back still reaches

@@ -1,9 +1,9 @@
 import { env } from 'vscode';
 import { formatBytes } from '../../core/text/formatEntry.js';
 import {
-  lookThroughLink,
+  inspectLink,
   type DownloadLink,
-  type Offer,
+  type DownloadInfo,
 } from '../../core/transfer/link/downloadThroughLink.js';
 import { planDownload } from '../../core/transfer/link/receivedLink.js';
 import type { App } from '../app.js';
@@ -12,40 +12,40 @@ import { linkOptions } from '../transfer/linkOptions.js';
 import { withTransferProgress } from '../transfer/progress.js';
 import { allowLink } from '../connection/clearText.js';
 import { pickItem } from '../prompts/inputs.js';
-import { takeLink } from '../prompts/receivedLink.js';
+import { askForLink } from '../prompts/receivedLink.js';
 import { back } from '../prompts/steps.js';
 import { retryableStep } from '../messages/stepFailure.js';
-import { l10n } from '../messages/door.js';
-import { shown, type Shown } from '../messages/shown.js';
+import { l10n } from '../messages/safeVscode.js';
+import { safeText, type SafeText } from '../messages/safeText.js';
 
 /** Opens what a received link downloads, or saves it to a file. */
 export async function downloadFromLink(app: App): Promise<void> {
   const title = l10n.t('Download from Presigned URL');
-  const received = await takeLink(app, title);
+  const received = await askForLink(app, title);
   if (received === undefined) return;
   const link = planDownload(received, new Date());
   await allowLink(app.memory, received);
   await retryableStep(async () => {
-    const offer = await look(app, link);
-    const use = await pickUse(title, { offer, host: received.host });
+    const info = await look(app, link);
+    const use = await pickUse(title, { info, host: received.host });
     if (use === undefined) return;
-    const download: Download = { app, link, offer };
+    const download: Download = { app, link, info };
     await retryableStep(() => (use === 'open' ? openInEditor(download) : saveToFile(download)));
   });
 }
 
-async function look(app: App, link: DownloadLink): Promise<Offer> {
+async function look(app: App, link: DownloadLink): Promise<DownloadInfo> {
   const title = l10n.t('Checking the link');
   return await withTransferProgress({ title, totalBytes: undefined }, async (options) =>
-    lookThroughLink(link, { ...(await linkOptions(app)), ...options }),
+    inspectLink(link, { ...(await linkOptions(app)), ...options }),
   );
 }
 
 async function pickUse(
-  title: Shown,
-  { offer, host }: { readonly offer: Offer; readonly host: string },
+  title: SafeText,
+  { info, host }: { readonly info: DownloadInfo; readonly host: string },
 ): Promise<'open' | 'save' | undefined> {
-  const { fileName, sizeBytes, contentType, part } = offer;
+  const { fileName, sizeBytes, contentType, part } = info;
   const size = sizeBytes === undefined ? undefined : formatBytes(sizeBytes, env.language);
   const facts = [size, part && describePart(part), contentType]
     .filter((fact) => fact !== undefined)
@@ -55,7 +55,7 @@ async function pickUse(
     label: l10n.t('Open in Editor'),
     detail: l10n.t('As text. Nothing is saved.'),
   } as const;
-  const save = { use: 'save', label: l10n.t('Save to File...'), detail: shown(fileName) } as const;
+  const save = { use: 'save', label: l10n.t('Save to File...'), detail: safeText(fileName) } as const;
   const picked = await pickItem<typeof open | typeof save>(
     { title },
     {

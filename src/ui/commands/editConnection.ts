@@ -1,7 +1,7 @@
 import type { App } from '../app.js';
 import { askConnection } from '../connection/connectionFlow.js';
-import { pickConnection } from '../connection/connection.js';
-import { l10n } from '../messages/door.js';
+import { pickConnection } from '../connection/pickConnection.js';
+import { l10n } from '../messages/safeVscode.js';
 
 /** Edits a connection, including its name. Called from a problem row, edits the selected connection. */
 export async function editConnection(app: App, [row]: readonly unknown[]): Promise<void> {

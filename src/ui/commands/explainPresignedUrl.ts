@@ -6,7 +6,7 @@ import type { App } from '../app.js';
 import { pickLink } from '../editor/linkSource.js';
 import { openLinkPage } from '../editor/openLinkPage.js';
 import { explanationText } from '../links/explanationText.js';
-import { l10n } from '../messages/door.js';
+import { l10n } from '../messages/safeVscode.js';
 
 /** Opens a page that explains a link. Sends nothing. */
 export async function explainPresignedUrl(app: App, args: readonly unknown[]): Promise<void> {

@@ -2,10 +2,10 @@ import type { TextEditor } from 'vscode';
 import { MessageError } from '../../core/failures/message.js';
 import type { App } from '../app.js';
 import { askLink } from '../links/askLink.js';
-import { signNewLink, tellEarlyEnd } from '../links/deliverLink.js';
+import { signNewLink, warnEarlyExpiry } from '../links/deliverLink.js';
 import { writeForLanguage } from '../editor/languageFormats.js';
 import { retryableStep } from '../messages/stepFailure.js';
-import { l10n, window } from '../messages/door.js';
+import { l10n, window } from '../messages/safeVscode.js';
 
 class NoEditorError extends MessageError {
   override readonly name = 'NoEditorError';
@@ -30,7 +30,7 @@ export async function insertLinkAtCursor(app: App, args: readonly unknown[]): Pr
   await retryableStep(async () => {
     const made = await signNewLink(app, draft);
     await insert(editor, writeForLanguage(editor.document.languageId, made.link));
-    tellEarlyEnd([made]);
+    warnEarlyExpiry([made]);
   });
 }
 

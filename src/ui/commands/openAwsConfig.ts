@@ -1,6 +1,6 @@
 import { workspace, Uri } from 'vscode';
 import { awsFilePaths } from '../../core/connection/profiles/homeFolder.js';
-import { window } from '../messages/door.js';
+import { window } from '../messages/safeVscode.js';
 
 /** Opens the shared config file. If there is none, opens an untitled editor that creates it when saved. */
 export async function openAwsConfig(): Promise<void> {

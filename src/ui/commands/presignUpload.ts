@@ -11,7 +11,7 @@ import { run } from '../run.js';
 import { commandIds } from '../ids.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { uploadTo } from '../transfer/upload.js';
-import { l10n, window } from '../messages/door.js';
+import { l10n, window } from '../messages/safeVscode.js';
 
 /** Copies a PUT link for a local file, then offers to send the file. */
 export async function presignUpload(app: App, args: readonly unknown[]): Promise<void> {
@@ -47,7 +47,7 @@ async function offer(
   if (choice === undefined) return;
   const body =
     choice === upload
-      ? app.session.bound(() => uploadTo(app, source, link), sourceId)
+      ? app.session.bindToSource(() => uploadTo(app, source, link), sourceId)
       : () => copyInFormat('curl', link, { fileName: localPath(source) });
   await run(app, { id: commandIds.presignUpload, body });
 }

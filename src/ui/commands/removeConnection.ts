@@ -1,6 +1,6 @@
 import type { App } from '../app.js';
-import { pickConnection } from '../connection/connection.js';
-import { l10n, window } from '../messages/door.js';
+import { pickConnection } from '../connection/pickConnection.js';
+import { l10n, window } from '../messages/safeVscode.js';
 
 /** Removes a connection and its keys after a confirmation. Nothing in the store changes. */
 export async function removeConnection(app: App): Promise<void> {

@@ -3,11 +3,11 @@ import { loadAwsFiles, type ProfileKind } from '../../core/connection/profiles/p
 import { formatSource, type ConnectionSource } from '../../core/connection/profiles/source.js';
 import type { App } from '../app.js';
 import { commandIds } from '../ids.js';
-import { connectionItems } from '../connection/connection.js';
+import { connectionItems } from '../connection/pickConnection.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
-import { l10n, type QuickPickItem } from '../messages/door.js';
-import { shown, joined, type Shown } from '../messages/shown.js';
+import { l10n, type QuickPickItem } from '../messages/safeVscode.js';
+import { safeText, joinText, type SafeText } from '../messages/safeText.js';
 
 interface SourceItem extends QuickPickItem {
   /** Absent for the item that adds a connection. */
@@ -20,9 +20,9 @@ export async function selectProfile(app: App): Promise<void> {
   const current = await app.session.source();
   const items: readonly SourceItem[] = [
     ...[...profiles.values()].map(({ name, kind, settings }) => ({
-      label: shown(name),
-      description: joined(
-        [kindName(kind), shown(settings.region ?? '')].filter((fact) => fact !== ''),
+      label: safeText(name),
+      description: joinText(
+        [kindName(kind), safeText(settings.region ?? '')].filter((fact) => fact !== ''),
         ', ',
       ),
       source: { kind: 'profile', name } as const,
@@ -57,7 +57,7 @@ export async function selectProfile(app: App): Promise<void> {
   else await app.session.select(picked.source);
 }
 
-function kindName(kind: ProfileKind): Shown {
+function kindName(kind: ProfileKind): SafeText {
   switch (kind) {
     case 'keys':
       return l10n.t('access keys');

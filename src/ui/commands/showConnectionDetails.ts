@@ -1,9 +1,9 @@
 import { env } from 'vscode';
 import { isCancelled } from '../../core/async/cancelled.js';
 import type { Connection } from '../../core/connection/connection.js';
-import { credentialsEnd, type AwsCredentialIdentity } from '../../core/connection/credentials/identity.js';
+import { credentialsExpiry, type AwsCredentialIdentity } from '../../core/connection/credentials/identity.js';
 import type { ServerClock } from '../../core/connection/requests/serverClock.js';
-import type { Signing } from '../../core/connection/credentials/signedBy.js';
+import type { Signing } from '../../core/connection/credentials/signing.js';
 import { formatDuration, formatMoment, localTime } from '../../core/text/format.js';
 import type { App } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
@@ -11,8 +11,8 @@ import { identityOf } from '../connection/prepare.js';
 import { logAndExplain } from '../messages/logAndExplain.js';
 import { pickItem } from '../prompts/inputs.js';
 import { sourceLabel } from '../connection/sourceNames.js';
-import { l10n } from '../messages/door.js';
-import { shown, type Shown } from '../messages/shown.js';
+import { l10n } from '../messages/safeVscode.js';
+import { safeText, type SafeText } from '../messages/safeText.js';
 
 type NeededApp = Pick<App, 'session' | 'connections' | 'log'>;
 
@@ -25,8 +25,8 @@ export async function showConnectionDetails(app: NeededApp): Promise<void> {
     { label: l10n.t('Signs as'), description: sourceLabel(connection.source, app.connections) },
     { label: l10n.t('Signs with'), description: describeSigning(connection.signing) },
     ...(await describeCredentials(app, connection)),
-    { label: l10n.t('Endpoint'), description: shown(connection.settings.endpoint ?? l10n.t('Amazon S3')) },
-    { label: l10n.t('Region'), description: shown(connection.settings.region) },
+    { label: l10n.t('Endpoint'), description: safeText(connection.settings.endpoint ?? l10n.t('Amazon S3')) },
+    { label: l10n.t('Region'), description: safeText(connection.settings.region) },
     { label: l10n.t('Clock'), description: describeClock(connection.clock) },
   ];
   await pickItem(
@@ -38,7 +38,7 @@ export async function showConnectionDetails(app: NeededApp): Promise<void> {
 async function describeCredentials(
   { log, session }: NeededApp,
   connection: Connection,
-): Promise<readonly { label: Shown; description: Shown }[]> {
+): Promise<readonly { label: SafeText; description: SafeText }[]> {
   try {
     const { keys } = await identityOf(connection);
     return [
@@ -54,14 +54,14 @@ async function describeCredentials(
 }
 
 /** `role arn:..., from SSO session work`: what signs, then where that gets its credentials. */
-function describeSigning({ steps }: Signing): Shown {
+function describeSigning({ steps }: Signing): SafeText {
   const [first, ...others] = steps.map(showMessage);
   if (first === undefined) return l10n.t('none: no credentials are specified');
   return others.reduce((text, source) => l10n.t('{0}, from {1}', text, source), first);
 }
 
-function describeValidity(keys: AwsCredentialIdentity, { offsetMs }: ServerClock): Shown {
-  const end = credentialsEnd(keys);
+function describeValidity(keys: AwsCredentialIdentity, { offsetMs }: ServerClock): SafeText {
+  const end = credentialsExpiry(keys);
   switch (end.kind) {
     case 'never':
       return l10n.t('long-term');
@@ -76,7 +76,7 @@ function describeValidity(keys: AwsCredentialIdentity, { offsetMs }: ServerClock
   }
 }
 
-function describeClock({ offsetMs, isKnown }: ServerClock): Shown {
+function describeClock({ offsetMs, isKnown }: ServerClock): SafeText {
   if (!isKnown) return l10n.t('not known yet');
   if (offsetMs === 0) return l10n.t('matches S3');
   const difference = formatDuration(Math.round(Math.abs(offsetMs) / 1000), env.language);

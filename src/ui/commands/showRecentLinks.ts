@@ -15,8 +15,8 @@ import { pickItem } from '../prompts/inputs.js';
 import { back, type StepPlace } from '../prompts/steps.js';
 import { remembersLinks } from '../settings.js';
 import { sourceLabel } from '../connection/sourceNames.js';
-import { l10n, window, type QuickPickItem } from '../messages/door.js';
-import { shown, joined, withIcon, type Shown } from '../messages/shown.js';
+import { l10n, window, type QuickPickItem } from '../messages/safeVscode.js';
+import { safeText, joinText, withIcon, type SafeText } from '../messages/safeText.js';
 import { showMessage } from '../messages/showMessage.js';
 
 /** Lists the links made on this machine, and makes any of them again. */
@@ -44,7 +44,7 @@ function isSame(one: RecentLink, other: RecentLink): boolean {
   return kind === other.kind && bucket === other.bucket && key === other.key && madeAtMs === other.madeAtMs;
 }
 
-function noLinks(): Shown {
+function noLinks(): SafeText {
   return remembersLinks()
     ? l10n.t('No links have been created yet, or the list was cleared.')
     : l10n.t('Links are not remembered: the setting signpost.recentLinks is off.');
@@ -59,8 +59,8 @@ async function pickRecentLink(app: App, links: readonly RecentLink[]): Promise<R
   const items: readonly LinkItem[] = links.map((link) => ({
     link,
     label: withIcon(
-      isOver(link, now) ? 'circle-slash' : 'link',
-      joined([shown(exchangeOf(link.kind).method), shown(formatS3Uri(link))], ' '),
+      isExpired(link, now) ? 'circle-slash' : 'link',
+      joinText([safeText(exchangeOf(link.kind).method), safeText(formatS3Uri(link))], ' '),
     ),
     description: describeExpiry(link, now),
     detail: l10n.t(
@@ -79,13 +79,13 @@ function title(): StepPlace {
   return { title: l10n.t('Recent Links') };
 }
 
-function isOver({ endsAtMs }: RecentLink, now: Date): boolean {
+function isExpired({ endsAtMs }: RecentLink, now: Date): boolean {
   return endsAtMs <= now.getTime();
 }
 
-function describeExpiry(link: RecentLink, now: Date): Shown {
+function describeExpiry(link: RecentLink, now: Date): SafeText {
   const moment = formatMoment(new Date(link.endsAtMs), { now, locale: env.language });
-  if (isOver(link, now)) return l10n.t('expired at {0}', moment);
+  if (isExpired(link, now)) return l10n.t('expired at {0}', moment);
   return link.limit === 'unknown'
     ? l10n.t('expires at {0}, or earlier with its temporary credentials', moment)
     : l10n.t('expires at {0}', moment);
@@ -102,7 +102,7 @@ async function pickAction(app: App, link: RecentLink): Promise<Action | undefine
       detail: l10n.t('The link itself keeps working.'),
     },
   ] as const;
-  const placeholder = shown(formatS3Uri(link));
+  const placeholder = safeText(formatS3Uri(link));
   const picked = await pickItem<(typeof items)[number]>(
     { ...title(), canGoBack: true },
     { items, placeholder },
@@ -110,7 +110,7 @@ async function pickAction(app: App, link: RecentLink): Promise<Action | undefine
   return picked === back ? 'back' : picked?.id;
 }
 
-async function describeAgain(app: App, { source, expiresInSeconds }: RecentLink): Promise<Shown> {
+async function describeAgain(app: App, { source, expiresInSeconds }: RecentLink): Promise<SafeText> {
   const selected = await app.session.source();
   const facts = [formatDuration(expiresInSeconds, env.language), sourceLabel(source, app.connections)];
   return isSelected(source, selected)

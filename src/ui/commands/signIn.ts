@@ -8,7 +8,7 @@ import type { App } from '../app.js';
 import { identityOf } from '../connection/prepare.js';
 import { watchFiles } from '../../core/connection/profiles/awsFilesWatch.js';
 import { showFailure, type SignInOptions } from '../messages/showFailure.js';
-import { l10n, window } from '../messages/door.js';
+import { l10n, window } from '../messages/safeVscode.js';
 
 /**
  * Runs the AWS CLI's sign-in in a terminal, where the user can follow it. When it succeeds, reloads the view
@@ -33,7 +33,7 @@ export async function signIn(app: App, args: readonly unknown[]): Promise<void> 
     // The outcome does not matter after the user has selected another profile.
     if (outcome === 'closed' || app.session.sourceId !== sourceId) return;
     if (outcome === 'failed') {
-      tellFailed(needed, again);
+      showSignInFailure(needed, again);
       return;
     }
     app.session.reload();
@@ -52,7 +52,7 @@ function readSignInOptions([given]: readonly unknown[]): SignInOptions | undefin
 }
 
 /** The CLI's own output disappeared with its terminal. */
-function tellFailed({ profile, args }: SignIn, again: SignInOptions['again']): void {
+function showSignInFailure({ profile, args }: SignIn, again: SignInOptions['again']): void {
   const quote = process.platform === 'win32' ? quotePowerShell : quotePosix;
   const command = ['aws', ...args].map((word) => (/^[\w.@:/=-]+$/.test(word) ? word : quote(word))).join(' ');
   const message = {
@@ -63,7 +63,7 @@ function tellFailed({ profile, args }: SignIn, again: SignInOptions['again']): v
 }
 
 /** The status bar asks for a sign-in when the credentials are valid for less than this. */
-const unshownMs = 1000;
+const expiryMarginMs = 1000;
 
 /**
  * Whether the last sign-in is still valid and gives credentials.
@@ -72,8 +72,8 @@ const unshownMs = 1000;
 async function hasRenewed(app: App): Promise<boolean> {
   const connection = await app.session.connection();
   try {
-    const { end } = await identityOf(connection);
-    return end.kind !== 'at' || end.at.getTime() - connection.clock.now().getTime() >= unshownMs;
+    const { expiry } = await identityOf(connection);
+    return expiry.kind !== 'at' || expiry.at.getTime() - connection.clock.now().getTime() >= expiryMarginMs;
   } catch (error) {
     if (error instanceof SignInNeededError || error instanceof RenewalPausedError) return false;
     throw error;
@@ -92,7 +92,7 @@ type Outcome = 'signedIn' | 'failed' | 'closed';
 /** Reports the outcome once: when the token appears, or when the terminal closes. */
 async function runSignIn(
   { args, tokenFile }: SignIn,
-  tell: (outcome: Outcome) => Promise<void>,
+  onOutcome: (outcome: Outcome) => Promise<void>,
 ): Promise<void> {
   const before = await stateOf(tokenFile);
   // Started without a shell, so that no name has to be quoted for one.
@@ -111,7 +111,7 @@ async function runSignIn(
     const outcome = after !== undefined && after !== before ? 'signedIn' : otherwise;
     if (listeners.length === 0 || outcome === undefined) return;
     for (const listener of listeners.splice(0)) listener.dispose();
-    await tell(outcome);
+    await onOutcome(outcome);
   };
   listeners.push(
     watchFiles([tokenFile], () => void look()),

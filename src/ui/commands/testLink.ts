@@ -2,9 +2,9 @@ import { env } from 'vscode';
 import { formatMoment } from '../../core/text/format.js';
 import { formatBytes } from '../../core/text/formatEntry.js';
 import type { ParsedLink, ParsedUrl } from '../../core/links/parse/parsedLink.js';
-import { isTestable, testLink as sendTest, type LinkAnswer } from '../../core/transfer/link/testLink.js';
+import { isTestable, testLink as sendTest, type LinkTestResult } from '../../core/transfer/link/testLink.js';
 import type { App } from '../app.js';
-import { shownUri } from '../messages/shownUri.js';
+import { safeUri } from '../messages/safeUri.js';
 import { pickLink } from '../editor/linkSource.js';
 import { commandIds } from '../ids.js';
 import { linkOptions } from '../transfer/linkOptions.js';
@@ -14,15 +14,15 @@ import { pickUploadFile } from '../transfer/uploadSource.js';
 import { allowLink } from '../connection/clearText.js';
 import { run } from '../run.js';
 import { nameList } from '../../core/text/nameList.js';
-import { l10n, window } from '../messages/door.js';
-import type { Shown } from '../messages/shown.js';
+import { l10n, window } from '../messages/safeVscode.js';
+import type { SafeText } from '../messages/safeText.js';
 
 /** Tests a link that reads, by requesting its first byte. For any other link, only says what it accepts. */
 export async function testLink(app: App, args: readonly unknown[]): Promise<void> {
   const link = await pickLink(app, { title: l10n.t('Test Link'), args });
   if (link === undefined) return;
   if (link.kind === 'form' || !isTestable(link)) {
-    void sayWhatItTakes(app, link);
+    void explainRequirements(app, link);
     return;
   }
   await allowLink(app.memory, link);
@@ -31,37 +31,37 @@ export async function testLink(app: App, args: readonly unknown[]): Promise<void
   void window.showInformationMessage(successSentence(link, answer));
 }
 
-function send(app: App, link: ParsedUrl): Thenable<LinkAnswer> {
-  const title = l10n.t('Testing the link to {0}', shownUri(link));
+function send(app: App, link: ParsedUrl): Thenable<LinkTestResult> {
+  const title = l10n.t('Testing the link to {0}', safeUri(link));
   return withTransferProgress({ title, totalBytes: undefined }, async ({ signal }) =>
     sendTest(link, { ...(await linkOptions(app)), signal }),
   );
 }
 
-function successSentence(link: ParsedUrl, { sizeBytes, contentType }: LinkAnswer): Shown {
-  const end = endOf(link);
+function successSentence(link: ParsedUrl, { sizeBytes, contentType }: LinkTestResult): SafeText {
+  const expiry = expiryTime(link);
   if (sizeBytes === undefined || link.key === '')
-    return l10n.t('The link to {0} works. It expires at {1}.', shownUri(link), end);
+    return l10n.t('The link to {0} works. It expires at {1}.', safeUri(link), expiry);
   const size = formatBytes(sizeBytes, env.language);
   if (contentType === undefined)
-    return l10n.t('The link to {0} works: {1}. It expires at {2}.', shownUri(link), size, end);
+    return l10n.t('The link to {0} works: {1}. It expires at {2}.', safeUri(link), size, expiry);
   return l10n.t(
     'The link to {0} works: {1}, {2}. It expires at {3}.',
-    shownUri(link),
+    safeUri(link),
     size,
     contentType,
-    end,
+    expiry,
   );
 }
 
-function endOf({ endsAt }: ParsedLink): string {
-  return formatMoment(endsAt, { now: new Date(), locale: env.language });
+function expiryTime({ expiresAt }: ParsedLink): string {
+  return formatMoment(expiresAt, { now: new Date(), locale: env.language });
 }
 
-async function sayWhatItTakes(app: App, link: ParsedLink): Promise<void> {
+async function explainRequirements(app: App, link: ParsedLink): Promise<void> {
   const upload = l10n.t('Upload Through It...');
   const buttons = link.kind === 'form' || link.methods.includes('PUT') ? [upload] : [];
-  const choice = await window.showInformationMessage(needSentence(link), ...buttons);
+  const choice = await window.showInformationMessage(requirementsSentence(link), ...buttons);
   if (choice === upload) await run(app, { id: commandIds.uploadToLink, body: () => uploadFile(app, link) });
 }
 
@@ -71,13 +71,13 @@ async function uploadFile(app: App, link: ParsedLink): Promise<void> {
   if (source !== undefined) await uploadReceived(app, { source, link });
 }
 
-function needSentence(link: ParsedLink): Shown {
-  const [place, end] = [shownUri(link), endOf(link)];
+function requirementsSentence(link: ParsedLink): SafeText {
+  const [place, expiry] = [safeUri(link), expiryTime(link)];
   if (link.kind === 'form')
     return l10n.t(
       'This form for {0} uploads a file, so it was not tested. It accepts a POST with all its fields and then the file, until {1}.',
       place,
-      end,
+      expiry,
     );
   const method = link.methods.join(', ');
   if (link.signedHeaders.length === 0)
@@ -85,13 +85,13 @@ function needSentence(link: ParsedLink): Shown {
       'This link to {0} changes data, so it was not tested. It accepts {1} without extra headers, until {2}.',
       place,
       method,
-      end,
+      expiry,
     );
   return l10n.t(
     'This link to {0} changes data, so it was not tested. It accepts {1} with these headers, until {2}: {3}.',
     place,
     method,
-    end,
+    expiry,
     nameList(link.signedHeaders),
   );
 }

@@ -5,7 +5,7 @@ import { bucketStep, emptyDraft, keyStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { fileOf } from '../rows/rows.js';
 import { uploadTo } from '../transfer/upload.js';
-import { l10n } from '../messages/door.js';
+import { l10n } from '../messages/safeVscode.js';
 
 /** Sends what is open in the editor, or a chosen file, through a PUT link made for it. */
 export async function uploadActiveFile(app: App, args: readonly unknown[]): Promise<void> {

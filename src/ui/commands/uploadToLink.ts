@@ -1,14 +1,14 @@
 import type { App } from '../app.js';
-import { takeLink } from '../prompts/receivedLink.js';
+import { askForLink } from '../prompts/receivedLink.js';
 import { fileOf } from '../rows/rows.js';
 import { uploadReceived } from '../transfer/uploadReceived.js';
 import { pickUploadSource } from '../transfer/uploadSource.js';
-import { l10n } from '../messages/door.js';
+import { l10n } from '../messages/safeVscode.js';
 
 /** Sends what is open in the editor, or a chosen file, through a received link or upload form. */
 export async function uploadToLink(app: App, args: readonly unknown[]): Promise<void> {
   const source = await pickUploadSource(fileOf(args));
   if (source === undefined) return;
-  const link = await takeLink(app, l10n.t('Upload {0} to Presigned URL', source.name));
+  const link = await askForLink(app, l10n.t('Upload {0} to Presigned URL', source.name));
   if (link !== undefined) await uploadReceived(app, { source, link });
 }

@@ -1,9 +1,9 @@
 import type { Connection } from '../../core/connection/connection.js';
-import { travelsInClear } from '../../core/connection/stores/endpoint.js';
+import { isUnencrypted } from '../../core/connection/stores/endpoint.js';
 import { MessageError } from '../../core/failures/message.js';
 import type { Memory } from '../memory.js';
-import { l10n, window } from '../messages/door.js';
-import { type Shown } from '../messages/shown.js';
+import { l10n, window } from '../messages/safeVscode.js';
+import { type SafeText } from '../messages/safeText.js';
 
 class ClearTextError extends MessageError {
   override readonly name = 'ClearTextError';
@@ -13,7 +13,7 @@ class ClearTextError extends MessageError {
 }
 
 /** What travels to a host and back. */
-type Cargo = 'data' | 'credentials';
+type ExposedContent = 'data' | 'credentials';
 
 /**
  * Warns once about each host beyond this machine that is reached over plain http; a yes is remembered on this
@@ -22,16 +22,16 @@ type Cargo = 'data' | 'credentials';
 export async function confirmClearText(
   memory: Memory,
   endpoint: string,
-  cargo: Cargo = 'data',
+  exposed: ExposedContent = 'data',
 ): Promise<boolean> {
-  if (!travelsInClear(endpoint)) return true;
+  if (!isUnencrypted(endpoint)) return true;
   const { host } = new URL(endpoint);
-  const allowed = cargo === 'data' ? host : `credentials:${host}`;
+  const allowed = exposed === 'data' ? host : `credentials:${host}`;
   if (memory.clearHosts.includes(allowed)) return true;
   const proceed = l10n.t('Use http://');
   const answer = await window.showWarningMessage(
     l10n.t('{0} uses http://, which is not encrypted.', host),
-    { modal: true, detail: cargo === 'data' ? dataDetail() : credentialsDetail() },
+    { modal: true, detail: exposed === 'data' ? dataDetail() : credentialsDetail() },
     proceed,
   );
   if (answer !== proceed) return false;
@@ -40,13 +40,13 @@ export async function confirmClearText(
   return true;
 }
 
-function dataDetail(): Shown {
+function dataDetail(): SafeText {
   return l10n.t(
     'Anyone who sees the traffic between this machine and the server can read the objects and use the links. Prefer https:// if the server supports it.',
   );
 }
 
-function credentialsDetail(): Shown {
+function credentialsDetail(): SafeText {
   return l10n.t(
     'Credentials are requested there: anyone who sees the traffic between this machine and the server can take and use them. Prefer https:// if the server supports it.',
   );

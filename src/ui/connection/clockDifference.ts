@@ -20,13 +20,13 @@ interface ClockOptions {
  * Shows that this machine's clock differs from S3's, which affects links that other tools on this machine
  * make. Once for each difference, however often it is measured.
  */
-export function clockTeller({ log, status, load }: ClockOptions): (offsetMs: number) => void {
-  let toldMs = 0;
+export function clockNotifier({ log, status, load }: ClockOptions): (offsetMs: number) => void {
+  let notifiedMs = 0;
   return (offsetMs) => {
     status.setClockOffset(offsetMs);
     log.info(`clock: S3 is ${Math.round(offsetMs / 1000)} s ahead`);
-    if (Math.abs(offsetMs - toldMs) < sameMs) return;
-    toldMs = offsetMs;
+    if (Math.abs(offsetMs - notifiedMs) < sameMs) return;
+    notifiedMs = offsetMs;
     if (offsetMs === 0) return;
     void load().then(({ showClockDifference }) => {
       showClockDifference(offsetMs);

@@ -1,9 +1,9 @@
 import { env } from 'vscode';
 import { formatDuration } from '../../core/text/format.js';
-import { l10n, window } from '../messages/door.js';
-import { withIcon } from '../messages/shown.js';
+import { l10n, window } from '../messages/safeVscode.js';
+import { withIcon } from '../messages/safeText.js';
 
-const shownMs = 30_000;
+const displayMs = 30_000;
 
 /**
  * Shows in the status bar that this machine's clock differs from S3's. A notification would be too much,
@@ -21,5 +21,5 @@ export function showClockDifference(offsetMs: number): void {
           "This machine's clock is {0} ahead of S3's. Signpost signs by S3's time; set the clock.",
           difference,
         );
-  window.setStatusBarMessage(withIcon('watch', sentence), shownMs);
+  window.setStatusBarMessage(withIcon('watch', sentence), displayMs);
 }

@@ -7,7 +7,7 @@ import {
 import { isCancelled } from '../../core/async/cancelled.js';
 import { isDeniedByStore } from '../../core/failures/explain.js';
 import { listBucketPage } from '../../core/storage/buckets.js';
-import type { Connector } from '../app.js';
+import type { ConnectionApp } from '../app.js';
 import {
   accessKeyStep,
   addressingStep,
@@ -26,20 +26,23 @@ import { runSteps } from '../prompts/steps.js';
 import { withProgress } from '../progress.js';
 import { timeLimits } from '../settings.js';
 import { editorOptions } from './openConnection.js';
-import { l10n, window } from '../messages/door.js';
-import type { Shown } from '../messages/shown.js';
+import { l10n, window } from '../messages/safeVscode.js';
+import type { SafeText } from '../messages/safeText.js';
 
 /** A connection that is being edited; absent for one that is being added. */
-export interface Edited {
+export interface EditedConnection {
   readonly connection: StoredConnection;
   readonly keys: ConnectionKeys | undefined;
 }
 
 /** How one request to the store went. */
-type Outcome = 'reached' | 'mayNotList' | 'cancelled' | { readonly failure: Shown };
+type Outcome = 'reached' | 'mayNotList' | 'cancelled' | { readonly failure: SafeText };
 
 /** Asks for a connection, tries it with one request and saves it. Esc saves nothing. */
-export async function askConnection(app: Connector, edited?: Edited): Promise<StoredConnection | undefined> {
+export async function askConnection(
+  app: ConnectionApp,
+  edited?: EditedConnection,
+): Promise<StoredConnection | undefined> {
   const questions = [
     endpointStep(app),
     regionStep,
@@ -59,18 +62,18 @@ export async function askConnection(app: Connector, edited?: Edited): Promise<St
     const connection = connectionOf(draft, edited);
     const keys = keysOf(draft);
     const outcome = await tryConnection(app, connection, keys);
-    const next = await whatNext(outcome, connection);
+    const next = await askNext(outcome, connection);
     if (next === undefined) return undefined;
     if (next === 'save') {
       await app.connections.save(connection, keys);
-      if (outcome === 'mayNotList') void tellSaved(connection);
+      if (outcome === 'mayNotList') void notifySaved(connection);
       return connection;
     }
     initial = draft;
   }
 }
 
-function firstDraft(edited: Edited | undefined): ConnectionDraft {
+function firstDraft(edited: EditedConnection | undefined): ConnectionDraft {
   return {
     store: edited === undefined ? 'minio' : 'other',
     name: '',
@@ -85,7 +88,7 @@ function firstDraft(edited: Edited | undefined): ConnectionDraft {
   };
 }
 
-function connectionOf(draft: ConnectionDraft, edited: Edited | undefined): StoredConnection {
+function connectionOf(draft: ConnectionDraft, edited: EditedConnection | undefined): StoredConnection {
   const { name, endpoint, region, addressing: style } = draft;
   return { id: edited?.connection.id ?? randomUUID(), name, endpoint, region, addressing: style };
 }
@@ -99,13 +102,17 @@ function keysOf(draft: ConnectionDraft): ConnectionKeys {
   return { accessKeyId: draft.accessKeyId, secretAccessKey: draft.secretAccessKey, sessionToken };
 }
 
-function tryConnection(app: Connector, stored: StoredConnection, keys: ConnectionKeys): Thenable<Outcome> {
+function tryConnection(
+  app: ConnectionApp,
+  stored: StoredConnection,
+  keys: ConnectionKeys,
+): Thenable<Outcome> {
   const title = l10n.t('Testing {0}', new URL(stored.endpoint).host);
   return withProgress({ title, work: (_report, signal) => listOnce(app, { stored, keys, signal }) });
 }
 
 async function listOnce(
-  app: Connector,
+  app: ConnectionApp,
   {
     stored,
     keys,
@@ -129,10 +136,7 @@ async function listOnce(
 }
 
 /** Saves at once if the store answered, and asks if it did not. `undefined` means Esc. */
-async function whatNext(
-  outcome: Outcome,
-  { name }: StoredConnection,
-): Promise<'save' | 'change' | undefined> {
+async function askNext(outcome: Outcome, { name }: StoredConnection): Promise<'save' | 'change' | undefined> {
   if (outcome === 'cancelled') return 'change';
   if (outcome === 'reached' || outcome === 'mayNotList') return 'save';
   const save = l10n.t('Save Anyway');
@@ -144,7 +148,7 @@ async function whatNext(
   return choice === save ? 'save' : 'change';
 }
 
-async function tellSaved({ name }: StoredConnection): Promise<void> {
+async function notifySaved({ name }: StoredConnection): Promise<void> {
   await window.showInformationMessage(
     l10n.t('Saved connection {0}. Its keys do not have permission to list buckets.', name),
   );

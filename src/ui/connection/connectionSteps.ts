@@ -4,13 +4,13 @@ import type { Addressing } from '../../core/connection/stores/stores.js';
 import type { StoreId, StoreTemplate } from '../../core/connection/stores/stores.js';
 import { fillTemplate, offeredStores, templateOf } from '../../core/connection/stores/templates.js';
 import type { ConnectionKeys, StoredConnection } from '../../core/connection/storedConnection.js';
-import type { Connector } from '../app.js';
+import type { ConnectionApp } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
 import { confirmClearText } from './clearText.js';
 import { askText, pickItem } from '../prompts/inputs.js';
 import { back, type Step } from '../prompts/steps.js';
-import { l10n, type InputBoxValidationMessage, type QuickPickItem } from '../messages/door.js';
-import { shown, type Shown } from '../messages/shown.js';
+import { l10n, type InputBoxValidationMessage, type QuickPickItem } from '../messages/safeVscode.js';
+import { safeText, type SafeText } from '../messages/safeText.js';
 
 /** What is known about a connection while questions are asked. */
 export interface ConnectionDraft extends Omit<StoredConnection, 'id'> {
@@ -26,10 +26,10 @@ export interface ConnectionDraft extends Omit<StoredConnection, 'id'> {
 type ConnectionStep = Step<ConnectionDraft>;
 
 export const storeStep: ConnectionStep = async (draft, place) => {
-  const items = offeredStores.map(({ id, label, template: { endpoint, gap } }) => ({
+  const items = offeredStores.map(({ id, label, template: { endpoint, placeholder } }) => ({
     id,
     label: showMessage({ text: label }),
-    description: shown(endpoint.replace('{0}', gap ?? '')),
+    description: safeText(endpoint.replace('{0}', placeholder ?? '')),
   }));
   const picked = await pickItem(place, {
     items,
@@ -56,13 +56,13 @@ export const storeStep: ConnectionStep = async (draft, place) => {
 };
 
 /** Asks for the endpoint, or for the missing part of a known one. The input box shows what is wrong. */
-export function endpointStep(app: Connector): ConnectionStep {
+export function endpointStep(app: ConnectionApp): ConnectionStep {
   return async (draft, place) => {
     const template = templateOf(draft.store);
     for (let value = draft.endpoint; ;) {
       const answer = await askText(place, {
         prompt: showMessage({ text: template.ask }),
-        placeholder: shown(template.example),
+        placeholder: safeText(template.example),
         value,
         validate: (text) => describeEndpoint(template, text),
         isValid: (text) => endpointProblem(fillTemplate(template, text).endpoint) === undefined,
@@ -163,11 +163,11 @@ export const addressingStep: ConnectionStep = async (draft, place) => {
   const { host, protocol } = new URL(draft.endpoint);
   const items: readonly (QuickPickItem & { readonly id: Addressing })[] = [
     { id: 'auto', label: l10n.t('Automatic'), description: l10n.t('depends on the endpoint') },
-    { id: 'path', label: l10n.t('In the path'), description: shown(`${protocol}//${host}/bucket/key`) },
+    { id: 'path', label: l10n.t('In the path'), description: safeText(`${protocol}//${host}/bucket/key`) },
     {
       id: 'virtual',
       label: l10n.t('In the host name'),
-      description: shown(`${protocol}//bucket.${host}/key`),
+      description: safeText(`${protocol}//bucket.${host}/key`),
     },
   ];
   const picked = await pickItem(place, {
@@ -179,7 +179,7 @@ export const addressingStep: ConnectionStep = async (draft, place) => {
 };
 
 /** Asks for a name that no other connection has; `own` is the connection's current one. */
-export function nameStep(app: Connector, own?: string): ConnectionStep {
+export function nameStep(app: ConnectionApp, own?: string): ConnectionStep {
   const taken = new Set(app.connections.all.map(({ name }) => name).filter((name) => name !== own));
   return async (draft, place) => {
     const answer = await askText(place, {
@@ -195,7 +195,7 @@ export function nameStep(app: Connector, own?: string): ConnectionStep {
 }
 
 /** Turns a complaint into the callbacks of an input box. */
-function checked(complaint: (text: string) => Shown | undefined) {
+function checked(complaint: (text: string) => SafeText | undefined) {
   return {
     validate: (text: string): InputBoxValidationMessage | undefined => {
       const message = complaint(text);

@@ -1,5 +1,5 @@
 import type { Memento, SecretStorage } from 'vscode';
-import { changeKept, type KeptChange } from '../keptChanges.js';
+import { changeState, type StateChange } from '../stateChanges.js';
 import { isRecord } from '../../core/text/own.js';
 import { hasShape, isText, listOf } from '../stored.js';
 import type { ConnectionKeys, StoredConnection } from '../../core/connection/storedConnection.js';
@@ -23,7 +23,7 @@ function isOfAnotherShape(entry: unknown): entry is Readonly<Record<string, unkn
  * storage.
  */
 export class Connections {
-  readonly #recent: KeptChange[] = [];
+  readonly #recent: StateChange[] = [];
 
   constructor(
     private readonly state: Memento,
@@ -68,7 +68,7 @@ export class Connections {
     changedId: string,
     change: (all: readonly StoredConnection[]) => readonly StoredConnection[],
   ): Promise<void> {
-    await changeKept(this.state, this.#recent, {
+    await changeState(this.state, this.#recent, {
       key: listKey,
       change: (stored) => [
         ...change(listOf(stored, isConnection)),

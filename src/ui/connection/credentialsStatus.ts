@@ -1,7 +1,7 @@
 import { StatusBarAlignment, type Disposable } from 'vscode';
 import type { CredentialsState } from '../../core/connection/credentials/identity.js';
-import type { describeCredentials, ShownState } from './credentialsText.js';
-import { l10n, window } from '../messages/door.js';
+import type { describeCredentials, VisibleState } from './credentialsText.js';
+import { l10n, window } from '../messages/safeVscode.js';
 
 /** Loaded when there are credentials to show. */
 interface StatusParts {
@@ -17,7 +17,7 @@ interface StatusOptions {
 export class CredentialsStatus implements Disposable {
   readonly #item = window.createStatusBarItem('signpost.credentials', StatusBarAlignment.Left);
   #timer: NodeJS.Timeout | undefined;
-  #shown: { readonly label: string; readonly state: ShownState } | undefined;
+  #shown: { readonly label: string; readonly state: VisibleState } | undefined;
   #clockOffsetMs = 0;
   readonly #load: () => Promise<StatusParts>;
   readonly #redrawMs: number;

@@ -2,29 +2,29 @@ import { env } from 'vscode';
 import type { CredentialsState } from '../../core/connection/credentials/identity.js';
 import { formatDuration, formatMoment, localTime } from '../../core/text/format.js';
 import { commandIds } from '../ids.js';
-import { l10n, type Command } from '../messages/door.js';
+import { l10n, type Command } from '../messages/safeVscode.js';
 import type { SignInOptions } from '../messages/showFailure.js';
-import { withIcon, type Shown } from '../messages/shown.js';
+import { withIcon, type SafeText } from '../messages/safeText.js';
 
 /** Long-term keys are not shown. */
-export type ShownState = Exclude<CredentialsState, { kind: 'never' }>;
+export type VisibleState = Exclude<CredentialsState, { kind: 'never' }>;
 
-interface ShownCredentials {
+interface CredentialsInfo {
   /** The source they belong to. */
   readonly label: string;
-  readonly state: ShownState;
+  readonly state: VisibleState;
   /** They expire by S3's clock, which is ahead of this machine's by this much. */
   readonly clockOffsetMs: number;
 }
 
 interface Description {
-  readonly text: Shown;
-  readonly tooltip: Shown;
+  readonly text: SafeText;
+  readonly tooltip: SafeText;
   readonly command: string | Command;
 }
 
 /** What the status bar says about temporary credentials and those that need a sign-in. */
-export function describeCredentials({ label, state, clockOffsetMs }: ShownCredentials): Description {
+export function describeCredentials({ label, state, clockOffsetMs }: CredentialsInfo): Description {
   const command = commandIds.showConnectionDetails;
   switch (state.kind) {
     case 'signInNeeded':
@@ -43,7 +43,7 @@ export function describeCredentials({ label, state, clockOffsetMs }: ShownCreden
       const now = new Date();
       const end = localTime(state.at, clockOffsetMs);
       const seconds = Math.floor((end.getTime() - now.getTime()) / 1000);
-      if (seconds <= 0) return describeEnded(label, state.bySignIn);
+      if (seconds <= 0) return describeExpired(label, state.usesSignIn);
       const left = formatDuration(seconds < 60 ? seconds : seconds - (seconds % 60), env.language);
       const moment = formatMoment(end, { now, locale: env.language });
       return {
@@ -55,8 +55,8 @@ export function describeCredentials({ label, state, clockOffsetMs }: ShownCreden
   }
 }
 
-function describeEnded(label: string, bySignIn: boolean): Description {
-  if (!bySignIn) {
+function describeExpired(label: string, usesSignIn: boolean): Description {
+  if (!usesSignIn) {
     return {
       text: withIcon('key', l10n.t('S3: expired')),
       tooltip: l10n.t('Credentials for {0} expired. Click to refresh.', label),

@@ -1,27 +1,27 @@
 import { workspace, type Disposable } from 'vscode';
-import type { Connector } from '../app.js';
+import type { ConnectionApp } from '../app.js';
 import { settingIds } from '../ids.js';
 import type { askMfaCode } from '../prompts/mfa.js';
 import { timeLimits } from '../settings.js';
 import type { allowEndpoints } from './clearText.js';
-import { clockTeller, type ClockParts } from './clockDifference.js';
+import { clockNotifier, type ClockParts } from './clockDifference.js';
 import type { CredentialsStatus } from './credentialsStatus.js';
 import { Session, type SessionParts } from './session.js';
 
 /** Loaded when first needed, the questions when first asked. */
-interface LateParts extends SessionParts, ClockParts {
+interface LazyParts extends SessionParts, ClockParts {
   readonly allowEndpoints: typeof allowEndpoints;
   readonly askMfaCode: typeof askMfaCode;
 }
 
 interface MakeOptions {
   readonly status: CredentialsStatus;
-  readonly load: () => Promise<LateParts>;
+  readonly load: () => Promise<LazyParts>;
 }
 
 /** Creates the session and shows in the status bar what it learns. */
 export function makeSession(
-  { log, memory, connections, version }: Connector,
+  { log, memory, connections, version }: ConnectionApp,
   { status, load }: MakeOptions,
 ): Session {
   const session: Session = new Session({
@@ -37,7 +37,7 @@ export function makeSession(
     onCredentials: (state) => {
       status.show(session.label, state);
     },
-    onClockChange: clockTeller({ log, status, load }),
+    onClockChange: clockNotifier({ log, status, load }),
   });
   return session;
 }

@@ -30,11 +30,11 @@ export async function openConnection(
 }
 
 /** Options for every connection that this editor opens. */
-export function editorOptions(): Pick<ConnectOptions, 'addressing' | 'keptAliveBy'> {
+export function editorOptions(): Pick<ConnectOptions, 'addressing' | 'preferredTransport'> {
   return {
     addressing: addressing(),
     // With proxy-agent 0.33 the editor's fetch makes an agent for each request (microsoft/vscode#269496).
-    keptAliveBy: version.startsWith('1.104.') ? 'node:http' : 'fetch',
+    preferredTransport: version.startsWith('1.104.') ? 'node:http' : 'fetch',
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Connection, Identity } from '../../core/connection/connection.js';
-import { withLateProgress } from '../messages/lateProgress.js';
+import { withDelayedProgress } from '../messages/delayedProgress.js';
 import type { Session } from './session.js';
-import { l10n } from '../messages/door.js';
+import { l10n } from '../messages/safeVscode.js';
 
 /**
  * Obtains everything that a flow may have to ask the user for, before its first question: VS Code shows one
@@ -9,12 +9,12 @@ import { l10n } from '../messages/door.js';
  */
 export async function prepare(session: Session): Promise<void> {
   const connection = await session.connection();
-  if (connection.asksPerson) await identityOf(connection);
+  if (connection.needsUserInput) await identityOf(connection);
 }
 
 /** The keys that sign. Shows progress if obtaining them takes a while. */
 export function identityOf(connection: Connection): Promise<Identity> {
-  return withLateProgress({ title: l10n.t('Getting credentials'), connection }, (signal) =>
+  return withDelayedProgress({ title: l10n.t('Getting credentials'), connection }, (signal) =>
     connection.identity(signal),
   );
 }

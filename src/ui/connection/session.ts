@@ -3,7 +3,7 @@ import type { ConnectOptions } from '../../core/connection/connect.js';
 import type { FilesWatch, watchAwsFiles } from '../../core/connection/profiles/awsFilesWatch.js';
 import type { Connection } from '../../core/connection/connection.js';
 import { formatSource, type ConnectionSource } from '../../core/connection/profiles/source.js';
-import type { usualSource } from '../../core/connection/profiles/usualSource.js';
+import type { defaultSource } from '../../core/connection/profiles/defaultSource.js';
 import { MessageError, type Remedy } from '../../core/failures/message.js';
 import type { Connections } from './connections.js';
 import type { Memory } from '../memory.js';
@@ -32,7 +32,7 @@ class SourceChangedError extends MessageError {
 
 /** Loaded when a source or a connection is first needed. */
 export interface SessionParts {
-  readonly usualSource: typeof usualSource;
+  readonly defaultSource: typeof defaultSource;
   readonly watchAwsFiles: typeof watchAwsFiles;
   readonly hasSources: typeof hasSources;
   readonly openConnection: typeof openConnection;
@@ -96,8 +96,8 @@ export class Session implements Disposable {
   /** The selected source, else the one that the AWS CLI would use, else undefined. */
   async source(): Promise<ConnectionSource | undefined> {
     if (this.#chosen !== undefined) return this.#chosen;
-    const { usualSource } = await this.options.load();
-    return usualSource(this.options.env);
+    const { defaultSource } = await this.options.load();
+    return defaultSource(this.options.env);
   }
 
   /**
@@ -110,7 +110,7 @@ export class Session implements Disposable {
   }
 
   /** Binds a button's later action to a source, by default the current one. */
-  bound(work: () => Promise<void>, sourceId = this.#sourceId): () => Promise<void> {
+  bindToSource(work: () => Promise<void>, sourceId = this.#sourceId): () => Promise<void> {
     return () => (sourceId === this.#sourceId ? work() : Promise.reject(new SourceChangedError()));
   }
 

@@ -5,9 +5,9 @@ import type { ParsedLink } from '../../core/links/parse/parsedLink.js';
 import { parseLink } from '../../core/links/parse/parseLink.js';
 import { commandIds } from '../ids.js';
 import { placeArgument, type DocumentPlace } from './linkPlace.js';
-import { l10n } from '../messages/door.js';
-import { makeHover, type ShownHover } from '../messages/hover.js';
-import { joined, shown, type Shown } from '../messages/shown.js';
+import { l10n } from '../messages/safeVscode.js';
+import { makeHover, type SafeHover } from '../messages/hover.js';
+import { joinText, safeText, type SafeText } from '../messages/safeText.js';
 
 /**
  * Describes the link at a position: what it is, when it expires, and two commands. Undefined if there is no
@@ -19,7 +19,7 @@ export function describeLinkAt(
     position: { line, character },
     endpoint,
   }: { readonly position: Pick<Position, 'line' | 'character'>; readonly endpoint: string | undefined },
-): ShownHover | undefined {
+): SafeHover | undefined {
   const found = findLinkAt(document.lineAt(line).text, character);
   if (found === undefined || !looksPresigned(found.text)) return undefined;
   const link = parseLink(found.text, { endpoint });
@@ -27,18 +27,18 @@ export function describeLinkAt(
   return 'problem' in link ? undefined : describe(link, { uri: document.uri, range });
 }
 
-function describe(link: ParsedLink, place: DocumentPlace): ShownHover {
+function describe(link: ParsedLink, place: DocumentPlace): SafeHover {
   const methods = link.kind === 'form' ? 'POST' : link.methods.join(', ');
-  const key = link.key === '' ? l10n.t('none: the link is for the bucket itself') : shown(link.key);
+  const key = link.key === '' ? l10n.t('none: the link is for the bucket itself') : safeText(link.key);
   const argument = placeArgument(place);
   return makeHover(
     {
       title: l10n.t('Presigned URL'),
       lines: [
-        joined([l10n.t('Bucket'), shown(link.bucket)], ': '),
-        joined([l10n.t('Key'), key], ': '),
-        joined([l10n.t('Method'), shown(methods)], ': '),
-        joined([l10n.t('Expires'), endOf(link)], ': '),
+        joinText([l10n.t('Bucket'), safeText(link.bucket)], ': '),
+        joinText([l10n.t('Key'), key], ': '),
+        joinText([l10n.t('Method'), safeText(methods)], ': '),
+        joinText([l10n.t('Expires'), describeExpiry(link)], ': '),
       ],
       commands: [
         { id: commandIds.explainPresignedUrl, title: l10n.t('Explain'), argument },
@@ -49,11 +49,11 @@ function describe(link: ParsedLink, place: DocumentPlace): ShownHover {
   );
 }
 
-function endOf({ endsAt }: ParsedLink): Shown {
+function describeExpiry({ expiresAt }: ParsedLink): SafeText {
   const now = new Date();
   const locale = env.language;
-  const seconds = Math.floor((endsAt.getTime() - now.getTime()) / 1000);
-  const moment = formatMoment(endsAt, { now, locale });
+  const seconds = Math.floor((expiresAt.getTime() - now.getTime()) / 1000);
+  const moment = formatMoment(expiresAt, { now, locale });
   const distance = formatDistance(Math.abs(seconds), locale);
   return seconds < 0
     ? l10n.t('{0} (expired {1} ago)', moment, distance)

@@ -1,16 +1,16 @@
 import { workspace, WorkspaceEdit, type Position, type TextDocument } from 'vscode';
 import { MessageError } from '../../core/failures/message.js';
 import type { Location } from '../../core/storage/location.js';
-import type { Signer } from '../app.js';
+import type { SigningApp } from '../app.js';
 import { prepare } from '../connection/prepare.js';
-import { signNewLink, tellEarlyEnd, type CopiedLink } from '../links/deliverLink.js';
+import { signNewLink, warnEarlyExpiry, type CopiedLink } from '../links/deliverLink.js';
 import { commandIds } from '../ids.js';
 import { emptyDraft, expiryStep } from '../links/linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { run } from '../run.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { writeLineForLanguage } from './languageFormats.js';
-import { l10n } from '../messages/door.js';
+import { l10n } from '../messages/safeVscode.js';
 
 class DropRefusedError extends MessageError {
   override readonly name = 'DropRefusedError';
@@ -30,7 +30,7 @@ export interface Drop {
  * Asks once how long the links work, then gives one for each object, one per line. Links that only succeed
  * after Retry are inserted when they are ready.
  */
-export async function insertDroppedLinks(app: Signer, drop: Drop): Promise<string | undefined> {
+export async function insertDroppedLinks(app: SigningApp, drop: Drop): Promise<string | undefined> {
   let isOver = false;
   let text: string | undefined;
   await run(app, {
@@ -46,7 +46,7 @@ export async function insertDroppedLinks(app: Signer, drop: Drop): Promise<strin
 }
 
 async function askAndSign(
-  app: Signer,
+  app: SigningApp,
   { document, text }: Drop,
   deliver: (links: string) => Promise<void>,
 ): Promise<void> {
@@ -67,7 +67,7 @@ async function askAndSign(
     for (const location of locations) made.push(await signNewLink(app, { ...draft, ...location }));
     const lines = made.map(({ link }) => writeLineForLanguage(document.languageId, link));
     await deliver(lines.join('\n'));
-    tellEarlyEnd(made);
+    warnEarlyExpiry(made);
   });
 }
 

@@ -1,6 +1,6 @@
 import { formatLink, formatsFor, linkFormat, type LinkFormatId } from '../../core/links/formats/formats.js';
 import type { Link } from '../../core/links/sign.js';
-import { writeAs } from '../links/copyAs.js';
+import { formatAs } from '../links/copyAs.js';
 
 /**
  * How links are written in documents, by VS Code's language identifiers; the first format that can carry a
@@ -46,5 +46,5 @@ function writeFirst(formats: readonly LinkFormatId[], link: Link): string {
   const own = formats.filter((id) => offered.includes(id));
   const able = own.length > 0 ? own : anywhere.filter((id) => offered.includes(id));
   const id = able.find((format) => 'text' in formatLink(format, link)) ?? able[0] ?? 'json';
-  return writeAs(id, link).replace(/\n$/, '');
+  return formatAs(id, link).replace(/\n$/, '');
 }

@@ -3,8 +3,8 @@ import { linkPageScheme } from '../ids.js';
 import type { Session } from '../connection/session.js';
 import { showsLinkHover } from '../settings.js';
 import type { describeLinkAt } from './describeLink.js';
-import { languages } from '../messages/door.js';
-import type { ShownHover } from '../messages/hover.js';
+import { languages } from '../messages/safeVscode.js';
+import type { SafeHover } from '../messages/hover.js';
 
 /** Loaded when the user first points at a presigned URL. */
 interface HoverParts {
@@ -31,7 +31,7 @@ async function hoverAt(
   { session, load }: HoverOptions,
   document: TextDocument,
   position: Position,
-): Promise<ShownHover | undefined> {
+): Promise<SafeHover | undefined> {
   const { line, character } = position;
   if (document.uri.scheme === linkPageScheme || !showsLinkHover()) return undefined;
   const { text } = document.lineAt(line);

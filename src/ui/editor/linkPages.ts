@@ -1,6 +1,6 @@
 import { workspace, type Disposable } from 'vscode';
 import { linkPageScheme } from '../ids.js';
-import { l10n } from '../messages/door.js';
+import { l10n } from '../messages/safeVscode.js';
 
 /**
  * The texts of read-only pages about links, by path. They stay in memory and contain no signatures, tokens or

@@ -4,14 +4,14 @@ import type { ParsedLink } from '../../core/links/parse/parsedLink.js';
 import { maxTextLength, parseLink, parseLinkIn } from '../../core/links/parse/parseLink.js';
 import type { ParseLinkOptions } from '../../core/links/parse/parseUrl.js';
 import { MessageError } from '../../core/failures/message.js';
-import type { LinkClient } from '../app.js';
-import { takeLink } from '../prompts/receivedLink.js';
+import type { LinkApp } from '../app.js';
+import { askForLink } from '../prompts/receivedLink.js';
 import { isPlaceArgument, linkAt } from './linkPlace.js';
-import { window } from '../messages/door.js';
-import type { Shown } from '../messages/shown.js';
+import { window } from '../messages/safeVscode.js';
+import type { SafeText } from '../messages/safeText.js';
 
-class LinkGoneError extends MessageError {
-  override readonly name = 'LinkGoneError';
+class LinkMovedError extends MessageError {
+  override readonly name = 'LinkMovedError';
   constructor() {
     super({ text: 'The link is no longer there. Hover over it again.' });
   }
@@ -26,20 +26,20 @@ class BrokenLinkError extends MessageError {
  * The link that a command is about: the one at the place in its argument, else the one that is selected or
  * contains the cursor, else the one on the clipboard, else the one that the user enters. Never shows text
  * that is not a link. `undefined` means Esc.
- * @throws LinkGoneError; BrokenLinkError if the user pointed at a presigned URL that cannot be read
+ * @throws LinkMovedError; BrokenLinkError if the user pointed at a presigned URL that cannot be read
  */
 export async function pickLink(
-  app: Pick<LinkClient, 'session'>,
-  { title, args: [given] }: { readonly title: Shown; readonly args: readonly unknown[] },
+  app: Pick<LinkApp, 'session'>,
+  { title, args: [given] }: { readonly title: SafeText; readonly args: readonly unknown[] },
 ): Promise<ParsedLink | undefined> {
   const options = { endpoint: app.session.opened?.settings.endpoint };
   if (isPlaceArgument(given)) {
-    const link = readPointed(linkAt(given), options);
-    if (link === undefined) throw new LinkGoneError();
+    const link = readAtPlace(linkAt(given), options);
+    if (link === undefined) throw new LinkMovedError();
     return link;
   }
   const copied = async () => readLink(await env.clipboard.readText(), options);
-  return readPointed(editorText(), options) ?? (await copied()) ?? takeLink(app, title);
+  return readAtPlace(editorText(), options) ?? (await copied()) ?? askForLink(app, title);
 }
 
 function readLink(text: string | undefined, options: ParseLinkOptions): ParsedLink | undefined {
@@ -48,7 +48,7 @@ function readLink(text: string | undefined, options: ParseLinkOptions): ParsedLi
   return 'problem' in link ? undefined : link;
 }
 
-function readPointed(text: string | undefined, options: ParseLinkOptions): ParsedLink | undefined {
+function readAtPlace(text: string | undefined, options: ParseLinkOptions): ParsedLink | undefined {
   const link = readLink(text, options);
   const [found] = link === undefined && text !== undefined ? findLinks(text) : [];
   if (found === undefined) return link;

@@ -1,7 +1,7 @@
 import { Uri, workspace } from 'vscode';
 import { linkPageScheme } from '../ids.js';
 import type { LinkPages } from './linkPages.js';
-import { languages, window } from '../messages/door.js';
+import { languages, window } from '../messages/safeVscode.js';
 
 /** Older pages lose their text. */
 const maxPages = 50;

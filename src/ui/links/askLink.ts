@@ -1,5 +1,5 @@
 import type { LinkKindId } from '../../core/links/kinds.js';
-import type { Rows, Signer } from '../app.js';
+import type { RowsApp, SigningApp } from '../app.js';
 import { prepare } from '../connection/prepare.js';
 import { confirmDangerousKind, kindStep } from './kindStep.js';
 import type { LinkDraft } from './linkDraft.js';
@@ -7,10 +7,10 @@ import { bucketStep, emptyDraft, expiryStep, keyStep } from './linkSteps.js';
 import { neededSteps } from './options/optionSteps.js';
 import { runSteps, type Step } from '../prompts/steps.js';
 import { rowLocation, rowOf } from '../rows/rows.js';
-import type { Shown } from '../messages/shown.js';
+import type { SafeText } from '../messages/safeText.js';
 
 interface AskLinkOptions {
-  readonly title: Shown;
+  readonly title: SafeText;
   readonly args: readonly unknown[];
   /** Which kinds are offered; all by default. */
   readonly kinds?: (kind: LinkKindId) => boolean;
@@ -23,7 +23,7 @@ interface AskLinkOptions {
  * cancels.
  */
 export async function askLink(
-  app: Signer & Rows,
+  app: SigningApp & RowsApp,
   { title, args, kinds, steps = [] }: AskLinkOptions,
 ): Promise<LinkDraft | undefined> {
   await prepare(app.session);

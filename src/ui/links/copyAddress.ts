@@ -4,13 +4,13 @@ import { objectUrl } from '../../core/links/sign.js';
 import { keyName } from '../../core/storage/keys.js';
 import { formatArn, formatS3Uri, type Location } from '../../core/storage/location.js';
 import { hasUnprintable } from '../../core/text/unprintable.js';
-import type { Rows, Signer } from '../app.js';
+import type { RowsApp, SigningApp } from '../app.js';
 import { prepare } from '../connection/prepare.js';
-import { withLateProgress } from '../messages/lateProgress.js';
+import { withDelayedProgress } from '../messages/delayedProgress.js';
 import { bucketStep, emptyDraft, keyStep } from './linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowsOf } from '../rows/rows.js';
-import { l10n, window } from '../messages/door.js';
+import { l10n, window } from '../messages/safeVscode.js';
 
 /** Formats that need no request. */
 const writers = {
@@ -36,7 +36,7 @@ type Writing = keyof typeof writers | keyof typeof askingWriters;
 
 /** Copies the address of every selected row, one per line; asks for bucket and key if no row is given. */
 export async function copyAddress(
-  app: Signer & Rows,
+  app: SigningApp & RowsApp,
   { as, args }: { readonly as: Writing; readonly args: readonly unknown[] },
 ): Promise<void> {
   const needsKey = as === 'key' || as === 'objectUrl';
@@ -62,17 +62,17 @@ export async function copyAddress(
 }
 
 async function writeAll(
-  app: Signer & Rows,
+  app: SigningApp & RowsApp,
   { as, locations }: { readonly as: Writing; readonly locations: readonly Location[] },
 ): Promise<readonly string[]> {
   if (as !== 'arn' && as !== 'objectUrl') return locations.map(writers[as]);
   const connection = await app.session.connection();
-  return withLateProgress({ title: l10n.t('Copying the address'), connection }, (signal) =>
+  return withDelayedProgress({ title: l10n.t('Copying the address'), connection }, (signal) =>
     Promise.all(locations.map((location) => askingWriters[as](location, { connection, signal }))),
   );
 }
 
-async function askLocation(app: Signer & Rows): Promise<readonly Location[] | undefined> {
+async function askLocation(app: SigningApp & RowsApp): Promise<readonly Location[] | undefined> {
   await prepare(app.session);
   const draft = await runSteps({
     title: l10n.t('Copy Address'),

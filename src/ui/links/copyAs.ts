@@ -13,7 +13,7 @@ import { plainMessage, showMessage } from '../messages/showMessage.js';
 import { pickItem } from '../prompts/inputs.js';
 import type { Back, StepPlace } from '../prompts/steps.js';
 import { StepFailure } from '../messages/stepFailure.js';
-import { l10n, window } from '../messages/door.js';
+import { l10n, window } from '../messages/safeVscode.js';
 import { completeStep } from '../walkthrough.js';
 
 type CopyOptions = Pick<FormatOptions, 'fileName'>;
@@ -22,8 +22,8 @@ type CopyOptions = Pick<FormatOptions, 'fileName'>;
  * A link in a format, in the language of the editor if the format contains sentences.
  * @throws LinkFormatError if the format cannot carry the link
  */
-export function writeAs(id: LinkFormatId, link: Link, options: CopyOptions = {}): string {
-  const result = formatLink(id, link, { ...options, say: plainMessage });
+export function formatAs(id: LinkFormatId, link: Link, options: CopyOptions = {}): string {
+  const result = formatLink(id, link, { ...options, localize: plainMessage });
   if ('problem' in result) throw new LinkFormatError(result.problem);
   return result.text;
 }
@@ -33,7 +33,7 @@ export function writeAs(id: LinkFormatId, link: Link, options: CopyOptions = {})
  * @throws LinkFormatError if the format cannot carry it
  */
 async function copyAs(id: LinkFormatId, link: Link, options: CopyOptions = {}): Promise<void> {
-  await env.clipboard.writeText(writeAs(id, link, options));
+  await env.clipboard.writeText(formatAs(id, link, options));
   completeStep('copyLink');
   window.setStatusBarMessage(l10n.t('Copied as {0}', showMessage({ text: linkFormat(id).label })), 3000);
 }

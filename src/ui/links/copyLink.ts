@@ -1,16 +1,16 @@
 import type { LinkKindId } from '../../core/links/kinds.js';
-import type { Rows, Signer } from '../app.js';
+import type { RowsApp, SigningApp } from '../app.js';
 import { prepare } from '../connection/prepare.js';
 import { deliverLink } from './deliverLink.js';
 import { bucketStep, emptyDraft, expiryStep, keyStep } from './linkSteps.js';
 import { runSteps } from '../prompts/steps.js';
 import { rowLocation, rowOf } from '../rows/rows.js';
-import { l10n } from '../messages/door.js';
-import type { Shown } from '../messages/shown.js';
+import { l10n } from '../messages/safeVscode.js';
+import type { SafeText } from '../messages/safeText.js';
 
 interface CopyOptions {
   readonly kind: LinkKindId;
-  readonly title: Shown;
+  readonly title: SafeText;
   readonly args: readonly unknown[];
 }
 
@@ -18,7 +18,7 @@ interface CopyOptions {
  * Copies a link of a kind. For an object asks only for the expiry, otherwise first for a missing bucket and
  * key.
  */
-export async function copyLink(app: Signer & Rows, { kind, title, args }: CopyOptions): Promise<void> {
+export async function copyLink(app: SigningApp & RowsApp, { kind, title, args }: CopyOptions): Promise<void> {
   await prepare(app.session);
   const row = rowOf(app, args);
   const initial = { ...emptyDraft(app, kind), ...(row === undefined ? {} : rowLocation(row)) };
@@ -34,7 +34,7 @@ export async function copyLink(app: Signer & Rows, { kind, title, args }: CopyOp
   if (draft !== undefined) await deliverLink(app, draft);
 }
 
-function objectNote(kind: LinkKindId, key: string): Shown | undefined {
+function objectNote(kind: LinkKindId, key: string): SafeText | undefined {
   return kind === 'put'
     ? l10n.t('Anyone with this link can replace {0}. Choose how long it is valid', key)
     : undefined;

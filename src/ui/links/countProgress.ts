@@ -1,10 +1,10 @@
 import { env } from 'vscode';
-import { orAborted } from '../../core/async/orAborted.js';
-import { shown, type Shown } from '../messages/shown.js';
+import { abortable } from '../../core/async/abortable.js';
+import { safeText, type SafeText } from '../messages/safeText.js';
 import { withProgress } from '../progress.js';
 
 interface CountProgress {
-  readonly title: Shown;
+  readonly title: SafeText;
   /** Aborted by Cancel. */
   readonly abort: AbortController;
 }
@@ -30,9 +30,9 @@ export function withCountProgress<Result>(
         const nowMs = performance.now();
         if (nowMs - shownAtMs < showEveryMs) return;
         shownAtMs = nowMs;
-        report({ message: shown(format.format(count)) });
+        report({ message: safeText(format.format(count)) });
       });
-      return orAborted(result, signal);
+      return abortable(result, signal);
     },
   });
 }

@@ -2,7 +2,7 @@ import { env } from 'vscode';
 import { formatMoment } from '../../core/text/format.js';
 import type { LinkExplanation } from '../../core/links/explain/explanation.js';
 import type { Message } from '../../core/failures/message.js';
-import { l10n } from '../messages/door.js';
+import { l10n } from '../messages/safeVscode.js';
 import { plainMessage } from '../messages/showMessage.js';
 
 /** An explanation as a page of plain text. */

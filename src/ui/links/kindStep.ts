@@ -8,14 +8,14 @@ import {
   type UnusablePreset,
 } from '../../core/links/preset.js';
 import { formatS3Uri, type Location } from '../../core/storage/location.js';
-import type { Signer } from '../app.js';
+import type { SigningApp } from '../app.js';
 import type { LinkDraft } from './linkDraft.js';
 import { showMessage } from '../messages/showMessage.js';
-import { placeInput, showPicker } from '../prompts/inputs.js';
+import { setUpInput, showPicker } from '../prompts/inputs.js';
 import { back, type Step } from '../prompts/steps.js';
 import { presets } from './presets.js';
-import { l10n, window, type QuickPickItem } from '../messages/door.js';
-import { shown, type Shown } from '../messages/shown.js';
+import { l10n, window, type QuickPickItem } from '../messages/safeVscode.js';
+import { safeText, type SafeText } from '../messages/safeText.js';
 
 type Choice = PresetOptions & Pick<LinkDraft, 'kind' | 'preset'>;
 
@@ -28,7 +28,10 @@ interface KindItem extends QuickPickItem {
  * Asks for the kind of link: presets from the settings, then every kind. Kinds that a store does not support
  * say so and cannot be chosen.
  */
-export function kindStep(app: Signer, takes: (kind: LinkKindId) => boolean = () => true): Step<LinkDraft> {
+export function kindStep(
+  app: SigningApp,
+  takes: (kind: LinkKindId) => boolean = () => true,
+): Step<LinkDraft> {
   return async (draft, place) => {
     const { endpoint } = (await app.session.connection()).settings;
     const kindItems = offeredKinds(draft)
@@ -38,7 +41,7 @@ export function kindStep(app: Signer, takes: (kind: LinkKindId) => boolean = () 
       .filter((preset) => 'problem' in preset || takes(preset.kind))
       .map((preset) => presetItem(preset, draft));
     const picker = window.createQuickPick<KindItem>();
-    placeInput(picker, place);
+    setUpInput(picker, place);
     picker.placeholder = l10n.t('Choose what the link does');
     picker.matchOnDetail = true;
     picker.items =
@@ -97,14 +100,14 @@ function kindItem(
 function presetItem(preset: Preset | UnusablePreset, draft: LinkDraft): KindItem {
   if ('problem' in preset) {
     return {
-      label: shown(preset.name),
+      label: safeText(preset.name),
       detail: showMessage(preset.problem),
       iconPath: new ThemeIcon('warning'),
       choice: undefined,
     };
   }
   const { kind } = preset;
-  const label = shown(preset.name);
+  const label = safeText(preset.name);
   const description = showMessage({ text: linkKind(kind).label });
   if (!offeredKinds(draft).includes(kind)) {
     const detail = l10n.t('This kind needs an object. Choose a key for it.');
@@ -114,7 +117,7 @@ function presetItem(preset: Preset | UnusablePreset, draft: LinkDraft): KindItem
   return { label, description, iconPath: new ThemeIcon('bookmark'), choice };
 }
 
-function separator(label: Shown): KindItem {
+function separator(label: SafeText): KindItem {
   return { label, kind: QuickPickItemKind.Separator, choice: undefined };
 }
 

@@ -4,21 +4,21 @@ import type { FormUpload } from '../../core/links/exchange.js';
 import { hasDotPath } from '../../core/links/formats/refusals.js';
 import type { Link } from '../../core/links/sign.js';
 import { nameList } from '../../core/text/nameList.js';
-import { l10n } from '../messages/door.js';
-import type { Shown } from '../messages/shown.js';
+import { l10n } from '../messages/safeVscode.js';
+import type { SafeText } from '../messages/safeText.js';
 
 /** What users of the link have to send or know, one sentence each. */
-export function linkNotes(link: Link): readonly Shown[] {
+export function linkNotes(link: Link): readonly SafeText[] {
   return [...requirements(link), ...warnings(link)];
 }
 
-function requirements(link: Link): readonly Shown[] {
+function requirements(link: Link): readonly SafeText[] {
   const sent = Object.entries(link.headers).map(([name, value]) => `${name}: ${value}`);
   const headers = sent.length > 0 ? [l10n.t('Headers to send with it: {0}', nameList(sent))] : [];
   return [...contentNotes(link), ...headers];
 }
 
-function contentNotes({ key, sends, fileName }: Link): readonly Shown[] {
+function contentNotes({ key, sends, fileName }: Link): readonly SafeText[] {
   switch (sends.what) {
     case 'nothing':
       return [];
@@ -37,8 +37,8 @@ function contentNotes({ key, sends, fileName }: Link): readonly Shown[] {
   }
 }
 
-function formNotes({ fields, bodyBytes, typePrefix }: FormUpload, key: string): readonly Shown[] {
-  const notes: Shown[] = [];
+function formNotes({ fields, bodyBytes, typePrefix }: FormUpload, key: string): readonly SafeText[] {
+  const notes: SafeText[] = [];
   if (fields.key !== key)
     notes.push(
       key === ''
@@ -60,7 +60,7 @@ function formNotes({ fields, bodyBytes, typePrefix }: FormUpload, key: string): 
 /**
  * Source: the URL Standard removes dot segments from a path, and browsers, fetch and most clients follow it.
  */
-function warnings({ url }: Link): readonly Shown[] {
+function warnings({ url }: Link): readonly SafeText[] {
   if (!hasDotPath(url)) return [];
   return [
     l10n.t(

@@ -1,9 +1,9 @@
-import type { CredentialsEnd } from '../../core/connection/credentials/identity.js';
+import type { CredentialsExpiry } from '../../core/connection/credentials/identity.js';
 import { localTime } from '../../core/text/format.js';
 import { maxExpirySeconds, parseExpiry } from '../../core/links/expiry.js';
 import { bucketKind } from '../../core/connection/bucketKind.js';
 import { linkKind, type LinkKindId } from '../../core/links/kinds.js';
-import type { Signer } from '../app.js';
+import type { SigningApp } from '../app.js';
 import type { LinkDraft } from './linkDraft.js';
 import { askOptions, describeOptions } from './options/optionSteps.js';
 import { pickBucket } from '../prompts/bucket.js';
@@ -11,8 +11,8 @@ import { pickExpiry } from '../prompts/expiry.js';
 import { askKey } from '../prompts/key.js';
 import { back, type Step } from '../prompts/steps.js';
 import { defaultExpiry } from '../settings.js';
-import { l10n } from '../messages/door.js';
-import type { Shown } from '../messages/shown.js';
+import { l10n } from '../messages/safeVscode.js';
+import type { SafeText } from '../messages/safeText.js';
 
 export interface BucketStepOptions {
   /** Offers buckets and folders from earlier uploads. */
@@ -22,7 +22,7 @@ export interface BucketStepOptions {
 }
 
 /** A draft with nothing but a kind. */
-export function emptyDraft(app: Signer, kind: LinkKindId): LinkDraft {
+export function emptyDraft(app: SigningApp, kind: LinkKindId): LinkDraft {
   return {
     bucket: '',
     key: '',
@@ -32,7 +32,7 @@ export function emptyDraft(app: Signer, kind: LinkKindId): LinkDraft {
 }
 
 export function bucketStep(
-  app: Signer,
+  app: SigningApp,
   { recent = false, fileName = '' }: BucketStepOptions = {},
 ): Step<LinkDraft> {
   return async (draft, place) => {
@@ -54,7 +54,7 @@ export function bucketStep(
 
 /** `orPrefix` also offers prefixes, for the kinds that cover many keys. */
 export function keyStep(
-  app: Signer,
+  app: SigningApp,
   { orPrefix = false }: { readonly orPrefix?: boolean } = {},
 ): Step<LinkDraft> {
   return async (draft, place) => {
@@ -71,12 +71,12 @@ export function keyStep(
 
 interface ExpiryStepOptions {
   /** Replaces the default question. */
-  readonly note?: Shown | undefined;
+  readonly note?: SafeText | undefined;
   /** Also offers the options of the kind. */
   readonly offersOptions?: boolean;
 }
 
-export function expiryStep(app: Signer, options: ExpiryStepOptions = {}): Step<LinkDraft> {
+export function expiryStep(app: SigningApp, options: ExpiryStepOptions = {}): Step<LinkDraft> {
   return async (given, place) => {
     const closed = new AbortController();
     try {
@@ -89,7 +89,7 @@ export function expiryStep(app: Signer, options: ExpiryStepOptions = {}): Step<L
 }
 
 function askExpiry(
-  app: Signer,
+  app: SigningApp,
   { note, offersOptions = false, signal }: ExpiryStepOptions & { readonly signal: AbortSignal },
 ): Step<LinkDraft> {
   return async (given, place) => {
@@ -97,7 +97,7 @@ function askExpiry(
       const hasOptions = offersOptions && linkKind(draft.kind).offers.length > 0;
       const answer = await pickExpiry(place, {
         preferredSeconds: presetSeconds(draft) ?? preferredSeconds(app),
-        credentialsEnd: signersEnd(app, draft, signal),
+        credentialsExpiry: signerExpiry(app, draft, signal),
         placeholder: note ?? expiryQuestion(draft),
         options: hasOptions ? describeOptions(draft) : undefined,
       });
@@ -121,29 +121,34 @@ function presetSeconds({ preset }: LinkDraft): number | undefined {
  * as for the link itself, unless that would ask the user. In a directory bucket a session signs, and it
  * begins with the link.
  */
-async function signersEnd(app: Signer, { bucket }: LinkDraft, signal: AbortSignal): Promise<CredentialsEnd> {
+async function signerExpiry(
+  app: SigningApp,
+  { bucket }: LinkDraft,
+  signal: AbortSignal,
+): Promise<CredentialsExpiry> {
   const connection = await app.session.connection();
-  const { clock, asksPerson } = connection;
-  const longestEnd = new Date(clock.now().getTime() + maxExpirySeconds * 1000);
-  const { end } = asksPerson
+  const { clock, needsUserInput } = connection;
+  const latestExpiry = new Date(clock.now().getTime() + maxExpirySeconds * 1000);
+  const { expiry } = needsUserInput
     ? await connection.identity(signal)
-    : await connection.identityUntil(longestEnd, signal);
-  const own = end.kind === 'at' ? ({ kind: 'at', at: localTime(end.at, clock.offsetMs) } as const) : end;
+    : await connection.identityUntil(latestExpiry, signal);
+  const own =
+    expiry.kind === 'at' ? ({ kind: 'at', at: localTime(expiry.at, clock.offsetMs) } as const) : expiry;
   if (bucketKind(bucket).kind !== 'directory') return own;
-  const sessionEnd = new Date(Date.now() + sessionMs);
-  return own.kind === 'at' && own.at < sessionEnd ? own : { kind: 'at', at: sessionEnd };
+  const sessionExpiry = new Date(Date.now() + sessionMs);
+  return own.kind === 'at' && own.at < sessionExpiry ? own : { kind: 'at', at: sessionExpiry };
 }
 
 /** Source: Amazon S3 API Reference, "CreateSession". */
 const sessionMs = 5 * 60_000;
 
 /** The last choice, else the setting, else one hour if the setting cannot be read. */
-function preferredSeconds(app: Signer): number {
+function preferredSeconds(app: SigningApp): number {
   const parsed = parseExpiry(defaultExpiry(), new Date());
   return app.memory.expirySeconds ?? ('seconds' in parsed ? parsed.seconds : 3600);
 }
 
-function expiryQuestion({ bucket, key }: LinkDraft): Shown {
+function expiryQuestion({ bucket, key }: LinkDraft): SafeText {
   if (key === '') return l10n.t('Choose how long the link for all of {0} is valid', bucket);
   return bucketKind(bucket).kind === 'directory'
     ? l10n.t('Choose how long the link to {0} is valid: at most 5 minutes in a directory bucket', key)

@@ -7,7 +7,7 @@ import type { LinkDraft } from './linkDraft.js';
 import { askText } from '../prompts/inputs.js';
 import type { Back, StepPlace } from '../prompts/steps.js';
 import { writtenPresets } from '../settings.js';
-import { l10n } from '../messages/door.js';
+import { l10n } from '../messages/safeVscode.js';
 
 /** The presets from the settings, and what is wrong with those that cannot be used. */
 export function presets(): readonly (Preset | UnusablePreset)[] {

@@ -3,13 +3,13 @@ import { localTime } from '../../core/text/format.js';
 import type { Link, LinkRequest } from '../../core/links/sign.js';
 import { linkOptions } from '../../core/links/target.js';
 import { holdsSecret } from '../../core/failures/redact.js';
-import type { Signer } from '../app.js';
+import type { SigningApp } from '../app.js';
 import type { RecentLink } from '../memory.js';
 import { remembersLinks } from '../settings.js';
 
 const maxRecentLinks = 100;
 
-export interface MadeLink {
+export interface CreatedLink {
   readonly request: LinkRequest;
   readonly link: Link;
   /** The source that signed it. */
@@ -23,8 +23,8 @@ export interface MadeLink {
  * signature and token.
  */
 export async function rememberLinks(
-  { memory }: Pick<Signer, 'memory'>,
-  made: readonly MadeLink[],
+  { memory }: Pick<SigningApp, 'memory'>,
+  made: readonly CreatedLink[],
 ): Promise<void> {
   if (!remembersLinks()) return;
   // A key, metadata or the page after an upload is free text, and may contain one of the user's secrets.
@@ -39,9 +39,9 @@ function latestLinks(made: readonly RecentLink[], others: readonly RecentLink[])
   return [...missing, ...others].slice(0, maxRecentLinks);
 }
 
-function toRemember({ request, link, source, clockOffsetMs }: MadeLink): RecentLink {
-  const { endsAt, limit, worksSeconds } = link;
-  const endsAtMs = localTime(endsAt, clockOffsetMs).getTime();
+function toRemember({ request, link, source, clockOffsetMs }: CreatedLink): RecentLink {
+  const { expiresAt, limit, validSeconds } = link;
+  const endsAtMs = localTime(expiresAt, clockOffsetMs).getTime();
   return {
     kind: request.kind,
     bucket: request.bucket,
@@ -50,7 +50,7 @@ function toRemember({ request, link, source, clockOffsetMs }: MadeLink): RecentL
     options: linkOptions(request),
     expiresInSeconds: request.expiresInSeconds,
     source,
-    madeAtMs: endsAtMs - worksSeconds * 1000,
+    madeAtMs: endsAtMs - validSeconds * 1000,
     endsAtMs,
     limit,
   };

@@ -1,32 +1,32 @@
 import { Hover, MarkdownString, type Range } from 'vscode';
 import type { CommandId } from '../ids.js';
-import type { Shown } from './shown.js';
+import type { SafeText } from './safeText.js';
 
-declare const isShownHover: unique symbol;
+declare const isSafeHover: unique symbol;
 
 /** A hover in which only its commands can be clicked. */
-export type ShownHover = Hover & { readonly [isShownHover]: true };
+export type SafeHover = Hover & { readonly [isSafeHover]: true };
 
 interface HoverCommand {
   readonly id: CommandId;
-  readonly title: Shown;
+  readonly title: SafeText;
   readonly argument: unknown;
 }
 
 interface HoverText {
-  readonly title: Shown;
-  readonly lines: readonly Shown[];
+  readonly title: SafeText;
+  readonly lines: readonly SafeText[];
   readonly commands: readonly HoverCommand[];
 }
 
 /** Only these commands can run from the hover, and everything else in it is plain text. */
-export function makeHover({ title, lines, commands }: HoverText, range: Range): ShownHover {
+export function makeHover({ title, lines, commands }: HoverText, range: Range): SafeHover {
   const markdown = new MarkdownString();
   markdown.isTrusted = { enabledCommands: commands.map(({ id }) => id) };
   markdown.appendMarkdown(`**${literal(title)}**\n\n`);
   for (const line of lines) markdown.appendMarkdown(`${literal(line)}  \n`);
   markdown.appendMarkdown(`\n${commands.map(commandLink).join(' | ')}`);
-  return new Hover(markdown, range) as ShownHover;
+  return new Hover(markdown, range) as SafeHover;
 }
 
 /**
@@ -34,7 +34,7 @@ export function makeHover({ title, lines, commands }: HoverText, range: Range): 
  * MarkdownString.appendText leaves `<`, `&` and bare addresses alone, which Markdown and HTML turn into tags,
  * links and other characters.
  */
-function literal(text: Shown): string {
+function literal(text: SafeText): string {
   return text
     .replace(/[!-/:-@[-`{-~]/g, (mark) => `&#${mark.charCodeAt(0)};`)
     .replace(/ {2,}| $/g, (spaces) => '&nbsp;'.repeat(spaces.length));

@@ -2,7 +2,7 @@ import { commands } from 'vscode';
 import type { Explanation } from '../../core/failures/message.js';
 import { showMessage } from './showMessage.js';
 import { remedies } from './remedies.js';
-import { window } from './door.js';
+import { window } from './safeVscode.js';
 
 /** Argument of `Sign In`. */
 export interface SignInOptions {

@@ -2,16 +2,16 @@ import { env, l10n } from 'vscode';
 import type { RetryNotice } from '../../core/async/retry.js';
 import type { Message } from '../../core/failures/message.js';
 import { displayKey } from '../../core/text/unprintable.js';
-import { shown, unlinked, type Shown } from './shown.js';
+import { safeText, escapeLinks, type SafeText } from './safeText.js';
 
 /** A sentence of `core` in the language of the editor. */
-export function showMessage({ text, args = [] }: Message): Shown {
-  return unlinked(l10n.t(text, ...args.map(showArgument)));
+export function showMessage({ text, args = [] }: Message): SafeText {
+  return escapeLinks(l10n.t(text, ...args.map(showArgument)));
 }
 
 function showArgument(arg: string | number | Date): string | number {
   if (arg instanceof Date) return formatDate(arg);
-  return typeof arg === 'string' ? shown(arg) : arg;
+  return typeof arg === 'string' ? safeText(arg) : arg;
 }
 
 /** A sentence of `core` for a page or a program, where nothing becomes a link or an icon. */

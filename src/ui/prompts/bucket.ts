@@ -6,17 +6,17 @@ import { formatS3Uri, isBucketName, type Location } from '../../core/storage/loc
 import { EndlessBucketsError, listBuckets, type Bucket } from '../../core/storage/buckets.js';
 import { showMessage } from '../messages/showMessage.js';
 import { logAndExplain } from '../messages/logAndExplain.js';
-import type { Signer } from '../app.js';
-import { placeInput, showPicker } from './inputs.js';
+import type { SigningApp } from '../app.js';
+import { setUpInput, showPicker } from './inputs.js';
 import type { Back, StepPlace } from './steps.js';
-import { l10n, window, type QuickPick, type QuickPickItem } from '../messages/door.js';
-import { shown, withIcon, type Shown } from '../messages/shown.js';
+import { l10n, window, type QuickPick, type QuickPickItem } from '../messages/safeVscode.js';
+import { safeText, withIcon, type SafeText } from '../messages/safeText.js';
 
 export interface PickBucketOptions {
-  readonly app: Pick<Signer, 'session' | 'memory' | 'log'>;
+  readonly app: Pick<SigningApp, 'session' | 'memory' | 'log'>;
   /** Whether buckets and folders used before come first. */
   readonly recent: boolean;
-  readonly placeholder: Shown;
+  readonly placeholder: SafeText;
 }
 
 interface BucketItem extends QuickPickItem {
@@ -32,7 +32,7 @@ export async function pickBucket(
   options: PickBucketOptions,
 ): Promise<Location | Back | undefined> {
   const picker = window.createQuickPick<BucketItem>();
-  placeInput(picker, place);
+  setUpInput(picker, place);
   picker.placeholder = options.placeholder;
   picker.matchOnDescription = true;
   picker.busy = true;
@@ -58,13 +58,13 @@ export async function pickBucket(
     offered = [...offered, ...loaded.items];
     endpoint = loaded.endpoint;
     picker.busy = false;
-    showKeeping(picker, show);
+    showKeepingActive(picker, show);
   });
   return answer;
 }
 
 /** Items that arrive late must not move the active item. */
-function showKeeping(picker: QuickPick<BucketItem>, show: () => void): void {
+function showKeepingActive(picker: QuickPick<BucketItem>, show: () => void): void {
   const [active] = picker.activeItems;
   show();
   if (active !== undefined && picker.items.includes(active)) picker.activeItems = [active];
@@ -77,11 +77,11 @@ async function recentItems({
   const source = await session.source();
   if (!isWanted || source === undefined) return [];
   const recent = memory.destinations(formatSource(source)).map(({ bucket, prefix }) => ({
-    label: shown(formatS3Uri({ bucket, key: prefix })),
+    label: safeText(formatS3Uri({ bucket, key: prefix })),
     description: l10n.t('used before'),
     location: { bucket, key: prefix },
   }));
-  return recent.length === 0 ? [] : [...recent, { label: shown(''), kind: QuickPickItemKind.Separator }];
+  return recent.length === 0 ? [] : [...recent, { label: safeText(''), kind: QuickPickItemKind.Separator }];
 }
 
 interface LoadedBuckets {
@@ -105,8 +105,8 @@ async function loadBuckets(app: PickBucketOptions['app'], signal: AbortSignal): 
     const others = added
       .filter(({ bucket, prefix }) => prefix !== '' || !names.has(bucket))
       .map(({ bucket, prefix }) => ({
-        label: shown(prefix === '' ? bucket : formatS3Uri({ bucket, key: prefix })),
-        description: shown(connection.knownRegion(bucket) ?? ''),
+        label: safeText(prefix === '' ? bucket : formatS3Uri({ bucket, key: prefix })),
+        description: safeText(connection.knownRegion(bucket) ?? ''),
         location: { bucket, key: prefix },
       }));
     return { items: [...others, ...listed], endpoint };
@@ -117,8 +117,8 @@ async function loadBuckets(app: PickBucketOptions['app'], signal: AbortSignal): 
 
 function bucketItems(buckets: readonly Bucket[]): readonly BucketItem[] {
   return buckets.map(({ name, region }) => ({
-    label: shown(name),
-    ...(region === undefined ? {} : { description: shown(region) }),
+    label: safeText(name),
+    ...(region === undefined ? {} : { description: safeText(region) }),
     location: { bucket: name, key: '' },
   }));
 }
@@ -134,7 +134,7 @@ function unlistedItem({ log, session }: PickBucketOptions['app'], error: unknown
 }
 
 /** Holds the typed item's place while there is none; cannot be seen or chosen. */
-const noTypedItem: BucketItem = { label: shown(''), kind: QuickPickItemKind.Separator, isTyped: true };
+const noTypedItem: BucketItem = { label: safeText(''), kind: QuickPickItemKind.Separator, isTyped: true };
 
 function typedItem(
   value: string,

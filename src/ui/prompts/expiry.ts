@@ -1,19 +1,19 @@
 import { env, InputBoxValidationSeverity } from 'vscode';
-import type { CredentialsEnd } from '../../core/connection/credentials/identity.js';
+import type { CredentialsExpiry } from '../../core/connection/credentials/identity.js';
 import { formatDuration, formatMoment } from '../../core/text/format.js';
-import { commonExpiriesSeconds, exampleMoment, parseExpiry } from '../../core/links/expiry.js';
+import { commonExpiriesSeconds, exampleDateTime, parseExpiry } from '../../core/links/expiry.js';
 import { showMessage } from '../messages/showMessage.js';
 import { askText, pickItem } from './inputs.js';
 import { back, type Back, type StepPlace } from './steps.js';
-import { l10n, type InputBoxValidationMessage, type QuickPickItem } from '../messages/door.js';
-import { shown, type Shown } from '../messages/shown.js';
+import { l10n, type InputBoxValidationMessage, type QuickPickItem } from '../messages/safeVscode.js';
+import { safeText, type SafeText } from '../messages/safeText.js';
 
 export interface ExpiryOptions {
   /** Listed first. */
   readonly preferredSeconds: number;
-  readonly placeholder: Shown;
+  readonly placeholder: SafeText;
   /** When the credentials that will sign expire, by this machine's clock; the list does not wait for it. */
-  readonly credentialsEnd: Promise<CredentialsEnd>;
+  readonly credentialsExpiry: Promise<CredentialsExpiry>;
   /** The options chosen for the link, if the kind has any. */
   readonly options?: string | undefined;
 }
@@ -27,17 +27,17 @@ export async function pickExpiry(
   place: StepPlace,
   options: ExpiryOptions,
 ): Promise<number | 'options' | Back | undefined> {
-  const { placeholder, credentialsEnd } = options;
+  const { placeholder, credentialsExpiry } = options;
   let typed = '';
-  let end: CredentialsEnd | undefined;
+  let expiry: CredentialsExpiry | undefined;
   // Signing reports credentials that cannot be obtained.
-  const later = credentialsEnd.then(
-    (known) => expiryItems(options, (end = known)),
+  const later = credentialsExpiry.then(
+    (known) => expiryItems(options, (expiry = known)),
     () => undefined,
   );
   for (;;) {
     const picked = await pickItem(place, {
-      items: expiryItems(options, end),
+      items: expiryItems(options, expiry),
       placeholder,
       later,
     });
@@ -45,7 +45,7 @@ export async function pickExpiry(
     if (picked.seconds !== 'custom') return picked.seconds;
     const custom = await askCustomExpiry(place, {
       value: typed,
-      credentialsEnd: () => end,
+      credentialsExpiry: () => expiry,
       onType: (text) => {
         typed = text;
       },
@@ -56,12 +56,12 @@ export async function pickExpiry(
 
 function expiryItems(
   { preferredSeconds, options }: ExpiryOptions,
-  end?: CredentialsEnd,
+  expiry?: CredentialsExpiry,
 ): readonly ExpiryItem[] {
   const others = commonExpiriesSeconds.filter((seconds) => seconds !== preferredSeconds);
   const items = [preferredSeconds, ...others].map((seconds) => ({
-    label: shown(formatDuration(seconds, env.language)),
-    description: describeEnd(seconds, end),
+    label: safeText(formatDuration(seconds, env.language)),
+    description: describeLinkExpiry(seconds, expiry),
     seconds,
   }));
   return [
@@ -72,29 +72,29 @@ function expiryItems(
 }
 
 function optionsItem(chosen: string): ExpiryItem {
-  const description = chosen === '' ? l10n.t('restrictions on the link') : shown(chosen);
+  const description = chosen === '' ? l10n.t('restrictions on the link') : safeText(chosen);
   return { label: l10n.t('Options...'), description, seconds: 'options' };
 }
 
 /** When a link would expire: at the chosen time, or earlier with the credentials. */
-function describeEnd(seconds: number, end: CredentialsEnd | undefined): Shown {
-  if (end?.kind === 'unknown') {
-    return l10n.t('until {0}, or until these temporary credentials expire', endOf(seconds));
+function describeLinkExpiry(seconds: number, expiry: CredentialsExpiry | undefined): SafeText {
+  if (expiry?.kind === 'unknown') {
+    return l10n.t('until {0}, or until these temporary credentials expire', expiryTime(seconds));
   }
-  const earlier = earlierEnd(seconds, end);
+  const earlier = earlierExpiry(seconds, expiry);
   return earlier === undefined
-    ? l10n.t('until {0}', endOf(seconds))
+    ? l10n.t('until {0}', expiryTime(seconds))
     : l10n.t('but these credentials expire at {0}', earlier);
 }
 
 /** When the credentials expire, if that is earlier than a link of this length. */
-function earlierEnd(seconds: number, end: CredentialsEnd | undefined): string | undefined {
+function earlierExpiry(seconds: number, expiry: CredentialsExpiry | undefined): string | undefined {
   const now = new Date();
-  if (end?.kind !== 'at' || end.at.getTime() >= now.getTime() + seconds * 1000) return undefined;
-  return formatMoment(end.at, { now, locale: env.language });
+  if (expiry?.kind !== 'at' || expiry.at.getTime() >= now.getTime() + seconds * 1000) return undefined;
+  return formatMoment(expiry.at, { now, locale: env.language });
 }
 
-function endOf(seconds: number): string {
+function expiryTime(seconds: number): string {
   const now = new Date();
   return formatMoment(new Date(now.getTime() + seconds * 1000), { now, locale: env.language });
 }
@@ -103,24 +103,24 @@ interface CustomExpiryOptions {
   readonly value: string;
   readonly onType: (text: string) => void;
   /** Undefined while it is not known. */
-  readonly credentialsEnd: () => CredentialsEnd | undefined;
+  readonly credentialsExpiry: () => CredentialsExpiry | undefined;
 }
 
 async function askCustomExpiry(
   place: StepPlace,
-  { value, onType, credentialsEnd }: CustomExpiryOptions,
+  { value, onType, credentialsExpiry }: CustomExpiryOptions,
 ): Promise<number | Back | undefined> {
   const text = await askText(
     { ...place, canGoBack: true },
     {
       prompt: l10n.t(
         'How long the link is valid: 90m, 1h 30m, 36h, 2d, or until {0}. At most 7 days.',
-        exampleMoment(new Date()),
+        exampleDateTime(new Date()),
       ),
       value,
       validate: (text) => {
         onType(text);
-        return describeExpiry(text, credentialsEnd());
+        return describeExpiry(text, credentialsExpiry());
       },
       isValid: (value) => 'seconds' in parseExpiry(value, new Date()),
     },
@@ -131,14 +131,14 @@ async function askCustomExpiry(
   return 'seconds' in parsed ? parsed.seconds : back;
 }
 
-function describeExpiry(text: string, end: CredentialsEnd | undefined): InputBoxValidationMessage {
+function describeExpiry(text: string, expiry: CredentialsExpiry | undefined): InputBoxValidationMessage {
   const parsed = parseExpiry(text, new Date());
   if (!('seconds' in parsed))
     return { message: showMessage(parsed), severity: InputBoxValidationSeverity.Error };
   const { seconds, assumedUnit } = parsed;
   const duration = formatDuration(seconds, env.language);
-  const ends = describeEnd(seconds, end);
-  if (earlierEnd(seconds, end) !== undefined) {
+  const ends = describeLinkExpiry(seconds, expiry);
+  if (earlierExpiry(seconds, expiry) !== undefined) {
     const message = l10n.t('{0}, {1}.', duration, ends);
     return { message, severity: InputBoxValidationSeverity.Warning };
   }

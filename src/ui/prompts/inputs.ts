@@ -8,12 +8,12 @@ import {
   type QuickInputButton,
   type QuickPick,
   type QuickPickItem,
-} from '../messages/door.js';
-import type { Shown } from '../messages/shown.js';
+} from '../messages/safeVscode.js';
+import type { SafeText } from '../messages/safeText.js';
 
 export interface PickOptions<Item extends QuickPickItem> {
   readonly items: readonly Item[];
-  readonly placeholder: Shown;
+  readonly placeholder: SafeText;
   readonly active?: Item | undefined;
   /** The same items in the same order with more details; `undefined` if there are none. */
   readonly later?: Promise<readonly Item[] | undefined>;
@@ -25,15 +25,15 @@ export function pickItem<Item extends QuickPickItem>(
   { items, placeholder, active, later }: PickOptions<Item>,
 ): Promise<Item | Back | undefined> {
   const picker = window.createQuickPick<Item>();
-  placeInput(picker, place);
+  setUpInput(picker, place);
   picker.items = items;
   picker.placeholder = placeholder;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   if (active !== undefined) picker.activeItems = [active];
   const answer = showPicker(picker, (item) => item);
-  void later?.then((told) => {
-    if (told !== undefined) replaceItems(picker, told);
+  void later?.then((loaded) => {
+    if (loaded !== undefined) replaceItems(picker, loaded);
   });
   return answer;
 }
@@ -48,10 +48,10 @@ function replaceItems<Item extends QuickPickItem>(picker: QuickPick<Item>, items
 }
 
 export interface TextOptions {
-  readonly prompt: Shown;
+  readonly prompt: SafeText;
   readonly value: string;
   /** Shown in the empty box. */
-  readonly placeholder?: Shown;
+  readonly placeholder?: SafeText;
   /** Shows dots instead of the typed text. */
   readonly password?: boolean;
   /** Shown instead of the prompt until the user types or presses Enter. */
@@ -64,7 +64,7 @@ export interface TextOptions {
 /** Asks for a line of text. Enter does nothing while the text is not valid. */
 export function askText(place: StepPlace, options: TextOptions): Promise<string | Back | undefined> {
   const box = window.createInputBox();
-  placeInput(box, place);
+  setUpInput(box, place);
   box.prompt = options.prompt;
   box.value = options.value;
   box.placeholder = options.placeholder;
@@ -103,7 +103,7 @@ export function showPicker<Item extends QuickPickItem, Answer>(
 }
 
 /** Sets title, step and Back button of a prompt. */
-export function placeInput(
+export function setUpInput(
   input: QuickInput & { buttons: readonly QuickInputButton[] },
   place: StepPlace,
 ): void {

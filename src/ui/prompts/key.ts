@@ -6,16 +6,16 @@ import type { Message } from '../../core/failures/message.js';
 import { keyProblem } from '../../core/storage/keys.js';
 import { listPage } from '../../core/storage/listing.js';
 import { showMessage } from '../messages/showMessage.js';
-import { placeInput, showPicker } from './inputs.js';
+import { setUpInput, showPicker } from './inputs.js';
 import type { Back, StepPlace } from './steps.js';
-import { l10n, window, type QuickPick, type QuickPickItem } from '../messages/door.js';
-import { shown, withIcon, type Shown } from '../messages/shown.js';
+import { l10n, window, type QuickPick, type QuickPickItem } from '../messages/safeVscode.js';
+import { safeText, withIcon, type SafeText } from '../messages/safeText.js';
 
 export interface AskKeyOptions {
   readonly connection: () => Promise<Connection>;
   readonly bucket: string;
   readonly value: string;
-  readonly placeholder: Shown;
+  readonly placeholder: SafeText;
   /** Also offers all keys under a folder. */
   readonly orPrefix?: boolean;
 }
@@ -43,7 +43,7 @@ export async function askKey(
   options: AskKeyOptions,
 ): Promise<KeyAnswer | Back | undefined> {
   const picker = window.createQuickPick<KeyItem>();
-  placeInput(picker, place);
+  setUpInput(picker, place);
   picker.placeholder = options.placeholder;
   const box = keyBox(picker, place.title);
   const completion = completeFromServer({ picker, box }, options);
@@ -75,7 +75,7 @@ interface KeyBox {
  * The box and what it cannot hold: VS Code drops line breaks, so only the last line of such a key is in the
  * box.
  */
-function keyBox(picker: QuickPick<KeyItem>, title: Shown): KeyBox {
+function keyBox(picker: QuickPick<KeyItem>, title: SafeText): KeyBox {
   let before = '';
   return {
     get: () => before + picker.value,
@@ -103,7 +103,10 @@ function completeFromServer(
     const { signal } = request;
     const key = box.get();
     const typed = typedItem(key);
-    const last = [...(options.orPrefix === true ? prefixItems(key) : []), ...wayOut(key, picker.value)];
+    const last = [
+      ...(options.orPrefix === true ? prefixItems(key) : []),
+      ...backToBucketItem(key, picker.value),
+    ];
     const known = picker.items.filter(
       (item) => (item.role === 'folder' || item.role === 'object') && item.key.startsWith(key),
     );
@@ -148,7 +151,7 @@ function typedItem(value: string): KeyItem {
   return {
     // Only the key, without anything before it: VS Code sorts by the position of the match, and this item
     // must stay first.
-    label: shown(value),
+    label: safeText(value),
     description: l10n.t('use this key'),
     iconPath: new ThemeIcon('edit'),
     role: 'typed',
@@ -180,7 +183,7 @@ function prefixItems(value: string): readonly KeyItem[] {
 }
 
 /** Offers to start over at the bucket: text before the box cannot be deleted in it. */
-function wayOut(key: string, inBox: string): readonly KeyItem[] {
+function backToBucketItem(key: string, inBox: string): readonly KeyItem[] {
   if (key === inBox) return [];
   const label = l10n.t('Start from the bucket with another key');
   return [{ label, iconPath: new ThemeIcon('discard'), role: 'folder', key: '', alwaysShow: true }];
@@ -199,7 +202,7 @@ async function listItems(
       signal,
     });
     const folders = page.prefixes.map(
-      (key) => ({ key, role: 'folder', iconPath: ThemeIcon.Folder, description: shown('') }) as const,
+      (key) => ({ key, role: 'folder', iconPath: ThemeIcon.Folder, description: safeText('') }) as const,
     );
     const objects = page.objects.map(
       ({ key, sizeBytes }) =>
@@ -207,12 +210,12 @@ async function listItems(
           key,
           role: 'object',
           iconPath: ThemeIcon.File,
-          description: shown(formatBytes(sizeBytes, env.language)),
+          description: safeText(formatBytes(sizeBytes, env.language)),
         }) as const,
     );
     return [...folders, ...objects].map((item) => ({
       ...item,
-      label: shown(item.key),
+      label: safeText(item.key),
       alwaysShow: true,
     }));
   } catch {

@@ -1,5 +1,5 @@
 import { CancellationTokenSource } from 'vscode';
-import { l10n, window } from '../messages/door.js';
+import { l10n, window } from '../messages/safeVscode.js';
 
 /** Asks for the code of an MFA device. `undefined` means Esc, or that the signal cancelled the question. */
 export async function askMfaCode(

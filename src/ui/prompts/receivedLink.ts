@@ -2,20 +2,20 @@ import { env, InputBoxValidationSeverity } from 'vscode';
 import type { ParsedLink } from '../../core/links/parse/parsedLink.js';
 import { explainUnreadable, parseLink } from '../../core/links/parse/parseLink.js';
 import type { Message } from '../../core/failures/message.js';
-import type { LinkClient } from '../app.js';
+import type { LinkApp } from '../app.js';
 import { showMessage } from '../messages/showMessage.js';
 import { askText, type TextOptions } from './inputs.js';
 import { back } from './steps.js';
-import { l10n, type InputBoxValidationMessage } from '../messages/door.js';
-import type { Shown } from '../messages/shown.js';
+import { l10n, type InputBoxValidationMessage } from '../messages/safeVscode.js';
+import type { SafeText } from '../messages/safeText.js';
 
 /**
  * The link on the clipboard, else one that the user enters. The question says why a link or upload form on
  * the clipboard cannot be used. Typed text shows as dots. `undefined` means Esc.
  */
-export async function takeLink(
-  { session }: Pick<LinkClient, 'session'>,
-  title: Shown,
+export async function askForLink(
+  { session }: Pick<LinkApp, 'session'>,
+  title: SafeText,
 ): Promise<ParsedLink | undefined> {
   const options = { endpoint: session.opened?.settings.endpoint };
   const clipboard = await env.clipboard.readText();

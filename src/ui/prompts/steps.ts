@@ -1,4 +1,4 @@
-import type { Shown } from '../messages/shown.js';
+import type { SafeText } from '../messages/safeText.js';
 
 /** What a prompt returns when the user goes a step back. */
 export const back = Symbol('back');
@@ -6,7 +6,7 @@ export type Back = typeof back;
 
 /** The place of a prompt in a flow. */
 export interface StepPlace {
-  readonly title: Shown;
+  readonly title: SafeText;
   readonly step?: number;
   readonly totalSteps?: number;
   readonly canGoBack?: boolean;
@@ -16,7 +16,7 @@ export interface StepPlace {
 export type Step<State> = (state: State, place: StepPlace) => Promise<State | Back | undefined>;
 
 export interface Flow<State> {
-  readonly title: Shown;
+  readonly title: SafeText;
   readonly initial: State;
   /** A function if the answers decide what else is asked. */
   readonly steps: readonly Step<State>[] | ((state: State) => readonly Step<State>[]);

@@ -6,29 +6,29 @@ import { downloadFolder } from '../../core/transfer/link/downloadFolder.js';
 import {
   readThroughLink,
   saveThroughLink,
-  TooMuchContentError,
+  ContentTooLargeError,
   type DownloadLink,
   type DownloadOptions,
-  type Offer,
+  type DownloadInfo,
 } from '../../core/transfer/link/downloadThroughLink.js';
-import { CannotUnpackError } from '../../core/transfer/link/contentEncoding.js';
+import { UnpackError } from '../../core/transfer/link/contentEncoding.js';
 import type { AsSent } from '../../core/transfer/link/downloadBody.js';
 import type { ObjectPart } from '../../core/transfer/link/wholeObject.js';
 import type { UnpackAnswer, UnpackedSizes } from '../../core/transfer/link/unpackGuard.js';
-import type { LinkClient } from '../app.js';
-import { exists, openFile, writeElsewhere } from '../files.js';
+import type { LinkApp } from '../app.js';
+import { exists, openFile, writeVirtualFile } from '../files.js';
 import { commandIds } from '../ids.js';
 import { showMessage } from '../messages/showMessage.js';
 import { linkOptions } from './linkOptions.js';
 import { withTransferProgress, type TransferOptions } from './progress.js';
-import { l10n, window } from '../messages/door.js';
-import { joined, type Shown } from '../messages/shown.js';
+import { l10n, window } from '../messages/safeVscode.js';
+import { joinText, type SafeText } from '../messages/safeText.js';
 import { completeStep } from '../walkthrough.js';
 
 export interface Download {
-  readonly app: LinkClient;
+  readonly app: LinkApp;
   readonly link: DownloadLink;
-  readonly offer: Offer;
+  readonly info: DownloadInfo;
 }
 
 const megabyte = 1024 ** 2;
@@ -40,12 +40,12 @@ const maxVirtualBytes = 200 * megabyte;
 
 /** Shows the object as unsaved text; offers to save it as a file if it is not text or too large. */
 export async function openInEditor(download: Download): Promise<void> {
-  const { fileName, sizeBytes = 0 } = download.offer;
+  const { fileName, sizeBytes = 0 } = download.info;
   if (sizeBytes > maxTextBytes) {
     await offerFile(download, l10n.t('{0} is too large for an editor.', fileName));
     return;
   }
-  if (sizeBytes > askTextBytes && !(await confirmLarge(download.offer))) return;
+  if (sizeBytes > askTextBytes && !(await confirmLarge(download.info))) return;
   const bytes = await transfer(download, (options) => readThroughLink(download.link, maxTextBytes, options));
   if (!isText(bytes)) {
     await offerFile(download, l10n.t('{0} is not a text file.', fileName));
@@ -63,14 +63,14 @@ function isText(bytes: Buffer): boolean {
   return isUtf16 || !bytes.subarray(0, 8192).includes(0);
 }
 
-async function confirmLarge({ fileName, sizeBytes = 0 }: Offer): Promise<boolean> {
+async function confirmLarge({ fileName, sizeBytes = 0 }: DownloadInfo): Promise<boolean> {
   const open = l10n.t('Open');
   const size = formatBytes(sizeBytes, env.language);
   const question = l10n.t('{0} has {1}. Open it in an editor?', fileName, size);
   return (await window.showWarningMessage(question, { modal: true }, open)) === open;
 }
 
-async function offerFile(download: Download, reason: Shown): Promise<void> {
+async function offerFile(download: Download, reason: SafeText): Promise<void> {
   const save = l10n.t('Save to File...');
   if ((await window.showWarningMessage(reason, { modal: true }, save)) === save) await saveToFile(download);
 }
@@ -98,7 +98,7 @@ function languageOf(fileName: string): string {
 
 /** Saves the object where the user chooses; the dialog asks before replacing a file. */
 export async function saveToFile(download: Download): Promise<void> {
-  const { fileName } = download.offer;
+  const { fileName } = download.info;
   const title = l10n.t('Save {0}', fileName);
   const uri = await window.showSaveDialog({
     title,
@@ -108,8 +108,8 @@ export async function saveToFile(download: Download): Promise<void> {
   const save = (asSent?: 'chosen') =>
     uri.scheme === 'file'
       ? saveToDisk(download, { path: uri.fsPath, asSent })
-      : saveElsewhere(download, { uri, asSent });
-  const saved = await elseAsSent(save);
+      : saveToVirtualFile(download, { uri, asSent });
+  const saved = await withAsSentFallback(save);
   if (saved === undefined) return;
   completeStep('useReceivedLink');
   download.app.log.info(`downloaded ${saved.sizeBytes} bytes through a received link`);
@@ -125,24 +125,24 @@ interface Saved {
 }
 
 /** Offers to save as sent what cannot be unpacked. */
-async function elseAsSent(save: (asSent?: 'chosen') => Promise<Saved>): Promise<Saved | undefined> {
+async function withAsSentFallback(save: (asSent?: 'chosen') => Promise<Saved>): Promise<Saved | undefined> {
   try {
     return await save();
   } catch (error) {
-    if (!(error instanceof CannotUnpackError)) throw error;
+    if (!(error instanceof UnpackError)) throw error;
     const again = saveAsSentTitle();
-    const answer = await window.showErrorMessage(showMessage(error.shown), { modal: true }, again);
+    const answer = await window.showErrorMessage(showMessage(error.userMessage), { modal: true }, again);
     return answer === again ? await save('chosen') : undefined;
   }
 }
 
-function saveAsSentTitle(): Shown {
+function saveAsSentTitle(): SafeText {
   return l10n.t('Save Without Decompressing');
 }
 
 /** Asks whether to continue with content that fills the disk from a few bytes. */
 async function confirmUnpacking(
-  { fileName }: Offer,
+  { fileName }: DownloadInfo,
   { receivedBytes, unpackedBytes }: UnpackedSizes,
 ): Promise<UnpackAnswer> {
   const proceed = l10n.t('Continue');
@@ -160,7 +160,10 @@ async function confirmUnpacking(
 }
 
 /** Asks whether to continue with a body of unknown size. */
-async function confirmUnannounced({ fileName }: Offer, receivedBytes: number): Promise<'continue' | 'stop'> {
+async function confirmUnannounced(
+  { fileName }: DownloadInfo,
+  receivedBytes: number,
+): Promise<'continue' | 'stop'> {
   const proceed = l10n.t('Continue');
   const question = l10n.t(
     '{0}: {1} received so far, and the server does not report the total size. Continue?',
@@ -183,7 +186,7 @@ async function saveToDisk(
   { path, asSent: wanted }: SaveAsked<{ readonly path: string }>,
 ): Promise<Saved> {
   // The dialog has asked about a file that exists here; one that appears later is not overwritten.
-  const replaces = await lstat(path).then(
+  const overwrite = await lstat(path).then(
     () => true,
     () => false,
   );
@@ -191,72 +194,72 @@ async function saveToDisk(
   const { sizeBytes } = await transfer(download, (options) =>
     saveThroughLink(
       download.link,
-      { path, replaces, onLeftover: tellLeftover },
+      { path, overwrite, onLeftover: warnLeftover },
       {
         ...options,
         asSent: wanted,
-        onAsSent: (told) => (asSent = told),
-        onFarLarger: (sizes) => confirmUnpacking(download.offer, sizes),
-        onUnannounced: (receivedBytes) => confirmUnannounced(download.offer, receivedBytes),
+        onAsSent: (sent) => (asSent = sent),
+        onFarLarger: (sizes) => confirmUnpacking(download.info, sizes),
+        onUnannounced: (receivedBytes) => confirmUnannounced(download.info, receivedBytes),
       },
     ),
   );
   return { sizeBytes, asSent };
 }
 
-function tellLeftover(path: string): void {
+function warnLeftover(path: string): void {
   void window.showWarningMessage(l10n.t('{0} could not be removed. Delete it yourself.', path));
 }
 
-async function saveElsewhere(
+async function saveToVirtualFile(
   download: Download,
   { uri, asSent: wanted }: SaveAsked<{ readonly uri: Uri }>,
 ): Promise<Saved> {
-  if ((download.offer.sizeBytes ?? 0) > maxVirtualBytes) throw new TooMuchContentError();
-  const file = { uri, replaces: (await exists(uri)) === true };
+  if ((download.info.sizeBytes ?? 0) > maxVirtualBytes) throw new ContentTooLargeError();
+  const file = { uri, overwrite: (await exists(uri)) === true };
   let asSent: AsSent | undefined;
   const bytes = await transfer(download, (options) =>
     readThroughLink(download.link, maxVirtualBytes, {
       ...options,
       asSent: wanted,
-      onAsSent: (told) => (asSent = told),
+      onAsSent: (sent) => (asSent = sent),
     }),
   );
-  return { uri: await writeElsewhere(file, bytes), sizeBytes: bytes.byteLength, asSent };
+  return { uri: await writeVirtualFile(file, bytes), sizeBytes: bytes.byteLength, asSent };
 }
 
 function transfer<Result>(
-  { app, offer }: Download,
+  { app, info }: Download,
   receive: (options: DownloadOptions) => Promise<Result>,
 ): Thenable<Result> {
-  const title = l10n.t('Downloading {0}', offer.fileName);
-  return withTransferProgress({ title, totalBytes: offer.sizeBytes }, async (options: TransferOptions) =>
-    receive({ ...(await linkOptions(app)), ...options, expectedBytes: offer.sizeBytes }),
+  const title = l10n.t('Downloading {0}', info.fileName);
+  return withTransferProgress({ title, totalBytes: info.sizeBytes }, async (options: TransferOptions) =>
+    receive({ ...(await linkOptions(app)), ...options, expectedBytes: info.sizeBytes }),
   );
 }
 
-async function offerToOpen({ app, offer }: Download, saved: Saved & { readonly uri: Uri }): Promise<void> {
+async function offerToOpen({ app, info }: Download, saved: Saved & { readonly uri: Uri }): Promise<void> {
   const open = l10n.t('Open');
-  const { part } = offer;
+  const { part } = info;
   const sentences = [savedSentence(saved.uri, saved), ...(part === undefined ? [] : [partSentence(part)])];
-  if ((await window.showInformationMessage(joined(sentences, ' '), open)) === open)
+  if ((await window.showInformationMessage(joinText(sentences, ' '), open)) === open)
     await openFile(app, { uri: saved.uri, id: commandIds.downloadFromLink });
 }
 
-function partSentence({ firstByte, lastByte, wholeBytes }: ObjectPart): Shown {
+function partSentence({ firstByte, lastByte, wholeBytes }: ObjectPart): SafeText {
   return wholeBytes === undefined
     ? l10n.t('The link gives only bytes {0} to {1}.', firstByte, lastByte)
     : l10n.t('The link gives only bytes {0} to {1} of {2}.', firstByte, lastByte, wholeBytes);
 }
 
 /** Which bytes of the object a link downloads. */
-export function describePart({ firstByte, lastByte, wholeBytes }: ObjectPart): Shown {
+export function describePart({ firstByte, lastByte, wholeBytes }: ObjectPart): SafeText {
   return wholeBytes === undefined
     ? l10n.t('bytes {0}\u2013{1} of the object', firstByte, lastByte)
     : l10n.t('bytes {0}\u2013{1} of {2}', firstByte, lastByte, wholeBytes);
 }
 
-function savedSentence(uri: Uri, { sizeBytes, asSent }: Saved): Shown {
+function savedSentence(uri: Uri, { sizeBytes, asSent }: Saved): SafeText {
   const path = uri.scheme === 'file' ? uri.fsPath : uri.path;
   const size = formatBytes(sizeBytes, env.language);
   if (asSent === undefined) return l10n.t('Saved to {0} ({1}).', path, size);

@@ -1,6 +1,6 @@
 import { readCaBundle } from '../../core/connection/requests/caBundle.js';
 import type { ReadOptions } from '../../core/transfer/link/linkRequest.js';
-import type { LinkClient } from '../app.js';
+import type { LinkApp } from '../app.js';
 import { timeLimits } from '../settings.js';
 
 /**
@@ -8,7 +8,7 @@ import { timeLimits } from '../settings.js';
  * connection, else those of `AWS_CA_BUNDLE`: such links need no profile.
  * @throws CaBundleError
  */
-export async function linkOptions({ session, version }: LinkClient): Promise<Omit<ReadOptions, 'signal'>> {
+export async function linkOptions({ session, version }: LinkApp): Promise<Omit<ReadOptions, 'signal'>> {
   const { AWS_CA_BUNDLE: path = '' } = process.env;
   const ca = session.opened?.ca ?? (path === '' ? undefined : await readCaBundle(path, process.env));
   return { ca, timeLimits: timeLimits(), userAgent: `signpost/${version}` };

@@ -2,12 +2,12 @@ import { env } from 'vscode';
 import type { RetryNotice } from '../../core/async/retry.js';
 import { formatBytes } from '../../core/text/formatEntry.js';
 import { retryMessage, showMessage } from '../messages/showMessage.js';
-import { l10n } from '../messages/door.js';
-import { shown, type Shown } from '../messages/shown.js';
+import { l10n } from '../messages/safeVscode.js';
+import { safeText, type SafeText } from '../messages/safeText.js';
 import { withProgress } from '../progress.js';
 
 export interface TransferProgress {
-  readonly title: Shown;
+  readonly title: SafeText;
   /** Undefined if unknown. */
   readonly totalBytes: number | undefined;
 }
@@ -64,11 +64,11 @@ function amountOf(
     unpackedBytes = 0,
   }: { readonly doneBytes: number; readonly unpackedBytes?: number | undefined },
   totalBytes: number | undefined,
-): Shown {
+): SafeText {
   const done = formatBytes(doneBytes, env.language);
   const amount =
     totalBytes === undefined
-      ? shown(done)
+      ? safeText(done)
       : l10n.t('{0} of {1}', done, formatBytes(totalBytes, env.language));
   if (unpackedBytes <= doneBytes) return amount;
   return l10n.t('{0}, decompressed to {1}', amount, formatBytes(unpackedBytes, env.language));

@@ -12,12 +12,12 @@ import { getObjectEntry } from '../../core/storage/objects.js';
 import { contentTypeOf } from '../../core/transfer/link/contentType.js';
 import { bodySizeBytes, type UploadBody } from '../../core/transfer/link/uploadBody.js';
 import { conditionRefusal } from '../../core/transfer/refusals/linkRefusedError.js';
-import type { ObjectLook } from '../../core/transfer/link/storedObject.js';
-import type { Uploaded } from '../../core/transfer/link/uploadAnswer.js';
+import type { ObjectLookup } from '../../core/transfer/link/storedObject.js';
+import type { Uploaded } from '../../core/transfer/link/uploadResponse.js';
 import { uploadThroughLink } from '../../core/transfer/link/uploadThroughLink.js';
-import type { App, LinkClient } from '../app.js';
-import { withLateProgress } from '../messages/lateProgress.js';
-import { shownUri } from '../messages/shownUri.js';
+import type { App, LinkApp } from '../app.js';
+import { withDelayedProgress } from '../messages/delayedProgress.js';
+import { safeUri } from '../messages/safeUri.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
 import { commandIds } from '../ids.js';
 import { withTransferProgress } from './progress.js';
@@ -25,15 +25,15 @@ import { uploadedSentence } from './uploadedSentence.js';
 import { run } from '../run.js';
 import { timeLimits } from '../settings.js';
 import { retryableStep } from '../messages/stepFailure.js';
-import { l10n, window } from '../messages/door.js';
-import { type Shown } from '../messages/shown.js';
+import { l10n, window } from '../messages/safeVscode.js';
+import { type SafeText } from '../messages/safeText.js';
 import { completeStep } from '../walkthrough.js';
 
 /** Long enough for the upload to begin; S3 checks the time only then. */
 const uploadLinkSeconds = 900;
 
 /** What uploading through its own link needs, and showing the object afterwards. */
-type Uploader = LinkClient & Pick<App, 'changes'>;
+type Uploader = LinkApp & Pick<App, 'changes'>;
 
 /** Asks the necessary questions, signs a PUT link for the object and sends the source through it. */
 export async function uploadTo(
@@ -45,26 +45,26 @@ export async function uploadTo(
   const step = async () => {
     const read = await chooseBytes(source);
     if (read === undefined) return;
-    const way = await chooseWay(app, location);
-    const refused = way && (await send(app, { source, location, way, read }));
+    const method = await chooseUploadMethod(app, location);
+    const refused = method && (await send(app, { source, location, method, read }));
     if (refused === undefined) return;
-    const again = app.session.bound(async () => {
-      const other = await chooseWay(app, location, refused);
-      if (other !== undefined) await send(app, { source, location, way: other, read });
+    const again = app.session.bindToSource(async () => {
+      const other = await chooseUploadMethod(app, location, refused);
+      if (other !== undefined) await send(app, { source, location, method: other, read });
     });
     await again();
   };
   // Even if another profile was selected during the upload: Retry must not use that one.
-  await retryableStep(app.session.bound(step));
+  await retryableStep(app.session.bindToSource(step));
 }
 
 type GuardRefusal = NonNullable<ReturnType<typeof conditionRefusal>>;
 
 /** How an upload is signed, given what exists at its place and what the user answered. */
-interface Way {
+interface UploadMethod {
   readonly kind: LinkKindId;
   /** Whether this profile may look at the object. */
-  readonly mayLook: boolean;
+  readonly canLookUp: boolean;
   /** Whether S3 must refuse the upload if an object appears first, in which case the user is asked. */
   readonly isGuarded: boolean;
 }
@@ -72,27 +72,27 @@ interface Way {
 interface Sending {
   readonly source: UploadSource;
   readonly location: Location;
-  readonly way: Way;
+  readonly method: UploadMethod;
   readonly read: () => Promise<UploadBody>;
 }
 
 /** Returns why S3 refused the guard of the upload, if it did, in which case nothing was uploaded. */
 async function send(
   app: Uploader,
-  { source, location, way, read }: Sending,
+  { source, location, method, read }: Sending,
 ): Promise<GuardRefusal | undefined> {
-  const { kind, mayLook, isGuarded } = way;
+  const { kind, canLookUp, isGuarded } = method;
   const connection = await app.session.connection();
   const contentType = contentTypeOf(source.name.includes('.') ? source.name : location.key);
   const { bucket, key } = location;
   const request = { bucket, key, kind, contentType, expiresInSeconds: uploadLinkSeconds };
-  const link = await withLateProgress({ title: l10n.t('Creating a link'), connection }, (signal) =>
+  const link = await withDelayedProgress({ title: l10n.t('Creating a link'), connection }, (signal) =>
     signLink(connection, request, { signal }),
   );
   // As late as possible: it may have changed while the user answered.
   const body = await read();
   const title = l10n.t('Uploading {0}', source.name);
-  const look: ObjectLook = (signal) => getObjectEntry(connection, location, signal);
+  const lookUp: ObjectLookup = (signal) => getObjectEntry(connection, location, signal);
   try {
     const uploaded = await withTransferProgress({ title, totalBytes: bodySizeBytes(body) }, (options) =>
       uploadThroughLink(link, body, {
@@ -101,7 +101,7 @@ async function send(
         retryLimits: connection.retryLimits,
         timeLimits: timeLimits(),
         userAgent: `signpost/${app.version}`,
-        look: mayLook ? look : undefined,
+        lookUp: canLookUp ? lookUp : undefined,
       }),
     );
     // The source of this upload: another profile may have been selected during it.
@@ -126,15 +126,15 @@ class ObjectExistsError extends MessageError {
  * store the upload only if that is still true, which not every store supports. If S3 refused to replace an
  * object, asks the user, even if a look finds nothing. `undefined` means no.
  */
-async function chooseWay(
+async function chooseUploadMethod(
   app: Uploader,
   location: Location,
   refused?: GuardRefusal,
-): Promise<Way | undefined> {
+): Promise<UploadMethod | undefined> {
   const existing = await existingObject(app, location);
-  const mayLook = existing !== 'unknown';
-  const plain: Way = { kind: 'put', mayLook, isGuarded: false };
-  const createOnly: Way = { kind: 'putCreateOnly', mayLook, isGuarded: mayLook };
+  const canLookUp = existing !== 'unknown';
+  const plain: UploadMethod = { kind: 'put', canLookUp, isGuarded: false };
+  const createOnly: UploadMethod = { kind: 'putCreateOnly', canLookUp, isGuarded: canLookUp };
   if (existing === 'none' && refused !== 'exists') return refused === undefined ? createOnly : plain;
   const replace = typeof existing === 'string' ? l10n.t('Upload') : l10n.t('Replace');
   const create = l10n.t('Create Only');
@@ -148,24 +148,24 @@ async function chooseWay(
   return createOnly;
 }
 
-function questionAbout(location: Location, existing: Existing): Shown {
+function questionAbout(location: Location, existing: Existing): SafeText {
   switch (existing) {
     case 'none':
-      return l10n.t('S3 refused to create {0} because it exists, but does not show it.', shownUri(location));
+      return l10n.t('S3 refused to create {0} because it exists, but does not show it.', safeUri(location));
     case 'unknown':
-      return l10n.t('{0} may exist: this profile does not have permission to check.', shownUri(location));
+      return l10n.t('{0} may exist: this profile does not have permission to check.', safeUri(location));
     default:
       return existing.question;
   }
 }
 
-type Existing = 'none' | 'unknown' | { readonly question: Shown };
+type Existing = 'none' | 'unknown' | { readonly question: SafeText };
 
 async function existingObject(app: Uploader, location: Location): Promise<Existing> {
   try {
     const connection = await app.session.connection();
-    const title = l10n.t('Checking {0}', shownUri(location));
-    const entry = await withLateProgress({ title, connection }, (signal) =>
+    const title = l10n.t('Checking {0}', safeUri(location));
+    const entry = await withDelayedProgress({ title, connection }, (signal) =>
       getObjectEntry(connection, location, signal),
     );
     if (entry === undefined) return 'none';
@@ -177,8 +177,8 @@ async function existingObject(app: Uploader, location: Location): Promise<Existi
   }
 }
 
-function replaceQuestion(location: Location, { sizeBytes, lastModified }: ObjectEntry): Shown {
-  const facts = [shownUri(location), formatBytes(sizeBytes, env.language)];
+function replaceQuestion(location: Location, { sizeBytes, lastModified }: ObjectEntry): SafeText {
+  const facts = [safeUri(location), formatBytes(sizeBytes, env.language)];
   if (lastModified === undefined) return l10n.t('{0} exists: {1}. Replace it?', ...facts);
   const date = lastModified.toLocaleString(env.language, { dateStyle: 'medium', timeStyle: 'short' });
   const age = formatAge(lastModified, { now: new Date(), locale: env.language });
@@ -203,21 +203,21 @@ async function finish(app: Uploader, { location, body, uploaded, sourceId }: Fin
   if (!isConfirmed) return;
   completeStep('uploadFile');
   // Only objects that exist get a row, and an unconfirmed one may not exist.
-  app.changes.tell({ sourceId, bucket, added: [entry] });
+  app.changes.notify({ sourceId, bucket, added: [entry] });
 }
 
-interface Offer {
+interface LinkOffer {
   readonly bucket: string;
   readonly entry: ObjectEntry;
   readonly sourceId: string;
   readonly isConfirmed: boolean;
 }
 
-async function offerLink(app: Uploader, { bucket, entry, sourceId, isConfirmed }: Offer): Promise<void> {
+async function offerLink(app: Uploader, { bucket, entry, sourceId, isConfirmed }: LinkOffer): Promise<void> {
   const copyGet = l10n.t('Copy Presigned GET URL...');
   const sentence = uploadedSentence({ bucket, key: entry.key }, { sizeBytes: entry.sizeBytes, isConfirmed });
   const row = { kind: 'object', bucket, prefix: parentPrefix(entry.key), entry };
-  const copy = app.session.bound(async () => {
+  const copy = app.session.bindToSource(async () => {
     await commands.executeCommand(commandIds.copyPresignedGetUrl, row);
   }, sourceId);
   if ((await window.showInformationMessage(sentence, copyGet)) !== copyGet) return;

@@ -7,14 +7,14 @@ import { isUsableValue, type UploadPlan } from '../../core/transfer/link/receive
 import { sentValuesOf } from '../../core/transfer/link/sentValues.js';
 import { askText } from '../prompts/inputs.js';
 import { back, runSteps, type Step } from '../prompts/steps.js';
-import { l10n, window } from '../messages/door.js';
-import { shown, joined, type Shown } from '../messages/shown.js';
+import { l10n, window } from '../messages/safeVscode.js';
+import { safeText, joinText, type SafeText } from '../messages/safeText.js';
 
 type Values = Readonly<Record<string, string>>;
 
 /** Asks for values that the link requires but does not contain. `undefined` means Esc. */
-export function askValues(plan: UploadPlan, title: Shown): Promise<Values | undefined> {
-  const steps = plan.asks.map((asked): Step<Values> => async (values, place) => {
+export function askValues(plan: UploadPlan, title: SafeText): Promise<Values | undefined> {
+  const steps = plan.requiredValues.map((asked): Step<Values> => async (values, place) => {
     const problem = l10n.t('The link does not allow this value.');
     const text = await askText(place, {
       prompt: l10n.t('This link requires {0} with the value that was signed.', asked.name),
@@ -43,24 +43,26 @@ export async function confirmUpload(plan: UploadPlan, { values, sizeBytes }: Con
   const upload = l10n.t('Upload');
   const choice = await window.showWarningMessage(
     l10n.t('Upload {0} to {1}?', plan.fileName, plan.link.host),
-    { modal: true, detail: joined([...placeLines(plan), ...sentLines(plan, { values, sizeBytes })], '\n') },
+    { modal: true, detail: joinText([...placeLines(plan), ...sentLines(plan, { values, sizeBytes })], '\n') },
     upload,
   );
   return choice === upload;
 }
 
-function placeLines({ link, key, isUnsure, unknownNames }: UploadPlan): readonly Shown[] {
+function placeLines({ link, key, isUnsure, unknownNames }: UploadPlan): readonly SafeText[] {
   const now = new Date();
-  const left = formatDistance(Math.floor((link.endsAt.getTime() - now.getTime()) / 1000), env.language);
-  const { bucket, otherwise } = link;
+  const left = formatDistance(Math.floor((link.expiresAt.getTime() - now.getTime()) / 1000), env.language);
+  const { bucket, alternative } = link;
   const policyBucket = link.kind === 'form' ? link.policyBucket : undefined;
   return [
     l10n.t('Host: {0}', link.host),
     ...(policyBucket === bucket ? [] : [l10n.t('Bucket: {0}', bucket)]),
     ...(policyBucket === undefined ? [] : [l10n.t('Bucket in the policy: {0}', policyBucket)]),
     l10n.t('Key: {0}', key),
-    ...(otherwise === undefined ? [] : [l10n.t('Or bucket {0}, key {1}', otherwise.bucket, otherwise.key)]),
-    l10n.t('Expires at: {0} (in {1})', formatMoment(link.endsAt, { now, locale: env.language }), left),
+    ...(alternative === undefined
+      ? []
+      : [l10n.t('Or bucket {0}, key {1}', alternative.bucket, alternative.key)]),
+    l10n.t('Expires at: {0} (in {1})', formatMoment(link.expiresAt, { now, locale: env.language }), left),
     ...(isUnsure
       ? [l10n.t('The link does not say whether it is for uploads. Ask the person who created it.')]
       : []),
@@ -75,11 +77,11 @@ function placeLines({ link, key, isUnsure, unknownNames }: UploadPlan): readonly
   ];
 }
 
-function sentLines(plan: UploadPlan, { values, sizeBytes }: Confirmation): readonly Shown[] {
+function sentLines(plan: UploadPlan, { values, sizeBytes }: Confirmation): readonly SafeText[] {
   const sent = sentValuesOf(plan.link, { ...plan.sends, ...values });
   return [
     l10n.t('Sent: {0}', formatBytes(sizeBytes, env.language)),
-    ...sent.shown.map(([name, value]) => joined([shown(name), shown(value)], ': ')),
+    ...sent.shown.map(([name, value]) => joinText([safeText(name), safeText(value)], ': ')),
     ...(sent.hidden.length === 0 ? [] : [l10n.t('Sent but not shown: {0}', sent.hidden.join(', '))]),
     ...plan.digests.map((name) => l10n.t('{0}: computed from the file', name)),
   ];

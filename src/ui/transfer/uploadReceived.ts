@@ -2,7 +2,7 @@ import type { ParsedLink } from '../../core/links/parse/parsedLink.js';
 import { completeUpload, planUpload, type UploadPlan } from '../../core/transfer/link/receivedUpload.js';
 import { bodySizeBytes, type UploadContent } from '../../core/transfer/link/uploadBody.js';
 import { uploadThroughLink } from '../../core/transfer/link/uploadThroughLink.js';
-import type { LinkClient } from '../app.js';
+import type { LinkApp } from '../app.js';
 import { retryableStep } from '../messages/stepFailure.js';
 import { allowLink } from '../connection/clearText.js';
 import { linkOptions } from './linkOptions.js';
@@ -10,7 +10,7 @@ import { withTransferProgress } from './progress.js';
 import { askValues, confirmUpload } from './uploadQuestions.js';
 import { uploadedSentence } from './uploadedSentence.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
-import { l10n, window } from '../messages/door.js';
+import { l10n, window } from '../messages/safeVscode.js';
 import { completeStep } from '../walkthrough.js';
 
 interface ReceivedUpload {
@@ -19,7 +19,7 @@ interface ReceivedUpload {
 }
 
 /** Asks for what the link leaves open, shows where the file goes, and sends it after a confirmation. */
-export async function uploadReceived(app: LinkClient, { source, link }: ReceivedUpload): Promise<void> {
+export async function uploadReceived(app: LinkApp, { source, link }: ReceivedUpload): Promise<void> {
   const title = l10n.t('Upload {0} to Presigned URL', source.name);
   const plan = planUpload(link, { now: new Date(), fileName: source.name });
   const values = await askValues(plan, title);
@@ -39,7 +39,7 @@ interface Sending {
   readonly content: UploadContent;
 }
 
-async function send(app: LinkClient, plan: UploadPlan, { values, content }: Sending): Promise<void> {
+async function send(app: LinkApp, plan: UploadPlan, { values, content }: Sending): Promise<void> {
   const title = l10n.t('Uploading {0}', plan.fileName);
   const sizeBytes = bodySizeBytes(content);
   const { isConfirmed } = await withTransferProgress({ title, totalBytes: sizeBytes }, async (options) => {

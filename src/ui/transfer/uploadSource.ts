@@ -10,8 +10,8 @@ import {
 import { posix } from 'node:path';
 import { MessageError } from '../../core/failures/message.js';
 import { assertFitsPut, type UploadContent } from '../../core/transfer/link/uploadBody.js';
-import { l10n, window } from '../messages/door.js';
-import type { Shown } from '../messages/shown.js';
+import { l10n, window } from '../messages/safeVscode.js';
+import type { SafeText } from '../messages/safeText.js';
 
 /** What to upload, before it is decided whether to use the disk's or the editor's content. */
 export interface UploadSource {
@@ -113,8 +113,8 @@ function isDirtyTab(uri: Uri): boolean {
 
 /** Button labels of the question about unsaved changes. */
 export interface ChoiceWords {
-  readonly save: Shown;
-  readonly text: Shown;
+  readonly save: SafeText;
+  readonly text: SafeText;
 }
 
 function uploadWords(): ChoiceWords {

@@ -97,7 +97,7 @@ export async function loadBucketList(
   onSource(await session.source());
   const connection = await session.connection();
   const added = addedBuckets(formatSource(connection.source));
-  const listed = await connection.tellingRetries(onRetry, () => listRows(connection, { added, signal }));
+  const listed = await connection.withRetryListener(onRetry, () => listRows(connection, { added, signal }));
   if (listed.failure === undefined) {
     await setWelcome(listed.rows.length === 0 ? 'noBuckets' : 'none');
     // Also with the default profile, which needs no choice.

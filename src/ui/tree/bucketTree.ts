@@ -1,6 +1,6 @@
 import { EventEmitter, type Disposable } from 'vscode';
 import { isCancelled } from '../../core/async/cancelled.js';
-import { orAborted } from '../../core/async/orAborted.js';
+import { abortable } from '../../core/async/abortable.js';
 import type { Explanation } from '../../core/failures/message.js';
 import type { RetryListener } from '../../core/async/retry.js';
 import type { Location } from '../../core/storage/location.js';
@@ -21,13 +21,13 @@ import {
   type ObjectNode,
   type ProblemNode,
 } from '../rows/nodes.js';
-import { KeptItems } from '../rows/keptItems.js';
+import { ItemCache } from '../rows/itemCache.js';
 import { parentOf } from './parents.js';
 import { RetryRows } from './retryRows.js';
 import type { tooltipOf } from './tooltip.js';
 import type { toTreeItem } from './treeItem.js';
 import { setWelcome } from './welcome.js';
-import type { TreeDataProvider, TreeItem } from '../messages/door.js';
+import type { TreeDataProvider, TreeItem } from '../messages/safeVscode.js';
 
 /** Loaded when the view is first shown. */
 export interface TreeParts extends PageParts {
@@ -39,7 +39,7 @@ export interface TreeParts extends PageParts {
 export interface BucketTreeOptions extends BucketListOptions {
   readonly load: () => Promise<TreeParts>;
   /** Logs a failure and returns the text of its row. */
-  readonly tellProblem: (error: unknown) => Promise<Explanation>;
+  readonly explainProblem: (error: unknown) => Promise<Explanation>;
 }
 
 /** Buckets, folders and objects of the session's connection. A failure becomes a row under what failed. */
@@ -54,7 +54,7 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
   /**
    * VS Code requests every row of a folder again with each of its pages. Keeping the items draws a row once.
    */
-  readonly #items = new KeptItems<Node, TreeItem>();
+  readonly #items = new ItemCache<Node, TreeItem>();
   #list: BucketList | undefined;
   /** The rows of the list, unless they have to be requested. */
   #buckets: readonly Node[] | undefined;
@@ -96,7 +96,7 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
     let children: Node[] = [];
     try {
       // VS Code shows no other row of the view while it waits for one, even if that one is out of date.
-      children = await orAborted(listing, signal);
+      children = await abortable(listing, signal);
     } catch (error) {
       if (isWanted()) return this.#toProblem(error, node);
     }
@@ -253,13 +253,13 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
   }
 
   async #problem(error: unknown, container: ContainerNode | undefined): Promise<ProblemNode> {
-    const explanation = isCancelled(error) ? calledOff : await this.options.tellProblem(error);
+    const explanation = isCancelled(error) ? cancelled : await this.options.explainProblem(error);
     return { kind: 'problem', container, ...explanation };
   }
 }
 
 /** The user pressed Esc when asked for a code. */
-const calledOff: Explanation = {
+const cancelled: Explanation = {
   message: { text: 'No MFA code was entered, so nothing is listed.' },
   remedy: 'retry',
 };

@@ -3,8 +3,8 @@ import { viewId } from '../ids.js';
 import { rowDrags } from './rowDrags.js';
 import type { BucketTree } from './bucketTree.js';
 import { nodeId, type ContainerNode, type Node } from '../rows/nodes.js';
-import { l10n, window, type TreeView } from '../messages/door.js';
-import type { Shown } from '../messages/shown.js';
+import { l10n, window, type TreeView } from '../messages/safeVscode.js';
+import type { SafeText } from '../messages/safeText.js';
 
 /** The view in the sidebar: the tree, which rows are open, and the source in its title. */
 export class BucketsView implements Disposable {
@@ -36,7 +36,7 @@ export class BucketsView implements Disposable {
    * Shows the source of the buckets next to the view's name. Part of the title, because VS Code omits the
    * description if a container has only one view.
    */
-  showSource(name: Shown | undefined, sourceId: string): void {
+  showSource(name: SafeText | undefined, sourceId: string): void {
     // Rows of another profile are different rows, even with the same names.
     if (sourceId !== this.#sourceId) this.#open.clear();
     this.#sourceId = sourceId;

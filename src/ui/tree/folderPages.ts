@@ -121,7 +121,7 @@ export class FolderPages {
     this.#rows ??= new FolderRows(container, folderRow);
     const connection = await this.options.connection();
     const continuationToken = this.#continuationToken;
-    const page = await connection.tellingRetries(onRetry, () =>
+    const page = await connection.withRetryListener(onRetry, () =>
       listPage(connection, { bucket, prefix, pageSize: pageSize(), continuationToken, signal }),
     );
     this.#started = true;

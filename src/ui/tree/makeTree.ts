@@ -1,23 +1,23 @@
 import { formatSource } from '../../core/connection/profiles/source.js';
-import type { Signer } from '../app.js';
+import type { SigningApp } from '../app.js';
 import { sourceName } from '../connection/sourceNames.js';
-import type { Shown } from '../messages/shown.js';
+import type { SafeText } from '../messages/safeText.js';
 import type { logAndExplain } from '../messages/logAndExplain.js';
 import { BucketTree, type TreeParts } from './bucketTree.js';
 
-interface LateParts extends TreeParts {
+interface LazyParts extends TreeParts {
   readonly logAndExplain: typeof logAndExplain;
 }
 
 interface MakeOptions {
-  readonly load: () => Promise<LateParts>;
+  readonly load: () => Promise<LazyParts>;
   /** Called with the source whose buckets are listed. */
-  readonly onSource: (name: Shown | undefined, sourceId: string) => void;
+  readonly onSource: (name: SafeText | undefined, sourceId: string) => void;
 }
 
 /** The tree of the session's connection. */
 export function makeTree(
-  { log, memory, connections, session }: Signer,
+  { log, memory, connections, session }: SigningApp,
   { load, onSource }: MakeOptions,
 ): BucketTree {
   return new BucketTree({
@@ -30,7 +30,7 @@ export function makeTree(
       );
     },
     addedBuckets: (sourceId) => memory.addedBuckets(sourceId),
-    tellProblem: async (error) => {
+    explainProblem: async (error) => {
       const { logAndExplain } = await load();
       return logAndExplain(log, { what: 'listing', error, usesConnection: session.usesConnection });
     },

@@ -13,8 +13,8 @@ import {
   type ProblemNode,
   type BucketNode,
 } from '../rows/nodes.js';
-import { l10n, TreeItem } from '../messages/door.js';
-import { joined, shown } from '../messages/shown.js';
+import { l10n, TreeItem } from '../messages/safeVscode.js';
+import { joinText, safeText } from '../messages/safeText.js';
 
 /** The row of a node. `scope` makes the ids of one profile's rows differ from another's. */
 export function toTreeItem(node: Node, scope: string): TreeItem {
@@ -47,10 +47,10 @@ function bareItem(node: Node): TreeItem {
 function bucketItem({ bucket, region, prefix }: BucketNode): TreeItem {
   const isPoint = bucket.startsWith('arn:');
   const short = isPoint ? bucket.slice(bucket.search(/[:/][^:/]*$/) + 1) : bucket;
-  const name = shown(prefix === undefined ? short : `${short}/${prefix.replace(/\/$/, '')}`);
+  const name = safeText(prefix === undefined ? short : `${short}/${prefix.replace(/\/$/, '')}`);
   const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
   item.iconPath = new ThemeIcon(prefix === undefined ? 'archive' : 'folder-library');
-  item.description = isPoint ? l10n.t('access point, {0}', region ?? '') : shown(region ?? '');
+  item.description = isPoint ? l10n.t('access point, {0}', region ?? '') : safeText(region ?? '');
   item.accessibilityInformation = {
     label: region === undefined ? l10n.t('Bucket {0}', name) : l10n.t('Bucket {0}, region {1}', name, region),
   };
@@ -58,8 +58,8 @@ function bucketItem({ bucket, region, prefix }: BucketNode): TreeItem {
 }
 
 function folderItem({ prefix }: FolderNode): TreeItem {
-  const name = shown(keyName(prefix).replace(/\/$/, ''));
-  const item = new TreeItem(name === '' ? shown('/') : name, TreeItemCollapsibleState.Collapsed);
+  const name = safeText(keyName(prefix).replace(/\/$/, ''));
+  const item = new TreeItem(name === '' ? safeText('/') : name, TreeItemCollapsibleState.Collapsed);
   if (name === '') item.description = l10n.t('folder without a name');
   item.iconPath = ThemeIcon.Folder;
   item.resourceUri = iconUri(name === '' ? 'folder' : name);
@@ -71,12 +71,12 @@ function folderItem({ prefix }: FolderNode): TreeItem {
 
 function objectItem({ prefix, entry }: ObjectNode): TreeItem {
   // A key that ends in a slash is listed in the folder of the same name.
-  const name = shown(entry.key === prefix ? keyName(entry.key) : entry.key.slice(prefix.length));
+  const name = safeText(entry.key === prefix ? keyName(entry.key) : entry.key.slice(prefix.length));
   const item = new TreeItem(name, TreeItemCollapsibleState.None);
   const facts = [formatBytes(entry.sizeBytes, env.language)];
   if (entry.lastModified !== undefined)
     facts.push(formatAge(entry.lastModified, { now: new Date(), locale: env.language }));
-  const description = shown(facts.join(', '));
+  const description = safeText(facts.join(', '));
   item.description = description;
   item.iconPath = ThemeIcon.File;
   item.resourceUri = iconUri(name);
@@ -104,7 +104,7 @@ function problemItem(node: ProblemNode): TreeItem {
     node.isWaiting === true
       ? new ThemeIcon('loading~spin')
       : new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
-  item.tooltip = joined([sentence, l10n.t('Press Enter for: {0}', remedy.title())], '\n');
+  item.tooltip = joinText([sentence, l10n.t('Press Enter for: {0}', remedy.title())], '\n');
   item.accessibilityInformation = {
     label: l10n.t('Problem: {0} Press Enter for: {1}', sentence, remedy.title()),
   };

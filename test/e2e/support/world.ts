@@ -65,10 +65,14 @@ export function useWorld(options: WorldOptions = {}): World {
     for (const key of ['Escape', 'Escape', 'Escape']) await world().workbench.page.keyboard.press(key);
   });
   after('logs and stores no link, no signature, no secret and no token', async function () {
-    if (opened !== undefined)
+    if (opened === undefined) return;
+    try {
       await assertNoLeaks(opened, { ...options, isWhole: isWhole(this.test?.parent) });
+    } finally {
+      // Mocha skips the hooks after one that failed, and a window left open would keep its process alive.
+      await opened.close();
+    }
   });
-  after(() => opened?.close());
   return {
     get server() {
       return world().server;

@@ -3,7 +3,7 @@ import { HOST_VERSIONS, type HostVersion } from '../npmHost/versions.js';
 /**
  * Settings for a window in which nothing opens, asks or sends anything by itself, overridden by the caller's.
  */
-export function calmSettings(version: HostVersion, own: Readonly<Record<string, unknown>> = {}): string {
+export function quietSettings(version: HostVersion, own: Readonly<Record<string, unknown>> = {}): string {
   return JSON.stringify(
     {
       'workbench.startupEditor': 'none',

@@ -10,7 +10,7 @@ import { openPage } from './browser.js';
 import { developmentScript, type UnderDevelopment } from './developmentOptions.js';
 import { installVsix, startServer, type Server, type ServerOptions } from './server.js';
 import { filesBelow, readStoredState } from './storedState.js';
-import { calmSettings } from './userSettings.js';
+import { quietSettings } from './userSettings.js';
 
 export interface WorkbenchOptions extends UnderDevelopment {
   readonly version: HostVersion;
@@ -82,7 +82,7 @@ export async function hostWorkbench(options: WorkbenchOptions): Promise<HostedWo
 async function serverWithExtension(server: ServerOptions, options: WorkbenchOptions): Promise<Server> {
   const userFolder = join(server.dataFolder, 'data', 'User');
   await mkdir(userFolder, { recursive: true });
-  await writeFile(join(userFolder, 'settings.json'), calmSettings(options.version, options.userSettings));
+  await writeFile(join(userFolder, 'settings.json'), quietSettings(options.version, options.userSettings));
   if (options.vsixPath !== undefined) await installVsix(options.vsixPath, server);
   return startServer(server);
 }

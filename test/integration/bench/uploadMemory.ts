@@ -21,7 +21,7 @@ export async function measureUploadMemory(): Promise<readonly string[]> {
 /** Reads a link from JSON, which holds its date as a text. */
 function readLink(json: string): UploadLink {
   return JSON.parse(json, (name, value: unknown) =>
-    name === 'endsAt' && typeof value === 'string' ? new Date(value) : value,
+    name === 'expiresAt' && typeof value === 'string' ? new Date(value) : value,
   ) as UploadLink;
 }
 

@@ -30,12 +30,12 @@ export async function rowsSettled(): Promise<void> {
 }
 
 /** Reports changes of objects, as commands that write them do. */
-export async function tellChange(change: ObjectChange): Promise<void> {
-  (await openApp()).changes.tell(change);
+export async function notifyChange(change: ObjectChange): Promise<void> {
+  (await openApp()).changes.notify(change);
 }
 
 /** Opens the row of a bucket with the mouse without waiting for its listing, which may hang. */
-export async function beginToOpen(driver: Driver, bucket: string): Promise<void> {
+export async function startOpening(driver: Driver, bucket: string): Promise<void> {
   await rowsSettled();
   await clickRow(driver, bucket);
 }
@@ -91,5 +91,5 @@ export async function openFirst(driver: Driver, { profile, bucket }: { profile: 
   await selectProfile(profile);
   await waitForRows(driver, (names) => names[0] === bucket);
   await closeRows();
-  await beginToOpen(driver, bucket);
+  await startOpening(driver, bucket);
 }

@@ -7,7 +7,7 @@ export function kind(label: string): Answer {
   return ['Choose what the link does', label];
 }
 
-export function form(label: string): Answer {
+export function format(label: string): Answer {
   return ['Choose a format', label];
 }
 

@@ -57,7 +57,7 @@ export function useSessions(): (opening?: Opening) => Session {
       connections: new Connections(shared, shared),
       version: '0.0.0',
       env: process.env,
-      load: () => import('../../../src/ui/late.js'),
+      load: () => import('../../../src/ui/lazy.js'),
       allowEndpoints,
     });
     sessions.push(session);

@@ -107,7 +107,7 @@ export async function waitForSignInRow(driver: Driver, profile: string): Promise
 }
 
 /** Requests a link, which fails because a sign-in is needed. */
-export async function askInVain(driver: Driver): Promise<void> {
+export async function failForSignIn(driver: Driver): Promise<void> {
   // Rows that appear while a list is open take the focus from it.
   await waitForRows(
     driver,

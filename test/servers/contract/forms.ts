@@ -35,7 +35,7 @@ function fieldsOf(
       keys: { accessKeyId, secretAccessKey: other.secretAccessKey ?? secretAccessKey },
       region: other.region ?? 'us-east-1',
       signedAt: new Date(livesMs < 0 ? now + 2 * livesMs : now),
-      endsAt: new Date(now + livesMs),
+      expiresAt: new Date(now + livesMs),
     },
   );
 }

@@ -1,4 +1,4 @@
-import type { Signer } from './auth/authenticate.js';
+import type { RequestSigner } from './auth/authenticate.js';
 import { S3Error } from './errors.js';
 import type { S3Request } from './request.js';
 import type { Bucket, Store } from './store.js';
@@ -15,7 +15,7 @@ export interface Payload {
 export interface Call {
   readonly request: S3Request;
   readonly store: Store;
-  readonly signer: Signer;
+  readonly signer: RequestSigner;
   readonly now: Date;
   readonly payload: Payload;
 }

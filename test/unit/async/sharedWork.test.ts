@@ -29,10 +29,10 @@ describe('SharedWork', () => {
   it('gives all waiting callers the same result, and is over then', async () => {
     const { work, finish } = begin();
     const waiting = [work.result(), work.result(new AbortController().signal)];
-    assert.equal(work.isOver, false);
+    assert.equal(work.isDone, false);
     finish('done');
     assert.deepEqual(await Promise.all(waiting), ['done', 'done']);
-    assert.equal(work.isOver, true);
+    assert.equal(work.isDone, true);
   });
 
   it('lets one caller leave at once, and continues while another waits', async () => {

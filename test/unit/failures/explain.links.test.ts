@@ -7,7 +7,7 @@ import { testLink } from '../../../src/core/transfer/link/testLink.js';
 import type { UploadLink } from '../../../src/core/transfer/link/sendUpload.js';
 import { uploadThroughLink } from '../../../src/core/transfer/link/uploadThroughLink.js';
 import { assertExplained } from '../support/explanations.js';
-import { useMeddler, type Passing } from '../support/meddler.js';
+import { useTamperingProxy, type ProxiedRequest } from '../support/tamperingProxy.js';
 import { parsedUrl } from '../support/parsedLinks.js';
 import {
   alice,
@@ -113,7 +113,7 @@ describe('explain: an expired or future link, and other refusals', () => {
     use.now = new Date(use.now.getTime() + 100_000);
     const error = await rejection(testLink(parsedUrl(link.url), { signal }));
     assertExplained(error, { text: /^The link expired at /, remedy: 'retry' });
-    assert.deepEqual(explain(error).message.args, [link.endsAt]);
+    assert.deepEqual(explain(error).message.args, [link.expiresAt]);
   });
 
   it('a link that is not valid yet: from when, and the clock', async () => {
@@ -121,7 +121,7 @@ describe('explain: an expired or future link, and other refusals', () => {
     use.now = new Date(use.now.getTime() - 3_600_000);
     const error = await rejection(testLink(parsedUrl(link.url), { signal }));
     assertExplained(error, { text: /^The link is not valid until .* clock/, remedy: 'retry' });
-    assert.deepEqual(explain(error).message.args, [new Date(link.endsAt.getTime() - 60_000)]);
+    assert.deepEqual(explain(error).message.args, [new Date(link.expiresAt.getTime() - 60_000)]);
   });
 
   for (const [status, code, text] of [
@@ -142,7 +142,7 @@ describe('explain: an expired or future link, and other refusals', () => {
   }
 });
 
-const mangled: Readonly<Record<string, readonly [(passing: Passing) => Passing, RegExp]>> = {
+const mangled: Readonly<Record<string, readonly [(passing: ProxiedRequest) => ProxiedRequest, RegExp]>> = {
   'the host': [
     (passing) => ({ ...passing, headers: { ...passing.headers, host: 'inside.example' } }),
     /different values for these headers than were sent: host\./,
@@ -164,10 +164,10 @@ const mangled: Readonly<Record<string, readonly [(passing: Passing) => Passing, 
 
 describe('explain: a signature broken by a change to the request', () => {
   const use = useServer();
-  const meddle = useMeddler();
+  const meddle = useTamperingProxy();
 
   async function uploadThrough(
-    change: (passing: Passing) => Passing,
+    change: (passing: ProxiedRequest) => ProxiedRequest,
     headers?: UploadLink['headers'],
   ): Promise<Error> {
     const endpoint_url = await meddle(use.server.endpoint, change);

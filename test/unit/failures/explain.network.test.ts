@@ -113,10 +113,7 @@ describe('explain: a certificate', () => {
 
   it('that the server signed itself', async () => {
     await open(await selfSigned(folder.path), undefined);
-    const expected = {
-      text: /^The server's certificate is self-signed/,
-      remedy: 'retry',
-    } as const;
+    const expected = { text: /^The server's certificate is self-signed/, remedy: 'retry' } as const;
     assertExplained(await failure(), expected);
   });
 

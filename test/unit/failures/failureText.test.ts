@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { explain } from '../../../src/core/failures/explain.js';
-import { logDetail, shownCode, shownDetail } from '../../../src/core/failures/failureText.js';
+import { logDetail, displayCode, displayDetail } from '../../../src/core/failures/failureText.js';
 import { formatMessage } from '../../../src/core/failures/message.js';
 import { redactStart } from '../../../src/core/failures/redact.js';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
@@ -12,10 +12,10 @@ import { useListener } from '../support/webServer.js';
 
 const signature = '0123456789abcdef'.repeat(4);
 
-describe('shownCode', () => {
+describe('displayCode', () => {
   for (const code of ['NoSuchBucket', 'KMS.DisabledException', '403', 'invalid-argument', 'z'.repeat(64)]) {
     it(`shows ${code}`, () => {
-      assert.equal(shownCode(code), code);
+      assert.equal(displayCode(code), code);
     });
   }
 
@@ -30,7 +30,7 @@ describe('shownCode', () => {
   };
   for (const [what, code] of Object.entries(hidden)) {
     it(`does not show ${what}`, () => {
-      assert.equal(shownCode(code), 'unknown error');
+      assert.equal(displayCode(code), 'unknown error');
     });
   }
 });
@@ -111,8 +111,8 @@ describe('a failure in a log', () => {
   });
 
   it('has a first line of at most 160 characters in a message', () => {
-    assert.equal(shownDetail('a\nb'), 'a');
-    assert.equal(shownDetail('word '.repeat(1000)).length, 160);
+    assert.equal(displayDetail('a\nb'), 'a');
+    assert.equal(displayDetail('word '.repeat(1000)).length, 160);
   });
 });
 

@@ -33,7 +33,7 @@ describe('MessageError', () => {
     const shown = { text: 'No {0}.', args: ['luck'] };
     const error = new SampleError(shown);
     assert.equal(error.message, 'No luck.');
-    assert.deepEqual(error.shown, shown);
+    assert.deepEqual(error.userMessage, shown);
     assert.ok(error instanceof Error);
   });
 
@@ -49,6 +49,6 @@ describe('MessageError', () => {
   it('may have a detail for the log instead of the sentence', () => {
     const error = new SampleError({ text: 'No luck.' }, 'status 403');
     assert.equal(error.message, 'status 403');
-    assert.equal(formatMessage(error.shown), 'No luck.');
+    assert.equal(formatMessage(error.userMessage), 'No luck.');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { leastOfEach, processorMs, type Times } from '../support/processorTime.js';
+import { minOfEach, processorMs, type Times } from '../support/processorTime.js';
 import { Random } from './random.js';
 import { documentedErrors, otherwiseTested, readers } from './readers.js';
 import { mutated, pumpedTexts, validTexts } from './texts.js';
@@ -113,7 +113,7 @@ describe('the time it takes to read untrusted text', () => {
         if (processorMs(readShort) < quickMs) continue;
         looks -= 1;
         const isLinear = ({ short, long }: Times) => long < 200 || long < 2.5 * growth * short;
-        const { short, long } = leastOfEach(readShort, reading(growth * length), isLinear);
+        const { short, long } = minOfEach(readShort, reading(growth * length), isLinear);
         assert.ok(
           isLinear({ short, long }),
           failure(`${name}: ${Math.round(short)} ms, then ${Math.round(long)} ms`, text(300)),

@@ -1,6 +1,6 @@
-import { parseMoment } from '../../../src/core/connection/credentials/writtenKeys.js';
+import { parseTimestamp } from '../../../src/core/connection/credentials/staticKeys.js';
 import { parseAwsHost, parseStoreHost } from '../../../src/core/connection/stores/hosts.js';
-import { withPlainNames } from '../../../src/core/connection/profiles/sectionNames.js';
+import { normalizeSectionNames } from '../../../src/core/connection/profiles/sectionNames.js';
 import { decodePercent, parseWebAddress } from '../../../src/core/connection/webAddress.js';
 import { parseFileName } from '../../../src/core/links/disposition.js';
 import { explainLink } from '../../../src/core/links/explain/explainLink.js';
@@ -11,11 +11,11 @@ import { parseJson, parsePolicy } from '../../../src/core/links/parse/parsePolic
 import type { ParsedLink } from '../../../src/core/links/parse/parsedLink.js';
 import {
   parseCredential,
-  parseStamp,
+  parseAmzDate,
   parseUrl,
   type LinkProblem,
 } from '../../../src/core/links/parse/parseUrl.js';
-import { shownValue } from '../../../src/core/links/explain/explanation.js';
+import { displayValue } from '../../../src/core/links/explain/explanation.js';
 import { parseExpiry } from '../../../src/core/links/expiry.js';
 import { parseFormType, parseMetadata, parseSizeRange } from '../../../src/core/links/optionTexts.js';
 import { parsePresets } from '../../../src/core/links/preset.js';
@@ -47,7 +47,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   compareWithCanonical: (text) => compareWithCanonical(text, sent),
   decodeKey,
   decodePercent,
-  explainRefusal: (text) => parseRefusal(403, text).shown,
+  explainRefusal: (text) => parseRefusal(403, text).userMessage,
   findLinkAt: (text) => [findLinkAt(text, 0), findLinkAt(text, text.length >> 1)],
   findLinks,
   foreignHost: (text) => [foreignHost(text, {}), foreignHost(text, { endpoint })],
@@ -67,14 +67,14 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   parseLink: (text) => explained(parseLink(text)),
   parseLinkIn: (text) => explained(parseLinkIn(text)),
   parseMetadata,
-  parseMoment,
+  parseTimestamp,
   parsePlace: (text) => parsePlace(text),
   parsePolicy: (text) => [parsePolicy(text), parsePolicy(Buffer.from(text).toString('base64'))],
   parsePresets: (text) => parsePresets([parseJson(text), { name: text, kind: text, [text]: text }]),
   parseRefusal: (text) => parseRefusal(403, text, { use: 'upload', sent, headers: { server: text } }).refusal,
   parseS3Uri,
   parseSizeRange,
-  parseStamp,
+  parseAmzDate,
   parseStoreHost: (text) => [parseStoreHost(text, 'sure'), parseStoreHost(text, 'likely')],
   parseUrl: (text) => explained(parseUrl(text, { headers: { [text]: text } })),
   parseWebAddress,
@@ -82,12 +82,15 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   redact,
   redactStart,
   safeFileName,
-  shownValue: (text) => [shownValue('key', text), shownValue(text, text)],
-  withPlainNames: (text) => [withPlainNames(text, 'config').text, withPlainNames(text, 'credentials').text],
+  displayValue: (text) => [displayValue('key', text), displayValue(text, text)],
+  normalizeSectionNames: (text) => [
+    normalizeSectionNames(text, 'config').text,
+    normalizeSectionNames(text, 'credentials').text,
+  ],
 };
 
 /** Exports with such a name that read no text, or only text that others here have already read. */
-export const otherwiseTested: readonly string[] = ['decodeContent', 'readUploadAnswer'];
+export const otherwiseTested: readonly string[] = ['decodeContent', 'readUploadResponse'];
 
 /** The errors that a reader's documentation allows for invalid text. */
 export const documentedErrors: Readonly<Record<string, readonly string[]>> = {

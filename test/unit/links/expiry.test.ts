@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   commonExpiriesSeconds,
-  exampleMoment,
+  exampleDateTime,
   expiryProblem,
   maxExpirySeconds,
   parseExpiry,
@@ -70,7 +70,7 @@ describe('parseExpiry reads dates', () => {
     ['2026-01-31T18:00:30Z', new Date(Date.UTC(2026, 0, 31, 18, 0, 30))],
     ['2026-02-05 12:00', new Date(2026, 1, 5, 12, 0)],
     ['until 2026-01-31 18:00', new Date(2026, 0, 31, 18, 0)],
-    [exampleMoment(now), new Date(2026, 0, 30, 18, 0)],
+    [exampleDateTime(now), new Date(2026, 0, 30, 18, 0)],
   ];
   for (const [text, moment] of rows) {
     it(text, () => {
@@ -80,7 +80,7 @@ describe('parseExpiry reads dates', () => {
 
   it('names an example that it accepts, on the last day of a month too', () => {
     const lastDay = new Date(2026, 11, 31, 23, 59);
-    assert.equal(exampleMoment(lastDay), '2027-01-01 18:00');
+    assert.equal(exampleDateTime(lastDay), '2027-01-01 18:00');
     const answer = parseExpiry('soon', lastDay);
     assert.ok('text' in answer && formatMessage(answer).endsWith('such as 2027-01-01 18:00.'));
   });

@@ -179,12 +179,12 @@ describe('a form upload: expiry', () => {
     const start = new Date(Math.floor(Date.now() / 1000) * 1000);
     use.now = start;
     const link = await formFor(use);
-    use.now = new Date(link.endsAt.getTime() - 1000);
+    use.now = new Date(link.expiresAt.getTime() - 1000);
     assert.equal(await refusal(link, 'x'), '204');
-    use.now = new Date(link.endsAt.getTime() + 1000);
+    use.now = new Date(link.expiresAt.getTime() + 1000);
     const { status, message } = await submit(link, 'x');
     assert.deepEqual([status, message], [403, 'Invalid according to Policy: Policy expired.']);
-    assert.equal(link.endsAt.getTime() - start.getTime(), 60_000);
+    assert.equal(link.expiresAt.getTime() - start.getTime(), 60_000);
   });
 });
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import type { CredentialsEnd } from '../../../src/core/connection/credentials/identity.js';
-import { CredentialsEndedError, fitLifetime, type Lifetime } from '../../../src/core/links/lifetime.js';
+import type { CredentialsExpiry } from '../../../src/core/connection/credentials/identity.js';
+import { CredentialsExpiredError, fitLifetime, type Lifetime } from '../../../src/core/links/lifetime.js';
 
 const signedAt = new Date('2026-03-01T10:00:00Z');
 const after = (seconds: number) => new Date(signedAt.getTime() + seconds * 1000);
-const endingAfter = (seconds: number): CredentialsEnd => ({ kind: 'at', at: after(seconds) });
+const endingAfter = (seconds: number): CredentialsExpiry => ({ kind: 'at', at: after(seconds) });
 
 interface Row {
-  readonly credentials: CredentialsEnd;
+  readonly credentials: CredentialsExpiry;
   readonly shorten: boolean;
   readonly signed: number;
   readonly works: number;
@@ -31,7 +31,7 @@ describe('fitLifetime', () => {
     it(`${JSON.stringify(credentials)}, shorten ${String(shorten)}: works for ${works} seconds`, () => {
       assert.deepEqual(fitLifetime(3600, { credentials, signedAt, shorten }), {
         signedSeconds: signed,
-        endsAt: after(works),
+        expiresAt: after(works),
         limit,
       });
     });
@@ -40,7 +40,10 @@ describe('fitLifetime', () => {
   for (const left of [0.9, 0, -1, -86_400]) {
     it(`refuses credentials with ${left} seconds left`, () => {
       const credentials = endingAfter(left);
-      assert.throws(() => fitLifetime(3600, { credentials, signedAt, shorten: true }), CredentialsEndedError);
+      assert.throws(
+        () => fitLifetime(3600, { credentials, signedAt, shorten: true }),
+        CredentialsExpiredError,
+      );
     });
   }
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CredentialsEndedError } from '../../../src/core/links/lifetime.js';
+import { CredentialsExpiredError } from '../../../src/core/links/lifetime.js';
 import { signLink, type Link } from '../../../src/core/links/sign.js';
 import { keySettings, profileText, temporary, useServer, type ServerUse } from '../../support/server.js';
 import { queryOf } from '../support/queries.js';
@@ -25,28 +25,28 @@ describe('signLink with credentials that expire', () => {
   it('signs for no longer than they are valid, and says so', async () => {
     const link = await signEnding(use, 1800);
     assert.equal(queryOf(link.url).get('X-Amz-Expires'), '1800');
-    assert.deepEqual([link.worksSeconds, link.limit], [1800, 'credentials']);
-    assert.equal(link.endsAt.getTime(), use.now.getTime() + 1_800_000);
+    assert.deepEqual([link.validSeconds, link.limit], [1800, 'credentials']);
+    assert.equal(link.expiresAt.getTime(), use.now.getTime() + 1_800_000);
   });
 
   it('signs for the requested time if told to, and still states the true expiry', async () => {
     const link = await signEnding(use, 1800, false);
     assert.equal(queryOf(link.url).get('X-Amz-Expires'), '3600');
-    assert.deepEqual([link.worksSeconds, link.limit], [1800, 'credentials']);
+    assert.deepEqual([link.validSeconds, link.limit], [1800, 'credentials']);
   });
 
   it('does not change a link that expires before them', async () => {
     const link = await signEnding(use, 7200);
-    assert.deepEqual([link.worksSeconds, link.limit], [3600, 'none']);
+    assert.deepEqual([link.validSeconds, link.limit], [3600, 'none']);
   });
 
   it('refuses expired credentials', async () => {
-    assert.ok((await rejection(signEnding(use, -10))) instanceof CredentialsEndedError);
+    assert.ok((await rejection(signEnding(use, -10))) instanceof CredentialsExpiredError);
   });
 
   it('reports an unknown expiry', async () => {
     const link = await signLink(await use.connect('temporary'), request);
-    assert.deepEqual([link.worksSeconds, link.limit], [3600, 'unknown']);
+    assert.deepEqual([link.validSeconds, link.limit], [3600, 'unknown']);
   });
 
   it('reports no limit for long-term keys', async () => {

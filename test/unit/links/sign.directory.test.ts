@@ -19,8 +19,8 @@ describe('signLink in a directory bucket', () => {
   it('signs for the five minutes of a session, and says so', async () => {
     const link = await signLink(await use.connect(), request);
     assert.equal(link.limit, 'session');
-    assert.ok(link.worksSeconds > 290 && link.worksSeconds <= 300, String(link.worksSeconds));
-    assert.equal(queryOf(link.url).get('X-Amz-Expires'), String(link.worksSeconds));
+    assert.ok(link.validSeconds > 290 && link.validSeconds <= 300, String(link.validSeconds));
+    assert.equal(queryOf(link.url).get('X-Amz-Expires'), String(link.validSeconds));
     assert.equal((await fetch(link.url)).status, 200);
     const scope = scopeOf(takeApart(link.url));
     assert.deepEqual([scope.region, scope.service], ['us-east-1', 's3express']);
@@ -29,17 +29,17 @@ describe('signLink in a directory bucket', () => {
 
   it('expires at its stated expiry and not much longer', async () => {
     const link = await signLink(await use.connect(), request);
-    use.now = new Date(link.endsAt.getTime() - 1000);
+    use.now = new Date(link.expiresAt.getTime() - 1000);
     assert.equal((await fetch(link.url)).status, 200);
-    use.now = new Date(link.endsAt.getTime() + 2000);
+    use.now = new Date(link.expiresAt.getTime() + 2000);
     assert.notEqual((await fetch(link.url)).status, 200);
   });
 
   it('still states the true expiry when shortening is off', async () => {
     const link = await signLink(await use.connect(), request, { shorten: false });
     assert.equal(queryOf(link.url).get('X-Amz-Expires'), '3600');
-    assert.ok(link.limit === 'session' && link.worksSeconds <= 300);
-    use.now = new Date(link.endsAt.getTime() + 2000);
+    assert.ok(link.limit === 'session' && link.validSeconds <= 300);
+    use.now = new Date(link.expiresAt.getTime() + 2000);
     assert.notEqual((await fetch(link.url)).status, 200);
   });
 });
@@ -60,7 +60,7 @@ describe('signLink in a directory bucket whose session starts slowly', () => {
     await poll(() => Date.now() >= (second + 2) * 1000, { what: 'the next second but one' });
     use.server.setFault(undefined);
     const link = await signing;
-    assert.ok(link.endsAt.getTime() >= (second + 2 + 60) * 1000, link.endsAt.toISOString());
+    assert.ok(link.expiresAt.getTime() >= (second + 2 + 60) * 1000, link.expiresAt.toISOString());
   });
 });
 
@@ -73,7 +73,7 @@ describe('signLink in a directory bucket, more than once', () => {
 
   it('does not change a link that expires before the session', async () => {
     const link = await signLink(await use.connect(), { ...request, expiresInSeconds: 60 });
-    assert.deepEqual([link.worksSeconds, link.limit], [60, 'none']);
+    assert.deepEqual([link.validSeconds, link.limit], [60, 'none']);
   });
 
   it('starts a session for each link, so that none gets the last seconds of one', async () => {

@@ -146,7 +146,7 @@ describe('signLink: the expiry of a link', () => {
   it('is in whole seconds from the time of signing', async () => {
     use.now = new Date('2026-03-01T10:00:00.900Z');
     const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 90 });
-    assert.equal(link.endsAt.toISOString(), '2026-03-01T10:01:30.000Z');
+    assert.equal(link.expiresAt.toISOString(), '2026-03-01T10:01:30.000Z');
     assert.equal(queryOf(link.url).get('X-Amz-Date'), '20260301T100000Z');
     assert.equal(queryOf(link.url).get('X-Amz-Expires'), '90');
   });
@@ -155,9 +155,9 @@ describe('signLink: the expiry of a link', () => {
     it(`is exact to the second (${expiresInSeconds} s)`, async () => {
       use.server.putObject('docs', 'a', 'hello');
       const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds });
-      use.now = link.endsAt;
+      use.now = link.expiresAt;
       assert.equal((await fetch(link.url)).status, 200);
-      use.now = new Date(link.endsAt.getTime() + 1000);
+      use.now = new Date(link.expiresAt.getTime() + 1000);
       const answer = await fetch(link.url);
       assert.equal(answer.status, 403);
       assert.match(await answer.text(), /Request has expired/);
@@ -166,7 +166,7 @@ describe('signLink: the expiry of a link', () => {
 
   it('an expired PUT link stores nothing', async () => {
     const link = await use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
-    use.now = new Date(link.endsAt.getTime() + 1000);
+    use.now = new Date(link.expiresAt.getTime() + 1000);
     assert.equal((await fetch(link.url, { method: 'PUT', body: Buffer.from('x') })).status, 403);
     assert.deepEqual(use.server.keys('docs'), []);
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Connection } from '../../../src/core/connection/connection.js';
 import type { AwsCredentialIdentity } from '../../../src/core/connection/credentials/identity.js';
 import { resolveServiceSettings } from '../../../src/core/connection/serviceSettings.js';
-import { CredentialsEndedError } from '../../../src/core/links/lifetime.js';
+import { CredentialsExpiredError } from '../../../src/core/links/lifetime.js';
 import type { Link } from '../../../src/core/links/sign.js';
 import { signMany } from '../../../src/core/links/signMany.js';
 import { queryOf } from '../support/queries.js';
@@ -36,7 +36,7 @@ function openConnection(
     credentials,
     version: '0.0.0',
     clock,
-    steadyMs: () => time.now,
+    monotonicMs: () => time.now,
   });
   connection.rememberRegion('docs', 'us-east-1');
   connection.clock.learn(clock().toUTCString(), clock());
@@ -69,8 +69,8 @@ describe('signMany over time', () => {
       for (const link of links) {
         signers.add(signerOf(link));
         // The page is signed before time moves on.
-        assert.equal(link.endsAt.getTime(), time.now + 600_000);
-        assert.ok(link.endsAt.getTime() <= must(ends.get(signerOf(link))));
+        assert.equal(link.expiresAt.getTime(), time.now + 600_000);
+        assert.ok(link.expiresAt.getTime() <= must(ends.get(signerOf(link))));
       }
     }
     assert.ok(signers.size > 4, `${signers.size} signers`);
@@ -85,13 +85,13 @@ describe('signMany over time', () => {
         for await (const links of signMany(connection, request, { keys })) given.push(...links);
       })(),
     );
-    assert.ok(error instanceof CredentialsEndedError);
+    assert.ok(error instanceof CredentialsExpiredError);
     assert.deepEqual(
-      given.map(({ worksSeconds }) => worksSeconds / 60),
+      given.map(({ validSeconds }) => validSeconds / 60),
       [10, 10, 10, 9, 2],
     );
     assert.equal(must(given.at(-1)).limit, 'credentials');
-    assert.equal(must(given.at(-1)).endsAt.getTime(), must(ends.get('KEY1')));
+    assert.equal(must(given.at(-1)).expiresAt.getTime(), must(ends.get('KEY1')));
   });
 
   it('signs short links from the time they are made', async () => {
@@ -99,7 +99,7 @@ describe('signMany over time', () => {
     const short = { ...request, expiresInSeconds: 20 };
     const keys = slowKeys(time, { pages: 30, everyMs: 1000 });
     for await (const links of signMany(connection, short, { keys })) {
-      for (const { endsAt } of links) assert.ok(endsAt.getTime() - time.now > 17_000);
+      for (const { expiresAt } of links) assert.ok(expiresAt.getTime() - time.now > 17_000);
     }
   });
 });

@@ -23,8 +23,8 @@ type Fields = Readonly<Record<string, string>>;
 
 function signedFields(signer: typeof keys = keys, key = 'k'): Fields {
   const signedAt = new Date();
-  const endsAt = new Date(signedAt.getTime() + 60_000);
-  return signForm({ bucket: 'b', key }, { keys: signer, region: 'us-east-1', signedAt, endsAt });
+  const expiresAt = new Date(signedAt.getTime() + 60_000);
+  return signForm({ bucket: 'b', key }, { keys: signer, region: 'us-east-1', signedAt, expiresAt });
 }
 
 /** Fields for a policy with these conditions added to the usual ones. */

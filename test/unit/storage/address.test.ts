@@ -3,7 +3,7 @@ import { formatMessage } from '../../../src/core/failures/message.js';
 import { foreignHost, parseAddress, parsePlace } from '../../../src/core/storage/address.js';
 import { formatS3Uri } from '../../../src/core/storage/location.js';
 import { oddKeys } from '../../support/oddKeys.js';
-import { leastOfEach, type Times } from '../support/processorTime.js';
+import { minOfEach, type Times } from '../support/processorTime.js';
 
 const point = 'arn:aws:s3:eu-central-1:123456789012:accesspoint/my-ap';
 const signed = 'X-Amz-Credential=AKIAEXAMPLE&X-Amz-Security-Token=tok&X-Amz-Signature=0123';
@@ -240,7 +240,7 @@ describe('parseAddress: text pasted by mistake', () => {
   for (const [before, piece, after] of pieces) {
     it(`takes time in proportion to its length: ${JSON.stringify(before + piece)}`, () => {
       const textOf = (length: number) => before + piece.repeat(length / piece.length) + after;
-      const { short, long } = leastOfEach(reading(textOf(2000)), reading(textOf(16_000)), isLinear);
+      const { short, long } = minOfEach(reading(textOf(2000)), reading(textOf(16_000)), isLinear);
       assert.ok(isLinear({ short, long }), `${short} ms, then ${long} ms`);
     });
   }

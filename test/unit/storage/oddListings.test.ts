@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
-import { decodeKey, listBelow, listPage } from '../../../src/core/storage/listing.js';
+import { decodeKey, listRecursively, listPage } from '../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../src/core/storage/objects.js';
-import { EndlessListError } from '../../../src/core/storage/pageTrail.js';
+import { EndlessListError } from '../../../src/core/storage/paginationGuard.js';
 import { listVersions } from '../../../src/core/storage/versions.js';
 import { useLimitedConnection } from '../support/limitedConnection.js';
 import { rejection } from '../../support/values.js';
@@ -176,7 +176,7 @@ describe('all keys below a prefix of a store whose listing', () => {
     it(`${what} are not read forever`, async () => {
       const { connection, asked } = await store(answer);
       const read = async () => {
-        for await (const objects of listBelow(connection, { bucket: 'docs', prefix: '' })) {
+        for await (const objects of listRecursively(connection, { bucket: 'docs', prefix: '' })) {
           assert.ok(objects.length <= 1);
         }
       };

@@ -7,7 +7,7 @@ import { alice, keySettings, profileText } from '../../support/server.js';
 /** Far longer than any test may take. */
 const never = 600_000;
 
-export interface ConnectionLimits extends Pick<RequestHandlerOptions, 'keptAliveBy'> {
+export interface ConnectionLimits extends Pick<RequestHandlerOptions, 'preferredTransport'> {
   readonly connectMs?: number;
   readonly silenceMs?: number;
   /** The number of attempts; defaults to that of the product. */
@@ -21,7 +21,10 @@ export function useLimitedConnection(): (endpoint: string, limits?: ConnectionLi
   afterEach(() => {
     for (const connection of open.splice(0)) connection.dispose();
   });
-  return async (endpoint, { connectMs = never, silenceMs = never, keptAliveBy, attempts } = {}) => {
+  return async (
+    endpoint,
+    { connectMs = never, silenceMs = never, preferredTransport: preferredTransport, attempts } = {},
+  ) => {
     aws.write({ credentials: profileText('alice', { ...keySettings(alice), endpoint_url: endpoint }) });
     const connection = await connect(
       { kind: 'profile', name: 'alice' },
@@ -29,7 +32,7 @@ export function useLimitedConnection(): (endpoint: string, limits?: ConnectionLi
         env: { AWS_MAX_ATTEMPTS: attempts?.toString() },
         version: '0.0.0',
         timeLimits: () => ({ connectMs, silenceMs }),
-        keptAliveBy,
+        preferredTransport,
       },
     );
     connection.rememberRegion('docs', 'us-east-1');

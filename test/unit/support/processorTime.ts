@@ -15,7 +15,7 @@ export interface Times {
 /**
  * The shortest of several times, in turn: in some rounds the engine compiles patterns or collects garbage.
  */
-export function leastOfEach(
+export function minOfEach(
   short: () => unknown,
   long: () => unknown,
   isFine: (times: Times) => boolean,

@@ -38,7 +38,7 @@ function thrown(act: () => unknown): Message {
   try {
     act();
   } catch (error) {
-    if (error instanceof MessageError) return error.shown;
+    if (error instanceof MessageError) return error.userMessage;
   }
   return assert.fail('expected a MessageError');
 }

@@ -1,13 +1,13 @@
 import { fromTemporaryCredentials, fromTokenFile } from '@aws-sdk/credential-providers';
 import {
   clientConfig,
-  isExplainedElsewhere,
+  isGeneralNetworkFailure,
   statusOf,
   stsRegion,
   unreachableService,
   type CredentialServices,
 } from './credentialServices.js';
-import { shownCode } from '../../failures/failureText.js';
+import { displayCode } from '../../failures/failureText.js';
 import { CredentialServiceError, CredentialsError, type AwsCredentialIdentity } from './identity.js';
 import { nonEmpty } from '../environment.js';
 import type { Profile } from '../profiles/profiles.js';
@@ -164,9 +164,9 @@ function stsFailure(error: unknown, profile: Profile): unknown {
 }
 
 function otherFailure(error: Error, { name }: Profile): unknown {
-  if (statusOf(error) === undefined || isExplainedElsewhere(error)) return error;
+  if (statusOf(error) === undefined || isGeneralNetworkFailure(error)) return error;
   return new CredentialServiceError({
     text: 'AWS returned no credentials for the role of profile "{0}" ({1}).',
-    args: [name, shownCode(error.name)],
+    args: [name, displayCode(error.name)],
   });
 }

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import type { AwsCredentialIdentity } from './identity.js';
 import { CredentialsError } from './identity.js';
 import { nonEmpty } from '../environment.js';
-import { parseMoment } from './writtenKeys.js';
+import { parseTimestamp } from './staticKeys.js';
 
 /** How long a credential_process may take. The SDK waits indefinitely. */
 export const processLimitMs = 60_000;
@@ -43,7 +43,7 @@ interface Running extends ProcessOptions {
 function readOutput(command: string, { profile, limitMs, signal }: Running): Promise<string> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) {
-      reject(calledOff());
+      reject(cancelledError());
       return;
     }
     // Leads its own process group, except on Windows, so that everything the shell started is killed with it.
@@ -60,25 +60,25 @@ function readOutput(command: string, { profile, limitMs, signal }: Running): Pro
       if (output.length < maxOutputChars) output += chunk.toString();
     });
     const stop = (reason: Error) => {
-      endTree(child);
+      killTree(child);
       settle();
       reject(reason);
     };
-    const callOff = () => {
-      stop(calledOff());
+    const cancel = () => {
+      stop(cancelledError());
     };
     const timer = setTimeout(() => {
-      stop(tookTooLong(profile, limitMs));
+      stop(timeoutError(profile, limitMs));
     }, limitMs);
-    signal?.addEventListener('abort', callOff, { once: true });
+    signal?.addEventListener('abort', cancel, { once: true });
     const settle = () => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', callOff);
+      signal?.removeEventListener('abort', cancel);
     };
     const end = (code: number | null) => {
       settle();
       if (code === 0) resolve(output);
-      else reject(failed(profile));
+      else reject(failedError(profile));
     };
     child.once('error', () => {
       end(null);
@@ -87,25 +87,25 @@ function readOutput(command: string, { profile, limitMs, signal }: Running): Pro
   });
 }
 
-function calledOff(): DOMException {
+function cancelledError(): DOMException {
   return new DOMException('The credential_process was canceled.', 'AbortError');
 }
 
-function tookTooLong(profile: string, limitMs: number): CredentialsError {
+function timeoutError(profile: string, limitMs: number): CredentialsError {
   return new CredentialsError({
     text: 'The credential_process of profile "{0}" returned no credentials within {1} seconds and was stopped.',
     args: [profile, Math.round(limitMs / 1000)],
   });
 }
 
-function failed(profile: string): CredentialsError {
+function failedError(profile: string): CredentialsError {
   return new CredentialsError({
     text: 'The credential_process of profile "{0}" failed. Run it in a terminal to see why.',
     args: [profile],
   });
 }
 
-function endTree(child: ChildProcess): void {
+function killTree(child: ChildProcess): void {
   if (child.pid === undefined) return;
   if (process.platform === 'win32') {
     const kill = spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], {
@@ -133,7 +133,7 @@ function parseOutput(output: string): AwsCredentialIdentity | undefined {
   const [accessKeyId, secretAccessKey] = [text('AccessKeyId'), text('SecretAccessKey')];
   const [sessionToken, end] = [text('SessionToken'), text('Expiration')];
   if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
-  const expiration = parseMoment(end);
+  const expiration = parseTimestamp(end);
   if (end !== undefined && expiration === undefined) return undefined;
   return {
     accessKeyId,

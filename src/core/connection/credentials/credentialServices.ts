@@ -1,17 +1,17 @@
 import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import { isAnswer } from '../../async/cancelled.js';
+import { isServerError } from '../../async/cancelled.js';
 import { hasNetwork, isOffline, networkFacts } from '../../failures/network.js';
 import { CredentialServiceError, ProfileError } from './identity.js';
 import type { Environment } from '../environment.js';
 import type { AwsFiles, Profile, Section } from '../profiles/profiles.js';
-import { EndedHandler } from '../requests/endedRequests.js';
+import { AbortableHandler } from '../requests/abortableRequests.js';
 import type { S3RequestHandler } from '../requests/requestHandler.js';
 import type { S3Retry } from '../requests/s3Retry.js';
 import {
   resolveEndpoint,
   resolveHostVariant,
   resolveRegion,
-  usualRegion,
+  defaultRegion,
   type ServiceName,
 } from '../serviceSettings.js';
 
@@ -28,7 +28,7 @@ export type SignInOutcome =
   | { readonly kind: 'unreached'; readonly error: unknown };
 
 /** What the SDK's clients send through. */
-export type Sender = Pick<S3RequestHandler, keyof EndedHandler>;
+export type Sender = Pick<S3RequestHandler, keyof AbortableHandler>;
 
 /** How requests to the services that issue credentials are sent. */
 interface ServiceRequests {
@@ -79,8 +79,8 @@ export function credentialServices(options: CredentialServicesOptions): Credenti
 }
 
 /** The same services; the signal cancels their requests. */
-export function endedBy(signal: AbortSignal, services: CredentialServices): CredentialServices {
-  return { ...services, signal, requestHandler: new EndedHandler(services.requestHandler, signal) };
+export function abortableServices(signal: AbortSignal, services: CredentialServices): CredentialServices {
+  return { ...services, signal, requestHandler: new AbortableHandler(services.requestHandler, signal) };
 }
 
 export interface ServiceClientConfig {
@@ -123,7 +123,7 @@ export function clientConfig(
 export function stsRegion(profile: Profile, services: CredentialServices): string {
   const region = services.region(profile);
   if (region !== undefined) return region;
-  if (services.endpoint(profile, 'sts') !== undefined) return usualRegion;
+  if (services.endpoint(profile, 'sts') !== undefined) return defaultRegion;
   throw new ProfileError({
     text: 'Profile "{0}" needs a region to assume its role. Add one to the profile, such as region = us-east-1, or set AWS_REGION.',
     args: [profile.name],
@@ -136,11 +136,11 @@ const unreachable =
 const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
 
 /** Whether a service was not reached for a reason that has its own message, whatever the request was. */
-export function isExplainedElsewhere(error: unknown): boolean {
+export function isGeneralNetworkFailure(error: unknown): boolean {
   const facts = networkFacts(error, statusOf(error));
   const { isProxyDown, proxyStatus } = facts;
   if (isProxyDown || proxyStatus !== undefined) return true;
-  return certificate.test(wordsOf(error)) || isOffline(facts, hasNetwork);
+  return certificate.test(errorText(error)) || isOffline(facts, hasNetwork);
 }
 
 /** The status of a response, if the SDK error represents one. */
@@ -152,10 +152,12 @@ export function statusOf(error: unknown): number | undefined {
 
 /** The error for a service that was not reached; undefined for other failures. */
 export function unreachableService(error: unknown, profile: Profile): CredentialServiceError | undefined {
-  return isExplainedElsewhere(error) || !unreachable.test(wordsOf(error)) ? undefined : unreached(profile);
+  return isGeneralNetworkFailure(error) || !unreachable.test(errorText(error))
+    ? undefined
+    : unreachableError(profile);
 }
 
-export function unreached({ name }: Profile): CredentialServiceError {
+export function unreachableError({ name }: Profile): CredentialServiceError {
   return new CredentialServiceError({
     text: 'The AWS service that provides credentials for profile "{0}" could not be reached. Check the network and the proxy, then try again.',
     args: [name],
@@ -163,9 +165,9 @@ export function unreached({ name }: Profile): CredentialServiceError {
 }
 
 /** Names, codes and messages of an error and its causes, but nothing from a service's response. */
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error) || isAnswer(error)) return '';
+function errorText(error: unknown): string {
+  if (!(error instanceof Error) || isServerError(error)) return '';
   const { code } = error as { readonly code?: unknown };
   const inner: readonly unknown[] = error instanceof AggregateError ? error.errors : [error.cause];
-  return [error.name, typeof code === 'string' ? code : '', error.message, ...inner.map(wordsOf)].join(' ');
+  return [error.name, typeof code === 'string' ? code : '', error.message, ...inner.map(errorText)].join(' ');
 }

@@ -1,12 +1,12 @@
 import { assumeRole, assumeRoleWithWebIdentity, type AskMfaCode } from './assumeRole.js';
 import { runCredentialProcess } from './credentialProcess.js';
-import { endedBy, type CredentialServices } from './credentialServices.js';
+import { abortableServices, type CredentialServices } from './credentialServices.js';
 import { containerCredentials, instanceCredentials, isInContainer } from './hostCredentials.js';
 import { CredentialsError, ProfileError, type AwsCredentialIdentity } from './identity.js';
 import { nonEmpty, type Environment } from '../environment.js';
 import type { Profile } from '../profiles/profiles.js';
 import { loginCredentials, ssoCredentials } from './signInCredentials.js';
-import { environmentKeys, hasKeys, profileKeys } from './writtenKeys.js';
+import { environmentKeys, hasKeys, profileKeys } from './staticKeys.js';
 
 /** Provides valid keys; called again when they have expired. The signal cancels it. */
 export type CredentialProvider = (stop: AbortSignal) => Promise<AwsCredentialIdentity>;
@@ -35,18 +35,18 @@ interface CredentialLimits {
  * temporary keys, waits for a process without a limit, and caches the files.
  */
 export function profileCredentials(profile: Profile, options: CredentialOptions): CredentialProvider {
-  return stoppable(options, (stopping) => resolveFirst(profile, stopping));
+  return abortableProvider(options, (abortableOptions) => resolveFirst(profile, abortableOptions));
 }
 
 /** A provider that stops, with all its requests, when the caller's signal or that of `options` is aborted. */
-export function stoppable<Options extends Pick<CredentialOptions, 'services' | 'signal'>>(
+export function abortableProvider<Options extends Pick<CredentialOptions, 'services' | 'signal'>>(
   options: Options,
   provide: (options: Options) => Promise<AwsCredentialIdentity>,
 ): CredentialProvider {
   return async (stop) => {
     const signal = AbortSignal.any([options.signal, stop]);
     try {
-      return await provide({ ...options, signal, services: endedBy(signal, options.services) });
+      return await provide({ ...options, signal, services: abortableServices(signal, options.services) });
     } catch (error) {
       // Whatever the providers turned the cancellation into.
       signal.throwIfAborted();
@@ -66,15 +66,15 @@ function resolveFirst(profile: Profile, options: CredentialOptions): Promise<Aws
  */
 export function ambientCredentials(profileName: string, options: CredentialOptions): CredentialProvider {
   const profile = options.profiles.get(profileName);
-  return stoppable(options, async (stopping) => {
-    const { env, services, signal, limits } = stopping;
+  return abortableProvider(options, async (abortableOptions) => {
+    const { env, services, signal, limits } = abortableOptions;
     const keys = environmentKeys(env);
     if (keys !== undefined) return keys;
     const token = environmentWebIdentity(profile, env);
     if (token !== undefined && profile?.kind !== 'role') {
       return assumeRoleWithWebIdentity(token, services);
     }
-    if (profile !== undefined && profile.kind !== 'none') return resolveFirst(profile, stopping);
+    if (profile !== undefined && profile.kind !== 'none') return resolveFirst(profile, abortableOptions);
     if (isInContainer(env)) return containerCredentials(signal, limits?.hostMs);
     return instanceCredentials(env, { signal, limitMs: limits?.hostMs }).catch(() => {
       throw new CredentialsError({
@@ -100,7 +100,7 @@ function environmentWebIdentity(profile: Profile | undefined, env: Environment):
 }
 
 /** Whether obtaining a profile's credentials requires asking the user for a code. */
-export function asksPerson(profile: Profile, profiles: ReadonlyMap<string, Profile>): boolean {
+export function needsUserInput(profile: Profile, profiles: ReadonlyMap<string, Profile>): boolean {
   for (let at: Profile | undefined = profile, left = profiles.size; at?.kind === 'role'; left -= 1) {
     if (nonEmpty(at.settings.mfa_serial) !== undefined) return true;
     if (left <= 0) return false;

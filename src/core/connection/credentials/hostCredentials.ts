@@ -1,18 +1,18 @@
 import { fromHttp, fromInstanceMetadata } from '@aws-sdk/credential-providers';
 import { CredentialServiceError, CredentialsError, type AwsCredentialIdentity } from './identity.js';
 import { nonEmpty, type Environment } from '../environment.js';
-import { endingRequests } from '../requests/endedRequests.js';
+import { withAbortableRequests } from '../requests/abortableRequests.js';
 
 /** How long the container or the instance may take to respond; both are nearby. The SDK's own limit. */
 export const hostLimitMs = 1000;
 
 /** All requests together may take this many times the limit, which the SDK applies only to silence, not to slow data. */
-const totalTimes = 8;
+const totalLimitFactor = 8;
 
 /** Otherwise the SDK's providers would print to the console. */
-const silent = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
+const silentLogger = { trace: noop, debug: noop, info: noop, warn: noop, error: noop };
 
-function ignore(): void {
+function noop(): void {
   return;
 }
 
@@ -34,8 +34,10 @@ export async function containerCredentials(
 ): Promise<AwsCredentialIdentity> {
   try {
     // The SDK's other provider for containers does not support token files.
-    const provider = fromHttp({ timeout: limitMs, maxRetries: 1, logger: silent });
-    return await inTotal(signal, limitMs * totalTimes, (stop) => endingRequests(stop, provider));
+    const provider = fromHttp({ timeout: limitMs, maxRetries: 1, logger: silentLogger });
+    return await withTotalLimit(signal, limitMs * totalLimitFactor, (stop) =>
+      withAbortableRequests(stop, provider),
+    );
   } catch {
     throw new CredentialServiceError({
       text: 'The container returned no credentials: its credentials service gave an unexpected answer.',
@@ -57,9 +59,11 @@ export async function instanceCredentials(
       text: 'AWS_EC2_METADATA_DISABLED prevents Signpost from asking the instance for credentials.',
     });
   try {
-    const provider = fromInstanceMetadata({ timeout: limitMs, logger: silent });
-    const keys = await inTotal(signal, limitMs * totalTimes, (stop) => endingRequests(stop, provider));
-    return { ...keys, expiration: trueEnd(keys) };
+    const provider = fromInstanceMetadata({ timeout: limitMs, logger: silentLogger });
+    const keys = await withTotalLimit(signal, limitMs * totalLimitFactor, (stop) =>
+      withAbortableRequests(stop, provider),
+    );
+    return { ...keys, expiration: actualExpiration(keys) };
   } catch {
     throw new CredentialServiceError({
       text: 'The metadata service of this instance returned no credentials.',
@@ -68,7 +72,7 @@ export async function instanceCredentials(
 }
 
 /** Runs work whose signal is aborted with the caller's, or when the time is up. */
-async function inTotal<Result>(
+async function withTotalLimit<Result>(
   caller: AbortSignal,
   limitMs: number,
   work: (stop: AbortSignal) => Promise<Result>,
@@ -89,6 +93,8 @@ async function inTotal<Result>(
 }
 
 /** The SDK extends the expiry of expired instance keys so that they stay in use; S3 refuses them anyway. */
-function trueEnd(keys: AwsCredentialIdentity & { readonly originalExpiration?: Date }): Date | undefined {
+function actualExpiration(
+  keys: AwsCredentialIdentity & { readonly originalExpiration?: Date },
+): Date | undefined {
   return keys.originalExpiration ?? keys.expiration;
 }

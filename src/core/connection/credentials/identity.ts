@@ -9,19 +9,19 @@ export interface AwsCredentialIdentity {
 }
 
 /** When credentials expire. Temporary keys always do, but a file may contain them without their expiry. */
-export type CredentialsEnd =
+export type CredentialsExpiry =
   { readonly kind: 'never' } | { readonly kind: 'unknown' } | { readonly kind: 'at'; readonly at: Date };
 
 /** What is known about the credentials after they were requested. */
 export type CredentialsState =
-  | (CredentialsEnd & {
+  | (CredentialsExpiry & {
       /** Whether the user signs in for them; signing in again may be what renews them. */
-      readonly bySignIn: boolean;
+      readonly usesSignIn: boolean;
     })
   | { readonly kind: 'signInNeeded' };
 
 /** Long-term keys have no session token; temporary ones always have one. */
-export function credentialsEnd({ sessionToken, expiration }: AwsCredentialIdentity): CredentialsEnd {
+export function credentialsExpiry({ sessionToken, expiration }: AwsCredentialIdentity): CredentialsExpiry {
   if (expiration !== undefined) return { kind: 'at', at: expiration };
   return sessionToken === undefined ? { kind: 'never' } : { kind: 'unknown' };
 }
@@ -54,7 +54,7 @@ export class SignInNeededError extends MessageError {
   override readonly remedy = 'signIn';
   constructor(
     readonly profile: string,
-    readonly by: 'sso' | 'login',
+    readonly method: 'sso' | 'login',
   ) {
     super({
       text: 'Profile "{0}" is not signed in, or its sign-in has expired. Sign in, then try again.',

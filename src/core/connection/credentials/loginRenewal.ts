@@ -3,16 +3,16 @@ import { createPrivateKey, createPublicKey, randomUUID, sign } from 'node:crypto
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { clientConfig, type CredentialServices } from './credentialServices.js';
 import type { AwsCredentialIdentity } from './identity.js';
-import { inTurn } from './renewalTurn.js';
+import { withLock } from './renewalLock.js';
 import { signInOf } from './signIn.js';
 import { loginCredentials, loginRegion } from './signInCredentials.js';
 import type { Environment } from '../environment.js';
 import type { Profile } from '../profiles/profiles.js';
 
 /** Credentials from `aws login` are valid for 15 minutes: AWS CLI User Guide, "Login for AWS local development". */
-const lifeMs = 15 * 60_000;
+const lifetimeMs = 15 * 60_000;
 /** Renewing keys that were obtained within this time would hardly extend their life. */
-const youthMs = 60_000;
+const freshForMs = 60_000;
 
 export interface LoginRenewalOptions {
   readonly services: CredentialServices;
@@ -48,12 +48,12 @@ export async function renewedLoginCredentials(
 async function renew(profile: Profile, options: LoginRenewalOptions): Promise<void> {
   const { services, env, now } = options;
   const file = signInOf(profile, env)?.tokenFile;
-  if (file === undefined || isYoung(await readToken(file), now)) return;
-  await inTurn(file, () => renewFile(file, { ...options, profile }), services);
+  if (file === undefined || isFresh(await readToken(file), now)) return;
+  await withLock(file, () => renewFile(file, { ...options, profile }), services);
 }
 
-function isYoung({ accessToken }: Token, now: () => Date): boolean {
-  return Date.parse(accessToken.expiresAt) - now().getTime() > lifeMs - youthMs;
+function isFresh({ accessToken }: Token, now: () => Date): boolean {
+  return Date.parse(accessToken.expiresAt) - now().getTime() > lifetimeMs - freshForMs;
 }
 
 async function renewFile(
@@ -62,9 +62,9 @@ async function renewFile(
 ): Promise<void> {
   const token = await readToken(file);
   // The window that had the previous turn may have renewed it.
-  if (isYoung(token, now)) return;
-  const output = await askForToken(token, { profile, services });
-  const { accessToken: keys, refreshToken, expiresIn = lifeMs / 1000 } = output ?? {};
+  if (isFresh(token, now)) return;
+  const output = await requestToken(token, { profile, services });
+  const { accessToken: keys, refreshToken, expiresIn = lifetimeMs / 1000 } = output ?? {};
   if (keys?.accessKeyId === undefined || keys.secretAccessKey === undefined) return;
   if (keys.sessionToken === undefined || refreshToken === undefined) return;
   // The user may have signed in, or another program may have renewed it, in the meantime.
@@ -89,7 +89,7 @@ async function replaceFile(file: string, text: string): Promise<void> {
   }
 }
 
-async function askForToken(
+async function requestToken(
   { clientId, refreshToken, dpopKey, signInRegion }: Token,
   { profile, services }: { readonly profile: Profile; readonly services: CredentialServices },
 ) {
@@ -102,7 +102,7 @@ async function askForToken(
   });
   client.middlewareStack.add(
     (next) => (args) => {
-      if (HttpRequest.isInstance(args.request)) args.request.headers.dpop = proofOf(args.request, dpopKey);
+      if (HttpRequest.isInstance(args.request)) args.request.headers.dpop = dpopProof(args.request, dpopKey);
       return next(args);
     },
     { step: 'finalizeRequest', name: 'dpop' },
@@ -112,7 +112,7 @@ async function askForToken(
 }
 
 /** Proves possession of the key that the session is bound to. Source: RFC 9449, section 4.2. */
-function proofOf({ method, protocol, hostname, port, path }: HttpRequest, dpopKey: string): string {
+function dpopProof({ method, protocol, hostname, port, path }: HttpRequest, dpopKey: string): string {
   const key = createPrivateKey(dpopKey);
   const { kty, crv, x, y } = createPublicKey(key).export({ format: 'jwk' });
   const host = port === undefined ? hostname : `${hostname}:${port}`;

@@ -3,8 +3,8 @@ import { HttpRequest } from '@smithy/core/protocols';
 import { isCancelled } from '../../async/cancelled.js';
 import {
   clientConfig,
-  isExplainedElsewhere,
-  unreached,
+  isGeneralNetworkFailure,
+  unreachableError,
   type CredentialServices,
   type Sender,
   type SignInOutcome,
@@ -20,11 +20,11 @@ import {
 import { nonEmpty } from '../environment.js';
 import type { Profile } from '../profiles/profiles.js';
 import { withMemoryFiles, type MemoryPaths } from '../profiles/memoryFiles.js';
-import { memoryProfile, oneProfile } from '../profiles/oneProfile.js';
-import { isPlainName } from '../profiles/sectionNames.js';
-import { renewInTurn } from './renewalTurn.js';
+import { memoryProfile, formatProfileConfig } from '../profiles/profileConfig.js';
+import { isSupportedName } from '../profiles/sectionNames.js';
+import { renewWithLock } from './renewalLock.js';
 import { signInOf } from './signIn.js';
-import { usualRegion } from '../serviceSettings.js';
+import { defaultRegion } from '../serviceSettings.js';
 
 /**
  * Role credentials from a sign-in to IAM Identity Center, by `sso_session` or the older settings. The SDK renews the
@@ -52,7 +52,7 @@ export async function ssoCredentials(
         requestHandler: requests,
       },
     });
-  return signedIn(profile, { by: 'sso', provider, requests, services });
+  return resolveSignIn(profile, { method: 'sso', provider, requests, services });
 }
 
 /**
@@ -75,12 +75,12 @@ export function loginCredentials(
         requestHandler: requests,
       },
     });
-  return signedIn(profile, { by: 'login', provider, requests, services });
+  return resolveSignIn(profile, { method: 'login', provider, requests, services });
 }
 
 /** Where to renew an `aws login` session that names no region itself. */
 export function loginRegion(profile: Profile, services: CredentialServices): string {
-  return nonEmpty(profile.settings.region) ?? services.region(profile) ?? usualRegion;
+  return nonEmpty(profile.settings.region) ?? services.region(profile) ?? defaultRegion;
 }
 
 /** Sends the requests of the SDK's providers and keeps the last outcome: the providers keep only its message. */
@@ -103,7 +103,7 @@ class SignInRequests {
     const endpoint = this.endpointOf(request);
     try {
       const result = await this.handler.handle(
-        endpoint === undefined ? request : sentTo(endpoint, request),
+        endpoint === undefined ? request : redirectTo(endpoint, request),
         options,
       );
       this.#outcome = outcomeOf(result.response);
@@ -123,15 +123,15 @@ class SignInRequests {
   }
 }
 
-function outcomeOf({ statusCode, headers }: Answered): SignInOutcome {
+function outcomeOf({ statusCode, headers }: SignInResponse): SignInOutcome {
   // These services always answer in JSON, even when they refuse.
   if (headers['content-type']?.includes('html') === true) return { kind: 'webPage' };
   return { kind: statusCode === 429 || statusCode >= 500 ? 'busy' : 'answered' };
 }
 
-type Answered = Awaited<ReturnType<Sender['handle']>>['response'];
+type SignInResponse = Awaited<ReturnType<Sender['handle']>>['response'];
 
-function sentTo(endpoint: string, request: HttpRequest): HttpRequest {
+function redirectTo(endpoint: string, request: HttpRequest): HttpRequest {
   const { protocol, host, hostname, port, pathname } = new URL(endpoint);
   const moved = HttpRequest.clone(request);
   moved.protocol = protocol;
@@ -142,34 +142,34 @@ function sentTo(endpoint: string, request: HttpRequest): HttpRequest {
   return moved;
 }
 
-interface SignIn {
-  readonly by: 'sso' | 'login';
+interface SignInAttempt {
+  readonly method: 'sso' | 'login';
   readonly provider: (paths: MemoryPaths) => () => Promise<AwsCredentialIdentity>;
   readonly requests: SignInRequests;
   readonly services: CredentialServices;
 }
 
-async function signedIn(
+async function resolveSignIn(
   profile: Profile,
-  { by, provider, requests, services }: SignIn,
+  { method, provider, requests, services }: SignInAttempt,
 ): Promise<AwsCredentialIdentity> {
   const session = profile.settings.sso_session ?? '';
   const { renewals } = services;
-  const config = oneProfile(profile, services.ssoSession(session));
+  const config = formatProfileConfig(profile, services.ssoSession(session));
   const ask = () => withMemoryFiles({ config, credentials: '' }, (paths) => provider(paths)());
   const file = signInOf(profile, services.env)?.tokenFile;
   try {
     if (file === undefined) return await ask();
     const isRefused = () => requests.outcome?.kind === 'answered';
-    return await renewInTurn(file, ask, { signal: services.signal, isRefused });
+    return await renewWithLock(file, ask, { signal: services.signal, isRefused });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const before = isPaused(error) ? renewals.get(session) : undefined;
     const outcome = requests.outcome ?? before;
     if (outcome !== undefined) renewals.set(session, outcome);
-    if (requests.outcome === undefined && isCalledOff(before)) throw renewalPaused(profile);
+    if (requests.outcome === undefined && wasCancelled(before)) throw renewalPaused(profile);
     // Takes precedence over the message of the error, which mentions a sign-in whatever the cause.
-    throw requestFailure(outcome, profile) ?? signInFailure(error, { profile, by });
+    throw requestFailure(outcome, profile) ?? signInFailure(error, { profile, method });
   }
 }
 
@@ -178,7 +178,7 @@ function isPaused({ message }: Error): boolean {
   return message.startsWith('Token is expired');
 }
 
-function isCalledOff(outcome: SignInOutcome | undefined): boolean {
+function wasCancelled(outcome: SignInOutcome | undefined): boolean {
   return outcome?.kind === 'unreached' && isCancelled(outcome.error);
 }
 
@@ -197,7 +197,7 @@ function requestFailure(outcome: SignInOutcome | undefined, profile: Profile): u
       return undefined;
     case 'unreached': {
       const { error } = outcome;
-      return isCancelled(error) || isExplainedElsewhere(error) ? error : unreached(profile);
+      return isCancelled(error) || isGeneralNetworkFailure(error) ? error : unreachableError(profile);
     }
     case 'busy':
       return new CredentialServiceError({
@@ -218,7 +218,7 @@ const needed =
 
 function signInFailure(
   error: Error,
-  { profile, by }: { readonly profile: Profile; readonly by: 'sso' | 'login' },
+  { profile, method }: { readonly profile: Profile; readonly method: 'sso' | 'login' },
 ): unknown {
   const { name, settings } = profile;
   // The SDK does not check that the session is in the file before reading its properties.
@@ -243,13 +243,13 @@ function signInFailure(
       args: [name],
     });
   }
-  return needed.test(error.message) ? new SignInNeededError(name, by) : error;
+  return needed.test(error.message) ? new SignInNeededError(name, method) : error;
 }
 
 /** The SDK reads the session itself, and keeps its token under the session's name. */
 function assertReadableSession({ name, settings }: Profile): void {
   const session = nonEmpty(settings.sso_session);
-  if (session === undefined || isPlainName(session)) return;
+  if (session === undefined || isSupportedName(session)) return;
   throw new ProfileError({
     text: 'The sso-session name "{1}" of profile "{0}" cannot be read. Rename it with letters, digits, "-" and "_" only, then sign in again.',
     args: [name, session],

@@ -2,7 +2,7 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { awsFilePaths } from './homeFolder.js';
 import type { Environment } from '../environment.js';
 import type { ConnectionSource } from './source.js';
-import { digestUsed } from './usedSettings.js';
+import { digestUsedSettings } from './usedSettings.js';
 
 const pollMs = 1000;
 
@@ -22,7 +22,7 @@ export function watchAwsFiles(
   }: { readonly source: () => Promise<ConnectionSource | undefined>; readonly env: Environment },
   onChange: () => void,
 ): FilesWatch {
-  const read = async () => digestUsed(await source(), env);
+  const read = async () => digestUsedSettings(await source(), env);
   const before = read();
   const { config, credentials } = awsFilePaths(env);
   return watchFiles([config, credentials], () => {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { nonEmpty, type Environment } from '../environment.js';
 import { awsFilePaths } from './homeFolder.js';
 import { withMemoryFiles } from './memoryFiles.js';
-import { withPlainNames } from './sectionNames.js';
+import { normalizeSectionNames } from './sectionNames.js';
 
 /**
  * How a profile authenticates, in the order in which the AWS CLI checks its settings, except that the CLI uses keys in
@@ -57,8 +57,8 @@ async function readSections(env: Environment): Promise<readonly (readonly [strin
     readFile(paths.credentials, 'utf8').catch(() => ''),
   ]);
   const plain = {
-    config: withPlainNames(config, 'config'),
-    credentials: withPlainNames(credentials, 'credentials'),
+    config: normalizeSectionNames(config, 'config'),
+    credentials: normalizeSectionNames(credentials, 'credentials'),
   };
   const texts = { config: plain.config.text, credentials: plain.credentials.text };
   const { configFile, credentialsFile } = await withMemoryFiles(texts, loadSharedConfigFiles);

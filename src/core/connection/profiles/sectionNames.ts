@@ -1,7 +1,7 @@
 /** Which of the two AWS files a text comes from: only the config file has different kinds of sections. */
 export type AwsFileKind = 'config' | 'credentials';
 
-interface PlainText {
+interface NormalizedText {
   readonly text: string;
   /** The original names of the renamed sections. */
   readonly names: ReadonlyMap<string, string>;
@@ -20,7 +20,7 @@ const unreadable = new Set(['__proto__', 'profile __proto__']);
  * name contains anything but `A-Z a-z 0-9 _ - @ + . % : /`, which the AWS CLI does not (`_parse_section` in botocore's
  * `configloader.py`).
  */
-export function withPlainNames(text: string, kind: AwsFileKind): PlainText {
+export function normalizeSectionNames(text: string, kind: AwsFileKind): NormalizedText {
   const names = new Map<string, string>();
   const rename = (name: string): string => {
     const alias = `signpost:section:${names.size}`;
@@ -35,13 +35,13 @@ export function withPlainNames(text: string, kind: AwsFileKind): PlainText {
     const [, section, double, single, bare] = words;
     const name = double ?? single ?? bare;
     if (section === undefined || name === undefined) return line;
-    return `[${section} ${isPlainName(name) ? name : rename(name)}]`;
+    return `[${section} ${isSupportedName(name) ? name : rename(name)}]`;
   });
   return { text: lines.join('\n'), names };
 }
 
 /** Whether the SDK's reader accepts a config file section with this name. */
-export function isPlainName(name: string): boolean {
+export function isSupportedName(name: string): boolean {
   return /^[\w\-@+.%:/]+$/.test(name) && !unreadable.has(name);
 }
 

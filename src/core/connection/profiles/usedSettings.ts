@@ -8,14 +8,17 @@ import { formatSource, type ConnectionSource } from './source.js';
  * on, and the sections that they name. A digest, because these contain secrets. Without a source, only whether there is
  * any profile matters.
  */
-export async function digestUsed(source: ConnectionSource | undefined, env: Environment): Promise<string> {
+export async function digestUsedSettings(
+  source: ConnectionSource | undefined,
+  env: Environment,
+): Promise<string> {
   const files = await loadAwsFiles();
-  const used = source === undefined ? files.profiles.size > 0 : usedBy(source, { files, env });
+  const used = source === undefined ? files.profiles.size > 0 : settingsUsedBy(source, { files, env });
   const text = JSON.stringify([source === undefined ? '' : formatSource(source), used]);
   return createHash('sha256').update(text).digest('base64');
 }
 
-function usedBy(
+function settingsUsedBy(
   source: ConnectionSource,
   { files, env }: { readonly files: AwsFiles; readonly env: Environment },
 ): readonly unknown[] {

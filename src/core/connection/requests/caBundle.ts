@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { MessageError, type Explanation, type Signer } from '../../failures/message.js';
+import { MessageError, type Explanation, type SignerKind } from '../../failures/message.js';
 import type { Environment } from '../environment.js';
 import { pathFromHome } from '../profiles/homeFolder.js';
 
@@ -11,8 +11,8 @@ export class CaBundleError extends MessageError {
   override readonly remedy = 'openAwsConfig';
 
   /** The bundle of a connection is named in the environment, which editing the connection does not change. */
-  override explain(signer: Signer): Explanation {
-    return signer === 'connection' ? { message: this.shown, remedy: 'retry' } : super.explain(signer);
+  override explain(signer: SignerKind): Explanation {
+    return signer === 'connection' ? { message: this.userMessage, remedy: 'retry' } : super.explain(signer);
   }
 }
 

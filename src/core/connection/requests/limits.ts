@@ -15,10 +15,13 @@ export const defaultTimeLimits: TimeLimits = { connectMs: 10_000, silenceMs: 30_
 
 /** The number of attempts set in the environment or the profile, as in the AWS CLI; at most ten. */
 export function retryLimits(profile: Profile | undefined, env: Environment): RetryLimits {
-  const asked = Number.parseInt(nonEmpty(env.AWS_MAX_ATTEMPTS) ?? profile?.settings.max_attempts ?? '', 10);
-  return Number.isNaN(asked)
+  const requested = Number.parseInt(
+    nonEmpty(env.AWS_MAX_ATTEMPTS) ?? profile?.settings.max_attempts ?? '',
+    10,
+  );
+  return Number.isNaN(requested)
     ? defaultRetryLimits
-    : { ...defaultRetryLimits, attempts: Math.min(10, Math.max(1, asked)) };
+    : { ...defaultRetryLimits, attempts: Math.min(10, Math.max(1, requested)) };
 }
 
 export class ConnectTimeoutError extends MessageError {

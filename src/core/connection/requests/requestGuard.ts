@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { CancelledError } from '../../async/cancelled.js';
-import { orAborted } from '../../async/orAborted.js';
-import { BodyMeter, type AnswerBody, type BodyLimit } from './answerBody.js';
+import { abortable } from '../../async/abortable.js';
+import { BodyMeter, type ResponseBody, type BodyLimit } from './responseBody.js';
 import { ConnectTimeoutError, SilentServerError, type TimeLimits } from './limits.js';
 import type { SocketListener } from './socketWatch.js';
 
@@ -11,7 +11,7 @@ export class RequestGuard implements SocketListener {
   #timer: NodeJS.Timeout | undefined;
   #connectBy: number | undefined;
   #failure: Error | undefined;
-  #body: AnswerBody | undefined;
+  #body: ResponseBody | undefined;
   #end: () => void;
 
   constructor(
@@ -19,14 +19,14 @@ export class RequestGuard implements SocketListener {
     /** The caller's signal, and what to do when the request is over. */
     { caller, onEnd }: { readonly caller: AbortSignal | undefined; readonly onEnd: () => void },
   ) {
-    const callOff = () => {
+    const cancel = () => {
       this.abort();
     };
-    caller?.addEventListener('abort', callOff, { once: true });
+    caller?.addEventListener('abort', cancel, { once: true });
     this.#end = () => {
       this.#end = () => undefined;
       clearTimeout(this.#timer);
-      caller?.removeEventListener('abort', callOff);
+      caller?.removeEventListener('abort', cancel);
       onEnd();
     };
     if (caller?.aborted === true) this.#controller.abort();
@@ -49,13 +49,13 @@ export class RequestGuard implements SocketListener {
   }
 
   /** Whether there is time left to try the connection once more. */
-  get mayConnectAgain(): boolean {
+  get canRetryConnect(): boolean {
     return !this.signal.aborted && performance.now() < (this.#connectBy ?? 0);
   }
 
   readonly onOpening = (): void => {
     this.#connectBy ??= performance.now() + this.limits.connectMs;
-    this.#arm(this.#connectBy - performance.now(), () => this.connectFailure());
+    this.#startTimer(this.#connectBy - performance.now(), () => this.connectFailure());
   };
 
   readonly onConnected = (): void => {
@@ -75,7 +75,7 @@ export class RequestGuard implements SocketListener {
   }
 
   /** The same body, with a time limit for each piece and a limit on how much is read. */
-  watch(body: AnswerBody, limit: BodyLimit): Readable {
+  watch(body: ResponseBody, limit: BodyLimit): Readable {
     this.#body = body;
     if (this.signal.aborted) body.close();
     this.#awaitByte();
@@ -88,11 +88,11 @@ export class RequestGuard implements SocketListener {
     return watched;
   }
 
-  async *#pieces(body: AnswerBody, meter: BodyMeter): AsyncGenerator<Uint8Array> {
+  async *#pieces(body: ResponseBody, meter: BodyMeter): AsyncGenerator<Uint8Array> {
     try {
       while (!meter.isFull) {
         this.#awaitByte();
-        const piece = await orAborted(body.read(), this.signal);
+        const piece = await abortable(body.read(), this.signal);
         clearTimeout(this.#timer);
         if (piece === undefined) return;
         yield meter.take(piece);
@@ -106,10 +106,10 @@ export class RequestGuard implements SocketListener {
   }
 
   #awaitByte(): void {
-    this.#arm(this.limits.silenceMs, () => new SilentServerError(this.limits));
+    this.#startTimer(this.limits.silenceMs, () => new SilentServerError(this.limits));
   }
 
-  #arm(afterMs: number, failure: () => Error): void {
+  #startTimer(afterMs: number, failure: () => Error): void {
     clearTimeout(this.#timer);
     if (this.signal.aborted) return;
     this.#timer = setTimeout(() => {

@@ -2,8 +2,8 @@ import { Agent } from 'node:https';
 import { FetchHttpHandler } from '@smithy/fetch-http-handler';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { toProxyFailure } from '../../failures/network.js';
-import { orAborted } from '../../async/orAborted.js';
-import { answerBody, bodyLimit } from './answerBody.js';
+import { abortable } from '../../async/abortable.js';
+import { responseBody, bodyLimit } from './responseBody.js';
 import { defaultTimeLimits, type TimeLimits } from './limits.js';
 import { RequestGuard } from './requestGuard.js';
 import { SocketWatch } from './socketWatch.js';
@@ -13,14 +13,14 @@ type HandlerOptions = NonNullable<Parameters<NodeHttpHandler['handle']>[1]>;
 type HandlerResult = Awaited<ReturnType<NodeHttpHandler['handle']>>;
 
 /** What a response reveals about the server, apart from its content. */
-interface Answer {
+interface ResponseInfo {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly sentAt: Date;
 }
 
 export interface RequestHandlerOptions {
-  readonly onAnswer?: ((answer: Answer) => void) | undefined;
+  readonly onResponse?: ((answer: ResponseInfo) => void) | undefined;
   /** Gives the time when a request was sent; this machine's clock by default. */
   readonly clock?: () => Date;
   /** All certificate authorities to trust, as PEM; absent for those that Node and VS Code trust. */
@@ -28,7 +28,7 @@ export interface RequestHandlerOptions {
   /** Read for each request, so that a change applies at once. */
   readonly limits?: (() => TimeLimits) | undefined;
   /** Which of the two keeps connections alive here; `fetch` by default. */
-  readonly keptAliveBy?: 'fetch' | 'node:http' | undefined;
+  readonly preferredTransport?: 'fetch' | 'node:http' | undefined;
 }
 
 /**
@@ -41,17 +41,17 @@ export interface RequestHandlerOptions {
 export class S3RequestHandler {
   // Following a redirect would send the session token to any host that a response names. The response itself says where
   // a bucket is.
-  readonly #byFetch = new FetchHttpHandler({
+  readonly #fetchHandler = new FetchHttpHandler({
     requestInit: () => ({ redirect: 'manual' }),
-    customFetch: fetchEndable,
+    customFetch: abortableFetch,
   });
-  readonly #byHttp: NodeHttpHandler;
+  readonly #httpHandler: NodeHttpHandler;
   readonly #sockets = new SocketWatch();
   readonly #running = new Set<RequestGuard>();
 
   constructor(private readonly options: RequestHandlerOptions = {}) {
     const { ca } = options;
-    this.#byHttp = new NodeHttpHandler(
+    this.#httpHandler = new NodeHttpHandler(
       ca === undefined ? {} : { httpsAgent: new Agent({ ca: [...ca], keepAlive: true, maxSockets: 50 }) },
     );
   }
@@ -68,9 +68,9 @@ export class S3RequestHandler {
     this.#running.add(guard);
     try {
       const sending = this.#send(request, { ...options, abortSignal: guard.signal }, guard);
-      const result = await orAborted(sending, guard.signal);
+      const result = await abortable(sending, guard.signal);
       const { response } = result;
-      const body = answerBody(response.body);
+      const body = responseBody(response.body);
       if (body === undefined) guard.end();
       else response.body = guard.watch(body, bodyLimit(request, response.statusCode));
       return result;
@@ -92,25 +92,25 @@ export class S3RequestHandler {
   /** Cancels all pending requests. */
   destroy(): void {
     for (const guard of [...this.#running]) guard.abort();
-    this.#byHttp.destroy();
+    this.#httpHandler.destroy();
   }
 
   async #send(request: HttpRequest, options: HandlerOptions, guard: RequestGuard): Promise<HandlerResult> {
-    const { ca, keptAliveBy } = this.options;
+    const { ca, preferredTransport } = this.options;
     const isRefused = isBadPort(request.port) || hasDotSegment(request.path);
-    const byHttp = ca !== undefined || keptAliveBy === 'node:http' || isRefused;
-    const handler = byHttp ? this.#byHttp : this.#byFetch;
+    const usesHttp = ca !== undefined || preferredTransport === 'node:http' || isRefused;
+    const handler = usesHttp ? this.#httpHandler : this.#fetchHandler;
     // VS Code puts its own agent in front of ours, which would close every connection (microsoft/vscode#173861).
-    if (byHttp) request.headers.connection = 'keep-alive';
+    if (usesHttp) request.headers.connection = 'keep-alive';
     for (;;) {
       const sentAt = this.options.clock?.() ?? new Date();
       try {
         const result = await this.#sockets.run(guard, () => handler.handle(request, options));
-        this.options.onAnswer?.({ headers: result.response.headers, sentAt });
+        this.options.onResponse?.({ headers: result.response.headers, sentAt });
         return result;
       } catch (error) {
         if (!isConnectTimeout(error)) throw toProxyFailure(error, request);
-        if (!guard.mayConnectAgain) throw guard.connectFailure();
+        if (!guard.canRetryConnect) throw guard.connectFailure();
       }
     }
   }
@@ -136,10 +136,10 @@ function isConnectTimeout(error: unknown): boolean {
  * A `fetch` that its signal can cancel until the headers have arrived. The signal of a Request follows the one it was
  * created with only while that Request is referenced, and `fetch` does not keep a reference: nodejs/undici#4068.
  */
-async function fetchEndable(...asked: Parameters<typeof fetch>): Promise<Response> {
+async function abortableFetch(...args: Parameters<typeof fetch>): Promise<Response> {
   // Looked up for each request, because VS Code replaces Node's `fetch`.
-  const response = await fetch(...asked);
-  const [request] = asked;
+  const response = await fetch(...args);
+  const [request] = args;
   if (request instanceof Request && request.signal.aborted) await response.body?.cancel();
   return response;
 }

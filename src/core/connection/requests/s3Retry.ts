@@ -17,7 +17,7 @@ interface Request {
 }
 
 /** One per process: every AsyncLocalStorage adds cost to all async operations for as long as the process lives. */
-const told = new AsyncLocalStorage<{ readonly by: S3Retry; readonly listener: RetryListener }>();
+const listenerStorage = new AsyncLocalStorage<{ readonly by: S3Retry; readonly listener: RetryListener }>();
 
 /** Never reaches a caller: the SDK throws the error of the last attempt. */
 class FinalFailure extends Error {}
@@ -40,8 +40,8 @@ export class S3Retry implements Strategy {
   }
 
   /** Runs work and calls the listener before each retry of its requests. */
-  telling<Result>(listener: RetryListener, work: () => Promise<Result>): Promise<Result> {
-    return told.run({ by: this, listener }, work);
+  withListener<Result>(listener: RetryListener, work: () => Promise<Result>): Promise<Result> {
+    return listenerStorage.run({ by: this, listener }, work);
   }
 
   /** Prevents further retries of pending requests; those that are waiting for one fail at once. */
@@ -63,13 +63,13 @@ export class S3Retry implements Strategy {
   async refreshRetryTokenForRetry(token: Token, failure: Failure): Promise<Token> {
     const request = this.#requests.get(token);
     const reason = retryReason(failure.error);
-    const isHopeless = reason === undefined && !isClockCorrected(failure.error);
-    if (request === undefined || isHopeless) throw new FinalFailure();
+    const isFinal = reason === undefined && !isClockCorrected(failure.error);
+    if (request === undefined || isFinal) throw new FinalFailure();
     // After a clock correction there is nothing to wait for.
-    const pauseMs = reason === undefined ? 0 : Math.max(askedPauseMs(failure), request.attempts.pauseMs);
+    const pauseMs = reason === undefined ? 0 : Math.max(retryAfterMs(failure), request.attempts.pauseMs);
     const attempt = request.attempts.next(pauseMs);
     if (attempt === undefined) throw new FinalFailure();
-    const listening = told.getStore();
+    const listening = listenerStorage.getStore();
     if (reason !== undefined && listening?.by === this)
       listening.listener({ attempt, attempts: this.attempts, reason });
     await wait(pauseMs, undefined, { signal: request.stop });
@@ -87,7 +87,7 @@ export class S3Retry implements Strategy {
   }
 }
 
-function askedPauseMs({ retryAfterHint }: Failure): number {
+function retryAfterMs({ retryAfterHint }: Failure): number {
   return retryAfterHint === undefined ? 0 : Math.min(5000, retryAfterHint.getTime() - Date.now());
 }
 

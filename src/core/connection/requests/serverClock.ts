@@ -1,5 +1,5 @@
 /** Smaller differences come from network delay and from rounding to whole seconds. */
-export const toleratedMs = 60_000;
+export const toleranceMs = 60_000;
 /** Two clocks of one machine drift apart by less than this between two responses, unless one of them was set. */
 const jumpMs = 5000;
 
@@ -10,7 +10,7 @@ export interface ServerClockOptions {
   /** This machine's clock. */
   readonly local: () => Date;
   /** Milliseconds of a monotonic clock. */
-  readonly steadyMs?: (() => number) | undefined;
+  readonly monotonicMs?: (() => number) | undefined;
   /** Called when a difference of more than a minute is found or disappears. Positive: S3's clock is ahead. */
   readonly onChange: (offsetMs: number) => void;
 }
@@ -18,7 +18,7 @@ export interface ServerClockOptions {
 /** S3's time, learned from the Date header of its responses: S3 refuses requests that are signed with a wrong clock. */
 export class ServerClock {
   #offsetMs = 0;
-  #isTold = false;
+  #isLearned = false;
   /** How far this machine's clock was ahead of the monotonic one at the last response. */
   #gapMs: number | undefined;
 
@@ -31,7 +31,7 @@ export class ServerClock {
 
   /** Whether a response has given the server's time. */
   get isKnown(): boolean {
-    return this.#isTold && this.isCurrent();
+    return this.#isLearned && this.isCurrent();
   }
 
   /** Whether there was a response since this machine's clock was last set, and since the machine last slept. */
@@ -49,17 +49,17 @@ export class ServerClock {
     const server = Date.parse(dateHeader ?? '');
     const received = this.options.local().getTime();
     const isPlausible = server >= earliestMs && server < latestMs;
-    if (!isPlausible || received - sentAt.getTime() > toleratedMs / 2) return;
-    this.#isTold = true;
+    if (!isPlausible || received - sentAt.getTime() > toleranceMs / 2) return;
+    this.#isLearned = true;
     const offset = server - (sentAt.getTime() + received) / 2;
-    const learnt = Math.abs(offset) > toleratedMs ? Math.round(offset) : 0;
+    const learnt = Math.abs(offset) > toleranceMs ? Math.round(offset) : 0;
     // Responses differ by fractions of a second; the known offset stays unless the difference has really changed.
     if (Math.abs(learnt - this.#offsetMs) >= 2000) this.#set(learnt);
   }
 
   /** Uses this machine's time until a response gives the server's. */
   forget(): void {
-    this.#isTold = false;
+    this.#isLearned = false;
     if (this.#offsetMs !== 0) this.#set(0);
   }
 
@@ -69,7 +69,7 @@ export class ServerClock {
   }
 
   #gap(): number {
-    const { local, steadyMs = () => performance.now() } = this.options;
-    return local().getTime() - steadyMs();
+    const { local, monotonicMs = () => performance.now() } = this.options;
+    return local().getTime() - monotonicMs();
   }
 }

@@ -15,7 +15,10 @@ export interface SocketListener {
 }
 
 /** One per process: every AsyncLocalStorage adds cost to all async operations for as long as the process lives. */
-const told = new AsyncLocalStorage<{ readonly by: SocketWatch; readonly listener: SocketListener }>();
+const listenerStorage = new AsyncLocalStorage<{
+  readonly by: SocketWatch;
+  readonly listener: SocketListener;
+}>();
 
 /**
  * Reports when a request has its connection, which neither `fetch` nor the SDK does. Both `fetch` and `node:http`
@@ -29,25 +32,25 @@ export class SocketWatch {
 
   /** Runs work that makes one request. */
   async run<Result>(listener: SocketListener, work: () => Promise<Result>): Promise<Result> {
-    if (this.#running === 0) for (const [name, hear] of this.#channels) subscribe(name, hear);
+    if (this.#running === 0) for (const [name, onMessage] of this.#channels) subscribe(name, onMessage);
     this.#running += 1;
     try {
-      return await told.run({ by: this, listener }, work);
+      return await listenerStorage.run({ by: this, listener }, work);
     } finally {
       this.#running -= 1;
-      if (this.#running === 0) for (const [name, hear] of this.#channels) unsubscribe(name, hear);
+      if (this.#running === 0) for (const [name, onMessage] of this.#channels) unsubscribe(name, onMessage);
     }
   }
 
   /** The listener for a request made in this context. */
-  #listening(): SocketListener | undefined {
-    const listening = told.getStore();
+  #currentListener(): SocketListener | undefined {
+    const listening = listenerStorage.getStore();
     return listening?.by === this ? listening.listener : undefined;
   }
 
   readonly #onCreate = (message: unknown): void => {
     const request = requestOf(message);
-    const listener = this.#listening();
+    const listener = this.#currentListener();
     // CONNECT is a separate request that asks a proxy for a tunnel.
     if (request === undefined || listener === undefined || request.method === 'CONNECT') return;
     this.#listeners.set(request, listener);
@@ -62,13 +65,13 @@ export class SocketWatch {
   /** Published while a request is created, before it has a socket, by Node 22.12 and later. */
   readonly #onHttpCreated = (message: unknown): void => {
     const request = requestOf(message);
-    if (this.#listening() !== undefined && request instanceof ClientRequest)
+    if (this.#currentListener() !== undefined && request instanceof ClientRequest)
       failOnOtherPath(request, request.path);
   };
 
   readonly #onHttpStart = (message: unknown): void => {
     const request = requestOf(message);
-    const listener = this.#listening();
+    const listener = this.#currentListener();
     if (listener === undefined || !(request instanceof ClientRequest)) return;
     listener.onOpening();
     whenConnected(request, listener.onConnected);

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { MessageError, type Message } from '../../failures/message.js';
-import { isAtAws, parseAwsHost, parseStoreHost, takesAccessPoints } from './hosts.js';
+import { isAwsHost, parseAwsHost, parseStoreHost, supportsAccessPoints } from './hosts.js';
 import { isVirtualOnly } from './stores.js';
 
 export class EndpointError extends MessageError {
@@ -30,18 +30,18 @@ export function endpointProblem(endpoint: string): Message | undefined {
       args: [url.host],
     };
   }
-  return misplacedBucket(url);
+  return bucketInEndpoint(url);
 }
 
-function misplacedBucket({ protocol, host, hostname, pathname }: URL): Message | undefined {
+function bucketInEndpoint({ protocol, host, hostname, pathname }: URL): Message | undefined {
   // An interface endpoint begins with the word "bucket", which is not a bucket name.
   if (hostname.endsWith('.vpce.amazonaws.com')) return undefined;
   const known = parseAwsHost(hostname) ?? parseStoreHost(hostname, 'sure');
   if (known === undefined) return undefined;
-  if (known.before !== undefined) {
+  if (known.hostPrefix !== undefined) {
     return {
       text: 'The endpoint {0} contains the bucket "{1}" in its host name. Remove the bucket: {2}.',
-      args: [host, known.before, `${protocol}//${known.host}`],
+      args: [host, known.hostPrefix, `${protocol}//${known.host}`],
     };
   }
   if (pathname === '/') return undefined;
@@ -70,14 +70,14 @@ function shorten(endpoint: string): string {
 }
 
 /** Whether links and data for an endpoint leave this machine without encryption. */
-export function travelsInClear(endpoint: string | undefined): boolean {
+export function isUnencrypted(endpoint: string | undefined): boolean {
   if (endpoint === undefined || !URL.canParse(endpoint)) return false;
   const { protocol, hostname } = new URL(endpoint);
-  return protocol === 'http:' && !isThisMachine(hostname);
+  return protocol === 'http:' && !isLoopback(hostname);
 }
 
 /** Subdomains of `localhost`, and LocalStack's DNS names, are this machine only if the network's DNS server says so. */
-function isThisMachine(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
@@ -91,6 +91,6 @@ function isThisMachine(hostname: string): boolean {
 export function prefersPathStyle(endpoint: string | undefined): boolean {
   if (endpoint === undefined || !URL.canParse(endpoint)) return false;
   const { hostname } = new URL(endpoint);
-  if (hostname.endsWith('.vpce.amazonaws.com')) return !takesAccessPoints(hostname);
-  return !isAtAws(hostname) && !isVirtualOnly(endpoint);
+  if (hostname.endsWith('.vpce.amazonaws.com')) return !supportsAccessPoints(hostname);
+  return !isAwsHost(hostname) && !isVirtualOnly(endpoint);
 }

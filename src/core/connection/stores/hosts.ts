@@ -3,7 +3,7 @@ import { storeHosts } from './stores.js';
 /** A parsed host name of Amazon S3. */
 export interface AwsHost {
   /** The bucket or access point before the host; undefined if it is in the path. */
-  readonly before: string | undefined;
+  readonly hostPrefix: string | undefined;
   /** The host without `before`. */
   readonly host: string;
   readonly service: AwsService;
@@ -43,10 +43,10 @@ export function parseAwsHost(host: string): AwsHost | undefined {
   const own = interfaceHost.exec(host)?.groups;
   const groups = own ?? awsHost.exec(host)?.groups;
   if (groups === undefined) return undefined;
-  const { before, region, fips, dualstack, china, point } = groups;
+  const { before: hostPrefix, region, fips, dualstack, china, point } = groups;
   const service = point === undefined ? (groups.service ?? 's3') : 's3-accesspoint';
   return {
-    before,
+    hostPrefix,
     host: groups.host ?? '',
     service: service as AwsService,
     region,
@@ -57,12 +57,12 @@ export function parseAwsHost(host: string): AwsHost | undefined {
 }
 
 /** Whether a host belongs to AWS, whatever it serves. */
-export function isAtAws(host: string): boolean {
+export function isAwsHost(host: string): boolean {
   return /\.amazonaws\.(?:com(?:\.cn)?|eu)$/.test(host);
 }
 
 /** Whether an interface endpoint is for access points, which come before it in the host name. */
-export function takesAccessPoints(host: string): boolean {
+export function supportsAccessPoints(host: string): boolean {
   return interfaceHost.exec(host)?.groups?.point !== undefined;
 }
 
@@ -81,7 +81,7 @@ function withBucket(before: string, hosts: readonly string[]): RegExp {
 
 export interface StoreHost {
   /** The bucket before the host; undefined if it is in the path. */
-  readonly before: string | undefined;
+  readonly hostPrefix: string | undefined;
   readonly host: string;
 }
 
@@ -89,11 +89,11 @@ export interface StoreHost {
 export function parseStoreHost(host: string, how: 'sure' | 'likely'): StoreHost | undefined {
   if (host.length > maxHostLength) return undefined;
   const groups = (how === 'sure' ? storeHost : likelyHost).exec(host)?.groups;
-  return groups === undefined ? undefined : { before: groups.before, host: groups.host ?? '' };
+  return groups === undefined ? undefined : { hostPrefix: groups.before, host: groups.host ?? '' };
 }
 
 /** The rest of a path after an endpoint's; undefined if it does not begin with that. Both without the first slash. */
-export function pathBehind(endpoint: URL, path: string): string | undefined {
+export function pathAfterEndpoint(endpoint: URL, path: string): string | undefined {
   const own = endpoint.pathname.replace(/^\/|\/+$/g, '');
   if (own === '' || path === own) return own === '' ? path : '';
   return path.startsWith(`${own}/`) ? path.slice(own.length + 1) : undefined;

@@ -6,7 +6,7 @@ export interface StoreTemplate {
   /** `{0}` is replaced by the answer; without it the whole endpoint is offered. */
   readonly endpoint: string;
   /** Shown in place of the answer. */
-  readonly gap?: string;
+  readonly placeholder?: string;
   /** What to ask for. */
   readonly ask: string;
   readonly example: string;
@@ -55,7 +55,7 @@ export const stores = {
     host: [raw`[0-9a-f]{32}(?:\.[a-z]+)?`, raw`r2\.cloudflarestorage\.com`],
     template: {
       endpoint: 'https://{0}.r2.cloudflarestorage.com',
-      gap: '<account>',
+      placeholder: '<account>',
       ask: 'Account ID, or the whole S3 API endpoint (without a bucket) if the bucket has a jurisdiction.',
       example: '0123456789abcdef0123456789abcdef',
       region: 'auto',
@@ -68,7 +68,7 @@ export const stores = {
     host: [raw`s3\.[a-z0-9-]+`, raw`backblazeb2\.com`],
     template: {
       endpoint: 'https://s3.{0}.backblazeb2.com',
-      gap: '<region>',
+      placeholder: '<region>',
       ask: 'Region: the second part of the endpoint that Backblaze shows for the bucket.',
       example: 'us-west-004',
       region: '{0}',
@@ -81,7 +81,7 @@ export const stores = {
     host: [raw`s3(?:\.[a-z0-9-]+)?`, raw`wasabisys\.com`],
     template: {
       endpoint: 'https://s3.{0}.wasabisys.com',
-      gap: '<region>',
+      placeholder: '<region>',
       ask: 'Region of your buckets.',
       example: 'eu-central-1',
       region: '{0}',
@@ -94,7 +94,7 @@ export const stores = {
     host: [raw`[a-z]{3}\d`, raw`digitaloceanspaces\.com`],
     template: {
       endpoint: 'https://{0}.digitaloceanspaces.com',
-      gap: '<datacenter>',
+      placeholder: '<datacenter>',
       ask: 'Datacenter of your Spaces buckets.',
       example: 'nyc3',
       // The datacenter is in the host name; requests to every datacenter are signed for this region.

@@ -2,26 +2,26 @@ import type { Message } from '../../failures/message.js';
 import { isInert, quotePosix } from '../../text/quote.js';
 import { controlsRefused } from '../formats/refusals.js';
 import { linkKind } from '../kinds.js';
-import { operationInput, type CodeOrder } from './order.js';
+import { operationInput, type CodeInput } from './codeInput.js';
 
 /** A command for any POSIX shell. Source: AWS CLI v2 Command Reference, `s3 presign`. */
-export function awsCli(order: CodeOrder): string {
-  return `${command(order)}\n`;
+export function awsCli(input: CodeInput): string {
+  return `${command(input)}\n`;
 }
 
 /** With an endpoint, the CLI has no option for the addressing style: it puts the bucket into the path. */
-export function presignsPlainGet(order: CodeOrder): Message | undefined {
-  const { signs } = linkKind(order.request.kind);
-  if (signs === 'form' || signs.name !== 'GetObject' || operationInput(order).length > 2)
+export function presignsPlainGet(input: CodeInput): Message | undefined {
+  const { signs } = linkKind(input.request.kind);
+  if (signs === 'form' || signs.name !== 'GetObject' || operationInput(input).length > 2)
     return { text: 'The AWS CLI signs only plain downloads. Choose another language.' };
-  if (!order.place.isAws && !order.place.forcePathStyle)
+  if (!input.place.isAws && !input.place.forcePathStyle)
     return {
       text: 'The AWS CLI puts the bucket name in the path at this endpoint, but this link needs it in the host name. Choose another language.',
     };
-  return isInert(command(order), '') ? undefined : controlsRefused('AWS CLI');
+  return isInert(command(input), '') ? undefined : controlsRefused('AWS CLI');
 }
 
-function command({ request, place }: CodeOrder): string {
+function command({ request, place }: CodeInput): string {
   const { bucket, key, expiresInSeconds } = request;
   const words = [
     'aws s3 presign',

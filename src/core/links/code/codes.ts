@@ -8,9 +8,9 @@ import { linkKind, type LinkKindId } from '../kinds.js';
 import { assertLink, objectUrl, type LinkRequest, type SignOptions } from '../sign.js';
 import { awsCli, presignsPlainGet } from './awsCli.js';
 import { goSdk, signsAllHeaders } from './go.js';
-import { javaSdk, makesNoForms } from './java.js';
+import { javaSdk, refusesForms } from './java.js';
 import { javaScriptSdk } from './javaScript.js';
-import type { CodeOrder, CodePlace } from './order.js';
+import type { CodeInput, CodePlace } from './codeInput.js';
 import { boto3 } from './python.js';
 import { rubySdk } from './ruby.js';
 
@@ -19,25 +19,25 @@ interface LinkCode {
   readonly label: string;
   /** The SDK or tool that the program needs. */
   readonly detail: string;
-  readonly refuses: (order: CodeOrder) => Message | undefined;
-  readonly write: (order: CodeOrder) => string;
+  readonly refuses: (input: CodeInput) => Message | undefined;
+  readonly write: (input: CodeInput) => string;
 }
 
-const takesAll = () => undefined;
+const acceptsAll = () => undefined;
 
 /** The languages in which Signpost writes programs that make links. */
 export const linkCodes = {
-  python: { label: 'Python', detail: 'boto3', refuses: takesAll, write: boto3 },
+  python: { label: 'Python', detail: 'boto3', refuses: acceptsAll, write: boto3 },
   javaScript: {
     label: 'JavaScript',
     detail: 'AWS SDK for JavaScript v3',
-    refuses: takesAll,
+    refuses: acceptsAll,
     write: javaScriptSdk,
   },
   awsCli: { label: 'AWS CLI', detail: 'aws s3 presign, version 2', refuses: presignsPlainGet, write: awsCli },
   go: { label: 'Go', detail: 'AWS SDK for Go v2', refuses: signsAllHeaders, write: goSdk },
-  java: { label: 'Java', detail: 'AWS SDK for Java 2.x', refuses: makesNoForms, write: javaSdk },
-  ruby: { label: 'Ruby', detail: 'AWS SDK for Ruby v3', refuses: takesAll, write: rubySdk },
+  java: { label: 'Java', detail: 'AWS SDK for Java 2.x', refuses: refusesForms, write: javaSdk },
+  ruby: { label: 'Ruby', detail: 'AWS SDK for Ruby v3', refuses: acceptsAll, write: rubySdk },
 } as const satisfies Record<string, LinkCode>;
 
 export type LinkCodeId = keyof typeof linkCodes;
@@ -58,11 +58,11 @@ export async function writeLinkCode(
   { signal, ...request }: LinkRequest & Pick<SignOptions, 'signal'>,
 ): Promise<string> {
   assertLink(connection, request);
-  const order = { request, place: await placeOf(connection, request.bucket, signal) };
+  const input = { request, place: await placeOf(connection, request.bucket, signal) };
   const { label, refuses, write }: LinkCode = linkCodes[id];
-  const problem = refuses(order);
+  const problem = refuses(input);
   if (problem !== undefined) throw new LinkFormatError(problem);
-  const text = write(order);
+  const text = write(input);
   if (!isInert(text, '\n\t')) throw new LinkFormatError(controlsRefused(label));
   return text;
 }

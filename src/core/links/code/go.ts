@@ -1,29 +1,29 @@
 import type { Message } from '../../failures/message.js';
 import { quotePython } from '../../text/quote.js';
 import { linkKind } from '../kinds.js';
-import { formTerms } from '../postPolicy.js';
+import { policyTerms } from '../postPolicy.js';
 import {
   headerComments,
   isForm,
   operationInput,
   operationOf,
-  type CodeOrder,
+  type CodeInput,
   type OperationInput,
-} from './order.js';
+} from './codeInput.js';
 
 /**
  * Source: AWS SDK for Go v2 Developer Guide, "Presigned URLs", and the documentation of `s3.PresignClient`
  * and `s3.PresignPostOptions`. Strings are escaped as in Python.
  */
-export function goSdk(order: CodeOrder): string {
-  const usesTypes = operationInput(order).some(([name]) => isEnumeration(name));
-  const type = signedType(order);
+export function goSdk(input: CodeInput): string {
+  const usesTypes = operationInput(input).some(([name]) => isEnumeration(name));
+  const type = signedType(input);
   return [
     'package main',
     '',
     'import (',
     '\t"context"',
-    ...(isForm(order) ? ['\t"encoding/json"'] : []),
+    ...(isForm(input) ? ['\t"encoding/json"'] : []),
     '\t"fmt"',
     '\t"time"',
     '',
@@ -35,8 +35,8 @@ export function goSdk(order: CodeOrder): string {
     ')',
     '',
     'func main() {',
-    ...client(order, type).map((line) => `\t${line}`),
-    ...(isForm(order) ? post(order) : url(order)).map((line) => `\t${line}`),
+    ...client(input, type).map((line) => `\t${line}`),
+    ...(isForm(input) ? post(input) : url(input)).map((line) => `\t${line}`),
     '}',
     '',
   ].join('\n');
@@ -46,7 +46,7 @@ export function goSdk(order: CodeOrder): string {
  * The SDK signs some `x-amz-` headers and moves others. Source: aws/aws-sdk-go-v2,
  * `aws/signer/internal/v4/headers.go`.
  */
-export function signsAllHeaders({ request }: CodeOrder): Message | undefined {
+export function signsAllHeaders({ request }: CodeInput): Message | undefined {
   return 'x-amz-checksum-sha256' in linkKind(request.kind).headers(request)
     ? {
         text: 'The AWS SDK for Go moves the checksum of the file into the URL, where servers may ignore it. Choose another language.',
@@ -54,11 +54,11 @@ export function signsAllHeaders({ request }: CodeOrder): Message | undefined {
     : undefined;
 }
 
-function signedType({ request }: CodeOrder): string | undefined {
+function signedType({ request }: CodeInput): string | undefined {
   return linkKind(request.kind).headers(request)['content-type'];
 }
 
-function client({ place }: CodeOrder, type: string | undefined): readonly string[] {
+function client({ place }: CodeInput, type: string | undefined): readonly string[] {
   return [
     'ctx := context.Background()',
     'cfg, err := config.LoadDefaultConfig(ctx,',
@@ -86,21 +86,21 @@ function client({ place }: CodeOrder, type: string | undefined): readonly string
 
 const onError = ['if err != nil {', '\tpanic(err)', '}'];
 
-function url(order: CodeOrder): readonly string[] {
-  const operation = operationOf(order);
+function url(input: CodeInput): readonly string[] {
+  const operation = operationOf(input);
   return [
     `request, err := presigner.Presign${operation}(ctx, &s3.${operation}Input{`,
-    ...fieldLines(operationInput(order)),
-    `}, s3.WithPresignExpires(${order.request.expiresInSeconds}*time.Second))`,
+    ...fieldLines(operationInput(input)),
+    `}, s3.WithPresignExpires(${input.request.expiresInSeconds}*time.Second))`,
     ...onError,
-    ...headerComments(order, '//'),
+    ...headerComments(input, '//'),
     'fmt.Println(request.URL)',
   ];
 }
 
-function post(order: CodeOrder): readonly string[] {
-  const { request } = order;
-  const { key, fields, limits } = formTerms(request);
+function post(input: CodeInput): readonly string[] {
+  const { request } = input;
+  const { key, fields, limits } = policyTerms(request);
   // The SDK's own condition would require the variable in the key, which S3 has already replaced.
   const beginning = request.form?.keyIsPrefix === true ? [['starts-with', '$key', request.key]] : [];
   return [

@@ -5,13 +5,13 @@ import {
   isForm,
   operationInput,
   operationOf,
-  type CodeOrder,
+  type CodeInput,
   type OperationInput,
-} from './order.js';
+} from './codeInput.js';
 
 /** Source: AWS SDK for Java 2.x Developer Guide, "Work with Amazon S3 presigned URLs", and the Javadoc of S3Presigner. */
-export function javaSdk(order: CodeOrder): string {
-  const operation = operationOf(order);
+export function javaSdk(input: CodeInput): string {
+  const operation = operationOf(input);
   const call = operation === 'PutObject' ? 'putObject' : 'getObject';
   return [
     'import java.net.URI;',
@@ -25,13 +25,13 @@ export function javaSdk(order: CodeOrder): string {
     '',
     'public class MakeLink {',
     '    public static void main(String[] args) {',
-    ...presigner(order).map((line) => `        ${line}`),
+    ...presigner(input).map((line) => `        ${line}`),
     // The compiler decodes \u in comments too, for example to a line break.
-    ...headerComments(order, '//', quoteJava).map((line) => `            ${line}`),
+    ...headerComments(input, '//', quoteJava).map((line) => `            ${line}`),
     `            System.out.println(presigner.presign${operation}(presign -> presign`,
-    `                .signatureDuration(Duration.ofSeconds(${order.request.expiresInSeconds}))`,
+    `                .signatureDuration(Duration.ofSeconds(${input.request.expiresInSeconds}))`,
     `                .${call}Request(request -> request`,
-    ...operationInput(order).map(
+    ...operationInput(input).map(
       ([name, value]) => `                    .${setter(name)}(${literal(value)})`,
     ),
     '                )).url());',
@@ -43,15 +43,15 @@ export function javaSdk(order: CodeOrder): string {
 }
 
 /** The SDK cannot make policies for forms. Source: aws/aws-sdk-java-v2, README of `services/s3`. */
-export function makesNoForms(order: CodeOrder): Message | undefined {
-  return isForm(order)
+export function refusesForms(input: CodeInput): Message | undefined {
+  return isForm(input)
     ? {
         text: 'The AWS SDK for Java does not support form uploads (POST). Choose another language, or an upload link (PUT).',
       }
     : undefined;
 }
 
-function presigner({ place }: CodeOrder): readonly string[] {
+function presigner({ place }: CodeInput): readonly string[] {
   const provider =
     place.profile === undefined
       ? 'DefaultCredentialsProvider.create()'

@@ -1,34 +1,34 @@
 import { linkKind } from '../kinds.js';
 import { quoteJavaScript } from '../../text/quote.js';
-import { formTerms } from '../postPolicy.js';
-import { headerComments, isForm, operationInput, operationOf, type CodeOrder } from './order.js';
+import { policyTerms } from '../postPolicy.js';
+import { headerComments, isForm, operationInput, operationOf, type CodeInput } from './codeInput.js';
 
 /** An ES module. Source: AWS SDK for JavaScript v3, README of s3-request-presigner and of s3-presigned-post. */
-export function javaScriptSdk(order: CodeOrder): string {
-  const lines = isForm(order) ? post(order) : url(order);
+export function javaScriptSdk(input: CodeInput): string {
+  const lines = isForm(input) ? post(input) : url(input);
   return [...lines, ''].join('\n');
 }
 
-function url(order: CodeOrder): readonly string[] {
-  const command = `${operationOf(order)}Command`;
+function url(input: CodeInput): readonly string[] {
+  const command = `${operationOf(input)}Command`;
   return [
     `import { ${[command, 'S3Client'].sort().join(', ')} } from '@aws-sdk/client-s3';`,
     "import { getSignedUrl } from '@aws-sdk/s3-request-presigner';",
     '',
-    ...client(order),
+    ...client(input),
     `const command = new ${command}({`,
-    ...operationInput(order).map(([name, value]) => `  ${name}: ${literal(value)},`),
+    ...operationInput(input).map(([name, value]) => `  ${name}: ${literal(value)},`),
     '});',
-    ...headerComments(order, '//'),
+    ...headerComments(input, '//'),
     `const url = await getSignedUrl(client, command, {`,
-    `  expiresIn: ${order.request.expiresInSeconds},`,
-    ...signedHeaders(order),
+    `  expiresIn: ${input.request.expiresInSeconds},`,
+    ...signedHeaders(input),
     '});',
     'console.log(url);',
   ];
 }
 
-function client({ place }: CodeOrder): readonly string[] {
+function client({ place }: CodeInput): readonly string[] {
   return [
     'const client = new S3Client({',
     ...(place.profile === undefined ? [] : [`  profile: ${quoteJavaScript(place.profile)},`]),
@@ -43,7 +43,7 @@ function client({ place }: CodeOrder): readonly string[] {
 }
 
 /** By default, the SDK leaves the type unsigned and moves other headers into the URL. */
-function signedHeaders({ request }: CodeOrder): readonly string[] {
+function signedHeaders({ request }: CodeInput): readonly string[] {
   const names = Object.keys(linkKind(request.kind).headers(request));
   if (names.length === 0) return [];
   const list = (items: readonly string[]) => `new Set([${items.map(quoteJavaScript).join(', ')}])`;
@@ -53,20 +53,20 @@ function signedHeaders({ request }: CodeOrder): readonly string[] {
   ];
 }
 
-function post(order: CodeOrder): readonly string[] {
-  const { key, fields, limits } = formTerms(order.request);
+function post(input: CodeInput): readonly string[] {
+  const { key, fields, limits } = policyTerms(input.request);
   return [
     "import { S3Client } from '@aws-sdk/client-s3';",
     "import { createPresignedPost } from '@aws-sdk/s3-presigned-post';",
     '',
-    ...client(order),
+    ...client(input),
     'const post = await createPresignedPost(client, {',
-    `  Bucket: ${quoteJavaScript(order.request.bucket)},`,
+    `  Bucket: ${quoteJavaScript(input.request.bucket)},`,
     `  Key: ${quoteJavaScript(key)},`,
     `  Fields: ${literal(fields)},`,
     // The SDK adds a condition for every field.
     `  Conditions: [${limits.map(literal).join(', ')}],`,
-    `  Expires: ${order.request.expiresInSeconds},`,
+    `  Expires: ${input.request.expiresInSeconds},`,
     '});',
     'console.log(JSON.stringify(post));',
   ];

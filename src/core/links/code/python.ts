@@ -1,24 +1,24 @@
 import { quotePython } from '../../text/quote.js';
-import { formTerms } from '../postPolicy.js';
-import { headerComments, isForm, operationInput, operationOf, type CodeOrder } from './order.js';
+import { policyTerms } from '../postPolicy.js';
+import { headerComments, isForm, operationInput, operationOf, type CodeInput } from './codeInput.js';
 
 /**
  * Without a region and an endpoint, boto3 signs for a host that redirects; without `s3v4`, it uses a
  * signature that most regions refuse. Source: boto3 documentation, "Presigned URLs" and "Configuration".
  */
-export function boto3(order: CodeOrder): string {
+export function boto3(input: CodeInput): string {
   return [
-    ...(isForm(order) ? ['import json', ''] : []),
+    ...(isForm(input) ? ['import json', ''] : []),
     'import boto3',
     'from botocore.config import Config',
     '',
-    ...client(order),
-    ...(isForm(order) ? post(order) : url(order)),
+    ...client(input),
+    ...(isForm(input) ? post(input) : url(input)),
     '',
   ].join('\n');
 }
 
-function client({ place }: CodeOrder): readonly string[] {
+function client({ place }: CodeInput): readonly string[] {
   const style = place.forcePathStyle ? 'path' : 'virtual';
   return [
     `session = boto3.Session(${place.profile === undefined ? '' : `profile_name=${quotePython(place.profile)}`})`,
@@ -31,31 +31,31 @@ function client({ place }: CodeOrder): readonly string[] {
   ];
 }
 
-function url(order: CodeOrder): readonly string[] {
-  const name = operationOf(order) === 'PutObject' ? 'put_object' : 'get_object';
+function url(input: CodeInput): readonly string[] {
+  const name = operationOf(input) === 'PutObject' ? 'put_object' : 'get_object';
   return [
-    ...headerComments(order, '#'),
+    ...headerComments(input, '#'),
     'url = s3.generate_presigned_url(',
     `    "${name}",`,
     '    Params={',
-    ...operationInput(order).map(([parameter, value]) => `        "${parameter}": ${literal(value)},`),
+    ...operationInput(input).map(([parameter, value]) => `        "${parameter}": ${literal(value)},`),
     '    },',
-    `    ExpiresIn=${order.request.expiresInSeconds},`,
+    `    ExpiresIn=${input.request.expiresInSeconds},`,
     ')',
     'print(url)',
   ];
 }
 
-function post(order: CodeOrder): readonly string[] {
-  const { key, fields, limits } = formTerms(order.request);
+function post(input: CodeInput): readonly string[] {
+  const { key, fields, limits } = policyTerms(input.request);
   const conditions = [...Object.entries(fields).map(([name, value]) => ({ [name]: value })), ...limits];
   return [
     'post = s3.generate_presigned_post(',
-    `    ${quotePython(order.request.bucket)},`,
+    `    ${quotePython(input.request.bucket)},`,
     `    ${quotePython(key)},`,
     `    Fields=${literal(fields)},`,
     `    Conditions=[${conditions.map(literal).join(', ')}],`,
-    `    ExpiresIn=${order.request.expiresInSeconds},`,
+    `    ExpiresIn=${input.request.expiresInSeconds},`,
     ')',
     'print(json.dumps(post))',
   ];

@@ -1,28 +1,28 @@
 import { quoteRuby } from '../../text/quote.js';
 import { linkKind } from '../kinds.js';
-import { formTerms } from '../postPolicy.js';
+import { policyTerms } from '../postPolicy.js';
 import {
   headerComments,
   isForm,
   operationInput,
   operationOf,
-  type CodeOrder,
+  type CodeInput,
   type OperationInput,
-} from './order.js';
+} from './codeInput.js';
 
 /** Source: AWS SDK for Ruby v3 API Reference, `Aws::S3::Presigner#presigned_request` and `Aws::S3::PresignedPost`. */
-export function rubySdk(order: CodeOrder): string {
+export function rubySdk(input: CodeInput): string {
   return [
     "require 'aws-sdk-s3'",
-    ...(isForm(order) ? ["require 'json'"] : []),
+    ...(isForm(input) ? ["require 'json'"] : []),
     '',
-    ...client(order),
-    ...(isForm(order) ? post(order) : url(order)),
+    ...client(input),
+    ...(isForm(input) ? post(input) : url(input)),
     '',
   ].join('\n');
 }
 
-function client({ place }: CodeOrder): readonly string[] {
+function client({ place }: CodeInput): readonly string[] {
   return [
     '# Otherwise an upload link may contain the checksum of an empty body, which some stores refuse.',
     "ENV['AWS_REQUEST_CHECKSUM_CALCULATION'] = 'when_required'",
@@ -35,31 +35,31 @@ function client({ place }: CodeOrder): readonly string[] {
   ];
 }
 
-function url(order: CodeOrder): readonly string[] {
-  const operation = operationOf(order) === 'PutObject' ? 'put_object' : 'get_object';
+function url(input: CodeInput): readonly string[] {
+  const operation = operationOf(input) === 'PutObject' ? 'put_object' : 'get_object';
   return [
     'presigner = Aws::S3::Presigner.new(client: client)',
-    ...headerComments(order, '#'),
+    ...headerComments(input, '#'),
     'url, _headers = presigner.presigned_request(',
     `  :${operation},`,
-    ...operationInput(order).map(([name, value]) => `  ${snakeCase(name)}: ${literal(value)},`),
-    ...signedBesides(order),
-    `  expires_in: ${order.request.expiresInSeconds}`,
+    ...operationInput(input).map(([name, value]) => `  ${snakeCase(name)}: ${literal(value)},`),
+    ...otherSignedHeaders(input),
+    `  expires_in: ${input.request.expiresInSeconds}`,
     ')',
     'puts url',
   ];
 }
 
 /** By default, the SDK signs none of these headers. Source: `Aws::S3::Presigner::BLACKLISTED_HEADERS`. */
-function signedBesides({ request }: CodeOrder): readonly string[] {
+function otherSignedHeaders({ request }: CodeInput): readonly string[] {
   const headers = linkKind(request.kind).headers(request);
   const names = ['cache-control', 'content-length', 'if-none-match'].filter((name) => name in headers);
   return names.length === 0 ? [] : [`  whitelist_headers: [${names.map(quoteRuby).join(', ')}],`];
 }
 
-function post(order: CodeOrder): readonly string[] {
-  const { request } = order;
-  const { key, fields, limits } = formTerms(request);
+function post(input: CodeInput): readonly string[] {
+  const { request } = input;
+  const { key, fields, limits } = policyTerms(request);
   const { 'Content-Type': type, ...others } = fields;
   return [
     `post = Aws::S3::Bucket.new(${quoteRuby(request.bucket)}, client: client).presigned_post(`,

@@ -3,9 +3,9 @@ import type { Message } from '../../failures/message.js';
 import { ownValue } from '../../text/own.js';
 import { fileNameVariable } from '../postPolicy.js';
 import { isAllowedValue } from '../parse/parsePolicy.js';
-import { shownValue, type ExplainOptions } from './explanation.js';
+import { displayValue, type ExplainOptions } from './explanation.js';
 import type { ParsedForm, PolicyCondition } from '../parse/parsedLink.js';
-import { isProofName } from '../parse/secretNames.js';
+import { isSigningName } from '../parse/secretNames.js';
 import { nameList } from '../../text/nameList.js';
 
 /** The conditions of a form, one sentence each. Source: Amazon S3 API Reference, "POST Policy". */
@@ -13,14 +13,14 @@ export function explainConditions(
   conditions: readonly PolicyCondition[],
   { locale }: Pick<ExplainOptions, 'locale'>,
 ): readonly Message[] {
-  const own = conditions.filter((condition) => !isProof(condition));
+  const own = conditions.filter((condition) => !isSigningCondition(condition));
   const sentences = own.map((condition) => explainCondition(condition, locale));
   if (own.length === conditions.length) return sentences;
   return [...sentences, { text: 'The signer, the date and the token must match those in the form.' }];
 }
 
-function isProof(condition: PolicyCondition): boolean {
-  return 'field' in condition && isProofName(condition.field);
+function isSigningCondition(condition: PolicyCondition): boolean {
+  return 'field' in condition && isSigningName(condition.field);
 }
 
 function explainCondition(condition: PolicyCondition, locale: string): Message {
@@ -31,10 +31,10 @@ function explainCondition(condition: PolicyCondition, locale: string): Message {
       return explainBeginning(condition);
     case 'size': {
       const { minBytes, maxBytes } = condition;
-      const [least, most] = [formatBytes(minBytes, locale), formatBytes(maxBytes, locale)];
+      const [minSize, maxSize] = [formatBytes(minBytes, locale), formatBytes(maxBytes, locale)];
       return {
         text: 'The file must be {0} to {1} bytes ({2} to {3}).',
-        args: [minBytes, maxBytes, least, most],
+        args: [minBytes, maxBytes, minSize, maxSize],
       };
     }
     case 'unknown':
@@ -57,15 +57,15 @@ const names: Readonly<Record<string, readonly [equal: string, beginning: string]
 
 function explainEqual({ field, value }: { readonly field: string; readonly value: string }): Message {
   const [sentence] = ownValue(names, field.toLowerCase()) ?? [];
-  if (sentence !== undefined) return { text: sentence, args: [shownValue(field, value)] };
-  return { text: 'The field {0} must be {1}.', args: [field, shownValue(field, value)] };
+  if (sentence !== undefined) return { text: sentence, args: [displayValue(field, value)] };
+  return { text: 'The field {0} must be {1}.', args: [field, displayValue(field, value)] };
 }
 
 function explainBeginning({ field, value }: { readonly field: string; readonly value: string }): Message {
   if (value === '') return { text: 'The field {0} is required and may have any value.', args: [field] };
   const [, sentence] = ownValue(names, field.toLowerCase()) ?? [];
-  if (sentence !== undefined) return { text: sentence, args: [shownValue(field, value)] };
-  return { text: 'The field {0} must begin with {1}.', args: [field, shownValue(field, value)] };
+  if (sentence !== undefined) return { text: sentence, args: [displayValue(field, value)] };
+  return { text: 'The field {0} must begin with {1}.', args: [field, displayValue(field, value)] };
 }
 
 /** What can go wrong with a form, and what its policy leaves open. */

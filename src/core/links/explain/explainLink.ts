@@ -3,11 +3,11 @@ import type { Message } from '../../failures/message.js';
 import { ownValue } from '../../text/own.js';
 import { formatS3Uri } from '../../storage/location.js';
 import { explainConditions } from './explainForm.js';
-import { shownValue, type ExplainOptions, type Fact, type LinkExplanation } from './explanation.js';
+import { displayValue, type ExplainOptions, type Fact, type LinkExplanation } from './explanation.js';
 import { linkWarnings } from './linkWarnings.js';
 import { isKnownParameter } from '../parse/parameters.js';
 import type { ParsedForm, ParsedLink, ParsedUrl } from '../parse/parsedLink.js';
-import { isProofName } from '../parse/secretNames.js';
+import { isSigningName } from '../parse/secretNames.js';
 
 /** Everything that a link says by itself. Sends nothing. */
 export function explainLink(link: ParsedLink, options: ExplainOptions): LinkExplanation {
@@ -46,16 +46,21 @@ const features = {
 } as const;
 
 function placeFacts(link: ParsedLink): readonly Fact[] {
-  const { bucket, key, host, addressing, otherwise, hostFeatures } = link;
+  const { bucket, key, host, addressing, alternative, hostFeatures } = link;
   const policyBucket = link.kind === 'form' ? link.policyBucket : undefined;
   return [
     { label: 'Address', value: plain(formatS3Uri({ bucket, key })) },
     ...(policyBucket === bucket ? [] : [{ label: 'Bucket', value: plain(bucket) }]),
     ...(policyBucket === undefined ? [] : [{ label: 'Bucket in the policy', value: plain(policyBucket) }]),
     { label: 'Key', value: key === '' ? { text: 'none: the link is for the bucket itself' } : plain(key) },
-    ...(otherwise === undefined
+    ...(alternative === undefined
       ? []
-      : [{ label: 'Or', value: { text: 'bucket {0}, key {1}', args: [otherwise.bucket, otherwise.key] } }]),
+      : [
+          {
+            label: 'Or',
+            value: { text: 'bucket {0}, key {1}', args: [alternative.bucket, alternative.key] },
+          },
+        ]),
     { label: 'Host', value: plain(host) },
     { label: 'Addressing style', value: { text: addressings[addressing] } },
     ...hostFeatures.map((feature) => ({ label: 'Host type', value: { text: features[feature] } })),
@@ -92,22 +97,22 @@ function signerFacts({ signature, signer, region, service }: ParsedLink): readon
 }
 
 function timeFacts(
-  { madeAt, endsAt, expiresSeconds }: ParsedLink,
+  { signedAt, expiresAt, expiresSeconds }: ParsedLink,
   { now, locale }: ExplainOptions,
 ): readonly Fact[] {
-  const secondsLeft = Math.floor((endsAt.getTime() - now.getTime()) / 1000);
+  const secondsLeft = Math.floor((expiresAt.getTime() - now.getTime()) / 1000);
   const distance = formatDistance(Math.abs(secondsLeft), locale);
   return [
     {
       label: 'Created',
-      value: madeAt === undefined ? { text: 'not specified' } : { text: '{0}', args: [madeAt] },
+      value: signedAt === undefined ? { text: 'not specified' } : { text: '{0}', args: [signedAt] },
     },
     {
       label: 'Expires',
       value:
         secondsLeft < 0
-          ? { text: '{0} (expired {1} ago)', args: [endsAt, distance] }
-          : { text: '{0} (in {1})', args: [endsAt, distance] },
+          ? { text: '{0} (expired {1} ago)', args: [expiresAt, distance] }
+          : { text: '{0} (in {1})', args: [expiresAt, distance] },
     },
     ...(expiresSeconds === undefined
       ? []
@@ -153,19 +158,19 @@ function headerFact(name: string, value: string | undefined): Fact {
     value:
       value === undefined
         ? { text: '{0}, with exactly the signed value, which the link does not contain', args: [name] }
-        : plain(`${name}: ${shownValue(name, value)}`),
+        : plain(`${name}: ${displayValue(name, value)}`),
   };
 }
 
 function named(label: string, values: Readonly<Record<string, string>>): readonly Fact[] {
   return Object.entries(values).map(([name, value]) => ({
     label,
-    value: plain(value === '' ? name : `${name} = ${shownValue(name, value)}`),
+    value: plain(value === '' ? name : `${name} = ${displayValue(name, value)}`),
   }));
 }
 
 function formFacts({ fields }: ParsedForm): readonly Fact[] {
-  const own = Object.entries(fields).filter(([name]) => !isProofName(name) && name.toLowerCase() !== 'key');
+  const own = Object.entries(fields).filter(([name]) => !isSigningName(name) && name.toLowerCase() !== 'key');
   return [
     { label: 'Method', value: plain('POST') },
     ...named('Field', Object.fromEntries(own)),

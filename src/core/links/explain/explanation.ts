@@ -25,7 +25,7 @@ export interface ExplainOptions {
  * The part of a value that may be shown: not a token or a customer's key (SSE-C), which unlock something, nor
  * the query of a URL or of a copy source, which may unlock something else.
  */
-export function shownValue(name: string, value: string): string {
+export function displayValue(name: string, value: string): string {
   if (isSecretName(name)) return '...';
   const unlocks =
     /^https?:/i.test(value) ||

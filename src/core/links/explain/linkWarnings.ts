@@ -20,16 +20,16 @@ export function linkWarnings(link: ParsedLink, options: ExplainOptions): readonl
 }
 
 function timeWarnings(
-  { madeAt, endsAt, expiresSeconds }: ParsedLink,
+  { signedAt, expiresAt, expiresSeconds }: ParsedLink,
   { now }: ExplainOptions,
 ): readonly Message[] {
   const warnings: Message[] = [];
-  if (endsAt < now && (expiresSeconds ?? 1) > 0) warnings.push({ text: 'It has expired: S3 refuses it.' });
+  if (expiresAt < now && (expiresSeconds ?? 1) > 0) warnings.push({ text: 'It has expired: S3 refuses it.' });
   // S3 allows the signer's clock to be this far ahead.
-  if (madeAt !== undefined && madeAt.getTime() > now.getTime() + 15 * 60 * 1000)
+  if (signedAt !== undefined && signedAt.getTime() > now.getTime() + 15 * 60 * 1000)
     warnings.push({
       text: "It is not valid until {0}. The clock of the machine that created it may be ahead, or this machine's clock may be behind.",
-      args: [madeAt],
+      args: [signedAt],
     });
   if (expiresSeconds !== undefined && expiresSeconds > maxExpirySeconds)
     warnings.push({ text: 'It was signed for more than 7 days: S3 refuses it.' });
@@ -79,7 +79,7 @@ function placeWarnings({
   addressing,
   bucket,
   key,
-  otherwise,
+  alternative,
   signature,
 }: ParsedLink): readonly Message[] {
   const warnings: Message[] = [];
@@ -91,7 +91,7 @@ function placeWarnings({
     warnings.push({
       text: 'The bucket name has dots and is in the host name, so the certificate does not match and https:// fails. Ask for a path-style link.',
     });
-  if (otherwise !== undefined)
+  if (alternative !== undefined)
     warnings.push({
       text: 'The address does not show whether the bucket name is in the host name or in the path.',
     });
@@ -139,15 +139,18 @@ function urlWarnings(link: ParsedUrl): readonly Message[] {
   return warnings;
 }
 
-function operationWarnings({ operation, misnamedAs, ...link }: ParsedUrl): readonly Message[] {
+function operationWarnings({ operation, statedOperation, ...link }: ParsedUrl): readonly Message[] {
   const warnings: Message[] = [];
-  if (misnamedAs !== undefined)
+  if (statedOperation !== undefined)
     warnings.push(
       operation === undefined
-        ? { text: 'It names the operation {0} (x-id), which S3 ignores.', args: [nameList([misnamedAs])] }
+        ? {
+            text: 'It names the operation {0} (x-id), which S3 ignores.',
+            args: [nameList([statedOperation])],
+          }
         : {
             text: 'It names the operation {0} (x-id), which S3 ignores: S3 performs {1}.',
-            args: [nameList([misnamedAs]), operation],
+            args: [nameList([statedOperation]), operation],
           },
     );
   if (operation === 'DeleteObject') warnings.push({ text: 'Anyone with the link can delete the object.' });

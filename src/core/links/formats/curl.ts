@@ -1,6 +1,6 @@
 import type { Message } from '../../failures/message.js';
 import { replaceUnprintable } from '../../text/unprintable.js';
-import { asOperand, localFile, windowsFile, type WrittenLink } from './writtenLink.js';
+import { asOperand, localFile, windowsFile, type FormatInput } from './formatInput.js';
 import { isInert, octalBytes, quoteCurlConfig, quotePosix, quotePowerShell } from '../../text/quote.js';
 import { hasDotPath } from './refusals.js';
 
@@ -8,7 +8,7 @@ import { hasDotPath } from './refusals.js';
 type CurlOption = readonly [name: string, value?: string];
 
 /** A command for bash and any POSIX shell. */
-export function curlForBash(use: WrittenLink): string {
+export function curlForBash(use: FormatInput): string {
   return commandLine('curl', {
     options: curlOptions(use, localFile(use)),
     url: use.link.url,
@@ -17,7 +17,7 @@ export function curlForBash(use: WrittenLink): string {
 }
 
 /** A command for PowerShell, where `curl` alone may be another program. */
-export function curlForPowerShell(use: WrittenLink): string {
+export function curlForPowerShell(use: FormatInput): string {
   const options = curlOptions(use, windowsFile(use));
   return commandLine('curl.exe', { options, url: use.link.url, quote: quotePowerShell });
 }
@@ -26,7 +26,7 @@ export function curlForPowerShell(use: WrittenLink): string {
  * A command for bash that passes everything to curl on standard input: other users of the machine can see a
  * command line while it runs.
  */
-export function curlByConfig(use: WrittenLink): string {
+export function curlByConfig(use: FormatInput): string {
   const options: readonly CurlOption[] = [...curlOptions(use, localFile(use)), ['url', use.link.url]];
   const lines = options.map(([name, value]) =>
     value === undefined ? name : `${name} = ${quoteCurlConfig(value)}`,
@@ -52,7 +52,7 @@ function escapeExpanded(line: string): string {
  * Up to 7.2, PowerShell changes arguments that contain quotation marks, or spaces and a final backslash, when
  * it passes them to programs. Source: about_Experimental_Features, PSNativeCommandArgumentPassing.
  */
-export function passesWordsWhole(use: WrittenLink): Message | undefined {
+export function passesWordsWhole(use: FormatInput): Message | undefined {
   const values = curlOptions(use, windowsFile(use)).map(([, value = '']) => value);
   return values.some((value) => /"|\s.*\\$/su.test(value))
     ? {
@@ -74,7 +74,7 @@ function commandLine(program: string, { options, url, quote }: CommandLine): str
   return [program, ...words, quote(url)].join(' ');
 }
 
-function curlOptions(use: WrittenLink, fileName: string): readonly CurlOption[] {
+function curlOptions(use: FormatInput, fileName: string): readonly CurlOption[] {
   const path: readonly CurlOption[] = hasDotPath(use.link.url) ? [['path-as-is']] : [];
   const headers = Object.entries(use.link.headers).map(
     ([name, value]) => ['header', `${name}: ${value}`] as const,
@@ -82,7 +82,7 @@ function curlOptions(use: WrittenLink, fileName: string): readonly CurlOption[] 
   return [['fail'], ...path, ...exchangeOptions(use, asOperand(fileName)), ...headers];
 }
 
-function exchangeOptions(use: WrittenLink, file: string): readonly CurlOption[] {
+function exchangeOptions(use: FormatInput, file: string): readonly CurlOption[] {
   switch (use.link.sends.what) {
     case 'nothing':
       return receiveOptions(use, file);
@@ -96,7 +96,7 @@ function exchangeOptions(use: WrittenLink, file: string): readonly CurlOption[] 
   }
 }
 
-function receiveOptions({ link }: WrittenLink, file: string): readonly CurlOption[] {
+function receiveOptions({ link }: FormatInput, file: string): readonly CurlOption[] {
   if (link.receives === 'headers') return [['head']];
   const request: readonly CurlOption[] = link.method === 'GET' ? [] : [['request', link.method]];
   return link.receives === 'file' ? [...request, ['output', file]] : request;
@@ -109,7 +109,7 @@ function formFileName(file: string): string {
   return /[",;]|^\s|\s$/.test(file) ? `"${file.replace(/["\\]/g, '\\$&')}"` : file;
 }
 
-function uploadOptions({ link }: WrittenLink, file: string): readonly CurlOption[] {
+function uploadOptions({ link }: FormatInput, file: string): readonly CurlOption[] {
   const namesFolder = /(?:^|\/)\.{0,2}$/.test(link.key);
   if (!namesFolder) return [['globoff'], ['upload-file', file]];
   // With --upload-file, curl appends the file's name to a URL that ends in a slash or a dot segment. With

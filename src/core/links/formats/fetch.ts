@@ -1,12 +1,12 @@
-import { declaredName, localFile, type WrittenLink } from './writtenLink.js';
+import { declaredName, localFile, type FormatInput } from './formatInput.js';
 import { quoteJavaScript } from '../../text/quote.js';
 
 /** An ES module for Node 20 and later. */
-export function javaScriptFetch(use: WrittenLink): string {
+export function javaScriptFetch(use: FormatInput): string {
   return [...program(use), ''].join('\n');
 }
 
-function program(use: WrittenLink): readonly string[] {
+function program(use: FormatInput): readonly string[] {
   const file = quoteJavaScript(localFile(use));
   const send = `const answer = await fetch(${quoteJavaScript(use.link.url)}${optionsOf(use)});`;
   switch (use.link.sends.what) {
@@ -30,7 +30,7 @@ function program(use: WrittenLink): readonly string[] {
 }
 
 function receive(
-  { link }: WrittenLink,
+  { link }: FormatInput,
   { file, send }: { readonly file: string; readonly send: string },
 ): readonly string[] {
   switch (link.receives) {
@@ -54,7 +54,7 @@ function receive(
 const openAsBlob = "import { openAsBlob } from 'node:fs';";
 const check = 'if (answer.status >= 400) throw new Error(`S3 answered ${answer.status}`);';
 
-function optionsOf({ link }: WrittenLink): string {
+function optionsOf({ link }: FormatInput): string {
   const headers = Object.entries(link.headers).map(
     ([name, value]) => `${quoteJavaScript(name)}: ${quoteJavaScript(value)}`,
   );

@@ -14,7 +14,7 @@ import {
 } from './invokeWebRequest.js';
 import { linkJson } from './json.js';
 import { isInert } from '../../text/quote.js';
-import { localFile, typeFor, type WrittenLink } from './writtenLink.js';
+import { localFile, typeFor, type FormatInput } from './formatInput.js';
 import { htmlLink, markdownLink } from './markup.js';
 import { pythonRequests } from './python.js';
 import {
@@ -41,7 +41,7 @@ interface LinkFormat {
   readonly supports: (exchange: Exchange) => boolean;
   /** Why it cannot express a link that it supports. */
   readonly refuses: Refuses;
-  readonly write: (use: WrittenLink) => string;
+  readonly write: (use: FormatInput) => string;
 }
 
 const all = () => true;
@@ -49,7 +49,7 @@ const withoutForms = ({ sends }: Exchange) => sends === 'nothing' || sends === '
 const onlyForms = ({ sends }: Exchange) => sends === 'form';
 /** Browsers follow a link with this method. */
 const onlyGet = ({ method }: Exchange) => method === 'GET';
-const takesAll: Refuses = () => undefined;
+const acceptsAll: Refuses = () => undefined;
 const uploadsForms = anyOf(needsType, needsDeclarableName);
 
 /**
@@ -157,7 +157,7 @@ export const linkFormats = {
     detail: 'Method, URL, headers, fields and expiry, for programs.',
     isOneLine: false,
     supports: all,
-    refuses: takesAll,
+    refuses: acceptsAll,
     write: linkJson,
   },
 } as const satisfies Record<string, LinkFormat>;
@@ -186,7 +186,7 @@ export interface FormatOptions {
    */
   readonly fileName?: string | undefined;
   /** Translates a sentence for the reader of the text; English by default. */
-  readonly say?: (message: Message) => string;
+  readonly localize?: (message: Message) => string;
 }
 
 export type FormatResult = { readonly text: string } | { readonly problem: Message };
@@ -208,9 +208,9 @@ export function formatLink(id: LinkFormatId, link: Link, options: FormatOptions 
   return isInert(text, isOneLine ? '' : '\n') ? { text } : { problem: controlsRefused(label) };
 }
 
-function useOf(link: Link, { fileName, say = formatMessage }: FormatOptions): WrittenLink {
+function useOf(link: Link, { fileName, localize = formatMessage }: FormatOptions): FormatInput {
   const { fields = {}, typePrefix } = formOf(link);
-  const use: WrittenLink = { link, file: fileName, fields: Object.entries(fields), say };
+  const use: FormatInput = { link, file: fileName, fields: Object.entries(fields), localize };
   if (typePrefix === undefined) return use;
   const type = typeFor(typePrefix, localFile(use)) ?? typePrefix;
   return { ...use, fields: [...use.fields, ['Content-Type', type]] };

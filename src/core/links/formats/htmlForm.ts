@@ -2,14 +2,14 @@ import { formatBytes } from '../../text/formatEntry.js';
 import type { Message } from '../../failures/message.js';
 import { displayKey } from '../../text/unprintable.js';
 import { formOf } from '../exchange.js';
-import type { WrittenLink } from './writtenLink.js';
+import type { FormatInput } from './formatInput.js';
 import { escapeHtml } from '../../text/quote.js';
 
 /**
  * A page that uploads one file with the browser alone. It works without the script, which only reports
  * earlier what S3 would refuse.
  */
-export function htmlForm(use: WrittenLink): string {
+export function htmlForm(use: FormatInput): string {
   const { link } = use;
   const place = escapeHtml(`s3://${link.bucket}/${displayKey(link.key)}`);
   return [
@@ -23,7 +23,7 @@ export function htmlForm(use: WrittenLink): string {
     '</head>',
     '<body>',
     `<h1>${place}</h1>`,
-    ...notes(use).map((note) => `<p>${escapeHtml(use.say(note))}</p>`),
+    ...notes(use).map((note) => `<p>${escapeHtml(use.localize(note))}</p>`),
     ...form(use),
     '<script>',
     script,
@@ -34,10 +34,10 @@ export function htmlForm(use: WrittenLink): string {
   ].join('\n');
 }
 
-function form(use: WrittenLink): readonly string[] {
-  const { link, say } = use;
+function form(use: FormatInput): readonly string[] {
+  const { link, localize } = use;
   const { bodyBytes: range, typePrefix } = formOf(link);
-  const label = (text: string) => escapeHtml(say({ text }));
+  const label = (text: string) => escapeHtml(localize({ text }));
   const sizes = range === undefined ? '' : ` data-min="${range.min}" data-max="${range.max}"`;
   return [
     `<form action="${escapeHtml(link.url)}" method="post" enctype="multipart/form-data" accept-charset="utf-8">`,
@@ -61,16 +61,16 @@ function hidden(name: string, value: string): string {
 }
 
 /** The files that the file dialog offers first. */
-function acceptOf({ link, fields }: WrittenLink): string {
+function acceptOf({ link, fields }: FormatInput): string {
   const type = Object.fromEntries(fields)['Content-Type'] ?? '';
   const { typePrefix = type.split(';')[0] ?? '' } = formOf(link);
   const wanted = /^(?:image|audio|video)\/$/.test(typePrefix) ? `${typePrefix}*` : typePrefix;
   return /^[^/]+\/(?:\*|[^/*]+[^/*.+-])$/.test(wanted) ? ` accept="${escapeHtml(wanted)}"` : '';
 }
 
-function notes({ link }: WrittenLink): readonly Message[] {
+function notes({ link }: FormatInput): readonly Message[] {
   const { bodyBytes: range, typePrefix, fields = {} } = formOf(link);
-  const end = link.endsAt
+  const end = link.expiresAt
     .toISOString()
     .replace('T', ' ')
     .replace(/:\d+\.\d+Z$/, ' UTC');

@@ -1,12 +1,12 @@
 import type { Message } from '../../failures/message.js';
 import { isHttpName } from '../httpNames.js';
-import { declaredName, localFile, type WrittenLink } from './writtenLink.js';
+import { declaredName, localFile, type FormatInput } from './formatInput.js';
 
 /**
  * A request in the `.http` format that the REST Client extension, the JetBrains HTTP client and httpYac share. Sources:
  * the README of huachao/vscode-restclient and JetBrains' "HTTP request in Editor specification".
  */
-export function httpFile(use: WrittenLink): string {
+export function httpFile(use: FormatInput): string {
   const { link } = use;
   const headers = Object.entries(link.headers).map(([name, value]) => `${name}: ${value}`);
   return [`${link.method} ${link.url}`, ...headers, ...bodyLines(use), ''].join('\n');
@@ -20,7 +20,7 @@ export function httpFile(use: WrittenLink): string {
 const readAsOwn = /\{\{|[\r\n]|^(?:[<>#@]|\/[/*]|\?\?|HTTP\/|[A-Z][A-Z-]*\s|gql|query|mutation|fragment)/;
 
 /** Refuses a link that some program would not send exactly as it is written in the file. */
-export function fitsHttpFile(use: WrittenLink): Message | undefined {
+export function fitsHttpFile(use: FormatInput): Message | undefined {
   const { link, fields } = use;
   const entries = [...Object.entries(link.headers), ...fields];
   const isPlain =
@@ -39,7 +39,7 @@ function isPlainValue(value: string): boolean {
 
 const boundary = 'FormOfOneUpload';
 
-function bodyLines(use: WrittenLink): readonly string[] {
+function bodyLines(use: FormatInput): readonly string[] {
   switch (use.link.sends.what) {
     case 'nothing':
       return [];
@@ -65,7 +65,7 @@ function bodyLines(use: WrittenLink): readonly string[] {
 }
 
 /** For `<`: `<@` would replace variables in the file's text. */
-function pathOf(use: WrittenLink): string {
+function pathOf(use: FormatInput): string {
   const file = localFile(use);
   return /[\\/]/.test(file) ? file : `./${file}`;
 }

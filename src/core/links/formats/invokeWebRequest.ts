@@ -1,9 +1,9 @@
 import type { Message } from '../../failures/message.js';
-import { windowsFile, type WrittenLink } from './writtenLink.js';
+import { windowsFile, type FormatInput } from './formatInput.js';
 import { quotePowerShell } from '../../text/quote.js';
 
 /** A command for PowerShell, including Windows PowerShell 5.1, which cannot send a form with a file. */
-export function invokeWebRequest(use: WrittenLink): string {
+export function invokeWebRequest(use: FormatInput): string {
   const { link } = use;
   const { 'content-type': type = 'application/octet-stream', ...headers } = link.headers;
   const file = quotePowerShell(inFolder(windowsFile(use)));
@@ -26,7 +26,7 @@ export function invokeWebRequest(use: WrittenLink): string {
  * one space after each semicolon. Source: `HttpHeaders.Add`, `CacheControlHeaderValue` and
  * `MediaTypeHeaderValue` of .NET.
  */
-export function sendsHeadersAsTheyAre({ link }: WrittenLink): Message | undefined {
+export function sendsHeadersAsTheyAre({ link }: FormatInput): Message | undefined {
   const { 'content-type': type = 'a/b', 'cache-control': caching = 'no-cache' } = link.headers;
   const isKept = /^[^\s;,]+(?:; [^\s;,=]+=[^\s;,"]+)*$/.test(type) && /^[a-z-]+(?:=\d+)?$/.test(caching);
   return isKept
@@ -40,7 +40,7 @@ export function sendsHeadersAsTheyAre({ link }: WrittenLink): Message | undefine
  * The .NET Framework of Windows PowerShell unescapes a backslash in a path and turns it into a slash. Source:
  * Microsoft Learn, `GenericUriParserOptions.DontUnescapePathDotsAndSlashes` and `DontConvertPathBackslashes`.
  */
-export function keepsBackslashes({ link }: WrittenLink): Message | undefined {
+export function keepsBackslashes({ link }: FormatInput): Message | undefined {
   return /^[^?]*%5C/i.test(link.url)
     ? {
         text: 'The key has a backslash, which Windows PowerShell would send as a slash. Use cURL for PowerShell.',
@@ -52,7 +52,7 @@ export function keepsBackslashes({ link }: WrittenLink): Message | undefined {
  * Invoke-WebRequest treats `-InFile` as a pattern, and in Windows PowerShell `-OutFile` too, so another file
  * may be sent or replaced. Source: PowerShell, `WebRequestPSCmdlet.ValidateParameters` and `QualifyFilePath`.
  */
-export function takesFileByName(use: WrittenLink): Message | undefined {
+export function takesFileByName(use: FormatInput): Message | undefined {
   const { sends, receives } = use.link;
   const hasFile = sends.what === 'file' || receives === 'file';
   return hasFile && /[[\]*?`]/.test(windowsFile(use))

@@ -1,9 +1,9 @@
 import { formatJson } from '../../text/quote.js';
 import { formOf } from '../exchange.js';
-import type { WrittenLink } from './writtenLink.js';
+import type { FormatInput } from './formatInput.js';
 
 /** Everything that is known about a link, for programs. `url` and `fields` have boto3's names. */
-export function linkJson({ link }: WrittenLink): string {
+export function linkJson({ link }: FormatInput): string {
   const { fields, typePrefix } = formOf(link);
   const facts = {
     method: link.method,
@@ -15,7 +15,7 @@ export function linkJson({ link }: WrittenLink): string {
     fileName: link.fileName,
     bucket: link.bucket,
     key: link.key,
-    expires: link.endsAt.toISOString(),
+    expires: link.expiresAt.toISOString(),
   };
   return `${formatJson(facts, 2)}\n`;
 }

@@ -1,12 +1,12 @@
-import { localFile, declaredName, type WrittenLink } from './writtenLink.js';
+import { localFile, declaredName, type FormatInput } from './formatInput.js';
 import { quotePython } from '../../text/quote.js';
 
 /** A program for Python 3 with the package `requests`. */
-export function pythonRequests(use: WrittenLink): string {
+export function pythonRequests(use: FormatInput): string {
   return [...program(use), ''].join('\n');
 }
 
-function program(use: WrittenLink): readonly string[] {
+function program(use: FormatInput): readonly string[] {
   const { link } = use;
   const file = quotePython(localFile(use));
   const url = `url = ${quotePython(link.url)}`;
@@ -20,7 +20,7 @@ function program(use: WrittenLink): readonly string[] {
   }
 }
 
-function receive(use: WrittenLink, file: string): readonly string[] {
+function receive(use: FormatInput, file: string): readonly string[] {
   const { method, receives } = use.link;
   const call = `requests.${method.toLowerCase()}(url${headersOf(use)}`;
   switch (receives) {
@@ -49,7 +49,7 @@ interface Parts {
   readonly url: string;
 }
 
-function uploadProgram(use: WrittenLink, { file, url }: Parts): readonly string[] {
+function uploadProgram(use: FormatInput, { file, url }: Parts): readonly string[] {
   return [
     'import os',
     '',
@@ -65,7 +65,7 @@ function uploadProgram(use: WrittenLink, { file, url }: Parts): readonly string[
   ];
 }
 
-function formProgram(use: WrittenLink, { file, url }: Parts): readonly string[] {
+function formProgram(use: FormatInput, { file, url }: Parts): readonly string[] {
   return [
     requests,
     '',
@@ -80,7 +80,7 @@ function formProgram(use: WrittenLink, { file, url }: Parts): readonly string[] 
   ];
 }
 
-function headersOf({ link }: WrittenLink): string {
+function headersOf({ link }: FormatInput): string {
   const entries = Object.entries(link.headers);
   if (entries.length === 0) return '';
   return `, headers={${entries.map(([name, value]) => `${quotePython(name)}: ${quotePython(value)}`).join(', ')}}`;

@@ -1,11 +1,11 @@
 import { hasDotSegment } from '../../connection/requests/requestHandler.js';
 import type { Message } from '../../failures/message.js';
 import { formOf } from '../exchange.js';
-import { declaredName, typeFor, localFile, type WrittenLink } from './writtenLink.js';
+import { declaredName, typeFor, localFile, type FormatInput } from './formatInput.js';
 import { nameList } from '../../text/nameList.js';
 
 /** Why a format cannot express a link, or undefined if it can. */
-export type Refuses = (use: WrittenLink) => Message | undefined;
+export type Refuses = (use: FormatInput) => Message | undefined;
 
 /** The first reason that applies. */
 export function anyOf(...refusals: readonly Refuses[]): Refuses {

@@ -1,9 +1,9 @@
 import type { LinkHeaders } from '../uploadHeaders.js';
-import { asOperand, localFile, type WrittenLink } from './writtenLink.js';
+import { asOperand, localFile, type FormatInput } from './formatInput.js';
 import { quotePosix } from '../../text/quote.js';
 
 /** A command for bash and any POSIX shell. wget supports uploads by PUT but not forms. */
-export function wgetForBash(use: WrittenLink): string {
+export function wgetForBash(use: FormatInput): string {
   const { link } = use;
   const file = quotePosix(asOperand(localFile(use)));
   // Without a content type, wget declares a form.
@@ -17,7 +17,7 @@ export function wgetForBash(use: WrittenLink): string {
 
 const octetStream = { 'content-type': 'application/octet-stream' };
 
-function exchangeWords({ link }: WrittenLink, file: string): readonly string[] {
+function exchangeWords({ link }: FormatInput, file: string): readonly string[] {
   if (link.receives === 'headers') return ['--spider --server-response'];
   return [
     ...(link.method === 'GET' ? [] : [`--method=${link.method}`]),

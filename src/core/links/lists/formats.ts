@@ -2,7 +2,7 @@ import { displayKey } from '../../text/unprintable.js';
 import { formatS3Uri } from '../../storage/location.js';
 import { formatJson } from '../../text/quote.js';
 import type { Link } from '../sign.js';
-import { relativeName, type ListAbout, type ListFormat } from './format.js';
+import { relativeName, type ListContext, type ListFormat } from './format.js';
 import { html } from './html.js';
 import { script } from './script.js';
 
@@ -43,8 +43,8 @@ const csv: ListFormat = {
   detail: 'A table of address, method, link and expiry.',
   extension: 'csv',
   begin: () => csvRow(['address', 'method', 'url', 'expires']),
-  item: ({ bucket, key, method, url, endsAt }) =>
-    csvRow([displayKey(formatS3Uri({ bucket, key })), method, url, endsAt.toISOString()]),
+  item: ({ bucket, key, method, url, expiresAt }) =>
+    csvRow([displayKey(formatS3Uri({ bucket, key })), method, url, expiresAt.toISOString()]),
   end: () => '',
 };
 
@@ -57,8 +57,8 @@ const json: ListFormat = {
   detail: 'An array with method, link, headers, bucket, key and expiry.',
   extension: 'json',
   begin: () => '[',
-  item: ({ method, url, headers, bucket, key, endsAt }, { index }) =>
-    `${index === 0 ? '' : ','}\n  ${formatJson({ method, url, headers, bucket, key, expires: endsAt })}`,
+  item: ({ method, url, headers, bucket, key, expiresAt }, { index }) =>
+    `${index === 0 ? '' : ','}\n  ${formatJson({ method, url, headers, bucket, key, expires: expiresAt })}`,
   end: () => '\n]\n',
 };
 
@@ -74,7 +74,7 @@ export type ListFormatId = keyof typeof listFormats;
 export async function* formatList(
   id: ListFormatId,
   batches: AsyncIterable<readonly Link[]>,
-  about: ListAbout,
+  about: ListContext,
 ): AsyncGenerator<string> {
   const format: ListFormat = listFormats[id];
   yield format.begin(about);

@@ -3,7 +3,7 @@ import { displayKey } from '../../text/unprintable.js';
 import { formatS3Uri } from '../../storage/location.js';
 import { escapeHtml } from '../../text/quote.js';
 import type { Link } from '../sign.js';
-import { relativeName, type ListAbout, type ListFormat } from './format.js';
+import { relativeName, type ListContext, type ListFormat } from './format.js';
 
 /** A page that loads nothing, runs nothing and sends no referrer, because its links are secrets. */
 export const html: ListFormat = {
@@ -29,17 +29,17 @@ export const html: ListFormat = {
 <tbody>
 `;
   },
-  item: (link, { about }) => `<tr><td>${nameCell(link, about)}</td><td>${moment(link.endsAt)}</td></tr>\n`,
+  item: (link, { about }) => `<tr><td>${nameCell(link, about)}</td><td>${moment(link.expiresAt)}</td></tr>\n`,
   end: () => '</tbody>\n</table>\n</body>\n</html>\n',
 };
 
-function nameCell({ key, url }: Link, about: ListAbout): string {
+function nameCell({ key, url }: Link, about: ListContext): string {
   const name = `<bdi>${escapeHtml(displayKey(relativeName(key, about)))}</bdi>`;
   if (!hasDotSegment(key)) return `<a href="${escapeHtml(url)}">${name}</a>`;
   return `${name}<br>Browsers change the path of this link. Use curl --path-as-is: <code>${escapeHtml(url)}</code>`;
 }
 
-function moment(endsAt: Date): string {
-  const iso = endsAt.toISOString();
+function moment(expiresAt: Date): string {
+  const iso = expiresAt.toISOString();
   return `<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')} UTC</time>`;
 }

@@ -1,5 +1,5 @@
 import type { Connection } from '../../connection/connection.js';
-import { listBelow } from '../../storage/listing.js';
+import { listRecursively } from '../../storage/listing.js';
 
 /** What to make many links for, all in one bucket. */
 export interface Selection {
@@ -19,7 +19,7 @@ export function distinct({ bucket, keys, prefixes }: Selection): Selection {
 }
 
 /** The innermost folder that contains everything: empty, or ends in a slash. */
-export function baseOf({ keys, prefixes }: Selection): string {
+export function commonPrefix({ keys, prefixes }: Selection): string {
   const [first = '', ...others] = [...keys, ...prefixes];
   let length = first.length;
   for (const other of others) {
@@ -41,7 +41,7 @@ export async function* selectedKeys(
 ): AsyncGenerator<readonly string[]> {
   if (keys.length > 0) yield keys;
   for (const prefix of prefixes) {
-    for await (const objects of listBelow(connection, { bucket, prefix, signal })) {
+    for await (const objects of listRecursively(connection, { bucket, prefix, signal })) {
       yield objects.map(({ key }) => key);
     }
   }

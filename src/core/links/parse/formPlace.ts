@@ -14,7 +14,7 @@ const longAddress: Message = {
   text: 'The address of this form has a path or query after the bucket. If the address of the store has a path, select its connection first.',
 };
 
-interface FormTerms {
+interface FormContext {
   /** By lower-case names. */
   readonly field: ReadonlyMap<string, string>;
   readonly conditions: readonly PolicyCondition[];
@@ -29,7 +29,7 @@ type FormPlace = LinkPlace & Pick<ParsedForm, 'policyBucket'>;
  */
 export function formPlace(
   { host, hostname, path, query }: WebAddress,
-  { field, conditions, endpoint }: FormTerms,
+  { field, conditions, endpoint }: FormContext,
 ): FormPlace | LinkProblem {
   const place = path === undefined ? undefined : placeOf({ host, hostname, path }, { endpoint });
   if (path === undefined || query !== '' || (place !== undefined && place.key !== ''))
@@ -41,8 +41,8 @@ export function formPlace(
     isAllowedValue(conditions, { field: 'bucket', value: bucket }) && (sent ?? bucket) === bucket;
   if (named !== undefined && !agrees(named)) return { problem: otherBucket };
   if (place !== undefined && agrees(place.bucket))
-    return { ...place, key, otherwise: undefined, policyBucket: undefined };
-  if (place?.otherwise !== undefined && agrees(place.otherwise.bucket)) return { problem: longAddress };
+    return { ...place, key, alternative: undefined, policyBucket: undefined };
+  if (place?.alternative !== undefined && agrees(place.alternative.bucket)) return { problem: longAddress };
   if (place?.addressing === 'accessPoint') return { ...place, key, policyBucket: named };
   if (place === undefined && (named === undefined || isStore(hostname))) return { problem: noBucket };
   if (path !== '' || isStore(hostname)) return { problem: otherBucket };
@@ -60,7 +60,7 @@ const customDomain = {
   addressing: 'customDomain',
   isAws: false,
   hostFeatures: [],
-  otherwise: undefined,
+  alternative: undefined,
 } as const;
 
 function bucketOf(conditions: readonly PolicyCondition[]): string | undefined {

@@ -6,7 +6,7 @@ export interface Operation {
   /** S3's name for what it performs; undefined if the method or the operation is unknown. */
   readonly operation: string | undefined;
   /** The name in `x-id`, if it is not that of the operation. */
-  readonly misnamedAs: string | undefined;
+  readonly statedOperation: string | undefined;
 }
 
 /** Names that the SDKs write as `x-id`, with their methods. Source: the Smithy model of Amazon S3. */
@@ -108,14 +108,14 @@ export function operationOf(signs: Signs): Operation {
       methods: signs.method === undefined ? all : [signs.method],
       operation: undefined,
       // None of these operations is about a subresource without a row; any other name may be right.
-      misnamedAs: methodOf.has(named) ? named : undefined,
+      statedOperation: methodOf.has(named) ? named : undefined,
     };
   const methods = usableMethods(signs, operations);
   const [only, ...others] = methods;
   const performed = only === undefined || others.length > 0 ? undefined : operations[only];
   const copies = [...parameters.keys(), ...signedHeaders, ...headers].some((name) => copySource.test(name));
   const operation = copies && performed !== undefined ? (copying.get(performed) ?? performed) : performed;
-  return { methods, operation, misnamedAs: named === '' || named === operation ? undefined : named };
+  return { methods, operation, statedOperation: named === '' || named === operation ? undefined : named };
 }
 
 function usableMethods(

@@ -5,7 +5,7 @@ import type { ParsedForm, PolicyCondition } from './parsedLink.js';
 import {
   longKeyProblem,
   parseCredential,
-  parseStamp,
+  parseAmzDate,
   signerOf,
   type LinkProblem,
   type ParseLinkOptions,
@@ -17,19 +17,19 @@ import { parsePolicy } from './parsePolicy.js';
 import { hostRegion } from './place.js';
 import { isTokenName } from './secretNames.js';
 
-export interface WrittenForm {
+export interface RawForm {
   readonly url: string;
   readonly fields: Readonly<Record<string, string>>;
   /** Whether two fields had the same name; `fields` contains the last one. */
-  readonly repeatsField?: boolean;
+  readonly hasRepeatedField?: boolean;
 }
 
 /** The form in a page that is sent by POST to an absolute URL, or undefined if there is none. */
-export function readHtmlForm(html: string): WrittenForm | undefined {
+export function readHtmlForm(html: string): RawForm | undefined {
   return readForms(html).find(({ url, isPost }) => isPost && /^https?:/i.test(url));
 }
 
-interface ReadForm extends WrittenForm {
+interface ReadForm extends RawForm {
   readonly isPost: boolean;
 }
 
@@ -61,7 +61,7 @@ function toForm(form: HtmlAttributes, inputs: readonly HtmlAttributes[]): ReadFo
   const fields = Object.fromEntries(sent);
   const isPost = form.get('method')?.toLowerCase() === 'post';
   const url = form.get('action') ?? '';
-  return { url, fields, repeatsField: Object.keys(fields).length < sent.length, isPost };
+  return { url, fields, hasRepeatedField: Object.keys(fields).length < sent.length, isPost };
 }
 
 function isSent(input: HtmlAttributes): boolean {
@@ -88,12 +88,12 @@ const notSigned: Message = { text: 'This form has no S3 signature. Copy the whol
 
 /** Parses the URL and the fields of a form upload, or returns why they are not one. */
 export function parseForm(
-  { url, fields, repeatsField = false }: WrittenForm,
+  { url, fields, hasRepeatedField = false }: RawForm,
   options: ParseLinkOptions,
 ): ParsedForm | LinkProblem {
   const address = parseWebAddress(url);
   if ('problem' in address) return address;
-  const field = lowerCased(fields);
+  const field = withLowerCaseNames(fields);
   const encoded = field.get('policy');
   if (encoded === undefined) return { problem: notSigned };
   const signed = signedBy(field, address.hostname);
@@ -102,13 +102,13 @@ export function parseForm(
   if ('problem' in policy) return policy;
   const unusable = fieldProblem(fields, policy.conditions);
   if (unusable !== undefined) return { problem: unusable };
-  if (repeatsField) return { problem: twice };
+  if (hasRepeatedField) return { problem: twice };
   const key = field.get('key') ?? '';
   const tooLong = longKeyProblem(key.replaceAll(fileNameVariable, ''));
   if (tooLong !== undefined) return { problem: tooLong };
   const place = formPlace(address, { field, conditions: policy.conditions, endpoint: options.endpoint });
   if ('problem' in place) return place;
-  const { madeAt } = signed;
+  const { signedAt } = signed;
   return {
     kind: 'form',
     url: formatWebAddress(address),
@@ -117,13 +117,14 @@ export function parseForm(
     isSecure: address.isSecure,
     ...place,
     ...signed,
-    endsAt: policy.endsAt,
-    expiresSeconds: madeAt === undefined ? undefined : (policy.endsAt.getTime() - madeAt.getTime()) / 1000,
+    expiresAt: policy.expiresAt,
+    expiresSeconds:
+      signedAt === undefined ? undefined : (policy.expiresAt.getTime() - signedAt.getTime()) / 1000,
     conditions: policy.conditions,
   };
 }
 
-function lowerCased(fields: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+function withLowerCaseNames(fields: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   return new Map(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
@@ -150,18 +151,18 @@ function fieldProblem(
   return twice;
 }
 
-type FormSigner = Pick<ParsedForm, 'signature' | 'signer' | 'region' | 'service' | 'madeAt'>;
+type FormSigner = Pick<ParsedForm, 'signature' | 'signer' | 'region' | 'service' | 'signedAt'>;
 
 function signedBy(field: ReadonlyMap<string, string>, hostname: string): FormSigner | undefined {
   const token = [...field.keys()].some(isTokenName);
   const credential = parseCredential(field.get('x-amz-credential') ?? '');
   if (credential !== undefined && field.has('x-amz-signature')) {
     const { accessKeyId, region, service } = credential;
-    const madeAt = parseStamp(field.get('x-amz-date') ?? '');
-    return { signature: 'v4', signer: signerOf(accessKeyId, token), region, service, madeAt };
+    const signedAt = parseAmzDate(field.get('x-amz-date') ?? '');
+    return { signature: 'v4', signer: signerOf(accessKeyId, token), region, service, signedAt };
   }
   const accessKeyId = field.get('awsaccesskeyid');
   if (accessKeyId === undefined || !field.has('signature')) return undefined;
   const signer = signerOf(accessKeyId, token);
-  return { signature: 'v2', signer, region: hostRegion(hostname), service: undefined, madeAt: undefined };
+  return { signature: 'v2', signer, region: hostRegion(hostname), service: undefined, signedAt: undefined };
 }

@@ -5,7 +5,7 @@ import type { PolicyCondition } from './parsedLink.js';
 import type { LinkProblem } from './parseUrl.js';
 
 export interface Policy {
-  readonly endsAt: Date;
+  readonly expiresAt: Date;
   readonly conditions: readonly PolicyCondition[];
 }
 
@@ -31,10 +31,10 @@ export function parsePolicy(base64: string): Policy | LinkProblem {
   if (hasRepeatedName(json, { ignoreCase: true })) return { problem: repeated };
   const { expiration, conditions: written } = policy as { expiration?: unknown; conditions?: unknown };
   if (!Array.isArray(written)) return { problem: damaged };
-  const endsAt = parseEnd(expiration);
-  if (endsAt === undefined) return { problem: invalidEnd };
+  const expiresAt = parseEnd(expiration);
+  if (expiresAt === undefined) return { problem: invalidEnd };
   const conditions = written.flatMap(readCondition);
-  return isFulfillable(conditions) ? { endsAt, conditions } : { problem: contradiction };
+  return isFulfillable(conditions) ? { expiresAt, conditions } : { problem: contradiction };
 }
 
 /** Strictly: decoders disagree about what follows the padding and about characters outside the alphabet. */
@@ -48,10 +48,10 @@ function decodeBase64(lines: string): string | undefined {
 /** The time zone is required: without one `Date` assumes the zone of this machine. */
 function parseEnd(expiration: unknown): Date | undefined {
   const pattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
-  const endsAt = new Date(
+  const expiresAt = new Date(
     typeof expiration === 'string' && pattern.test(expiration) ? expiration : Number.NaN,
   );
-  return Number.isNaN(endsAt.getTime()) ? undefined : endsAt;
+  return Number.isNaN(expiresAt.getTime()) ? undefined : expiresAt;
 }
 
 function readCondition(condition: unknown): readonly PolicyCondition[] {

@@ -5,7 +5,7 @@ import { isHttpName } from '../httpNames.js';
 import type { LinkMethod } from '../exchange.js';
 import { operationOf } from './operation.js';
 import { isKnownParameter } from './parameters.js';
-import type { ParsedUrl, Signer } from './parsedLink.js';
+import type { ParsedUrl, LinkSigner } from './parsedLink.js';
 import { hostRegion, placeOf } from './place.js';
 import { isTokenName } from './secretNames.js';
 
@@ -30,7 +30,7 @@ export function longKeyProblem(key: string): Message | undefined {
 }
 
 /** What JSON can say about a link in addition to its URL. */
-interface HandedOver {
+interface RequestFacts {
   readonly headers?: Readonly<Record<string, string>>;
   readonly method?: LinkMethod | undefined;
 }
@@ -38,7 +38,7 @@ interface HandedOver {
 /** Parses a presigned URL, or says what the text is instead. */
 export function parseUrl(
   text: string,
-  { endpoint, headers = {}, method }: ParseLinkOptions & HandedOver,
+  { endpoint, headers = {}, method }: ParseLinkOptions & RequestFacts,
 ): ParsedUrl | LinkProblem {
   const address = parseWebAddress(text);
   if ('problem' in address) return address;
@@ -87,7 +87,7 @@ interface Query {
   readonly repeatsKnown: boolean;
 }
 
-const proof =
+const signing =
   /^(?:x-amz-(?:algorithm|credential|date|expires|signedheaders|signature|security-token|s3session-token|region-set|content-sha256|user-agent)|awsaccesskeyid|signature|expires)$/;
 
 function readQuery(query: string): Query {
@@ -103,12 +103,19 @@ function readQuery(query: string): Query {
 }
 
 function pick({ map }: Query, names: RegExp): Readonly<Record<string, string>> {
-  return Object.fromEntries([...map].filter(([name]) => names.test(name) && !proof.test(name)));
+  return Object.fromEntries([...map].filter(([name]) => names.test(name) && !signing.test(name)));
 }
 
 type SignedFacts = Pick<
   ParsedUrl,
-  'signature' | 'signer' | 'region' | 'service' | 'madeAt' | 'endsAt' | 'expiresSeconds' | 'signedHeaders'
+  | 'signature'
+  | 'signer'
+  | 'region'
+  | 'service'
+  | 'signedAt'
+  | 'expiresAt'
+  | 'expiresSeconds'
+  | 'signedHeaders'
 >;
 
 function readSigned(query: ReadonlyMap<string, string>, hostname: string): SignedFacts | LinkProblem {
@@ -123,11 +130,11 @@ const cut: Message = {
 
 function readV4(query: ReadonlyMap<string, string>): SignedFacts | LinkProblem {
   const credential = parseCredential(query.get('x-amz-credential') ?? '');
-  const madeAt = parseStamp(query.get('x-amz-date') ?? '');
+  const signedAt = parseAmzDate(query.get('x-amz-date') ?? '');
   const expires = query.get('x-amz-expires') ?? '';
   if (
     credential === undefined ||
-    madeAt === undefined ||
+    signedAt === undefined ||
     !/^-?\d{1,10}$/.test(expires) ||
     !query.has('x-amz-signature')
   )
@@ -143,8 +150,8 @@ function readV4(query: ReadonlyMap<string, string>): SignedFacts | LinkProblem {
     signer: signerOf(credential.accessKeyId, hasToken(query, signedHeaders)),
     region: isRegionSet ? query.get('x-amz-region-set') : credential.region,
     service: credential.service,
-    madeAt,
-    endsAt: new Date(madeAt.getTime() + expiresSeconds * 1000),
+    signedAt,
+    expiresAt: new Date(signedAt.getTime() + expiresSeconds * 1000),
     expiresSeconds,
     signedHeaders,
   };
@@ -158,8 +165,8 @@ function readV2(query: ReadonlyMap<string, string>, hostname: string): SignedFac
     signer: signerOf(query.get('awsaccesskeyid') ?? '', hasToken(query)),
     region: hostRegion(hostname),
     service: undefined,
-    madeAt: undefined,
-    endsAt: new Date(Number(expires) * 1000),
+    signedAt: undefined,
+    expiresAt: new Date(Number(expires) * 1000),
     expiresSeconds: undefined,
     signedHeaders: [],
   };
@@ -191,7 +198,7 @@ export function parseCredential(
 }
 
 /** `20260101T000000Z`. */
-export function parseStamp(text: string): Date | undefined {
+export function parseAmzDate(text: string): Date | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second] = match;
@@ -202,7 +209,7 @@ export function parseStamp(text: string): Date | undefined {
 }
 
 /** Source: IAM User Guide, "Understanding unique ID prefixes". */
-export function signerOf(accessKeyId: string, token: boolean): Signer {
+export function signerOf(accessKeyId: string, token: boolean): LinkSigner {
   const isAws = /^(?:AKIA|ASIA)[A-Z0-9]{12,}$/.test(accessKeyId);
   const kind = !isAws ? 'other' : accessKeyId.startsWith('AKIA') ? 'longTerm' : 'temporary';
   return { kind, lastFour: accessKeyId.length > 4 ? accessKeyId.slice(-4) : '', hasToken: token };

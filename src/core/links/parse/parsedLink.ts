@@ -16,13 +16,13 @@ export interface LinkPlace {
   /** What else the host says. */
   readonly hostFeatures: readonly HostFeature[];
   /** The other reading of the URL, if the bucket could be in the host or in the path. */
-  readonly otherwise: { readonly bucket: string; readonly key: string } | undefined;
+  readonly alternative: { readonly bucket: string; readonly key: string } | undefined;
 }
 
 export type HostFeature = 'dualstack' | 'fips' | 'accelerate' | 'china';
 
 /** The signer, as far as the access key ID tells. The ID itself is not kept. */
-export interface Signer {
+export interface LinkSigner {
   /** `longTerm` for AKIA, `temporary` for ASIA; other stores have IDs in any format. */
   readonly kind: 'longTerm' | 'temporary' | 'other';
   /** The last four characters; empty if there are no more than that. */
@@ -36,14 +36,14 @@ interface Signed extends LinkPlace {
   readonly host: string;
   readonly isSecure: boolean;
   readonly signature: 'v4' | 'v4a' | 'v2';
-  readonly signer: Signer;
+  readonly signer: LinkSigner;
   /** As signed; for version 2, which signs none, as the host says. Several, or `*`, for version 4A. */
   readonly region: string | undefined;
   /** `s3`, `s3express` ...; undefined for version 2. */
   readonly service: string | undefined;
   /** Undefined for version 2, which does not say. */
-  readonly madeAt: Date | undefined;
-  readonly endsAt: Date;
+  readonly signedAt: Date | undefined;
+  readonly expiresAt: Date;
   /** How long it was signed for; undefined if the time of signing is unknown. */
   readonly expiresSeconds: number | undefined;
 }
@@ -61,7 +61,7 @@ export interface ParsedUrl extends Signed {
   /** S3's name for what it performs, such as `GetObject`; undefined if the method is unknown. */
   readonly operation: string | undefined;
   /** The operation that the link names (`x-id`), if S3, which ignores that, performs another one. */
-  readonly misnamedAs: string | undefined;
+  readonly statedOperation: string | undefined;
   /** Names in lower case, without `host`. They have to be sent with the values that were signed. */
   readonly signedHeaders: readonly string[];
   /** Headers that came with the URL. Names in lower case. */

@@ -15,12 +15,12 @@ const serverLabel =
 
 /** The bucket and the key in a URL, and where the bucket appears in it. Undefined if it names none. */
 export function placeOf(address: HostAndPath, options: PlaceOptions = {}): LinkPlace | undefined {
-  const { at, aws, before, path } = s3HostOf(address, { endpoint: options.endpoint, anyPort: true });
+  const { at, aws, hostPrefix, path } = s3HostOf(address, { endpoint: options.endpoint, anyPort: true });
   if (aws !== undefined) return awsPlace(path, aws);
   if (at === 'outside') return placeOf(address, { ...options, endpoint: undefined });
   if (at === 'elsewhere') return guess(address, options);
-  if (before === undefined) return split(path, elsewhere);
-  return { ...elsewhere, bucket: before, key: path, addressing: 'virtual' };
+  if (hostPrefix === undefined) return split(path, elsewhere);
+  return { ...elsewhere, bucket: hostPrefix, key: path, addressing: 'virtual' };
 }
 
 /** The region that a host of AWS names; undefined for others. */
@@ -32,7 +32,7 @@ export function hostRegion(host: string): string | undefined {
 }
 
 function awsPlace(path: string, aws: AwsHost): LinkPlace | undefined {
-  const { before, service } = aws;
+  const { hostPrefix, service } = aws;
   const features: readonly (readonly [boolean, HostFeature])[] = [
     [aws.isDualstack, 'dualstack'],
     [aws.isFips, 'fips'],
@@ -40,20 +40,21 @@ function awsPlace(path: string, aws: AwsHost): LinkPlace | undefined {
     [aws.isChina, 'china'],
   ];
   const hostFeatures = features.filter(([has]) => has).map(([, feature]) => feature);
-  const common = { isAws: true, hostFeatures, otherwise: undefined };
-  if (before === undefined) return split(path, common);
+  const common = { isAws: true, hostFeatures, alternative: undefined };
+  if (hostPrefix === undefined) return split(path, common);
   if (/^s3(?:-accelerate|-website)?$/.test(service))
-    return { ...common, bucket: before, key: path, addressing: 'virtual' };
-  if (service === 's3express') return { ...common, bucket: before, key: path, addressing: 'directory' };
-  const bucket = service === 's3-global' ? before.replace(/\.accesspoint$/, '') : accessPointArn(before, aws);
+    return { ...common, bucket: hostPrefix, key: path, addressing: 'virtual' };
+  if (service === 's3express') return { ...common, bucket: hostPrefix, key: path, addressing: 'directory' };
+  const bucket =
+    service === 's3-global' ? hostPrefix.replace(/\.accesspoint$/, '') : accessPointArn(hostPrefix, aws);
   return bucket === undefined ? undefined : { ...common, bucket, key: path, addressing: 'accessPoint' };
 }
 
-const elsewhere = { isAws: false, hostFeatures: [], otherwise: undefined } as const;
+const elsewhere = { isAws: false, hostFeatures: [], alternative: undefined } as const;
 
 function split(
   path: string,
-  common: Pick<LinkPlace, 'isAws' | 'hostFeatures' | 'otherwise'>,
+  common: Pick<LinkPlace, 'isAws' | 'hostFeatures' | 'alternative'>,
 ): LinkPlace | undefined {
   const slash = path.indexOf('/');
   const bucket = slash < 0 ? path : path.slice(0, slash);
@@ -70,5 +71,5 @@ function guess(address: HostAndPath, { isAboutObject = false }: PlaceOptions): L
   if (isAddress || domain.length < 2 || serverLabel.test(label)) return inPath;
   const inHost = { ...elsewhere, bucket: label, key: path, addressing: 'virtual' } as const;
   if (inPath === undefined || (inPath.key === '' && isAboutObject)) return inHost;
-  return { ...inPath, otherwise: { bucket: inHost.bucket, key: inHost.key } };
+  return { ...inPath, alternative: { bucket: inHost.bucket, key: inHost.key } };
 }

@@ -2,7 +2,7 @@
 const secret =
   /^(?:policy|signature|awsaccesskeyid|(?:proxy-)?authorization|(?:set-)?cookie|x-[a-z]+-(?:signature|credential|security-token|s3session-token|(?:copy-source-)?(?:server-side-)?encryption-(?:customer-)?key(?:-md5|-sha256)?))$/i;
 
-const proof =
+const signing =
   /^(?:policy|signature|awsaccesskeyid|x-amz-(?:algorithm|credential|date|signature|security-token|s3session-token))$/i;
 
 /** Whether the value of a parameter, a header or a field of this name signs, proves or unlocks something. */
@@ -11,8 +11,8 @@ export function isSecretName(name: string): boolean {
 }
 
 /** Whether a field belongs to a form's own signature. Its value is a secret or of no interest. */
-export function isProofName(name: string): boolean {
-  return proof.test(name);
+export function isSigningName(name: string): boolean {
+  return signing.test(name);
 }
 
 /** Whether a parameter, a header or a field of this name carries a session token. */

@@ -56,8 +56,8 @@ function hasZlibHeader(head: Buffer): boolean {
 }
 
 /** A body that is damaged, or is not compressed the way its `Content-Encoding` says. */
-export class CannotUnpackError extends MessageError {
-  override readonly name = 'CannotUnpackError';
+export class UnpackError extends MessageError {
+  override readonly name = 'UnpackError';
   constructor(
     encoding: string,
     /** Bytes that were unpacked before it failed. */
@@ -70,7 +70,7 @@ export class CannotUnpackError extends MessageError {
   }
 }
 
-/** @throws CannotUnpackError; what reading the body throws */
+/** @throws UnpackError; what reading the body throws */
 export async function* unpack(
   body: AsyncIterable<Buffer>,
   { name, decoder: create }: Required<Encoding>,
@@ -89,11 +89,11 @@ export async function* unpack(
       yield piece;
     }
   } catch {
-    throw source.failure ?? new CannotUnpackError(name, unpackedBytes);
+    throw source.failure ?? new UnpackError(name, unpackedBytes);
   }
   // Other data may begin like a short stream, and Node ignores what follows it. Many tools pad gzip files.
   if (decoder.bytesWritten < source.bytes && !name.includes('gzip'))
-    throw new CannotUnpackError(name, unpackedBytes);
+    throw new UnpackError(name, unpackedBytes);
 }
 
 /** What has been read of a packed body, and how reading it failed. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { encodingOf, unpack } from './contentEncoding.js';
 import type { UnpackGuard } from './unpackGuard.js';
-import { ofSize } from './wholeObject.js';
+import { checkSize } from './wholeObject.js';
 
 /** A body that is returned as it was sent, although it has an encoding. */
 export interface AsSent {
@@ -28,7 +28,7 @@ export interface BodyOptions {
 /**
  * The content of the object. S3 returns what was stored with a `Content-Encoding` in that encoding only, and
  * this unpacks it as browsers do.
- * @throws CannotUnpackError; OtherSizeError; what `guard` throws; what reading the response throws
+ * @throws UnpackError; SizeMismatchError; what `guard` throws; what reading the response throws
  */
 export async function* readBody(
   answer: IncomingMessage,
@@ -40,11 +40,14 @@ export async function* readBody(
   const isUnpacked = encoding?.decoder !== undefined && options.asSent === undefined;
   const tell = (): void =>
     options.onProgress?.(sizes.receivedBytes, isUnpacked ? sizes.unpackedBytes : undefined);
-  const arriving = counted(ofSize(answer as AsyncIterable<Buffer>, options.expectedBytes), async (bytes) => {
-    sizes.receivedBytes += bytes;
-    if (options.expectedBytes === undefined) await guard?.checkUnannounced(sizes.receivedBytes);
-    tell();
-  });
+  const arriving = counted(
+    checkSize(answer as AsyncIterable<Buffer>, options.expectedBytes),
+    async (bytes) => {
+      sizes.receivedBytes += bytes;
+      if (options.expectedBytes === undefined) await guard?.checkUnannounced(sizes.receivedBytes);
+      tell();
+    },
+  );
   if (!isUnpacked) {
     const reason = options.asSent ?? 'unknown';
     if (encoding !== undefined) options.onAsSent?.({ encoding: encoding.name, reason });

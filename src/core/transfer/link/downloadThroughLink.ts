@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http';
-import type { WriteTarget } from '../../async/writeBeside.js';
+import type { WriteTarget } from '../../async/writeAtomically.js';
 import { withRetries, type RetryLimits, type RetryListener } from '../../async/retry.js';
 import { parseWebAddress } from '../../connection/webAddress.js';
 import { parseFileName } from '../../links/disposition.js';
 import { MessageError } from '../../failures/message.js';
 import { safeFileName } from '../../text/safeFileName.js';
-import { CannotUnpackError } from './contentEncoding.js';
+import { UnpackError } from './contentEncoding.js';
 import { readBody, type BodyOptions } from './downloadBody.js';
 import {
   lengthOf,
   readRefusal,
   readThroughRequest,
-  wholeSizeBytes,
+  objectSizeBytes,
   type ReadOptions,
 } from './linkRequest.js';
 import { parseRefusal } from '../refusals/parseRefusal.js';
@@ -35,7 +35,7 @@ export interface DownloadOptions extends ReadOptions, BodyOptions {
 }
 
 /** What a link offers, as far as its first byte shows. */
-export interface Offer {
+export interface DownloadInfo {
   /** From `Content-Disposition`, else from the key; safe for a file system. */
   readonly fileName: string;
   /** Undefined if the server does not say. */
@@ -45,8 +45,8 @@ export interface Offer {
   readonly part: ObjectPart | undefined;
 }
 
-class OtherHostError extends MessageError {
-  override readonly name = 'OtherHostError';
+class CrossHostRedirectError extends MessageError {
+  override readonly name = 'CrossHostRedirectError';
   constructor(host: string) {
     super({
       text: 'The link redirects to another host, {0}, which was not contacted. Nothing was downloaded. Ask for a link to the object itself.',
@@ -55,8 +55,8 @@ class OtherHostError extends MessageError {
   }
 }
 
-export class TooMuchContentError extends MessageError {
-  override readonly name = 'TooMuchContentError';
+export class ContentTooLargeError extends MessageError {
+  override readonly name = 'ContentTooLargeError';
   constructor() {
     super({
       text: 'The object is too large to keep in memory. Save it to a file on disk.',
@@ -67,21 +67,21 @@ export class TooMuchContentError extends MessageError {
 /**
  * Requests the first byte, to learn what a whole download would return before the user chooses where to save
  * it. `Range` needs no signature.
- * @throws LinkRefusedError with S3's answer; WebPageError; PartOnlyError; OtherHostError;
+ * @throws LinkRefusedError with S3's answer; WebPageError; PartialContentError; CrossHostRedirectError;
  * ConnectTimeoutError; SilentServerError; an AbortError
  */
-export async function lookThroughLink(link: DownloadLink, options: DownloadOptions): Promise<Offer> {
+export async function inspectLink(link: DownloadLink, options: DownloadOptions): Promise<DownloadInfo> {
   const mayBeEmpty = link.headers.range === undefined;
   const asked = { ...link, headers: { range: 'bytes=0-0', ...link.headers }, mayBeEmpty };
-  return await retried(options, () =>
-    receive(asked, options, (answer) => Promise.resolve(offerOf(answer, link))),
+  return await withDownloadRetries(options, () =>
+    receive(asked, options, (answer) => Promise.resolve(downloadInfoOf(answer, link))),
   );
 }
 
 /**
  * Writes the object to a file that appears when it is complete; until then it has another name in the same
  * folder. An existing file is replaced only if `replaces` says so; a symbolic link is never followed.
- * @throws FileExistsError, CannotWriteError, CannotUnpackError, and what {@link lookThroughLink} throws
+ * @throws FileExistsError, FileWriteError, UnpackError, and what {@link inspectLink} throws
  */
 export async function saveThroughLink(
   link: DownloadLink,
@@ -89,27 +89,27 @@ export async function saveThroughLink(
   options: DownloadOptions & GuardOptions,
 ): Promise<{ readonly sizeBytes: number }> {
   const guard = new UnpackGuard(options);
-  return await elseAsSent(options, (given) =>
+  return await withAsSentFallback(options, (given) =>
     receive(link, given, (answer) => writeDownload(readBody(answer, given, guard), target)),
   );
 }
 
 /**
  * The object in memory.
- * @throws TooMuchContentError above `maxBytes`, CannotUnpackError, and what {@link lookThroughLink} throws
+ * @throws ContentTooLargeError above `maxBytes`, UnpackError, and what {@link inspectLink} throws
  */
 export async function readThroughLink(
   link: DownloadLink,
   maxBytes: number,
   options: DownloadOptions,
 ): Promise<Buffer> {
-  return await elseAsSent(options, (given) =>
+  return await withAsSentFallback(options, (given) =>
     receive(link, given, async (answer) => {
       const pieces: Buffer[] = [];
       let sizeBytes = 0;
       for await (const piece of readBody(answer, given)) {
         sizeBytes += piece.byteLength;
-        if (sizeBytes > maxBytes) throw new TooMuchContentError();
+        if (sizeBytes > maxBytes) throw new ContentTooLargeError();
         pieces.push(piece);
       }
       return Buffer.concat(pieces);
@@ -118,32 +118,35 @@ export async function readThroughLink(
 }
 
 /** Requests the body again as it was sent, if not a single byte could be unpacked or the user chose so. */
-async function elseAsSent<Result>(
+async function withAsSentFallback<Result>(
   options: DownloadOptions,
   attempt: (options: DownloadOptions) => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await retried(options, () => attempt(options));
+    return await withDownloadRetries(options, () => attempt(options));
   } catch (error) {
-    const isNothingUnpacked = error instanceof CannotUnpackError && error.unpackedBytes === 0;
+    const isNothingUnpacked = error instanceof UnpackError && error.unpackedBytes === 0;
     if (!isNothingUnpacked && !(error instanceof SaveAsSent)) throw error;
     const asSent = isNothingUnpacked ? 'failed' : 'chosen';
-    return await retried(options, () => attempt({ ...options, asSent }));
+    return await withDownloadRetries(options, () => attempt({ ...options, asSent }));
   }
 }
 
-function retried<Result>(options: DownloadOptions, attempt: () => Promise<Result>): Promise<Result> {
+function withDownloadRetries<Result>(
+  options: DownloadOptions,
+  attempt: () => Promise<Result>,
+): Promise<Result> {
   const { retryLimits: limits, signal, onRetry } = options;
   return withRetries({ limits, signal, onRetry }, attempt);
 }
 
-interface Asked extends DownloadLink {
+interface DownloadRequest extends DownloadLink {
   /** Whether 416 means that the object is empty. */
   readonly mayBeEmpty?: boolean;
 }
 
 function receive<Result>(
-  { url, headers, mayBeEmpty = false }: Asked,
+  { url, headers, mayBeEmpty = false }: DownloadRequest,
   options: DownloadOptions,
   take: (answer: IncomingMessage) => Promise<Result>,
 ): Promise<Result> {
@@ -166,16 +169,16 @@ function assertSameHost(url: string, { statusCode = 0, headers: { location } }: 
   const next = parseWebAddress(location);
   const asked = parseWebAddress(url);
   if ('problem' in next || ('host' in asked && asked.host === next.host)) return;
-  throw new OtherHostError(next.host);
+  throw new CrossHostRedirectError(next.host);
 }
 
-function offerOf(answer: IncomingMessage, { key, headers: sent }: DownloadLink): Offer {
+function downloadInfoOf(answer: IncomingMessage, { key, headers: sent }: DownloadLink): DownloadInfo {
   const { headers, statusCode } = answer;
   // A link that was signed with a range returns no more than that.
   const isWhole = sent.range === undefined;
   return {
     fileName: safeFileName(parseFileName(headers['content-disposition']) ?? key),
-    sizeBytes: isWhole ? wholeSizeBytes(answer) : lengthOf(answer),
+    sizeBytes: isWhole ? objectSizeBytes(answer) : lengthOf(answer),
     contentType: statusCode === 416 ? undefined : headers['content-type'],
     part: isWhole ? undefined : partOf(answer),
   };

@@ -62,7 +62,7 @@ export function openLinkRequest(
 }
 
 /** Rejects when the request fails or is closed before its final answer. @throws ProtocolSwitchError */
-export function waitForAnswer(request: ClientRequest): Promise<IncomingMessage> {
+export function waitForResponse(request: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once('response', resolve);
     // Never removed: a request that is destroyed after its answer may fail again, with no other listener.
@@ -103,7 +103,7 @@ export async function readThroughRequest<Result>(
   );
   const request = openLinkRequest({ ...sent, headers }, options);
   const limit = limitRequest(request, options.timeLimits ?? defaultTimeLimits);
-  const answered = waitForAnswer(request);
+  const answered = waitForResponse(request);
   request.end();
   try {
     return await take(await answered);
@@ -118,7 +118,7 @@ export async function readThroughRequest<Result>(
  * The size of the whole object, even if the response contains only its first byte; undefined if the server
  * does not say.
  */
-export function wholeSizeBytes(answer: IncomingMessage): number | undefined {
+export function objectSizeBytes(answer: IncomingMessage): number | undefined {
   // An empty object has no first byte.
   if (answer.statusCode === 416) return 0;
   if (answer.statusCode !== 206) return lengthOf(answer);

@@ -14,11 +14,11 @@ export class UnusableLinkError extends MessageError {
  * a part. Sources: API references of Amazon S3 and of the stores that adopted its API; RFC 9110, section
  * 14.5.
  */
-const otherHeader =
+const unexpectedHeader =
   /^(?:x-[a-z]+-(?:copy|move|rename)-source.*|x-[a-z]+-write-offset.*|content-range|x-http-method(?:-override)?|x-method-override)$/;
 
 /** Parameters other than S3's subresources that turn a request into something else. Sources: the same. */
-const otherParameter = /^(?:rename|append|modify|truncate|symlink|compose|uploadid|partnumber)$/;
+const unexpectedParameter = /^(?:rename|append|modify|truncate|symlink|compose|uploadid|partnumber)$/;
 
 /** What S3 accepts with an upload of a whole object. Source: Amazon S3 API Reference, "PutObject". */
 const ofUpload =
@@ -29,23 +29,23 @@ function namesOf({ parameters, headers, signedHeaders }: ParsedUrl): readonly st
   return [...new Set([...Object.keys(parameters), ...Object.keys(headers), ...signedHeaders])];
 }
 
-function isOther(name: string): boolean {
-  return otherHeader.test(name) || otherParameter.test(name) || isSubresource(name);
+function isUnexpected(name: string): boolean {
+  return unexpectedHeader.test(name) || unexpectedParameter.test(name) || isSubresource(name);
 }
 
 /** The name in a link that makes it about something other than the content of one object, or undefined. */
-export function otherUseOf(link: ParsedUrl, operations: readonly string[]): string | undefined {
-  const { operation, misnamedAs } = link;
-  const name = namesOf(link).find((one) => isOther(one));
+export function unexpectedUseOf(link: ParsedUrl, operations: readonly string[]): string | undefined {
+  const { operation, statedOperation } = link;
+  const name = namesOf(link).find((one) => isUnexpected(one));
   if (name !== undefined) return name;
   // Servers ignore this name, but the signer meant another operation.
-  if (misnamedAs !== undefined) return `x-id=${misnamedAs}`;
+  if (statedOperation !== undefined) return `x-id=${statedOperation}`;
   return operation === undefined || operations.includes(operation) ? undefined : operation;
 }
 
 /** The same for a form, whose fields S3 reads as headers. */
-export function otherFieldOf(fields: readonly string[]): string | undefined {
-  return fields.find((field) => otherHeader.test(field.toLowerCase()));
+export function unexpectedFieldOf(fields: readonly string[]): string | undefined {
+  return fields.find((field) => unexpectedHeader.test(field.toLowerCase()));
 }
 
 /** Names in an upload link that S3 does not document for uploads; another server may obey them. */
@@ -55,11 +55,11 @@ export function unknownNamesOf(link: ParsedUrl): readonly string[] {
 }
 
 /** @throws UnusableLinkError if the link has expired by `now` */
-export function assertNotEnded({ endsAt }: ParsedLink, now: Date): void {
-  if (endsAt > now) return;
+export function assertNotExpired({ expiresAt }: ParsedLink, now: Date): void {
+  if (expiresAt > now) return;
   refuse({
     text: 'The link expired at {0}. Nothing was sent. Ask for a new link.',
-    args: [endsAt],
+    args: [expiresAt],
   });
 }
 
@@ -93,11 +93,11 @@ export function planDownload(link: ParsedLink, now: Date): DownloadLink {
       text: 'This link is for {0}, not for a download (GET). Ask for a download link.',
       args: [link.methods.join(', ')],
     });
-  if (link.key === '' || otherUseOf(link, ['GetObject']) !== undefined)
+  if (link.key === '' || unexpectedUseOf(link, ['GetObject']) !== undefined)
     return refuse({
       text: 'This link does not return an object, but information about a bucket or an object.',
     });
-  assertNotEnded(link, now);
+  assertNotExpired(link, now);
   const missing = link.signedHeaders.filter((name) => !Object.hasOwn(link.headers, name));
   if (missing.length > 0)
     return refuse({

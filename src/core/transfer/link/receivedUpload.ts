@@ -6,14 +6,20 @@ import { fileNameVariable } from '../../links/postPolicy.js';
 import { maxKeyBytes } from '../../storage/keys.js';
 import { contentTypeOf } from './contentType.js';
 import { makeForm } from './formBody.js';
-import { fitsQuestion, sentValuesOf } from './sentValues.js';
-import { assertNotEnded, otherFieldOf, otherUseOf, unknownNamesOf, refuse } from './receivedLink.js';
+import { fitsPrompt, sentValuesOf } from './sentValues.js';
+import {
+  assertNotExpired,
+  unexpectedFieldOf,
+  unexpectedUseOf,
+  unknownNamesOf,
+  refuse,
+} from './receivedLink.js';
 import { bodySizeBytes, openBody, type UploadBody, type UploadContent } from './uploadBody.js';
 import type { UploadLink } from './sendUpload.js';
 import { nameList } from '../../text/nameList.js';
 
 /** A value that has to be sent but is not part of the link. */
-export interface AskedValue {
+export interface RequiredValue {
   /** Of the header or the field, as it is sent. */
   readonly name: string;
   readonly suggestion: string;
@@ -25,7 +31,7 @@ export interface UploadPlan {
   /** The key under which the file is stored. */
   readonly key: string;
   readonly fileName: string;
-  readonly asks: readonly AskedValue[];
+  readonly requiredValues: readonly RequiredValue[];
   /**
    * What is sent in addition to the requested values. Header names are in lower case, field names as they
    * are.
@@ -50,12 +56,12 @@ export function planUpload(
   { now, fileName }: { readonly now: Date; readonly fileName: string },
 ): UploadPlan {
   if (link.kind === 'url') assertUpload(link);
-  assertNotEnded(link, now);
+  assertNotExpired(link, now);
   const plan = link.kind === 'url' ? planPut(link, fileName) : planForm(link, fileName);
-  const suggested = Object.fromEntries(plan.asks.map(({ name, suggestion }) => [name, suggestion]));
-  const { bucket, otherwise } = link;
-  const place = [bucket, plan.key, otherwise?.bucket ?? '', otherwise?.key ?? ''];
-  if (!fitsQuestion(sentValuesOf(link, { ...plan.sends, ...suggested }), place))
+  const suggested = Object.fromEntries(plan.requiredValues.map(({ name, suggestion }) => [name, suggestion]));
+  const { bucket, alternative } = link;
+  const place = [bucket, plan.key, alternative?.bucket ?? '', alternative?.key ?? ''];
+  if (!fitsPrompt(sentValuesOf(link, { ...plan.sends, ...suggested }), place))
     refuse({ text: 'This link sends more than Signpost can show. Nothing was sent. Ask for another link.' });
   return plan;
 }
@@ -67,10 +73,10 @@ function assertUpload(link: ParsedUrl): void {
       args: [link.methods.join(', ')],
     });
   if (link.key === '') refuse({ text: 'This link is not for uploading a whole object. Nothing was sent.' });
-  refuseOther(otherUseOf(link, ['PutObject']));
+  refuseUnexpected(unexpectedUseOf(link, ['PutObject']));
 }
 
-function refuseOther(name: string | undefined): void {
+function refuseUnexpected(name: string | undefined): void {
   if (name !== undefined)
     refuse({
       text: 'This link is not for uploading a whole object ({0}). Nothing was sent.',
@@ -90,7 +96,7 @@ const askable =
 
 const keyIdHeader = 'x-amz-server-side-encryption-aws-kms-key-id';
 
-const usual: Readonly<Record<string, string>> = {
+const defaultValues: Readonly<Record<string, string>> = {
   'x-amz-storage-class': 'STANDARD',
   'x-amz-request-payer': 'requester',
 };
@@ -111,7 +117,7 @@ function planPut(link: ParsedUrl, fileName: string): UploadPlan {
     });
   const contentType = contentTypeOf(fileName.includes('.') ? fileName : link.key);
   const suggestions: Readonly<Record<string, string | undefined>> = {
-    ...usual,
+    ...defaultValues,
     'content-type': contentType,
     'x-amz-server-side-encryption': link.signedHeaders.includes(keyIdHeader) ? 'aws:kms' : 'AES256',
   };
@@ -123,7 +129,7 @@ function planPut(link: ParsedUrl, fileName: string): UploadPlan {
     link,
     key: link.key,
     fileName,
-    asks: open.map((name) => ({ name, suggestion: suggestions[name] ?? '' })),
+    requiredValues: open.map((name) => ({ name, suggestion: suggestions[name] ?? '' })),
     sends,
     digests: missing.filter(isDigest),
     sizes: undefined,
@@ -135,25 +141,25 @@ function planPut(link: ParsedUrl, fileName: string): UploadPlan {
 function planForm(link: ParsedForm, fileName: string): UploadPlan {
   const unfinished = unfinishedTypes(link);
   const fields = new Map(Object.entries(link.fields).filter(([name]) => !unfinished.includes(name)));
-  const settled = new Set(['bucket', ...[...fields.keys()].map((name) => name.toLowerCase())]);
-  const asks: AskedValue[] = [];
+  const handled = new Set(['bucket', ...[...fields.keys()].map((name) => name.toLowerCase())]);
+  const requiredValues: RequiredValue[] = [];
   for (const condition of link.conditions) {
     if (condition.kind !== 'equals' && condition.kind !== 'startsWith') continue;
     const { field, value } = condition;
-    if (settled.has(field.toLowerCase())) continue;
-    settled.add(field.toLowerCase());
+    if (handled.has(field.toLowerCase())) continue;
+    handled.add(field.toLowerCase());
     if (condition.kind === 'equals') fields.set(field, value);
     else if (/^key$/i.test(field)) fields.set(field, value + fileNameVariable);
-    else asks.push({ name: field, suggestion: suggestionFor(condition, fileName) });
+    else requiredValues.push({ name: field, suggestion: suggestionFor(condition, fileName) });
   }
-  refuseOther(otherFieldOf([...fields.keys(), ...asks.map(({ name }) => name)]));
+  refuseUnexpected(unexpectedFieldOf([...fields.keys(), ...requiredValues.map(({ name }) => name)]));
   const key = keyOf(fields, fileName);
-  settleKey(fields, { key, fileName, conditions: link.conditions });
+  resolveKey(fields, { key, fileName, conditions: link.conditions });
   return {
     link,
     key,
     fileName,
-    asks,
+    requiredValues,
     sends: Object.fromEntries(fields),
     digests: [],
     sizes: allowedSizes(link.conditions),
@@ -171,7 +177,7 @@ function keyField(fields: ReadonlyMap<string, string>): readonly [name: string, 
  * what follows the last slash or backslash of the file's name. Source: Amazon S3 API Reference, "POST
  * Object", `key`.
  */
-function settleKey(
+function resolveKey(
   fields: Map<string, string>,
   { key, fileName, conditions }: Pick<ParsedForm, 'key' | 'conditions'> & { readonly fileName: string },
 ): void {
@@ -226,7 +232,7 @@ function suggestionFor(
 }
 
 /** Whether a requested value can be sent: a header takes visible ASCII, a field what its condition allows. */
-export function isUsableValue({ link }: UploadPlan, { name }: AskedValue, value: string): boolean {
+export function isUsableValue({ link }: UploadPlan, { name }: RequiredValue, value: string): boolean {
   if (link.kind === 'url') return /^[\x21-\x7e]+(?: +[\x21-\x7e]+)*$/.test(value);
   return link.conditions.every(
     (condition) =>

@@ -29,21 +29,21 @@ export function limitRequest(request: ClientRequest, limits: TimeLimits): Reques
     clearTimeout(connecting);
     // The socket counts from the last byte that was read, or accepted by the system for sending.
     socket.setTimeout(limits.silenceMs);
-    const onSilence = () => {
+    const onTimeout = () => {
       if (isOurTurn(request, answer)) socket.setTimeout(limits.silenceMs);
       else end(new SilentServerError(limits));
     };
-    socket.on('timeout', onSilence);
+    socket.on('timeout', onTimeout);
     // The socket may serve the next request.
-    request.once('close', () => socket.off('timeout', onSilence));
-    onStandstill(request, { socket, afterMs: limits.silenceMs }, () => {
+    request.once('close', () => socket.off('timeout', onTimeout));
+    onIdle(request, { socket, afterMs: limits.silenceMs }, () => {
       end(new SilentServerError(limits));
     });
   });
   return limit;
 }
 
-interface Standstill {
+interface IdleOptions {
   readonly socket: Socket;
   readonly afterMs: number;
 }
@@ -52,7 +52,7 @@ interface Standstill {
  * Calls back when a server has sent nothing but informational answers (1xx) for that long, while no byte of
  * the request moved: each of them resets the socket's own timeout.
  */
-function onStandstill(request: ClientRequest, { socket, afterMs }: Standstill, tell: () => void): void {
+function onIdle(request: ClientRequest, { socket, afterMs }: IdleOptions, tell: () => void): void {
   let since = performance.now();
   let sentBytes = socket.bytesWritten;
   request.on('information', () => {

@@ -5,10 +5,10 @@ import { defaultTimeLimits, type TimeLimits } from '../../connection/requests/li
 import { whenConnected } from '../../connection/requests/socketWatch.js';
 import { MessageError } from '../../failures/message.js';
 import { ContentDigest, namedChecksums, type Digests } from './contentDigest.js';
-import { openLinkRequest, readRefusal, waitForAnswer, type LinkRequestOptions } from './linkRequest.js';
+import { openLinkRequest, readRefusal, waitForResponse, type LinkRequestOptions } from './linkRequest.js';
 import { limitRequest } from './requestLimits.js';
 import type { SentRequest } from '../refusals/refusal.js';
-import { readUploadAnswer, type FormFields, type Uploaded } from './uploadAnswer.js';
+import { readUploadResponse, type FormFields, type Uploaded } from './uploadResponse.js';
 import { bodySizeBytes, FileChangedError, openBody, type UploadBody } from './uploadBody.js';
 
 /** What an upload needs from a link. Every PUT link has it, whoever made it. */
@@ -58,7 +58,7 @@ interface AttemptOptions extends LinkRequestOptions {
   readonly timeLimits?: TimeLimits;
   readonly sent: SentContent;
   /** Whether the body waits until the server asks for it, or for a second. */
-  readonly asksFirst: boolean;
+  readonly expectsContinue: boolean;
 }
 
 const continueLimitMs = 1000;
@@ -84,7 +84,7 @@ export async function sendOnce(
   request.once('upgrade', () => {
     sent.isAnswered = true;
   });
-  const answered = waitForAnswer(request);
+  const answered = waitForResponse(request);
   const bodySent = sendBody(request, body, options).catch((error: unknown) => ({ error }));
   try {
     const answer = await answered;
@@ -93,7 +93,7 @@ export async function sendOnce(
     sent.isAnswered = status >= 400 && sent.gatewayStatus === undefined;
     const text = await readRefusal(answer);
     sent.isAnswered = sent.gatewayStatus === undefined;
-    return readUploadAnswer(
+    return readUploadResponse(
       { status, headers, text },
       { sent: sending, fields: link.fields, digests: sent.digests },
     );
@@ -117,14 +117,17 @@ function isGatewayFault(status: number): boolean {
   return status === 502 || status === 504;
 }
 
-function sentRequest({ method, url, headers }: UploadLink, { sent, asksFirst }: AttemptOptions): SentRequest {
+function sentRequest(
+  { method, url, headers }: UploadLink,
+  { sent, expectsContinue }: AttemptOptions,
+): SentRequest {
   return {
     method,
     url,
     headers: {
       ...headers,
       'content-length': String(sent.sizeBytes),
-      ...(asksFirst ? { expect: '100-continue' } : {}),
+      ...(expectsContinue ? { expect: '100-continue' } : {}),
     },
   };
 }
@@ -132,9 +135,9 @@ function sentRequest({ method, url, headers }: UploadLink, { sent, asksFirst }: 
 async function sendBody(
   request: ClientRequest,
   body: UploadBody,
-  { sent, asksFirst, onProgress }: AttemptOptions,
+  { sent, expectsContinue, onProgress }: AttemptOptions,
 ): Promise<undefined> {
-  if (asksFirst) await mayContinue(request);
+  if (expectsContinue) await mayContinue(request);
   const counter = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       sent.bytes += chunk.byteLength;

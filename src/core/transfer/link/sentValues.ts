@@ -1,8 +1,8 @@
 import { cutMiddle } from '../../text/cutMiddle.js';
 import type { ParsedLink } from '../../links/parse/parsedLink.js';
 import { isKnownParameter } from '../../links/parse/parameters.js';
-import { isProofName, isSecretName } from '../../links/parse/secretNames.js';
-import { shownValue } from '../../links/explain/explanation.js';
+import { isSigningName, isSecretName } from '../../links/parse/secretNames.js';
+import { displayValue } from '../../links/explain/explanation.js';
 import { displayKey } from '../../text/unprintable.js';
 
 /** What a request sends in addition to the file. Every name is in one of the two lists. */
@@ -16,7 +16,7 @@ export interface SentValues {
 const maxValueLength = 100;
 
 function isHidden(name: string): boolean {
-  return isSecretName(name) || isProofName(name);
+  return isSecretName(name) || isSigningName(name);
 }
 
 /**
@@ -32,7 +32,7 @@ export function sentValuesOf(link: ParsedLink, sends: Readonly<Record<string, st
   const shown = named
     .filter(([name]) => !isHidden(name))
     .map(([name, value]) => {
-      const text = displayKey(shownValue(name, value));
+      const text = displayKey(displayValue(name, value));
       return [name, decides(name) ? text : cutMiddle(text, maxValueLength)] as const;
     });
   return {
@@ -57,7 +57,7 @@ function decides(name: string): boolean {
  * Whether all of it fits into a question of 30,000 characters, with the names of the link's place, each of
  * which is shown up to 7,000 characters. S3 accepts headers of 8 KB in all.
  */
-export function fitsQuestion({ shown, hidden }: SentValues, place: readonly string[]): boolean {
+export function fitsPrompt({ shown, hidden }: SentValues, place: readonly string[]): boolean {
   const lines = [...shown.map(([name, value]) => `${displayKey(name)}: ${value}`), ...hidden];
   const names = place.map((name) => displayKey(name).length);
   return (

@@ -1,26 +1,26 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Attempts, defaultRetryLimits, type RetryLimits } from '../../async/retry.js';
 import { MessageError } from '../../failures/message.js';
-import { orAborted } from '../../async/orAborted.js';
+import { abortable } from '../../async/abortable.js';
 import type { StoredObject } from '../../storage/objects.js';
 import type { Digests } from './contentDigest.js';
-import { NotUploadedError, type Uploaded } from './uploadAnswer.js';
+import { NotUploadedError, type Uploaded } from './uploadResponse.js';
 
 type Seen = Pick<StoredObject, 'sizeBytes' | 'etag' | 'hasOpaqueEtag'>;
 
 /** Asks S3 for an object with credentials, not through the link; undefined if it does not exist. */
-export type ObjectLook = (signal: AbortSignal) => Promise<Seen | undefined>;
+export type ObjectLookup = (signal: AbortSignal) => Promise<Seen | undefined>;
 
-export interface LookOptions {
-  readonly look?: ObjectLook | undefined;
+export interface LookupOptions {
+  readonly lookUp?: ObjectLookup | undefined;
   readonly signal: AbortSignal;
   readonly retryLimits?: RetryLimits;
 }
 
 type Content = Pick<Digests, 'sizeBytes' | 'md5'>;
 
-export class StoppedLateError extends MessageError {
-  override readonly name = 'StoppedLateError';
+export class StoppedAfterSendingError extends MessageError {
+  override readonly name = 'StoppedAfterSendingError';
   constructor() {
     super({
       text: 'The upload was stopped after all bytes were sent, so the object may have been uploaded. Refresh its folder to check.',
@@ -31,14 +31,14 @@ export class StoppedLateError extends MessageError {
 /**
  * Looks at the object if the answer to its upload did not confirm the content: an ETag that is not an MD5 is
  * common with SSE-KMS and in some stores. What cannot be seen stays unconfirmed.
- * @throws NotUploadedError if the object does not exist or has another size; StoppedLateError after `signal`
+ * @throws NotUploadedError if the object does not exist or has another size; StoppedAfterSendingError after `signal`
  */
 export async function confirmStored(
   uploaded: Uploaded,
-  { sizeBytes, md5, ...options }: LookOptions & Content,
+  { sizeBytes, md5, ...options }: LookupOptions & Content,
 ): Promise<Uploaded> {
   if (uploaded.isConfirmed) return uploaded;
-  const seen = await lookFor(sizeBytes, options);
+  const seen = await lookUpWithRetries(sizeBytes, options);
   if (seen === 'unknown') return uploaded;
   if (seen === undefined)
     throw new NotUploadedError({
@@ -56,13 +56,13 @@ export async function confirmStored(
 
 /**
  * Whether what was sent is stored; undefined if a look does not show it.
- * @throws StoppedLateError after `signal`
+ * @throws StoppedAfterSendingError after `signal`
  */
 export async function isStored(
   { sizeBytes, md5 }: Content,
-  options: LookOptions,
+  options: LookupOptions,
 ): Promise<boolean | undefined> {
-  const seen = await lookFor(sizeBytes, options);
+  const seen = await lookUpWithRetries(sizeBytes, options);
   if (seen === 'unknown') return undefined;
   if (seen?.sizeBytes !== sizeBytes) return false;
   return hasContent(seen, md5) === true ? true : undefined;
@@ -79,27 +79,27 @@ function hasContent({ etag, hasOpaqueEtag }: Seen, md5: string | undefined): boo
 }
 
 /** Eventually consistent stores show an object late. */
-const maxLooks = 3;
+const maxLookups = 3;
 
 /**
  * Looks for the object, up to three times with growing pauses while there is none of that size. A look that
  * is refused or fails says nothing about the object.
  */
-async function lookFor(
+async function lookUpWithRetries(
   sizeBytes: number,
-  { look, signal, retryLimits = defaultRetryLimits }: LookOptions,
+  { lookUp, signal, retryLimits = defaultRetryLimits }: LookupOptions,
 ): Promise<Seen | undefined | 'unknown'> {
-  if (look === undefined) return 'unknown';
+  if (lookUp === undefined) return 'unknown';
   try {
-    const looks = new Attempts({ ...retryLimits, attempts: maxLooks, totalMs: Infinity });
+    const lookups = new Attempts({ ...retryLimits, attempts: maxLookups, totalMs: Infinity });
     for (;;) {
-      const seen = await orAborted(look(signal), signal);
-      const { pauseMs } = looks;
-      if (seen?.sizeBytes === sizeBytes || looks.next(pauseMs) === undefined) return seen;
+      const seen = await abortable(lookUp(signal), signal);
+      const { pauseMs } = lookups;
+      if (seen?.sizeBytes === sizeBytes || lookups.next(pauseMs) === undefined) return seen;
       await wait(pauseMs, undefined, { signal });
     }
   } catch {
-    if (signal.aborted) throw new StoppedLateError();
+    if (signal.aborted) throw new StoppedAfterSendingError();
     return 'unknown';
   }
 }

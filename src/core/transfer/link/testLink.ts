@@ -1,12 +1,12 @@
 import type { ParsedUrl } from '../../links/parse/parsedLink.js';
-import { readRefusal, readThroughRequest, wholeSizeBytes, type ReadOptions } from './linkRequest.js';
+import { readRefusal, readThroughRequest, objectSizeBytes, type ReadOptions } from './linkRequest.js';
 import { headersForReading } from './receivedLink.js';
 import { LinkRefusedError } from '../refusals/linkRefusedError.js';
 import { parseRefusal } from '../refusals/parseRefusal.js';
 import { assertNoWebPage } from './wholeObject.js';
 
 /** What the answer to a working link says about the object. */
-export interface LinkAnswer {
+export interface LinkTestResult {
   /** Of the whole object; undefined if the server does not say. */
   readonly sizeBytes: number | undefined;
   readonly contentType: string | undefined;
@@ -24,7 +24,7 @@ export function isTestable({ methods }: ParsedUrl): boolean {
  * @throws LinkRefusedError with S3's answer; WebPageError; ConnectTimeoutError; SilentServerError; an
  * AbortError after `signal`
  */
-export async function testLink(link: ParsedUrl, options: ReadOptions): Promise<LinkAnswer> {
+export async function testLink(link: ParsedUrl, options: ReadOptions): Promise<LinkTestResult> {
   if (!link.methods.includes('GET')) return ask('HEAD', link, options);
   try {
     return await ask('GET', link, options);
@@ -38,7 +38,7 @@ export async function testLink(link: ParsedUrl, options: ReadOptions): Promise<L
   }
 }
 
-function ask(method: 'GET' | 'HEAD', link: ParsedUrl, options: ReadOptions): Promise<LinkAnswer> {
+function ask(method: 'GET' | 'HEAD', link: ParsedUrl, options: ReadOptions): Promise<LinkTestResult> {
   const asksForByte = method === 'GET' && !link.signedHeaders.includes('range');
   const headers = asksForByte ? { ...headersForReading(link), range: 'bytes=0-0' } : headersForReading(link);
   const sent = { method, url: link.url, headers };
@@ -47,7 +47,7 @@ function ask(method: 'GET' | 'HEAD', link: ParsedUrl, options: ReadOptions): Pro
     assertNoWebPage(answer);
     if (status === 416 || (status >= 200 && status <= 299))
       return {
-        sizeBytes: wholeSizeBytes(answer),
+        sizeBytes: objectSizeBytes(answer),
         contentType: status === 416 ? undefined : answered['content-type'],
       };
     throw parseRefusal(status, await readRefusal(answer), { use: 'test', sent, headers: answered });

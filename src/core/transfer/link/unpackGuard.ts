@@ -1,4 +1,4 @@
-import { orAborted } from '../../async/orAborted.js';
+import { abortable } from '../../async/abortable.js';
 
 /** How much of a body has arrived, and what it has been unpacked to so far. */
 export interface UnpackedSizes {
@@ -63,7 +63,7 @@ export class UnpackGuard {
     const { signal, onFarLarger, unpackLimits = defaultUnpackLimits } = this.options;
     if (!this.#isFarLarger(sizes, unpackLimits)) return;
     this.#askedAtBytes = sizes.unpackedBytes;
-    const answer = onFarLarger === undefined ? 'saveAsSent' : await orAborted(onFarLarger(sizes), signal);
+    const answer = onFarLarger === undefined ? 'saveAsSent' : await abortable(onFarLarger(sizes), signal);
     switch (answer) {
       case 'continue':
         return;
@@ -79,7 +79,7 @@ export class UnpackGuard {
     const { signal, onUnannounced, unpackLimits = defaultUnpackLimits } = this.options;
     if (receivedBytes <= Math.max(unpackLimits.unannouncedBytes, this.#askedUnannouncedAtBytes * 10)) return;
     this.#askedUnannouncedAtBytes = receivedBytes;
-    const answer = onUnannounced && (await orAborted(onUnannounced(receivedBytes), signal));
+    const answer = onUnannounced && (await abortable(onUnannounced(receivedBytes), signal));
     if (answer !== 'continue') throw stopped();
   }
 

@@ -78,7 +78,7 @@ type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
  */
 export function openBody(body: UploadBody, onContent?: (piece: Uint8Array) => void): Readable {
   const content = contentPieces(contentOf(body));
-  const told = onContent === undefined ? content : tellPieces(content, onContent);
+  const told = onContent === undefined ? content : observePieces(content, onContent);
   return Readable.from(body.kind === 'form' ? formPieces(body, told) : told);
 }
 
@@ -86,7 +86,10 @@ function contentPieces(content: UploadContent): Pieces {
   return content.kind === 'bytes' ? slices(content.bytes) : readUnchanged(content);
 }
 
-async function* tellPieces(pieces: Pieces, onPiece: (piece: Uint8Array) => void): AsyncGenerator<Uint8Array> {
+async function* observePieces(
+  pieces: Pieces,
+  onPiece: (piece: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
     onPiece(piece);
     yield piece;

@@ -12,8 +12,8 @@ import type { Digests } from './contentDigest.js';
 import { LinkRefusedError } from '../refusals/linkRefusedError.js';
 import { saysExpired } from '../refusals/refusal.js';
 import { sendOnce, SentContent, type UploadLink } from './sendUpload.js';
-import { confirmStored, isStored, StoppedLateError, type ObjectLook } from './storedObject.js';
-import { OddAnswerError, type Uploaded } from './uploadAnswer.js';
+import { confirmStored, isStored, StoppedAfterSendingError, type ObjectLookup } from './storedObject.js';
+import { UnexpectedResponseError, type Uploaded } from './uploadResponse.js';
 import { assertFitsPut, bodySizeBytes, contentOf, type UploadBody } from './uploadBody.js';
 
 export interface UploadOptions {
@@ -28,11 +28,11 @@ export interface UploadOptions {
   /** Called before the body is sent again from its start. */
   readonly onRetry?: RetryListener;
   /** Looks at the object with credentials; absent if there are none, or if they do not allow it. */
-  readonly look?: ObjectLook | undefined;
+  readonly lookUp?: ObjectLookup | undefined;
 }
 
-class LostAnswerError extends MessageError {
-  override readonly name = 'LostAnswerError';
+class LostResponseError extends MessageError {
+  override readonly name = 'LostResponseError';
   constructor(gatewayStatus: number | undefined) {
     super(
       gatewayStatus === undefined
@@ -48,7 +48,7 @@ class LostAnswerError extends MessageError {
 }
 
 // Asking S3 first gets a refusal before the bytes are sent; small bodies are not worth the round trip.
-const askFirstBytes = 1024 * 1024;
+const expectContinueBytes = 1024 * 1024;
 
 /**
  * Sends a body through a PUT link, or a form to its URL, with nothing but what the link asks for. Sends it
@@ -56,8 +56,8 @@ const askFirstBytes = 1024 * 1024;
  * is used because `fetch` collapses `.` and `..` in paths; redirects are not followed. If the answer does not
  * confirm the content, or was lost, `look` decides.
  * @throws TooLargeError before anything is sent; LinkRefusedError with S3's answer; NotUploadedError if an
- * answer looks like success but is not; LostAnswerError if the object may be stored; ConnectTimeoutError;
- * SilentServerError; ProtocolSwitchError; an AbortError after `signal`, or a StoppedLateError if the object
+ * answer looks like success but is not; LostResponseError if the object may be stored; ConnectTimeoutError;
+ * SilentServerError; ProtocolSwitchError; an AbortError after `signal`, or a StoppedAfterSendingError if the object
  * may be stored
  */
 export async function uploadThroughLink(
@@ -67,19 +67,21 @@ export async function uploadThroughLink(
 ): Promise<Uploaded> {
   assertFitsPut(bodySizeBytes(contentOf(body)));
   const retries = new UploadRetries(link, options);
-  let asksFirst = bodySizeBytes(body) >= askFirstBytes;
+  let expectsContinue = bodySizeBytes(body) >= expectContinueBytes;
   for (;;) {
     const sent = new SentContent(link, body);
-    const outcome = await sendOnce(link, body, { ...options, sent, asksFirst }).catch((error: unknown) => ({
-      error,
-    }));
+    const outcome = await sendOnce(link, body, { ...options, sent, expectsContinue }).catch(
+      (error: unknown) => ({
+        error,
+      }),
+    );
     if (!('error' in outcome)) {
       const sizeBytes = bodySizeBytes(contentOf(body));
       return confirmStored(outcome, { ...options, sizeBytes, md5: sent.digests?.md5 });
     }
     const { error } = outcome;
     // RFC 9110, section 10.1.1: such a request is repeated without the expectation.
-    if (asksFirst && hasStatus(error, 417)) asksFirst = false;
+    if (expectsContinue && hasStatus(error, 417)) expectsContinue = false;
     else if (!(await retries.pause(error, sent))) return retries.giveUp(error);
   }
 }
@@ -88,7 +90,7 @@ export async function uploadThroughLink(
 class UploadRetries {
   readonly #limits: RetryLimits;
   readonly #attempts: Attempts;
-  #earlier: Error | undefined;
+  #previousError: Error | undefined;
   /** What may be stored although no answer says so. */
   #lost: Digests | undefined;
   #gatewayStatus: number | undefined;
@@ -104,18 +106,18 @@ class UploadRetries {
   /** Waits before the next attempt, and returns whether there is one. */
   async pause(error: unknown, sent: SentContent): Promise<boolean> {
     const { options } = this;
-    if (sent.mayBeStored || error instanceof OddAnswerError) {
+    if (sent.mayBeStored || error instanceof UnexpectedResponseError) {
       this.#lost = sent.digests;
       this.#gatewayStatus = sent.gatewayStatus;
     }
     const reason = retryReason(error);
     // If the first attempt stored the object, a second one would be refused.
-    if (this.#lost !== undefined && 'if-none-match' in this.link.headers && options.look === undefined)
+    if (this.#lost !== undefined && 'if-none-match' in this.link.headers && options.lookUp === undefined)
       return false;
     const { pauseMs } = this.#attempts;
     const attempt = reason === undefined ? undefined : this.#attempts.next(pauseMs);
     if (reason === undefined || attempt === undefined) return false;
-    if (error instanceof Error) this.#earlier = error;
+    if (error instanceof Error) this.#previousError = error;
     options.onRetry?.({ attempt, attempts: this.#limits.attempts, reason });
     return wait(pauseMs, true, { signal: options.signal }).catch(() => false);
   }
@@ -127,14 +129,14 @@ class UploadRetries {
   async giveUp(error: unknown): Promise<Uploaded> {
     const { signal } = this.options;
     if (this.#lost !== undefined) {
-      if (signal.aborted) throw new StoppedLateError();
+      if (signal.aborted) throw new StoppedAfterSendingError();
       const isThere = await isStored(this.#lost, this.options);
       if (isThere === true) return { etag: this.#lost.md5, isConfirmed: true };
-      if (isThere === undefined && !decides(error)) throw new LostAnswerError(this.#gatewayStatus);
+      if (isThere === undefined && !isDecisive(error)) throw new LostResponseError(this.#gatewayStatus);
     }
     signal.throwIfAborted();
     // The earlier error is the cause; the link only expired in between.
-    throw isEnded(error) ? (this.#earlier ?? error) : error;
+    throw isExpired(error) ? (this.#previousError ?? error) : error;
   }
 }
 
@@ -143,11 +145,11 @@ function hasStatus(error: unknown, status: number): boolean {
 }
 
 /** Whether the link, or the credentials behind it, expired. */
-function isEnded(error: unknown): boolean {
+function isExpired(error: unknown): boolean {
   if (!(error instanceof LinkRefusedError)) return false;
   const { code, reason, details } = error.refusal;
-  const isTokenEnded = code === 'ExpiredToken' || code === 'TokenRefreshRequired';
-  return details.expiredAt !== undefined || saysExpired(reason) || isTokenEnded;
+  const isTokenExpired = code === 'ExpiredToken' || code === 'TokenRefreshRequired';
+  return details.expiredAt !== undefined || saysExpired(reason) || isTokenExpired;
 }
 
 const refusesAnyAttempt =
@@ -159,7 +161,7 @@ const refusesAnyAttempt =
  * does not always include replacing them. An odd answer is reported because its message asks to check the
  * object anyway.
  */
-function decides(error: unknown): boolean {
-  if (error instanceof OddAnswerError) return true;
-  return error instanceof LinkRefusedError && !isEnded(error) && refusesAnyAttempt.test(error.refusal.code);
+function isDecisive(error: unknown): boolean {
+  if (error instanceof UnexpectedResponseError) return true;
+  return error instanceof LinkRefusedError && !isExpired(error) && refusesAnyAttempt.test(error.refusal.code);
 }

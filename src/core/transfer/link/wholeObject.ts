@@ -11,15 +11,15 @@ class WebPageError extends MessageError {
   }
 }
 
-class PartOnlyError extends MessageError {
-  override readonly name = 'PartOnlyError';
+class PartialContentError extends MessageError {
+  override readonly name = 'PartialContentError';
   constructor() {
     super({ text: 'The server sent only part of the object, so it was not downloaded. Try again.' });
   }
 }
 
-class OtherSizeError extends MessageError {
-  override readonly name = 'OtherSizeError';
+class SizeMismatchError extends MessageError {
+  override readonly name = 'SizeMismatchError';
   constructor(expectedBytes: number) {
     super({
       text: 'The server sent more or less than the {0} bytes it announced, so the object was not downloaded. Try again.',
@@ -39,13 +39,13 @@ export function assertNoWebPage(answer: IncomingMessage): void {
   if (isWebPage(answer)) throw new WebPageError();
 }
 
-/** @throws PartOnlyError for a part that was not requested, or an answer without content */
+/** @throws PartialContentError for a part that was not requested, or an answer without content */
 export function assertWhole(
   { statusCode = 0 }: IncomingMessage,
   headers: Readonly<Record<string, string>>,
 ): void {
   const isUnasked = statusCode === 206 && headers.range === undefined;
-  if (isUnasked || statusCode === 204 || statusCode === 205) throw new PartOnlyError();
+  if (isUnasked || statusCode === 204 || statusCode === 205) throw new PartialContentError();
 }
 
 /** Some bytes of an object. Both ends are included. */
@@ -58,12 +58,12 @@ export interface ObjectPart {
 
 /**
  * The part of the object in a 206 answer; undefined for an answer with the whole object.
- * @throws PartOnlyError if the answer does not say: several ranges come as multipart
+ * @throws PartialContentError if the answer does not say: several ranges come as multipart
  */
 export function partOf({ statusCode, headers }: IncomingMessage): ObjectPart | undefined {
   if (statusCode !== 206) return undefined;
   const match = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16}|\*)$/.exec(headers['content-range'] ?? '');
-  if (match === null) throw new PartOnlyError();
+  if (match === null) throw new PartialContentError();
   const [firstByte = 0, lastByte = 0] = match.slice(1, 3).map(Number);
   const wholeBytes = match[3] === '*' ? undefined : Number(match[3]);
   // A link may ask for all bytes as a range.
@@ -72,17 +72,19 @@ export function partOf({ statusCode, headers }: IncomingMessage): ObjectPart | u
 
 /**
  * The same pieces, if their total size is the announced one. A body that is longer is ended at once.
- * @throws OtherSizeError
+ * @throws SizeMismatchError
  */
-export async function* ofSize(
+export async function* checkSize(
   pieces: AsyncIterable<Buffer>,
   expectedBytes: number | undefined,
 ): AsyncGenerator<Buffer, void, undefined> {
   let receivedBytes = 0;
   for await (const piece of pieces) {
     receivedBytes += piece.byteLength;
-    if (expectedBytes !== undefined && receivedBytes > expectedBytes) throw new OtherSizeError(expectedBytes);
+    if (expectedBytes !== undefined && receivedBytes > expectedBytes)
+      throw new SizeMismatchError(expectedBytes);
     yield piece;
   }
-  if (expectedBytes !== undefined && receivedBytes !== expectedBytes) throw new OtherSizeError(expectedBytes);
+  if (expectedBytes !== undefined && receivedBytes !== expectedBytes)
+    throw new SizeMismatchError(expectedBytes);
 }

@@ -106,8 +106,8 @@ function requestDetails(
   const date = new Date(typeof headers.date === 'string' ? headers.date : Number.NaN);
   const signedHeaders = 'problem' in link ? [] : link.signedHeaders;
   // Some stores refuse an expired link without saying why.
-  const hasExpired = !('problem' in link) && code === 'AccessDenied' && link.endsAt < date;
-  const knowsEnd = hasExpired || saysExpired(reason);
+  const hasExpired = !('problem' in link) && code === 'AccessDenied' && link.expiresAt < date;
+  const knowsExpiry = hasExpired || saysExpired(reason);
   return {
     method: sent.method,
     signedHeaders,
@@ -117,8 +117,8 @@ function requestDetails(
     ...('problem' in link || link.signature !== 'v4'
       ? {}
       : { signedRegion: said.signedRegion ?? link.region }),
-    ...('problem' in link || !knowsEnd ? {} : { expiredAt: link.endsAt }),
-    ...('problem' in link || !/not yet valid/i.test(reason) ? {} : { beginsAt: link.madeAt }),
+    ...('problem' in link || !knowsExpiry ? {} : { expiredAt: link.expiresAt }),
+    ...('problem' in link || !/not yet valid/i.test(reason) ? {} : { beginsAt: link.signedAt }),
     ...(code === 'SignatureDoesNotMatch' ? { differences: differencesOf(xml, sent, signedHeaders) } : {}),
   };
 }

@@ -3,7 +3,7 @@ import { env, Uri, workspace } from 'vscode';
 import type { Connection } from '../../../core/connection/connection.js';
 import { formatList, listFormats } from '../../../core/links/lists/formats.js';
 import {
-  baseOf,
+  commonPrefix,
   countUpTo,
   distinct,
   selectedKeys,
@@ -12,8 +12,8 @@ import {
 import { writeList } from '../../../core/links/lists/writeList.js';
 import { signMany } from '../../../core/links/signMany.js';
 import { keyName } from '../../../core/storage/keys.js';
-import type { Signer } from '../../app.js';
-import { exists, openFile, writeElsewhere, type ChosenFile } from '../../files.js';
+import type { SigningApp } from '../../app.js';
+import { exists, openFile, writeVirtualFile, type ChosenFile } from '../../files.js';
 import { commandIds } from '../../ids.js';
 import { withCountProgress } from '../countProgress.js';
 import { listSentence } from './listSentence.js';
@@ -22,8 +22,8 @@ import { addLinks, noLinks, rememberedLinks, type Tally } from './listTally.js';
 import { rememberLinks } from '../recentLinks.js';
 import { shortensToCredentials } from '../../settings.js';
 import { sourceLabel } from '../../connection/sourceNames.js';
-import { l10n, window } from '../../messages/door.js';
-import { shown, type Shown } from '../../messages/shown.js';
+import { l10n, window } from '../../messages/safeVscode.js';
+import { safeText, type SafeText } from '../../messages/safeText.js';
 import { showMessage } from '../../messages/showMessage.js';
 import { completeStep } from '../../walkthrough.js';
 
@@ -33,16 +33,16 @@ const manyLinks = 1000;
 interface ListJob {
   readonly connection: Connection;
   /** What the list covers, as named in sentences. */
-  readonly name: Shown;
+  readonly name: SafeText;
   readonly draft: ListDraft;
   readonly abort: AbortController;
 }
 
 /** Counts the objects, asks if there are many, signs a link for each and delivers them. */
-export async function deliverList(app: Signer, draft: ListDraft): Promise<void> {
+export async function deliverList(app: SigningApp, draft: ListDraft): Promise<void> {
   const connection = await app.session.connection();
   const selection = distinct(draft.selection);
-  const name = shown(nameOf(draft.selection));
+  const name = safeText(nameOf(draft.selection));
   const job = { connection, name, draft: { ...draft, selection }, abort: new AbortController() };
   const counted = await count(job);
   if (counted.count === 0) {
@@ -54,12 +54,12 @@ export async function deliverList(app: Signer, draft: ListDraft): Promise<void> 
   const chosen = destination === 'file' ? await askFile(job.draft) : undefined;
   if (destination === 'file' && chosen === undefined) return;
   // The dialog has asked about a file that exists here; one that appears later is not overwritten.
-  const file = chosen && { uri: chosen, replaces: (await exists(chosen)) === true };
+  const file = chosen && { uri: chosen, overwrite: (await exists(chosen)) === true };
   const { tally, uri } = await writeLinks(job, { counted, file });
   if (uri === undefined) completeStep('copyLink');
   await app.memory.setExpirySeconds(draft.expiresInSeconds);
   await remember(app, job, tally);
-  app.log.info(`${tally.count} links created, the first expires ${tally.endsAt.toISOString()}`);
+  app.log.info(`${tally.count} links created, the first expires ${tally.expiresAt.toISOString()}`);
   const signer = sourceLabel(connection.source, app.connections);
   const { offsetMs } = connection.clock;
   void tell(app, {
@@ -96,7 +96,8 @@ async function askFile({ selection, format }: ListDraft): Promise<Uri | undefine
   const { extension, label } = listFormats[format];
   const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir());
   const name =
-    keyName(baseOf(selection)).replace(/[^\p{L}\p{N}._-]/gu, '') || selection.bucket.replace(/^.*[:/]/, '');
+    keyName(commonPrefix(selection)).replace(/[^\p{L}\p{N}._-]/gu, '') ||
+    selection.bucket.replace(/^.*[:/]/, '');
   return window.showSaveDialog({
     title: l10n.t('Save Links'),
     saveLabel: l10n.t('Save Links'),
@@ -123,15 +124,18 @@ async function writeLinks(
         yield links;
       }
     }
-    const pieces = formatList(format, counting(), { bucket: selection.bucket, base: baseOf(selection) });
+    const pieces = formatList(format, counting(), {
+      bucket: selection.bucket,
+      base: commonPrefix(selection),
+    });
     if (file?.uri.scheme === 'file') {
-      const options = { isProgram: format === 'script', replaces: file.replaces, signal };
+      const options = { isProgram: format === 'script', overwrite: file.overwrite, signal };
       uri = Uri.file(await writeList(file.uri.fsPath, pieces, options));
     } else {
       const text = await joined(pieces);
       signal.throwIfAborted();
       if (file === undefined) await env.clipboard.writeText(text);
-      else uri = await writeElsewhere(file, Buffer.from(text));
+      else uri = await writeVirtualFile(file, Buffer.from(text));
     }
   });
   return { tally, uri };
@@ -143,7 +147,7 @@ async function joined(pieces: AsyncIterable<string>): Promise<string> {
   return texts.join('');
 }
 
-async function remember(app: Signer, { connection, draft }: ListJob, { links }: Tally): Promise<void> {
+async function remember(app: SigningApp, { connection, draft }: ListJob, { links }: Tally): Promise<void> {
   if (links.length > rememberedLinks) return;
   const { expiresInSeconds } = draft;
   await rememberLinks(
@@ -156,8 +160,8 @@ async function remember(app: Signer, { connection, draft }: ListJob, { links }: 
 }
 
 async function tell(
-  app: Signer,
-  { sentence, uri }: { readonly sentence: Shown; readonly uri: Uri | undefined },
+  app: SigningApp,
+  { sentence, uri }: { readonly sentence: SafeText; readonly uri: Uri | undefined },
 ): Promise<void> {
   if (uri === undefined) {
     void window.showInformationMessage(sentence);

@@ -1,15 +1,15 @@
 import { env, type Uri } from 'vscode';
 import { keyName } from '../../../core/storage/keys.js';
-import { endSentence } from '../endSentence.js';
+import { expirySentence } from '../expirySentence.js';
 import type { Tally } from './listTally.js';
-import { l10n } from '../../messages/door.js';
-import { joined, type Shown } from '../../messages/shown.js';
+import { l10n } from '../../messages/safeVscode.js';
+import { joinText, type SafeText } from '../../messages/safeText.js';
 
-export interface MadeList {
+export interface CreatedList {
   readonly tally: Tally;
   /** What it covers and the source that signed it, as named in sentences. */
-  readonly name: Shown;
-  readonly signer: Shown;
+  readonly name: SafeText;
+  readonly signer: SafeText;
   /** Undefined for the clipboard. */
   readonly file: Uri | undefined;
   /** How far S3's clock is ahead of this machine's. */
@@ -20,20 +20,20 @@ export interface MadeList {
  * "Download links copied for s3://b/in/: 12. They work until 14:05 (1 hour).", and what makes them expire
  * early.
  */
-export function listSentence(made: MadeList): Shown {
+export function listSentence(made: CreatedList): SafeText {
   const { tally, signer, clockOffsetMs } = made;
   // The expiry of the first link holds for all.
-  const end = endSentence({ ...tally, signer, clockOffsetMs }, { isOne: false });
-  return joined([madeSentence(made), end, ...dotSentence(tally)], ' ');
+  const end = expirySentence({ ...tally, signer, clockOffsetMs }, { isOne: false });
+  return joinText([createdSentence(made), end, ...dotSentence(tally)], ' ');
 }
 
-function madeSentence({ tally, name, file }: MadeList): Shown {
+function createdSentence({ tally, name, file }: CreatedList): SafeText {
   const facts = [new Intl.NumberFormat(env.language).format(tally.count), name];
   if (file === undefined) return l10n.t('Copied download links for {1}: {0}.', ...facts);
   return l10n.t('Saved download links for {1} in {2}: {0}.', ...facts, keyName(file.path));
 }
 
-function dotSentence({ dotted }: Tally): readonly Shown[] {
+function dotSentence({ dotted }: Tally): readonly SafeText[] {
   if (dotted === 0) return [];
   return [
     l10n.t(

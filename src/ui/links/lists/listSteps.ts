@@ -1,11 +1,11 @@
 import { listFormats, type ListFormatId } from '../../../core/links/lists/formats.js';
 import type { Selection } from '../../../core/links/lists/selection.js';
-import type { Signer } from '../../app.js';
+import type { SigningApp } from '../../app.js';
 import type { LinkDraft } from '../linkDraft.js';
 import { bucketStep, emptyDraft, expiryStep } from '../linkSteps.js';
 import { pickItem } from '../../prompts/inputs.js';
 import { back, type Step } from '../../prompts/steps.js';
-import { l10n } from '../../messages/door.js';
+import { l10n } from '../../messages/safeVscode.js';
 import { showMessage } from '../../messages/showMessage.js';
 
 export type ListDestination = 'clipboard' | 'file';
@@ -19,13 +19,13 @@ export interface ListDraft {
 }
 
 /** A draft with nothing but a selection. */
-export function emptyListDraft(app: Signer, selection: Selection): ListDraft {
+export function emptyListDraft(app: SigningApp, selection: Selection): ListDraft {
   const { expiresInSeconds } = emptyDraft(app, 'get');
   return { selection, format: 'lines', destination: 'clipboard', expiresInSeconds };
 }
 
 /** Asks for a bucket, a folder or an object. */
-export function selectionStep(app: Signer): Step<ListDraft> {
+export function selectionStep(app: SigningApp): Step<ListDraft> {
   return async (draft, place) => {
     const answer = await bucketStep(app)(linkDraft(app, draft), place);
     if (answer === undefined || answer === back) return answer;
@@ -63,7 +63,7 @@ export const destinationStep: Step<ListDraft> = async (draft, place) => {
   return picked === undefined || picked === back ? picked : { ...draft, destination: picked.id };
 };
 
-export function listExpiryStep(app: Signer): Step<ListDraft> {
+export function listExpiryStep(app: SigningApp): Step<ListDraft> {
   return async (draft, place) => {
     const note = l10n.t('Choose how long the links to {0} are valid', nameOf(draft.selection));
     const answer = await expiryStep(app, { note })(linkDraft(app, draft), place);
@@ -79,6 +79,6 @@ export function nameOf({ bucket, keys, prefixes }: Selection): string {
   return first === '' ? `s3://${bucket}` : `s3://${bucket}/${first}`;
 }
 
-function linkDraft(app: Signer, { selection, expiresInSeconds }: ListDraft): LinkDraft {
+function linkDraft(app: SigningApp, { selection, expiresInSeconds }: ListDraft): LinkDraft {
   return { ...emptyDraft(app, 'get'), bucket: selection.bucket, expiresInSeconds };
 }

@@ -8,8 +8,8 @@ export const rememberedLinks = 10;
 export interface Tally {
   readonly count: number;
   /** When the first of them expires, and why. */
-  readonly endsAt: Date;
-  readonly worksSeconds: number;
+  readonly expiresAt: Date;
+  readonly validSeconds: number;
   readonly limit: Link['limit'];
   /** How many have a key whose path most programs change. */
   readonly dotted: number;
@@ -19,8 +19,8 @@ export interface Tally {
 
 export const noLinks: Tally = {
   count: 0,
-  endsAt: new Date(8.64e15),
-  worksSeconds: 0,
+  expiresAt: new Date(8.64e15),
+  validSeconds: 0,
   limit: 'none',
   dotted: 0,
   links: [],
@@ -28,11 +28,12 @@ export const noLinks: Tally = {
 
 export function addLinks(tally: Tally, links: readonly Link[]): Tally {
   const [first] = links;
-  const { endsAt, worksSeconds, limit } = first !== undefined && first.endsAt < tally.endsAt ? first : tally;
+  const { expiresAt, validSeconds, limit } =
+    first !== undefined && first.expiresAt < tally.expiresAt ? first : tally;
   return {
     count: tally.count + links.length,
-    endsAt,
-    worksSeconds,
+    expiresAt,
+    validSeconds,
     limit,
     dotted: tally.dotted + links.filter(({ key }) => hasDotSegment(key)).length,
     links:

@@ -7,8 +7,8 @@ import { withTransferProgress } from '../../transfer/progress.js';
 import { pickItem } from '../../prompts/inputs.js';
 import type { OptionAnswer, OptionContext } from './optionContext.js';
 import { back, type Back } from '../../prompts/steps.js';
-import { l10n, window, type QuickPickItem } from '../../messages/door.js';
-import { shown } from '../../messages/shown.js';
+import { l10n, window, type QuickPickItem } from '../../messages/safeVscode.js';
+import { safeText } from '../../messages/safeText.js';
 
 /**
  * Asks for the only file that may be uploaded, the open one or another, and reads it. Its content type
@@ -38,7 +38,7 @@ async function pickFile(place: OptionContext['place']): Promise<UploadSource | B
   if (open === undefined) return askFile();
   const { name } = await sourceOf(open);
   const items: readonly (QuickPickItem & { readonly uri: Uri | undefined })[] = [
-    { label: l10n.t('The open file'), description: shown(name), uri: open },
+    { label: l10n.t('The open file'), description: safeText(name), uri: open },
     { label: l10n.t('Choose a file...'), uri: undefined },
   ];
   const picked = await pickItem(place, {

@@ -1,11 +1,11 @@
 import type { LinkOptions, LinkTarget } from '../../../core/links/target.js';
-import type { Signer } from '../../app.js';
-import type { Shown } from '../../messages/shown.js';
+import type { SigningApp } from '../../app.js';
+import type { SafeText } from '../../messages/safeText.js';
 import type { Back, StepPlace } from '../../prompts/steps.js';
 
 /** The link that an option is for, and the place of the question in its flow. */
 export interface OptionContext {
-  readonly app: Signer;
+  readonly app: SigningApp;
   readonly target: LinkTarget;
   readonly place: StepPlace;
 }
@@ -15,7 +15,7 @@ export type OptionAnswer = Promise<LinkOptions | Back | undefined>;
 
 /** Asks for and describes one option of a link. */
 export interface OptionPrompt {
-  readonly label: () => Shown;
+  readonly label: () => SafeText;
   /** What is chosen; empty if nothing is. */
   readonly describe: (target: LinkTarget) => string;
   readonly ask: (context: OptionContext) => OptionAnswer;

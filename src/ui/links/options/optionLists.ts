@@ -4,8 +4,8 @@ import { pickItem } from '../../prompts/inputs.js';
 import type { OptionAnswer, OptionContext } from './optionContext.js';
 import { askOptionText } from './optionText.js';
 import { back } from '../../prompts/steps.js';
-import { l10n, type QuickPickItem } from '../../messages/door.js';
-import type { Shown } from '../../messages/shown.js';
+import { l10n, type QuickPickItem } from '../../messages/safeVscode.js';
+import type { SafeText } from '../../messages/safeText.js';
 
 interface ChoiceItem extends QuickPickItem {
   /** The options that the choice sets; a function if it asks for more. */
@@ -15,7 +15,7 @@ interface ChoiceItem extends QuickPickItem {
 /** A list whose last rows may open a question; going back from there returns to the list. */
 async function askChoice(
   context: OptionContext,
-  { items, placeholder }: { readonly items: readonly ChoiceItem[]; readonly placeholder: Shown },
+  { items, placeholder }: { readonly items: readonly ChoiceItem[]; readonly placeholder: SafeText },
 ): OptionAnswer {
   for (;;) {
     const picked = await pickItem(context.place, { items, placeholder });

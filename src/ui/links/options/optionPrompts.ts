@@ -16,8 +16,8 @@ import type { OptionAnswer, OptionContext, OptionPrompt } from './optionContext.
 import { asTyped, textOption } from './optionText.js';
 import { back } from '../../prompts/steps.js';
 import { askVersion } from './version.js';
-import { l10n, type QuickPickItem } from '../../messages/door.js';
-import { shown } from '../../messages/shown.js';
+import { l10n, type QuickPickItem } from '../../messages/safeVscode.js';
+import { safeText } from '../../messages/safeText.js';
 
 const storageClasses = [
   'STANDARD',
@@ -122,7 +122,7 @@ const withoutRange = { minBytes: undefined, maxBytes: undefined };
 
 async function askStorageClass({ place, target }: OptionContext): OptionAnswer {
   const none = { label: l10n.t('Bucket default'), storageClass: undefined };
-  const items = [none, ...storageClasses.map((name) => ({ label: shown(name), storageClass: name }))];
+  const items = [none, ...storageClasses.map((name) => ({ label: safeText(name), storageClass: name }))];
   const picked = await pickItem<QuickPickItem & { storageClass: string | undefined }>(place, {
     items,
     placeholder: l10n.t('Choose the storage class'),

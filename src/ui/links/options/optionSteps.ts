@@ -1,17 +1,17 @@
 import { ThemeIcon } from 'vscode';
 import { linkKind, type LinkOption } from '../../../core/links/kinds.js';
-import type { Signer } from '../../app.js';
+import type { SigningApp } from '../../app.js';
 import type { LinkDraft } from '../linkDraft.js';
 import { showMessage } from '../../messages/showMessage.js';
 import { pickItem } from '../../prompts/inputs.js';
 import { optionPrompts } from './optionPrompts.js';
 import { back, type Back, type Step, type StepPlace } from '../../prompts/steps.js';
 import { askPresetName, savePreset } from '../presets.js';
-import { l10n, window, type QuickPickItem } from '../../messages/door.js';
-import { shown } from '../../messages/shown.js';
+import { l10n, window, type QuickPickItem } from '../../messages/safeVscode.js';
+import { safeText } from '../../messages/safeText.js';
 
 /** A question for each option that a kind of link requires, except those answered by a preset. */
-export function neededSteps(app: Signer, draft: LinkDraft): readonly Step<LinkDraft>[] {
+export function neededSteps(app: SigningApp, draft: LinkDraft): readonly Step<LinkDraft>[] {
   return linkKind(draft.kind)
     .needs.filter((option) => !isAnswered(option, draft))
     .map((option) => optionStep(app, option));
@@ -26,7 +26,7 @@ function isAnswered(option: LinkOption, { key, isPrefix, preset }: LinkDraft): b
   return option === 'fileName' && preset?.fileName !== undefined;
 }
 
-function optionStep(app: Signer, option: LinkOption): Step<LinkDraft> {
+function optionStep(app: SigningApp, option: LinkOption): Step<LinkDraft> {
   return async (draft, place) => {
     const change = await optionPrompts[option].ask({ app, target: draft, place });
     return change === undefined || change === back ? change : { ...draft, ...change };
@@ -39,7 +39,7 @@ interface MenuItem extends QuickPickItem {
 
 /** Shows the optional settings as a list that stays open until the user continues. */
 export async function askOptions(
-  app: Signer,
+  app: SigningApp,
   { draft, place }: { readonly draft: LinkDraft; readonly place: StepPlace },
 ): Promise<LinkDraft | Back | undefined> {
   let chosen = draft;
@@ -77,7 +77,7 @@ async function keepPreset(draft: LinkDraft, place: StepPlace): Promise<LinkDraft
 function menuItems(draft: LinkDraft): readonly MenuItem[] {
   const options = linkKind(draft.kind).offers.map((option) => ({
     label: optionPrompts[option].label(),
-    description: shown(describe(draft, option)),
+    description: safeText(describe(draft, option)),
     action: option,
   }));
   return [

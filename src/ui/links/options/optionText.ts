@@ -6,13 +6,13 @@ import { showMessage } from '../../messages/showMessage.js';
 import { askText } from '../../prompts/inputs.js';
 import { back } from '../../prompts/steps.js';
 import type { OptionAnswer, OptionContext, OptionPrompt } from './optionContext.js';
-import { l10n, type InputBoxValidationMessage } from '../../messages/door.js';
-import type { Shown } from '../../messages/shown.js';
+import { l10n, type InputBoxValidationMessage } from '../../messages/safeVscode.js';
+import type { SafeText } from '../../messages/safeText.js';
 
 type Parsed = { readonly options: LinkOptions } | { readonly problem: Message };
 
 interface OptionTextOptions {
-  readonly prompt: Shown;
+  readonly prompt: SafeText;
   readonly value: string;
   readonly parse: (text: string) => Parsed;
   /** Whether the empty text is refused. */
@@ -49,7 +49,7 @@ export async function askOptionText(
 }
 
 interface TextOption extends Pick<OptionTextOptions, 'isNeeded'>, Pick<OptionPrompt, 'label'> {
-  readonly prompt: () => Shown;
+  readonly prompt: () => SafeText;
   /** What is chosen, as it is typed. */
   readonly format: (target: LinkTarget) => string;
   /** Prefills the box while nothing is chosen. */

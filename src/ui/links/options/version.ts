@@ -1,10 +1,10 @@
 import { env } from 'vscode';
 import { formatAge, formatBytes } from '../../../core/text/formatEntry.js';
 import { listVersions } from '../../../core/storage/versions.js';
-import { placeInput, showPicker } from '../../prompts/inputs.js';
+import { setUpInput, showPicker } from '../../prompts/inputs.js';
 import type { OptionAnswer, OptionContext } from './optionContext.js';
-import { l10n, window, type QuickPickItem } from '../../messages/door.js';
-import { shown } from '../../messages/shown.js';
+import { l10n, window, type QuickPickItem } from '../../messages/safeVscode.js';
+import { safeText } from '../../messages/safeText.js';
 
 interface VersionItem extends QuickPickItem {
   readonly versionId: string | undefined;
@@ -14,7 +14,7 @@ interface VersionItem extends QuickPickItem {
 export function askVersion({ app, target, place }: OptionContext): OptionAnswer {
   const picker = window.createQuickPick<VersionItem>();
   const asked = new AbortController();
-  placeInput(picker, place);
+  setUpInput(picker, place);
   picker.placeholder = l10n.t('Choose a version, or type its ID');
   picker.busy = true;
   let listed: readonly VersionItem[] = [];
@@ -52,7 +52,7 @@ async function listItems({
       const age =
         lastModified === undefined ? '' : formatAge(lastModified, { now: new Date(), locale: env.language });
       const facts = [formatBytes(sizeBytes, env.language), age, ...(isLatest ? [l10n.t('latest')] : [])];
-      return { label: shown(versionId), description: shown(facts.join(', ')), versionId };
+      return { label: safeText(versionId), description: safeText(facts.join(', ')), versionId };
     });
   } catch {
     // Listing versions needs a separate permission; an ID can be typed without it.
@@ -61,7 +61,12 @@ async function listItems({
 }
 
 function typedItem(versionId: string): VersionItem {
-  return { label: shown(versionId), description: l10n.t('use this version ID'), alwaysShow: true, versionId };
+  return {
+    label: safeText(versionId),
+    description: l10n.t('use this version ID'),
+    alwaysShow: true,
+    versionId,
+  };
 }
 
 function noteItem(failed: boolean): VersionItem {

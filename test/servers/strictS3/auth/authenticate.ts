@@ -7,7 +7,7 @@ import { readQuerySignature } from './query.js';
 import { checkEveryHeaderSigned, checkSignature, findCredential } from './verify.js';
 
 /** The credential that signed, and the hash it claims for the body. */
-export interface Signer {
+export interface RequestSigner {
   readonly credential: StrictCredential;
   readonly region: string;
   /** A SHA-256 in hexadecimal, or `UNSIGNED-PAYLOAD`. */
@@ -30,7 +30,7 @@ export function isPresigned(request: S3Request): boolean {
  * body compares it with `payloadHash`.
  * @throws S3Error
  */
-export function authenticate(request: S3Request, options: AuthenticationOptions): Signer {
+export function authenticate(request: S3Request, options: AuthenticationOptions): RequestSigner {
   const authorization = request.headers.get('authorization');
   const presigned = isPresigned(request);
   if (presigned && authorization !== undefined) {

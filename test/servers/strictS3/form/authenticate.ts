@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { AuthenticationOptions, Signer } from '../auth/authenticate.js';
+import type { AuthenticationOptions, RequestSigner } from '../auth/authenticate.js';
 import { checkRegion, parseAmzDate, parseCredential, queryComplaint } from '../auth/credential.js';
 import { findCredential } from '../auth/verify.js';
 import { sign } from '../canonical.js';
@@ -14,7 +14,7 @@ const signing = ['policy', 'x-amz-algorithm', 'x-amz-credential', 'x-amz-date', 
  * Source: Amazon S3 API Reference, "Authenticating Requests: Browser-Based Uploads Using POST".
  * @throws S3Error
  */
-export function authenticateForm(form: Form, options: Omit<AuthenticationOptions, 'now'>): Signer {
+export function authenticateForm(form: Form, options: Omit<AuthenticationOptions, 'now'>): RequestSigner {
   // Recorded: a form without any of these is an anonymous upload.
   if (!signing.some((name) => form.fields.has(name))) throw new S3Error('AccessDenied');
   const policy = requiredField(form, 'policy');

@@ -47,7 +47,7 @@ describe('role_arn with source_profile', () => {
     const connection = await use.connect();
     await assertWorks(connection, () => use.issuer.last?.accessKeyId);
     const at = must(use.issuer.last).expiration;
-    assert.deepEqual((await connection.identity()).end, { kind: 'at', at });
+    assert.deepEqual((await connection.identity()).expiry, { kind: 'at', at });
     assert.equal(sts.requests.length, 1);
     assert.match(must(fieldsOf(sts)[0]?.RoleSessionName), /^signpost-\d+$/);
   });

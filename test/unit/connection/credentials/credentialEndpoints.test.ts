@@ -7,7 +7,7 @@ import {
   type Sections,
 } from '../../support/credentialSources.js';
 import { keySettings } from '../../../support/server.js';
-import { isExplainedElsewhere } from '../../../../src/core/connection/credentials/credentialServices.js';
+import { isGeneralNetworkFailure } from '../../../../src/core/connection/credentials/credentialServices.js';
 import { explain } from '../../../../src/core/failures/explain.js';
 import { formatMessage } from '../../../../src/core/failures/message.js';
 import { rejection } from '../../../support/values.js';
@@ -128,7 +128,7 @@ describe('no connection to STS', () => {
   it('is not confused with having no network at all, when no name server answers', () => {
     const cause = Object.assign(new Error('getaddrinfo'), { code: 'EAI_AGAIN' });
     const error = new TypeError('fetch failed', { cause });
-    assert.equal(isExplainedElsewhere(error), true);
+    assert.equal(isGeneralNetworkFailure(error), true);
     assert.match(formatMessage(explain(error).message), /^This machine seems to be offline/);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCredentialProcess } from '../../../../src/core/connection/credentials/credentialProcess.js';
-import { credentialsEnd, CredentialsError } from '../../../../src/core/connection/credentials/identity.js';
+import { credentialsExpiry, CredentialsError } from '../../../../src/core/connection/credentials/identity.js';
 import { quotePosix } from '../../../../src/core/text/quote.js';
 import { useFolder } from '../../support/folders.js';
 import { isRunning } from '../../../support/processes.js';
@@ -41,7 +41,7 @@ describe('runCredentialProcess', () => {
   it('treats an empty token as absent: the keys are long-term', async () => {
     const output = { Version: 1, ...keys, SessionToken: '', Expiration: '' };
     const identity = await runCredentialProcess(printingJson(output), { profile: 'p' });
-    assert.deepEqual(credentialsEnd(identity), { kind: 'never' });
+    assert.deepEqual(credentialsExpiry(identity), { kind: 'never' });
   });
 });
 

@@ -71,7 +71,7 @@ describe('requests for credentials', () => {
       const limits = { attempts: 3, pauseMs: 1, totalMs: 30_000 };
       const connection = await use.connect({ kind: 'profile', name }, { retryLimits: limits });
       const told: number[] = [];
-      const listing = connection.tellingRetries(
+      const listing = connection.withRetryListener(
         ({ attempt }) => told.push(attempt),
         () => listBuckets(connection),
       );

@@ -63,7 +63,7 @@ describe('the reported state of credentials from a sign-in', () => {
     const file = await open();
     const connection = await connect();
     await list(connection);
-    const told = { kind: 'at', at: must(use.issuer.last).expiration, bySignIn: true };
+    const told = { kind: 'at', at: must(use.issuer.last).expiration, usesSignIn: true };
     assert.deepEqual(states, [told]);
     rmSync(file);
     time.aheadMs = 57 * minuteMs;
@@ -104,9 +104,9 @@ describe('the expiry of the credentials for a link', () => {
     // STS accepts signatures by a clock that is less than five minutes off.
     time.aheadMs = 4 * minuteMs;
     await list(connection);
-    const { keys, end } = await connection.identityUntil(new Date(Date.now() + 7 * 24 * 60 * minuteMs));
+    const { keys, expiry } = await connection.identityUntil(new Date(Date.now() + 7 * 24 * 60 * minuteMs));
     const renewed = must(use.issuer.last);
-    assert.deepEqual(end, { kind: 'at', at: renewed.expiration });
+    assert.deepEqual(expiry, { kind: 'at', at: renewed.expiration });
     assert.deepEqual([keys.accessKeyId === renewed.accessKeyId, renewed === first], [true, false]);
     assert.equal(sts.requests.length, 2);
     assert.equal(states.length, 2);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CredentialsEndedError } from '../../../../src/core/links/lifetime.js';
+import { CredentialsExpiredError } from '../../../../src/core/links/lifetime.js';
 import { startContainerCredentials, startInstanceMetadata } from '../../../servers/aws/hosts.js';
 import { startSts } from '../../../servers/aws/sts.js';
 import {
@@ -106,7 +106,10 @@ describe('the default chain', () => {
       metadata.requests.map(({ method }) => method),
       ['PUT', 'GET', 'GET'],
     );
-    assert.deepEqual((await connection.identity()).end, { kind: 'at', at: must(use.issuer.last).expiration });
+    assert.deepEqual((await connection.identity()).expiry, {
+      kind: 'at',
+      at: must(use.issuer.last).expiration,
+    });
   });
 
   it('does not ask the instance if the environment, the profile or the container has keys', async () => {
@@ -253,6 +256,6 @@ describe('instance metadata', () => {
   it('with expired keys signs nothing', async () => {
     await onInstance({ lifeSeconds: -60 });
     const connection = await use.connect(environment);
-    assert.ok((await rejection(signObject(connection))) instanceof CredentialsEndedError);
+    assert.ok((await rejection(signObject(connection))) instanceof CredentialsExpiredError);
   });
 });

@@ -21,8 +21,8 @@ function list(connection: Connection): Promise<unknown> {
 /** Asserts that a link of an hour is cut to the half hour of its keys, and works. */
 async function assertTruthful(link: Link, end: Date): Promise<void> {
   assert.equal(link.limit, 'credentials');
-  assert.ok(Math.abs(link.worksSeconds - lifeSeconds) < 30, `${link.worksSeconds} seconds`);
-  assertNear(link.endsAt, end);
+  assert.ok(Math.abs(link.validSeconds - lifeSeconds) < 30, `${link.validSeconds} seconds`);
+  assertNear(link.expiresAt, end);
   assert.equal(await (await fetch(link.url)).text(), 'hello');
 }
 

@@ -24,7 +24,7 @@ describe('login_session', () => {
     signIn(keys);
     const connection = await use.connect();
     await assertWorks(connection, () => keys.accessKeyId);
-    assert.deepEqual((await connection.identity()).end, { kind: 'at', at: keys.expiration });
+    assert.deepEqual((await connection.identity()).expiry, { kind: 'at', at: keys.expiration });
     assert.equal(service.requests.length, 0);
   });
 
@@ -46,7 +46,7 @@ describe('login_session', () => {
     signIn(use.issuer.issue('by hand', loginLifeSeconds));
     const link = await signObject(await use.connect(), { expiresInSeconds: 3600 });
     assert.equal(link.limit, 'credentials');
-    assert.ok(link.worksSeconds > loginLifeSeconds - 60 && link.worksSeconds <= loginLifeSeconds);
+    assert.ok(link.validSeconds > loginLifeSeconds - 60 && link.validSeconds <= loginLifeSeconds);
     assert.equal(service.requests.length, 0);
   });
 });
@@ -65,7 +65,7 @@ describe('login_session whose keys expire before the link', () => {
     for (let count = 0; count < 2; count += 1) {
       const link = await signObject(connection, { expiresInSeconds: 3600 });
       assert.equal(signerOf(link), must(use.issuer.last).accessKeyId);
-      assert.ok(link.worksSeconds > loginLifeSeconds - 60, `${link.worksSeconds} seconds`);
+      assert.ok(link.validSeconds > loginLifeSeconds - 60, `${link.validSeconds} seconds`);
     }
     assert.equal(use.issuer.grants.at(-1)?.by, 'login');
     assert.equal(service.requests.length, 1);
@@ -90,7 +90,7 @@ describe('login_session whose keys expire before the link', () => {
     signIn(keys);
     const before = kept();
     const link = await signObject(await use.connect(), { expiresInSeconds: 3600 });
-    assert.deepEqual([link.limit, link.endsAt], ['credentials', keys.expiration]);
+    assert.deepEqual([link.limit, link.expiresAt], ['credentials', keys.expiration]);
     assert.equal(service.requests.length, 1);
     assert.equal(kept(), before);
   });
@@ -112,7 +112,7 @@ describe('login_session on a machine whose clock is off', () => {
       await listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
       const link = await signObject(connection, { expiresInSeconds: 3600 });
       assert.equal(link.limit, 'credentials');
-      assert.ok(Math.abs(link.worksSeconds - loginLifeSeconds) < 30, `${link.worksSeconds} seconds`);
+      assert.ok(Math.abs(link.validSeconds - loginLifeSeconds) < 30, `${link.validSeconds} seconds`);
       assert.equal(await (await fetch(link.url)).text(), 'hello');
       const told = (ends.at(-1)?.getTime() ?? 0) - keys.expiration.getTime();
       assert.ok(Math.abs(told - aheadSeconds * 1000) < 2000, `${told} ms later`);
@@ -133,7 +133,7 @@ describe('login_session of a profile whose name the SDK does not recognize', () 
     const connection = await use.connect({ kind: 'profile', name: 'my profile' });
     await assertWorks(connection, () => use.issuer.last?.accessKeyId);
     const link = await signObject(connection, { expiresInSeconds: 3600 });
-    assert.ok(link.worksSeconds > loginLifeSeconds - 60);
+    assert.ok(link.validSeconds > loginLifeSeconds - 60);
   });
 });
 
@@ -151,7 +151,7 @@ describe('login_session, when it cannot be renewed', () => {
     await open();
     const error = await rejection((await use.connect()).identity());
     assert.ok(error instanceof SignInNeededError);
-    assert.deepEqual([error.profile, error.by], ['p', 'login']);
+    assert.deepEqual([error.profile, error.method], ['p', 'login']);
   });
 
   for (const refusal of ['TOKEN_EXPIRED', 'USER_CREDENTIALS_CHANGED', 'SOMETHING_ELSE']) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isCancelled } from '../../../../src/core/async/cancelled.js';
-import { asksPerson } from '../../../../src/core/connection/credentials/credentials.js';
+import { needsUserInput } from '../../../../src/core/connection/credentials/credentials.js';
 import { loadAwsFiles } from '../../../../src/core/connection/profiles/profiles.js';
 import { startSts, type Role } from '../../../servers/aws/sts.js';
 import { assertWorks, longTerm, signObject, useCredentialSources } from '../../support/credentialSources.js';
@@ -102,10 +102,10 @@ describe('mfa_serial, once only', () => {
     await connection.identity();
     await connection.identity();
     assert.equal(asked.length, 1);
-    assert.ok(asksPerson(must(profiles.get('p')), profiles));
-    assert.ok(asksPerson(must(profiles.get('above')), profiles));
-    assert.ok(!asksPerson(must(profiles.get('base')), profiles));
-    assert.ok(!asksPerson(must(profiles.get('round')), profiles));
+    assert.ok(needsUserInput(must(profiles.get('p')), profiles));
+    assert.ok(needsUserInput(must(profiles.get('above')), profiles));
+    assert.ok(!needsUserInput(must(profiles.get('base')), profiles));
+    assert.ok(!needsUserInput(must(profiles.get('round')), profiles));
   });
 
   it('does not prompt again when a code cannot help', async () => {

@@ -29,7 +29,7 @@ describe('credential_process', () => {
     use.configure({ 'profile p': { credential_process: printing(keys) } });
     const connection = await use.connect();
     await assertWorks(connection, () => keys.accessKeyId);
-    assert.deepEqual((await connection.identity()).end, { kind: 'at', at: keys.expiration });
+    assert.deepEqual((await connection.identity()).expiry, { kind: 'at', at: keys.expiration });
   });
 
   it('runs in the home folder, not in a folder that a workspace may control', async () => {
@@ -137,7 +137,10 @@ describe('web_identity_token_file', () => {
     const { requests } = await open('a.b.c');
     const connection = await use.connect();
     await assertWorks(connection, () => use.issuer.last?.accessKeyId);
-    assert.deepEqual((await connection.identity()).end, { kind: 'at', at: must(use.issuer.last).expiration });
+    assert.deepEqual((await connection.identity()).expiry, {
+      kind: 'at',
+      at: must(use.issuer.last).expiration,
+    });
     assert.equal(new URLSearchParams(requests[0]?.body).get('RoleSessionName'), 'me');
   });
 

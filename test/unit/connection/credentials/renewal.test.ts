@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CredentialsEndedError } from '../../../../src/core/links/lifetime.js';
+import { CredentialsExpiredError } from '../../../../src/core/links/lifetime.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { startSts } from '../../../servers/aws/sts.js';
 import {
@@ -36,10 +36,10 @@ describe('a role that expires before the link', () => {
   it('cuts the link to its own expiry, and states it', async () => {
     const { connection, sts } = await open(1200);
     const link = await signObject(connection, { expiresInSeconds: 3600 });
-    assert.deepEqual(link.endsAt, must(use.issuer.last).expiration);
+    assert.deepEqual(link.expiresAt, must(use.issuer.last).expiration);
     assert.equal(link.limit, 'credentials');
-    assert.equal(queryOf(link.url).get('X-Amz-Expires'), String(link.worksSeconds));
-    assert.ok(link.worksSeconds <= 1200 && link.worksSeconds > 1140);
+    assert.equal(queryOf(link.url).get('X-Amz-Expires'), String(link.validSeconds));
+    assert.ok(link.validSeconds <= 1200 && link.validSeconds > 1140);
     // Keys obtained a moment ago are not renewed.
     assert.equal(sts.requests.length, 1);
   });
@@ -48,13 +48,13 @@ describe('a role that expires before the link', () => {
     const { connection } = await open(1200);
     const link = await signObject(connection, { expiresInSeconds: 3600, shorten: false });
     assert.equal(queryOf(link.url).get('X-Amz-Expires'), '3600');
-    assert.deepEqual(link.endsAt, must(use.issuer.last).expiration);
+    assert.deepEqual(link.expiresAt, must(use.issuer.last).expiration);
     assert.equal(link.limit, 'credentials');
   });
 
   it('that has expired signs nothing', async () => {
     const { connection } = await open(-10);
-    assert.ok((await rejection(signObject(connection))) instanceof CredentialsEndedError);
+    assert.ok((await rejection(signObject(connection))) instanceof CredentialsExpiredError);
   });
 });
 
@@ -92,7 +92,7 @@ describe('a role in its last five minutes', () => {
     }
     const link = await signObject(connection, { expiresInSeconds: 3600 });
     assert.equal(sts.requests.length, 1);
-    assert.deepEqual(link.endsAt, must(use.issuer.last).expiration);
+    assert.deepEqual(link.expiresAt, must(use.issuer.last).expiration);
     assert.equal(signerOf(link), must(use.issuer.last).accessKeyId);
   });
 });

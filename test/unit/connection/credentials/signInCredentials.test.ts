@@ -16,7 +16,10 @@ describe('sso_session', () => {
     configure(session, services);
     const connection = await use.connect();
     await assertWorks(connection, () => use.issuer.last?.accessKeyId);
-    assert.deepEqual((await connection.identity()).end, { kind: 'at', at: must(use.issuer.last).expiration });
+    assert.deepEqual((await connection.identity()).expiry, {
+      kind: 'at',
+      at: must(use.issuer.last).expiration,
+    });
     assert.deepEqual([portal.requests.length, oidc.requests.length], [1, 0]);
   });
 
@@ -104,7 +107,7 @@ describe('SSO that needs a sign-in', () => {
     configure(session, services);
     const error = await failure();
     assert.ok(error instanceof SignInNeededError);
-    assert.deepEqual([error.profile, error.by], ['p', 'sso']);
+    assert.deepEqual([error.profile, error.method], ['p', 'sso']);
     assert.equal(oidc.requests.length, 1);
   });
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { inTurn } from '../../../../src/core/connection/credentials/renewalTurn.js';
+import { withLock } from '../../../../src/core/connection/credentials/renewalLock.js';
 import { repositoryRoot } from '../../../host/paths.js';
 import { jsonRefusal, startService } from '../../../servers/aws/service.js';
 import { loginLifeSeconds } from '../../../servers/aws/signIn.js';
@@ -130,9 +130,9 @@ describe('the turn of a window', () => {
     const held = new Promise<void>((resolve) => {
       end = resolve;
     });
-    const first = inTurn(file(), () => held.then(() => order.push('first')), {});
+    const first = withLock(file(), () => held.then(() => order.push('first')), {});
     await poll(() => existsSync(lock()), { what: 'the first turn' });
-    const second = inTurn(file(), () => Promise.resolve(order.push('second')), {});
+    const second = withLock(file(), () => Promise.resolve(order.push('second')), {});
     end();
     await Promise.all([first, second]);
     assert.deepEqual([order, readdirSync(folder.path)], [['first', 'second'], []]);
@@ -142,7 +142,7 @@ describe('the turn of a window', () => {
     mkdirSync(lock());
     writeFileSync(join(lock(), 'other'), '');
     const stop = new AbortController();
-    const turn = inTurn(file(), () => assert.fail('it has not come'), { signal: stop.signal });
+    const turn = withLock(file(), () => assert.fail('it has not come'), { signal: stop.signal });
     stop.abort();
     assert.equal((await rejection(turn)).name, 'AbortError');
     assert.ok(existsSync(lock()));
@@ -150,6 +150,6 @@ describe('the turn of a window', () => {
 
   it('comes at once when locking is impossible', async () => {
     const missing = join(folder.path, 'missing', 'token.json');
-    assert.equal(await inTurn(missing, () => Promise.resolve('done'), {}), 'done');
+    assert.equal(await withLock(missing, () => Promise.resolve('done'), {}), 'done');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Environment } from '../../../../src/core/connection/environment.js';
 import type { ConnectionSource } from '../../../../src/core/connection/profiles/source.js';
-import { digestUsed } from '../../../../src/core/connection/profiles/usedSettings.js';
+import { digestUsedSettings } from '../../../../src/core/connection/profiles/usedSettings.js';
 import { useAwsFiles } from '../../../support/awsFiles.js';
 
 const config = [
@@ -29,7 +29,7 @@ const edits: readonly (readonly [what: string, from: string, to: string, name: s
   ['its name, so that it is gone', '[profile other]', '[profile another]', 'other', true],
 ];
 
-describe('digestUsed', () => {
+describe('digestUsedSettings', () => {
   const aws = useAwsFiles();
 
   async function isChanged(
@@ -38,9 +38,9 @@ describe('digestUsed', () => {
     { env = {}, before = config }: { readonly env?: Environment; readonly before?: string } = {},
   ): Promise<boolean> {
     aws.write({ config: before });
-    const digest = await digestUsed(source, env);
+    const digest = await digestUsedSettings(source, env);
     aws.write({ config: edited });
-    return digest !== (await digestUsed(source, env));
+    return digest !== (await digestUsedSettings(source, env));
   }
 
   for (const [what, from, to, name, counts] of edits) {
@@ -67,6 +67,6 @@ describe('digestUsed', () => {
 
   it('contains no secret', async () => {
     aws.write({ config: '[default]\naws_secret_access_key = sesame\n' });
-    assert.match(await digestUsed(profile('default'), {}), /^[A-Za-z0-9+/]{43}=$/);
+    assert.match(await digestUsedSettings(profile('default'), {}), /^[A-Za-z0-9+/]{43}=$/);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Connection } from '../../../../src/core/connection/connection.js';
 import { SilentServerError } from '../../../../src/core/connection/requests/limits.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
-import { answerBegins } from '../../support/answerBegins.js';
+import { responseStarts } from '../../support/responseStarts.js';
 import { useRawServer } from '../../../support/badServers.js';
 import { collectGarbage } from '../../../support/garbage.js';
 import { useLimitedConnection } from '../../support/limitedConnection.js';
@@ -29,8 +29,8 @@ const endings: Readonly<Record<string, (controller: AbortController, connection:
   },
 };
 
-for (const keptAliveBy of ['fetch', 'node:http'] as const) {
-  describe(`an answer through ${keptAliveBy} after a garbage collection`, () => {
+for (const preferredTransport of ['fetch', 'node:http'] as const) {
+  describe(`an answer through ${preferredTransport} after a garbage collection`, () => {
     const open = useLimitedConnection();
     const listen = useRawServer();
 
@@ -39,10 +39,10 @@ for (const keptAliveBy of ['fetch', 'node:http'] as const) {
       const server = await listen((socket) => {
         socket.once('data', () => socket.write(sent));
       });
-      const connection = await open(`http://${server.host}`, { ...limits, keptAliveBy });
+      const connection = await open(`http://${server.host}`, { ...limits, preferredTransport });
       const controller = new AbortController();
       const { signal } = controller;
-      const begun = sent.includes('\r\n\r\n') ? answerBegins(keptAliveBy) : undefined;
+      const begun = sent.includes('\r\n\r\n') ? responseStarts(preferredTransport) : undefined;
       const failure = rejection(listPage(connection, { bucket: 'docs', prefix: '', pageSize: 9, signal }));
       await poll(() => server.open === 1, { what: 'the request' });
       await begun;

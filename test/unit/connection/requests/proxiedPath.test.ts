@@ -69,7 +69,10 @@ describe('a plain HTTP request through a proxy', () => {
     it(`is not sent if the proxy would request something else: ${path}`, async () => {
       await assert.rejects(sendThrough(proxy, { path, host: 'store.example:9000' }), (error) => {
         assert.ok(error instanceof MessageError, String(error));
-        assert.match(formatMessage(error.shown), /not sent\..* store\.example to the setting http\.noProxy/);
+        assert.match(
+          formatMessage(error.userMessage),
+          /not sent\..* store\.example to the setting http\.noProxy/,
+        );
         return true;
       });
       assert.deepEqual(asked, []);

@@ -33,7 +33,7 @@ describe('a request that fails temporarily', () => {
       const asked = failFirst(use, { count: 2, fault });
       const connection = await use.connect('alice', { retryLimits });
       const notices: RetryNotice[] = [];
-      const buckets = await connection.tellingRetries(
+      const buckets = await connection.withRetryListener(
         (notice) => notices.push(notice),
         () => listBuckets(connection),
       );
@@ -57,7 +57,7 @@ describe('a request that fails temporarily', () => {
     const connection = await use.connect('alice', { retryLimits });
     const told: string[] = [];
     const list = (name: string) =>
-      connection.tellingRetries(
+      connection.withRetryListener(
         () => told.push(name),
         () => listBuckets(connection),
       );
@@ -111,7 +111,7 @@ describe('a request that waits for its next attempt', () => {
     const asked = failFirst(use, { count: 100, fault: { kind: 'status', status: 503, code: 'SlowDown' } });
     const connection = await use.connect('alice', { retryLimits: patient });
     const controller = new AbortController();
-    const failure = connection.tellingRetries(
+    const failure = connection.withRetryListener(
       () => {
         controller.abort();
       },
@@ -125,7 +125,7 @@ describe('a request that waits for its next attempt', () => {
     const asked = failFirst(use, { count: 100, fault: { kind: 'status', status: 503, code: 'SlowDown' } });
     const connection = await use.connect('alice', { retryLimits: patient });
     let isTold = false;
-    const failure = connection.tellingRetries(
+    const failure = connection.withRetryListener(
       () => (isTold = true),
       () => rejection(listBuckets(connection)),
     );

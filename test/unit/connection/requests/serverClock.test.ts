@@ -11,7 +11,7 @@ function makeClock() {
   let [local, steadyMs] = [start, 1000];
   const clock = new ServerClock({
     local: () => new Date(local),
-    steadyMs: () => steadyMs,
+    monotonicMs: () => steadyMs,
     onChange: (offsetMs) => told.push(offsetMs),
   });
   const pass = (ms: number) => {

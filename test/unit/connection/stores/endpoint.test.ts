@@ -4,7 +4,7 @@ import {
   EndpointError,
   endpointProblem,
   prefersPathStyle,
-  travelsInClear,
+  isUnencrypted,
 } from '../../../../src/core/connection/stores/endpoint.js';
 import { formatMessage } from '../../../../src/core/failures/message.js';
 import { must } from '../../../support/values.js';
@@ -126,10 +126,10 @@ const clear: readonly (readonly [endpoint: string | undefined, inClear: boolean]
   ['http://[::1]:9000', false],
 ];
 
-describe('travelsInClear', () => {
+describe('isUnencrypted', () => {
   for (const [endpoint, inClear] of clear) {
     it(`${String(endpoint)}: ${inClear ? 'warn' : 'fine'}`, () => {
-      assert.equal(travelsInClear(endpoint), inClear);
+      assert.equal(isUnencrypted(endpoint), inClear);
     });
   }
 });

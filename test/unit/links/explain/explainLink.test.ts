@@ -78,7 +78,7 @@ describe('explainLink: facts missing from a link', () => {
     const told = facts(writtenV2(address));
     assert.match(told.Method?.join() ?? '', /^one of GET, PUT, HEAD, DELETE/);
     assert.deepEqual(
-      [told['Created'], told.Signature, told.Region],
+      [told.Created, told.Signature, told.Region],
       [['not specified'], ['version 2'], ['eu-west-1']],
     );
     assert.equal(told['Valid for'], undefined);
@@ -92,7 +92,7 @@ describe('explainLink: facts missing from a link', () => {
 
   it('for an expired link', () => {
     const told = facts(writtenV4({ address, expires: '60' }));
-    assert.deepEqual(told['Expires'], ['2026-03-01T10:01:00.000Z (expired 19 minutes ago)']);
+    assert.deepEqual(told.Expires, ['2026-03-01T10:01:00.000Z (expired 19 minutes ago)']);
   });
 });
 

@@ -164,7 +164,7 @@ describe('HTML form, in Chromium: sizes and answers', () => {
   it('shows the answer of S3 when it refuses', async () => {
     const link = await use.sign(postOf('a'));
     await choose(browser(), link, { folder: folder.path, name: 'a.png' });
-    use.now = new Date(link.endsAt.getTime() + 1000);
+    use.now = new Date(link.expiresAt.getTime() + 1000);
     await upload(browser());
     await browser().waitForURL((url) => url.href.startsWith(use.server.endpoint));
     assert.match(await browser().locator('body').innerText(), /AccessDenied/);

@@ -139,6 +139,6 @@ async function resultOf(code: Promise<string>): Promise<FormatResult> {
     return { text: await code };
   } catch (error) {
     assert.ok(error instanceof LinkFormatError);
-    return { problem: error.shown };
+    return { problem: error.userMessage };
   }
 }

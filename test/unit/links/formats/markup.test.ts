@@ -101,7 +101,7 @@ describe('the JSON of a link', () => {
     assert.equal(told.method, 'PUT');
     assert.equal(told.url === link.url, true);
     assert.deepEqual(told.headers, { 'content-type': 'text/plain', 'x-amz-meta-author': `it's "me"` });
-    assert.equal(told.expires, link.endsAt.toISOString());
+    assert.equal(told.expires, link.expiresAt.toISOString());
   });
 });
 

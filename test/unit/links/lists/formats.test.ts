@@ -78,13 +78,13 @@ describe('lists of links for programs', () => {
 
   it('JSON: everything needed to use the links', async () => {
     const { text, links } = await make('json');
-    const expected = links.map(({ method, url, headers, bucket, key, endsAt }) => ({
+    const expected = links.map(({ method, url, headers, bucket, key, expiresAt }) => ({
       method,
       url,
       headers,
       bucket,
       key,
-      expires: endsAt,
+      expires: expiresAt,
     }));
     assertSame(JSON.parse(text) as unknown[], expected, 'entry');
   });
@@ -114,11 +114,11 @@ describe('lists of links for spreadsheets', () => {
     assert.equal(exitCode, 0);
     const [names, ...rows] = JSON.parse(stdout) as readonly string[][];
     assert.deepEqual(names, ['address', 'method', 'url', 'expires']);
-    const expected = links.map(({ key, url, endsAt }) => [
+    const expected = links.map(({ key, url, expiresAt }) => [
       displayKey(`s3://docs/${key}`),
       'GET',
       url,
-      endsAt.toISOString(),
+      expiresAt.toISOString(),
     ]);
     assertSame(rows, expected, 'row');
   });

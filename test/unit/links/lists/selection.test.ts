@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {
-  baseOf,
+  commonPrefix,
   countUpTo,
   distinct,
   selectedKeys,
@@ -40,7 +40,7 @@ describe('a selection', () => {
     it(`${JSON.stringify([keys, prefixes])} loses its duplicates, and has a base folder`, () => {
       const once = distinct(selection(keys, prefixes));
       assert.deepEqual(once, expected);
-      assert.equal(baseOf(once), base);
+      assert.equal(commonPrefix(once), base);
     });
   }
 });

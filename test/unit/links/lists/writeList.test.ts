@@ -21,14 +21,14 @@ describe('writing a list', () => {
 
   it('replaces a file with one that only its owner can read, with the whole list', async () => {
     writeFileSync(path(), 'older', { mode: 0o644 });
-    await writeList(path(), pieces(30), { isProgram: false, replaces: true, signal });
+    await writeList(path(), pieces(30), { isProgram: false, overwrite: true, signal });
     assert.equal(readFileSync(path()).length, 3_000_000);
     assert.equal(statSync(path()).mode & 0o777, 0o600);
     assert.deepEqual(readdirSync(folder.path), ['links.txt']);
   });
 
   it('creates a program that only its owner can run', async () => {
-    await writeList(path(), pieces(1), { isProgram: true, replaces: true, signal });
+    await writeList(path(), pieces(1), { isProgram: true, overwrite: true, signal });
     assert.equal(statSync(path()).mode & 0o777, 0o700);
   });
 });
@@ -36,7 +36,7 @@ describe('writing a list', () => {
 describe('writing a list that fails or is cancelled', () => {
   const folder = useFolder();
   const path = () => join(folder.path, 'links.txt');
-  const options = { isProgram: false, replaces: true, signal: new AbortController().signal };
+  const options = { isProgram: false, overwrite: true, signal: new AbortController().signal };
 
   it('leaves nothing behind when it is cancelled, and keeps an older file', async () => {
     writeFileSync(path(), 'older');
@@ -62,11 +62,11 @@ describe('writing a list that fails or is cancelled', () => {
   it('reports the file that cannot be written', async () => {
     const inNoFolder = join(folder.path, 'missing', 'links.txt');
     const error = await rejection(writeList(inNoFolder, pieces(1), options));
-    assert.equal(error.name, 'CannotWriteError');
+    assert.equal(error.name, 'FileWriteError');
     assert.match(error.message, /^The file links\.txt cannot be written \(ENOENT\)/);
     mkdirSync(path());
     const inPlaceOfFolder = await rejection(writeList(path(), pieces(1), options));
-    assert.equal(inPlaceOfFolder.name, 'CannotWriteError');
+    assert.equal(inPlaceOfFolder.name, 'FileWriteError');
     assert.deepEqual(readdirSync(folder.path), ['links.txt']);
   });
 
@@ -94,7 +94,7 @@ describe('writing a list where a file appears in the meantime', () => {
     });
 
   it('keeps that file and gives the list another name', async () => {
-    const written = await writeList(path(), appearing(), { isProgram: true, replaces: false, signal });
+    const written = await writeList(path(), appearing(), { isProgram: true, overwrite: false, signal });
     assert.equal(written, join(folder.path, 'links-2.txt'));
     assert.equal(readFileSync(path(), 'utf8'), 'of another program');
     assert.equal(readFileSync(written).length, 300_000);
@@ -104,19 +104,19 @@ describe('writing a list where a file appears in the meantime', () => {
 
   it('skips other names that are taken', async () => {
     writeFileSync(join(folder.path, 'links-2.txt'), 'older');
-    const written = await writeList(path(), appearing(), { isProgram: false, replaces: false, signal });
+    const written = await writeList(path(), appearing(), { isProgram: false, overwrite: false, signal });
     assert.equal(written, join(folder.path, 'links-3.txt'));
     assert.equal(readFileSync(join(folder.path, 'links-2.txt'), 'utf8'), 'older');
   });
 
   it('replaces it if the file was to be replaced', async () => {
-    const written = await writeList(path(), appearing(), { isProgram: false, replaces: true, signal });
+    const written = await writeList(path(), appearing(), { isProgram: false, overwrite: true, signal });
     assert.equal(written, path());
     assert.equal(readFileSync(path()).length, 300_000);
   });
 
   it('uses its own name if no file appears', async () => {
-    assert.equal(await writeList(path(), pieces(1), { isProgram: false, replaces: false, signal }), path());
+    assert.equal(await writeList(path(), pieces(1), { isProgram: false, overwrite: false, signal }), path());
     assert.deepEqual(readdirSync(folder.path), ['links.txt']);
   });
 });

@@ -49,7 +49,7 @@ describe('readHtmlForm', () => {
     assert.deepEqual(readHtmlForm(html), {
       url: 'https://a.example/',
       fields: { a: '' },
-      repeatsField: false,
+      hasRepeatedField: false,
       isPost: true,
     });
   });

@@ -64,8 +64,8 @@ describe('a name that every object inherits, in a form', () => {
       assert.equal(Object.entries(sends).find(([field]) => field === name)?.[1], 'b');
       const open = formWith(['starts-with', `$${name}`, 'b']);
       assert.match(explained(open), new RegExp(`The field ${name} must begin with b`));
-      const { asks } = planUpload(parsedForm(open), { now, fileName: 'a' });
-      assert.deepEqual(asks, [{ name, suggestion: 'b' }]);
+      const { requiredValues } = planUpload(parsedForm(open), { now, fileName: 'a' });
+      assert.deepEqual(requiredValues, [{ name, suggestion: 'b' }]);
     });
 
     it(`${name} as a character reference stays unchanged`, () => {
@@ -98,7 +98,7 @@ describe('a form that requires a field twice', () => {
       ['starts-with', '$tagging', ''],
       ['starts-with', '$Tagging', 'a'],
     ]);
-    const { asks } = planUpload(parsedForm(JSON.stringify(open)), { now, fileName: 'a' });
-    assert.deepEqual(asks, [{ name: 'tagging', suggestion: '' }]);
+    const { requiredValues } = planUpload(parsedForm(JSON.stringify(open)), { now, fileName: 'a' });
+    assert.deepEqual(requiredValues, [{ name: 'tagging', suggestion: '' }]);
   });
 });

@@ -58,7 +58,7 @@ describe('the operation of a link is the one S3 performs', () => {
         const read = parsedUrl(writtenV4({ address, more: [more] }));
         assert.deepEqual([read.methods, read.operation], [methods, operation]);
         const named = /x-id=(\w+)/.exec(more)?.[1];
-        assert.equal(read.misnamedAs, named === operation ? undefined : named);
+        assert.equal(read.statedOperation, named === operation ? undefined : named);
       });
     }
   }
@@ -70,8 +70,8 @@ describe('the operation of a link is the one S3 performs', () => {
 
   it('a method that JSON names with the link', () => {
     const url = writtenV4({ address: object, more: ['x-id=GetObject'] });
-    const { methods, operation, misnamedAs } = parsedUrl(JSON.stringify({ url, method: 'DELETE' }));
-    assert.deepEqual([methods, operation, misnamedAs], [['DELETE'], 'DeleteObject', 'GetObject']);
+    const { methods, operation, statedOperation } = parsedUrl(JSON.stringify({ url, method: 'DELETE' }));
+    assert.deepEqual([methods, operation, statedOperation], [['DELETE'], 'DeleteObject', 'GetObject']);
   });
 });
 
@@ -113,7 +113,10 @@ describe('the operation of a link to a subresource', () => {
       for (const method of ['GET', 'PUT', 'DELETE']) {
         const url = writtenV4({ address, more: [more] });
         const read = parsedUrl(JSON.stringify({ url, method }));
-        assert.deepEqual([read.methods, read.operation, read.misnamedAs], [[method], undefined, undefined]);
+        assert.deepEqual(
+          [read.methods, read.operation, read.statedOperation],
+          [[method], undefined, undefined],
+        );
         assert.doesNotMatch(warnings(JSON.stringify({ url, method })), /delete|ignores|does not know/);
       }
     }

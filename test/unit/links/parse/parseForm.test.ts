@@ -119,8 +119,8 @@ describe('the bucket of a form', () => {
   }
 
   it('is in the path if neither the host nor the policy names it: forms are not sent to a path in a bucket', () => {
-    const { bucket: name, otherwise } = parsedForm(formAt('https://files.corp.example/docs', []));
-    assert.deepEqual([name, otherwise], ['docs', undefined]);
+    const { bucket: name, alternative } = parsedForm(formAt('https://files.corp.example/docs', []));
+    assert.deepEqual([name, alternative], ['docs', undefined]);
   });
 
   it('is missing at a custom domain if the policy has only a prefix', () => {
@@ -185,7 +185,7 @@ describe('the expiry of a form', () => {
 
   for (const text of [expiration, '2026-03-01T11:00:00.000Z', '2026-03-01T13:00:00+02:00']) {
     it(`is read from ${text}`, () => {
-      assert.equal(parsedForm(policy(text)).endsAt.toISOString(), '2026-03-01T11:00:00.000Z');
+      assert.equal(parsedForm(policy(text)).expiresAt.toISOString(), '2026-03-01T11:00:00.000Z');
     });
   }
 });

@@ -42,7 +42,7 @@ describe('parseLink: facts from the signature', () => {
     assert.ok(whole.includes(fakeSignature));
     assert.deepEqual([read.region, read.service, read.signature], ['eu-west-1', 's3', 'v4']);
     assert.deepEqual(
-      [read.madeAt?.toISOString(), read.endsAt.toISOString()],
+      [read.signedAt?.toISOString(), read.expiresAt.toISOString()],
       ['2026-03-01T10:00:00.000Z', '2026-03-01T11:00:00.000Z'],
     );
     assert.deepEqual(read.checksums, { 'x-amz-checksum-crc32': 'AAAAAA==' });
@@ -69,10 +69,10 @@ describe('parseLink: signatures of other versions', () => {
   it('version 2: only the expiry', () => {
     const read = parsedUrl(writtenV2(aws));
     assert.deepEqual(
-      [read.signature, read.region, read.service, read.madeAt],
+      [read.signature, read.region, read.service, read.signedAt],
       ['v2', 'eu-west-1', undefined, undefined],
     );
-    assert.equal(read.endsAt.toISOString(), '2026-03-01T11:00:00.000Z');
+    assert.equal(read.expiresAt.toISOString(), '2026-03-01T11:00:00.000Z');
   });
 
   it('version 4A, of a Multi-Region access point', () => {

@@ -37,7 +37,7 @@ describe('parseLink: what Signpost signs', () => {
         bucket: 'docs',
         key: 'in/a.txt',
         expiresSeconds: 90,
-        endsAt: link.endsAt,
+        expiresAt: link.expiresAt,
         region: 'us-east-1',
         ...expected,
       };
@@ -62,8 +62,8 @@ describe('parseLink: what Signpost signs', () => {
     );
     const read = parsedForm(JSON.stringify({ url: link.url, fields: sentForm(link).fields }));
     assert.deepEqual(
-      [read.bucket, read.key, read.endsAt, read.expiresSeconds],
-      ['docs', 'in/a', link.endsAt, 60],
+      [read.bucket, read.key, read.expiresAt, read.expiresSeconds],
+      ['docs', 'in/a', link.expiresAt, 60],
     );
     assert.deepEqual(read.signer, { kind: 'temporary', lastFour: 'TEST', hasToken: true });
     assert.deepEqual(read.conditions[0], { kind: 'equals', field: 'bucket', value: 'docs' });
@@ -161,19 +161,19 @@ describe('parseLink: hosts and paths', () => {
         [read.bucket, read.key, read.addressing, read.hostFeatures],
         [bucket, key, addressing, features],
       );
-      assert.equal(read.otherwise, undefined);
+      assert.equal(read.alternative, undefined);
     });
   }
 
   it('gives the second reading of an ambiguous address', () => {
     const read = parsedUrl(writtenV4({ address: 'https://docs.storage.corp.example/a/b' }));
     assert.deepEqual([read.bucket, read.key], ['a', 'b']);
-    assert.deepEqual(read.otherwise, { bucket: 'docs', key: 'a/b' });
+    assert.deepEqual(read.alternative, { bucket: 'docs', key: 'a/b' });
   });
 
   it('knows the bucket of such an address from the operation and the endpoint', () => {
     const one = parsedUrl(writtenV4({ address: 'https://docs.corp.example/a', more: ['x-id=GetObject'] }));
-    assert.deepEqual([one.bucket, one.key, one.otherwise], ['docs', 'a', undefined]);
+    assert.deepEqual([one.bucket, one.key, one.alternative], ['docs', 'a', undefined]);
     const address = writtenV4({ address: 'https://docs.corp.example/a/b' });
     const known = parseLink(address, { endpoint: 'https://corp.example' });
     assert.ok(!('problem' in known) && known.bucket === 'docs' && known.key === 'a/b');

@@ -8,7 +8,7 @@ import type { AsSent } from '../../../../src/core/transfer/link/downloadBody.js'
 import {
   readThroughLink,
   saveThroughLink,
-  TooMuchContentError,
+  ContentTooLargeError,
   type DownloadLink,
 } from '../../../../src/core/transfer/link/downloadThroughLink.js';
 import { useServer, type ServerUse } from '../../../support/server.js';
@@ -52,7 +52,7 @@ async function save(link: DownloadLink): Promise<Outcome> {
   const told: AsSent[] = [];
   try {
     const onAsSent = (asSent: AsSent) => told.push(asSent);
-    await saveThroughLink(link, { path, replaces: false }, { ...plain, onAsSent });
+    await saveThroughLink(link, { path, overwrite: false }, { ...plain, onAsSent });
     return { names: await readdir(folder), content: await readFile(path), told };
   } catch (error) {
     assert.ok(error instanceof Error);
@@ -96,7 +96,7 @@ describe('a download of a compressed object', () => {
 
   it('applies the limit to the unpacked bytes, so that a few bytes cannot fill the memory', async () => {
     const link = await store(use, { body: gzipSync(Buffer.alloc(5_000_000)), encoding: 'gzip' });
-    assert.ok((await rejection(readThroughLink(link, 100_000, plain))) instanceof TooMuchContentError);
+    assert.ok((await rejection(readThroughLink(link, 100_000, plain))) instanceof ContentTooLargeError);
   });
 });
 
@@ -156,7 +156,7 @@ describe('a download of an object that is not compressed as declared', () => {
     it(`is not saved if it only begins like ${encoding}`, async () => {
       const body = Buffer.concat([compress('begin'), Buffer.from(text)]);
       const { names, failure } = await save(await store(use, { body, encoding }));
-      assert.deepEqual([names, failure?.name], [[], 'CannotUnpackError']);
+      assert.deepEqual([names, failure?.name], [[], 'UnpackError']);
     });
   }
 
@@ -175,7 +175,7 @@ describe('a download of an object that cannot be unpacked to the end', () => {
       const body = compress(whole).subarray(0, 400_000);
       const link = await store(use, { body, encoding });
       const { names, failure, told } = await save(link);
-      assert.deepEqual([names, told, failure?.name], [[], [], 'CannotUnpackError']);
+      assert.deepEqual([names, told, failure?.name], [[], [], 'UnpackError']);
       assert.match(failure?.message ?? '', /^The object could not be decompressed/);
       assert.ok(body.equals(await readThroughLink(link, 1_000_000, { ...plain, asSent: 'chosen' })));
     });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { SilentServerError } from '../../../../src/core/connection/requests/limits.js';
-import { lookThroughLink, saveThroughLink } from '../../../../src/core/transfer/link/downloadThroughLink.js';
+import { inspectLink, saveThroughLink } from '../../../../src/core/transfer/link/downloadThroughLink.js';
 import { useFolder } from '../../support/folders.js';
 import { poll, rejection } from '../../../support/values.js';
 import { useListener } from '../../support/webServer.js';
@@ -26,7 +26,7 @@ describe('a download from a server that stays busy', () => {
     });
     // The first pause takes at least half a second.
     const retryLimits = { attempts: 3, pauseMs: 1000, totalMs: 400 };
-    const error = await rejection(lookThroughLink(linkAt(address), { signal, retryLimits }));
+    const error = await rejection(inspectLink(linkAt(address), { signal, retryLimits }));
     assert.deepEqual([error.name, asked], ['LinkRefusedError', 1]);
   });
 });
@@ -53,7 +53,7 @@ describe('a download after a garbage collection in the middle of its body', () =
     const saving = rejection(
       saveThroughLink(
         linkAt(address),
-        { path: join(folder.path, 'a'), replaces: false },
+        { path: join(folder.path, 'a'), overwrite: false },
         {
           signal: options.signal,
           timeLimits: { connectMs: 60_000, silenceMs: options.silenceMs },

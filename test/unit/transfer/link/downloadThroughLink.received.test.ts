@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  lookThroughLink,
+  inspectLink,
   readThroughLink,
   saveThroughLink,
   type DownloadLink,
@@ -38,7 +38,7 @@ describe('a link as handed over', () => {
 describe('a link signed with a range', () => {
   const folder = useFolder();
   const serve = useListener();
-  const target = () => ({ path: join(folder.path, 'a'), replaces: false });
+  const target = () => ({ path: join(folder.path, 'a'), overwrite: false });
 
   async function answered(
     [status, answer, body]: readonly [status: number, answer: Readonly<Record<string, string>>, body: string],
@@ -54,27 +54,27 @@ describe('a link signed with a range', () => {
   ] as const) {
     it(`states the bytes it gives: of ${written}`, async () => {
       const link = await answered([206, { 'content-range': `bytes 2-4/${written}` }, 'llo']);
-      const { part, sizeBytes } = await lookThroughLink(link, plain);
+      const { part, sizeBytes } = await inspectLink(link, plain);
       assert.deepEqual([part, sizeBytes], [{ firstByte: 2, lastByte: 4, wholeBytes }, undefined]);
       assert.equal((await saveThroughLink(link, target(), plain)).sizeBytes, 3);
     });
   }
 
   it('has no part if the server gives everything', async () => {
-    const { part } = await lookThroughLink(await answered([200, {}, 'hello']), plain);
+    const { part } = await inspectLink(await answered([200, {}, 'hello']), plain);
     assert.equal(part, undefined);
   });
 
   it('is refused if several ranges arrive as multipart', async () => {
     const type = { 'content-type': 'multipart/byteranges; boundary=x' };
     const link = await answered([206, type, '--x']);
-    assert.equal((await rejection(lookThroughLink(link, plain))).name, 'PartOnlyError');
+    assert.equal((await rejection(inspectLink(link, plain))).name, 'PartialContentError');
   });
 
   it('never saves a refusal as the object, whatever the range', async () => {
     for (const range of ['bytes=0-0', 'bytes=2-4']) {
       const link = await answered([416, {}, '<Error><Code>InvalidRange</Code></Error>'], range);
-      assert.equal((await rejection(lookThroughLink(link, plain))).name, 'LinkRefusedError');
+      assert.equal((await rejection(inspectLink(link, plain))).name, 'LinkRefusedError');
       assert.equal((await rejection(saveThroughLink(link, target(), plain))).name, 'LinkRefusedError');
       assert.deepEqual(readdirSync(folder.path), []);
     }

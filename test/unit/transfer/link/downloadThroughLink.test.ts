@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  lookThroughLink,
+  inspectLink,
   readThroughLink,
   saveThroughLink,
   type DownloadLink,
@@ -27,15 +27,15 @@ function saying(error: unknown): string {
 }
 
 function save(folder: TemporaryFolder, link: DownloadLink, options = {}): Promise<unknown> {
-  return saveThroughLink(link, { path: join(folder.path, 'a'), replaces: false }, { ...plain, ...options });
+  return saveThroughLink(link, { path: join(folder.path, 'a'), overwrite: false }, { ...plain, ...options });
 }
 
-describe('lookThroughLink', () => {
+describe('inspectLink', () => {
   const use = useServer();
 
   it('gives name, size and type of the object behind a link, and fetches one byte', async () => {
     use.server.putObject('docs', 'x/a.csv', 'a,b\n1,2\n', { contentType: 'text/csv' });
-    const offer = await lookThroughLink(await getLink(use, 'x/a.csv'), plain);
+    const offer = await inspectLink(await getLink(use, 'x/a.csv'), plain);
     assert.deepEqual(offer, { part: undefined, fileName: 'a.csv', sizeBytes: 8, contentType: 'text/csv' });
     assert.equal(use.server.requests.at(-1)?.headers.range, 'bytes=0-0');
   });
@@ -43,7 +43,7 @@ describe('lookThroughLink', () => {
   it('prefers the name in the link to that of the key, made safe', async () => {
     use.server.putObject('docs', 'a.txt', 'x');
     const name = async (wanted: string) =>
-      (await lookThroughLink(await getLink(use, 'a.txt', wanted), plain)).fileName;
+      (await inspectLink(await getLink(use, 'a.txt', wanted), plain)).fileName;
     assert.equal(await name('Überß "q".txt'), 'Überß _q_.txt');
     assert.equal(await name('../../etc/passwd'), 'passwd');
     assert.equal(await name('C:\\NUL.txt'), '_NUL.txt');
@@ -51,7 +51,7 @@ describe('lookThroughLink', () => {
 
   it('of an empty object', async () => {
     use.server.putObject('docs', 'a.txt', '');
-    const { fileName, sizeBytes } = await lookThroughLink(await getLink(use), plain);
+    const { fileName, sizeBytes } = await inspectLink(await getLink(use), plain);
     assert.deepEqual([fileName, sizeBytes], ['a.txt', 0]);
   });
 });
@@ -64,9 +64,9 @@ describe('saveThroughLink', () => {
     it(`key with ${what}`, async () => {
       use.server.putObject('docs', key, key);
       const link = await getLink(use, key);
-      const { fileName } = await lookThroughLink(link, plain);
+      const { fileName } = await inspectLink(link, plain);
       const path = join(folder.path, fileName);
-      await saveThroughLink(link, { path, replaces: false }, plain);
+      await saveThroughLink(link, { path, overwrite: false }, plain);
       assert.equal(readFileSync(path, 'utf8'), key);
       assert.deepEqual(readdirSync(folder.path), [fileName]);
     });
@@ -85,7 +85,7 @@ describe('saveThroughLink: the file', () => {
     const path = join(folder.path, 'a');
     const { sizeBytes } = await saveThroughLink(
       await getLink(use),
-      { path, replaces: false },
+      { path, overwrite: false },
       { ...plain, onProgress },
     );
     assert.ok(readFileSync(path).equals(content));
@@ -101,11 +101,11 @@ describe('saveThroughLink: the file', () => {
     use.server.putObject('docs', 'a.txt', 'theirs');
     const path = join(folder.path, 'a');
     writeFileSync(path, 'mine');
-    const error = await rejection(saveThroughLink(await getLink(use), { path, replaces: false }, plain));
+    const error = await rejection(saveThroughLink(await getLink(use), { path, overwrite: false }, plain));
     assert.equal(error.name, 'FileExistsError');
     assert.match(saying(error), /was not changed/);
     assert.equal(readFileSync(path, 'utf8'), 'mine');
-    await saveThroughLink(await getLink(use), { path, replaces: true }, plain);
+    await saveThroughLink(await getLink(use), { path, overwrite: true }, plain);
     assert.equal(readFileSync(path, 'utf8'), 'theirs');
     assert.deepEqual(readdirSync(folder.path), ['a']);
   });
@@ -120,9 +120,9 @@ describe('saveThroughLink: obstacles', () => {
     const [victim, path] = [join(folder.path, 'victim'), join(folder.path, 'a')];
     writeFileSync(victim, 'mine');
     symlinkSync(victim, path);
-    const error = await rejection(saveThroughLink(await getLink(use), { path, replaces: false }, plain));
+    const error = await rejection(saveThroughLink(await getLink(use), { path, overwrite: false }, plain));
     assert.equal(error.name, 'FileExistsError');
-    await saveThroughLink(await getLink(use), { path, replaces: true }, plain);
+    await saveThroughLink(await getLink(use), { path, overwrite: true }, plain);
     assert.equal(readFileSync(path, 'utf8'), 'theirs');
     assert.equal(readFileSync(victim, 'utf8'), 'mine');
   });
@@ -131,7 +131,7 @@ describe('saveThroughLink: obstacles', () => {
     use.server.putObject('docs', 'a.txt', 'theirs');
     const path = join(folder.path, 'a');
     symlinkSync(join(folder.path, 'nowhere'), path);
-    await rejection(saveThroughLink(await getLink(use), { path, replaces: false }, plain));
+    await rejection(saveThroughLink(await getLink(use), { path, overwrite: false }, plain));
     assert.deepEqual(readdirSync(folder.path), ['a']);
   });
 
@@ -139,11 +139,11 @@ describe('saveThroughLink: obstacles', () => {
     use.server.putObject('docs', 'a.txt', 'x');
     const missing = join(folder.path, 'missing', 'a');
     const error = await rejection(
-      saveThroughLink(await getLink(use), { path: missing, replaces: false }, plain),
+      saveThroughLink(await getLink(use), { path: missing, overwrite: false }, plain),
     );
     assert.match(saying(error), /^The file a cannot be written \(ENOENT\)/);
     mkdirSync(join(folder.path, 'a'));
-    const onFolder = { path: join(folder.path, 'a'), replaces: true };
+    const onFolder = { path: join(folder.path, 'a'), overwrite: true };
     assert.match(
       saying(await rejection(saveThroughLink(await getLink(use), onFolder, plain))),
       /cannot be written/,
@@ -202,7 +202,7 @@ describe('a download from a server that fails', () => {
       response.writeHead(503).end();
     });
     asked = 0;
-    await rejection(lookThroughLink({ ...link, url: `${broken}/b/k?x=y` }, plain));
+    await rejection(inspectLink({ ...link, url: `${broken}/b/k?x=y` }, plain));
     assert.equal(asked, 3);
   });
 
@@ -233,9 +233,7 @@ describe('a download that is refused', () => {
       const address = await serve((_, response) => {
         response.writeHead(status, { location: `${other}/taken` }).end();
       });
-      const error = await rejection(
-        lookThroughLink({ url: `${address}/b/k?x=y`, key: 'k', headers: {} }, plain),
-      );
+      const error = await rejection(inspectLink({ url: `${address}/b/k?x=y`, key: 'k', headers: {} }, plain));
       assert.ok(saying(error).includes(`another host, ${new URL(other).host},`), saying(error));
     }
     assert.equal(reached, 0);
@@ -245,11 +243,11 @@ describe('a download that is refused', () => {
     use.server.putObject('docs', 'a.txt', 'x');
     const link = await getLink(use);
     const gone = await rejection(
-      lookThroughLink({ ...link, url: link.url.replace('/a.txt?', '/b.txt?') }, plain),
+      inspectLink({ ...link, url: link.url.replace('/a.txt?', '/b.txt?') }, plain),
     );
     assert.match(saying(gone), /. Nothing was downloaded\.(?: |$)/);
     use.now = new Date(Date.now() + 120_000);
-    const sentence = saying(await rejection(lookThroughLink(link, plain)));
+    const sentence = saying(await rejection(inspectLink(link, plain)));
     assert.match(sentence, /^The link expired at .* Nothing was downloaded\. .*\.$/);
     assert.ok(!/Signature|X-Amz/i.test(sentence));
   });
@@ -258,7 +256,7 @@ describe('a download that is refused', () => {
     use.server.putObject('docs', 'a.txt', 'x'.repeat(1001));
     const link = await getLink(use);
     assert.equal((await readThroughLink(link, 1001, plain)).length, 1001);
-    assert.equal((await rejection(readThroughLink(link, 1000, plain))).name, 'TooMuchContentError');
+    assert.equal((await rejection(readThroughLink(link, 1000, plain))).name, 'ContentTooLargeError');
   });
 });
 
@@ -269,9 +267,7 @@ describe('a download that is redirected within its host', () => {
     const address: string = await serve((request, response) => {
       response.writeHead(307, { location: `http://${request.headers.host ?? ''}/taken` }).end();
     });
-    const error = await rejection(
-      lookThroughLink({ url: `${address}/b/k?x=y`, key: 'k', headers: {} }, plain),
-    );
+    const error = await rejection(inspectLink({ url: `${address}/b/k?x=y`, key: 'k', headers: {} }, plain));
     assert.equal(error.name, 'LinkRefusedError');
   });
 });

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { parseLink } from '../../../../src/core/links/parse/parseLink.js';
 import type { ParsedLink } from '../../../../src/core/links/parse/parsedLink.js';
-import { openLinkRequest, waitForAnswer } from '../../../../src/core/transfer/link/linkRequest.js';
+import { openLinkRequest, waitForResponse } from '../../../../src/core/transfer/link/linkRequest.js';
 import { makeAuthority, type AuthorityOptions } from '../../../support/authority.js';
 import { useFolder } from '../../support/folders.js';
 import { generateAuthorities } from '../../support/generatedAuthorities.js';
@@ -87,7 +87,7 @@ function readServerName(socket: TLSSocket): string | false {
 
 async function send(url: string, options: { readonly ca?: readonly string[] } = {}): Promise<void> {
   const request = openLinkRequest({ method: 'GET', url, headers: {} }, { signal, ...options });
-  const answered = waitForAnswer(request);
+  const answered = waitForResponse(request);
   request.end();
   (await answered).resume();
   request.destroy();

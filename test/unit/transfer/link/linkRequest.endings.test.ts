@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import {
-  lookThroughLink,
+  inspectLink,
   readThroughLink,
   saveThroughLink,
 } from '../../../../src/core/transfer/link/downloadThroughLink.js';
 import type { ReadOptions } from '../../../../src/core/transfer/link/linkRequest.js';
 import { testLink } from '../../../../src/core/transfer/link/testLink.js';
 import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
-import { answerBegins } from '../../support/answerBegins.js';
+import { responseStarts } from '../../support/responseStarts.js';
 import { useRawServer, type RawServer } from '../../../support/badServers.js';
 import { useFolder } from '../../support/folders.js';
 import { parsedUrl } from '../../support/parsedLinks.js';
@@ -40,11 +40,11 @@ function upload(sizeBytes: number): Use {
 const uses: Readonly<Record<string, Use>> = {
   'a link test': (address, options) => testLink(parsedUrl(downloadLink(address).url), options),
   'a look before a download': (address, options) =>
-    lookThroughLink(downloadLink(address), { ...options, retryLimits }),
+    inspectLink(downloadLink(address), { ...options, retryLimits }),
   'a download to a file': (address, options) =>
     saveThroughLink(
       downloadLink(address),
-      { path: join(options.folder, 'a'), replaces: true },
+      { path: join(options.folder, 'a'), overwrite: true },
       { ...options, retryLimits },
     ),
   'a download into memory': (address, options) =>
@@ -98,7 +98,7 @@ describe('a request through a link', () => {
       const timeLimits = { connectMs: never, silenceMs: 300 };
       const error = await rejection(use(addressOf(server), { signal, timeLimits, folder: folder.path }));
       // An upload that was sent in full may have arrived.
-      assert.equal(error.name, what.includes('upload') ? 'LostAnswerError' : 'SilentServerError');
+      assert.equal(error.name, what.includes('upload') ? 'LostResponseError' : 'SilentServerError');
       await poll(() => server.open === 0, { what: 'the socket to be closed' });
     });
 
@@ -106,7 +106,7 @@ describe('a request through a link', () => {
       const server = await listen((socket) => socket.once('data', () => socket.end()));
       const options = { signal, timeLimits: patient, folder: folder.path };
       const error = await rejection(use(addressOf(server), options));
-      if (what === 'a small upload') assert.equal(error.name, 'LostAnswerError');
+      if (what === 'a small upload') assert.equal(error.name, 'LostResponseError');
       else assert.match(String((error as NodeJS.ErrnoException).code), /ECONNRESET|EPIPE/);
     });
   }
@@ -151,13 +151,14 @@ describe('a request through a link ends at once when it is cancelled', () => {
         const abort = new AbortController();
         const timeLimits = { connectMs: never, silenceMs: never };
         const options = { signal: abort.signal, timeLimits, folder: folder.path };
-        const answered = answer === flood ? undefined : answerBegins('node:http');
+        const answered = answer === flood ? undefined : responseStarts('node:http');
         const running = rejection(use(addressOf(server), options));
         await poll(() => server.asked === 1, { what: 'the request' });
         await answered;
         abort.abort();
         // A small upload may have arrived, as its error says.
-        const expected = what === 'a small upload' ? /^(?:AbortError|StoppedLateError)$/ : /^AbortError$/;
+        const expected =
+          what === 'a small upload' ? /^(?:AbortError|StoppedAfterSendingError)$/ : /^AbortError$/;
         assert.match((await running).name, expected);
         await poll(() => server.open === 0, { what: 'the socket to be closed' });
       });

@@ -50,7 +50,7 @@ describe('an upload link from others', () => {
 
   it('accepts the file, with the type for its name if none was signed', async () => {
     const plan = planOf((await signed(use)).url);
-    assert.deepEqual([plan.asks, plan.isUnsure, plan.key], [[], false, 'in/a b.txt']);
+    assert.deepEqual([plan.requiredValues, plan.isUnsure, plan.key], [[], false, 'in/a b.txt']);
     await send(plan);
     assert.equal(use.server.getObject('docs', 'in/a b.txt')?.contentType, 'text/markdown');
   });
@@ -59,12 +59,12 @@ describe('an upload link from others', () => {
     const metadata = { owner: 'me' };
     const { url } = await signed(use, { contentType: 'text/csv', metadata, encryption: { kind: 's3' } });
     const plan = planOf(url);
-    assert.deepEqual(plan.asks, [
+    assert.deepEqual(plan.requiredValues, [
       { name: 'content-type', suggestion: 'text/markdown' },
       { name: 'x-amz-meta-owner', suggestion: '' },
       { name: 'x-amz-server-side-encryption', suggestion: 'AES256' },
     ]);
-    assert.equal(isUsableValue(plan, must(plan.asks[1]), ''), false);
+    assert.equal(isUsableValue(plan, must(plan.requiredValues[1]), ''), false);
     const sse = { 'x-amz-server-side-encryption': 'AES256' };
     await send(plan, { values: { 'content-type': 'text/csv', 'x-amz-meta-owner': 'me', ...sse } });
     const { contentType, metadata: stored } = must(use.server.getObject('docs', 'in/a b.txt'));
@@ -78,7 +78,7 @@ describe('an upload link for a KMS key', () => {
   it('suggests the matching encryption', () => {
     const names = ['x-amz-server-side-encryption', 'x-amz-server-side-encryption-aws-kms-key-id'];
     const written = writtenV4({ address, signedHeaders: ['host', ...names].join(';') });
-    const [encryption] = planOf(written, { now: then }).asks;
+    const [encryption] = planOf(written, { now: then }).requiredValues;
     assert.deepEqual(encryption, { name: names[0], suggestion: 'aws:kms' });
   });
 });
@@ -93,7 +93,7 @@ describe('an upload link with more information', () => {
       kind: 'putCreateOnly',
     });
     const plan = planOf(asJson(link));
-    assert.deepEqual(plan.asks, []);
+    assert.deepEqual(plan.requiredValues, []);
     await send(plan);
     assert.equal(use.server.getObject('docs', 'in/a b.txt')?.contentType, 'text/csv');
     assert.equal((await rejection(send(plan))).name, 'LinkRefusedError', 'create only');
@@ -183,7 +183,7 @@ describe('a form from others: its restrictions', () => {
   it('asks for a type if only its prefix is given', async () => {
     const link = await form(use, { contentType: 'text/', form: { typeIsPrefix: true } });
     const plan = planOf(asJson(link));
-    const [asked] = plan.asks;
+    const [asked] = plan.requiredValues;
     assert.ok(asked !== undefined);
     assert.deepEqual(asked, { name: 'Content-Type', suggestion: 'text/markdown' });
     assert.deepEqual(
@@ -263,7 +263,7 @@ describe('a form from others: its type', () => {
     const limits = { keyIsPrefix: true, typeIsPrefix: true };
     const about = { key: 'in/', contentType: 'text/', form: limits } as const;
     const plan = planOf(formatText('htmlForm', await form(use, about)));
-    assert.deepEqual(plan.asks, [{ name: 'Content-Type', suggestion: 'text/markdown' }]);
+    assert.deepEqual(plan.requiredValues, [{ name: 'Content-Type', suggestion: 'text/markdown' }]);
     await send(plan, { values: { 'Content-Type': 'text/csv' } });
     assert.equal(use.server.getObject('docs', 'in/notes.md')?.contentType, 'text/csv');
   });

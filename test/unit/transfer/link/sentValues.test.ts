@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { UnusableLinkError } from '../../../../src/core/transfer/link/receivedLink.js';
 import { planUpload } from '../../../../src/core/transfer/link/receivedUpload.js';
-import { fitsQuestion, sentValuesOf } from '../../../../src/core/transfer/link/sentValues.js';
+import { fitsPrompt, sentValuesOf } from '../../../../src/core/transfer/link/sentValues.js';
 import { readLink } from '../../support/receivedLinks.js';
 import { writtenForm, writtenV4 } from '../../../support/writtenLinks.js';
 
@@ -108,11 +108,11 @@ describe('the question before an upload through a link from others', () => {
       cut.shown.slice(1).map(([, value]) => value.length),
       [100, 100, 100, 100],
     );
-    assert.equal(fitsQuestion(cut, []), true);
+    assert.equal(fitsPrompt(cut, []), true);
     const many = Object.fromEntries(
       Array.from({ length: 80 }, (_, n) => [`x-amz-meta-${n}`, 'x'.repeat(90)]),
     );
-    assert.equal(fitsQuestion(sentValuesOf(url, many), []), false);
+    assert.equal(fitsPrompt(sentValuesOf(url, many), []), false);
     const address = 'https://docs.s3.eu-west-1.amazonaws.com/a';
     const text = JSON.stringify({ url: writtenV4({ address }), method: 'PUT', headers: many });
     assert.throws(() => planUpload(readLink(text), { now: new Date(0), fileName: 'a' }), UnusableLinkError);

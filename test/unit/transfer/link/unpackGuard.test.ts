@@ -35,7 +35,7 @@ function useDownload() {
     const path = join(folder.path, 'a');
     const saving = saveThroughLink(
       { url: `${address}/b/k?x=y`, key: 'k', headers: {} },
-      { path, replaces: false },
+      { path, overwrite: false },
       {
         signal,
         unpackLimits,
@@ -110,7 +110,7 @@ describe('a body without an announced size', () => {
     const asked: number[] = [];
     const saving = saveThroughLink(
       { url: `${address}/b/k?x=y`, key: 'k', headers: {} },
-      { path: join(folder.path, 'a'), replaces: false },
+      { path: join(folder.path, 'a'), overwrite: false },
       {
         signal,
         unpackLimits: { ...unpackLimits, unannouncedBytes: mebibyte },
@@ -155,7 +155,7 @@ describe('a question about a body', () => {
     const path = join(folder.path, 'a');
     await saveThroughLink(
       { url: `${address}/b/k?x=y`, key: 'k', headers: {} },
-      { path, replaces: false },
+      { path, overwrite: false },
       {
         signal,
         unpackLimits,

@@ -44,9 +44,9 @@ describe('an upload with an inconclusive answer', () => {
     it(`is ${isConfirmed ? '' : 'not '}confirmed by a check that finds ${what}`, async () => {
       const headers: Record<string, string> = etag === undefined ? {} : { etag: `"${etag}"` };
       const endpoint = await listen(answerUploads(() => ({ headers })));
-      const look = () => Promise.resolve(entry);
+      const lookUp = () => Promise.resolve(entry);
       assert.equal(
-        (await uploadThroughLink(putLink(endpoint), body, { signal, look })).isConfirmed,
+        (await uploadThroughLink(putLink(endpoint), body, { signal, lookUp })).isConfirmed,
         isConfirmed,
       );
     });
@@ -59,8 +59,8 @@ describe('an upload with an inconclusive answer, whatever its success status', (
   for (const status of [201, 204]) {
     it(`is confirmed by a check if the answer is ${status}`, async () => {
       const endpoint = await listen(answerUploads(() => ({ status })));
-      const look = () => Promise.resolve(ours);
-      assert.deepEqual(await uploadThroughLink(putLink(endpoint), body, { signal, look }), {
+      const lookUp = () => Promise.resolve(ours);
+      assert.deepEqual(await uploadThroughLink(putLink(endpoint), body, { signal, lookUp }), {
         etag: undefined,
         isConfirmed: true,
       });
@@ -69,14 +69,14 @@ describe('an upload with an inconclusive answer, whatever its success status', (
 
   it('is confirmed by a check if the answer is a word', async () => {
     const endpoint = await listen(answerUploads(() => ({ status: 202, text: 'OK' })));
-    const options = { signal, look: () => Promise.resolve(ours) };
+    const options = { signal, lookUp: () => Promise.resolve(ours) };
     assert.equal((await uploadThroughLink(putLink(endpoint), body, options)).isConfirmed, true);
   });
 
   it('fails if the answer is a word, and the check finds something else or nothing', async () => {
     const endpoint = await listen(answerUploads(() => ({ text: 'OK' })));
     for (const found of [undefined, { ...ours, sizeBytes: 7 }, { ...ours, etag: 'other' }]) {
-      const options = { signal, retryLimits, look: () => Promise.resolve(found) };
+      const options = { signal, retryLimits, lookUp: () => Promise.resolve(found) };
       const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
       assert.match(error.message, /^The server answered with text, which S3 never does/);
     }
@@ -84,8 +84,8 @@ describe('an upload with an inconclusive answer, whatever its success status', (
 
   it('stays unconfirmed if the check is denied', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
-    const look = () => Promise.reject(new Error('denied'));
-    assert.equal((await uploadThroughLink(putLink(endpoint), body, { signal, look })).isConfirmed, false);
+    const lookUp = () => Promise.reject(new Error('denied'));
+    assert.equal((await uploadThroughLink(putLink(endpoint), body, { signal, lookUp })).isConfirmed, false);
   });
 });
 
@@ -94,16 +94,16 @@ describe('an upload with an inconclusive answer, whose object', () => {
 
   it('does not exist, fails', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
-    const look = () => Promise.resolve(undefined);
-    const options = { signal, retryLimits, look };
+    const lookUp = () => Promise.resolve(undefined);
+    const options = { signal, retryLimits, lookUp };
     const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
     assert.match(error.message, /reported success, but the object does not exist/);
   });
 
   it('has another size, fails', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
-    const look = () => Promise.resolve({ ...ours, sizeBytes: 7 });
-    const options = { signal, retryLimits, look };
+    const lookUp = () => Promise.resolve({ ...ours, sizeBytes: 7 });
+    const options = { signal, retryLimits, lookUp };
     const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
     assert.match(error.message, /the object has 7 bytes instead of 3145728/);
   });
@@ -111,12 +111,14 @@ describe('an upload with an inconclusive answer, whose object', () => {
   it('is being checked, ends at once when it is cancelled and says that it may have arrived', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
     const abort = new AbortController();
-    const look = () => {
+    const lookUp = () => {
       abort.abort();
       return new Promise<undefined>(() => undefined);
     };
-    const error = await rejection(uploadThroughLink(putLink(endpoint), body, { signal: abort.signal, look }));
-    assert.equal(error.name, 'StoppedLateError');
+    const error = await rejection(
+      uploadThroughLink(putLink(endpoint), body, { signal: abort.signal, lookUp }),
+    );
+    assert.equal(error.name, 'StoppedAfterSendingError');
   });
 });
 
@@ -124,14 +126,14 @@ describe('an upload to a store that shows an object late', () => {
   const listen = useListener();
   const send = async (first: typeof ours | undefined, lateLooks: number) => {
     const endpoint = await listen(answerUploads(() => ({})));
-    let looks = 0;
-    const look = () => {
-      looks += 1;
-      return Promise.resolve(looks > lateLooks ? ours : first);
+    let lookups = 0;
+    const lookUp = () => {
+      lookups += 1;
+      return Promise.resolve(lookups > lateLooks ? ours : first);
     };
-    const options = { signal, retryLimits, look };
+    const options = { signal, retryLimits, lookUp };
     const { isConfirmed } = await uploadThroughLink(putLink(endpoint), body, options);
-    return { looks, isConfirmed };
+    return { lookups, isConfirmed };
   };
 
   for (const [what, first] of [
@@ -139,7 +141,7 @@ describe('an upload to a store that shows an object late', () => {
     ['an older one of another size', { ...ours, sizeBytes: 7 }],
   ] as const) {
     it(`is confirmed by a third check after two that find ${what}`, async () => {
-      assert.deepEqual(await send(first, 2), { looks: 3, isConfirmed: true });
+      assert.deepEqual(await send(first, 2), { lookups: 3, isConfirmed: true });
     });
 
     it(`fails after three checks that find ${what}`, async () => {
@@ -150,15 +152,15 @@ describe('an upload to a store that shows an object late', () => {
   it('ends at once when it is cancelled before the second check', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
     const abort = new AbortController();
-    const look = () => {
+    const lookUp = () => {
       setImmediate(() => {
         abort.abort();
       });
       return Promise.resolve(undefined);
     };
-    const options = { signal: abort.signal, retryLimits: { ...retryLimits, pauseMs: 600_000 }, look };
+    const options = { signal: abort.signal, retryLimits: { ...retryLimits, pauseMs: 600_000 }, lookUp };
     const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
-    assert.equal(error.name, 'StoppedLateError');
+    assert.equal(error.name, 'StoppedAfterSendingError');
   });
 });
 
@@ -167,7 +169,7 @@ describe('an upload with a conclusive answer', () => {
 
   it('is not checked', async () => {
     const endpoint = await listen(answerUploads(() => ({ headers: { etag: `"${ours.etag}"` } })));
-    const look = () => assert.fail('nothing has to be looked at');
-    await uploadThroughLink(putLink(endpoint), body, { signal, look });
+    const lookUp = () => assert.fail('nothing has to be looked at');
+    await uploadThroughLink(putLink(endpoint), body, { signal, lookUp });
   });
 });

@@ -67,7 +67,7 @@ describe('uploadThroughLink: aborted', () => {
   });
 
   const awaited = [
-    { what: 'small', body: small, failure: 'StoppedLateError' },
+    { what: 'small', body: small, failure: 'StoppedAfterSendingError' },
     { what: 'big, of which nothing was asked for', body: big, failure: 'AbortError' },
   ] as const;
   for (const { what, body, failure } of awaited) {
@@ -91,7 +91,7 @@ describe('uploadThroughLink: refused', () => {
   for (const [what, body] of [['small', small] as const, ['big', big] as const]) {
     it(`an expired link, ${what}: S3's own reason`, async () => {
       const link = await putLink(use);
-      use.now = new Date(link.endsAt.getTime() + 1000);
+      use.now = new Date(link.expiresAt.getTime() + 1000);
       const refusal = await refusalOf(uploadThroughLink(link, body, { signal: never }));
       assert.deepEqual(
         [refusal.status, refusal.code, refusal.reason],
@@ -103,7 +103,7 @@ describe('uploadThroughLink: refused', () => {
 
   it('a big body is not sent when S3 refuses beforehand', async () => {
     const link = await putLink(use);
-    use.now = new Date(link.endsAt.getTime() + 1000);
+    use.now = new Date(link.expiresAt.getTime() + 1000);
     await refusalOf(uploadThroughLink(link, big, { signal: never }));
     const record = await use.server.waitForRequest(({ operation }) => operation === 'PutObject');
     assert.equal(record.bodyBytes, 0);
@@ -228,7 +228,7 @@ describe('uploadThroughLink: servers that do not behave like S3', () => {
     const ofBig = await rejection(uploadThroughLink(link, big, onlyOnce));
     assert.match(String((ofBig as NodeJS.ErrnoException).code), /ECONNRESET|EPIPE/);
     // Small enough to be sent in full before the end of the connection is noticed.
-    assert.equal((await rejection(uploadThroughLink(link, small, onlyOnce))).name, 'LostAnswerError');
+    assert.equal((await rejection(uploadThroughLink(link, small, onlyOnce))).name, 'LostResponseError');
     await poll(() => taken === 2, { what: 'both connections' });
   });
 });

@@ -57,9 +57,9 @@ describe('uploadThroughLink: a server that does not answer', () => {
   });
 
   const silent = [
-    ['says nothing', small, staySilent, 'LostAnswerError'],
+    ['says nothing', small, staySilent, 'LostResponseError'],
     ['takes nothing', big, takeNothing, 'SilentServerError'],
-    ['takes all and says nothing', big, staySilent, 'LostAnswerError'],
+    ['takes all and says nothing', big, staySilent, 'LostResponseError'],
   ] as const;
   for (const [what, body, onSocket, name] of silent) {
     it(`${what}: abandoned after the limit, once, and the socket is closed`, async () => {
@@ -181,7 +181,7 @@ describe('uploadThroughLink: a dropped connection', () => {
     let asked = 0;
     use.server.setFault(() => {
       asked += 1;
-      use.now = new Date(link.endsAt.getTime() + 1000);
+      use.now = new Date(link.expiresAt.getTime() + 1000);
       return asked === 1 ? { kind: 'drop' } : undefined;
     });
     const error = await rejection(uploadThroughLink(link, big, { signal, retryLimits }));

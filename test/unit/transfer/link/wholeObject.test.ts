@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import {
-  lookThroughLink,
+  inspectLink,
   readThroughLink,
   saveThroughLink,
 } from '../../../../src/core/transfer/link/downloadThroughLink.js';
@@ -29,15 +29,18 @@ function announcing(answer: RequestListener): RequestListener {
 const dishonest: Readonly<Record<string, [RequestListener, string]>> = {
   'a part that was not asked for': [
     (_, response) => response.writeHead(206, { 'content-length': 100 }).end('a'.repeat(100)),
-    'PartOnlyError',
+    'PartialContentError',
   ],
-  'an answer without content': [(_, response) => response.writeHead(204).end(), 'PartOnlyError'],
-  'less, without a length': [(_, response) => response.writeHead(200).end('a'.repeat(300)), 'OtherSizeError'],
+  'an answer without content': [(_, response) => response.writeHead(204).end(), 'PartialContentError'],
+  'less, without a length': [
+    (_, response) => response.writeHead(200).end('a'.repeat(300)),
+    'SizeMismatchError',
+  ],
   'less, with its length': [
     (_, response) => response.writeHead(200, { 'content-length': 300 }).end('a'.repeat(300)),
-    'OtherSizeError',
+    'SizeMismatchError',
   ],
-  'one byte more': [(_, response) => response.writeHead(200).end('a'.repeat(1001)), 'OtherSizeError'],
+  'one byte more': [(_, response) => response.writeHead(200).end('a'.repeat(1001)), 'SizeMismatchError'],
   'bytes without an end': [
     (_, response) => {
       const more = () => {
@@ -46,7 +49,7 @@ const dishonest: Readonly<Record<string, [RequestListener, string]>> = {
       response.writeHead(200).on('drain', more);
       more();
     },
-    'OtherSizeError',
+    'SizeMismatchError',
   ],
   'a sign-in page': [
     (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Sign in</p>'),
@@ -61,11 +64,11 @@ describe('a download from a server that announces a thousand bytes', () => {
   for (const [what, [answer, name]] of Object.entries(dishonest)) {
     it(`fails, and leaves no file, if it sends ${what}`, async () => {
       const link = { url: `${await serve(announcing(answer))}/b/k?x=y`, key: 'k', headers: {} };
-      const { sizeBytes } = await lookThroughLink(link, { signal });
+      const { sizeBytes } = await inspectLink(link, { signal });
       assert.equal(sizeBytes, 1000);
       const options = { signal, retryLimits: once, expectedBytes: sizeBytes };
       const path = join(folder.path, 'k');
-      const saving = await rejection(saveThroughLink(link, { path, replaces: false }, options));
+      const saving = await rejection(saveThroughLink(link, { path, overwrite: false }, options));
       const reading = await rejection(readThroughLink(link, 1e6, options));
       assert.deepEqual([saving.name, reading.name, existsSync(path)], [name, name, false]);
     });
@@ -80,8 +83,8 @@ describe('a download through a link that was signed for a range', () => {
   it('is offered and saved with the size of the range', async () => {
     use.server.putObject('docs', 'a', 'hello world');
     const link = { ...(await getLink(use, 'a')), headers: { range: 'bytes=0-4' } };
-    const { sizeBytes } = await lookThroughLink(link, { signal });
-    const target = { path: join(folder.path, 'a'), replaces: false };
+    const { sizeBytes } = await inspectLink(link, { signal });
+    const target = { path: join(folder.path, 'a'), overwrite: false };
     const saved = await saveThroughLink(link, target, { signal, expectedBytes: sizeBytes });
     assert.deepEqual([sizeBytes, saved.sizeBytes], [5, 5]);
   });
@@ -97,7 +100,7 @@ describe('a download through a link that was signed for a range', () => {
         response.writeHead(206, { 'content-range': contentRange, etag: '"e"' }).end('a'.repeat(10));
       });
       const link = { url: `${address}/b/k?x=y`, key: 'k', headers: { range: 'bytes=0-' } };
-      assert.deepEqual((await lookThroughLink(link, { signal })).part, part);
+      assert.deepEqual((await inspectLink(link, { signal })).part, part);
     });
   }
 });
@@ -114,7 +117,7 @@ describe('a page that answers instead of S3', () => {
     );
     assert.equal((await rejection(testLink(link, { signal }))).name, 'WebPageError');
     const asked = { url: link.url, key: 'k', headers: {} };
-    assert.equal((await rejection(lookThroughLink(asked, { signal }))).name, 'WebPageError');
+    assert.equal((await rejection(inspectLink(asked, { signal }))).name, 'WebPageError');
   });
 });
 
