@@ -40,7 +40,7 @@ async function copiedText(): Promise<string> {
 
 function runInBash(command: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile('bash', ['-c', command], (error, stdout) => {
+    execFile('bash', ['--norc', '-c', command], (error, stdout) => {
       // The error's message contains the command.
       if (error === null) resolve(stdout);
       else reject(new Error(`The command ended with ${String(error.code)}.`));

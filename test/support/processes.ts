@@ -25,7 +25,7 @@ export function run(
 
 /** Runs a command as if pasted into a terminal. */
 export function runInBash(command: string, cwd: string): Promise<Outcome> {
-  return run('bash', ['-c', command], { cwd });
+  return run('bash', ['--norc', '-c', command], { cwd });
 }
 
 /** Treats a process as ended once it has exited, even if its parent has not collected its status. */

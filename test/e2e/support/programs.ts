@@ -17,5 +17,5 @@ export function run(program: string, args: readonly string[], cwd?: string): Pro
 
 /** Runs a command as it would be pasted into a terminal. */
 export function runInBash(command: string, cwd: string): Promise<Outcome> {
-  return run('bash', ['-c', command], cwd);
+  return run('bash', ['--norc', '-c', command], cwd);
 }

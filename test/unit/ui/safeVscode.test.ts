@@ -80,7 +80,7 @@ const neverTaken: readonly string[] = [
 ];
 
 /** The statements that do not compile if `text` has this type. */
-function refused(type: 'string' | 'Shown', statements: readonly string[]): readonly string[] {
+function refused(type: 'string' | 'SafeText', statements: readonly string[]): readonly string[] {
   const head = declared.replace('TEXT', type);
   const source = [head, ...statements].join('\n');
   const { options } = ts.parseJsonConfigFileContent(
@@ -121,7 +121,7 @@ describe('the gateway to what VS Code renders', () => {
   });
 
   it('accepts escaped text', () => {
-    assert.deepEqual(refused('Shown', [...places, ...neverTaken]), neverTaken);
+    assert.deepEqual(refused('SafeText', [...places, ...neverTaken]), neverTaken);
   });
 
   for (const code of [

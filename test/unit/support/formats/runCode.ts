@@ -55,7 +55,8 @@ async function runAwsCommand(text: string, folder: string): Promise<Outcome> {
   writeFileSync(join(programs, 'aws'), recorder, { mode: 0o755 });
   writeFileSync(file, cli);
   const env = { ...process.env, WORDS: words, PATH: `${programs}${delimiter}${process.env.PATH ?? ''}` };
-  const read = await run('bash', ['-c', text], { cwd: folder, env });
+  // Bash takes Node's socket for a remote shell, and then reads ~/.bashrc, which may change PATH.
+  const read = await run('bash', ['--norc', '-c', text], { cwd: folder, env });
   if (read.exitCode !== 0 || read.stdout !== '')
     throw new Error(`bash ran something else (${read.exitCode})`);
   const args = readFileSync(words, 'utf8').split('\0').slice(0, -1);
