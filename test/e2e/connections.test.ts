@@ -255,7 +255,7 @@ async function remove(world: World): Promise<void> {
     assert.equal(message, `Remove connection ${name} and its keys from this machine?`);
     await window.picture(`connection 13 remove ${name}`);
     await window.clickDialogButton('Remove');
-    if (name === 'Narrow') await window.page.getByText('Choose whose buckets to show').waitFor();
+    if (name === 'Narrow') await window.page.getByText('Choose a profile from your AWS files').waitFor();
   }
   await window.runCommand('S3: Select AWS Profile...');
   const { items } = await window.quickInput(({ items }) => items.length === 2);

@@ -42,7 +42,7 @@ function testUnknownProfile(world: World): void {
     await window.row('Bucket acme-website').waitFor();
     await showProblem(world, {
       config: profileSection('default', own),
-      sentence: 'There is no profile "other"',
+      sentence: 'Profile "other" does not exist',
     });
     await selectProfile(world, 'default');
     await window.row('Bucket acme-website').waitFor();

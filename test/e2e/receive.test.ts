@@ -51,7 +51,7 @@ function testWelcome(world: World): void {
     await world.writeConfig(
       profileSection('other', { credential: longTerm, endpoint: world.server.endpoint }),
     );
-    await window.page.getByText('Choose whose buckets to show').waitFor();
+    await window.page.getByText('Choose a profile from your AWS files').waitFor();
     await window.picture('error no choice');
     await window.page.locator('.pane-body').getByRole('button', { name: 'Select AWS Profile...' }).click();
     await window.quickInput(({ items }) => items[0]?.label === 'other');

@@ -25,6 +25,10 @@ async function isFocused({ window }: World, label: string): Promise<boolean> {
 function testKeyboard(world: World): void {
   it('goes from opening the view to a copied link and back to the row without the mouse', async () => {
     const { window } = world;
+    await window.runCommand('View: Show Explorer');
+    await window.row('Bucket acme-website').waitFor({ state: 'hidden' });
+    await window.runCommand('Focus on Buckets View');
+    await window.row('Bucket acme-website').waitFor();
     await window.focusView();
     await window.press('Home');
     await window.moveTo('Bucket acme-website');

@@ -218,7 +218,7 @@ function testFailure(world: World): void {
       await window.press('Escape');
       await window.runCommand('S3: Refresh');
       await window
-        .problem('No usable credentials were found: none in the environment, none in profile "default"')
+        .problem('No usable credentials were found in the environment, in profile "default"')
         .waitFor();
       await window.picture('create 6 no credentials');
       assert.equal(await window.isClipboardUntouched(), true);
