@@ -1,9 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** Long enough for a slow machine whose cores are busy. */
+const LIMIT_MS = 40_000;
+
 export interface PollOptions {
   /** What is awaited, for the error message. */
   readonly what: string | (() => string);
-  readonly limitMs: number;
+  /** Default: 40 s. */
+  readonly limitMs?: number;
   readonly everyMs?: number;
 }
 
@@ -13,16 +17,16 @@ export interface PollOptions {
  */
 export async function poll<T>(
   probe: () => T | undefined | false | Promise<T | undefined | false>,
-  options: PollOptions,
+  { what, limitMs = LIMIT_MS, everyMs = 50 }: PollOptions,
 ): Promise<T> {
-  const end = performance.now() + options.limitMs;
+  const end = performance.now() + limitMs;
   for (;;) {
     const answer = await probe();
     if (answer !== undefined && answer !== false) return answer;
     if (performance.now() > end) {
-      const what = typeof options.what === 'string' ? options.what : options.what();
-      throw new Error(`Waited ${options.limitMs / 1000} s in vain for ${what}.`);
+      const awaited = typeof what === 'string' ? what : what();
+      throw new Error(`Waited ${limitMs / 1000} s in vain for ${awaited}.`);
     }
-    await pause(options.everyMs ?? 50);
+    await pause(everyMs);
   }
 }

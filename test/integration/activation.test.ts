@@ -33,7 +33,7 @@ let start: Start | undefined;
 
 // Before every test of the run, in whatever order: they load the SDK and make requests.
 before(async () => {
-  const isActive = poll(() => signpost().isActive, { what: 'Signpost to be active', limitMs: 15_000 });
+  const isActive = poll(() => signpost().isActive, { what: 'Signpost to be active' });
   // One of the tests reports the failure.
   await isActive.catch(() => undefined);
   if (!signpost().isActive) return;

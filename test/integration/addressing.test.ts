@@ -48,7 +48,6 @@ async function listedPath(act: () => PromiseLike<unknown>): Promise<string> {
   await act();
   const { path } = await poll(async () => (await listings())[before], {
     what: 'the listing at the server',
-    limitMs: 15_000,
   });
   return path.replace(/\?.*$/, '');
 }

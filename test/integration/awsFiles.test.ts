@@ -113,7 +113,6 @@ describe('an edit of the AWS credentials file', () => {
     await filed(identities.dave);
     await poll(async () => (await signers()).includes(identities.dave.accessKeyId), {
       what: 'the view to ask again',
-      limitMs: 10_000,
     });
     await waitForRows(driver, ([name = '']) => name.includes('denied access'));
     const link = await copyLink(driver, commandIds.copyPresignedGetUrl, hello);

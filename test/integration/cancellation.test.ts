@@ -79,10 +79,10 @@ async function assertCancelEnds(driver: Driver, command: Waiting, isAsking: () =
   await markClipboard();
   const running = await command.start(driver);
   await listMessages(driver, command.title);
-  await poll(isAsking, { what: 'credentials to be requested', limitMs: 15_000 });
+  await poll(isAsking, { what: 'credentials to be requested' });
   await driver.clickNotificationButton('Cancel');
-  await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 1000 });
-  await poll(() => !isAsking(), { what: 'the end of the asking', limitMs: 1000 });
+  await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 10_000 });
+  await poll(() => !isAsking(), { what: 'the end of the asking', limitMs: 10_000 });
   await assertNothingCopied();
 }
 
@@ -157,14 +157,13 @@ async function assertLastHangs(s3: S3Servers, count: number): Promise<void> {
   const isListing = (operation: string) => operation === 'ListObjectsV2';
   await poll(async () => (await s3.network()).arrived.filter(isListing).length === count, {
     what: `listing ${count} at the server`,
-    limitMs: 15_000,
   });
   await poll(
     async () => {
       const ended = (await s3.requests()).filter(({ operation }) => isListing(operation));
       return ended.length === count - 1 && ended.every(({ status }) => status === 0);
     },
-    { what: 'the end of the listings before it', limitMs: 1000 },
+    { what: 'the end of the listings before it', limitMs: 10_000 },
   );
 }
 
@@ -211,7 +210,6 @@ describe('a row that hangs', () => {
     // The rows on screen may be from before.
     await poll(async () => (await s3.requests()).some(({ status }) => status === 200), {
       what: 'the answer to the last listing',
-      limitMs: 15_000,
     });
     await waitForRows(driver, (shown) => shown.includes('object-10.txt') && shown.includes('Load more...'));
   });

@@ -20,7 +20,7 @@ async function statusBar(driver: Driver): Promise<string> {
 
 async function waitForStatusBar(driver: Driver, wanted: RegExp): Promise<void> {
   const what = `the status bar to say ${String(wanted)}`;
-  await poll(async () => wanted.test(await statusBar(driver)), { what, limitMs: 10_000 });
+  await poll(async () => wanted.test(await statusBar(driver)), { what });
 }
 
 /** How often a connection has learned that its server is ahead. */
@@ -36,7 +36,6 @@ async function untilLearntBy(driver: Driver, act: () => Promise<void>): Promise<
   await act();
   await poll(async () => (await timesLearnt(driver)) > before, {
     what: 'the difference to be learnt again',
-    limitMs: 10_000,
   });
 }
 

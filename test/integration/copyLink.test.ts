@@ -82,7 +82,7 @@ describe('the prompt for the expiry of a GET link', () => {
         await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
         return running.hasEnded();
       },
-      { what: 'the link', limitMs: 15_000 },
+      { what: 'the link' },
     );
     assert.equal(await (await fetch(await copiedLink())).text(), 'hello');
   });
@@ -99,7 +99,7 @@ describe('a message about a link', () => {
         const text = await copied();
         return text?.startsWith('curl ') === true && text;
       },
-      { what: 'the command on the clipboard', limitMs: 5000 },
+      { what: 'the command on the clipboard' },
     );
     assert.equal(command.includes(link.href), true, 'the command is about another link');
   });

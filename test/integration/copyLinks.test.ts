@@ -39,7 +39,6 @@ describe('a list of links', () => {
     const running = await startList(driver, { rows, format: lines, destination: clipboard });
     await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
       what: 'the request for the folder',
-      limitMs: 15_000,
     });
     await commands.executeCommand(commandIds.refresh);
     await running.ended;
@@ -145,7 +144,7 @@ describe('saving the links of a folder', () => {
     await driver.clickNotificationButton('Open File');
     const opened = () =>
       window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'large.csv'));
-    await poll(() => Promise.resolve(opened()), { what: 'the file to be open', limitMs: 10_000 });
+    await poll(() => Promise.resolve(opened()), { what: 'the file to be open' });
     await commands.executeCommand('workbench.action.closeAllEditors');
     await assertNoMessage(driver);
   });

@@ -88,7 +88,7 @@ async function logWith(driver: Driver, last: string): Promise<string> {
     const text = await driver.logText();
     return text.includes(last) && text;
   };
-  return poll(read, { what: 'the log', limitMs: 10_000 });
+  return poll(read, { what: 'the log' });
 }
 
 describe('a role that cannot be assumed', () => {

@@ -66,10 +66,11 @@ function useStallingProfile() {
 
   return {
     closed: (connection: Socket, by: string) =>
-      poll(() => !stalled.has(connection), { what: `the connection to be closed by ${by}`, limitMs: 3000 }),
+      poll(() => !stalled.has(connection), { what: `the connection to be closed by ${by}`, limitMs: 10_000 }),
     allClosed: (by: string) =>
-      poll(() => stalled.size === 0, { what: `every connection to be closed by ${by}`, limitMs: 3000 }),
-    openedAgain: () => poll(() => stalled.size === 1, { what: 'another listing that stalls', limitMs: 3000 }),
+      poll(() => stalled.size === 0, { what: `every connection to be closed by ${by}`, limitMs: 10_000 }),
+    openedAgain: () =>
+      poll(() => stalled.size === 1, { what: 'another listing that stalls', limitMs: 10_000 }),
     /** Opens the row that stalls, then collects the host's garbage; gives the connection of its listing. */
     openStalled: async (driver: Driver): Promise<Socket> => {
       const server = await startServer(answer);
@@ -80,7 +81,7 @@ function useStallingProfile() {
       await waitForRows(driver, (names) => names.join() === bucketNames.join());
       stalled.clear();
       await startOpening(driver, 'stalls');
-      await poll(() => stalled.size > 0, { what: 'the listing that stalls', limitMs: 15_000 });
+      await poll(() => stalled.size > 0, { what: 'the listing that stalls' });
       await collectGarbage();
       const [connection, ...others] = stalled;
       assert.ok(connection !== undefined && others.length === 0, `${stalled.size} listings stall`);

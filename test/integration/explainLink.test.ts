@@ -131,7 +131,6 @@ describe('explaining what is not a link', () => {
     await commands.executeCommand(commandIds.explainPresignedUrl, place);
     const said = await poll(async () => (await shownMessages(driver)).length > 0 && shownMessages(driver), {
       what: 'a message',
-      limitMs: 15_000,
     });
     assert.match(said[0]?.message ?? '', /^The link is no longer there/);
   });

@@ -71,7 +71,7 @@ describe('a link that cannot be signed', () => {
       const running = startCommand(commandIds.copyPresignedGetUrl, hello);
       const asked = await poll(
         async () => ((await driver.quickInput()) === undefined ? running.hasEnded() && 'no' : 'yes'),
-        { what: 'the question or the end', limitMs: 10_000 },
+        { what: 'the question or the end' },
       );
       if (asked === 'yes') await driver.press('Enter');
       await running.ended;
@@ -99,7 +99,7 @@ describe('a message about a failed link', () => {
     const before = await failures();
     await driver.clickNotificationButton('Retry');
     // The same failure again, without another prompt.
-    await poll(async () => (await failures()) > before, { what: 'the second failure', limitMs: 15_000 });
+    await poll(async () => (await failures()) > before, { what: 'the second failure' });
     assert.equal(await driver.quickInput(), undefined);
     await listMessages(driver, 'Nothing answers at the endpoint');
   });

@@ -60,7 +60,7 @@ async function assertTooltip(driver: Driver, selector: string, text: string): Pr
       (await driver.visibleText(areas.tooltip)).some((shown) => shown.includes(text));
     return poll(isShown, { what: text, limitMs: 2000 }).catch(() => false);
   };
-  await poll(isThere, { what: `the tooltip ${text}`, limitMs: 15_000 });
+  await poll(isThere, { what: `the tooltip ${text}` });
   await assertText(driver, areas.tooltip, [text]);
   assert.deepEqual(await driver.visibleText(`${areas.tooltip} a`), []);
 }
@@ -162,7 +162,7 @@ describe('foreign text outside prompts', () => {
     item.tooltip = l10n.t('Tooltip {0}', markup);
     item.show();
     const isThere = async () => (await driver.visibleText(areas.statusBar)).join().includes('Status [');
-    await poll(isThere, { what: 'the status', limitMs: 10_000 });
+    await poll(isThere, { what: 'the status' });
     await assertText(driver, areas.statusBar, [`Status ${harmless}`]);
     await assertTooltip(driver, '.statusbar-item:has-text("Status [")', `Tooltip ${harmlessMarkup}`);
     item.dispose();

@@ -24,7 +24,7 @@ export async function run(): Promise<void> {
   // of Node.
   const { default: Mocha } = await import('mocha');
   console.log(TESTS_START);
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 60_000 });
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 120_000 });
   const titles = process.env[GREP_VARIABLE];
   if (titles !== undefined) mocha.grep(new RegExp(titles));
   // The suites are part of this bundle rather than files that mocha could load, so its globals are set up by

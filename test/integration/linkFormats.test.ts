@@ -35,7 +35,7 @@ async function answer(
 }
 
 async function copiedText(): Promise<string> {
-  return poll(async () => (await copied()) ?? false, { what: 'something on the clipboard', limitMs: 5000 });
+  return poll(async () => (await copied()) ?? false, { what: 'something on the clipboard' });
 }
 
 function runInBash(command: string): Promise<string> {

@@ -104,7 +104,7 @@ const hoverSelector = '.monaco-hover .hover-contents:has-text("Presigned URL")';
 async function shownLines(driver: Driver): Promise<readonly string[]> {
   await commands.executeCommand('editor.action.showHover');
   const read = async () => (await driver.visibleText(hoverSelector)).at(-1);
-  const text = await poll(read, { what: 'the hover', limitMs: 10_000 });
+  const text = await poll(read, { what: 'the hover' });
   return text.split('\n');
 }
 

@@ -53,7 +53,7 @@ async function logAfter(driver: Driver, words: string, act: () => PromiseLike<un
       const { text, count } = await texts();
       return count > before && text;
     },
-    { what: `the log to say "${words}"`, limitMs: 10_000 },
+    { what: `the log to say "${words}"` },
   );
 }
 
@@ -91,7 +91,7 @@ describe('the stored state', () => {
         const stored = await driver.storedState();
         return stored.includes('expirySeconds') && /recentLinks.*endsAtMs/.test(stored) && stored;
       },
-      { what: 'the link to be stored', limitMs: 15_000 },
+      { what: 'the link to be stored' },
     );
     assert.deepEqual(findLeaks(text), []);
   });

@@ -126,11 +126,11 @@ describe('a server that sends informational answers without end', () => {
     const running = await beginTest(driver);
     await listMessages(driver, 'Testing the link to');
     await driver.clickNotificationButton('Cancel');
-    await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 1000 });
+    await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 10_000 });
     await poll(
       async () =>
         (await s3.requests()).some(({ operation, status }) => operation === 'GetObject' && status === 0),
-      { what: 'the end of the request', limitMs: 1000 },
+      { what: 'the end of the request', limitMs: 10_000 },
     );
     await clearMessages(driver);
   });

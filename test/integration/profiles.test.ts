@@ -109,7 +109,6 @@ describe('the rows of another profile', () => {
     await startOpening(driver, 'docs');
     await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
       what: 'the listing',
-      limitMs: 15_000,
     });
     await pickProfile(driver, 'other');
     await waitForRows(driver, (names) => names.join() === 'theirs');

@@ -113,11 +113,11 @@ describe('a session whose AWS files are edited', () => {
     const watch = watchFiles([configPath()], () => (looks += 1));
     const region = { region: 'eu-west-3' };
     await writeFile(configPath(), withSection(original, 'profile beside', region));
-    await poll(() => looks > 0, { what: 'a look at the file', limitMs: 5000 });
+    await poll(() => looks > 0, { what: 'a look at the file' });
     assert.ok((await session.connection()) === connection, 'it is another connection');
     const settings = { ...settingsOf(original, 'profile other'), ...region };
     await writeFile(configPath(), withSection(original, 'profile other', settings));
-    await poll(() => changes > 0, { what: 'the session to notice', limitMs: 5000 });
+    await poll(() => changes > 0, { what: 'the session to notice' });
     watch.dispose();
     assert.equal((await session.connection()).settings.region, 'eu-west-3');
     assert.deepEqual([looks, changes], [2, 1]);
@@ -125,5 +125,5 @@ describe('a session whose AWS files are edited', () => {
 });
 
 async function untilAsked(questions: readonly unknown[], count = 1): Promise<void> {
-  await poll(() => questions.length >= count, { what: 'the question', limitMs: 5000 });
+  await poll(() => questions.length >= count, { what: 'the question' });
 }

@@ -74,7 +74,7 @@ describe('a link that failed because a sign-in was needed', () => {
     await failForSignIn(driver);
     await listMessages(driver, 'The sign-in of profile "portal" has ended');
     await driver.clickNotificationButton('Sign In');
-    await poll(() => opened.length > 0, { what: 'a terminal', limitMs: 5000 });
+    await poll(() => opened.length > 0, { what: 'a terminal' });
     await assertNothingCopied();
     await writeToken();
     // Reading the clipboard while something is written to it may never return.
@@ -101,7 +101,7 @@ describe('a sign-in that fails', () => {
     await rm(failing);
     const before = opened.length;
     await driver.clickNotificationButton('Sign In');
-    await poll(() => opened.length > before, { what: 'another terminal', limitMs: 5000 });
+    await poll(() => opened.length > before, { what: 'another terminal' });
     await writeToken();
     await listMessages(driver, /Copied GET link for /);
   });
@@ -114,7 +114,7 @@ describe('a sign-in that is abandoned', () => {
     await waitForSignInRow(driver, 'portal');
     const before = opened.length;
     await startCommand(commandIds.signIn).ended;
-    await poll(() => opened.length > before, { what: 'a terminal', limitMs: 5000 });
+    await poll(() => opened.length > before, { what: 'a terminal' });
     await assertNoMessage(driver);
     const terminal = opened.at(-1);
     assert.ok(terminal !== undefined);
@@ -140,7 +140,7 @@ describe('a sign-in that is abandoned', () => {
     let looks = 0;
     const watch = watchFiles([tokenFile], () => (looks += 1));
     await writeToken();
-    await poll(() => looks > 0, { what: 'a look at the token', limitMs: 5000 });
+    await poll(() => looks > 0, { what: 'a look at the token' });
     watch.dispose();
     // Messages come after everything that noticing the token caused in the window, including a listing.
     await assertNoMessage(driver);
@@ -168,7 +168,7 @@ describe('the environment, when its default profile needs a sign-in', () => {
     await running.ended;
     await waitForRows(driver, ([name = '']) => name.startsWith('The sign-in of profile "default" has ended'));
     await startCommand(commandIds.signIn).ended;
-    const terminal = await poll(() => opened.at(-1), { what: 'a terminal', limitMs: 5000 });
+    const terminal = await poll(() => opened.at(-1), { what: 'a terminal' });
     assert.deepEqual(optionsOf(terminal).shellArgs, ['sso', 'login', '--profile', 'default']);
   });
 });

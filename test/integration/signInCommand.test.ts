@@ -65,7 +65,7 @@ describe('a profile name that a shell would split or interpret', () => {
     const driver = driverFor(this);
     await waitForSignInRow(driver, name);
     await startCommand(commandIds.signIn).ended;
-    const terminal = await poll(() => opened.at(-1), { what: 'a terminal', limitMs: 5000 });
+    const terminal = await poll(() => opened.at(-1), { what: 'a terminal' });
     const { shellPath, shellArgs } = optionsOf(terminal);
     assert.deepEqual([shellPath, shellArgs], ['aws', ['sso', 'login', '--profile', name]]);
     await closeTerminals();

@@ -60,7 +60,6 @@ describe('the view', () => {
 async function waitForFocus(driver: Driver, name: string): Promise<void> {
   await poll(async () => (await driver.rows()).some((row) => row.isFocused && row.name === name), {
     what: `the keyboard to be on ${name}`,
-    limitMs: 10_000,
   });
 }
 
@@ -130,7 +129,6 @@ describe('a user who moves on while a page is loading', () => {
     const running = startCommand(commandIds.loadMore, moreRow('many'));
     await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
       what: 'the request for the page',
-      limitMs: 15_000,
     });
     const row = '.part.sidebar .monaco-list-row[aria-label^="Object object-03.txt"]';
     await driver.click(row);
@@ -223,7 +221,7 @@ describe('changes of objects', () => {
         const row = (await driver.rows()).find(({ name }) => name === 'hello.txt');
         return row?.description === '3 MB, 2 hours ago';
       },
-      { what: 'the size and the date of the row', limitMs: 10_000 },
+      { what: 'the size and the date of the row' },
     );
   });
 });

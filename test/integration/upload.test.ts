@@ -125,7 +125,6 @@ describe('uploading with nothing open', () => {
     output.show();
     await poll(() => window.activeTextEditor?.document.uri.scheme === 'output', {
       what: 'the cursor in the output',
-      limitMs: 10_000,
     });
     const running = startCommand(uploadActiveFile);
     await driver.waitForQuickInput(({ title }) => title === 'Upload File');

@@ -53,7 +53,7 @@ describe('the settings of a workspace', () => {
     };
     await workspace.fs.writeFile(settingsFile(), Buffer.from(JSON.stringify(settings)));
     const config = () => workspace.getConfiguration('signpost');
-    await poll(() => config().get('pageSize') === 11, { what: 'the settings to be read', limitMs: 10_000 });
+    await poll(() => config().get('pageSize') === 11, { what: 'the settings to be read' });
     assert.deepEqual(
       [
         'defaultExpiry',

@@ -8,7 +8,7 @@ export interface Outcome {
 /** Runs a program to its end. Drops its error output, which may repeat a link. */
 export function run(program: string, args: readonly string[], cwd?: string): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(program, args, { cwd, timeout: 20_000 }, (error, stdout) => {
+    execFile(program, args, { cwd, timeout: 60_000 }, (error, stdout) => {
       const code = error === null ? 0 : error.code;
       resolve({ exitCode: typeof code === 'number' ? code : -1, stdout });
     });

@@ -15,7 +15,7 @@ type Handlers = {
   ) => Promise<DriverActions[Action]['answer']>;
 };
 
-const CLICK_LIMIT_MS = 10_000;
+const CLICK_LIMIT_MS = 30_000;
 
 export const ACTIONS: Handlers = {
   type: ({ text }, { page }) => nothing(typeText(page, text)),

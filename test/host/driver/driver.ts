@@ -43,7 +43,7 @@ export interface Driver {
   logText(): Promise<string>;
 }
 
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 40_000;
 
 /**
  * The driver of the window around this process; undefined if nothing drives the host, such as the desktop.

@@ -29,5 +29,5 @@ export async function pressKey(page: Page, key: string): Promise<void> {
 }
 
 function clickPrompt(page: Page): Promise<void> {
-  return page.locator('.quick-input-box input').first().click({ timeout: 5000 });
+  return page.locator('.quick-input-box input').first().click({ timeout: 20_000 });
 }

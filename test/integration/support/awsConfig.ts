@@ -38,7 +38,6 @@ export async function writeConfig(text: string, server: ServerName = 'home'): Pr
   if (isDeepStrictEqual(settingsOf(text, 'default'), before)) return;
   await poll(async () => (await s3.requests(server)).some(({ operation }) => operation === 'ListBuckets'), {
     what: 'the view to ask again',
-    limitMs: 5000,
   });
 }
 

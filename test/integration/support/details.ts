@@ -22,7 +22,7 @@ export function detailsOnceAnswered(driver: Driver): Promise<QuickInput> {
       const shown = await details(driver);
       return isAnswered(shown) && shown;
     },
-    { what: 'the server to answer', limitMs: 20_000 },
+    { what: 'the server to answer' },
   );
 }
 

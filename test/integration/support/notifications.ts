@@ -40,7 +40,6 @@ export async function assertNoMessage(driver: Driver): Promise<void> {
   );
   await poll(async () => !(await driver.notifications()).some(isProgress), {
     what: 'the progress to go',
-    limitMs: 20_000,
   });
   await hideMessages();
 }
@@ -50,6 +49,5 @@ export async function clearMessages(driver: Driver): Promise<void> {
   await clearNotifications();
   await poll(async () => (await driver.notifications()).length === 0, {
     what: 'the notifications to go',
-    limitMs: 20_000,
   });
 }

@@ -60,7 +60,6 @@ export async function showBuckets(driver: Driver): Promise<void> {
   await commands.executeCommand(commandIds.refresh);
   await poll(async () => (await connectS3().network()).arrived.includes('ListBuckets'), {
     what: 'the request for the buckets',
-    limitMs: 15_000,
   });
   await waitForRows(driver, (names) => names.join() === buckets.join());
   await rowsSettled();

@@ -20,7 +20,7 @@ export async function outcomeOf(
       if ((await driver.quickInput()) !== undefined) return 'yes';
       return running.hasEnded() && 'no';
     },
-    { what: `${id} to ask or to end`, limitMs: 15_000, everyMs: 10 },
+    { what: `${id} to ask or to end`, everyMs: 10 },
   );
   if (asked === 'yes') await driver.press('Escape');
   await running.ended;

@@ -92,7 +92,7 @@ export function useSignIn(
 export async function closeTerminals(): Promise<void> {
   await commands.executeCommand('workbench.action.closePanel');
   for (const terminal of window.terminals) terminal.dispose();
-  await poll(() => window.terminals.length === 0, { what: 'the terminals to close', limitMs: 10_000 });
+  await poll(() => window.terminals.length === 0, { what: 'the terminals to close' });
 }
 
 /** Waits for a single row that asks for a sign-in and has a button for it. */
@@ -123,7 +123,7 @@ export async function failForSignIn(driver: Driver): Promise<void> {
 /** Signs in with the command, and checks what runs in the terminal that opens, and where. */
 export async function assertSignsIn(opened: readonly Terminal[], args: readonly string[]): Promise<void> {
   await startCommand(commandIds.signIn).ended;
-  const terminal = await poll(() => opened.at(-1), { what: 'a terminal', limitMs: 5000 });
+  const terminal = await poll(() => opened.at(-1), { what: 'a terminal' });
   const { shellPath, shellArgs, cwd } = optionsOf(terminal);
   assert.deepEqual([shellPath, shellArgs], ['aws', args]);
   assert.equal(String(cwd), String(Uri.file(homedir())), 'a workspace may hold another aws');

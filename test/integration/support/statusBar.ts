@@ -13,7 +13,6 @@ export async function statusText(driver: Driver): Promise<string> {
 export async function waitForStatus(driver: Driver, wanted: RegExp): Promise<void> {
   await poll(async () => wanted.test(await statusText(driver)), {
     what: `the status bar to say ${String(wanted)}`,
-    limitMs: 10_000,
   });
 }
 

@@ -58,6 +58,6 @@ function ranMarks(terminal: Terminal, folder: string): () => Promise<void> {
     count += 1;
     const name = `${mark}${count}`;
     terminal.sendText(`touch ${name}`);
-    await poll(() => existsSync(join(folder, name)), { what: 'the terminal', limitMs: 20_000 });
+    await poll(() => existsSync(join(folder, name)), { what: 'the terminal' });
   };
 }

@@ -21,7 +21,7 @@ export async function waitForRows(
       names = await namesInView(driver);
       return isWanted(names) && names;
     },
-    { what: () => `the rows; there are ${names.join(' | ')}`, limitMs: 10_000 },
+    { what: () => `the rows; there are ${names.join(' | ')}` },
   );
 }
 
@@ -33,7 +33,7 @@ export async function waitForTitle(driver: Driver, text: string): Promise<void> 
       title = (await driver.visibleText('.part.sidebar .composite.title h2')).join();
       return title.toLowerCase().includes(text.toLowerCase());
     },
-    { what: () => `the title; there is ${title}`, limitMs: 10_000 },
+    { what: () => `the title; there is ${title}` },
   );
 }
 
@@ -47,7 +47,7 @@ export async function hideView(): Promise<void> {
   const { view } = await openApp();
   if (!view.isOpen([])) return;
   await commands.executeCommand('workbench.view.explorer');
-  await poll(() => !view.isOpen([]), { what: 'the view to be out of sight', limitMs: 10_000 });
+  await poll(() => !view.isOpen([]), { what: 'the view to be out of sight' });
 }
 
 /** Selects a profile like the command does once the user has chosen one. */

@@ -23,7 +23,7 @@ export async function clearWindow(): Promise<void> {
       left = await leftOn(driver);
       return left === '';
     },
-    { what: () => `the window to be clear: there is ${left}`, limitMs: 20_000 },
+    { what: () => `the window to be clear: there is ${left}` },
   );
 }
 
