@@ -42,12 +42,12 @@ function testEndpoint(world: World): void {
     await world.writeConfig(clearStore);
     const shown = window.openView();
     const { message } = await window.dialog();
-    assert.equal(message, 'store.signpost.invalid uses http://, which is not encrypted.');
+    assert.equal(message, 'store.signpost.invalid uses http://, which is not encrypted. Use it anyway?');
     await window.clickDialogButton('Cancel');
     await shown;
-    await window.problem('Nothing was sent to store.signpost.invalid').waitFor();
+    await window.problem('Nothing was sent to  store.signpost.invalid').waitFor();
     await window.picture('connection 14 clear text refused');
-    await window.problem('Nothing was sent to').click();
+    await window.problem('Nothing was sent to ').click();
     await window.dialog();
     await window.clickDialogButton('Use http://');
     await window.problem('The host of the endpoint was not found').waitFor();
@@ -64,10 +64,10 @@ function testSts(world: World): void {
     await world.writeConfig(clearSts(world.server));
     const shown = window.openView();
     const { message, detail } = await window.dialog();
-    assert.equal(message, 'sts.signpost.invalid uses http://, which is not encrypted.');
-    assert.match(detail, /^Credentials are requested there/);
+    assert.equal(message, 'sts.signpost.invalid uses http://, which is not encrypted. Use it anyway?');
+    assert.match(detail, /^Signpost requests credentials from this server/);
     await window.clickDialogButton('Cancel');
     await shown;
-    await window.problem('Nothing was sent to sts.signpost.invalid').waitFor();
+    await window.problem('Nothing was sent to  sts.signpost.invalid').waitFor();
   });
 }

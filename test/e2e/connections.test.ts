@@ -240,7 +240,9 @@ async function addNarrow(world: World): Promise<void> {
   await window.quickInput(({ message }) => message.startsWith('Connection name'));
   await complaint(world, 'Renamed', /Another connection already has this name/);
   await answer(world, /Another connection/, 'Narrow');
-  await window.notification('Saved connection Narrow. Its keys do not have permission to list buckets.');
+  await window.notification(
+    'Saved connection Narrow. Its keys do not have permission to list buckets. Add buckets by name.',
+  );
   await window.page.getByRole('heading', { name: 'S3: Buckets (Narrow)' }).waitFor();
   await window.clearNotifications();
 }

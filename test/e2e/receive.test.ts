@@ -78,7 +78,7 @@ function testPutLink(world: World, signer: OtherAccount): void {
     assert.equal(message, `Upload notes.md to ${host}?`);
     const place = `Host: ${host}Bucket: ${bucket}Key: in/n\\u{202e}otes.mdExpires at: `;
     assert.ok(detail.startsWith(place), detail);
-    assert.match(detail, /: \d\d:\d\d \((?:10|9) minutes.*\)Sent: 15 Bcontent-type: text\/markdown$/);
+    assert.match(detail, /: \d\d:\d\d \(in (?:10|9) minutes.*\)Size: 15 Bcontent-type: text\/markdown$/);
     assert.deepEqual([...buttons].sort(), ['Cancel', 'Upload']);
     await window.press('Escape');
     await window.noDialog();
@@ -193,7 +193,7 @@ function testOpen(world: World, signer: OtherAccount): void {
     await world.window.setClipboard(await signer.get('out/big.bin'));
     await window.runCommand(download);
     await window.choose('Open in Editor');
-    assert.equal((await window.dialog()).message, 'big.bin has 24 MB. Open it in an editor?');
+    assert.equal((await window.dialog()).message, 'big.bin is 24 MB. Open it in an editor?');
     await window.press('Escape');
     await window.noDialog();
   });

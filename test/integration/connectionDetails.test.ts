@@ -32,7 +32,7 @@ describe('the details of a connection', () => {
     ['default', identities.alice.accessKeyId, /^long-term$/],
     ['token', identities.temporary.accessKeyId, /^temporary, with an unknown expiry$/],
     ['soon', identities.temporary.accessKeyId, /^temporary, until .*\d\d:\d\d$/],
-    ['past', identities.temporary.accessKeyId, /^temporary, ended at .*\d\d:\d\d$/],
+    ['past', identities.temporary.accessKeyId, /^temporary, expired at .*\d\d:\d\d$/],
   ] as const) {
     it(`name the signer and the endpoint, and no secret: ${profile}`, async function () {
       const driver = driverFor(this);

@@ -65,7 +65,7 @@ describe('copying the links of several rows', () => {
     const { message } = await listMessages(driver, 'Copied download links');
     assert.match(
       message,
-      /^Copied download links for 3 rows in s3:\/\/docs: 3\. They expire at .+ \(in .+\)\.$/,
+      /^Copied download links for 3 selected items in s3:\/\/docs: 3\. They expire at .+ \(in .+\)\.$/,
     );
   });
 
@@ -92,7 +92,7 @@ describe('copying the links of several rows', () => {
     await listMessages(driver, 'There are no objects in s3://docs/nothing/.');
     const both = [hello, objectRow('odd', 'a+b.txt')];
     await startCommand(commandIds.copyLinks, both[0], both).ended;
-    await listMessages(driver, 'The selected rows are in different buckets.');
+    await listMessages(driver, 'The selected items are in different buckets.');
     await assertNothingCopied();
   });
 });

@@ -235,7 +235,7 @@ describe('copying the code for a link', () => {
     );
     await listMessages(
       driver,
-      'Copied Python code that creates links for s3://docs/hello.txt. It contains no keys.',
+      'Copied Python code that creates links for s3://docs/hello.txt. It contains no credentials.',
     );
   });
 });

@@ -68,7 +68,7 @@ describe('a preset of a form upload', () => {
     await chooseItem(driver, 'Any key with this prefix');
     await finish(driver, running);
     assert.equal(await formKey(), 'hello.txt${filename}');
-    await listMessages(driver, 'It accepts any key that begins with hello.txt');
+    await listMessages(driver, 'It accepts any key that begins with "hello.txt".');
   });
 
   it('answers for a folder', async function () {
@@ -99,7 +99,7 @@ describe('a preset with a content type, for exactly one file', () => {
     await chooseItem(driver, 'The open file');
     await finish(driver, running);
     linkIn((await copied()) ?? '');
-    await listMessages(driver, 'Headers to send with it: content-type: text/x-own, content-md5: ');
+    await listMessages(driver, 'Send it with these headers: content-type: text/x-own, content-md5: .');
   });
 });
 
@@ -117,7 +117,7 @@ describe('an option that no link supports', () => {
     await chooseItem(driver, 'Continue');
     await finish(driver, running);
     linkIn((await copied()) ?? '');
-    await listMessages(driver, 'Headers to send with it: content-type: text/plain');
+    await listMessages(driver, 'Send it with these headers: content-type: text/plain.');
   });
 });
 

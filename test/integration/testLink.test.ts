@@ -47,7 +47,7 @@ describe('testing a link', () => {
     const driver = driverFor(this);
     const { href } = await copyLink(driver, copyPresignedPutUrl, objectRow('docs', 'never.txt'));
     const { message, buttons, requests } = await tested(driver, href, 'nothing was sent');
-    assert.deepEqual(buttons, ['Upload Through It...']);
+    assert.deepEqual(buttons, ['Upload a File...']);
     assert.match(message, /s3:\/\/docs\/never\.txt.* It takes PUT/);
     assert.deepEqual(requests, []);
   });
@@ -62,8 +62,8 @@ describe('testing a link that uploads', () => {
     const { href } = await copyLink(driver, copyPresignedPutUrl, objectRow('docs', 'in/tested.txt'));
     await openText(`curl -T a '${href}'`, { select: href });
     const { buttons } = await tested(driver, 'no link', 'nothing was sent');
-    assert.deepEqual(buttons, ['Upload Through It...']);
-    await driver.clickNotificationButton('Upload Through It...');
+    assert.deepEqual(buttons, ['Upload a File...']);
+    await driver.clickNotificationButton('Upload a File...');
     // Any file will do, and no link is asked for: it is selected. Tests do not show the final dialog.
     await driver.waitForQuickInput(({ title }) => title === 'Upload File');
     await hideMessages();

@@ -34,7 +34,7 @@ function integration(host: string): Suite {
 function endings(nodeOf: HostVersion): Suite {
   const files = ['endings', 'oddResponses'].map((name) => `out/unit/connection/requests/${name}.test.js`);
   const name = `the end of requests, Node of the ${nodeOf} VS Code`;
-  return { name, group: 'integration', args: [...mocha, '--timeout', '20000', ...files], needs: 'hosts', nodeOf };
+  return { name, group: 'integration', args: [...mocha, ...files], needs: 'hosts', nodeOf };
 }
 
 /** In starting order: the longest first, so that no lane runs alone at the end. */
@@ -51,7 +51,7 @@ export const suites: readonly Suite[] = [
   {
     name: 'unit',
     group: 'unit',
-    args: [...mocha, '--timeout', '20000', '--parallel', '--jobs', '2', 'out/unit/**/*.test.js'],
+    args: [...mocha, '--parallel', '--jobs', '2', 'out/unit/**/*.test.js'],
     needs: 'system',
   },
   {

@@ -48,7 +48,7 @@ export function exampleDateTime(now: Date): string {
   return `${tomorrow.getFullYear()}-${month ?? ''}-${day ?? ''} 18:00`;
 }
 
-const tooShort: Message = { text: 'A link must be valid for at least one second from now.' };
+const tooShort: Message = { text: 'The link must expire at least one second from now.' };
 
 /** Why a link cannot have this expiry, or undefined if it can. */
 export function expiryProblem(seconds: number): Message | undefined {

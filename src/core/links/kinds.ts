@@ -98,7 +98,7 @@ export const linkKinds = {
   },
   putCreateOnly: {
     label: 'Upload, create only (PUT)',
-    detail: 'Anyone with the link can upload the object once. An existing object is never replaced.',
+    detail: 'Anyone with the link can create the object, but not replace it, if the store supports this.',
     about: 'object',
     needs: [],
     offers: uploadOptions,

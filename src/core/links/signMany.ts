@@ -54,7 +54,7 @@ export async function* signMany(
 class KeysChangedError extends MessageError {
   override readonly name = 'KeysChangedError';
   constructor() {
-    super({ text: 'The keys changed while links were being signed. Try again.' });
+    super({ text: 'The credentials changed while links were being signed. Try again.' });
   }
 }
 

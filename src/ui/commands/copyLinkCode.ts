@@ -46,7 +46,11 @@ export async function copyLinkCode(app: App, args: readonly unknown[]): Promise<
     await app.memory.setExpirySeconds(draft.expiresInSeconds);
     const label = linkCodes[chosen].label;
     void window.showInformationMessage(
-      l10n.t('Copied {0} code that creates links for {1}. It contains no keys.', label, safeUri(draft)),
+      l10n.t(
+        'Copied {0} code that creates links for {1}. It contains no credentials.',
+        label,
+        safeUri(draft),
+      ),
     );
   });
 }

@@ -21,7 +21,7 @@ export async function copyLinks(app: App, args: readonly unknown[]): Promise<voi
   const rows = rowsOf(app, args);
   if (new Set(rows.map(({ bucket }) => bucket)).size > 1) {
     void window.showInformationMessage(
-      l10n.t('The selected rows are in different buckets. Select rows in one bucket.'),
+      l10n.t('The selected items are in different buckets. Select items in one bucket.'),
     );
     return;
   }

@@ -42,7 +42,7 @@ async function describeCredentials(
   try {
     const { keys } = await identityOf(connection);
     return [
-      { label: l10n.t('Key'), description: l10n.t('ending in {0}', keys.accessKeyId.slice(-4)) },
+      { label: l10n.t('Access key'), description: l10n.t('ending in {0}', keys.accessKeyId.slice(-4)) },
       { label: l10n.t('Credentials'), description: describeValidity(keys, connection.clock) },
     ];
   } catch (error) {

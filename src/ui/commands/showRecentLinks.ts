@@ -87,7 +87,7 @@ function describeExpiry(link: RecentLink, now: Date): SafeText {
   const moment = formatMoment(new Date(link.endsAtMs), { now, locale: env.language });
   if (isExpired(link, now)) return l10n.t('expired at {0}', moment);
   return link.limit === 'unknown'
-    ? l10n.t('expires at {0}, or earlier with its temporary credentials', moment)
+    ? l10n.t('expires at {0}, or earlier if its temporary credentials expire', moment)
     : l10n.t('expires at {0}', moment);
 }
 
@@ -99,7 +99,7 @@ async function pickAction(app: App, link: RecentLink): Promise<Action | undefine
     {
       id: 'remove',
       label: l10n.t('Remove from List'),
-      detail: l10n.t('The link itself keeps working.'),
+      detail: l10n.t('This does not revoke the link.'),
     },
   ] as const;
   const placeholder = safeText(formatS3Uri(link));
@@ -114,8 +114,8 @@ async function describeAgain(app: App, { source, expiresInSeconds }: RecentLink)
   const selected = await app.session.source();
   const facts = [formatDuration(expiresInSeconds, env.language), sourceLabel(source, app.connections)];
   return isSelected(source, selected)
-    ? l10n.t('Signs a link for {0} with {1}.', ...facts)
-    : l10n.t('Selects {1}, which created it, and signs a link for {0}.', ...facts);
+    ? l10n.t('Creates a new link, valid for {0}, with {1}.', ...facts)
+    : l10n.t('Selects {1} again and creates a new link, valid for {0}.', ...facts);
 }
 
 function isSelected(source: ConnectionSource, selected: ConnectionSource | undefined): boolean {

@@ -59,7 +59,7 @@ function expiryTime({ expiresAt }: ParsedLink): string {
 }
 
 async function explainRequirements(app: App, link: ParsedLink): Promise<void> {
-  const upload = l10n.t('Upload Through It...');
+  const upload = l10n.t('Upload a File...');
   const buttons = link.kind === 'form' || link.methods.includes('PUT') ? [upload] : [];
   const choice = await window.showInformationMessage(requirementsSentence(link), ...buttons);
   if (choice === upload) await run(app, { id: commandIds.uploadToLink, body: () => uploadFile(app, link) });

@@ -8,7 +8,7 @@ import { type SafeText } from '../messages/safeText.js';
 class ClearTextError extends MessageError {
   override readonly name = 'ClearTextError';
   constructor(host: string) {
-    super({ text: 'Nothing was sent to {0}, because http:// is not encrypted.', args: [host] });
+    super({ text: 'Nothing was sent to {0}, because you did not allow http://.', args: [host] });
   }
 }
 
@@ -30,7 +30,7 @@ export async function confirmClearText(
   if (memory.clearHosts.includes(allowed)) return true;
   const proceed = l10n.t('Use http://');
   const answer = await window.showWarningMessage(
-    l10n.t('{0} uses http://, which is not encrypted.', host),
+    l10n.t('{0} uses http://, which is not encrypted. Use it anyway?', host),
     { modal: true, detail: exposed === 'data' ? dataDetail() : credentialsDetail() },
     proceed,
   );
@@ -48,7 +48,7 @@ function dataDetail(): SafeText {
 
 function credentialsDetail(): SafeText {
   return l10n.t(
-    'Credentials are requested there: anyone who sees the traffic between this machine and the server can take and use them. Prefer https:// if the server supports it.',
+    'Signpost requests credentials from this server. Anyone who sees the traffic can take and use them. Prefer https:// if the server supports it.',
   );
 }
 

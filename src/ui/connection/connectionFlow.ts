@@ -150,6 +150,9 @@ async function askNext(outcome: Outcome, { name }: StoredConnection): Promise<'s
 
 async function notifySaved({ name }: StoredConnection): Promise<void> {
   await window.showInformationMessage(
-    l10n.t('Saved connection {0}. Its keys do not have permission to list buckets.', name),
+    l10n.t(
+      'Saved connection {0}. Its keys do not have permission to list buckets. Add buckets by name.',
+      name,
+    ),
   );
 }

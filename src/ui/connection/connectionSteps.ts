@@ -89,7 +89,7 @@ function describeEndpoint(template: StoreTemplate, text: string): InputBoxValida
   if (pathname !== '/') {
     return {
       message: l10n.t(
-        '{0} will be in front of every bucket name. If it is a bucket itself, remove it.',
+        '{0} will precede every bucket name. If it is a bucket name itself, remove it.',
         pathname,
       ),
       severity: InputBoxValidationSeverity.Warning,
@@ -106,7 +106,7 @@ export const regionStep: ConnectionStep = async (draft, place) => {
     ...checked((text) =>
       /^[a-z0-9-]+$/i.test(text.trim())
         ? undefined
-        : l10n.t('A region can contain only letters, digits and hyphens.'),
+        : l10n.t('Enter a region with only letters, digits and hyphens.'),
     ),
   });
   return answer === undefined || answer === back ? answer : { ...draft, region: answer.trim() };
@@ -117,7 +117,7 @@ export const accessKeyStep: ConnectionStep = async (draft, place) => {
     prompt: l10n.t('Access key ID'),
     value: draft.accessKeyId,
     ...checked((text) =>
-      /^\S+$/.test(text.trim()) ? undefined : l10n.t('An access key ID cannot contain spaces.'),
+      /^\S+$/.test(text.trim()) ? undefined : l10n.t('Enter an access key ID without spaces.'),
     ),
   });
   return answer === undefined || answer === back ? answer : { ...draft, accessKeyId: answer.trim() };
@@ -134,7 +134,7 @@ export const secretKeyStep: ConnectionStep = async (draft, place) => {
     ...checked((text) =>
       (canKeep && text === '') || /^\S+$/.test(text.trim())
         ? undefined
-        : l10n.t('A secret access key cannot contain spaces.'),
+        : l10n.t('Enter a secret access key without spaces.'),
     ),
   });
   return answer === undefined || answer === back ? answer : { ...draft, secretAccessKey: answer.trim() };

@@ -30,7 +30,7 @@ export function describeCredentials({ label, state, clockOffsetMs }: Credentials
     case 'signInNeeded':
       return {
         text: withIcon('key', l10n.t('S3: Sign In')),
-        tooltip: l10n.t('The sign-in of {0} has expired.', label),
+        tooltip: l10n.t('The sign-in for {0} expired. Click to sign in.', label),
         command: signInAgain(),
       };
     case 'unknown':
@@ -65,7 +65,7 @@ function describeExpired(label: string, usesSignIn: boolean): Description {
   }
   return {
     text: withIcon('key', l10n.t('S3: Sign In')),
-    tooltip: l10n.t('Credentials for {0} expired.', label),
+    tooltip: l10n.t('Credentials for {0} expired. Click to sign in.', label),
     command: signInAgain(),
   };
 }

@@ -37,11 +37,11 @@ export function expirySentence(expiry: LinkExpiry, { isOne }: { readonly isOne: 
     case 'unknown':
       return isOne
         ? l10n.t(
-            'Expires at {0} (in {1}), or earlier with these temporary credentials, whose expiry is unknown.',
+            'Expires at {0} (in {1}), or earlier if its temporary credentials do (expiry unknown).',
             ...facts,
           )
         : l10n.t(
-            'They expire at {0} (in {1}), or earlier with these temporary credentials, whose expiry is unknown.',
+            'They expire at {0} (in {1}), or earlier if their temporary credentials do (expiry unknown).',
             ...facts,
           );
   }

@@ -110,7 +110,7 @@ function presetItem(preset: Preset | UnusablePreset, draft: LinkDraft): KindItem
   const label = safeText(preset.name);
   const description = showMessage({ text: linkKind(kind).label });
   if (!offeredKinds(draft).includes(kind)) {
-    const detail = l10n.t('This kind needs an object. Choose a key for it.');
+    const detail = l10n.t('This kind of link needs an object. Go back and choose a key.');
     return { label, description, detail, iconPath: notOffered, choice: undefined };
   }
   const choice = { ...presetOptions(preset), kind, preset };

@@ -14,7 +14,7 @@ export function linkNotes(link: Link): readonly SafeText[] {
 
 function requirements(link: Link): readonly SafeText[] {
   const sent = Object.entries(link.headers).map(([name, value]) => `${name}: ${value}`);
-  const headers = sent.length > 0 ? [l10n.t('Headers to send with it: {0}', nameList(sent))] : [];
+  const headers = sent.length > 0 ? [l10n.t('Send it with these headers: {0}.', nameList(sent))] : [];
   return [...contentNotes(link), ...headers];
 }
 
@@ -43,7 +43,7 @@ function formNotes({ fields, bodyBytes, typePrefix }: FormUpload, key: string): 
     notes.push(
       key === ''
         ? l10n.t('It accepts any key in the bucket.')
-        : l10n.t('It accepts any key that begins with {0}', key),
+        : l10n.t('It accepts any key that begins with "{0}".', key),
     );
   if (bodyBytes !== undefined)
     notes.push(
@@ -53,7 +53,7 @@ function formNotes({ fields, bodyBytes, typePrefix }: FormUpload, key: string): 
         formatBytes(bodyBytes.max, env.language),
       ),
     );
-  if (typePrefix !== undefined) notes.push(l10n.t('Its Content-Type must begin with {0}', typePrefix));
+  if (typePrefix !== undefined) notes.push(l10n.t('Its Content-Type must begin with "{0}".', typePrefix));
   return notes;
 }
 

@@ -149,7 +149,7 @@ function preferredSeconds(app: SigningApp): number {
 }
 
 function expiryQuestion({ bucket, key }: LinkDraft): SafeText {
-  if (key === '') return l10n.t('Choose how long the link for all of {0} is valid', bucket);
+  if (key === '') return l10n.t('Choose how long the link for the whole bucket {0} is valid', bucket);
   return bucketKind(bucket).kind === 'directory'
     ? l10n.t('Choose how long the link to {0} is valid: at most 5 minutes in a directory bucket', key)
     : l10n.t('Choose how long the link to {0} is valid', key);

@@ -72,7 +72,7 @@ function expiryItems(
 }
 
 function optionsItem(chosen: string): ExpiryItem {
-  const description = chosen === '' ? l10n.t('restrictions on the link') : safeText(chosen);
+  const description = chosen === '' ? l10n.t('link options') : safeText(chosen);
   return { label: l10n.t('Options...'), description, seconds: 'options' };
 }
 
@@ -114,7 +114,7 @@ async function askCustomExpiry(
     { ...place, canGoBack: true },
     {
       prompt: l10n.t(
-        'How long the link is valid: 90m, 1h 30m, 36h, 2d, or until {0}. At most 7 days.',
+        'How long the link is valid, such as 90m, 1h 30m or 2d, or when it expires, such as {0}. At most 7 days.',
         exampleDateTime(new Date()),
       ),
       value,

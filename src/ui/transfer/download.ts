@@ -66,7 +66,7 @@ function isText(bytes: Buffer): boolean {
 async function confirmLarge({ fileName, sizeBytes = 0 }: DownloadInfo): Promise<boolean> {
   const open = l10n.t('Open');
   const size = formatBytes(sizeBytes, env.language);
-  const question = l10n.t('{0} has {1}. Open it in an editor?', fileName, size);
+  const question = l10n.t('{0} is {1}. Open it in an editor?', fileName, size);
   return (await window.showWarningMessage(question, { modal: true }, open)) === open;
 }
 
@@ -248,8 +248,8 @@ async function offerToOpen({ app, info }: Download, saved: Saved & { readonly ur
 
 function partSentence({ firstByte, lastByte, wholeBytes }: ObjectPart): SafeText {
   return wholeBytes === undefined
-    ? l10n.t('The link gives only bytes {0} to {1}.', firstByte, lastByte)
-    : l10n.t('The link gives only bytes {0} to {1} of {2}.', firstByte, lastByte, wholeBytes);
+    ? l10n.t('The link returns only bytes {0} to {1}.', firstByte, lastByte)
+    : l10n.t('The link returns only bytes {0} to {1} of {2}.', firstByte, lastByte, wholeBytes);
 }
 
 /** Which bytes of the object a link downloads. */

@@ -153,7 +153,10 @@ function questionAbout(location: Location, existing: Existing): SafeText {
     case 'none':
       return l10n.t('S3 refused to create {0} because it exists, but does not show it.', safeUri(location));
     case 'unknown':
-      return l10n.t('{0} may exist: this profile does not have permission to check.', safeUri(location));
+      return l10n.t(
+        '{0} may already exist: this profile does not have permission to check.',
+        safeUri(location),
+      );
     default:
       return existing.question;
   }

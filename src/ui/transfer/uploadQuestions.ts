@@ -17,7 +17,7 @@ export function askValues(plan: UploadPlan, title: SafeText): Promise<Values | u
   const steps = plan.requiredValues.map((asked): Step<Values> => async (values, place) => {
     const problem = l10n.t('The link does not allow this value.');
     const text = await askText(place, {
-      prompt: l10n.t('This link requires {0} with the value that was signed.', asked.name),
+      prompt: l10n.t('Enter the value of {0} that the link was signed with.', asked.name),
       value: ownValue(values, asked.name) ?? asked.suggestion,
       validate: (value) =>
         isUsableValue(plan, asked, value)
@@ -80,9 +80,9 @@ function placeLines({ link, key, isUnsure, unknownNames }: UploadPlan): readonly
 function sentLines(plan: UploadPlan, { values, sizeBytes }: Confirmation): readonly SafeText[] {
   const sent = sentValuesOf(plan.link, { ...plan.sends, ...values });
   return [
-    l10n.t('Sent: {0}', formatBytes(sizeBytes, env.language)),
+    l10n.t('Size: {0}', formatBytes(sizeBytes, env.language)),
     ...sent.shown.map(([name, value]) => joinText([safeText(name), safeText(value)], ': ')),
-    ...(sent.hidden.length === 0 ? [] : [l10n.t('Sent but not shown: {0}', sent.hidden.join(', '))]),
+    ...(sent.hidden.length === 0 ? [] : [l10n.t('Will be sent but not shown: {0}', sent.hidden.join(', '))]),
     ...plan.digests.map((name) => l10n.t('{0}: computed from the file', name)),
   ];
 }

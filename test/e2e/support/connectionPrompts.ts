@@ -96,7 +96,7 @@ export async function refuseClearText(world: World): Promise<void> {
   await window.fill('http://store.signpost.invalid');
   await window.press('Enter');
   const { message, detail, buttons } = await window.dialog();
-  assert.equal(message, 'store.signpost.invalid uses http://, which is not encrypted.');
+  assert.equal(message, 'store.signpost.invalid uses http://, which is not encrypted. Use it anyway?');
   assert.match(detail, /^Anyone who sees the traffic .* can read the objects/);
   assert.deepEqual(buttons.includes('Use http://'), true);
   await window.picture('connection 4 clear text');

@@ -56,7 +56,7 @@ function testSelection(world: World): void {
     await window.row('Object d.txt').click({ modifiers: ['Control'] });
     await window.chooseInMenu('Object d.txt', 'Copy Links...');
     await answer(world, 'Links, One per Line', 'Copy to the Clipboard');
-    await window.notification('Copied download links for 2 rows in s3://acme-bulk: 2.');
+    await window.notification('Copied download links for 2 selected items in s3://acme-bulk: 2.');
     assert.deepEqual((await textsOf(await window.copied())).toSorted(), ['a b.txt', 'd.txt']);
   });
 

@@ -30,7 +30,7 @@ const rows: readonly Row[] = [
   {
     what: 'half of a key pair',
     lines: ['aws_access_key_id = AKIAHALF00000000TEST'],
-    expected: { text: /only one half of an access key/, remedy: 'openAwsConfig' },
+    expected: { text: /needs both aws_access_key_id and aws_secret_access_key/, remedy: 'openAwsConfig' },
   },
   {
     what: 'a role whose source is missing',

@@ -73,7 +73,7 @@ const rows: readonly Row[] = [
   {
     what: 'a signer without the permission',
     make: (use) => use.sign(request, 'mallory'),
-    text: /the signer of the link may not/,
+    text: /the signer of the link lacks/,
   },
   {
     what: 'temporary credentials that have ended',
@@ -85,7 +85,11 @@ const rows: readonly Row[] = [
     make: answered(400, 'EntityTooLarge'),
     text: /^S3 refused the file because it is too large/,
   },
-  { what: '401', make: answered(401, 'Unauthorized'), text: /the signer of the link may not write there/ },
+  {
+    what: '401',
+    make: answered(401, 'Unauthorized'),
+    text: /the signer of the link lacks the permission s3:PutObject/,
+  },
   { what: '503', make: answered(503, 'SlowDown'), text: /^S3 is receiving too many requests.* Try again/ },
   {
     what: 'an object that somebody makes at the same moment, create only',

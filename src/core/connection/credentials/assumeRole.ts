@@ -150,7 +150,7 @@ function stsFailure(error: unknown, profile: Profile): unknown {
   }
   if (error.name === 'AccessDenied') {
     return new CredentialsError({
-      text: 'AWS denied profile "{0}" the role {1}: the caller may not assume it, or the external_id is wrong.',
+      text: 'AWS did not let profile "{0}" assume the role {1}: the permission is missing, or the external_id is wrong.',
       args: [name, settings.role_arn ?? ''],
     });
   }

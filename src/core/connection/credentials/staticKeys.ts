@@ -11,7 +11,10 @@ export function profileKeys({ name, settings }: Profile): AwsCredentialIdentity 
   const accessKeyId = nonEmpty(settings.aws_access_key_id);
   const secretAccessKey = nonEmpty(settings.aws_secret_access_key);
   if (accessKeyId === undefined || secretAccessKey === undefined) {
-    throw new ProfileError({ text: 'Profile "{0}" has only one half of an access key.', args: [name] });
+    throw new ProfileError({
+      text: 'Profile "{0}" needs both aws_access_key_id and aws_secret_access_key.',
+      args: [name],
+    });
   }
   return toIdentity({
     accessKeyId,

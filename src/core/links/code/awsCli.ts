@@ -13,7 +13,7 @@ export function awsCli(input: CodeInput): string {
 export function presignsPlainGet(input: CodeInput): Message | undefined {
   const { signs } = linkKind(input.request.kind);
   if (signs === 'form' || signs.name !== 'GetObject' || operationInput(input).length > 2)
-    return { text: 'The AWS CLI signs only plain downloads. Choose another language.' };
+    return { text: 'The AWS CLI supports only download links without options. Choose another language.' };
   if (!input.place.isAws && !input.place.forcePathStyle)
     return {
       text: 'The AWS CLI puts the bucket name in the path at this endpoint, but this link needs it in the host name. Choose another language.',

@@ -105,7 +105,7 @@ function placeWarnings({
     });
   if (signature === 'v2')
     warnings.push({
-      text: 'Signature version 2 works only in AWS regions opened before 2014, and not at every other store.',
+      text: 'AWS accepts signature version 2 only in regions opened before 2014 and for buckets created before June 24, 2020. Some other stores do not support it.',
     });
   return warnings;
 }
@@ -124,7 +124,7 @@ function urlWarnings(link: ParsedUrl): readonly Message[] {
   const warnings = [...operationWarnings(link)];
   if (Object.entries(checksums).some(([name, checksum]) => emptyChecksums[name] === checksum))
     warnings.push({
-      text: 'It includes the checksum of an empty body, as AWS SDKs sign by default: AWS ignores it, but other stores refuse every upload that is not empty.',
+      text: 'It includes the checksum of an empty body, as AWS SDKs sign by default. AWS ignores it, but some other stores refuse every upload that is not empty.',
     });
   else if (Object.keys(checksums).length > 0)
     warnings.push({ text: 'It includes a checksum of the body: other content may be refused.' });

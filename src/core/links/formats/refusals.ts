@@ -34,7 +34,7 @@ export const needsNoHeaders: Refuses = ({ link }) =>
   Object.keys(link.headers).length === 0
     ? undefined
     : {
-        text: 'This link works only if {0} is sent with it, which a URL alone cannot do. Choose a command, code or JSON.',
+        text: 'This link requires headers that a URL alone cannot send: {0}. Choose a command, code or JSON.',
         args: [nameList(Object.keys(link.headers))],
       };
 

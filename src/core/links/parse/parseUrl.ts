@@ -26,7 +26,7 @@ export const invalidHeader: Message = {
 export function longKeyProblem(key: string): Message | undefined {
   const bytes = Buffer.byteLength(key);
   if (bytes <= maxKeyBytes) return undefined;
-  return { text: 'The key in this link has {0} bytes; S3 allows {1}.', args: [bytes, maxKeyBytes] };
+  return { text: 'The key in this link is {0} bytes long; S3 allows {1}.', args: [bytes, maxKeyBytes] };
 }
 
 /** What JSON can say about a link in addition to its URL. */

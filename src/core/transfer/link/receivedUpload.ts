@@ -62,7 +62,9 @@ export function planUpload(
   const { bucket, alternative } = link;
   const place = [bucket, plan.key, alternative?.bucket ?? '', alternative?.key ?? ''];
   if (!fitsPrompt(sentValuesOf(link, { ...plan.sends, ...suggested }), place))
-    refuse({ text: 'This link sends more than Signpost can show. Nothing was sent. Ask for another link.' });
+    refuse({
+      text: 'This link requires more headers or fields than Signpost can show. Nothing was sent. Ask for another link.',
+    });
   return plan;
 }
 
@@ -273,7 +275,7 @@ export async function completeUpload(
 function assertSize({ sizes }: UploadPlan, sizeBytes: number): void {
   if (sizes === undefined || (sizeBytes >= sizes.minBytes && sizeBytes <= sizes.maxBytes)) return;
   refuse({
-    text: 'The file has {0} bytes, but the form accepts {1} to {2}. Nothing was sent.',
+    text: 'The file is {0} bytes, but the form accepts {1} to {2}. Nothing was sent. Choose another file.',
     args: [sizeBytes, sizes.minBytes, sizes.maxBytes],
   });
 }

@@ -46,7 +46,7 @@ export async function confirmStored(
     });
   if (seen.sizeBytes !== sizeBytes)
     throw new NotUploadedError({
-      text: 'The server reported success, but the object has {0} bytes instead of {1}. Try again.',
+      text: 'The server reported success, but the object is {0} bytes instead of {1}. Try again.',
       args: [seen.sizeBytes, sizeBytes],
     });
   // An object of the same size may have been there before.

@@ -162,11 +162,9 @@ export const linkFaults = {
     test: 'The bucket is at another host, {0} ({1}). A link works only at the host it was signed for, so create one for that host.',
   },
   movedToRegion: {
-    upload:
-      'The bucket has moved to the region {0} ({1}). Nothing was uploaded. Create a link for that region.',
-    download:
-      'The bucket has moved to the region {0} ({1}). Nothing was downloaded. Create a link for that region.',
-    test: 'The bucket has moved to the region {0} ({1}). Create a link for that region.',
+    upload: 'The bucket is in the region {0} ({1}). Nothing was uploaded. Create a link for that region.',
+    download: 'The bucket is in the region {0} ({1}). Nothing was downloaded. Create a link for that region.',
+    test: 'The bucket is in the region {0} ({1}). Create a link for that region.',
   },
   redirected: {
     upload:

@@ -2,7 +2,7 @@ import type { LinkUse } from './refusal.js';
 
 /** For any missing permission. */
 const deniedUpload =
-  'S3 denied the upload: the signer of the link may not write there ({0}), or a bucket policy forbids it. Nothing was uploaded.';
+  'S3 denied the upload: the signer of the link lacks the permission {0}, or a bucket policy forbids it. Nothing was uploaded.';
 
 /** Faults in the content, the permission or the state of the server, in whole sentences. */
 export const requestFaults = {
@@ -82,22 +82,22 @@ export const requestFaults = {
   },
   kmsDenied: {
     upload:
-      'The signer of the link may not use the KMS key that encrypts the object. Nothing was uploaded. Ask its owner for {0}.',
+      'The signer of the link lacks permission to use the KMS key of the object. Nothing was uploaded. Ask the owner of the key for {0}.',
     download:
-      'The signer of the link may not use the KMS key that encrypts the object. Nothing was downloaded. Ask its owner for {0}.',
-    test: 'The signer of the link may not use the KMS key that encrypts the object. Ask its owner for {0}.',
+      'The signer of the link lacks permission to use the KMS key of the object. Nothing was downloaded. Ask the owner of the key for {0}.',
+    test: 'The signer of the link lacks permission to use the KMS key of the object. Ask the owner of the key for {0}.',
   },
   deniedList: {
     upload: deniedUpload,
     download:
-      'S3 denied access: the signer of the link may not list there ({0}), or a bucket policy forbids it. Nothing was downloaded.',
-    test: 'S3 denied access: the signer of the link may not list there ({0}), or a bucket policy forbids it.',
+      'S3 denied access: the signer of the link lacks the permission {0}, or a bucket policy forbids it. Nothing was downloaded.',
+    test: 'S3 denied access: the signer of the link lacks the permission {0}, or a bucket policy forbids it.',
   },
   denied: {
     upload: deniedUpload,
     download:
-      'S3 denied access: the signer of the link may not read the object ({0}), a bucket policy forbids it, or the object does not exist and the signer may not list. Nothing was downloaded.',
-    test: 'S3 denied access: the signer of the link may not read the object ({0}), a bucket policy forbids it, or the object does not exist and the signer may not list.',
+      'S3 denied access: the signer of the link lacks {0}, a bucket policy forbids it, or the object does not exist and the signer lacks s3:ListBucket. Nothing was downloaded.',
+    test: 'S3 denied access: the signer of the link lacks {0}, a bucket policy forbids it, or the object does not exist and the signer lacks s3:ListBucket.',
   },
   proxyPassword: {
     upload: 'The proxy requires a user name and a password (407). Nothing was uploaded.',

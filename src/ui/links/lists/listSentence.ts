@@ -37,7 +37,7 @@ function dotSentence({ dotted }: Tally): readonly SafeText[] {
   if (dotted === 0) return [];
   return [
     l10n.t(
-      'Keys with "." or ".." between slashes, whose path most programs change: {0}. Use curl --path-as-is for them.',
+      'Some keys ({0}) have "." or ".." between slashes, which most programs remove. Use curl --path-as-is for them.',
       dotted,
     ),
   ];

@@ -75,7 +75,7 @@ export function listExpiryStep(app: SigningApp): Step<ListDraft> {
 /** What a list covers, for sentences: one address, or the number of rows. */
 export function nameOf({ bucket, keys, prefixes }: Selection): string {
   const [first = '', ...others] = [...prefixes, ...keys];
-  if (others.length > 0) return l10n.t('{0} rows in s3://{1}', others.length + 1, bucket);
+  if (others.length > 0) return l10n.t('{0} selected items in s3://{1}', others.length + 1, bucket);
   return first === '' ? `s3://${bucket}` : `s3://${bucket}/${first}`;
 }
 

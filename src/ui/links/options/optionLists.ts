@@ -69,7 +69,7 @@ export function askEncryption(context: OptionContext): OptionAnswer {
   const items: readonly ChoiceItem[] = [
     { label: l10n.t('Bucket default'), gives: give(undefined) },
     { label: l10n.t('S3 managed key (SSE-S3)'), gives: give({ kind: 's3' }) },
-    { label: l10n.t('KMS key of the account (SSE-KMS)'), gives: give({ kind: 'kms' }) },
+    { label: l10n.t('AWS managed KMS key (SSE-KMS)'), gives: give({ kind: 'kms' }) },
     { label: l10n.t('Another KMS key (SSE-KMS)...'), gives: withKey },
   ];
   return askChoice(context, { items, placeholder: l10n.t('Choose how S3 encrypts the upload') });

@@ -53,7 +53,7 @@ export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
   }),
   cacheControl: textOption({
     label: () => l10n.t('Cache control'),
-    prompt: () => l10n.t('How long browsers may cache the object, such as max-age=3600; empty for no limit'),
+    prompt: () => l10n.t('How long browsers may cache the object, such as max-age=3600; empty for none'),
     ...asTyped('cacheControl'),
   }),
   metadata: textOption({
@@ -92,7 +92,8 @@ export const optionPrompts: Readonly<Record<LinkOption, OptionPrompt>> = {
   },
   sizeRange: textOption({
     label: () => l10n.t('Size'),
-    prompt: () => l10n.t('Allowed size: 10 MB, 1 KB - 10 MB, or 1 KB - for no upper limit; empty for any'),
+    prompt: () =>
+      l10n.t('Allowed size: 10 MB (at most), 1 KB - 10 MB (range), or 1 KB - (at least); empty for any'),
     format: ({ form = {} }) => formatSizeRange(form),
     parse: (text, { form }) => {
       const parsed = parseSizeRange(text);

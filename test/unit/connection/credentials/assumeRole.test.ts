@@ -111,7 +111,7 @@ describe('role_arn, refused', () => {
   const profile = { role_arn: arn('r'), source_profile: 'base' };
 
   const rows: readonly (readonly [what: string, role: Partial<Role>, settings: object, text: RegExp])[] = [
-    ['to whom it does not trust', { trusts: [] }, {}, /^AWS denied profile "p" the role arn/],
+    ['to whom it does not trust', { trusts: [] }, {}, /^AWS did not let profile "p" assume the role arn/],
     ['for another external_id', { externalId: 'a' }, { external_id: 'b' }, /or the external_id is wrong/],
     [
       'for too long',

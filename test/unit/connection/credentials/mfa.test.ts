@@ -119,7 +119,10 @@ describe('mfa_serial, once only', () => {
 
   it('does not prompt again when the role, whose name contains "mfa", is denied', async () => {
     const { connection } = await open(['123456', '123456'], { trusts: [] });
-    assert.match((await rejection(connection.identity())).message, /^AWS denied profile "p" the role/);
+    assert.match(
+      (await rejection(connection.identity())).message,
+      /^AWS did not let profile "p" assume the role/,
+    );
     assert.equal(asked.length, 1);
   });
 

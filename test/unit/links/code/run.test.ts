@@ -179,7 +179,7 @@ describe('code that a language does not support', () => {
     ] as const) {
       const order = { bucket: 'docs', key: 'a', expiresInSeconds, ...request };
       const error = await rejection(writeLinkCode('awsCli', await use.connect(), order));
-      assert.match(error.message, /only plain downloads/);
+      assert.match(error.message, /only download links/);
     }
   });
 

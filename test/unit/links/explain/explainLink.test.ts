@@ -145,7 +145,7 @@ const rows: Readonly<Record<string, readonly [text: string, warning: RegExp]>> =
     /^It is not valid until 2026-03-01T12/,
   ],
   'an end that has passed': [writtenV4({ address, expires: '60' }), /^It has expired/],
-  'signature version 2': [writtenV2(address), /^Signature version 2/],
+  'signature version 2': [writtenV2(address), /signature version 2/],
   'two readings': [writtenV4({ address: 'https://docs.corp.example/a/b' }), /address does not show/],
   'the SHA-256 of nothing': [
     writtenV4({

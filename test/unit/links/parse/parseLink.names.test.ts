@@ -90,7 +90,7 @@ describe('parseLink: an impossible key', () => {
       const long = writtenV4({ address: `${at}/${keyOf(1026)}` });
       assert.equal(
         refusal(JSON.stringify({ url: long })),
-        'The key in this link has 1026 bytes; S3 allows 1024.',
+        'The key in this link is 1026 bytes long; S3 allows 1024.',
       );
     }
     assert.match(refusal(formOf([], { key: keyOf(1026) })), /has 1026 bytes; S3 allows 1024/);

@@ -175,7 +175,7 @@ describe('a form from others: its restrictions', () => {
   it('is checked against its sizes before a byte is sent', async () => {
     const plan = planOf(asJson(await form(use, { form: { minBytes: 6, maxBytes: 8 } })));
     use.server.clearRequests();
-    assert.match((await rejection(send(plan))).message, /has 5 bytes, but the form accepts 6 to 8/);
+    assert.match((await rejection(send(plan))).message, /is 5 bytes, but the form accepts 6 to 8/);
     assert.deepEqual(use.server.requests, []);
     await send(plan, { content: { kind: 'bytes', bytes: Buffer.alloc(8) } });
   });

@@ -51,7 +51,7 @@ const rows: readonly (readonly [keyof typeof aws, number, LinkUse, RegExp])[] = 
   ['a size that is none', 403, 'upload', /^The policy of the form does not allow what was sent\./],
   ['a form in another encoding', 412, 'upload', /only as multipart\/form-data/],
   ['an encoded credential', 400, 'test', /^The signer/],
-  ['denied', 403, 'download', /^S3 denied access: the signer of the link may not/],
+  ['denied', 403, 'download', /^S3 denied access: the signer of the link lacks/],
 ];
 
 describe('explainRefusal: answers of AWS, as recorded', () => {
@@ -129,7 +129,7 @@ function denial({ user = 'user/a', action = 's3:GetObject', resource = '"arn:aws
   return { Code: 'AccessDenied', Message };
 }
 
-const plainDenial = /^S3 denied access: the signer of the link may not.*\(s3:GetObject\)/;
+const plainDenial = /^S3 denied access: the signer of the link lacks.*\(s3:GetObject\)/;
 const named: Readonly<Record<string, readonly [Readonly<Record<string, string>>, RegExp]>> = {
   'a key': [denial({ resource: '"arn:aws:s3:::docs/expired/not yet valid"' }), plainDenial],
   'a user': [denial({ user: 'user/checksum-bot' }), plainDenial],
