@@ -45,9 +45,9 @@ function testEndpoint(world: World): void {
     assert.equal(message, 'store.signpost.invalid uses http://, which is not encrypted. Use it anyway?');
     await window.clickDialogButton('Cancel');
     await shown;
-    await window.problem('Nothing was sent to  store.signpost.invalid').waitFor();
+    await window.problem('Nothing was sent to store.signpost.invalid').waitFor();
     await window.picture('connection 14 clear text refused');
-    await window.problem('Nothing was sent to ').click();
+    await window.problem('Nothing was sent to').click();
     await window.dialog();
     await window.clickDialogButton('Use http://');
     await window.problem('The host of the endpoint was not found').waitFor();
@@ -68,6 +68,6 @@ function testSts(world: World): void {
     assert.match(detail, /^Signpost requests credentials from this server/);
     await window.clickDialogButton('Cancel');
     await shown;
-    await window.problem('Nothing was sent to  sts.signpost.invalid').waitFor();
+    await window.problem('Nothing was sent to sts.signpost.invalid').waitFor();
   });
 }

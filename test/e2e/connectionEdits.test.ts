@@ -110,7 +110,7 @@ async function editAll(world: World): Promise<void> {
   await window.chooseInMenu('Object README.md', 'Copy Presigned GET URL...');
   await window.quickInput(({ items }) => items.length > 0);
   await window.press('Enter');
-  await window.notification('copied');
+  await window.notification('Copied');
   const text = await window.copied();
   const { origin, accessKeyId, parameters } = readLink(text);
   assert.deepEqual([origin, accessKeyId], [endpoint, longTerm.accessKeyId]);

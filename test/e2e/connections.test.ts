@@ -127,7 +127,7 @@ async function copyLink(world: World): Promise<void> {
   const { items } = await window.quickInput(({ items }) => items.length > 0);
   assert.equal(items[0]?.label, '1 hour', 'the workspace does not choose the expiry');
   await window.press('Enter');
-  const { message } = await window.notification('copied');
+  const { message } = await window.notification('Copied');
   const text = await window.copied();
   const link = readLink(text);
   assert.equal(link.origin, endpointOf(server));

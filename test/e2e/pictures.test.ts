@@ -105,7 +105,7 @@ function testPictures(world: World): void {
     const { window } = world;
     await window.chooseInMenu('Object hero.png', 'Copy Presigned GET URL...');
     await window.choose('1 hour');
-    await window.notification('copied');
+    await window.notification('Copied');
     await window.page.mouse.move(700, 300);
     await take(world, 'readme-copied', { x: 640, y: 600, width: 640, height: 200 });
   });

@@ -47,7 +47,7 @@ describe('A profile, in Restricted Mode', () => {
     const { items } = await window.quickInput(({ items }) => items.length > 0);
     assert.equal(items[0]?.label, '1 hour', 'the workspace does not choose the expiry');
     await window.press('Enter');
-    await window.notification('copied');
+    await window.notification('Copied');
     const link = readLink(await window.copied());
     assert.equal(link.origin, endpoint);
     assert.equal(link.path, '/acme-uploads/inbox/README.md');

@@ -115,7 +115,7 @@ describe('copying a PUT link', () => {
       copyPresignedPutUrl,
       objectRow('docs', 'replaced.txt'),
     );
-    assert.match(question.placeholder, /replaces replaced\.txt/);
+    assert.match(question.placeholder, /can replace replaced\.txt/);
     await driver.press('Enter');
     await running.ended;
     const answer = await fetch(await copiedLink(), { method: 'PUT', body: 'after' });
@@ -200,7 +200,7 @@ describe('the prompt for a key with a line break, which the box cannot hold', ()
     await driver.press('End');
     await driver.type('y');
     await driver.waitForQuickInput(({ items }) => items[0]?.label === 'two\\u{a}lines/y');
-    await driver.click('.quick-input-list .monaco-list-row[aria-label^="Begin at the bucket"]');
+    await driver.click('.quick-input-list .monaco-list-row[aria-label^="Start from the bucket"]');
     await driver.waitForQuickInput(({ title, value }) => value === '' && !title.includes('after'));
     await driver.press('Escape');
     await running.ended;

@@ -151,7 +151,7 @@ describe('the text in the status bar', () => {
     ['keys of a sign-in that have ended', { minutes: -1, usesSignIn: true }, 0, '$(key) S3: Sign In'],
     ['other keys that have ended', { minutes: -1, usesSignIn: false }, 0, '$(key) S3: expired'],
     ['keys of a server ahead of us', { minutes: 10, usesSignIn: true }, 300_000, '$(key) S3: 5 minutes'],
-    ['ended keys of a server ahead', { minutes: 4, usesSignIn: false }, 300_000, '$(key) S3: expired'],
+    ['expired keys of a server ahead', { minutes: 4, usesSignIn: false }, 300_000, '$(key) S3: expired'],
   ] as const) {
     it(`is right for ${what}`, () => {
       const state = { kind: 'at', at: inMinutes(minutes), usesSignIn } as const;
@@ -170,7 +170,7 @@ describe('temporary keys without a known expiry', () => {
     assert.equal(scopeOf(link).expiresSeconds, 43_200);
     await assertSaid(
       driver,
-      /\(12 hours\), or ends when these temporary credentials end; when is not known\.$/,
+      /\(in 12 hours\), or earlier if its temporary credentials do \(expiry unknown\)\.$/,
     );
     await waitForStatus(driver, /^S3: temporary$/);
   });

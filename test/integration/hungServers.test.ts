@@ -56,7 +56,7 @@ describe('the time limits in the settings', () => {
     await openView();
     await selectProfile('hole');
     await waitForRows(driver, ([first = '']) =>
-      first.startsWith('No connection to the endpoint came about within 1 seconds'),
+      first.startsWith('Could not connect to the endpoint within 1 seconds'),
     );
   });
 
@@ -92,7 +92,7 @@ describe('the time limits in the settings, for a connection that is added', () =
     await answerBox(driver, 'Connection name');
     // Tests do not show the dialog about it.
     const sentence =
-      'testing a connection failed: ConnectTimeoutError No connection to the endpoint came about within 1 s';
+      'testing a connection failed: ConnectTimeoutError Could not connect to the endpoint within 1 s';
     await poll(async () => (await driver.logText()).includes(sentence), {
       what: 'the end of the trial',
     });

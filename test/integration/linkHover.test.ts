@@ -47,7 +47,7 @@ describe('pointing at a presigned URL', () => {
     it(`shows bucket, key, method and expiry in ${language}, and no link`, async () => {
       const hover = await hoverIn(content, { language });
       const text = (hover?.value ?? '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
-      for (const line of ['Bucket: docs', 'Key: in/[a]\u2060(command:x).txt', 'Method: GET', 'End: '])
+      for (const line of ['Bucket: docs', 'Key: in/[a]\u2060(command:x).txt', 'Method: GET', 'Expires: '])
         assert.equal(text.includes(line), true, line);
       assert.equal(
         /X-Amz|https?:|SECRETTOKEN/i.test(text) || text.includes(fakeSignature),

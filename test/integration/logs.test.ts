@@ -60,7 +60,9 @@ async function logAfter(driver: Driver, words: string, act: () => PromiseLike<un
 describe('the logs hold no secret', () => {
   it('of a link that was signed', async function () {
     const driver = driverFor(this);
-    const text = await logAfter(driver, 'GET link made', () => copyLink(driver, copyPresignedGetUrl, hello));
+    const text = await logAfter(driver, 'GET link created', () =>
+      copyLink(driver, copyPresignedGetUrl, hello),
+    );
     assert.deepEqual(findLeaks(text), []);
   });
 

@@ -99,7 +99,10 @@ describe('saving an object with a misleading name and a wrong encoding', () => {
     await takeFile(driver, { path: '/_npmrc', isFolderShown: (names) => names.includes('notes.txt') });
     await running.ended;
     const { message } = await listMessages(driver, 'Saved to ');
-    assert.match(message, /_npmrc \(14 B\) as it was sent: it is not gzip, as its Content-Encoding says\.$/);
+    assert.match(
+      message,
+      /_npmrc \(14 B\) as sent: it is not gzip, although its Content-Encoding says so\.$/,
+    );
     assert.equal(Buffer.from(await workspace.fs.readFile(saved)).toString(), 'not compressed');
   });
 });

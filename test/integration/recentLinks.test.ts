@@ -135,7 +135,7 @@ describe('the expiry of recent links', () => {
     const list = await openRecent(driver);
     await driver.press('Escape');
     await list.running.ended;
-    assert.match(list.shown.items[0]?.description ?? '', /^ended /);
+    assert.match(list.shown.items[0]?.description ?? '', /^expired at /);
   });
 });
 

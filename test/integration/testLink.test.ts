@@ -30,7 +30,7 @@ describe('testing a link', () => {
     const driver = driverFor(this);
     const { href } = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
     const { message, requests } = await tested(driver, href, 'works');
-    assert.match(message, /^The link to s3:\/\/docs\/hello\.txt works: 5 B, .+\. It ends .+\.$/);
+    assert.match(message, /^The link to s3:\/\/docs\/hello\.txt works: 5 B, .+\. It expires at .+\.$/);
     assert.deepEqual(requests, [['GET', 206, true]]);
   });
 

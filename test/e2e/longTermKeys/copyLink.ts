@@ -34,7 +34,7 @@ function useFolder(): (name: string) => string {
 async function copyGetLink(window: Window): Promise<void> {
   await window.chooseInMenu('Object survey results.csv', 'Copy Presigned GET URL...');
   await window.choose('1 hour');
-  await window.notification('copied');
+  await window.notification('Copied');
 }
 
 /** Chooses the key for an upload link to a folder. */
@@ -65,7 +65,7 @@ function testGet(world: World, path: (name: string) => string): void {
     );
     await window.picture('get 3 expiry');
     await window.choose('1 hour');
-    const { message } = await window.notification('copied');
+    const { message } = await window.notification('Copied');
     await window.picture('get 4 copied');
     const text = await window.copied();
     const link = readLink(text);
@@ -111,7 +111,7 @@ function testPutOnFolder(world: World, path: (name: string) => string): void {
     await window.picture('put folder 1 key');
     await window.press('Enter');
     await window.choose('15 minutes');
-    const { message } = await window.notification('copied');
+    const { message } = await window.notification('Copied');
     await window.picture('put folder 2 copied');
     assert.match(
       message,
@@ -141,7 +141,7 @@ function testPutAsCurl(world: World, path: (name: string) => string): void {
     await chooseKey(window, "it's for bash & fine.bin");
     await window.press('Enter');
     await window.choose('15 minutes');
-    await window.notification('copied');
+    await window.notification('Copied');
     await window.markClipboard();
     await window.clickNotificationButton('Copy as cURL');
     const { exitCode } = await runInBash(await window.copied(), path(''));
@@ -158,7 +158,7 @@ function testPutOnObject(world: World): void {
     const { window, server } = world;
     await window.chooseInMenu('Object README.md', 'Copy Presigned PUT URL...');
     await window.choose('15 minutes');
-    await window.notification('copied');
+    await window.notification('Copied');
     await window.clearNotifications();
     await window.markClipboard();
     await window.chooseInMenu('Object README.md', 'Copy Presigned PUT URL...');

@@ -50,7 +50,7 @@ function testPresignUpload(world: World): void {
     await window.picture('presign upload 2 key');
     await window.press('Enter');
     await window.choose('1 hour');
-    const { message, buttons } = await window.notification('inbox/report.csv copied');
+    const { message, buttons } = await window.notification('Copied PUT link');
     await window.picture('presign upload 3 copied');
     assert.match(message, /^Copied PUT link for s3:\S+\/inbox\/report\.csv\. .* \(in 1 hour\)\.$/);
     assert.deepEqual([...buttons].sort(), ['Copy as cURL', 'Upload report.csv Now']);

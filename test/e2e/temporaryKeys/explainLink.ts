@@ -82,7 +82,7 @@ function testTest(world: World): void {
     const { message } = await window.notification('works');
     assert.match(
       message,
-      /^The link to s3:\/\/acme-website\/docs\/getting-started\.md works: .+\. It ends .+\.$/,
+      /^The link to s3:\/\/acme-website\/docs\/getting-started\.md works: .+\. It expires at .+\.$/,
     );
     const seen = server.requests.map(({ method, status, presigned }) => [method, status, presigned]);
     assert.deepEqual(seen, [['GET', 206, true]]);

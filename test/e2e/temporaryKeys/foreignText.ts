@@ -43,7 +43,7 @@ function testMessage(world: World): void {
       const { window } = world;
       await window.chooseInMenu(`Object ${text}`, 'Copy Presigned GET URL...');
       await window.choose('1 hour');
-      const { message } = await window.notification('copied');
+      const { message } = await window.notification('Copied');
       await window.picture(`foreign text message ${name}`);
       assert.equal(message.startsWith(`Copied GET link for s3://${bucket}/zz/${text}. `), true, message);
       const toast = window.page.locator('.notification-list-item-message');

@@ -111,7 +111,8 @@ export async function failForSignIn(driver: Driver): Promise<void> {
   // Rows that appear while a list is open take the focus from it.
   await waitForRows(
     driver,
-    ([name = '', ...others]) => /^The (?:sign-in|credential_process) of /.test(name) && others.length === 0,
+    ([name = '', ...others]) =>
+      /is not signed in|^The credential_process of /.test(name) && others.length === 0,
   );
   const { running } = await askExpiry(driver, commandIds.copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
   await driver.click('.quick-input-box input');
