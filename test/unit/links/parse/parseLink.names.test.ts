@@ -93,7 +93,7 @@ describe('parseLink: an impossible key', () => {
         'The key in this link is 1026 bytes long; S3 allows 1024.',
       );
     }
-    assert.match(refusal(formOf([], { key: keyOf(1026) })), /has 1026 bytes; S3 allows 1024/);
+    assert.match(refusal(formOf([], { key: keyOf(1026) })), /1026 bytes.*; S3 allows 1024/);
   });
 
   it('may have as many before the file name is added', () => {

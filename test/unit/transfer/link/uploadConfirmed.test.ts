@@ -105,7 +105,7 @@ describe('an upload with an inconclusive answer, whose object', () => {
     const lookUp = () => Promise.resolve({ ...ours, sizeBytes: 7 });
     const options = { signal, retryLimits, lookUp };
     const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
-    assert.match(error.message, /the object has 7 bytes instead of 3145728/);
+    assert.match(error.message, /the object is 7 bytes instead of 3145728/);
   });
 
   it('is being checked, ends at once when it is cancelled and says that it may have arrived', async () => {
