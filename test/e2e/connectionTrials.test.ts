@@ -78,7 +78,7 @@ function testCancel(world: World, open: () => StrictS3): void {
     await answer(world, /^Endpoint:/, server.endpoint);
     await answer(world, /^Region to sign/);
     await answerRest(world);
-    await window.notification(`Trying ${new URL(server.endpoint).host}`);
+    await window.notification(`Testing ${new URL(server.endpoint).host}`);
     assert.deepEqual(server.requests, [], 'the server has not answered');
     await window.clickNotificationButton('Cancel');
     await window.until('the end of the request', () =>

@@ -60,10 +60,10 @@ const waiting: Readonly<Record<string, Waiting>> = {
     start: (driver) => startList(driver, { rows: [hello], ...list }),
   },
   'Copy Links of a folder': {
-    title: 'Looking at s3://docs/in/',
+    title: 'Listing s3://docs/in/',
     start: (driver) => startList(driver, { rows: [folderRow('docs', 'in/')], ...list }),
   },
-  'an upload': { title: 'Looking at s3://docs/hung.txt', start: startUpload },
+  'an upload': { title: 'Checking s3://docs/hung.txt', start: startUpload },
   'Copy Object URL': {
     title: 'Copying the address',
     start: () => Promise.resolve(startCommand(commandIds.copyObjectUrl, hello, [hello])),

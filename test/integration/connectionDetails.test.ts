@@ -146,7 +146,7 @@ describe('the details of each kind of source', () => {
 
 describe('the details of a profile without usable credentials', () => {
   for (const [profile, signsWith, why] of [
-    ['portal', 'SSO session integration', /^The sign-in of profile "portal" has ended or was never made\./],
+    ['portal', 'SSO session integration', /^Profile "portal" is not signed in, or its sign-in has expired\./],
     ['keyless', 'none: no credentials are specified', /^Profile "keyless" has no credentials/],
   ] as const) {
     it(`name the reason, and everything else: ${profile}`, async function () {

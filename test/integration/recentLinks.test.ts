@@ -61,7 +61,7 @@ describe('recent links', () => {
       ['GET s3://docs/hello.txt', 'PUT s3://docs/again.txt'],
     );
     assert.match(shown.items[0]?.description ?? '', /^expires at /);
-    assert.match(shown.items[0]?.detail ?? '', /^Download \(GET\), made .+ with profile default$/);
+    assert.match(shown.items[0]?.detail ?? '', /^Download \(GET\), created .+ with profile default$/);
     await driver.press('Escape');
     await running.ended;
     const again = await openActions(driver, 'hello.txt');
@@ -108,7 +108,7 @@ describe('recent links of another profile', () => {
       identities.temporary.accessKeyId,
     );
     const { running, detail } = await openActions(driver, 'hello.txt');
-    assert.match(detail, /^Selects profile default, which it was made with, and signs a link for /);
+    assert.match(detail, /^Selects profile default again and creates a new link, valid for /);
     await driver.press('Enter');
     await running.ended;
     assert.equal(scopeOf(await copiedLink()).accessKeyId, identities.alice.accessKeyId);

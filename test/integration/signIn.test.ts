@@ -30,7 +30,7 @@ describe('a profile that needs a sign-in', () => {
 
   it('says so in its row and in the status bar', async function () {
     const driver = driverFor(this);
-    await waitForRows(driver, ([name = '']) => name.startsWith('The sign-in of profile "portal" has ended'));
+    await waitForRows(driver, ([name = '']) => name.startsWith('Profile "portal" is not signed in'));
     await waitForStatus(driver, /^S3: Sign In$/);
     await assertNoMessage(driver);
   });
@@ -45,7 +45,7 @@ describe('a profile that needs a sign-in', () => {
     );
     assert.match(
       messages[0]?.message ?? '',
-      /^The sign-in of profile "portal" has ended or was never made\./,
+      /^Profile "portal" is not signed in, or its sign-in has expired\./,
     );
   });
 
@@ -72,7 +72,7 @@ describe('a link that failed because a sign-in was needed', () => {
   it('is made after the sign-in, without another prompt', async function () {
     const driver = driverFor(this);
     await failForSignIn(driver);
-    await listMessages(driver, 'The sign-in of profile "portal" has ended');
+    await listMessages(driver, 'Profile "portal" is not signed in');
     await driver.clickNotificationButton('Sign In');
     await poll(() => opened.length > 0, { what: 'a terminal' });
     await assertNothingCopied();
@@ -93,9 +93,9 @@ describe('a sign-in that fails', () => {
     const driver = driverFor(this);
     await writeFile(failing, '');
     await failForSignIn(driver);
-    await listMessages(driver, 'The sign-in of profile "portal" has ended');
+    await listMessages(driver, 'Profile "portal" is not signed in');
     await driver.clickNotificationButton('Sign In');
-    await listMessages(driver, 'The sign-in of profile "portal" did not succeed');
+    await listMessages(driver, 'Signing in to profile "portal" failed');
     const [said] = await shownMessages(driver);
     assert.match(said?.message ?? '', /in a terminal to see why: aws sso login --profile portal$/);
     await rm(failing);
@@ -166,7 +166,7 @@ describe('the environment, when its default profile needs a sign-in', () => {
     await driver.waitForQuickInput(({ items }) => items.length === 1);
     await driver.press('Enter');
     await running.ended;
-    await waitForRows(driver, ([name = '']) => name.startsWith('The sign-in of profile "default" has ended'));
+    await waitForRows(driver, ([name = '']) => name.startsWith('Profile "default" is not signed in'));
     await startCommand(commandIds.signIn).ended;
     const terminal = await poll(() => opened.at(-1), { what: 'a terminal' });
     assert.deepEqual(optionsOf(terminal).shellArgs, ['sso', 'login', '--profile', 'default']);

@@ -76,7 +76,7 @@ describe('a profile name that a shell would split or interpret', () => {
     await waitForSignInRow(driver, name);
     await writeFile(failing, '');
     await startCommand(commandIds.signIn).ended;
-    await listMessages(driver, `The sign-in of profile "${name}" did not succeed`);
+    await listMessages(driver, `Signing in to profile "${name}" failed`);
     const [said] = await shownMessages(driver);
     assert.equal(said?.message.split(': ').at(-1), String.raw`aws sso login --profile '$(x;y)'\'''`);
   });

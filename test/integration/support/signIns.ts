@@ -100,7 +100,7 @@ export async function waitForSignInRow(driver: Driver, profile: string): Promise
   await waitForRows(
     driver,
     ([name = '', ...others]) =>
-      name.startsWith(`The sign-in of profile "${profile}" has ended or was never made.`) &&
+      name.startsWith(`Profile "${profile}" is not signed in, or its sign-in has expired.`) &&
       others.length === 0,
   );
   await driver.waitFor('.part.sidebar .monaco-list-row[aria-label*="Press Enter for: Sign In"]');
