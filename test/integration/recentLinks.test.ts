@@ -65,7 +65,7 @@ describe('recent links', () => {
     await driver.press('Escape');
     await running.ended;
     const again = await openActions(driver, 'hello.txt');
-    assert.match(again.detail, /^Signs a link for .+ with profile default\.$/);
+    assert.match(again.detail, /^Creates a new link, valid for .+, with profile default\.$/);
     await driver.press('Enter');
     await again.running.ended;
     const link = await copiedLink();
