@@ -16,6 +16,7 @@ import { formatList } from '../../src/core/links/lists/formats.js';
 import { selectedKeys } from '../../src/core/links/lists/selection.js';
 import { signMany } from '../../src/core/links/signMany.js';
 import { startStrictS3 } from '../servers/strictS3/server.js';
+import { alice } from '../support/identities.js';
 
 // Measures many links at once: speed compared with a loop of getSignedUrl, how long the event loop is
 // blocked, and the memory used when they are written to a file. The same for a listed folder with keys of
@@ -28,7 +29,7 @@ const connection = new Connection(
   { kind: 'environment' },
   resolveServiceSettings(undefined, { services: new Map(), env: {} }),
   {
-    credentials: () => Promise.resolve({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'bench' }),
+    credentials: () => Promise.resolve(alice),
     version: '0.0.0',
   },
 );
@@ -155,11 +156,10 @@ async function measureFile(): Promise<string> {
 }
 
 const listedKeys = 10_000;
-const listCredentials = { accessKeyId: 'AKIASIGNPOSTBENCH001', secretAccessKey: 'bench-secret' };
 
 /** Prints its address, and serves until its input ends. */
 async function serve(): Promise<void> {
-  const server = await startStrictS3({ credentials: [listCredentials] });
+  const server = await startStrictS3({ credentials: [alice] });
   server.createBucket('bench');
   for (let index = 0; index < listedKeys; index += 1)
     server.putObject('bench', `${'long name, '.repeat(90)}${index}`, '');
@@ -182,7 +182,7 @@ async function measureListing(): Promise<string> {
     env: { AWS_ENDPOINT_URL: endpoint },
   });
   const listing = new Connection({ kind: 'environment' }, settings, {
-    credentials: () => Promise.resolve(listCredentials),
+    credentials: () => Promise.resolve(alice),
     version: '0.0.0',
   });
   const makeAll = async () => {

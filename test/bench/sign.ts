@@ -3,6 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Connection } from '../../src/core/connection/connection.js';
 import { resolveServiceSettings } from '../../src/core/connection/serviceSettings.js';
 import { signLink } from '../../src/core/links/sign.js';
+import { alice } from '../support/identities.js';
 
 // Measures the cost of signing through Signpost, compared with a bare getSignedUrl with a ready client.
 
@@ -10,7 +11,7 @@ const connection = new Connection(
   { kind: 'environment' },
   resolveServiceSettings(undefined, { services: new Map(), env: {} }),
   {
-    credentials: () => Promise.resolve({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'bench' }),
+    credentials: () => Promise.resolve(alice),
     version: '0.0.0',
   },
 );

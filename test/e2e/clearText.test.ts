@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { StrictS3 } from '../servers/strictS3/server.js';
-import { longTerm } from './support/profiles.js';
+import { alice } from '../support/identities.js';
 import { useWorld, type World } from './support/world.js';
 
 /** A profile whose store is reached over plain http. */
 const clearStore = [
   '[default]',
   'endpoint_url = http://store.signpost.invalid',
-  `aws_access_key_id = ${longTerm.accessKeyId}`,
-  `aws_secret_access_key = ${longTerm.secretAccessKey}`,
+  `aws_access_key_id = ${alice.accessKeyId}`,
+  `aws_secret_access_key = ${alice.secretAccessKey}`,
   '',
 ].join('\n');
 
@@ -24,8 +24,8 @@ function clearSts({ endpoint }: StrictS3): string {
     'sts =',
     '  endpoint_url = http://sts.signpost.invalid',
     '[profile keys]',
-    `aws_access_key_id = ${longTerm.accessKeyId}`,
-    `aws_secret_access_key = ${longTerm.secretAccessKey}`,
+    `aws_access_key_id = ${alice.accessKeyId}`,
+    `aws_secret_access_key = ${alice.secretAccessKey}`,
     '',
   ].join('\n');
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { answer } from './support/connectionPrompts.js';
 import { readLink } from '../support/signedLinks.js';
-import { longTerm, profileSection, temporary } from './support/profiles.js';
+import { alice, temporary } from '../support/identities.js';
+import { profileSection } from './support/profiles.js';
 import { keepSecrets } from './support/secretStorage.js';
 import { useWorld, type World } from './support/world.js';
 
@@ -32,7 +33,7 @@ async function isStored({ workbench }: World, text: string): Promise<boolean> {
 
 describe('A connection with temporary keys', () => {
   const world = useWorld({
-    config: ({ endpoint }) => profileSection('default', { credential: longTerm, endpoint }),
+    config: ({ endpoint }) => profileSection('default', { credential: alice, endpoint }),
     preparePage: keepSecrets,
   });
 
@@ -96,12 +97,12 @@ async function editAll(world: World): Promise<void> {
   await answer(world, /^Choose a connection/);
   await answer(world, /^Endpoint/, endpoint);
   server.clearRequests();
-  await answerAll(world, { region: 'eu-west-1', ...longTerm });
+  await answerAll(world, { region: 'eu-west-1', ...alice });
   // VS Code expands the row again, as it was open before.
   await window.until('the listing by the other keys', () =>
     Promise.resolve(
       server.requests.some(
-        ({ operation, accessKeyId: by }) => operation === 'ListObjectsV2' && by === longTerm.accessKeyId,
+        ({ operation, accessKeyId: by }) => operation === 'ListObjectsV2' && by === alice.accessKeyId,
       ),
     ),
   );
@@ -113,7 +114,7 @@ async function editAll(world: World): Promise<void> {
   await window.notification('Copied');
   const text = await window.copied();
   const { origin, accessKeyId, parameters } = readLink(text);
-  assert.deepEqual([origin, accessKeyId], [endpoint, longTerm.accessKeyId]);
+  assert.deepEqual([origin, accessKeyId], [endpoint, alice.accessKeyId]);
   assert.equal(parameters.includes('X-Amz-Security-Token'), false, 'the token went with its keys');
   assert.equal((await fetch(text)).status, 200);
   await window.clearNotifications();

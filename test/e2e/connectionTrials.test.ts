@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startStrictS3, type StrictS3 } from '../servers/strictS3/server.js';
 import { answer } from './support/connectionPrompts.js';
-import { longTerm } from './support/profiles.js';
+import { alice } from '../support/identities.js';
 import { keepSecrets, sealedLength } from './support/secretStorage.js';
 import { useWorld, type World } from './support/world.js';
 
@@ -49,7 +49,7 @@ describe('The trial of a connection', () => {
 function useOpenServer(): () => StrictS3 {
   let server: StrictS3 | undefined;
   before(async () => {
-    server = await startStrictS3({ credentials: [longTerm] });
+    server = await startStrictS3({ credentials: [alice] });
   });
   after(() => server?.close());
   return () => {
@@ -60,8 +60,8 @@ function useOpenServer(): () => StrictS3 {
 
 /** Answers the questions after the region; only the keys are typed. */
 async function answerRest(world: World): Promise<void> {
-  await answer(world, /^Access key ID/, longTerm.accessKeyId);
-  await answer(world, /^Secret access key/, longTerm.secretAccessKey);
+  await answer(world, /^Access key ID/, alice.accessKeyId);
+  await answer(world, /^Secret access key/, alice.secretAccessKey);
   await answer(world, /^Session token/);
   await answer(world, /^Addressing style/);
   await answer(world, /^Connection name/);

@@ -11,7 +11,7 @@ import {
 import { hostileFiles } from './support/hostileWorkspace.js';
 import { readLink } from '../support/signedLinks.js';
 import { readTraces } from './support/leaks.js';
-import { longTerm, narrow } from './support/profiles.js';
+import { alice, dave } from '../support/identities.js';
 import { run } from './support/programs.js';
 import { keepSecrets, sealedLength } from './support/secretStorage.js';
 import type { StrictS3 } from '../servers/strictS3/server.js';
@@ -62,7 +62,7 @@ async function tryWrongSecret(world: World): Promise<void> {
   await window.choose('Other');
   await answer(world, /^Endpoint:/, endpointOf(server));
   await answer(world, /^Region to sign/);
-  await answer(world, /^Access key ID/, longTerm.accessKeyId);
+  await answer(world, /^Access key ID/, alice.accessKeyId);
   await window.quickInput(({ message }) => message.startsWith('Secret access key'));
   assert.equal(await window.page.locator('.quick-input-box input').getAttribute('type'), 'password');
   await window.type('wrong+secret');
@@ -95,7 +95,7 @@ async function saveWorking(world: World): Promise<void> {
   await window.press('Enter');
   await answer(world, /^Region to sign/);
   await answer(world, /^Access key ID/);
-  await answer(world, /^Secret access key/, longTerm.secretAccessKey);
+  await answer(world, /^Secret access key/, alice.secretAccessKey);
   await answer(world, /^Session token/);
   await answer(world, /^Addressing style/);
   await window.quickInput(({ value }) => value === 'My Store');
@@ -146,7 +146,7 @@ async function restart(world: World): Promise<void> {
   await window.openView();
   await window.row('Bucket acme-website').waitFor();
   await window.page.getByRole('heading', { name: 'S3: Buckets (My Store)' }).waitFor();
-  assert.equal(server.requests[before]?.accessKeyId, longTerm.accessKeyId);
+  assert.equal(server.requests[before]?.accessKeyId, alice.accessKeyId);
 }
 
 /** Leaves its keys in no file, log or stored state. */
@@ -157,7 +157,7 @@ async function searchKeys(world: World): Promise<void> {
   assert.equal(stored.includes('My Store'), true, 'the stored state was read');
   assert.equal(stored.includes(new URL(endpointOf(server)).host), true);
   for (const { name, text } of traces) {
-    for (const secret of [longTerm.secretAccessKey, longTerm.accessKeyId, 'wrong+secret']) {
+    for (const secret of [alice.secretAccessKey, alice.accessKeyId, 'wrong+secret']) {
       assert.equal(text.includes(secret), false, `a key is in ${name}`);
     }
   }
@@ -218,8 +218,8 @@ async function loseKeys(world: World): Promise<void> {
   await row.click();
   await answer(world, /^Endpoint/);
   await answer(world, /^Region to sign/);
-  await answer(world, /^Access key ID/, longTerm.accessKeyId);
-  await answer(world, /^Secret access key\. It is stored/, longTerm.secretAccessKey);
+  await answer(world, /^Access key ID/, alice.accessKeyId);
+  await answer(world, /^Secret access key\. It is stored/, alice.secretAccessKey);
   await answer(world, /^Session token/);
   await answer(world, /^Addressing style/);
   await answer(world, /^Connection name/);
@@ -233,8 +233,8 @@ async function addNarrow(world: World): Promise<void> {
   await window.choose('Other');
   await answer(world, /^Endpoint/, endpointOf(server));
   await answer(world, /^Region to sign/);
-  await answer(world, /^Access key ID/, narrow.accessKeyId);
-  await answer(world, /^Secret access key/, narrow.secretAccessKey);
+  await answer(world, /^Access key ID/, dave.accessKeyId);
+  await answer(world, /^Secret access key/, dave.secretAccessKey);
   await answer(world, /^Session token/);
   await answer(world, /^Addressing style/);
   await window.quickInput(({ message }) => message.startsWith('Connection name'));

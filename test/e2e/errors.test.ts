@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { startStrictS3 } from '../servers/strictS3/server.js';
 import { assertNoErrors } from './support/noErrors.js';
 import { startWebPage, type WebPage } from './support/webPage.js';
-import { credentials, longTerm, narrow, profileSection, temporary } from './support/profiles.js';
+import { alice, dave, temporary, wrongSecret } from '../support/identities.js';
+import { credentials, profileSection } from './support/profiles.js';
 import { useWorld, type World } from './support/world.js';
 
 describe('When there is nothing to list', () => {
@@ -35,7 +36,7 @@ async function selectProfile({ window }: World, name: string): Promise<void> {
 function testUnknownProfile(world: World): void {
   it('says which profile is missing', async () => {
     const { window, server } = world;
-    const own = { credential: longTerm, endpoint: server.endpoint };
+    const own = { credential: alice, endpoint: server.endpoint };
     await world.writeConfig([profileSection('default', own), profileSection('other', own)].join('\n'));
     await selectProfile(world, 'other');
     await window.page.getByRole('heading', { name: /Buckets \(other\)/i }).waitFor();
@@ -51,11 +52,11 @@ function testUnknownProfile(world: World): void {
 
 function testRefusals(world: World): void {
   const problems = {
-    'S3 denied access': narrow,
-    'S3 does not recognize the access key': { ...longTerm, accessKeyId: 'AKIASIGNPOSTE2E09999' },
+    'S3 denied access': dave,
+    'S3 does not recognize the access key': { ...alice, accessKeyId: 'AKIASIGNPOSTE2E09999' },
     'S3 rejected the signature': {
-      ...longTerm,
-      secretAccessKey: 'e2e+wrong/secret+access+key/0000000000004',
+      ...alice,
+      secretAccessKey: wrongSecret,
     },
     'The temporary credentials of this profile': { ...temporary, sessionToken: 'FwoGZXIvYXdzE2EwrongToken' },
   };
@@ -69,7 +70,7 @@ function testRefusals(world: World): void {
   it('adds a bucket with the button of the row that says buckets cannot be listed', async () => {
     const { window, server } = world;
     const denied = 'S3 denied access to the list of buckets. Add the buckets you may use by name.';
-    const config = profileSection('default', { credential: narrow, endpoint: server.endpoint });
+    const config = profileSection('default', { credential: dave, endpoint: server.endpoint });
     await showProblem(world, { config, sentence: denied });
     await window.problem(denied).hover();
     await window.problem(denied).getByRole('button', { name: 'Add Bucket...' }).click();
@@ -98,7 +99,7 @@ function testWrongEndpoint(world: World): void {
   after(() => site?.close());
 
   it('says that the server is not S3', async () => {
-    const config = profileSection('default', { credential: longTerm, endpoint: site?.endpoint ?? '' });
+    const config = profileSection('default', { credential: alice, endpoint: site?.endpoint ?? '' });
     await showProblem(world, { config, sentence: 'The server at this endpoint is not an S3 service' });
   });
 }
@@ -108,7 +109,7 @@ function testServerDown(world: World): void {
     const { window } = world;
     const gone = await startWebPage();
     await gone.close();
-    const config = profileSection('default', { credential: longTerm, endpoint: gone.endpoint });
+    const config = profileSection('default', { credential: alice, endpoint: gone.endpoint });
     await showProblem(world, { config, sentence: 'Nothing answers at the endpoint' });
     const back = await startStrictS3({ credentials, port: Number(new URL(gone.endpoint).port) });
     back.createBucket('back-again');
@@ -144,7 +145,7 @@ function testServerDown(world: World): void {
 function testSwitch(world: World): void {
   it('replaces every row when another profile is selected, and says when it has no buckets', async () => {
     const { window, server } = world;
-    const own = { credential: longTerm, endpoint: server.endpoint };
+    const own = { credential: alice, endpoint: server.endpoint };
     const other = await startStrictS3({ credentials });
     await world.writeConfig(
       [profileSection('default', own), profileSection('empty', { ...own, endpoint: other.endpoint })].join(

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '../host/paths.js';
 import { writtenV4 } from '../support/writtenLinks.js';
-import { longTerm, profileSection } from './support/profiles.js';
+import { alice } from '../support/identities.js';
+import { profileSection } from './support/profiles.js';
 import { startUpload } from './support/uploads.js';
 import { useWorld, type World } from './support/world.js';
 
@@ -28,7 +29,7 @@ source_profile = default
 
 describe('The pictures of the README and the walkthrough', () => {
   const world = useWorld({
-    config: ({ endpoint }) => profileSection('default', { credential: longTerm, endpoint }) + otherProfiles,
+    config: ({ endpoint }) => profileSection('default', { credential: alice, endpoint }) + otherProfiles,
     files: { 'release-notes.md': notes, 'src/rockets.ts': 'export const rockets = 2;\n' },
     userSettings: {
       'window.commandCenter': false,

@@ -4,7 +4,8 @@ import { gradientPng } from '../servers/sampleData/png.js';
 import { OtherAccount } from './support/otherAccount.js';
 import { writtenV4 } from '../support/writtenLinks.js';
 import { assertNoErrors } from './support/noErrors.js';
-import { longTerm, profileSection } from './support/profiles.js';
+import { alice } from '../support/identities.js';
+import { profileSection } from './support/profiles.js';
 import { bucket } from './support/uploads.js';
 import { useWorld, type World } from './support/world.js';
 
@@ -48,9 +49,7 @@ function testWelcome(world: World): void {
     await window.page.getByRole('button', { name: 'Open AWS Config File' }).click();
     await window.page.getByRole('tab', { name: 'config', selected: true }).waitFor();
     await window.press('Control+F4');
-    await world.writeConfig(
-      profileSection('other', { credential: longTerm, endpoint: world.server.endpoint }),
-    );
+    await world.writeConfig(profileSection('other', { credential: alice, endpoint: world.server.endpoint }));
     await window.page.getByText('Choose a profile from your AWS files').waitFor();
     await window.picture('error no choice');
     await window.page.locator('.pane-body').getByRole('button', { name: 'Select AWS Profile...' }).click();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { proxiedHost } from '../host/s3/network.js';
 import { hostileFiles } from './support/hostileWorkspace.js';
 import { readLink } from '../support/signedLinks.js';
-import { longTerm, profileSection } from './support/profiles.js';
+import { alice } from '../support/identities.js';
+import { profileSection } from './support/profiles.js';
 import { useWorld } from './support/world.js';
 
 const endpoint = `https://${proxiedHost}`;
@@ -11,7 +12,7 @@ describe('A profile, in Restricted Mode', () => {
   const world = useWorld({
     config: (_server, network) =>
       [
-        profileSection('default', { credential: longTerm, endpoint }).trimEnd(),
+        profileSection('default', { credential: alice, endpoint }).trimEnd(),
         `ca_bundle = ${network?.authority ?? ''}`,
         's3 =',
         '  addressing_style = path',
@@ -33,7 +34,7 @@ describe('A profile, in Restricted Mode', () => {
     await window.until('a listing at the server', () => Promise.resolve(listings().length > 0));
     for (const { path, accessKeyId } of listings()) {
       assert.match(path, /^\/acme-logs-2500\/?\?.*max-keys=300(?:&|$)/);
-      assert.equal(accessKeyId, longTerm.accessKeyId);
+      assert.equal(accessKeyId, alice.accessKeyId);
     }
     await window.picture('restricted mode');
   });
@@ -51,6 +52,6 @@ describe('A profile, in Restricted Mode', () => {
     const link = readLink(await window.copied());
     assert.equal(link.origin, endpoint);
     assert.equal(link.path, '/acme-uploads/inbox/README.md');
-    assert.equal(link.accessKeyId, longTerm.accessKeyId);
+    assert.equal(link.accessKeyId, alice.accessKeyId);
   });
 });

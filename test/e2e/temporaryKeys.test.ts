@@ -5,7 +5,8 @@ import { describeExplainLink, linkFiles } from './temporaryKeys/explainLink.js';
 import { describeForeignText, foreignFiles } from './temporaryKeys/foreignText.js';
 import { describeLinkFormats, formatFiles, formatSettings } from './temporaryKeys/linkFormats.js';
 import { describeRows } from './temporaryKeys/rows.js';
-import { profileSection, temporary } from './support/profiles.js';
+import { temporary } from '../support/identities.js';
+import { profileSection } from './support/profiles.js';
 import { tidy } from './support/tidy.js';
 import { useWorld } from './support/world.js';
 

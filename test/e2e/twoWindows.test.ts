@@ -1,5 +1,5 @@
 import { answer } from './support/connectionPrompts.js';
-import { longTerm } from './support/profiles.js';
+import { alice } from '../support/identities.js';
 import { useWorld, type World } from './support/world.js';
 import { Window } from './support/window.js';
 
@@ -28,8 +28,8 @@ async function typeConnection(world: World, name: string): Promise<void> {
   await window.choose('Other');
   await answer(world, /^Endpoint/, server.endpoint);
   await answer(world, /^Region to sign/);
-  await answer(world, /^Access key ID/, longTerm.accessKeyId);
-  await answer(world, /^Secret access key/, longTerm.secretAccessKey);
+  await answer(world, /^Access key ID/, alice.accessKeyId);
+  await answer(world, /^Secret access key/, alice.secretAccessKey);
   await answer(world, /^Session token/);
   await answer(world, /^Addressing style/);
   await window.quickInput(({ message }) => message.startsWith('Connection name'));

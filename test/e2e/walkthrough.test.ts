@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { walkthroughSteps } from '../../src/ui/ids.js';
 import { OtherAccount } from './support/otherAccount.js';
-import { longTerm, profileSection } from './support/profiles.js';
+import { alice } from '../support/identities.js';
+import { profileSection } from './support/profiles.js';
 import { pickExpiry } from './support/prompts.js';
 import { bucket, startUpload } from './support/uploads.js';
 import { useWorld, type World } from './support/world.js';
@@ -92,7 +93,7 @@ async function tickedOff(world: World, step: Step): Promise<void> {
 }
 
 function section({ server }: World, name: string): string {
-  return profileSection(name, { credential: longTerm, endpoint: server.endpoint });
+  return profileSection(name, { credential: alice, endpoint: server.endpoint });
 }
 
 async function chooseProfile(world: World): Promise<void> {

@@ -4,7 +4,7 @@ import { commandIds } from '../../src/ui/ids.js';
 import type { BucketNode } from '../../src/ui/rows/nodes.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
-import { identities } from '../host/s3/identities.js';
+import { alice } from '../support/identities.js';
 import { proxiedHost } from '../host/s3/network.js';
 import { accessPoint } from '../host/s3/servers.js';
 import { useProfiles } from './support/awsConfig.js';
@@ -25,8 +25,8 @@ const ofPoint: BucketNode = { kind: 'bucket', bucket: arn, region: undefined, ad
 const hosted = {
   endpoint_url: `https://${proxiedHost}`,
   region: 'us-east-1',
-  aws_access_key_id: identities.alice.accessKeyId,
-  aws_secret_access_key: identities.alice.secretAccessKey,
+  aws_access_key_id: alice.accessKeyId,
+  aws_secret_access_key: alice.secretAccessKey,
   s3: '\n  addressing_style = virtual',
 };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { commandIds } from '../../src/ui/ids.js';
 import { poll } from '../host/poll.js';
-import { identities } from '../host/s3/identities.js';
+import { alice, dave } from '../support/identities.js';
 import {
   credentialsPath,
   readConfig,
@@ -61,7 +61,7 @@ describe('an edit of the AWS config file', () => {
     await writeConfig(withSection(original, 'default', settingsOf(original, 'profile denied')));
     await waitForRows(driver, ([name = '']) => name.includes('denied access'));
     const link = await copyLink(driver, commandIds.copyPresignedGetUrl, hello);
-    assert.equal(scopeOf(link).accessKeyId, identities.dave.accessKeyId);
+    assert.equal(scopeOf(link).accessKeyId, dave.accessKeyId);
   });
 });
 
@@ -94,7 +94,7 @@ describe('an edit of the AWS credentials file', () => {
   useProfiles({ filed: { region: 'us-east-1' } });
   before(async function () {
     const driver = driverFor(this);
-    await filed(identities.alice);
+    await filed(alice);
     await openView();
     await selectProfile('filed');
     await waitForRows(driver, (names) => names.includes('docs'));
@@ -107,15 +107,15 @@ describe('an edit of the AWS credentials file', () => {
     const signers = async () => (await s3.requests()).map(({ accessKeyId }) => accessKeyId);
     assert.equal(
       scopeOf(await copyLink(driver, commandIds.copyPresignedGetUrl, hello)).accessKeyId,
-      identities.alice.accessKeyId,
+      alice.accessKeyId,
     );
     await s3.clearRequests();
-    await filed(identities.dave);
-    await poll(async () => (await signers()).includes(identities.dave.accessKeyId), {
+    await filed(dave);
+    await poll(async () => (await signers()).includes(dave.accessKeyId), {
       what: 'the view to ask again',
     });
     await waitForRows(driver, ([name = '']) => name.includes('denied access'));
     const link = await copyLink(driver, commandIds.copyPresignedGetUrl, hello);
-    assert.equal(scopeOf(link).accessKeyId, identities.dave.accessKeyId);
+    assert.equal(scopeOf(link).accessKeyId, dave.accessKeyId);
   });
 });

@@ -7,7 +7,7 @@ import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
-import { roleArn } from '../host/s3/identities.js';
+import { roleArn } from '../support/identities.js';
 import { staySilent, useRawServer } from '../support/badServers.js';
 import { isRunning } from '../support/processes.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';

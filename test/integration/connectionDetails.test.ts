@@ -6,7 +6,7 @@ import { window } from 'vscode';
 import { showConnectionDetails } from '../../src/ui/commands/showConnectionDetails.js';
 import { Connections } from '../../src/ui/connection/connections.js';
 import type { QuickInput } from '../host/driver/protocol.js';
-import { identities, roleArn } from '../host/s3/identities.js';
+import { alice, roleArn, temporary } from '../support/identities.js';
 import { openApp } from './support/app.js';
 import { readConfig, settingsOf, useProfiles } from './support/awsConfig.js';
 import { details, detailsOnceAnswered, factsOf } from './support/details.js';
@@ -29,10 +29,10 @@ describe('the details of a connection', () => {
   });
 
   for (const [profile, accessKeyId, end] of [
-    ['default', identities.alice.accessKeyId, /^long-term$/],
-    ['token', identities.temporary.accessKeyId, /^temporary, with an unknown expiry$/],
-    ['soon', identities.temporary.accessKeyId, /^temporary, until .*\d\d:\d\d$/],
-    ['past', identities.temporary.accessKeyId, /^temporary, expired at .*\d\d:\d\d$/],
+    ['default', alice.accessKeyId, /^long-term$/],
+    ['token', temporary.accessKeyId, /^temporary, with an unknown expiry$/],
+    ['soon', temporary.accessKeyId, /^temporary, until .*\d\d:\d\d$/],
+    ['past', temporary.accessKeyId, /^temporary, expired at .*\d\d:\d\d$/],
   ] as const) {
     it(`name the signer and the endpoint, and no secret: ${profile}`, async function () {
       const driver = driverFor(this);
@@ -62,9 +62,9 @@ const processEnd = new Date((Math.floor(Date.now() / 1000) + 7200) * 1000);
 const processOutput = join(homedir(), 'credentials.json');
 const processText = JSON.stringify({
   Version: 1,
-  AccessKeyId: identities.temporary.accessKeyId,
-  SecretAccessKey: identities.temporary.secretAccessKey,
-  SessionToken: identities.temporary.sessionToken,
+  AccessKeyId: temporary.accessKeyId,
+  SecretAccessKey: temporary.secretAccessKey,
+  SessionToken: temporary.sessionToken,
   Expiration: processEnd.toISOString(),
 });
 
@@ -184,7 +184,7 @@ describe('the details of a connection that was added', () => {
       region: 'eu-west-3',
       addressing: 'auto',
     } as const;
-    await connections.save(added, identities.alice);
+    await connections.save(added, alice);
     const session = open({ shared });
     await session.select({ kind: 'connection', id: added.id });
     const log = window.createOutputChannel('Details', { log: true });
@@ -196,7 +196,7 @@ describe('the details of a connection that was added', () => {
     assert.deepEqual(Object.fromEntries(factsOf(shown)), {
       'Signs as': `connection ${added.name}`,
       'Signs with': "keys in VS Code's secret storage",
-      Key: `ends in ${identities.alice.accessKeyId.slice(-4)}`,
+      Key: `ends in ${alice.accessKeyId.slice(-4)}`,
       Credentials: 'long-term',
       Endpoint: endpoint,
       Region: added.region,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { commands } from 'vscode';
 import { commandIds, type CommandId } from '../../src/ui/ids.js';
 import type { AddressedNode } from '../../src/ui/rows/nodes.js';
-import { oddKeys } from '../servers/oddKeys.js';
+import { sampleOddKeys } from '../support/oddKeys.js';
 import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';
 import { assertNoMessage, listMessages } from './support/notifications.js';
 import { bucketRow, folderRow, objectRow } from './support/rows.js';
@@ -93,7 +93,7 @@ describe('copying addresses', () => {
 });
 
 describe('copying unusual keys', () => {
-  for (const [what, key] of Object.entries(oddKeys)) {
+  for (const [what, key] of Object.entries(sampleOddKeys)) {
     it(`copies a key with ${what} unchanged`, async () => {
       const row = objectRow('odd', key);
       assert.equal(await copyFrom(copyKey, [row]), key);
@@ -104,7 +104,7 @@ describe('copying unusual keys', () => {
 
   for (const id of [copyS3Uri, copyKey, copyName, copyArn]) {
     it(`warns that a terminal may run what was copied: ${id}`, async function () {
-      await copyFrom(id, [objectRow('odd', oddKeys.tab)]);
+      await copyFrom(id, [objectRow('odd', sampleOddKeys.tab)]);
       await listMessages(
         driverFor(this),
         'Copied text with control or invisible characters. Pasting it into a terminal can run commands.',
@@ -114,12 +114,12 @@ describe('copying unusual keys', () => {
 
   it('gives no such warning if only line breaks separate addresses, or everything is escaped', async function () {
     await copyFrom(copyS3Uri, [object, abroad]);
-    await copyFrom(copyObjectUrl, [objectRow('odd', oddKeys.tab)]);
+    await copyFrom(copyObjectUrl, [objectRow('odd', sampleOddKeys.tab)]);
     await assertNoMessage(driverFor(this));
   });
 
   it('copies several, one per line', async () => {
-    const keys = [oddKeys.space, oddKeys['double slash'], oddKeys.NFD, oddKeys.emoji];
+    const keys = [sampleOddKeys.space, sampleOddKeys['double slash'], sampleOddKeys.NFD, sampleOddKeys.emoji];
     const rows = keys.map((key) => objectRow('odd', key));
     assert.equal(await copyFrom(copyKey, rows), keys.join('\n'));
   });

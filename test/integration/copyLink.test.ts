@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import { poll } from '../host/poll.js';
-import { identities } from '../host/s3/identities.js';
-import { oddKeys } from '../servers/oddKeys.js';
+import { alice } from '../support/identities.js';
+import { sampleOddKeys } from '../support/oddKeys.js';
 import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';
 import { askExpiry, copiedLink, copyLink, hasExpiries, scopeOf } from './support/links.js';
 import { chooseItem } from './support/lists.js';
@@ -33,14 +33,14 @@ describe('copying a GET link', () => {
     const driver = driverFor(this);
     const link = await copyLink(driver, copyPresignedGetUrl, objectRow('eu-docs', 'grüße.txt'));
     assert.equal(scopeOf(link).region, 'eu-central-1');
-    assert.equal(scopeOf(link).accessKeyId, identities.alice.accessKeyId);
+    assert.equal(scopeOf(link).accessKeyId, alice.accessKeyId);
     assert.equal(await (await fetch(link)).text(), 'grüße');
   });
 
   it('reaches keys that are easy to get wrong', async function () {
     const driver = driverFor(this);
     for (const what of ['percent', 'double slash', 'NFD', 'trailing slash'] as const) {
-      const link = await copyLink(driver, copyPresignedGetUrl, objectRow('odd', oddKeys[what]));
+      const link = await copyLink(driver, copyPresignedGetUrl, objectRow('odd', sampleOddKeys[what]));
       assert.equal(await (await fetch(link)).text(), what);
     }
   });
@@ -229,6 +229,6 @@ describe('creating a link from the palette', () => {
     await driver.press('Enter');
     await running.ended;
     await listMessages(driver, 'Copied PUT link for s3://docs/hello.txt.');
-    assert.equal(scopeOf(await copiedLink()).accessKeyId, identities.alice.accessKeyId);
+    assert.equal(scopeOf(await copiedLink()).accessKeyId, alice.accessKeyId);
   });
 });

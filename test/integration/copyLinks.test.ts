@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { commands, window } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import { poll } from '../host/poll.js';
-import { oddKeys } from '../servers/oddKeys.js';
+import { sampleOddKeys } from '../support/oddKeys.js';
 import { assertNothingCopied, copied } from './support/clipboard.js';
 import { noteLinks } from './support/links.js';
 import { saveAs, startList } from './support/lists.js';
@@ -79,7 +79,7 @@ describe('copying the links of several rows', () => {
       href.replaceAll('&amp;', '&'),
     );
     const texts = await textsOf(noteLinks(urls));
-    assert.deepEqual(texts.toSorted(), Object.keys(oddKeys).toSorted());
+    assert.deepEqual(texts.toSorted(), Object.keys(sampleOddKeys).toSorted());
     assert.equal((html.match(/<li/g) ?? []).length, texts.length);
   });
 

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
-import { processSecrets, roleArn } from '../host/s3/identities.js';
+import { processSecrets, roleArn } from '../support/identities.js';
 import { useProfiles } from './support/awsConfig.js';
 import { details, factsOf } from './support/details.js';
 import { findLeaks } from './support/leaks.js';

@@ -16,7 +16,7 @@ const hello = objectRow('docs', 'hello.txt');
 const problemRows = [
   { profile: 'denied', sentence: /denied access/ },
   { profile: 'wrong', sentence: /rejected the signature/ },
-  { profile: 'ended', sentence: /temporary credentials .* have expired/ },
+  { profile: 'expired', sentence: /temporary credentials .* have expired/ },
   { profile: 'down', sentence: /Nothing answers at the endpoint/ },
   { profile: 'keyless', sentence: /Profile "keyless" names no credentials/ },
   { profile: 'nowhere', sentence: /The endpoint "nowhere" is not a URL/ },

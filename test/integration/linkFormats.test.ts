@@ -4,7 +4,7 @@ import { commands, window, workspace, type TextEditor } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
-import { oddKeys } from '../servers/oddKeys.js';
+import { sampleOddKeys } from '../support/oddKeys.js';
 import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';
 import { findLeaks } from './support/leaks.js';
 import { copyLink, hasExpiries, linkIn } from './support/links.js';
@@ -152,7 +152,7 @@ describe('inserting a link at the cursor', () => {
 
   it('writes a command that works', async function () {
     const driver = driverFor(this);
-    const key = oddKeys.percent;
+    const key = sampleOddKeys.percent;
     const editor = await openDocument('shellscript');
     await answer(driver, {
       id: insertLinkAtCursor,

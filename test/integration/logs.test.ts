@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { identities } from '../host/s3/identities.js';
+import { temporary } from '../support/identities.js';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../host/poll.js';
@@ -14,7 +14,7 @@ const { copyPresignedGetUrl, clearRecentLinks } = commandIds;
 const hello = objectRow('docs', 'hello.txt');
 
 describe('the search for leaks', () => {
-  const { secretAccessKey, sessionToken } = identities.temporary;
+  const { secretAccessKey, sessionToken } = temporary;
 
   it('finds planted secrets', () => {
     const [link] = noteLinks([

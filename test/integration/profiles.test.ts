@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../src/ui/ids.js';
 import { poll } from '../host/poll.js';
-import { identities } from '../host/s3/identities.js';
+import { alice, bob, temporary } from '../support/identities.js';
 import { copyLink, scopeOf } from './support/links.js';
 import { assertNoMessage } from './support/notifications.js';
 import { startOpening, buckets, showBuckets } from './support/openRows.js';
@@ -30,7 +30,7 @@ describe('the profiles', () => {
       'default',
       'denied',
       'down',
-      'ended',
+      'expired',
       'keyless',
       'nowhere',
       'other',
@@ -51,13 +51,10 @@ describe('the profiles', () => {
 describe('another profile', () => {
   it('signs the next link, at its own endpoint', async function () {
     const driver = driverFor(this);
-    assert.equal(
-      scopeOf(await copyLink(driver, copyPresignedGetUrl, hello)).accessKeyId,
-      identities.alice.accessKeyId,
-    );
+    assert.equal(scopeOf(await copyLink(driver, copyPresignedGetUrl, hello)).accessKeyId, alice.accessKeyId);
     await pickProfile(driver, 'other');
     const link = await copyLink(driver, copyPresignedGetUrl, objectRow('theirs', 'their.txt'));
-    assert.equal(scopeOf(link).accessKeyId, identities.bob.accessKeyId);
+    assert.equal(scopeOf(link).accessKeyId, bob.accessKeyId);
     assert.equal(await (await fetch(link)).text(), 'theirs');
   });
 
@@ -66,8 +63,8 @@ describe('another profile', () => {
     await pickProfile(driver, 'token');
     const link = await copyLink(driver, copyPresignedGetUrl, hello);
     const token = link.searchParams.get('X-Amz-Security-Token');
-    assert.equal(token === identities.temporary.sessionToken, true, 'the link has another token or none');
-    assert.equal(scopeOf(link).accessKeyId, identities.temporary.accessKeyId);
+    assert.equal(token === temporary.sessionToken, true, 'the link has another token or none');
+    assert.equal(scopeOf(link).accessKeyId, temporary.accessKeyId);
     assert.equal(await (await fetch(link)).text(), 'hello');
   });
 
@@ -78,10 +75,7 @@ describe('another profile', () => {
     await driver.type('other');
     await driver.press('Escape');
     await running.ended;
-    assert.equal(
-      scopeOf(await copyLink(driver, copyPresignedGetUrl, hello)).accessKeyId,
-      identities.alice.accessKeyId,
-    );
+    assert.equal(scopeOf(await copyLink(driver, copyPresignedGetUrl, hello)).accessKeyId, alice.accessKeyId);
   });
 });
 
@@ -97,7 +91,7 @@ describe('the rows of another profile', () => {
     assert.deepEqual(await s3.requests(), []);
     assert.deepEqual(
       (await s3.requests('other')).map(({ operation, accessKeyId }) => [operation, accessKeyId]),
-      [['ListBuckets', identities.bob.accessKeyId]],
+      [['ListBuckets', bob.accessKeyId]],
     );
   });
 

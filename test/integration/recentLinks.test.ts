@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../src/ui/ids.js';
-import { identities } from '../host/s3/identities.js';
+import { alice, temporary } from '../support/identities.js';
 import { poll } from '../host/poll.js';
 import type { Driver } from '../host/driver/driver.js';
 import type { QuickInput } from '../host/driver/protocol.js';
@@ -105,17 +105,14 @@ describe('recent links of another profile', () => {
     await selectProfile('token');
     assert.equal(
       scopeOf(await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'in/first.txt'))).accessKeyId,
-      identities.temporary.accessKeyId,
+      temporary.accessKeyId,
     );
     const { running, detail } = await openActions(driver, 'hello.txt');
     assert.match(detail, /^Selects profile default again and creates a new link, valid for /);
     await driver.press('Enter');
     await running.ended;
-    assert.equal(scopeOf(await copiedLink()).accessKeyId, identities.alice.accessKeyId);
-    assert.equal(
-      scopeOf(await copyLink(driver, copyPresignedGetUrl, hello)).accessKeyId,
-      identities.alice.accessKeyId,
-    );
+    assert.equal(scopeOf(await copiedLink()).accessKeyId, alice.accessKeyId);
+    assert.equal(scopeOf(await copyLink(driver, copyPresignedGetUrl, hello)).accessKeyId, alice.accessKeyId);
   });
 });
 

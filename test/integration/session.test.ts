@@ -4,7 +4,7 @@ import { signLink } from '../../src/core/links/sign.js';
 import { watchFiles } from '../../src/core/connection/profiles/awsFilesWatch.js';
 import type { Session } from '../../src/ui/connection/session.js';
 import { poll } from '../host/poll.js';
-import { identities } from '../host/s3/identities.js';
+import { bob, temporary } from '../support/identities.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
 import { scopeOf } from './support/links.js';
 import { Kept, useSessions } from './support/sessions.js';
@@ -75,8 +75,6 @@ async function signerOfLink(session: Session, bucket: string): Promise<string | 
 
 describe('two windows in which a profile was chosen', () => {
   const open = useSessions();
-  const { temporary, bob } = identities;
-
   it('each sign with their own, and still do when opened again', async () => {
     const shared = new Kept();
     const ofWindow = new Kept();

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { commandIds } from '../../src/ui/ids.js';
 import { poll } from '../host/poll.js';
-import { identities } from '../host/s3/identities.js';
+import { temporary } from '../support/identities.js';
 import { settingsOf, withSection } from './support/awsConfig.js';
 import { copyLink, scopeOf } from './support/links.js';
 import { assertNoMessage, listMessages, shownMessages } from './support/notifications.js';
@@ -48,7 +48,7 @@ describe('a profile that uses aws login', () => {
     await waitForRows(driver, (names) => names.includes('docs'));
     await waitForStatus(driver, /^S3: 1[45] minutes$/);
     const link = await copyLink(driver, commandIds.copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
-    assert.equal(scopeOf(link).accessKeyId, identities.temporary.accessKeyId);
+    assert.equal(scopeOf(link).accessKeyId, temporary.accessKeyId);
     assert.equal(await (await fetch(link)).text(), 'hello');
   });
 });

@@ -3,7 +3,7 @@ import { ConfigurationTarget, Uri, workspace } from 'vscode';
 import { commandIds, settingIds } from '../../src/ui/ids.js';
 import { presets } from '../../src/ui/links/presets.js';
 import { poll } from '../host/poll.js';
-import { identities } from '../host/s3/identities.js';
+import { alice } from '../support/identities.js';
 import { copyLink, scopeOf } from './support/links.js';
 import { objectRow } from './support/rows.js';
 import { setSetting } from './support/settings.js';
@@ -66,7 +66,7 @@ describe('the settings of a workspace', () => {
     );
     const after = await copyLink(driver, commandIds.copyPresignedGetUrl, hello);
     assert.deepEqual([after.origin, after.pathname], [before.origin, before.pathname]);
-    assert.equal(scopeOf(after).accessKeyId, identities.alice.accessKeyId);
+    assert.equal(scopeOf(after).accessKeyId, alice.accessKeyId);
     assert.equal(await (await fetch(after)).text(), 'hello');
   });
 });

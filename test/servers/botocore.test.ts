@@ -22,7 +22,7 @@ const expires = 86_400;
 const region = 'eu-central-1';
 
 const places = { aws: '', 'another endpoint': 'http://127.0.0.1:9000' } as const;
-const keys = [...oddKeys.map(([, key]) => key), ...dotSegmentKeys, ...generateKeys(400, 20_260_301)];
+const keys = [...Object.values(oddKeys), ...Object.values(dotSegmentKeys), ...generateKeys(400, 20_260_301)];
 
 interface Row {
   readonly kind: LinkKindId;

@@ -1,5 +1,5 @@
 import { keyProblem } from '../../src/core/storage/keys.js';
-import { randomFrom } from './random.js';
+import { Random } from './random.js';
 
 /** Building blocks of keys: everything that some encoder treats as special. */
 const pieces = [
@@ -13,11 +13,11 @@ const pieces = [
 
 /** Keys that S3 can hold, always the same for the same seed. */
 export function generateKeys(count: number, seed: number): readonly string[] {
-  const random = randomFrom(seed);
+  const random = new Random(seed);
   const keys = new Set<string>();
   while (keys.size < count) {
-    const length = 1 + Math.floor(random() * 24);
-    const key = Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)] ?? '').join('');
+    const length = 1 + random.below(24);
+    const key = Array.from({ length }, () => random.pick(pieces)).join('');
     if (keyProblem(key) === undefined) keys.add(key);
   }
   return [...keys];

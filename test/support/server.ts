@@ -4,34 +4,10 @@ import type { Link, LinkRequest } from '../../src/core/links/sign.js';
 import { signLink } from '../../src/core/links/sign.js';
 import { startStrictS3, type StrictCredential, type StrictS3 } from '../servers/strictS3/server.js';
 import { useAwsFiles, type TemporaryAwsFiles } from './awsFiles.js';
+import { alice, expired, mallory, temporary } from './identities.js';
 
-export const alice = {
-  accessKeyId: 'AKIAALICE0000000TEST',
-  secretAccessKey: 'alice/secret+0123456789abcdefghijklmnop',
-} as const satisfies StrictCredential;
-
-/** Is denied everything but signing. */
-export const mallory = {
-  accessKeyId: 'AKIAMALLORY00000TEST',
-  secretAccessKey: 'mallory/secret+0123456789abcdefghijklmn',
-  denied: ['ListBuckets', 'HeadBucket', 'ListObjectsV2', 'HeadObject', 'GetObject', 'PutObject'],
-} as const satisfies StrictCredential;
-
-/** Temporary credentials. */
-export const temporary = {
-  accessKeyId: 'ASIATEMPORARY000TEST',
-  secretAccessKey: 'temporary/secret+0123456789abcdefghijkl',
-  sessionToken: 'IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJH+a/b==',
-} as const satisfies StrictCredential;
-
-const ended = {
-  accessKeyId: 'ASIAENDED0000000TEST',
-  secretAccessKey: 'ended/secret+0123456789abcdefghijklmnop',
-  sessionToken: 'FwoGZXIvYXdzEND//////////wEaDA==',
-  expired: true,
-} as const satisfies StrictCredential;
-
-export const everyone = { alice, mallory, temporary, ended } as const;
+/** The identities that the server knows, by the names of their profiles. */
+const everyone = { alice, mallory, temporary, expired } as const;
 
 export interface ServerUse {
   readonly server: StrictS3;

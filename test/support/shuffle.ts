@@ -1,4 +1,4 @@
-import { randomFrom } from './random.js';
+import { Random } from './random.js';
 
 /**
  * The variable with a seed, a whole number: each suite then runs its tests in an order that the seed decides.
@@ -7,9 +7,9 @@ const SHUFFLE_VARIABLE = 'SIGNPOST_SHUFFLE';
 
 /** The items in an order that the seed decides. */
 function shuffled<T>(items: readonly T[], seed: number): T[] {
-  const random = randomFrom(seed);
+  const random = new Random(seed);
   return items
-    .map((item) => ({ item, place: random() }))
+    .map((item) => ({ item, place: random.next() }))
     .sort((one, other) => one.place - other.place)
     .map(({ item }) => item);
 }

@@ -2,7 +2,8 @@ import { KeyIssuer } from '../../servers/aws/keys.js';
 import type { AwsService } from '../../servers/aws/service.js';
 import { startSts } from '../../servers/aws/sts.js';
 import type { StrictS3 } from '../../servers/strictS3/server.js';
-import { longTerm, profileSection } from './profiles.js';
+import { alice } from '../../support/identities.js';
+import { profileSection } from './profiles.js';
 import { useWorld, type World } from './world.js';
 
 const roleArn = 'arn:aws:iam::123456789012:role/mfa-admin';
@@ -17,7 +18,7 @@ export interface MfaWorld {
 }
 
 export function useMfaWorld(): MfaWorld {
-  const issuer = new KeyIssuer([longTerm]);
+  const issuer = new KeyIssuer([alice]);
   let sts: AwsService | undefined;
   before(async () => {
     const mfa = { serial, codes: [rightCode] };
@@ -62,7 +63,7 @@ function config({ endpoint }: StrictS3, stsEndpoint: string): string {
     `  endpoint_url = ${endpoint}`,
     'sts =',
     `  endpoint_url = ${stsEndpoint}`,
-    profileSection('base', { credential: longTerm, endpoint }),
+    profileSection('base', { credential: alice, endpoint }),
   ].join('\n');
 }
 

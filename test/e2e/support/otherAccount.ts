@@ -2,7 +2,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client, type PutObjectCommandInpu
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { signForm } from '../../../src/core/links/postPolicy.js';
 import type { LinkOptions } from '../../../src/core/links/target.js';
-import { longTerm } from './profiles.js';
+import { alice } from '../../support/identities.js';
 import { bucket } from './uploads.js';
 import type { World } from './world.js';
 
@@ -17,7 +17,7 @@ export class OtherAccount {
       endpoint: this.world.server.endpoint,
       region,
       forcePathStyle: true,
-      credentials: longTerm,
+      credentials: alice,
       requestChecksumCalculation: 'WHEN_REQUIRED',
     });
   }
@@ -41,7 +41,7 @@ export class OtherAccount {
   form(key: string, options: LinkOptions = {}): string {
     const signedAt = new Date();
     const expiresAt = new Date(signedAt.getTime() + 600_000);
-    const { accessKeyId, secretAccessKey } = longTerm;
+    const { accessKeyId, secretAccessKey } = alice;
     const keys = { accessKeyId, secretAccessKey };
     const fields = signForm({ bucket, key, ...options }, { keys, region, signedAt, expiresAt });
     return JSON.stringify({ url: `${this.world.server.endpoint}/${bucket}`, fields });

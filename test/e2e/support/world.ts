@@ -8,7 +8,8 @@ import { startStrictS3, type StrictCredential, type StrictS3 } from '../../serve
 import { shuffleTests } from '../../support/shuffle.js';
 import { assertNoLeaks } from './noLeaks.js';
 import { packagedExtension } from './packaged.js';
-import { credentials, longTerm, profileSection } from './profiles.js';
+import { alice } from '../../support/identities.js';
+import { credentials, profileSection } from './profiles.js';
 import { screenshot } from './screenshots.js';
 import { Window } from './window.js';
 
@@ -158,5 +159,5 @@ async function openIn(folder: string, options: WorldOptions): Promise<Workbench>
 }
 
 function defaultConfig({ endpoint }: StrictS3): string {
-  return profileSection('default', { credential: longTerm, endpoint });
+  return profileSection('default', { credential: alice, endpoint });
 }

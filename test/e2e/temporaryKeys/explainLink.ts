@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { fakeSignature, writtenV4 } from '../../support/writtenLinks.js';
-import { longTerm } from '../support/profiles.js';
+import { alice } from '../../support/identities.js';
 import type { World } from '../support/world.js';
 
 const link = writtenV4({
@@ -73,7 +73,7 @@ function testTest(world: World): void {
       endpoint: server.endpoint,
       region: 'us-east-1',
       forcePathStyle: true,
-      credentials: longTerm,
+      credentials: alice,
     });
     const target = { Bucket: 'acme-website', Key: 'docs/getting-started.md' };
     await window.setClipboard(await getSignedUrl(client, new GetObjectCommand(target)));

@@ -3,14 +3,21 @@ import { once } from 'node:events';
 import { KeyIssuer } from '../../servers/aws/keys.js';
 import { startSsoPortal, type SsoState } from '../../servers/aws/sso.js';
 import { startSts } from '../../servers/aws/sts.js';
-import { oddKeys } from '../../servers/oddKeys.js';
+import { sampleOddKeys } from '../../support/oddKeys.js';
 import { startStrictS3, type StrictCredential, type StrictS3 } from '../../servers/strictS3/server.js';
 import { openBlackHole } from '../../support/badServers.js';
-import { identities, roleArn, signIn, wrongSecret } from './identities.js';
+import {
+  alice,
+  bob,
+  dave,
+  expired,
+  roleArn,
+  signIn,
+  temporary,
+  wrongSecret,
+} from '../../support/identities.js';
 import { proxiedHost, startSecureNetwork } from './network.js';
 import type { Servers } from './steering.js';
-
-const { alice, temporary, ended, dave, bob } = identities;
 
 /** How far the clock of the server of the profile `ahead` is ahead of all others. */
 export const aheadMs = 5 * 60_000;
@@ -32,7 +39,7 @@ export async function startServers(folder: string): Promise<Servers> {
   network.server.putObject('safe', 'sealed.txt', 'sealed');
   network.server.createBucket(accessPoint.host, { region: accessPoint.region });
   network.server.putObject(accessPoint.host, 'seen.txt', 'seen');
-  const issuer = new KeyIssuer([alice, temporary, ended, dave]);
+  const issuer = new KeyIssuer([alice, temporary, expired, dave]);
   const signInState = signInOf(issuer);
   const portal = await startSsoPortal(signInState);
   const sts = await startSts({ issuer, roles: [{ arn: roleArn, trusts: [alice.accessKeyId] }] });
@@ -70,7 +77,7 @@ export function fillHome(home: StrictS3): void {
   for (let index = 1; index <= manyObjects; index += 1) {
     home.putObject('many', `object-${String(index).padStart(2, '0')}.txt`, String(index));
   }
-  for (const [what, key] of Object.entries(oddKeys)) home.putObject('odd', key, what);
+  for (const [what, key] of Object.entries(sampleOddKeys)) home.putObject('odd', key, what);
 }
 
 /** The AWS config file: one profile for each way to succeed or fail. */
@@ -85,7 +92,7 @@ export async function profilesFor({ home, other, network, ahead, portal, sts }: 
     section('profile other', at(other, bob)),
     section('profile denied', at(home, dave)),
     section('profile wrong', at(home, { ...alice, secretAccessKey: wrongSecret })),
-    section('profile ended', at(home, ended)),
+    section('profile expired', at(home, expired)),
     section('profile down', { endpoint_url: `http://127.0.0.1:${await closedPort()}`, ...keysOf(alice) }),
     section('profile keyless', { endpoint_url: home.endpoint }),
     section('profile secure', { endpoint_url: network.endpoint, ...keysOf(alice) }),

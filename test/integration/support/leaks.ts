@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connectDriver } from '../../host/driver/driver.js';
 import type { StrictCredential } from '../../servers/strictS3/server.js';
-import { identities, processSecrets, wrongSecret } from '../../host/s3/identities.js';
+import { identities, processSecrets, wrongSecret } from '../../support/identities.js';
 import { findLeaks as findIn, type Secret } from '../../support/leaks.js';
 import { linksHandedOut } from './links.js';
 

@@ -7,7 +7,7 @@ import { commands, Uri, window, type Disposable, type Terminal, type TerminalOpt
 import { commandIds } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
 import { poll } from '../../host/poll.js';
-import { identities, signIn } from '../../host/s3/identities.js';
+import { signIn, temporary } from '../../support/identities.js';
 import { readConfig, writeConfig } from './awsConfig.js';
 import { assertNothingCopied } from './clipboard.js';
 import { askExpiry } from './links.js';
@@ -37,7 +37,7 @@ export async function writeLogin(): Promise<void> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   await write(loginFile, {
     accessToken: {
-      ...identities.temporary,
+      ...temporary,
       accountId: signIn.accountId,
       expiresAt: new Date(Date.now() + 900_000).toISOString(),
     },

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import assert from 'node:assert/strict';
-import { dotKeys, oddKeys } from '../oddKeys.js';
+import { sampleDotSegmentKeys, sampleOddKeys } from '../../support/oddKeys.js';
 import { sendRaw } from './raw.js';
 import type { Contract, Scene } from './target.js';
 import { put, refusalOf } from './target.js';
@@ -40,8 +40,8 @@ function survivals(named: Readonly<Record<string, string>>): Contract {
 }
 
 export const keys: Contract = {
-  ...survivals(oddKeys),
-  ...survivals(dotKeys),
+  ...survivals(sampleOddKeys),
+  ...survivals(sampleDotSegmentKeys),
   'keys that look alike are different objects': async (scene) => {
     const alike = ['caf\u00e9', 'cafe\u0301', 'a', 'A', 'a/', '/a', 'a b', 'a+b', 'a%20b'];
     for (const key of alike) await put(scene, key);

@@ -5,7 +5,8 @@ import { formatMessage } from '../../../src/core/failures/message.js';
 import { listPage } from '../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { startStrictS3 } from '../../servers/strictS3/server.js';
-import { temporary, useServer, type ServerUse } from '../../support/server.js';
+import { temporary } from '../../support/identities.js';
+import { useServer, type ServerUse } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 
 const asked = ({ server }: ServerUse) =>

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { connect, UnknownProfileError } from '../../../src/core/connection/connect.js';
 import { EndpointError } from '../../../src/core/connection/stores/endpoint.js';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
-import { keySettings, profileText, temporary, useServer, alice, mallory } from '../../support/server.js';
+import { alice, mallory, temporary } from '../../support/identities.js';
+import { keySettings, profileText, useServer } from '../../support/server.js';
 import { must, rejection } from '../../support/values.js';
 
 describe('Connection: the region of a bucket', () => {

@@ -9,14 +9,8 @@ import { uploadThroughLink } from '../../../src/core/transfer/link/uploadThrough
 import { assertExplained } from '../support/explanations.js';
 import { useTamperingProxy, type ProxiedRequest } from '../support/tamperingProxy.js';
 import { parsedUrl } from '../support/parsedLinks.js';
-import {
-  alice,
-  keySettings,
-  profileText,
-  temporary,
-  useServer,
-  type ServerUse,
-} from '../../support/server.js';
+import { alice, temporary } from '../../support/identities.js';
+import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 
 const signal = new AbortController().signal;
@@ -72,7 +66,7 @@ const rows: Readonly<Record<string, readonly [(use: ServerUse) => Promise<string
     /^S3 rejected the session token in the link/,
   ],
   'temporary credentials that have ended': [
-    (use) => linkOf(use, {}, 'ended'),
+    (use) => linkOf(use, {}, 'expired'),
     /^The temporary credentials behind the link have expired/,
   ],
   'a signer without the permission': [

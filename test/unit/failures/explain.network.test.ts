@@ -14,7 +14,8 @@ import { startCountingProxy } from '../../support/countingProxy.js';
 import { assertExplained } from '../support/explanations.js';
 import { useFolder } from '../support/folders.js';
 import { run } from '../../support/processes.js';
-import { alice, keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
+import { alice } from '../../support/identities.js';
+import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
 import { must, rejection } from '../../support/values.js';
 import { useWebServer } from '../support/webServer.js';
 

@@ -4,14 +4,8 @@ import { listBuckets } from '../../../src/core/storage/buckets.js';
 import { listPage } from '../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { assertExplained, type Expected } from '../support/explanations.js';
-import {
-  alice,
-  keySettings,
-  profileText,
-  temporary,
-  useServer,
-  type ServerUse,
-} from '../../support/server.js';
+import { alice, temporary } from '../../support/identities.js';
+import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 import { useWebServer } from '../support/webServer.js';
 
@@ -51,7 +45,7 @@ const refusedKeys: readonly Row[] = [
   },
   {
     what: 'a session that has ended',
-    fail: async (use) => listBuckets(await use.connect('ended')),
+    fail: async (use) => listBuckets(await use.connect('expired')),
     ...ended,
   },
   {

@@ -8,7 +8,8 @@ import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { uploadThroughLink } from '../../../src/core/transfer/link/uploadThroughLink.js';
 import { startCountingProxy } from '../../support/countingProxy.js';
 import { assertExplained } from '../support/explanations.js';
-import { alice, keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
+import { alice } from '../../support/identities.js';
+import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 import { useWebServer } from '../support/webServer.js';
 

@@ -3,7 +3,8 @@ import { explain } from '../../../src/core/failures/explain.js';
 import type { Link } from '../../../src/core/links/sign.js';
 import { uploadThroughLink } from '../../../src/core/transfer/link/uploadThroughLink.js';
 import { assertExplained } from '../support/explanations.js';
-import { alice, keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
+import { alice } from '../../support/identities.js';
+import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 
 const request = { kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 } as const;
@@ -77,7 +78,7 @@ const rows: readonly Row[] = [
   },
   {
     what: 'temporary credentials that have ended',
-    make: (use) => use.sign(request, 'ended'),
+    make: (use) => use.sign(request, 'expired'),
     text: /^The temporary credentials behind the link have expired/,
   },
   {

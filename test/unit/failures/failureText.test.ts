@@ -6,7 +6,8 @@ import { logDetail, displayCode, displayDetail } from '../../../src/core/failure
 import { formatMessage } from '../../../src/core/failures/message.js';
 import { redactStart } from '../../../src/core/failures/redact.js';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
-import { keySettings, profileText, temporary, useServer, type ServerUse } from '../../support/server.js';
+import { temporary } from '../../support/identities.js';
+import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 import { useListener } from '../support/webServer.js';
 

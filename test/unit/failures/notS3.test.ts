@@ -6,7 +6,8 @@ import { listPage } from '../../../src/core/storage/listing.js';
 import { NotS3Error } from '../../../src/core/failures/notS3.js';
 import { listVersions } from '../../../src/core/storage/versions.js';
 import { startStrictS3 } from '../../servers/strictS3/server.js';
-import { alice, profilesAt, useServer } from '../../support/server.js';
+import { alice } from '../../support/identities.js';
+import { profilesAt, useServer } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 import { useWebServer } from '../support/webServer.js';
 

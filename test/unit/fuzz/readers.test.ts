@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { minOfEach, processorMs, type Times } from '../support/processorTime.js';
-import { Random } from './random.js';
+import { Random } from '../../support/random.js';
 import { documentedErrors, otherwiseTested, readers } from './readers.js';
 import { mutated, pumpedTexts, validTexts } from './texts.js';
 

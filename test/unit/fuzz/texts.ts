@@ -1,5 +1,5 @@
 import { writtenForm, writtenV2, writtenV4 } from '../../support/writtenLinks.js';
-import type { Random } from './random.js';
+import type { Random } from '../../support/random.js';
 
 const link = writtenV4({
   address: 'https://docs.s3.eu-west-1.amazonaws.com/in/a%20b.txt',

@@ -2,14 +2,8 @@ import assert from 'node:assert/strict';
 import type { Link, LinkRequest } from '../../../src/core/links/sign.js';
 import { signLink } from '../../../src/core/links/sign.js';
 import { oddKeys } from '../../support/oddKeys.js';
-import {
-  keySettings,
-  mallory,
-  profileText,
-  temporary,
-  useServer,
-  type ServerUse,
-} from '../../support/server.js';
+import { mallory, temporary } from '../../support/identities.js';
+import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
 import { must, rejection } from '../../support/values.js';
 import { sentForm } from '../../support/sentForm.js';
 
@@ -66,7 +60,7 @@ describe('a form upload: its key', () => {
     assert.deepEqual(use.server.keys('docs'), ['in/a b.txt']);
   });
 
-  for (const [what, key] of oddKeys) {
+  for (const [what, key] of Object.entries(oddKeys)) {
     // Form fields cannot hold bare line breaks: browsers send each as CR LF.
     if (/[\r\n]/.test(key)) continue;
     it(`keeps ${what}`, async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { signLink } from '../../../src/core/links/sign.js';
 import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { queryOf } from '../support/queries.js';
-import { alice, useServer } from '../../support/server.js';
+import { alice } from '../../support/identities.js';
+import { useServer } from '../../support/server.js';
 import { poll } from '../../support/values.js';
 import { scopeOf, takeApart } from '../../support/verifier.js';
 

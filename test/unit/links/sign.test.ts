@@ -5,7 +5,8 @@ import type { LinkKindId } from '../../../src/core/links/kinds.js';
 import { InvalidKeyError } from '../../../src/core/storage/keys.js';
 import { impossibleKeys, oddKeys } from '../../support/oddKeys.js';
 import { parameterNames, queryOf } from '../support/queries.js';
-import { alice, temporary, useServer } from '../../support/server.js';
+import { alice, temporary } from '../../support/identities.js';
+import { useServer } from '../../support/server.js';
 import { must, rejection } from '../../support/values.js';
 import { scopeOf, takeApart } from '../../support/verifier.js';
 
@@ -176,7 +177,7 @@ describe('signLink refuses before signing or sending anything', () => {
   const use = useServer();
 
   for (const kind of kinds) {
-    for (const [what, key] of impossibleKeys) {
+    for (const [what, key] of Object.entries(impossibleKeys)) {
       it(`${kind}: an impossible key: ${what}`, async () => {
         const error = await rejection(use.sign({ kind, bucket: 'docs', key, expiresInSeconds: 60 }));
         assert.ok(error instanceof InvalidKeyError);
@@ -207,7 +208,7 @@ describe('signLink refuses before signing or sending anything', () => {
 describe('objectUrl', () => {
   const use = useServer();
 
-  for (const [what, key] of [['a plain name', 'a/b.txt'] as const, ...oddKeys]) {
+  for (const [what, key] of [['a plain name', 'a/b.txt'] as const, ...Object.entries(oddKeys)]) {
     it(`is the link without its query: ${what}`, async () => {
       const connection = await use.connect();
       const url = await objectUrl(connection, { bucket: 'docs', key }, { now: use.now });

@@ -10,7 +10,8 @@ import type { LinkOptions } from '../../../src/core/links/target.js';
 import { useAwsFiles } from '../../support/awsFiles.js';
 import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
 import { queryOf } from '../support/queries.js';
-import { keySettings, profileText, temporary, useServer } from '../../support/server.js';
+import { temporary } from '../../support/identities.js';
+import { keySettings, profileText, useServer } from '../../support/server.js';
 
 /** Every option that a kind of link has for many keys. */
 const optionsOf = {
@@ -55,7 +56,7 @@ function generatedKeys(count: number): readonly string[] {
   );
 }
 
-const keys = [...oddKeys.map(([, key]) => key), ...dotSegmentKeys, ...generatedKeys(400)];
+const keys = [...Object.values(oddKeys), ...Object.values(dotSegmentKeys), ...generatedKeys(400)];
 
 /** Signs all keys both ways for the same time; gives the keys whose links differ. */
 async function differing(

@@ -117,7 +117,7 @@ describe('parseAddress, at an endpoint with a port', () => {
 });
 
 describe('parseAddress reads what formatS3Uri writes', () => {
-  for (const [what, key] of oddKeys.filter(([, odd]) => !/[\r\n]$/.test(odd))) {
+  for (const [what, key] of Object.entries(oddKeys).filter(([, odd]) => !/[\r\n]$/.test(odd))) {
     it(what, () => {
       assert.deepEqual(parseAddress(formatS3Uri({ bucket: 'docs', key })), { bucket: 'docs', key });
     });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { EndlessBucketsError, listBuckets } from '../../../src/core/storage/buckets.js';
 import { assertExplained } from '../support/explanations.js';
 import { useLimitedConnection } from '../support/limitedConnection.js';
-import { alice, keySettings, profileText, useServer } from '../../support/server.js';
+import { alice } from '../../support/identities.js';
+import { keySettings, profileText, useServer } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 import { useListener, useWebServer } from '../support/webServer.js';
 

@@ -72,7 +72,7 @@ describe('listPage: the description of an object', () => {
   });
 
   it('has the exact key, however unusual', async () => {
-    const keys = [...oddKeys.map(([, key]) => key), ...dotSegmentKeys];
+    const keys = [...Object.values(oddKeys), ...Object.values(dotSegmentKeys)];
     for (const key of keys) use.server.putObject('docs', key, 'x');
     for (const key of keys) {
       const page = await list(use, parentPrefix(key));
@@ -90,7 +90,7 @@ describe('listPage: the description of an object', () => {
 describe('listPage: keys', () => {
   const use = useServer();
 
-  for (const [what, key] of oddKeys) {
+  for (const [what, key] of Object.entries(oddKeys)) {
     it(`an object is found by its key as a prefix: ${what}`, async () => {
       use.server.putObject('docs', key, 'x');
       const page = await list(use, key);
@@ -140,7 +140,7 @@ describe('listPage: pages', () => {
   });
 
   it('continue after a key of any kind', async () => {
-    for (const [, key] of oddKeys) use.server.putObject('docs', key, 'x');
+    for (const key of Object.values(oddKeys)) use.server.putObject('docs', key, 'x');
     const pages = await listAll(use, 1);
     const whole = await list(use);
     assert.deepEqual(

@@ -3,7 +3,7 @@ import { formatMessage } from '../../../src/core/failures/message.js';
 import { formatArn, formatS3Uri, isBucketName, parseS3Uri } from '../../../src/core/storage/location.js';
 import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
 
-const keys = [...oddKeys.map(([, key]) => key), ...dotSegmentKeys, 'plain.txt', 's3://other/key'];
+const keys = [...Object.values(oddKeys), ...Object.values(dotSegmentKeys), 'plain.txt', 's3://other/key'];
 
 describe('formatS3Uri and parseS3Uri', () => {
   for (const key of keys) {

@@ -51,7 +51,7 @@ describe('getObjectEntry', () => {
 describe('getObjectEntry: keys', () => {
   const use = useServer();
 
-  for (const [what, key] of [...oddKeys, ...dotSegmentKeys.map((dots) => [dots, dots] as const)]) {
+  for (const [what, key] of Object.entries({ ...oddKeys, ...dotSegmentKeys })) {
     it(`finds the object with an unusual key: ${what}`, async () => {
       use.server.putObject('docs', key, 'hello');
       const entry = await getObjectEntry(await use.connect(), { bucket: 'docs', key });
@@ -60,7 +60,7 @@ describe('getObjectEntry: keys', () => {
     });
   }
 
-  for (const [what, key] of impossibleKeys) {
+  for (const [what, key] of Object.entries(impossibleKeys)) {
     it(`sends no request for an impossible key: ${what}`, async () => {
       const asked = getObjectEntry(await use.connect(), { bucket: 'docs', key });
       assert.ok((await rejection(asked)) instanceof InvalidKeyError);

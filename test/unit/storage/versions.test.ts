@@ -39,7 +39,7 @@ describe('the versions of an object', () => {
     assert.equal(await (await fetch(link.url)).text(), 'one');
   });
 
-  for (const [what, key] of oddKeys) {
+  for (const [what, key] of Object.entries(oddKeys)) {
     it(`are found for an unusual key: ${what}`, async () => {
       use.server.putObject('docs', key, 'hello');
       const versions = await listVersions(await use.connect(), { bucket: 'docs', key });

@@ -6,15 +6,11 @@ import { signLink, type Link, type SignOptions } from '../../../src/core/links/s
 import { listPage } from '../../../src/core/storage/listing.js';
 import { KeyIssuer } from '../../servers/aws/keys.js';
 import type { AwsService } from '../../servers/aws/service.js';
-import { startStrictS3, type StrictCredential, type StrictS3 } from '../../servers/strictS3/server.js';
+import { startStrictS3, type StrictS3 } from '../../servers/strictS3/server.js';
 import { useAwsFiles, type TemporaryAwsFiles } from '../../support/awsFiles.js';
+import { alice } from '../../support/identities.js';
 import { must } from '../../support/values.js';
 import { scopeOf, takeApart } from '../../support/verifier.js';
-
-export const longTerm = {
-  accessKeyId: 'AKIALONGTERM0000TEST',
-  secretAccessKey: 'long-term/secret+0123456789abcdefghijkl',
-} as const satisfies StrictCredential;
 
 export const object = { bucket: 'docs', key: 'a.txt' } as const;
 
@@ -22,7 +18,7 @@ type Source = Extract<ConnectionSource, { kind: 'profile' | 'environment' }>;
 
 export interface CredentialUse {
   readonly aws: TemporaryAwsFiles;
-  /** Issues keys. The server knows them and {@link longTerm}. */
+  /** Issues keys. The server knows them and {@link alice}. */
   readonly issuer: KeyIssuer;
   readonly server: StrictS3;
   /** The clock of the server. */
@@ -77,7 +73,7 @@ export function useCredentialSources(): CredentialUse {
   const running: { issuer?: KeyIssuer; server?: StrictS3; clock: () => Date } = { clock: () => new Date() };
   beforeEach(async () => {
     running.clock = () => new Date();
-    running.issuer = new KeyIssuer([longTerm]);
+    running.issuer = new KeyIssuer([alice]);
     // Some kinds of credentials are cached in the home folder.
     aws.setEnvironment({ HOME: aws.folder });
     running.server = await openServer(running.issuer, () => running.clock());

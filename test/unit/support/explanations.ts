@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { explain } from '../../../src/core/failures/explain.js';
 import { formatMessage, type Remedy } from '../../../src/core/failures/message.js';
-import { everyone } from '../../support/server.js';
+import { identities } from '../../support/identities.js';
 
 /** Secrets that no explanation may show. */
-const secrets: readonly string[] = Object.values(everyone).flatMap((credential) => [
+const secrets: readonly string[] = Object.values(identities).flatMap((credential) => [
   credential.secretAccessKey,
-  ...('sessionToken' in credential ? [credential.sessionToken] : []),
+  ...(credential.sessionToken === undefined ? [] : [credential.sessionToken]),
 ]);
 
 export interface Expected {

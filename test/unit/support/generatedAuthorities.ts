@@ -1,4 +1,4 @@
-import { randomFrom } from '../../support/random.js';
+import { Random } from '../../support/random.js';
 
 /** Characters that end a host for one parser and belong to it for another, and some that look alike. */
 const separators = [
@@ -41,16 +41,15 @@ export interface AuthorityPieces {
 
 /** Authorities of URLs as a stranger may write them; about every fourth is just one of the hosts. */
 export function generateAuthorities({ hosts, count, seed }: AuthorityPieces): readonly string[] {
-  const random = randomFrom(seed);
-  const one = (from: readonly string[]): string => from[Math.floor(random() * from.length)] ?? '';
+  const random = new Random(seed);
   return Array.from({ length: count }, () => {
-    const [first, separator] = [one(hosts), one(separators)];
-    const shape = Math.floor(random() * 8);
+    const [first, separator] = [random.pick(hosts), random.pick(separators)];
+    const shape = random.below(8);
     if (shape < 2) return first;
-    if (shape < 4) return first + separator + one(hosts);
+    if (shape < 4) return first + separator + random.pick(hosts);
     if (shape === 4) return separator + first;
     if (shape === 5) return first + separator;
-    if (shape === 6) return first + separator + one(separators) + one(hosts);
-    return first + one(separators) + one(hosts) + separator + one(hosts);
+    if (shape === 6) return first + separator + random.pick(separators) + random.pick(hosts);
+    return first + random.pick(separators) + random.pick(hosts) + separator + random.pick(hosts);
   });
 }

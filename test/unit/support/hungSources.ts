@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Connection } from '../../../src/core/connection/connection.js';
 import { staySilent, useRawServer, type RawServer } from '../../support/badServers.js';
-import { longTerm, useCredentialSources, type CredentialUse, type Sections } from './credentialSources.js';
+import { useCredentialSources, type CredentialUse, type Sections } from './credentialSources.js';
+import { alice } from '../../support/identities.js';
 import { keySettings } from '../../support/server.js';
 
 const roleArn = 'arn:aws:iam::123456789012:role/r';
@@ -38,7 +39,7 @@ function ssoSections(id: string): Sections {
 function writeLogin(use: CredentialUse): void {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const token = {
-    accessToken: { ...longTerm, sessionToken: 't', accountId: '123456789012', expiresAt: inSeconds(-60) },
+    accessToken: { ...alice, sessionToken: 't', accountId: '123456789012', expiresAt: inSeconds(-60) },
     tokenType: 'aws_sigv4',
     clientId: 'arn:aws:signin:::devtools/same-device',
     refreshToken: 'refresh',
@@ -57,12 +58,12 @@ const registration = { clientId: 'client', clientSecret: 'secret', refreshToken:
 const sources: Readonly<Record<string, (use: CredentialUse, endpoint: string) => Sections | undefined>> = {
   'a role': () => ({
     'profile p': { role_arn: roleArn, source_profile: 'base', services: 'local' },
-    'profile base': keySettings(longTerm),
+    'profile base': keySettings(alice),
   }),
   'a role whose source is a role': () => ({
     'profile p': { role_arn: roleArn, source_profile: 'middle', services: 'local' },
     'profile middle': { role_arn: roleArn, source_profile: 'base', services: 'local' },
-    'profile base': keySettings(longTerm),
+    'profile base': keySettings(alice),
   }),
   'a web identity': (use) => ({
     'profile p': {

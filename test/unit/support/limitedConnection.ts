@@ -2,7 +2,8 @@ import { connect } from '../../../src/core/connection/connect.js';
 import type { Connection } from '../../../src/core/connection/connection.js';
 import type { RequestHandlerOptions } from '../../../src/core/connection/requests/requestHandler.js';
 import { useAwsFiles } from '../../support/awsFiles.js';
-import { alice, keySettings, profileText } from '../../support/server.js';
+import { alice } from '../../support/identities.js';
+import { keySettings, profileText } from '../../support/server.js';
 
 /** Far longer than any test may take. */
 const never = 600_000;

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { startSts, type Role } from '../../../servers/aws/sts.js';
-import {
-  assertWorks,
-  longTerm,
-  useCredentialSources,
-  type Sections,
-} from '../../support/credentialSources.js';
+import { assertWorks, useCredentialSources, type Sections } from '../../support/credentialSources.js';
+import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/server.js';
 import { must, rejection } from '../../../support/values.js';
 
@@ -25,7 +21,7 @@ function useSts() {
       ]);
       use.configure({
         ...(Object.fromEntries(located) as Sections),
-        'profile base': keySettings(longTerm),
+        'profile base': keySettings(alice),
         'services local': local,
       });
       return sts;
@@ -42,7 +38,7 @@ describe('role_arn with source_profile', () => {
   const { use, open } = useSts();
 
   it('lists and signs, and its expiry is known', async () => {
-    const roles = [{ arn: arn('r'), trusts: [longTerm.accessKeyId] }];
+    const roles = [{ arn: arn('r'), trusts: [alice.accessKeyId] }];
     const sts = await open(roles, { 'profile p': { role_arn: arn('r'), source_profile: 'base' } });
     const connection = await use.connect();
     await assertWorks(connection, () => use.issuer.last?.accessKeyId);
@@ -54,7 +50,7 @@ describe('role_arn with source_profile', () => {
 
   it('may be a chain of two', async () => {
     const roles = [
-      { arn: arn('inner'), trusts: [longTerm.accessKeyId] },
+      { arn: arn('inner'), trusts: [alice.accessKeyId] },
       { arn: arn('outer'), trusts: [], trustsGrants: [arn('inner')] },
     ];
     const sts = await open(roles, {
@@ -74,16 +70,16 @@ describe('role_arn with source_profile: other settings', () => {
   const { use, open } = useSts();
 
   it('may use keys in the same profile', async () => {
-    await open([{ arn: arn('r'), trusts: [longTerm.accessKeyId] }], {
-      'profile p': { ...keySettings(longTerm), role_arn: arn('r'), source_profile: 'p' },
+    await open([{ arn: arn('r'), trusts: [alice.accessKeyId] }], {
+      'profile p': { ...keySettings(alice), role_arn: arn('r'), source_profile: 'p' },
     });
     await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
   });
 
   it('uses the keys of its source even if that has a role too', async () => {
-    await open([{ arn: arn('r'), trusts: [longTerm.accessKeyId] }], {
+    await open([{ arn: arn('r'), trusts: [alice.accessKeyId] }], {
       'profile p': { role_arn: arn('r'), source_profile: 'both' },
-      'profile both': { ...keySettings(longTerm), role_arn: arn('other'), source_profile: 'base' },
+      'profile both': { ...keySettings(alice), role_arn: arn('other'), source_profile: 'base' },
     });
     await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
   });
@@ -152,7 +148,7 @@ describe('role_arn, denied to its source', () => {
   it('with a wrong secret key', async () => {
     await open([{ arn: arn('r') }], {
       'profile p': { ...profile, source_profile: 'wrong' },
-      'profile wrong': keySettings({ ...longTerm, secretAccessKey: 'wrong' }),
+      'profile wrong': keySettings({ ...alice, secretAccessKey: 'wrong' }),
     });
     const error = await rejection((await use.connect()).identity());
     assert.match(error.message, /^AWS rejected the keys that profile "p"/);

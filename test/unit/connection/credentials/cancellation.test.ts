@@ -6,8 +6,9 @@ import { signLink } from '../../../../src/core/links/sign.js';
 import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../../src/core/storage/objects.js';
-import { longTerm, object, signObject, useCredentialSources } from '../../support/credentialSources.js';
+import { object, signObject, useCredentialSources } from '../../support/credentialSources.js';
 import { hungSources, useHungSource } from '../../support/hungSources.js';
+import { alice } from '../../../support/identities.js';
 import { isRunning } from '../../../support/processes.js';
 import { keySettings, useServer } from '../../../support/server.js';
 import { poll, rejection } from '../../../support/values.js';
@@ -136,7 +137,7 @@ describe('the prompt for an MFA code', () => {
         mfa_serial: 'arn:aws:iam::1:mfa/me',
         region: 'us-east-1',
       },
-      'profile base': keySettings(longTerm),
+      'profile base': keySettings(alice),
     });
     const asked: AbortSignal[] = [];
     const connection = await use.connect(undefined, {

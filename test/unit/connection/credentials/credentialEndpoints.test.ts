@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { startSts } from '../../../servers/aws/sts.js';
-import {
-  assertWorks,
-  longTerm,
-  useCredentialSources,
-  type Sections,
-} from '../../support/credentialSources.js';
+import { assertWorks, useCredentialSources, type Sections } from '../../support/credentialSources.js';
+import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/server.js';
 import { isGeneralNetworkFailure } from '../../../../src/core/connection/credentials/credentialServices.js';
 import { explain } from '../../../../src/core/failures/explain.js';
@@ -22,7 +18,7 @@ function useTwoSts() {
     return { ours: await start('ours'), theirs: await start('theirs') };
   };
   const role = (name: string) => ({ role_arn: arn(name), source_profile: 'base' });
-  const base = { 'profile base': keySettings(longTerm) };
+  const base = { 'profile base': keySettings(alice) };
   const configure = (sections: Sections) => {
     use.configure({ ...sections, ...base });
   };
@@ -81,7 +77,7 @@ describe('two profiles with two STS, side by side', () => {
       configure({
         'profile ours': { ...role('ours'), endpoint_url: ours.endpoint },
         'profile theirs': { ...role('theirs'), endpoint_url: theirs.endpoint },
-        default: { ...keySettings(longTerm), endpoint_url: nowhere },
+        default: { ...keySettings(alice), endpoint_url: nowhere },
       });
       if (ambient !== '') use.aws.setEnvironment({ AWS_PROFILE: ambient });
       const connections = [

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../../../../src/core/connection/environment.js';
-import { longTerm, useCredentialSources, type Sections } from '../../support/credentialSources.js';
+import { useCredentialSources, type Sections } from '../../support/credentialSources.js';
 import { hostsAsked } from '../../support/hostsAsked.js';
+import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/server.js';
 import { rejection } from '../../../support/values.js';
 
@@ -35,9 +36,9 @@ describe('the host of a credential service follows the profile, not AWS_PROFILE'
       'profile web': { ...role, web_identity_token_file: join(use.aws.folder, 'token'), ...settings },
       'profile sso': { ...sso, ...settings },
       'sso-session s': { sso_region: region, sso_start_url: 'https://signpost.awsapps.com/start' },
-      'profile base': keySettings(longTerm),
-      'profile loud': { ...keySettings(longTerm), ...fips, ...dualstack },
-      'profile quiet': keySettings(longTerm),
+      'profile base': keySettings(alice),
+      'profile loud': { ...keySettings(alice), ...fips, ...dualstack },
+      'profile quiet': keySettings(alice),
     };
     use.configure(sections);
   }

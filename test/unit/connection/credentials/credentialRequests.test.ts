@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import { startService, type ServiceAnswer } from '../../../servers/aws/service.js';
-import { longTerm, useCredentialSources } from '../../support/credentialSources.js';
+import { useCredentialSources } from '../../support/credentialSources.js';
+import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/server.js';
 import { must, poll, rejection } from '../../../support/values.js';
 
@@ -35,7 +36,7 @@ function useService() {
         services: 'local',
       },
       'sso-session s': { sso_region: 'eu-west-1', sso_start_url: 'https://signpost.awsapps.com/start' },
-      'profile base': keySettings(longTerm),
+      'profile base': keySettings(alice),
       'services local': { sts: { endpoint_url: service.endpoint }, sso: { endpoint_url: service.endpoint } },
     });
     return service;

@@ -6,7 +6,8 @@ import type { CredentialsState } from '../../../../src/core/connection/credentia
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { startSsoPortal } from '../../../servers/aws/sso.js';
 import { startSts } from '../../../servers/aws/sts.js';
-import { longTerm, object, useCredentialSources } from '../../support/credentialSources.js';
+import { object, useCredentialSources } from '../../support/credentialSources.js';
+import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/server.js';
 import { must, rejection } from '../../../support/values.js';
 
@@ -91,7 +92,7 @@ describe('the expiry of the credentials for a link', () => {
     const sts = await use.start(startSts({ issuer: use.issuer, roles: [{ arn }], clock }));
     use.configure({
       'profile p': { role_arn: arn, source_profile: 'base', endpoint_url: sts.endpoint },
-      'profile base': keySettings(longTerm),
+      'profile base': keySettings(alice),
     });
     const connection = await connect();
     await list(connection);

@@ -6,19 +6,19 @@ import { startContainerCredentials, startInstanceMetadata } from '../../../serve
 import { startSts } from '../../../servers/aws/sts.js';
 import {
   assertWorks,
-  longTerm,
   signObject,
   useCredentialSources,
   type CredentialUse,
 } from '../../support/credentialSources.js';
+import { alice } from '../../../support/identities.js';
 import { must, rejection } from '../../../support/values.js';
 
 const environment = { kind: 'environment' } as const;
 const path = '/v2/credentials/1234';
 const roleArn = 'arn:aws:iam::123456789012:role/r';
 const keys = {
-  aws_access_key_id: longTerm.accessKeyId,
-  aws_secret_access_key: longTerm.secretAccessKey,
+  aws_access_key_id: alice.accessKeyId,
+  aws_secret_access_key: alice.secretAccessKey,
 };
 
 /** Simulates a container or an instance around the process. */
@@ -72,7 +72,7 @@ async function connectBy(
   use: CredentialUse,
   { source, trustsGrants }: { source: string; trustsGrants: string[] },
 ) {
-  const trusts = [longTerm.accessKeyId];
+  const trusts = [alice.accessKeyId];
   const sts = await use.start(
     startSts({ issuer: use.issuer, roles: [{ arn: roleArn, trusts, trustsGrants }] }),
   );
@@ -115,9 +115,9 @@ describe('the default chain', () => {
   it('does not ask the instance if the environment, the profile or the container has keys', async () => {
     const metadata = await onInstance();
     use.configure({
-      default: { aws_access_key_id: longTerm.accessKeyId, aws_secret_access_key: longTerm.secretAccessKey },
+      default: { aws_access_key_id: alice.accessKeyId, aws_secret_access_key: alice.secretAccessKey },
     });
-    await assertWorks(await use.connect(environment), () => longTerm.accessKeyId);
+    await assertWorks(await use.connect(environment), () => alice.accessKeyId);
     use.aws.write({});
     await inContainer();
     await assertWorks(await use.connect(environment), () => use.issuer.last?.accessKeyId);
@@ -158,7 +158,7 @@ describe('the default chain: order of precedence', () => {
       default: { aws_access_key_id: 'AKIAOTHER', aws_secret_access_key: 'x' },
     });
     const connection = await use.connect(environment, { env: { AWS_PROFILE: 'q' } });
-    await assertWorks(connection, () => longTerm.accessKeyId);
+    await assertWorks(connection, () => alice.accessKeyId);
   });
 
   it('no other profile than the one in AWS_PROFILE', async () => {
@@ -186,8 +186,8 @@ describe('credential_source', () => {
 
   it('Environment', async () => {
     use.aws.setEnvironment({
-      AWS_ACCESS_KEY_ID: longTerm.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: longTerm.secretAccessKey,
+      AWS_ACCESS_KEY_ID: alice.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: alice.secretAccessKey,
     });
     await assertWorks(
       await connectBy(use, { source: 'Environment', trustsGrants: [] }),

@@ -4,7 +4,8 @@ import type { CredentialsState } from '../../../../src/core/connection/credentia
 import type { Link } from '../../../../src/core/links/sign.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { startSts } from '../../../servers/aws/sts.js';
-import { longTerm, object, signObject, useCredentialSources } from '../../support/credentialSources.js';
+import { object, signObject, useCredentialSources } from '../../support/credentialSources.js';
+import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/server.js';
 import { inSeconds, useSso } from '../../support/ssoFiles.js';
 import { must } from '../../../support/values.js';
@@ -47,7 +48,7 @@ function useMfaRole() {
     const sts = await use.start(startSts({ issuer: use.issuer, roles: [{ arn, mfa, lifeSeconds }] }));
     use.configure({
       'profile p': { role_arn: arn, source_profile: 'base', mfa_serial: 'device', services: 'local' },
-      'profile base': keySettings(longTerm),
+      'profile base': keySettings(alice),
       'services local': { sts: { endpoint_url: sts.endpoint } },
     });
     return use.connect(undefined, {

@@ -3,7 +3,8 @@ import { isCancelled } from '../../../../src/core/async/cancelled.js';
 import { needsUserInput } from '../../../../src/core/connection/credentials/credentials.js';
 import { loadAwsFiles } from '../../../../src/core/connection/profiles/profiles.js';
 import { startSts, type Role } from '../../../servers/aws/sts.js';
-import { assertWorks, longTerm, signObject, useCredentialSources } from '../../support/credentialSources.js';
+import { assertWorks, signObject, useCredentialSources } from '../../support/credentialSources.js';
+import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/server.js';
 import { must, rejection } from '../../../support/values.js';
 
@@ -25,7 +26,7 @@ function useMfa() {
       const sts = await use.start(startSts({ issuer: use.issuer, roles: [{ arn: roleArn, mfa, ...role }] }));
       use.configure({
         'profile p': { role_arn: roleArn, source_profile: 'base', mfa_serial: serial, services: 'local' },
-        'profile base': keySettings(longTerm),
+        'profile base': keySettings(alice),
         'profile above': { role_arn: roleArn, source_profile: 'p' },
         'profile round': { role_arn: roleArn, source_profile: 'round' },
         'services local': { sts: { endpoint_url: sts.endpoint } },

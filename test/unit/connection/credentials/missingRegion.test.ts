@@ -4,14 +4,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProfileError } from '../../../../src/core/connection/credentials/identity.js';
 import { startSts } from '../../../servers/aws/sts.js';
-import { assertWorks, longTerm, useCredentialSources } from '../../support/credentialSources.js';
+import { assertWorks, useCredentialSources } from '../../support/credentialSources.js';
 import { hostsAsked } from '../../support/hostsAsked.js';
+import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/server.js';
 import { rejection } from '../../../support/values.js';
 
 const arn = 'arn:aws:iam::123456789012:role/r';
 const role = { role_arn: arn, source_profile: 'base' };
-const base = { 'profile base': keySettings(longTerm) };
+const base = { 'profile base': keySettings(alice) };
 const startUrl = 'https://signpost.awsapps.com/start';
 const account = { sso_account_id: '123456789012', sso_role_name: 'r' };
 

@@ -2,14 +2,9 @@ import assert from 'node:assert/strict';
 import { CredentialsExpiredError } from '../../../../src/core/links/lifetime.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { startSts } from '../../../servers/aws/sts.js';
-import {
-  longTerm,
-  object,
-  signerOf,
-  signObject,
-  useCredentialSources,
-} from '../../support/credentialSources.js';
+import { object, signerOf, signObject, useCredentialSources } from '../../support/credentialSources.js';
 import { queryOf } from '../../support/queries.js';
+import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/server.js';
 import { must, rejection } from '../../../support/values.js';
 
@@ -22,7 +17,7 @@ function useRole() {
     const sts = await use.start(startSts({ issuer: use.issuer, roles: [{ arn, lifeSeconds }] }));
     use.configure({
       'profile p': { role_arn: arn, source_profile: 'base', services: 'local' },
-      'profile base': keySettings(longTerm),
+      'profile base': keySettings(alice),
       'services local': { sts: { endpoint_url: sts.endpoint } },
     });
     return { sts, connection: await use.connect(undefined, { clock }) };

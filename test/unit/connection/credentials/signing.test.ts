@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { formatMessage } from '../../../../src/core/failures/message.js';
 import { connectStored } from '../../../../src/core/connection/storedConnection.js';
-import { longTerm, useCredentialSources, type Sections } from '../../support/credentialSources.js';
+import { useCredentialSources, type Sections } from '../../support/credentialSources.js';
+import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/server.js';
 
 const arn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
@@ -18,10 +19,10 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
-  { what: 'keys', sections: { 'profile p': keySettings(longTerm) }, steps: ['keys of profile p'] },
+  { what: 'keys', sections: { 'profile p': keySettings(alice) }, steps: ['keys of profile p'] },
   {
     what: 'a role with keys of its own',
-    sections: { 'profile p': { ...keySettings(longTerm), role_arn: arn('r'), source_profile: 'p' } },
+    sections: { 'profile p': { ...keySettings(alice), role_arn: arn('r'), source_profile: 'p' } },
     steps: [`role ${arn('r')}`, 'keys of profile p'],
   },
   {
@@ -41,7 +42,7 @@ const rows: readonly Row[] = [
     what: 'a role over keys of a profile that has a role too',
     sections: {
       'profile p': { role_arn: arn('r'), source_profile: 'both' },
-      'profile both': { ...keySettings(longTerm), role_arn: arn('x'), ...at('http://unused.test') },
+      'profile both': { ...keySettings(alice), role_arn: arn('x'), ...at('http://unused.test') },
     },
     steps: [`role ${arn('r')}`, 'keys of profile both'],
   },
@@ -108,7 +109,7 @@ describe('how a connection signs', () => {
       region: 'r',
       addressing: 'auto',
     } as const;
-    const connection = await connectStored(stored, { env: {}, version: '0.0.0', keys: longTerm });
+    const connection = await connectStored(stored, { env: {}, version: '0.0.0', keys: alice });
     assert.deepEqual(connection.signing.steps.map(formatMessage), ["keys in VS Code's secret storage"]);
     connection.dispose();
   });

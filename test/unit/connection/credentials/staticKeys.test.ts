@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import type { Connection } from '../../../../src/core/connection/connection.js';
 import { parseTimestamp } from '../../../../src/core/connection/credentials/staticKeys.js';
 import type { StrictCredential } from '../../../servers/strictS3/server.js';
-import {
-  assertWorks,
-  longTerm,
-  useCredentialSources,
-  type CredentialUse,
-} from '../../support/credentialSources.js';
+import { assertWorks, useCredentialSources, type CredentialUse } from '../../support/credentialSources.js';
+import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/server.js';
 
 const inAnHour = () => new Date((Math.floor(Date.now() / 1000) + 3600) * 1000);
@@ -25,9 +21,9 @@ describe('static keys', () => {
   const use = useCredentialSources();
 
   it('long-term: list, sign, and never expire', async () => {
-    use.configure({ 'profile p': keySettings(longTerm) });
+    use.configure({ 'profile p': keySettings(alice) });
     const connection = await use.connect();
-    const link = await assertWorks(connection, () => longTerm.accessKeyId);
+    const link = await assertWorks(connection, () => alice.accessKeyId);
     assert.equal(link.limit, 'none');
     assert.deepEqual(await endOf(connection), { kind: 'never' });
   });
@@ -57,7 +53,7 @@ describe('static keys', () => {
   }
 
   it('long-term with a leftover date: never expire', async () => {
-    use.configure({ 'profile p': { ...keySettings(longTerm), aws_expiration: '2020-01-01T00:00:00Z' } });
+    use.configure({ 'profile p': { ...keySettings(alice), aws_expiration: '2020-01-01T00:00:00Z' } });
     assert.deepEqual(await endOf(await use.connect()), { kind: 'never' });
   });
 });
@@ -88,9 +84,9 @@ describe('environment keys', () => {
   });
 
   it('long-term: list, sign, and never expire', async () => {
-    use.aws.setEnvironment(variables(longTerm));
+    use.aws.setEnvironment(variables(alice));
     const connection = await use.connect(environment);
-    await assertWorks(connection, () => longTerm.accessKeyId);
+    await assertWorks(connection, () => alice.accessKeyId);
     assert.deepEqual(await endOf(connection), { kind: 'never' });
   });
 

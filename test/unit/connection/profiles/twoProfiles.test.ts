@@ -6,7 +6,8 @@ import { signLink } from '../../../../src/core/links/sign.js';
 import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { startStrictS3, type StrictS3 } from '../../../servers/strictS3/server.js';
-import { alice, keySettings, profileText, temporary, useServer } from '../../../support/server.js';
+import { alice, temporary } from '../../../support/identities.js';
+import { keySettings, profileText, useServer } from '../../../support/server.js';
 import { must } from '../../../support/values.js';
 import { scopeOf, takeApart } from '../../../support/verifier.js';
 

@@ -3,14 +3,9 @@ import type { Connection } from '../../../../src/core/connection/connection.js';
 import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { startSts } from '../../../servers/aws/sts.js';
-import {
-  assertWorks,
-  longTerm,
-  object,
-  signObject,
-  useCredentialSources,
-} from '../../support/credentialSources.js';
+import { assertWorks, object, signObject, useCredentialSources } from '../../support/credentialSources.js';
 import { queryOf } from '../../support/queries.js';
+import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/server.js';
 
 const minute = 60_000;
@@ -45,7 +40,7 @@ function useOtherClock() {
   });
   const open = async (aheadMs: number) => {
     use.clock = () => new Date(Date.now() + aheadMs);
-    use.configure({ 'profile p': keySettings(longTerm) });
+    use.configure({ 'profile p': keySettings(alice) });
     return use.connect(undefined, { onClockChange: (offsetMs) => told.push(offsetMs) });
   };
   return { use, told, open };
@@ -61,7 +56,7 @@ describe('a server with a different clock', () => {
       // A refusal reveals a difference of more than 15 minutes.
       await listPage(connection, { bucket: object.bucket, prefix: '', pageSize: 10 }).catch(() => undefined);
       use.server.clearRequests();
-      await assertWorks(connection, () => longTerm.accessKeyId);
+      await assertWorks(connection, () => alice.accessKeyId);
       assert.ok(use.server.requests.every(({ status }) => status === 200));
       assertNear(await signedAt(connection), Date.now() + minutes * minute);
       assert.equal(told.length, 1);
@@ -72,7 +67,7 @@ describe('a server with a different clock', () => {
 
   it('by half a minute: is ignored', async () => {
     const connection = await open(minute / 2);
-    await assertWorks(connection, () => longTerm.accessKeyId);
+    await assertWorks(connection, () => alice.accessKeyId);
     assertNear(await signedAt(connection), Date.now());
     assert.deepEqual(told, []);
   });
@@ -106,7 +101,7 @@ describe("this machine's clock, set while a connection is open", () => {
   ] as const) {
     it(`${what}: the next link is signed with the time of S3, at the cost of one request`, async () => {
       offMs = minutes > 0 ? -minutes * minute : 0;
-      use.configure({ 'profile p': keySettings(longTerm) });
+      use.configure({ 'profile p': keySettings(alice) });
       const connection = await use.connect(undefined, { clock });
       await listPage(connection, { bucket: object.bucket, prefix: '', pageSize: 10 }).catch(() => undefined);
       await signObject(connection);
@@ -123,7 +118,7 @@ describe("this machine's clock, set while a connection is open", () => {
 
   it('is trusted when nothing answers', async () => {
     offMs = -30 * minute;
-    use.configure({ 'profile p': keySettings(longTerm) });
+    use.configure({ 'profile p': keySettings(alice) });
     const connection = await use.connect(undefined, { clock });
     await signObject(connection);
     await use.server.close();
@@ -147,7 +142,7 @@ describe('a link into a bucket whose region is known without an answer', () => {
     const arn = 'arn:aws:iam::123456789012:role/r';
     use.configure({
       'profile p': { role_arn: arn, source_profile: 'base', mfa_serial: 'device', region: 'us-east-1' },
-      'profile base': keySettings(longTerm),
+      'profile base': keySettings(alice),
     });
     let asked = 0;
     const mfaCode = () => Promise.resolve(void (asked += 1));
@@ -184,7 +179,7 @@ describe('an STS with a different clock', () => {
       const sts = await use.start(startSts({ issuer: use.issuer, roles: [{ arn }], clock }));
       use.configure({
         'profile p': { role_arn: arn, source_profile: 'base', services: 'local' },
-        'profile base': keySettings(longTerm),
+        'profile base': keySettings(alice),
         'services local': { sts: { endpoint_url: sts.endpoint } },
       });
       await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);

@@ -3,7 +3,8 @@ import type { RetryNotice } from '../../../../src/core/async/retry.js';
 import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import type { FaultAnswer } from '../../../servers/strictS3/types.js';
 import { useRawServer } from '../../../support/badServers.js';
-import { alice, keySettings, profileText, useServer, type ServerUse } from '../../../support/server.js';
+import { alice } from '../../../support/identities.js';
+import { keySettings, profileText, useServer, type ServerUse } from '../../../support/server.js';
 import { poll, rejection } from '../../../support/values.js';
 
 const retryLimits = { attempts: 3, pauseMs: 20, totalMs: 60_000 } as const;

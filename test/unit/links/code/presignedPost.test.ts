@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { signPolicy } from '../../../../src/core/links/postPolicy.js';
-import { alice, useServer } from '../../../support/server.js';
+import { alice } from '../../../support/identities.js';
+import { useServer } from '../../../support/server.js';
 import { must } from '../../../support/values.js';
 import { sentForm } from '../../../support/sentForm.js';
 

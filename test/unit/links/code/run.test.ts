@@ -7,7 +7,8 @@ import { runCode, type RunnableCode } from '../../support/formats/runCode.js';
 import { usePrograms } from '../../support/formats/usePrograms.js';
 import { fewHostileNames } from '../../support/hostileNames.js';
 import { queryOf } from '../../support/queries.js';
-import { alice, useServer, type ServerUse } from '../../../support/server.js';
+import { alice } from '../../../support/identities.js';
+import { useServer, type ServerUse } from '../../../support/server.js';
 import { must, rejection, someBytes } from '../../../support/values.js';
 
 after(endInterpreters);

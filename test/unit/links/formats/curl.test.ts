@@ -20,8 +20,8 @@ const keys = [
   'a folder/-o pwned',
   'a folder/@pwned',
   "a folder/it's $(touch pwned)",
-  ...oddKeys.map(([, key]) => key),
-  ...dotSegmentKeys,
+  ...Object.values(oddKeys),
+  ...Object.values(dotSegmentKeys),
   'folder/sub/',
   `${'n'.repeat(300)}.txt`,
 ];

@@ -27,8 +27,12 @@ const formats = [
 type PostFormat = (typeof formats)[number];
 const keys = [
   ...fewHostileNames.filter((key) => !key.includes('${')),
-  ...oddKeys.filter(([what]) => /slash first|2F|reserves|1024/.test(what)).map(([, key]) => key),
-  ...dotSegmentKeys.slice(0, 2),
+  oddKeys['leading slash'],
+  oddKeys['literal %2F'],
+  oddKeys['URL punctuation'],
+  oddKeys['1024 bytes of two-byte characters'],
+  dotSegmentKeys['dot-dot segment'],
+  dotSegmentKeys['leading dot'],
 ];
 
 /** The keys that a format does not support, and its reason. */

@@ -12,8 +12,8 @@ import { useServer } from '../../../support/server.js';
 
 /** Names that try to leave the folder, to run something, or to collide with one another. */
 const hostileKeys: readonly string[] = [
-  ...oddKeys.map(([, key]) => key),
-  ...dotSegmentKeys,
+  ...Object.values(oddKeys),
+  ...Object.values(dotSegmentKeys),
   ...[
     '../../x',
     '/abs',

@@ -49,7 +49,7 @@ describe('parseLink: what Signpost signs', () => {
 
   it('keys exactly, dot segments and double slashes too', async () => {
     const connection = await use.connect();
-    for (const key of [...oddKeys.map(([, odd]) => odd), ...dotSegmentKeys]) {
+    for (const key of [...Object.values(oddKeys), ...Object.values(dotSegmentKeys)]) {
       const link = await signLink(connection, { kind: 'get', bucket: 'docs', key, expiresInSeconds: 60 });
       assert.equal(parsedUrl(link.url).key, key);
     }

@@ -148,7 +148,7 @@ describe('a form from others', () => {
     });
   }
 
-  for (const [what, key] of oddKeys) {
+  for (const [what, key] of Object.entries(oddKeys)) {
     it(`with ${what} in its key`, async () => {
       await send(planOf(asJson(await form(use, { key }))));
       assert.deepEqual(use.server.keys('docs'), [key]);

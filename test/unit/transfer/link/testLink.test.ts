@@ -35,7 +35,7 @@ describe('testLink', () => {
   });
 
   it('reaches keys with dot segments', async () => {
-    for (const key of dotSegmentKeys) {
+    for (const key of Object.values(dotSegmentKeys)) {
       use.server.putObject('docs', key, key);
       assert.equal((await test(use, { key })).sizeBytes, key.length);
     }
