@@ -46,7 +46,7 @@ describe('the details of a connection', () => {
       assert.deepEqual(Object.fromEntries(facts), {
         'Signs as': profile === 'default' ? 'profile default' : `profile ${profile}`,
         'Signs with': `keys of profile ${profile}`,
-        Key: `ends in ${accessKeyId.slice(-4)}`,
+        'Access key': `ending in ${accessKeyId.slice(-4)}`,
         Endpoint: endpoint,
         Region: 'us-east-1',
         Clock: 'matches S3',
@@ -134,7 +134,7 @@ describe('the details of each kind of source', () => {
       assert.deepEqual(Object.fromEntries(facts), {
         'Signs as': signsAs,
         'Signs with': signsWith,
-        Key: `ends in ${asked?.accessKeyId?.slice(-4)}`,
+        'Access key': `ending in ${asked?.accessKeyId?.slice(-4)}`,
         Endpoint: settingsOf(await readConfig(), 'default').endpoint_url,
         Region: region,
         Clock: 'matches S3',
@@ -196,7 +196,7 @@ describe('the details of a connection that was added', () => {
     assert.deepEqual(Object.fromEntries(factsOf(shown)), {
       'Signs as': `connection ${added.name}`,
       'Signs with': "keys in VS Code's secret storage",
-      Key: `ends in ${alice.accessKeyId.slice(-4)}`,
+      'Access key': `ending in ${alice.accessKeyId.slice(-4)}`,
       Credentials: 'long-term',
       Endpoint: endpoint,
       Region: added.region,

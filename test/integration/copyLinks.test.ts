@@ -129,7 +129,7 @@ describe('saving the links of a folder', () => {
     assert.ok((await textsOf(links)).includes('second'));
     assert.equal(statSync(path).mode & 0o777, 0o700);
     await assertNothingCopied();
-    const message = await listMessages(driver, 'saved in all.sh');
+    const message = await listMessages(driver, ' in all.sh');
     assert.deepEqual(message.buttons, ['Open File']);
   });
 
@@ -139,7 +139,7 @@ describe('saving the links of a folder', () => {
     const running = await startList(driver, { rows: [hello], format: 'CSV', destination: file });
     await saveAs(driver, path);
     await running.ended;
-    await listMessages(driver, 'saved in large.csv');
+    await listMessages(driver, ' in large.csv');
     writeFileSync(path, Buffer.alloc(51 * 1024 ** 2, 'a line\n'));
     await driver.clickNotificationButton('Open File');
     const opened = () =>

@@ -18,13 +18,13 @@ const problemRows = [
   { profile: 'wrong', sentence: /rejected the signature/ },
   { profile: 'expired', sentence: /temporary credentials .* have expired/ },
   { profile: 'down', sentence: /Nothing answers at the endpoint/ },
-  { profile: 'keyless', sentence: /Profile "keyless" names no credentials/ },
+  { profile: 'keyless', sentence: /Profile "keyless" has no credentials/ },
   { profile: 'nowhere', sentence: /The endpoint "nowhere" is not a URL/ },
 ] as const;
 
 const messages = [
   { profile: 'down', sentence: /Nothing answers at the endpoint/, button: 'Retry' },
-  { profile: 'keyless', sentence: /Profile "keyless" names no credentials/, button: 'Open AWS Config File' },
+  { profile: 'keyless', sentence: /Profile "keyless" has no credentials/, button: 'Open AWS Config File' },
   { profile: 'nowhere', sentence: /The endpoint "nowhere" is not a URL/, button: 'Open AWS Config File' },
 ] as const;
 

@@ -83,7 +83,7 @@ describe('copying a link in another format', () => {
     const driver = driverFor(this);
     const row = objectRow('odd', 'a/../b');
     await answer(driver, { id: copyLinkAs, row, answers: [kind('Download (GET)'), format('wget')] });
-    await listMessages(driver, 'The key has "." or ".." between slashes. wget would take them out');
+    await listMessages(driver, 'The key has "." or ".." between slashes. wget would remove them');
     await assertNothingCopied();
     await driver.clickNotificationButton('Retry');
     await choose(driver, format('cURL for bash'));
