@@ -85,7 +85,7 @@ function testFlow({ world, attempts }: MfaWorld): void {
 }
 
 /** Lists rows with the session that is open, without a prompt. */
-async function listWithoutCode({ window }: World): Promise<void> {
+async function listWithoutCode({ window }: MfaWorld['world']): Promise<void> {
   await window.openView();
   await window.expand(`Bucket ${object.bucket}`, 'Folder docs');
   await window.row('Object getting-started.md').waitFor();
