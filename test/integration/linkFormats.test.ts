@@ -65,7 +65,7 @@ describe('copying a link in another format', () => {
     const [message] = await shownMessages(driver);
     assert.match(
       message?.message ?? '',
-      /^PUT link \(cURL for bash, hidden from other users\) for s3:\/\/docs\/hello\.txt Expires at /,
+      /^Copied PUT link \(cURL for bash, hidden from other users\) for s3:\/\/docs\/hello\.txt\. Expires at /,
     );
   });
 

@@ -70,7 +70,7 @@ function testGet(world: World, path: (name: string) => string): void {
     const text = await window.copied();
     const link = readLink(text);
     const sentence =
-      /^GET link for s3:\/\/acme-uploads\/inbox\/survey results\.csv Expires at (?:\w{3}, \w{3} \d+, )?(\d\d:\d\d) \(in 1 hour\)\.$/.exec(
+      /^Copied GET link for s3:\/\/acme-uploads\/inbox\/survey results\.csv\. Expires at (?:\w{3}, \w{3} \d+, )?(\d\d:\d\d) \(in 1 hour\)\.$/.exec(
         message,
       );
     assert.equal(sentence?.[1], link.expiresAt, message);

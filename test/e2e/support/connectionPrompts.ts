@@ -82,7 +82,7 @@ export async function makeEndpointMistakes(world: World): Promise<void> {
   server.clearRequests();
   await window.quickInput(({ message }) => message.startsWith('Endpoint: https:// or http://'));
   await complaint(world, 'store.example.com', /must begin with https:\/\/ or http:\/\//);
-  await complaint(world, 'https://docs.s3.eu-west-1.amazonaws.com', /has the bucket "docs" in its host/);
+  await complaint(world, 'https://docs.s3.eu-west-1.amazonaws.com', /contains the bucket "docs" in its host/);
   await window.picture('connection 3 mistake');
   await complaint(world, 'https://me@store.example.com', /contains a user name/);
   await complaint(world, 'https://store.example.com?a=b', /contains a query/);
