@@ -99,7 +99,7 @@ describe('a preset with a content type, for exactly one file', () => {
     await chooseItem(driver, 'The open file');
     await finish(driver, running);
     linkIn((await copied()) ?? '');
-    await listMessages(driver, 'Send it with these headers: content-type: text/x-own, content-md5: .');
+    await listMessages(driver, 'Send it with these headers: content-type: text/x-own, content-md5: ');
   });
 });
 
@@ -111,13 +111,13 @@ describe('an option that no link supports', () => {
     await chooseItem(driver, 'Content type');
     await fill(driver, 'text/plain ');
     await driver.press('Enter');
-    await driver.waitForQuickInput(({ message }) => message.startsWith('The content type holds characters'));
+    await driver.waitForQuickInput(({ message }) => message.startsWith('The content type has characters'));
     await fill(driver, 'text/plain');
     await driver.accept();
     await chooseItem(driver, 'Continue');
     await finish(driver, running);
     linkIn((await copied()) ?? '');
-    await listMessages(driver, 'Send it with these headers: content-type: text/plain.');
+    await listMessages(driver, 'Send it with these headers: content-type: text/plain');
   });
 });
 

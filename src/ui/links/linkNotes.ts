@@ -14,7 +14,7 @@ export function linkNotes(link: Link): readonly SafeText[] {
 
 function requirements(link: Link): readonly SafeText[] {
   const sent = Object.entries(link.headers).map(([name, value]) => `${name}: ${value}`);
-  const headers = sent.length > 0 ? [l10n.t('Send it with these headers: {0}.', nameList(sent))] : [];
+  const headers = sent.length > 0 ? [l10n.t('Send it with these headers: {0}', nameList(sent))] : [];
   return [...contentNotes(link), ...headers];
 }
 

@@ -163,7 +163,7 @@ function testPutOnObject(world: World): void {
     await window.markClipboard();
     await window.chooseInMenu('Object README.md', 'Copy Presigned PUT URL...');
     const { placeholder, items } = await window.quickInput(({ items }) => items.length > 0);
-    assert.match(placeholder, /replaces inbox\/README\.md/);
+    assert.match(placeholder, /can replace inbox\/README\.md/);
     assert.equal(items[0]?.label, '15 minutes', 'the last choice stands first');
     await window.picture('put object 1 expiry');
     await window.press('Enter');

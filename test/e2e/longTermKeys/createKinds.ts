@@ -54,7 +54,7 @@ function testOptions(world: World): void {
     await window.choose('Continue');
     await window.choose('1 hour');
     await window.notification(
-      'Send it with these headers: content-type: text/html; charset=utf-8, x-amz-meta-author: me.',
+      'Send it with these headers: content-type: text/html; charset=utf-8, x-amz-meta-author: me',
     );
     await window.picture('kinds 3 requirements');
     const url = await window.copied();
@@ -183,7 +183,7 @@ function testDelete(world: World): void {
       await window.choose('Delete (DELETE)');
       await window.choose('15 minutes');
       const { message } = await window.dialog();
-      assert.match(message, /^Whoever has this link can delete s3:\/\/acme-website\/old\.txt/);
+      assert.match(message, /^Anyone with this link can delete s3:\/\/acme-website\/old\.txt/);
       await window.clickDialogButton(yes ? 'Copy Link' : 'Cancel');
       await window.noDialog();
       if (!yes) assert.equal(await window.isClipboardUntouched(), true);
