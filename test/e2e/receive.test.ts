@@ -104,7 +104,7 @@ function testSignedHeader(world: World, signer: OtherAccount): void {
     await window.picture('receive 3 header');
     await window.fill('text/x-notes');
     await window.press('Enter');
-    assert.match((await window.dialog()).detail, /Sent: 15 Bcontent-type: text\/x-notes$/);
+    assert.match((await window.dialog()).detail, /Size: 15 Bcontent-type: text\/x-notes$/);
     await window.clickDialogButton('Upload');
     await window.notification(`Uploaded to s3://${bucket}/in/typed`);
     assert.equal(server.getObject(bucket, 'in/typed')?.contentType, 'text/x-notes');

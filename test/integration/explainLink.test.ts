@@ -70,7 +70,7 @@ describe('explaining a presigned URL', () => {
     await env.clipboard.writeText(JSON.stringify(form));
     const text = await explained();
     assert.match(text, /^- The key has to begin with in\/\.$/m);
-    assert.match(text, /^- The file has to have 0 to 1024 bytes/m);
+    assert.match(text, /^- The file must be 0 to 1024 bytes/m);
     assert.equal(text.includes(form.fields.policy), false, 'the policy is told');
   });
 });

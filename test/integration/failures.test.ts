@@ -132,7 +132,7 @@ describe('an AWS config file without the profile', () => {
       await writeFile(path, '');
       await commands.executeCommand(commandIds.refresh);
       await waitForRows(driver, (names) =>
-        names.some((name) => name.includes('There is no profile "default"')),
+        names.some((name) => name.includes('Profile "default" does not exist')),
       );
     } finally {
       await writeFile(path, text);

@@ -48,7 +48,7 @@ describe('testing a link', () => {
     const { href } = await copyLink(driver, copyPresignedPutUrl, objectRow('docs', 'never.txt'));
     const { message, buttons, requests } = await tested(driver, href, 'nothing was sent');
     assert.deepEqual(buttons, ['Upload a File...']);
-    assert.match(message, /s3:\/\/docs\/never\.txt.* It takes PUT/);
+    assert.match(message, /s3:\/\/docs\/never\.txt.* It accepts PUT/);
     assert.deepEqual(requests, []);
   });
 });

@@ -100,7 +100,7 @@ function testManyLinks(world: World): void {
     await startBulk(world, 'Copy to the Clipboard');
     await window.clickDialogButton('Save as a File...');
     await saveAs(world, world.path('bulk.txt'));
-    const { message, buttons } = await window.notification('saved in bulk.txt');
+    const { message, buttons } = await window.notification(' in bulk.txt');
     assert.match(
       message,
       /^Saved download links for s3:\/\/acme-bulk\/all\/ in bulk\.txt: 2,345\. They expire at /,
