@@ -44,7 +44,7 @@ describe('explaining a presigned URL', () => {
     const text = await explained();
     assert.match(text, /^Presigned URL for GET$/m);
     assert.match(text, /^Address +s3:\/\/docs\/in\/a\.txt$/m);
-    assert.match(text, /^Ends at +.*\(2026-03-01T11:00:00Z\)/m);
+    assert.match(text, /^Expires +.*\(2026-03-01T11:00:00Z\)/m);
     assert.match(text, /^Warnings$/m);
     assert.deepEqual([await s3.requests('home'), await s3.requests('other')], [[], []]);
   });
@@ -69,7 +69,7 @@ describe('explaining a presigned URL', () => {
     ]);
     await env.clipboard.writeText(JSON.stringify(form));
     const text = await explained();
-    assert.match(text, /^- The key has to begin with in\/\.$/m);
+    assert.match(text, /^- The key must begin with in\/\.$/m);
     assert.match(text, /^- The file must be 0 to 1024 bytes/m);
     assert.equal(text.includes(form.fields.policy), false, 'the policy is told');
   });

@@ -46,7 +46,7 @@ describe('testing a link', () => {
   it('says what a PUT link accepts, and sends nothing', async function () {
     const driver = driverFor(this);
     const { href } = await copyLink(driver, copyPresignedPutUrl, objectRow('docs', 'never.txt'));
-    const { message, buttons, requests } = await tested(driver, href, 'nothing was sent');
+    const { message, buttons, requests } = await tested(driver, href, 'was not tested');
     assert.deepEqual(buttons, ['Upload a File...']);
     assert.match(message, /s3:\/\/docs\/never\.txt.* It accepts PUT/);
     assert.deepEqual(requests, []);
@@ -61,7 +61,7 @@ describe('testing a link that uploads', () => {
     const s3 = connectS3();
     const { href } = await copyLink(driver, copyPresignedPutUrl, objectRow('docs', 'in/tested.txt'));
     await openText(`curl -T a '${href}'`, { select: href });
-    const { buttons } = await tested(driver, 'no link', 'nothing was sent');
+    const { buttons } = await tested(driver, 'no link', 'was not tested');
     assert.deepEqual(buttons, ['Upload a File...']);
     await driver.clickNotificationButton('Upload a File...');
     // Any file will do, and no link is asked for: it is selected. Tests do not show the final dialog.

@@ -48,7 +48,7 @@ function testHover(world: World): void {
     assert.ok(!said.includes(fakeSignature) && !/X-Amz/i.test(said), 'the hover holds the link');
     await window.picture('hover over a presigned URL');
     await hover.getByText('Explain', { exact: true }).click();
-    await window.page.getByRole('tab', { name: /Presigned URL of report\.pdf/, selected: true }).waitFor();
+    await window.page.getByRole('tab', { name: /Presigned URL for report\.pdf/, selected: true }).waitFor();
     await window.until('the page', async () => /Bucket +docs/.test(await shownText(world)));
     assert.ok(!(await shownText(world)).includes(fakeSignature), 'the page holds the signature');
     await window.picture('a presigned URL explained');
