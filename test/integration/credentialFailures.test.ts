@@ -53,7 +53,7 @@ describe('a credential_process that gives no credentials', () => {
     [
       'prints something else',
       'exit 0',
-      /^The credential_process of profile "robot" did not print credentials in the form that AWS defines\.$/,
+      /^The credential_process of profile "robot" did not print credentials in the format that AWS defines\.$/,
     ],
   ] as const) {
     it(`because it ${what}, is reported without its secrets`, async function () {
@@ -99,7 +99,7 @@ describe('a role that cannot be assumed', () => {
     egg: { ...role, source_profile: 'hen' },
   });
   for (const [profile, sentence] of [
-    ['astray', /^Profile "astray" takes its credentials from profile "gone", which does not exist\.$/],
+    ['astray', /^Profile "astray" gets its credentials from profile "gone", which does not exist\.$/],
     ['hen', /^Profile "hen" refers back to itself through source_profile\.$/],
   ] as const) {
     it(`has one row with the reason, and opens the AWS files: ${profile}`, async function () {
@@ -115,7 +115,7 @@ describe('a role without a region', () => {
   });
   it('has one row that says what to add, and opens the AWS files', async function () {
     const sentence =
-      /^Profile "adrift" names no region, and its role can be assumed in a region only\. Add one to the profile, for example region = us-east-1, or set AWS_REGION\.$/;
+      /^Profile "adrift" needs a region to assume its role\. Add one to the profile, such as region = us-east-1, or set AWS_REGION\.$/;
     await assertOnlyProblem(driverFor(this), 'adrift', sentence);
   });
 });

@@ -129,7 +129,7 @@ function testExpiries(world: World): void {
       assert.equal(await window.isClipboardUntouched(), true);
     }
     await window.press('Enter');
-    await window.notification('(1 hour 30 minutes)');
+    await window.notification('(in 1 hour 30 minutes)');
     assert.equal(readLink(await window.copied()).expiresSeconds, 5400);
   });
 
@@ -138,7 +138,7 @@ function testExpiries(world: World): void {
     await reachCustom(world);
     await window.type('45');
     await window.press('Enter');
-    await window.notification('(45 minutes)');
+    await window.notification('(in 45 minutes)');
     assert.equal(readLink(await window.copied()).expiresSeconds, 2700);
   });
 }
