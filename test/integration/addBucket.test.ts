@@ -86,7 +86,7 @@ describe('adding a bucket to a profile that may not list buckets', () => {
     await waitForRows(driver, (rows) => rows.includes('grüße.txt'));
     const link = await copyLink(driver, copyPresignedGetUrl, objectRow('eu-docs', 'grüße.txt'));
     assert.equal(scopeOf(link).region, 'eu-central-1');
-    await assertNoMessageBut(driver, 'GET link');
+    await assertNoMessageBut(driver, 'Copied GET link');
   });
 
   it('lists below the given prefix', async function () {

@@ -89,7 +89,7 @@ describe('testing a link, whichever profile is selected', () => {
     await listMessages(driver, 'parameters');
     const said = (await shownMessages(driver)).map(({ message }) => message);
     assert.equal(
-      said.some((message) => message.includes('Another profile')),
+      said.some((message) => message.includes('another profile')),
       false,
       'it is bound to the profile',
     );

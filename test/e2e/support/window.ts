@@ -6,7 +6,7 @@ import type { Workbench } from '../../host/workbench/workbench.js';
 import { poll } from '../../host/poll.js';
 import { screenshot } from './screenshots.js';
 
-const limitMs = 20_000;
+const limitMs = 40_000;
 
 /** The window as a user sees it: rows, menus, prompts, messages, the clipboard. */
 export class Window {
