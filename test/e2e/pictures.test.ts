@@ -128,6 +128,14 @@ function testPictures(world: World): void {
 }
 
 function testDialogs(world: World): void {
+  it('shows how the links of a folder can be written', async () => {
+    const { window } = world;
+    await window.chooseInMenu('Folder docs', 'Copy Links...');
+    await window.quickInput(({ items }) => items.length > 5);
+    await takePart(world, 'readme-links', '.quick-input-widget');
+    await window.press('Escape');
+  });
+
   it('shows the list of profiles', async () => {
     const { window } = world;
     await window.runCommand('S3: Select AWS Profile...');
