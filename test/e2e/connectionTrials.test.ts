@@ -139,7 +139,7 @@ async function tryStore({ world, store }: { readonly world: World; readonly stor
   await window.press('Enter');
   await answerRest(world);
   const { message, detail } = await window.dialog();
-  assert.equal(message, `Connection ${host} does not work yet.`);
+  assert.equal(message, `Connection "${host}" does not work yet.`);
   assert.match(detail, /certificate/);
   assert.equal(proxied.includes(`${host}:443`), true, 'it was tried there');
 }

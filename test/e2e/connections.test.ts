@@ -77,7 +77,7 @@ async function tryWrongSecret(world: World): Promise<void> {
   await window.fill('My Store');
   await window.press('Enter');
   const { message, detail } = await window.dialog();
-  assert.equal(message, 'Connection My Store does not work yet.');
+  assert.equal(message, 'Connection "My Store" does not work yet.');
   assert.match(detail, /S3 rejected the signature: the secret key of this connection/);
   await window.picture('connection 7 refused');
   assert.deepEqual(
@@ -85,7 +85,7 @@ async function tryWrongSecret(world: World): Promise<void> {
     ['ListBuckets'],
   );
   assert.equal(await sealedLength(window.page), 0, 'nothing is saved');
-  await window.clickDialogButton('Change...');
+  await window.clickDialogButton('Edit...');
 }
 
 /** Keeps the answers, saves what works and lists it. */
@@ -212,7 +212,7 @@ async function loseKeys(world: World): Promise<void> {
   await window.page.evaluate("localStorage.removeItem('secrets.provider')");
   await window.reload();
   await window.openView();
-  const row = window.problem('The keys of connection "Renamed" are not in the secret storage');
+  const row = window.problem('No keys are stored on this machine for connection "Renamed"');
   await row.waitFor();
   await window.picture('connection 12 keys gone');
   await row.click();
@@ -241,7 +241,7 @@ async function addNarrow(world: World): Promise<void> {
   await complaint(world, 'Renamed', /Another connection already has this name/);
   await answer(world, /Another connection/, 'Narrow');
   await window.notification(
-    'Saved connection Narrow. Its keys do not have permission to list buckets. Add buckets by name.',
+    'Saved connection "Narrow". Its keys do not have permission to list buckets. Add buckets by name.',
   );
   await window.page.getByRole('heading', { name: 'S3: Buckets (Narrow)' }).waitFor();
   await window.clearNotifications();
@@ -254,7 +254,7 @@ async function remove(world: World): Promise<void> {
     await window.runCommand('S3: Remove Connection...');
     await window.choose(name);
     const { message } = await window.dialog();
-    assert.equal(message, `Remove connection ${name} and its keys from this machine?`);
+    assert.equal(message, `Remove connection "${name}" and its keys from this machine?`);
     await window.picture(`connection 13 remove ${name}`);
     await window.clickDialogButton('Remove');
     if (name === 'Narrow') await window.page.getByText('Choose a profile from your AWS files').waitFor();

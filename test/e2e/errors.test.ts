@@ -69,7 +69,7 @@ function testRefusals(world: World): void {
 
   it('adds a bucket with the button of the row that says buckets cannot be listed', async () => {
     const { window, server } = world;
-    const denied = 'S3 denied access to the list of buckets. Add the buckets you may use by name.';
+    const denied = 'S3 denied access to the list of buckets. Add buckets by name.';
     const config = profileSection('default', { credential: dave, endpoint: server.endpoint });
     await showProblem(world, { config, sentence: denied });
     await window.problem(denied).hover();

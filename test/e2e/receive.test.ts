@@ -75,7 +75,7 @@ function testPutLink(world: World, signer: OtherAccount): void {
     await window.picture('receive 1 confirm');
     const { host } = new URL(server.endpoint);
     assert.equal(message, `Upload notes.md to ${host}?`);
-    const place = `Host: ${host}Bucket: ${bucket}Key: in/n\\u{202e}otes.mdExpires at: `;
+    const place = `Host: ${host}Bucket: ${bucket}Key: in/n\\u{202e}otes.mdExpires: `;
     assert.ok(detail.startsWith(place), detail);
     assert.match(detail, /: \d\d:\d\d \(in (?:10|9) minutes.*\)Size: 15 Bcontent-type: text\/markdown$/);
     assert.deepEqual([...buttons].sort(), ['Cancel', 'Upload']);
@@ -144,7 +144,7 @@ function testForm(world: World, signer: OtherAccount): void {
     await window.press('Control+A', 'Control+V');
     await window.until('what was pasted', async () => (await box.inputValue()).length > 100);
     await window.press('Enter');
-    assert.match((await window.dialog()).detail, /Key: in\/notes\.mdExpires at/);
+    assert.match((await window.dialog()).detail, /Key: in\/notes\.mdExpires: /);
     await window.clickDialogButton('Upload');
     await window.notification(`Uploaded to s3://${bucket}/in/notes.md`);
     assert.equal(server.getObject(bucket, 'in/notes.md')?.body.toString(), notes);

@@ -15,7 +15,7 @@ import { driverFor, startCommand } from './support/window.js';
 const { addBucket, removeBucket, copyPresignedGetUrl, copyPresignedPutUrl } = commandIds;
 const fast = 'fast--use1-az4--x-s3';
 const isReason = (name: string) => name.startsWith('S3 denied access to the list of buckets.');
-const noneAdded = 'S3 denied access to the list of buckets. Add the buckets you may use by name.';
+const noneAdded = 'S3 denied access to the list of buckets. Add buckets by name.';
 
 /** Answers "Add Bucket..." as a user does, once the box says what will be added. */
 async function add(driver: Driver, text: string, uri: string): Promise<void> {

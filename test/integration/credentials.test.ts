@@ -72,7 +72,7 @@ describe('keys that expire in ten minutes', () => {
   it('sign a shorter link as chosen', async function () {
     const driver = driverFor(this);
     await selectProfile('soon');
-    const link = await copyForTyped(driver, '2m', /^The link is valid until .* \(2 minutes\)\.$/);
+    const link = await copyForTyped(driver, '2m', /^The link is valid for 2 minutes, until .*\.$/);
     assert.equal(scopeOf(link).expiresSeconds, 120);
     await assertSaid(driver, /Expires at .*\d\d:\d\d \(in 2 minutes\)\.$/);
   });
@@ -168,10 +168,7 @@ describe('temporary keys without a known expiry', () => {
     await selectProfile('token');
     const link = await copyFor(driver, '12 hours');
     assert.equal(scopeOf(link).expiresSeconds, 43_200);
-    await assertSaid(
-      driver,
-      /\(in 12 hours\), or earlier if its temporary credentials do \(expiry unknown\)\.$/,
-    );
+    await assertSaid(driver, /\(in 12 hours\), unless its temporary credentials expire sooner\.$/);
     await waitForStatus(driver, /^S3: temporary$/);
   });
 });

@@ -76,7 +76,7 @@ describe('the expiry that is offered first', () => {
 // How texts are read, and why some are refused, is tested without a window.
 const accepted = [
   { text: '1h 30m', seconds: 5400, says: '1 hour', label: '1 hour 30 minutes' },
-  { text: '45', seconds: 2700, says: 'Read as minutes', label: '45 minutes' },
+  { text: '45', seconds: 2700, says: 'A number alone means minutes', label: '45 minutes' },
 ] as const;
 
 const refused = { text: '8d', says: 'at most 7 days' } as const;
@@ -113,7 +113,7 @@ describe('a custom expiry', () => {
     const { message } = await driver.waitForQuickInput();
     const [typed = '', example = ''] = /(\d{4}-\d\d-\d\d \d\d:\d\d)/.exec(message) ?? [];
     await driver.type(typed);
-    await driver.waitForQuickInput(({ message }) => message.startsWith('The link is valid until'));
+    await driver.waitForQuickInput(({ message }) => message.startsWith('The link is valid for'));
     await driver.press('Enter');
     await running.ended;
     const link = await copiedLink();

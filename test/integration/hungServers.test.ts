@@ -193,7 +193,7 @@ describe('an upload to a server that hangs', () => {
     assert.equal((await offeredPlaces(driver)).includes('s3://docs/late/'), false);
     await listMessages(driver, `Uploaded to s3://docs/${key}`);
     await driver.clickNotificationButton('Copy Presigned GET URL...');
-    await listMessages(driver, 'Nothing was done, because another profile was selected');
+    await listMessages(driver, 'Nothing was done, because the selected profile changed');
     await hideMessages();
     await selectProfile('default');
     assert.equal((await offeredPlaces(driver)).includes('s3://docs/late/'), true);

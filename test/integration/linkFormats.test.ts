@@ -181,7 +181,7 @@ describe('a link inserted at the cursor', () => {
     await selectProfile('default');
     assert.match(
       said?.message ?? '',
-      /^Inserted GET link for s3:\/\/docs\/hello\.txt\. Expires at .*, or earlier if its temporary credentials do \(expiry unknown\)\.$/,
+      /^Inserted GET link for s3:\/\/docs\/hello\.txt\. Expires at .*, unless its temporary credentials expire sooner\.$/,
     );
     assert.deepEqual([others, findLeaks(JSON.stringify(said))], [[], []]);
   });

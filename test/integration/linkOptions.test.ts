@@ -99,7 +99,10 @@ describe('a preset with a content type, for exactly one file', () => {
     await chooseItem(driver, 'The open file');
     await finish(driver, running);
     linkIn((await copied()) ?? '');
-    await listMessages(driver, 'Send it with these headers: content-type: text/x-own, content-md5: ');
+    await listMessages(
+      driver,
+      'Send the request with these headers: content-type: text/x-own, content-md5: ',
+    );
   });
 });
 
@@ -117,7 +120,7 @@ describe('an option that no link supports', () => {
     await chooseItem(driver, 'Continue');
     await finish(driver, running);
     linkIn((await copied()) ?? '');
-    await listMessages(driver, 'Send it with these headers: content-type: text/plain');
+    await listMessages(driver, 'Send the request with these headers: content-type: text/plain');
   });
 });
 

@@ -78,7 +78,7 @@ describe('testing a link, whichever profile is selected', () => {
     delete process.env.AWS_CA_BUNDLE;
   });
 
-  it('can be retried after another profile was selected', async function () {
+  it('can be retried after the selected profile changed', async function () {
     const driver = driverFor(this);
     const { href } = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
     const { requests } = await tested(driver, `${href}&utm_source=mail`, 'parameters');

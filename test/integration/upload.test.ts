@@ -150,7 +150,7 @@ describe('Presign Upload', () => {
     await selectProfile('other');
     await listMessages(driver, 'Copied PUT link for s3://docs/upload/mine.txt.');
     await driver.clickNotificationButton('Upload notes.txt Now');
-    const { buttons } = await listMessages(driver, 'Nothing was done, because another profile was selected');
+    const { buttons } = await listMessages(driver, 'Nothing was done, because the selected profile changed');
     assert.deepEqual(buttons, ['Select AWS Profile...']);
     assert.equal((await copied()) === link.href, true, 'something else was copied');
     assert.equal(await s3.text('docs', 'upload/mine.txt'), undefined);

@@ -37,7 +37,7 @@ export class MissingKeysError extends MessageError {
   override readonly remedy = 'editConnection';
   constructor(name: string) {
     super({
-      text: 'The keys of connection "{0}" are not in the secret storage of this machine. Enter them again.',
+      text: 'No keys are stored on this machine for connection "{0}". Enter them again.',
       args: [name],
     });
   }

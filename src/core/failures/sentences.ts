@@ -40,9 +40,10 @@ const expiredCredentials = bySigner(
 );
 export const accessDenied = bySigner(
   {
-    profile: 'S3 denied access: this profile lacks the permission. Request it, or select another profile.',
+    profile:
+      'S3 denied access: this profile does not have permission. Request access, or select another profile.',
     connection:
-      'S3 denied access: the keys of this connection lack the permission. Request it, or enter other keys.',
+      'S3 denied access: the keys of this connection do not have permission. Request access, or enter other keys.',
   },
   'selectProfile',
 );

@@ -80,7 +80,7 @@ export const linkKinds = {
   },
   getVersion: {
     label: 'Download this version (GET)',
-    detail: 'Anyone with the link can download this version of the object, even after it changes.',
+    detail: 'Anyone with the link can download the version you choose, even if the object changes.',
     about: 'object',
     needs: ['versionId'],
     offers: ['shownAs'],
@@ -116,7 +116,7 @@ export const linkKinds = {
   },
   post: {
     label: 'Form upload (POST)',
-    detail: 'A browser form, limited to a key or folder, a size and a type.',
+    detail: 'A browser form that can limit the key or folder, the size and the type.',
     about: 'object',
     needs: ['formKey'],
     offers: ['sizeRange', 'formType', 'success'],

@@ -11,7 +11,7 @@ export async function removeConnection(app: App): Promise<void> {
   if (connection === undefined) return;
   const remove = l10n.t('Remove');
   const answer = await window.showWarningMessage(
-    l10n.t('Remove connection {0} and its keys from this machine?', connection.name),
+    l10n.t('Remove connection "{0}" and its keys from this machine?', connection.name),
     { modal: true, detail: l10n.t('Buckets and objects are not affected.') },
     remove,
   );

@@ -48,7 +48,7 @@ export async function selectProfile(app: App): Promise<void> {
     { title: l10n.t('Select AWS Profile') },
     {
       items,
-      placeholder: l10n.t('Choose the profile or connection that lists buckets and signs links'),
+      placeholder: l10n.t('Choose a profile or connection to list buckets and sign links'),
       active,
     },
   );

@@ -87,7 +87,7 @@ function describeExpiry(link: RecentLink, now: Date): SafeText {
   const moment = formatMoment(new Date(link.endsAtMs), { now, locale: env.language });
   if (isExpired(link, now)) return l10n.t('expired at {0}', moment);
   return link.limit === 'unknown'
-    ? l10n.t('expires at {0}, or earlier if its temporary credentials expire', moment)
+    ? l10n.t('expires at {0}, unless its temporary credentials expire sooner', moment)
     : l10n.t('expires at {0}', moment);
 }
 

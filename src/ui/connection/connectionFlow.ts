@@ -140,8 +140,8 @@ async function askNext(outcome: Outcome, { name }: StoredConnection): Promise<'s
   if (outcome === 'cancelled') return 'change';
   if (outcome === 'reached' || outcome === 'mayNotList') return 'save';
   const save = l10n.t('Save Anyway');
-  const change = l10n.t('Change...');
-  const question = l10n.t('Connection {0} does not work yet.', name);
+  const change = l10n.t('Edit...');
+  const question = l10n.t('Connection "{0}" does not work yet.', name);
   const detail = outcome.failure;
   const choice = await window.showWarningMessage(question, { modal: true, detail }, change, save);
   if (choice === undefined) return undefined;
@@ -151,7 +151,7 @@ async function askNext(outcome: Outcome, { name }: StoredConnection): Promise<'s
 async function notifySaved({ name }: StoredConnection): Promise<void> {
   await window.showInformationMessage(
     l10n.t(
-      'Saved connection {0}. Its keys do not have permission to list buckets. Add buckets by name.',
+      'Saved connection "{0}". Its keys do not have permission to list buckets. Add buckets by name.',
       name,
     ),
   );

@@ -163,10 +163,14 @@ export const addressingStep: ConnectionStep = async (draft, place) => {
   const { host, protocol } = new URL(draft.endpoint);
   const items: readonly (QuickPickItem & { readonly id: Addressing })[] = [
     { id: 'auto', label: l10n.t('Automatic'), description: l10n.t('depends on the endpoint') },
-    { id: 'path', label: l10n.t('In the path'), description: safeText(`${protocol}//${host}/bucket/key`) },
+    {
+      id: 'path',
+      label: l10n.t('Bucket name in the path'),
+      description: safeText(`${protocol}//${host}/bucket/key`),
+    },
     {
       id: 'virtual',
-      label: l10n.t('In the host name'),
+      label: l10n.t('Bucket name in the host name'),
       description: safeText(`${protocol}//bucket.${host}/key`),
     },
   ];

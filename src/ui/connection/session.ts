@@ -26,7 +26,7 @@ class SourceChangedError extends MessageError {
   override readonly name = 'SourceChangedError';
   override readonly remedy = 'selectProfile';
   constructor() {
-    super({ text: 'Nothing was done, because another profile was selected.' });
+    super({ text: 'Nothing was done, because the selected profile changed.' });
   }
 }
 

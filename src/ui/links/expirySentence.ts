@@ -36,13 +36,7 @@ export function expirySentence(expiry: LinkExpiry, { isOne }: { readonly isOne: 
         : l10n.t('They expire at {0} (in {1}): links to a directory bucket last five minutes.', ...facts);
     case 'unknown':
       return isOne
-        ? l10n.t(
-            'Expires at {0} (in {1}), or earlier if its temporary credentials do (expiry unknown).',
-            ...facts,
-          )
-        : l10n.t(
-            'They expire at {0} (in {1}), or earlier if their temporary credentials do (expiry unknown).',
-            ...facts,
-          );
+        ? l10n.t('Expires at {0} (in {1}), unless its temporary credentials expire sooner.', ...facts)
+        : l10n.t('They expire at {0} (in {1}), unless their temporary credentials expire sooner.', ...facts);
   }
 }

@@ -47,7 +47,7 @@ export function kindStep(
     picker.items =
       presetItems.length === 0
         ? kindItems
-        : [separator(l10n.t('Presets')), ...presetItems, separator(l10n.t('Kinds')), ...kindItems];
+        : [separator(l10n.t('Presets')), ...presetItems, separator(l10n.t('Kinds of link')), ...kindItems];
     const active = kindItems.find(({ choice }) => choice?.kind === draft.kind);
     if (active !== undefined && presetItems.length === 0) picker.activeItems = [active];
     const choice = await showPicker(picker, (item) => item.choice);

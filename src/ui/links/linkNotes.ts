@@ -14,7 +14,7 @@ export function linkNotes(link: Link): readonly SafeText[] {
 
 function requirements(link: Link): readonly SafeText[] {
   const sent = Object.entries(link.headers).map(([name, value]) => `${name}: ${value}`);
-  const headers = sent.length > 0 ? [l10n.t('Send it with these headers: {0}', nameList(sent))] : [];
+  const headers = sent.length > 0 ? [l10n.t('Send the request with these headers: {0}', nameList(sent))] : [];
   return [...contentNotes(link), ...headers];
 }
 
@@ -48,7 +48,7 @@ function formNotes({ fields, bodyBytes, typePrefix }: FormUpload, key: string): 
   if (bodyBytes !== undefined)
     notes.push(
       l10n.t(
-        'The file must be {0} to {1}.',
+        'The file size must be {0} to {1}.',
         formatBytes(bodyBytes.min, env.language),
         formatBytes(bodyBytes.max, env.language),
       ),

@@ -78,7 +78,7 @@ async function recentItems({
   if (!isWanted || source === undefined) return [];
   const recent = memory.destinations(formatSource(source)).map(({ bucket, prefix }) => ({
     label: safeText(formatS3Uri({ bucket, key: prefix })),
-    description: l10n.t('used before'),
+    description: l10n.t('recently used'),
     location: { bucket, key: prefix },
   }));
   return recent.length === 0 ? [] : [...recent, { label: safeText(''), kind: QuickPickItemKind.Separator }];

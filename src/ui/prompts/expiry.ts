@@ -79,7 +79,7 @@ function optionsItem(chosen: string): ExpiryItem {
 /** When a link would expire: at the chosen time, or earlier with the credentials. */
 function describeLinkExpiry(seconds: number, expiry: CredentialsExpiry | undefined): SafeText {
   if (expiry?.kind === 'unknown') {
-    return l10n.t('until {0}, or until these temporary credentials expire', expiryTime(seconds));
+    return l10n.t('until {0}, unless these temporary credentials expire sooner', expiryTime(seconds));
   }
   const earlier = earlierExpiry(seconds, expiry);
   return earlier === undefined
@@ -144,7 +144,7 @@ function describeExpiry(text: string, expiry: CredentialsExpiry | undefined): In
   }
   const message =
     assumedUnit === undefined
-      ? l10n.t('The link is valid {0} ({1}).', ends, duration)
-      : l10n.t('Read as minutes: the link is valid {0} ({1}).', ends, duration);
+      ? l10n.t('The link is valid for {1}, {0}.', ends, duration)
+      : l10n.t('A number alone means minutes. The link is valid for {1}, {0}.', ends, duration);
   return { message, severity: InputBoxValidationSeverity.Info };
 }

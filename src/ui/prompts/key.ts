@@ -173,7 +173,7 @@ function prefixItems(value: string): readonly KeyItem[] {
   return [
     {
       label: value === '' ? l10n.t('All keys of the bucket') : l10n.t('All keys in {0}', value),
-      description: l10n.t('for a list, or a form that accepts many files'),
+      description: l10n.t('to create a list link, or a form for many files'),
       iconPath: new ThemeIcon('list-tree'),
       role: 'prefix',
       key: value,

@@ -139,7 +139,7 @@ async function chooseUploadMethod(
   const replace = typeof existing === 'string' ? l10n.t('Upload') : l10n.t('Replace');
   const create = l10n.t('Create Only');
   const question = questionAbout(location, existing);
-  const detail = l10n.t('"Create Only" uploads nothing if the object exists.');
+  const detail = l10n.t('"Create Only" uploads the file only if the object does not exist.');
   const choice = await window.showWarningMessage(question, { modal: true, detail }, replace, create);
   if (choice === undefined) return undefined;
   if (choice !== create) return plain;
@@ -182,10 +182,10 @@ async function existingObject(app: Uploader, location: Location): Promise<Existi
 
 function replaceQuestion(location: Location, { sizeBytes, lastModified }: ObjectEntry): SafeText {
   const facts = [safeUri(location), formatBytes(sizeBytes, env.language)];
-  if (lastModified === undefined) return l10n.t('{0} exists: {1}. Replace it?', ...facts);
+  if (lastModified === undefined) return l10n.t('{0} already exists: {1}. Replace it?', ...facts);
   const date = lastModified.toLocaleString(env.language, { dateStyle: 'medium', timeStyle: 'short' });
   const age = formatAge(lastModified, { now: new Date(), locale: env.language });
-  return l10n.t('{0} exists: {1}, {2} ({3}). Replace it?', ...facts, date, age);
+  return l10n.t('{0} already exists: {1}, modified {2} ({3}). Replace it?', ...facts, date, age);
 }
 
 interface Finished {

@@ -62,7 +62,7 @@ function placeLines({ link, key, isUnsure, unknownNames }: UploadPlan): readonly
     ...(alternative === undefined
       ? []
       : [l10n.t('Or bucket {0}, key {1}', alternative.bucket, alternative.key)]),
-    l10n.t('Expires at: {0} (in {1})', formatMoment(link.expiresAt, { now, locale: env.language }), left),
+    l10n.t('Expires: {0} (in {1})', formatMoment(link.expiresAt, { now, locale: env.language }), left),
     ...(isUnsure
       ? [l10n.t('The link does not say whether it is for uploads. Ask the person who created it.')]
       : []),

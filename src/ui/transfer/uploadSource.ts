@@ -118,7 +118,7 @@ export interface ChoiceWords {
 }
 
 function uploadWords(): ChoiceWords {
-  return { save: l10n.t('Save and Upload'), text: l10n.t('Upload Unsaved Text') };
+  return { save: l10n.t('Save and Upload'), text: l10n.t('Upload with Unsaved Changes') };
 }
 
 async function askAboutChanges(

@@ -67,7 +67,7 @@ export class BucketList implements ListedBuckets {
     if (!isDeniedByStore(this.failure)) return undefined;
     const text =
       this.rows.length === 0
-        ? 'S3 denied access to the list of buckets. Add the buckets you may use by name.'
+        ? 'S3 denied access to the list of buckets. Add buckets by name.'
         : 'S3 denied access to the list of buckets. Only the buckets you added are shown. Add others by name.';
     return { message: { text }, remedy: 'addBucket' };
   }

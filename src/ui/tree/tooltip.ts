@@ -13,7 +13,9 @@ export function tooltipOf(node: Node): SafeText | undefined {
   const lines = [
     safeText(key),
     l10n.t('{0} bytes', sizeBytes.toLocaleString(env.language)),
-    lastModified === undefined ? undefined : safeText(lastModified.toLocaleString(env.language)),
+    lastModified === undefined
+      ? undefined
+      : l10n.t('Modified {0}', lastModified.toLocaleString(env.language)),
     storageClass === undefined ? undefined : l10n.t('Storage class {0}', storageClass),
     etag === undefined ? undefined : l10n.t('ETag {0}', etag),
   ];

@@ -54,7 +54,7 @@ function testOptions(world: World): void {
     await window.choose('Continue');
     await window.choose('1 hour');
     await window.notification(
-      'Send it with these headers: content-type: text/html; charset=utf-8, x-amz-meta-author: me',
+      'Send the request with these headers: content-type: text/html; charset=utf-8, x-amz-meta-author: me',
     );
     await window.picture('kinds 3 requirements');
     const url = await window.copied();

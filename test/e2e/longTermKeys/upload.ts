@@ -60,7 +60,7 @@ function testPresignUpload(world: World): void {
     assert.equal((await run('curl', ['--fail', '--silent', '--upload-file', file, text])).exitCode, 0);
     assert.deepEqual(server.getObject(bucket, 'inbox/report.csv')?.body, await readFile(file));
     await window.clickNotificationButton('Upload report.csv Now');
-    assert.match((await window.dialog()).message, /inbox\/report\.csv exists: 18 B, .* Replace it\?$/);
+    assert.match((await window.dialog()).message, /report\.csv already exists: 18 B, .* Replace it\?$/);
     await window.clickDialogButton('Replace');
     await window.notification(`Uploaded to s3://${bucket}/inbox/report.csv`);
     assert.equal(server.getObject(bucket, 'inbox/report.csv')?.body.toString(), 'a,b\n1,2\n');
@@ -102,13 +102,13 @@ function testDirtyFile(world: World): void {
     const { message, detail, buttons } = await window.dialog();
     await window.picture('upload 2 dirty');
     assert.equal(message + detail, 'diary.txt has unsaved changes.');
-    assert.deepEqual([...buttons].sort(), ['Cancel', 'Save and Upload', 'Upload Unsaved Text']);
+    assert.deepEqual([...buttons].sort(), ['Cancel', 'Save and Upload', 'Upload with Unsaved Changes']);
     await window.press('Escape');
     await window.noDialog();
     assert.equal(server.getObject(bucket, 'inbox/diary.txt'), undefined);
     await startUpload(world, 'inbox/diary.txt');
     await window.dialog();
-    await window.clickDialogButton('Upload Unsaved Text');
+    await window.clickDialogButton('Upload with Unsaved Changes');
     await window.notification('inbox/diary.txt (');
     const changed = Buffer.from('\ufeffMy dear diary\r\nsecond line\r\n', 'utf16le');
     assert.deepEqual(server.getObject(bucket, 'inbox/diary.txt')?.body, changed);
@@ -169,7 +169,7 @@ function testExisting(world: World): void {
     await window.picture('upload 5 existing');
     assert.match(
       message,
-      /^s3:\/\/acme-uploads\/inbox\/README\.md exists: 48 B, \w+ \d+, \d{4}, [^()]+ \(1 year ago\)\. Replace it\?$/,
+      /^s3:\/\/acme-uploads\/inbox\/README\.md already exists: 48 B, modified \w+ \d+, \d{4}, [^()]+ \(1 year ago\)\. Replace it\?$/,
     );
     assert.match(detail, /Create Only/);
     server.clearRequests();
@@ -218,7 +218,7 @@ function testCreatedMeanwhile(world: World): void {
     await startUpload(world, key);
     const { message, buttons } = await window.dialog();
     await window.picture('upload 6 created meanwhile');
-    assert.match(message, /inbox\/kept\.csv exists: 6 B, .* Replace it\?$/);
+    assert.match(message, /inbox\/kept\.csv already exists: 6 B, .* Replace it\?$/);
     assert.deepEqual([...buttons].sort(), ['Cancel', 'Create Only', 'Replace']);
     await window.press('Escape');
     await window.noDialog();

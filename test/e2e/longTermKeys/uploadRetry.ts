@@ -56,13 +56,13 @@ function testRetry(world: World): void {
 }
 
 function testOtherProfile(world: World): void {
-  it('are not retried after another profile was selected', async () => {
+  it('are not retried after the selected profile changed', async () => {
     const { window, server } = world;
     await failUpload(world, 'retry/other.txt');
     await selectProfile(world, blindProfile);
     server.clearRequests();
     await window.clickNotificationButton('Retry');
-    const { buttons } = await window.notification('Nothing was done, because another profile was selected.');
+    const { buttons } = await window.notification('Nothing was done, because the selected profile changed.');
     assert.deepEqual(buttons, ['Select AWS Profile...']);
     await window.picture('retry 2 other profile');
     assert.equal(server.getObject(bucket, 'retry/other.txt'), undefined);

@@ -75,7 +75,7 @@ function testExplorerMenu(world: World): void {
     const first = await firstDestination(world, 'notes.txt');
     await window.picture('sources 2 used before');
     await window.press('Escape');
-    assert.equal(first, `s3://${bucket}/only-copied/, used before`);
+    assert.equal(first, `s3://${bucket}/only-copied/, recently used`);
   });
 
   it('has no command for two files at once', async () => {
@@ -127,7 +127,7 @@ function testTabMenu(world: World): void {
     await window.runCommand(`S3: ${presign}`);
     const first = await firstDestination(world, 'notes.txt');
     await window.press('Escape');
-    assert.equal(first, `s3://${bucket}/last/, used before`);
+    assert.equal(first, `s3://${bucket}/last/, recently used`);
   });
 }
 
@@ -174,7 +174,7 @@ function testRewritten(world: World): void {
     server.putObject(bucket, 'rewritten/page.html', 'there before');
     await window.openFile('page.html');
     await startUpload(world, 'rewritten/page.html');
-    assert.match((await window.dialog()).message, /exists: .* Replace it\?$/);
+    assert.match((await window.dialog()).message, /already exists: .* Replace it\?$/);
     await writeFile(world.path('page.html'), second);
     await window.clickDialogButton('Replace');
     await window.notification(`Uploaded to s3://${bucket}/rewritten/page.html`);

@@ -10,8 +10,8 @@ const expiries: readonly (readonly [text: string, says: RegExp, seconds: number 
   ['0', /at least one second/, undefined],
   ['8d', /at most 7 days/, undefined],
   ['soon', /Enter a duration such as 90m/, undefined],
-  ['45', /^Read as minutes: the link is valid until .* \(45 minutes\)/, 2700],
-  ['90m', /^The link is valid until .* \(1 hour 30 minutes\)/, 5400],
+  ['45', /^A number alone means minutes\. The link is valid for 45 minutes, until /, 2700],
+  ['90m', /^The link is valid for 1 hour 30 minutes, until /, 5400],
 ];
 
 /** What a row answers: the first question left, what its box holds, and the questions before it. */

@@ -131,7 +131,7 @@ function testTooltip(world: World): void {
     assert.deepEqual((await hover.innerText()).trim().split('\n'), [
       'docs/safety.md',
       `${object.body.length.toLocaleString('en')} bytes`,
-      object.lastModified.toLocaleString('en'),
+      `Modified ${object.lastModified.toLocaleString('en')}`,
       'Storage class STANDARD',
       `ETag ${object.etag.replaceAll('"', '')}`,
     ]);

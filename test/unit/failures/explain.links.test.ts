@@ -75,7 +75,7 @@ const rows: Readonly<Record<string, readonly [(use: ServerUse) => Promise<string
   ],
   'a signer without the permission to list': [
     (use) => linkOf(use, { kind: 'list', key: '' }, 'mallory'),
-    /the signer of the link lacks the permission s3:ListBucket, or a bucket policy forbids it\.$/,
+    /the signer of the link lacks the s3:ListBucket permission, or a bucket policy forbids it\.$/,
   ],
   'an object that is not there': [(use) => linkOf(use, { key: 'gone' }), /^The object does not exist/],
   'a bucket that is not there': [(use) => linkOf(use, { bucket: 'gone' }), /^The bucket does not exist/],

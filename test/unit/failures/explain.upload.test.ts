@@ -89,7 +89,7 @@ const rows: readonly Row[] = [
   {
     what: '401',
     make: answered(401, 'Unauthorized'),
-    text: /the signer of the link lacks the permission s3:PutObject/,
+    text: /the signer of the link lacks the s3:PutObject permission/,
   },
   { what: '503', make: answered(503, 'SlowDown'), text: /^S3 is receiving too many requests.* Try again/ },
   {

@@ -106,7 +106,7 @@ export const linkFormats = {
   },
   python: {
     label: 'Python (requests)',
-    detail: 'A program for Python 3 with the package requests.',
+    detail: 'A program for Python 3 with the requests package.',
     isOneLine: false,
     supports: all,
     refuses: anyOf(collapsesDots('requests'), uploadsForms),

@@ -82,7 +82,7 @@ function notes({ link }: FormatInput): readonly Message[] {
       ? []
       : [
           {
-            text: 'The file must be {0} to {1}.',
+            text: 'The file size must be {0} to {1}.',
             args: [formatBytes(range.min, 'en'), formatBytes(range.max, 'en')],
           },
         ]),

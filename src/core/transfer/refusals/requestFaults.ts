@@ -2,7 +2,7 @@ import type { LinkUse } from './refusal.js';
 
 /** For any missing permission. */
 const deniedUpload =
-  'S3 denied the upload: the signer of the link lacks the permission {0}, or a bucket policy forbids it. Nothing was uploaded.';
+  'S3 denied the upload: the signer of the link lacks the {0} permission, or a bucket policy forbids it. Nothing was uploaded.';
 
 /** Faults in the content, the permission or the state of the server, in whole sentences. */
 export const requestFaults = {
@@ -90,8 +90,8 @@ export const requestFaults = {
   deniedList: {
     upload: deniedUpload,
     download:
-      'S3 denied access: the signer of the link lacks the permission {0}, or a bucket policy forbids it. Nothing was downloaded.',
-    test: 'S3 denied access: the signer of the link lacks the permission {0}, or a bucket policy forbids it.',
+      'S3 denied access: the signer of the link lacks the {0} permission, or a bucket policy forbids it. Nothing was downloaded.',
+    test: 'S3 denied access: the signer of the link lacks the {0} permission, or a bucket policy forbids it.',
   },
   denied: {
     upload: deniedUpload,

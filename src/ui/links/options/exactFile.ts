@@ -17,7 +17,7 @@ import { safeText } from '../../messages/safeText.js';
 export async function askExactFile({ place, target }: OptionContext): OptionAnswer {
   const source = await pickFile(place);
   if (source === undefined || source === back) return source;
-  const read = await chooseBytes(source, { save: l10n.t('Save'), text: l10n.t('Use Unsaved Text') });
+  const read = await chooseBytes(source, { save: l10n.t('Save'), text: l10n.t('Use Unsaved Changes') });
   if (read === undefined) return undefined;
   const body = await read();
   const title = l10n.t('Reading {0}', source.name);

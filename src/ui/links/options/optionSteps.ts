@@ -91,7 +91,7 @@ function menuItems(draft: LinkDraft): readonly MenuItem[] {
     {
       label: l10n.t('Save as preset...'),
       iconPath: new ThemeIcon('bookmark'),
-      description: l10n.t('to show it at the top of the list of kinds'),
+      description: l10n.t('to reuse these options for other links'),
       action: 'save',
     },
   ];

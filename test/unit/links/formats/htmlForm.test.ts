@@ -140,7 +140,7 @@ describe('HTML form, in Chromium: sizes and answers', () => {
     it(`shows the sizes and ${fits ? 'sends' : 'keeps'} a file of 3000 bytes: ${JSON.stringify(limits)}`, async () => {
       const link = await use.sign(postOf('a', { form: limits }));
       await choose(browser(), link, { folder: folder.path, name: 'a.png' });
-      assert.match(await browser().locator('body').innerText(), /The file must be .+ to .+\./);
+      assert.match(await browser().locator('body').innerText(), /The file size must be .+ to .+\./);
       assert.equal(await browser().locator('form:invalid').count(), fits ? 0 : 1);
       await upload(browser());
       if (fits) await poll(() => use.server.keys('docs').length > 0, { what: 'the upload' });
