@@ -111,7 +111,7 @@ describe('the prompt for another link', () => {
     const running = await startWith(refused, commandIds.explainPresignedUrl);
     await driver.waitForQuickInput(hasReason);
     await driver.press('Enter');
-    await driver.waitForQuickInput(({ message }) => message.startsWith('Paste a presigned URL, or a form'));
+    await driver.waitForQuickInput(({ message }) => message.startsWith('Presigned URL, or form'));
     await driver.type(writtenV2('https://b.s3.amazonaws.com/k'));
     await driver.press('Enter');
     await running.ended;

@@ -37,7 +37,7 @@ describe('testing a link', () => {
   it('says why S3 refuses one', async function () {
     const driver = driverFor(this);
     const { href } = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
-    const { message, buttons, requests } = await tested(driver, `${href}&utm_source=mail`, 'parameters');
+    const { message, buttons, requests } = await tested(driver, `${href}&utm_source=mail`, 'Parameters');
     assert.match(message, /S3 does not know \(utm_source\)/);
     assert.deepEqual(buttons, ['Retry']);
     assert.deepEqual(requests, [['GET', 403, true]]);
@@ -78,18 +78,18 @@ describe('testing a link, whichever profile is selected', () => {
     delete process.env.AWS_CA_BUNDLE;
   });
 
-  it('can be retried after the selected profile changed', async function () {
+  it('can be retried after another profile was selected', async function () {
     const driver = driverFor(this);
     const { href } = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
-    const { requests } = await tested(driver, `${href}&utm_source=mail`, 'parameters');
+    const { requests } = await tested(driver, `${href}&utm_source=mail`, 'Parameters');
     assert.equal(requests.length, 1);
     await selectProfile('keyless');
     await commands.executeCommand('notifications.showList');
     await driver.clickNotificationButton('Retry');
-    await listMessages(driver, 'parameters');
+    await listMessages(driver, 'Parameters');
     const said = (await shownMessages(driver)).map(({ message }) => message);
     assert.equal(
-      said.some((message) => message.includes('another profile')),
+      said.some((message) => message.includes('selected profile changed')),
       false,
       'it is bound to the profile',
     );

@@ -120,10 +120,8 @@ describe('mfa_serial, once only', () => {
 
   it('does not prompt again when the role, whose name contains "mfa", is denied', async () => {
     const { connection } = await open(['123456', '123456'], { trusts: [] });
-    assert.match(
-      (await rejection(connection.identity())).message,
-      /^AWS did not let profile "p" assume the role/,
-    );
+    const error = await rejection(connection.identity());
+    assert.match(error.message, /^AWS did not let profile "p" assume the role/);
     assert.equal(asked.length, 1);
   });
 

@@ -75,7 +75,7 @@ describe('the URL of a link', () => {
       contentType: 'text/plain',
       expiresInSeconds: 60,
     });
-    assert.match(refusalOf('url', link), /only if content-type is sent with it/);
+    assert.match(refusalOf('url', link), /headers that a URL alone cannot send: content-type\./);
   });
 });
 
