@@ -56,7 +56,7 @@ function testRetry(world: World): void {
 }
 
 function testOtherProfile(world: World): void {
-  it('are not retried after the selected profile changed', async () => {
+  it('are not retried after another profile was selected', async () => {
     const { window, server } = world;
     await failUpload(world, 'retry/other.txt');
     await selectProfile(world, blindProfile);
