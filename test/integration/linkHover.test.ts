@@ -25,11 +25,8 @@ async function hovers(document: TextDocument, position: Position): Promise<reado
     .filter(({ value }) => value.includes('Presigned'));
 }
 
-async function hoverIn(
-  content: string,
-  { language = 'plaintext', at = 'https' } = {},
-): Promise<MarkdownString | undefined> {
-  const document = await openText(content, { language, at });
+async function hoverIn(content: string, { at = 'https' } = {}): Promise<MarkdownString | undefined> {
+  const document = await openText(content, { at });
   const found = await hovers(document, document.positionAt(content.indexOf(at) + 3));
   assert.equal(found.length <= 1, true, 'it is said twice');
   return found[0];
