@@ -4,7 +4,9 @@ import { isTypedKey } from './support/prompts.js';
 
 const object = { bucket: 'acme-website', key: 'docs/getting-started.md' };
 const firstQuestion = new RegExp(`^Enter the code from ${serial}\\.`);
-const nextQuestion = new RegExp(`^That code was wrong or already used\\. Enter the next code from ${serial}\\.`);
+const nextQuestion = new RegExp(
+  `^That code was wrong or already used\\. Enter the next code from ${serial}\\.`,
+);
 
 describe('A profile that asks for an MFA code', () => {
   const mfa = useMfaWorld();
