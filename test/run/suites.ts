@@ -57,7 +57,8 @@ export const suites: readonly Suite[] = [
   {
     name: 'end to end',
     group: 'e2e',
-    args: [...mocha, '--timeout', '180000'],
+    // After a hook that fails, mocha skips those that close what is open, which would keep the process alive.
+    args: [...mocha, '--timeout', '180000', '--exit'],
     needs: 'hosts',
     files: readdirSync('out/e2e')
       .filter((name) => name.endsWith('.test.js'))
