@@ -125,6 +125,7 @@ describe('a server that sends informational answers without end', () => {
     await s3.clearRequests();
     const running = await beginTest(driver);
     await listMessages(driver, 'Testing the link to');
+    await poll(async () => (await s3.network()).arrived.includes('GetObject'), { what: 'the request' });
     await driver.clickNotificationButton('Cancel');
     await poll(() => running.hasEnded(), { what: 'the end of the command', limitMs: 10_000 });
     await poll(
