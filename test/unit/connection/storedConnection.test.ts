@@ -122,6 +122,9 @@ describe('an incomplete connection', () => {
   it('has a message and a remedy', () => {
     assertExplained(new UnknownConnectionError(), { text: /was removed/, remedy: 'selectProfile' });
     const missing = new MissingKeysError('minio');
-    assertExplained(missing, { text: /No keys are stored on this machine for connection "minio"/, remedy: 'editConnection' });
+    assertExplained(missing, {
+      text: /No keys are stored on this machine for connection "minio"/,
+      remedy: 'editConnection',
+    });
   });
 });
