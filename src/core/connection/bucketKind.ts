@@ -11,7 +11,7 @@ export type BucketKind =
   | { readonly kind: 'directory'; readonly region: string | undefined }
   | { readonly kind: 'refused'; readonly reason: Message };
 
-/** A bucket that cannot be reached or signed for, with the reason. Nothing was sent. */
+/** A bucket that cannot be reached or signed for, with the reason. */
 export class BucketError extends MessageError {
   override readonly name = 'BucketError';
 }

@@ -238,7 +238,7 @@ export class Connection {
 
   /**
    * The bucket's region, see {@link BucketRegions.of}. For an access point, the region in its ARN.
-   * @throws BucketError before anything is sent if the bucket cannot be reached from here; network errors
+   * @throws BucketError if the bucket cannot be reached from here; network errors
    */
   async regionOf(bucket: string, signal?: AbortSignal): Promise<string> {
     assertReachable(bucket, this.settings);

@@ -36,6 +36,6 @@ export async function copyLink(app: SigningApp & RowsApp, { kind, title, args }:
 
 function objectNote(kind: LinkKindId, key: string): SafeText | undefined {
   return kind === 'put'
-    ? l10n.t('Anyone with this link can replace {0}. Choose how long it is valid', key)
+    ? l10n.t('Anyone with this link can replace {0}. Choose how long it is valid.', key)
     : undefined;
 }

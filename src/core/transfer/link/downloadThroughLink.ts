@@ -19,7 +19,7 @@ import { SaveAsSent, UnpackGuard, type GuardOptions } from './unpackGuard.js';
 import { assertNoWebPage, assertWhole, partOf, type ObjectPart } from './wholeObject.js';
 import { writeDownload } from './writeDownload.js';
 
-/** What a download needs from a link, whoever made it. */
+/** What a download needs from a link, our own or a received one. */
 export interface DownloadLink {
   readonly url: string;
   /** The object's key, decoded. */

@@ -11,7 +11,7 @@ import type { SentRequest } from '../refusals/refusal.js';
 import { readUploadResponse, type FormFields, type Uploaded } from './uploadResponse.js';
 import { bodySizeBytes, FileChangedError, openBody, type UploadBody } from './uploadBody.js';
 
-/** What an upload needs from a link. Every PUT link has it, whoever made it. */
+/** What an upload needs from a link. Every PUT link has it, our own or a received one. */
 export interface UploadLink {
   readonly method: string;
   readonly url: string;
