@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Workbench } from '../workbench/workbench.js';
 import { pressKey, typeText } from './keyboard.js';
 import { readDialog, readNotifications, readQuickInput, readRows } from './pageReaders.js';
@@ -39,8 +39,13 @@ export const ACTIONS: Handlers = {
   quickInput: (_, { page }) => page.evaluate(readQuickInput),
   notifications: (_, { page }) => page.evaluate(readNotifications),
   dialog: (_, { page }) => page.evaluate(readDialog),
-  clickNotificationButton: ({ label }, { page }) => clickButton(page, '.notification-list-item', label),
-  clickDialogButton: ({ label }, { page }) => clickButton(page, '.monaco-dialog-box', label),
+  // By an event, not at a place: a toast moves when one below it goes, and a click would miss it.
+  clickNotificationButton: ({ label }, { page }) =>
+    nothing(
+      button(page, '.notification-list-item', label).dispatchEvent('click', {}, { timeout: CLICK_LIMIT_MS }),
+    ),
+  clickDialogButton: ({ label }, { page }) =>
+    nothing(button(page, '.monaco-dialog-box', label).click({ timeout: CLICK_LIMIT_MS })),
   screenshot: ({ path }, { page }) => nothing(page.screenshot({ path })),
   storedState: (_, driven) => driven.storedState(),
   logText: async (_, driven) => {
@@ -54,9 +59,8 @@ async function nothing(done: Promise<unknown>): Promise<undefined> {
   return undefined;
 }
 
-function clickButton(page: Page, within: string, name: string): Promise<undefined> {
-  const button = page.locator(within).getByRole('button', { name, exact: true });
-  return nothing(button.first().click({ timeout: CLICK_LIMIT_MS }));
+function button(page: Page, within: string, name: string): Locator {
+  return page.locator(within).getByRole('button', { name, exact: true }).first();
 }
 
 /** Performs an action in a window. */
