@@ -4,6 +4,7 @@ import { commandIds } from '../../src/ui/ids.js';
 import { poll } from '../host/poll.js';
 import type { Driver } from '../host/driver/driver.js';
 import { manyObjects } from '../host/s3/servers.js';
+import { openApp } from './support/app.js';
 import { assertNoMessage } from './support/notifications.js';
 import {
   buckets,
@@ -83,6 +84,16 @@ function useSmallPages(): void {
   afterEach(() => setSetting('pageSize', undefined));
 }
 
+/** How often the tree tells VS Code to redraw rows. */
+async function countChanges(action: () => PromiseLike<unknown>): Promise<number> {
+  const { tree } = await openApp();
+  let changes = 0;
+  const watch = tree.onDidChangeTreeData(() => changes++);
+  await action();
+  watch.dispose();
+  return changes;
+}
+
 describe('a bucket of more than one page', () => {
   useSmallPages();
 
@@ -98,9 +109,25 @@ describe('a bucket of more than one page', () => {
     assert.deepEqual(objectsOf(names), [...new Set(objectsOf(names))].sort());
     assert.deepEqual(await pagesAsked(connectS3(), 'many'), ['10', '10', '10']);
     // Like a second Enter that comes before the row is gone.
-    await commands.executeCommand(commandIds.loadMore, moreRow('many'));
+    assert.equal(await countChanges(() => commands.executeCommand(commandIds.loadMore, moreRow('many'))), 0);
     assert.deepEqual(await pagesAsked(connectS3(), 'many'), ['10', '10', '10']);
     await assertNoMessage(driver);
+  });
+
+  it('loads one page where Enter is pressed twice', async function () {
+    const driver = driverFor(this);
+    const s3 = connectS3();
+    await openMany(driver);
+    await s3.setFault('listingHangs');
+    const running = startCommand(commandIds.loadMore, moreRow('many'));
+    await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
+      what: 'the request for the page',
+    });
+    const second = startCommand(commandIds.loadMore, moreRow('many'));
+    await s3.setFault('none');
+    const changes = await countChanges(() => Promise.all([running.ended, second.ended]));
+    assert.equal(changes, 1);
+    await waitForRows(driver, (names) => objectsOf(names).length === 20);
   });
 
   it('keeps its rows when the next page fails, and goes on after it', async function () {

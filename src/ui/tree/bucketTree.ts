@@ -133,11 +133,13 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
 
   /**
    * Appends the next page to a folder that has one, and returns its first row. A failure becomes the folder's
-   * last row.
+   * last row. A second Enter changes nothing: VS Code 1.104 can fail to redraw a folder while it goes to a row
+   * of it.
    */
   async loadMore(node: ContainerNode): Promise<Node | undefined> {
     const container = this.#intern(node);
     const pages = this.#pagesOf(container);
+    if (!pages.canLoadNext) return undefined;
     const first = await this.#retries.nextPage(container, (onRetry) => pages.tryNext(onRetry));
     // A refresh cancelled it and lists again.
     if (!pages.isWanted) return undefined;

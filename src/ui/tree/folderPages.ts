@@ -85,6 +85,11 @@ export class FolderPages {
     return this.#failure;
   }
 
+  /** Whether there is a page to load that is not being loaded. */
+  get canLoadNext(): boolean {
+    return this.#loading === undefined && (!this.#started || this.hasMore);
+  }
+
   /** Loads the first page, unless it is loaded. */
   async start(onRetry: RetryListener): Promise<void> {
     if (!this.#started) await this.loadNext(onRetry);
