@@ -3,6 +3,7 @@ import { FetchHttpHandler } from '@smithy/fetch-http-handler';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { toProxyFailure } from '../../failures/network.js';
 import { abortable } from '../../async/abortable.js';
+import { hasDotSegment } from '../../text/dotSegments.js';
 import { responseBody, bodyLimit } from './responseBody.js';
 import { defaultTimeLimits, type TimeLimits } from './limits.js';
 import { RequestGuard } from './requestGuard.js';
@@ -142,9 +143,4 @@ async function abortableFetch(...args: Parameters<typeof fetch>): Promise<Respon
   const [request] = args;
   if (request instanceof Request && request.signal.aborted) await response.body?.cancel();
   return response;
-}
-
-/** Whether a path or key has a segment that URL parsers collapse: `.` or `..`, also percent-encoded. */
-export function hasDotSegment(path: string): boolean {
-  return path.split('/').some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
 }

@@ -1,4 +1,4 @@
-import { hasDotSegment } from '../../connection/requests/requestHandler.js';
+import { hasDotSegment } from '../../text/dotSegments.js';
 import { formatDuration } from '../../text/format.js';
 import type { Message } from '../../failures/message.js';
 import { displayKey } from '../../text/unprintable.js';

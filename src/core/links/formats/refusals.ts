@@ -1,4 +1,4 @@
-import { hasDotSegment } from '../../connection/requests/requestHandler.js';
+import { hasDotSegment } from '../../text/dotSegments.js';
 import type { Message } from '../../failures/message.js';
 import { formOf } from '../exchange.js';
 import { declaredName, typeFor, localFile, type FormatInput } from './formatInput.js';

@@ -1,4 +1,4 @@
-import { hasDotSegment } from '../../connection/requests/requestHandler.js';
+import { hasDotSegment } from '../../text/dotSegments.js';
 import { displayKey } from '../../text/unprintable.js';
 import { formatS3Uri } from '../../storage/location.js';
 import { escapeHtml } from '../../text/quote.js';

@@ -1,4 +1,4 @@
-import { hasDotSegment } from '../../../core/connection/requests/requestHandler.js';
+import { hasDotSegment } from '../../../core/text/dotSegments.js';
 import type { Link } from '../../../core/links/sign.js';
 
 /** Links of a longer list are not remembered. */
