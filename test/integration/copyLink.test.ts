@@ -73,17 +73,10 @@ describe('the prompt for the expiry of a GET link', () => {
     await assertNoMessage(driver);
   });
 
-  // The editor's own commands are enough for this test, so it runs on the desktop too.
-  it("accepts the first expiry through the editor's own commands", async () => {
-    await markClipboard();
-    const running = startCommand(copyPresignedGetUrl, hello);
-    await poll(
-      async () => {
-        await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-        return running.hasEnded();
-      },
-      { what: 'the link' },
-    );
+  it("accepts the first expiry through the editor's own command", async function () {
+    const { running } = await askExpiry(driverFor(this), copyPresignedGetUrl, hello);
+    await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await running.ended;
     assert.equal(await (await fetch(await copiedLink())).text(), 'hello');
   });
 });

@@ -17,7 +17,7 @@ const key = 'pasted/a\n touch pwned-1;\n\u0003\n touch pwned-2\r#.txt';
 const safeName = 'a touch pwned-1; touch pwned-2#.txt';
 /** The name of the uploaded file, as no file can have the name of the key. */
 const fallbackName = 'object';
-const formKeys = 'Choose which keys the form may write';
+const formKeys = 'Choose which keys the form can upload to';
 
 /** Copies a link to the object as a bash command. */
 async function copyCommand(driver: Driver, answers: readonly Answer[]): Promise<string> {

@@ -67,8 +67,7 @@ function clipboardText({ url, sends }: Link): string {
 export function copiedSentence(copied: CopiedLink, format?: LinkFormatId): SafeText {
   const { link } = copied;
   const written = format ?? (link.sends.what === 'form' ? 'json' : 'url');
-  const sentence = l10n.t('Copied {0} for {1}.', nameOf(link, written), safeUri(link));
-  return joinText([sentence, expiryOf(copied), ...linkNotes(link)], ' ');
+  return joinText([copiedWhat(link, written), expiryOf(copied), ...linkNotes(link)], ' ');
 }
 
 /**
@@ -90,12 +89,14 @@ function expiryOf({ link, label, clockOffsetMs }: CopiedLink, isOne = true): Saf
   return expirySentence({ ...link, signer: label, clockOffsetMs }, { isOne });
 }
 
-function nameOf({ method, sends }: Link, format: LinkFormatId): SafeText {
-  if (format === 'url') return l10n.t('{0} link', method);
+function copiedWhat(link: Link, format: LinkFormatId): SafeText {
+  const { method, sends } = link;
+  const uri = safeUri(link);
+  if (format === 'url') return l10n.t('Copied {0} link for {1}.', method, uri);
   const label = showMessage({ text: linkFormat(format).label });
   return sends.what === 'form'
-    ? l10n.t('{0} form ({1})', method, label)
-    : l10n.t('{0} link ({1})', method, label);
+    ? l10n.t('Copied {0} form ({1}) for {2}.', method, label, uri)
+    : l10n.t('Copied {0} link ({1}) for {2}.', method, label, uri);
 }
 
 /** Copies a link and shows a message that offers other formats. */

@@ -6,7 +6,7 @@ import { showMessage } from '../messages/showMessage.js';
 import { askText, pickItem } from './inputs.js';
 import { back, type Back, type StepPlace } from './steps.js';
 import { l10n, type InputBoxValidationMessage, type QuickPickItem } from '../messages/safeVscode.js';
-import { safeText, type SafeText } from '../messages/safeText.js';
+import { joinText, safeText, type SafeText } from '../messages/safeText.js';
 
 export interface ExpiryOptions {
   /** Listed first. */
@@ -76,7 +76,7 @@ function optionsItem(chosen: string): ExpiryItem {
   return { label: l10n.t('Options...'), description, seconds: 'options' };
 }
 
-/** When a link would expire: at the chosen time, or earlier with the credentials. */
+/** Stands beside a duration: when a link would expire, at the chosen time or earlier with the credentials. */
 function describeLinkExpiry(seconds: number, expiry: CredentialsExpiry | undefined): SafeText {
   if (expiry?.kind === 'unknown') {
     return l10n.t('until {0}, unless these temporary credentials expire sooner', expiryTime(seconds));
@@ -137,14 +137,20 @@ function describeExpiry(text: string, expiry: CredentialsExpiry | undefined): In
     return { message: showMessage(parsed), severity: InputBoxValidationSeverity.Error };
   const { seconds, assumedUnit } = parsed;
   const duration = formatDuration(seconds, env.language);
-  const ends = describeLinkExpiry(seconds, expiry);
-  if (earlierExpiry(seconds, expiry) !== undefined) {
-    const message = l10n.t('{0}, {1}.', duration, ends);
+  const facts = [duration, expiryTime(seconds)];
+  const earlier = earlierExpiry(seconds, expiry);
+  if (earlier !== undefined) {
+    const message = l10n.t('{0}, but these credentials expire at {1}.', duration, earlier);
     return { message, severity: InputBoxValidationSeverity.Warning };
   }
+  const valid =
+    expiry?.kind === 'unknown'
+      ? l10n.t(
+          'The link is valid for {0}, until {1}, unless these temporary credentials expire sooner.',
+          ...facts,
+        )
+      : l10n.t('The link is valid for {0}, until {1}.', ...facts);
   const message =
-    assumedUnit === undefined
-      ? l10n.t('The link is valid for {1}, {0}.', ends, duration)
-      : l10n.t('A number alone means minutes. The link is valid for {1}, {0}.', ends, duration);
+    assumedUnit === undefined ? valid : joinText([l10n.t('A number alone means minutes.'), valid], ' ');
   return { message, severity: InputBoxValidationSeverity.Info };
 }

@@ -82,7 +82,7 @@ function keyBox(picker: QuickPick<KeyItem>, title: SafeText): KeyBox {
     set: (key) => {
       before = key.replace(/[^\r\n]*$/, '');
       picker.value = key.slice(before.length);
-      picker.title = before === '' ? title : l10n.t('{0}: after {1}', title, before);
+      picker.title = before === '' ? title : l10n.t('{0} (last line, after {1})', title, before);
     },
   };
 }

@@ -20,7 +20,7 @@ export async function askMfaCode(
     ignoreFocusOut: true,
     // Some devices show `123 456`.
     validateInput: (value: string) =>
-      /^\d{6}$/.test(value.replace(/\s/g, '')) ? undefined : l10n.t('A code has six digits.'),
+      /^\d{6}$/.test(value.replace(/\s/g, '')) ? undefined : l10n.t('Enter the six digits of the code.'),
   };
   try {
     return await window.showInputBox(options, source.token);

@@ -16,7 +16,7 @@ import type { AsSent } from '../../core/transfer/link/downloadBody.js';
 import type { ObjectPart } from '../../core/transfer/link/wholeObject.js';
 import type { UnpackAnswer, UnpackedSizes } from '../../core/transfer/link/unpackGuard.js';
 import type { LinkApp } from '../app.js';
-import { exists, openFile, writeVirtualFile } from '../files.js';
+import { exists, openFile, writeVirtualFile } from './localFiles.js';
 import { commandIds } from '../ids.js';
 import { showMessage } from '../messages/showMessage.js';
 import { linkOptions } from './linkOptions.js';

@@ -151,12 +151,9 @@ async function chooseUploadMethod(
 function questionAbout(location: Location, existing: Existing): SafeText {
   switch (existing) {
     case 'none':
-      return l10n.t('S3 refused to create {0} because it exists, but does not show it.', safeUri(location));
+      return l10n.t('{0} already exists, although S3 did not find it before the upload.', safeUri(location));
     case 'unknown':
-      return l10n.t(
-        '{0} may already exist: this profile does not have permission to check.',
-        safeUri(location),
-      );
+      return l10n.t('{0} may already exist: you do not have permission to check.', safeUri(location));
     default:
       return existing.question;
   }

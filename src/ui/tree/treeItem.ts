@@ -64,7 +64,7 @@ function folderItem({ prefix }: FolderNode): TreeItem {
   item.iconPath = ThemeIcon.Folder;
   item.resourceUri = iconUri(name === '' ? 'folder' : name);
   item.accessibilityInformation = {
-    label: l10n.t('Folder {0}', name === '' ? l10n.t('without a name') : name),
+    label: name === '' ? l10n.t('Folder without a name') : l10n.t('Folder {0}', name),
   };
   return item;
 }

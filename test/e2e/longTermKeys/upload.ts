@@ -251,7 +251,7 @@ function testRefusedUnseen(world: World): void {
     );
     await startUpload(world, key);
     const { message, buttons } = await window.dialog();
-    assert.match(message, /^S3 refused to create \S+ because it exists, but does not show it\.$/);
+    assert.match(message, /^\S+ already exists, although S3 did not find it before the upload\.$/);
     assert.deepEqual([...buttons].sort(), ['Cancel', 'Create Only', 'Upload']);
     server.setFault(undefined);
     await window.clickDialogButton('Upload');

@@ -95,7 +95,7 @@ function testBlind(world: World): void {
     await window.picture('retry 3 may exist');
     assert.equal(
       message,
-      `s3://${bucket}/inbox/unseen.md may already exist: this profile does not have permission to check.`,
+      `s3://${bucket}/inbox/unseen.md may already exist: you do not have permission to check.`,
     );
     assert.deepEqual([...buttons].sort(), ['Cancel', 'Create Only', 'Upload']);
     await window.clickDialogButton('Upload');

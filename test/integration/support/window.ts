@@ -44,6 +44,7 @@ async function leftOn(driver: Driver): Promise<string> {
   const dialog = await driver.dialog();
   if (dialog !== undefined) {
     await driver.press('Escape');
+    await driver.waitFor('.monaco-dialog-box', 'detached');
     return `the dialog "${dialog.message}"`;
   }
   const input = await driver.quickInput();

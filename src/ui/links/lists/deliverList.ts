@@ -13,7 +13,7 @@ import { writeList } from '../../../core/links/lists/writeList.js';
 import { signMany } from '../../../core/links/signMany.js';
 import { keyName } from '../../../core/storage/keys.js';
 import type { SigningApp } from '../../app.js';
-import { exists, openFile, writeVirtualFile, type ChosenFile } from '../../files.js';
+import { exists, openFile, writeVirtualFile, type ChosenFile } from '../../transfer/localFiles.js';
 import { commandIds } from '../../ids.js';
 import { withCountProgress } from '../countProgress.js';
 import { listSentence } from './listSentence.js';

@@ -17,7 +17,7 @@ export interface CreatedList {
 }
 
 /**
- * "Download links copied for s3://b/in/: 12. They work until 14:05 (1 hour).", and what makes them expire
+ * "Copied download links for s3://b/in/: 12. They expire at 14:05 (in 1 hour).", and what makes them expire
  * early.
  */
 export function listSentence(made: CreatedList): SafeText {

@@ -149,7 +149,7 @@ async function askFormKey({ place, target }: OptionContext): OptionAnswer {
   const offered = key === '' ? items.slice(1) : items;
   const picked = await pickItem(place, {
     items: offered,
-    placeholder: l10n.t('Choose which keys the form may write'),
+    placeholder: l10n.t('Choose which keys the form can upload to'),
     active: offered.find(({ keyIsPrefix }) => keyIsPrefix === (form?.keyIsPrefix ?? key.endsWith('/'))),
   });
   return picked === undefined || picked === back

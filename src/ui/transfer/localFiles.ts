@@ -1,9 +1,9 @@
 import { basename } from 'node:path/posix';
 import { commands, Uri, workspace } from 'vscode';
-import { FileExistsError, alternativeNames } from '../core/async/writeAtomically.js';
-import { codeOf } from '../core/failures/writeFailure.js';
-import type { CommandId } from './ids.js';
-import { run, type Runner } from './run.js';
+import { FileExistsError, alternativeNames } from '../../core/async/writeAtomically.js';
+import { codeOf } from '../../core/failures/writeFailure.js';
+import type { CommandId } from '../ids.js';
+import { run, type Runner } from '../run.js';
 
 /** Where the user wants a file to go. */
 export interface ChosenFile {
