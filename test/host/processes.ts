@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { poll } from './poll.js';
+import { poll } from '../support/poll.js';
 
 export interface RunOptions {
   readonly cwd?: string;

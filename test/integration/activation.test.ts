@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, env, extensions, type Extension } from 'vscode';
 import { commandIds, viewId } from '../../src/ui/ids.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import type { SeenRequest } from '../host/s3/protocol.js';
 import { distUrl, loadedUrls, sdkUrls } from './support/loadedFiles.js';
 import { objectRow } from './support/rows.js';

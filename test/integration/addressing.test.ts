@@ -3,7 +3,7 @@ import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { BucketNode } from '../../src/ui/rows/nodes.js';
 import type { Driver } from '../host/driver/driver.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { alice } from '../support/identities.js';
 import { proxiedHost } from '../host/s3/network.js';
 import { accessPoint } from '../host/s3/servers.js';

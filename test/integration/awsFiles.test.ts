@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { commandIds } from '../../src/ui/ids.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { alice, dave } from '../support/identities.js';
 import {
   credentialsPath,

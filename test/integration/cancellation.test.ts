@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { roleArn } from '../support/identities.js';
 import { staySilent, useRawServer } from '../support/badServers.js';
 import { isRunning } from '../support/processes.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { window } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { aheadMs } from '../host/s3/servers.js';
 import { settingsOf, readConfig, withSection, writeConfig } from './support/awsConfig.js';
 import { details } from './support/details.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, window } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { sampleOddKeys } from '../support/oddKeys.js';
 import { assertNothingCopied, copied } from './support/clipboard.js';
 import { noteLinks } from './support/links.js';

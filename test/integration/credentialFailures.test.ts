@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Driver } from '../host/driver/driver.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { processSecrets, roleArn } from '../support/identities.js';
 import { useProfiles } from './support/awsConfig.js';
 import { details, factsOf } from './support/details.js';

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { useRawServer } from '../support/badServers.js';
 import { collectGarbage } from '../support/garbage.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';

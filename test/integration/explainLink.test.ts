@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, env, Uri, window, workspace } from 'vscode';
 import { commandIds, linkPageScheme } from '../../src/ui/ids.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { fakeSignature, writtenForm, writtenV4 } from '../support/writtenLinks.js';
 import { markClipboard } from './support/clipboard.js';
 import { shownMessages } from './support/notifications.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { assertNothingCopied, markClipboard } from './support/clipboard.js';
 import { findLeaks } from './support/leaks.js';
 import { hasExpiries } from './support/links.js';

@@ -14,7 +14,7 @@ import { l10n, window } from '../../src/ui/messages/safeVscode.js';
 import { askText, pickItem } from '../../src/ui/prompts/inputs.js';
 import { askMfaCode } from '../../src/ui/prompts/mfa.js';
 import type { Driver } from '../host/driver/driver.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { writtenForm, writtenV4 } from '../support/writtenLinks.js';
 import { readConfig, settingsOf, withSection, writeConfig } from './support/awsConfig.js';
 import { clearMessages, listMessages } from './support/notifications.js';

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { commands, Uri, workspace } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
 import { assertNothingCopied, markClipboard } from './support/clipboard.js';
 import { askExpiry } from './support/links.js';

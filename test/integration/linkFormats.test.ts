@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { commands, window, workspace, type TextEditor } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { sampleOddKeys } from '../support/oddKeys.js';
 import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';
 import { findLeaks } from './support/leaks.js';

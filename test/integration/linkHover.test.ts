@@ -4,7 +4,7 @@ import { commandIds } from '../../src/ui/ids.js';
 import { safeText } from '../../src/ui/messages/safeText.js';
 import { fakeSignature, writtenV4 } from '../support/writtenLinks.js';
 import type { Driver } from '../host/driver/driver.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { dropTexts, openText } from './support/openText.js';
 import { connectS3 } from './support/s3.js';
 import { setSetting } from './support/settings.js';

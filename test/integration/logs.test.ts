@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { temporary } from '../support/identities.js';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { writtenV4 } from '../support/writtenLinks.js';
 import { findLeaks } from './support/leaks.js';
 import { askExpiry, copyLink, noteLinks } from './support/links.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { proxiedHost, startProxy } from '../host/s3/network.js';
 import { readConfig, settingsOf, withSection, writeConfig } from './support/awsConfig.js';
 import { copyLink } from './support/links.js';

@@ -3,7 +3,7 @@ import { env, workspace } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import type { FaultName } from '../host/s3/protocol.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { copyLink } from './support/links.js';
 import { clearMessages, listMessages } from './support/notifications.js';
 import { openDocs } from './support/openRows.js';

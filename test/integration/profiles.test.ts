@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../src/ui/ids.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { alice, bob, temporary } from '../support/identities.js';
 import { copyLink, scopeOf } from './support/links.js';
 import { assertNoMessage } from './support/notifications.js';

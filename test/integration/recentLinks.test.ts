@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../src/ui/ids.js';
 import { alice, temporary } from '../support/identities.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import type { Driver } from '../host/driver/driver.js';
 import type { QuickInput } from '../host/driver/protocol.js';
 import { assertNothingCopied, markClipboard } from './support/clipboard.js';

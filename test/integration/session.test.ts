@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { signLink } from '../../src/core/links/sign.js';
 import { watchFiles } from '../../src/core/connection/profiles/awsFilesWatch.js';
 import type { Session } from '../../src/ui/connection/session.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { bob, temporary } from '../support/identities.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
 import { scopeOf } from './support/links.js';

@@ -6,7 +6,7 @@ import { window, type Terminal } from 'vscode';
 import { watchFiles } from '../../src/core/connection/profiles/awsFilesWatch.js';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
 import { assertNothingCopied } from './support/clipboard.js';
 import { copiedLink } from './support/links.js';

@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { commandIds } from '../../src/ui/ids.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { temporary } from '../support/identities.js';
 import { settingsOf, withSection } from './support/awsConfig.js';
 import { copyLink, scopeOf } from './support/links.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { connectS3 } from './support/s3.js';
 import { optionsOf, tokenFile, useSignIn, waitForSignInRow, writeToken } from './support/signIns.js';
 import { signInItem, statusText, waitForStatus } from './support/statusBar.js';

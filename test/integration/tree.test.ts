@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import type { Driver } from '../host/driver/driver.js';
 import { manyObjects } from '../host/s3/servers.js';
 import { openApp } from './support/app.js';

@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';
 import { copiedLink, copyLink, hasExpiries } from './support/links.js';
 import { assertNoMessage, clearMessages, listMessages } from './support/notifications.js';

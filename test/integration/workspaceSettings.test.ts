@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ConfigurationTarget, Uri, workspace } from 'vscode';
 import { commandIds, settingIds } from '../../src/ui/ids.js';
 import { presets } from '../../src/ui/links/presets.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { alice } from '../support/identities.js';
 import { copyLink, scopeOf } from './support/links.js';
 import { objectRow } from './support/rows.js';

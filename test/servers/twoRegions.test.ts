@@ -6,7 +6,7 @@ import { Connection } from '../../src/core/connection/connection.js';
 import { resolveServiceSettings } from '../../src/core/connection/serviceSettings.js';
 import { signLink } from '../../src/core/links/sign.js';
 import { listPage } from '../../src/core/storage/listing.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { scopeOf, takeApart } from '../support/verifier.js';
 import type { Ceph } from './ceph/ceph.js';
 import { useCeph } from './ceph/useCeph.js';

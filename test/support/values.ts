@@ -17,18 +17,6 @@ export async function rejection(promise: Promise<unknown>): Promise<Error> {
   return assert.fail('expected a rejection');
 }
 
-/** Checks again until the condition holds; fails after the limit. */
-export async function poll(
-  holds: () => boolean,
-  { what, limitMs = 5000 }: { what: string; limitMs?: number },
-) {
-  const end = Date.now() + limitMs;
-  while (!holds()) {
-    if (Date.now() > end) assert.fail(`gave up waiting for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 /** Bytes that repeat only after a long distance and contain every value. */
 export function someBytes(count: number): Buffer {
   const bytes = Buffer.allocUnsafe(count);

@@ -3,7 +3,7 @@ import { perform, type DrivenWindow } from '../../host/driver/actions.js';
 import { driverThrough, type Driver } from '../../host/driver/driver.js';
 import type { Message, QuickInput, Row } from '../../host/driver/protocol.js';
 import type { Workbench } from '../../host/workbench/workbench.js';
-import { poll } from '../../host/poll.js';
+import { poll } from '../../support/poll.js';
 import { screenshot } from './screenshots.js';
 
 const limitMs = 40_000;

@@ -1,5 +1,5 @@
 import { callsTo } from '../calls.js';
-import { poll, type PollOptions } from '../poll.js';
+import { poll, type PollOptions } from '../../support/poll.js';
 import {
   DRIVER_VARIABLE,
   type DriverActions,

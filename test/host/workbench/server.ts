@@ -1,5 +1,5 @@
 import type { NpmHost } from '../npmHost/bring.js';
-import { poll } from '../poll.js';
+import { poll } from '../../support/poll.js';
 import { runToEnd, startGroup } from '../processes.js';
 
 export interface ServerOptions {

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { isForeignVariable } from '../hostEnvironment.js';
 import { bringNpmHost } from '../npmHost/bring.js';
 import type { HostVersion } from '../npmHost/versions.js';
-import { poll } from '../poll.js';
+import { poll } from '../../support/poll.js';
 import { openPage } from './browser.js';
 import { developmentScript, type UnderDevelopment } from './developmentOptions.js';
 import { installVsix, startServer, type Server, type ServerOptions } from './server.js';

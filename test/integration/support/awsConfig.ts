@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { poll } from '../../host/poll.js';
+import { poll } from '../../support/poll.js';
 import type { ServerName } from '../../host/s3/protocol.js';
 import { rowsSettled } from './openRows.js';
 import { connectS3 } from './s3.js';

@@ -1,7 +1,7 @@
 import { commandIds } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
 import type { QuickInput } from '../../host/driver/protocol.js';
-import { poll } from '../../host/poll.js';
+import { poll } from '../../support/poll.js';
 import { startCommand } from './window.js';
 
 /** The details of the connection, as shown. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { commands, window } from 'vscode';
 import type { Driver } from '../../host/driver/driver.js';
 import type { Message } from '../../host/driver/protocol.js';
-import { poll } from '../../host/poll.js';
+import { poll } from '../../support/poll.js';
 import { clearNotifications } from './window.js';
 
 const marker = 'The last message of this test';

@@ -3,7 +3,7 @@ import type { ContainerNode } from '../../../src/ui/rows/nodes.js';
 import type { ObjectChange } from '../../../src/ui/objectChanges.js';
 import { commandIds, viewId } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
-import { poll } from '../../host/poll.js';
+import { poll } from '../../support/poll.js';
 import { openApp } from './app.js';
 import { bucketRow } from './rows.js';
 import { connectS3 } from './s3.js';

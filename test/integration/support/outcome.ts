@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
 import type { CommandId } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
-import { poll } from '../../host/poll.js';
+import { poll } from '../../support/poll.js';
 import { assertNothingCopied, copied, markClipboard } from './clipboard.js';
 import { startCommand } from './window.js';
 

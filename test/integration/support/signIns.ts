@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { commands, Uri, window, type Disposable, type Terminal, type TerminalOptions } from 'vscode';
 import { commandIds } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
-import { poll } from '../../host/poll.js';
+import { poll } from '../../support/poll.js';
 import { signIn, temporary } from '../../support/identities.js';
 import { readConfig, writeConfig } from './awsConfig.js';
 import { assertNothingCopied } from './clipboard.js';

@@ -1,5 +1,5 @@
 import type { Driver } from '../../host/driver/driver.js';
-import { poll } from '../../host/poll.js';
+import { poll } from '../../support/poll.js';
 
 /** The status bar text of Signpost; empty if there is none. */
 export async function statusText(driver: Driver): Promise<string> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, env, window, type Terminal } from 'vscode';
 import type { Driver } from '../../host/driver/driver.js';
-import { poll } from '../../host/poll.js';
+import { poll } from '../../support/poll.js';
 
 const shellPath = '/bin/bash';
 

@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
 import { commandIds, viewId } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
-import { poll } from '../../host/poll.js';
+import { poll } from '../../support/poll.js';
 import { openApp } from './app.js';
 import { startCommand } from './window.js';
 

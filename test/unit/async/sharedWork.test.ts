@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { SharedWork } from '../../../src/core/async/sharedWork.js';
-import { poll, rejection } from '../../support/values.js';
+import { poll } from '../../support/poll.js';
+import { rejection } from '../../support/values.js';
 
 /** Work that finishes on demand, and whether it was aborted. */
 function begin() {

@@ -4,7 +4,7 @@ import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { queryOf } from '../support/queries.js';
 import { alice } from '../../support/identities.js';
 import { useServer } from '../../support/server.js';
-import { poll } from '../../support/values.js';
+import { poll } from '../../support/poll.js';
 import { scopeOf, takeApart } from '../../support/verifier.js';
 
 const bucket = 'data--use1-az4--x-s3';

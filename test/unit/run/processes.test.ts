@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { runWithin } from '../../run/processes.js';
 import { isRunning } from '../../support/processes.js';
-import { poll } from '../../support/values.js';
+import { poll } from '../../support/poll.js';
 
 const runNode = (script: string, limitMs = 60_000) => runWithin(limitMs, process.execPath, ['-e', script]);
 

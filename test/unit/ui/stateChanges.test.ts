@@ -3,7 +3,7 @@ import type { Memento, SecretStorage } from 'vscode';
 import type { StoredConnection } from '../../../src/core/connection/storedConnection.js';
 import { Connections } from '../../../src/ui/connection/connections.js';
 import { Memory, type RecentLink } from '../../../src/ui/memory.js';
-import { poll } from '../../support/values.js';
+import { poll } from '../../support/poll.js';
 
 type State = Record<string, unknown>;
 

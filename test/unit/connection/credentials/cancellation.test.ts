@@ -11,7 +11,8 @@ import { hungSources, useHungSource } from '../../support/hungSources.js';
 import { alice } from '../../../support/identities.js';
 import { isRunning } from '../../../support/processes.js';
 import { keySettings, useServer } from '../../../support/server.js';
-import { poll, rejection } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { rejection } from '../../../support/values.js';
 
 const roleArn = 'arn:aws:iam::123456789012:role/r';
 

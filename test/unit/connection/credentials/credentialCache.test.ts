@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AwsCredentialIdentity } from '../../../../src/core/connection/credentials/identity.js';
 import { CredentialCache } from '../../../../src/core/connection/credentials/credentialCache.js';
-import { poll, rejection } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { rejection } from '../../../support/values.js';
 
 const minute = 60_000;
 

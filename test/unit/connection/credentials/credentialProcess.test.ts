@@ -6,7 +6,8 @@ import { credentialsExpiry, CredentialsError } from '../../../../src/core/connec
 import { quotePosix } from '../../../../src/core/text/quote.js';
 import { useFolder } from '../../support/folders.js';
 import { isRunning } from '../../../support/processes.js';
-import { poll, rejection } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { rejection } from '../../../support/values.js';
 
 const secret = 'kept-in-the-command-line';
 const keys = { AccessKeyId: 'AKIA', SecretAccessKey: 's' };

@@ -7,7 +7,8 @@ import { startService, type ServiceAnswer } from '../../../servers/aws/service.j
 import { useCredentialSources } from '../../support/credentialSources.js';
 import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/server.js';
-import { must, poll, rejection } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { must, rejection } from '../../../support/values.js';
 
 const role = { role_arn: 'arn:aws:iam::123456789012:role/r', source_profile: 'base', services: 'local' };
 /** The refusal of STS. Source: AWS STS API Reference, "Common Errors". */

@@ -4,7 +4,8 @@ import {
   instanceCredentials,
 } from '../../../../src/core/connection/credentials/hostCredentials.js';
 import { useCredentialSources } from '../../support/credentialSources.js';
-import { poll, rejection } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { rejection } from '../../../support/values.js';
 import { useListener } from '../../support/webServer.js';
 
 describe('a container or an instance that keeps sending single bytes', () => {

@@ -6,7 +6,8 @@ import type { IssuedKeys } from '../../../servers/aws/keys.js';
 import { startSts } from '../../../servers/aws/sts.js';
 import { assertWorks, useCredentialSources } from '../../support/credentialSources.js';
 import { isRunning } from '../../../support/processes.js';
-import { must, poll, rejection } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { must, rejection } from '../../../support/values.js';
 
 describe('credential_process', () => {
   const use = useCredentialSources();

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { withLock } from '../../../../src/core/connection/credentials/renewalLock.js';
 import { useFolder } from '../../support/folders.js';
-import { poll } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
 
 /** Simulated time, passing quickly and at the same pace for all who wait. */
 async function wait(ms: number, signal?: AbortSignal): Promise<void> {

@@ -12,7 +12,8 @@ import { assertWorks, signerOf, signObject } from '../../support/credentialSourc
 import { useFolder } from '../../support/folders.js';
 import { loginSession, useLogin } from '../../support/loginFiles.js';
 import { inSeconds, registration, useSso } from '../../support/ssoFiles.js';
-import { must, poll, rejection } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { must, rejection } from '../../../support/values.js';
 
 /** The answers to two processes that ask for the credentials of the profile at the same time. */
 async function askTwice(): Promise<readonly string[]> {

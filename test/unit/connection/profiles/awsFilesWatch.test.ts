@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { symlinkSync, unwatchFile, watchFile } from 'node:fs';
 import { join } from 'node:path';
 import { watchAwsFiles } from '../../../../src/core/connection/profiles/awsFilesWatch.js';
-import { poll } from '../../../host/poll.js';
+import { poll } from '../../../support/poll.js';
 import { useAwsFiles } from '../../../support/awsFiles.js';
 
 describe('watchAwsFiles', () => {

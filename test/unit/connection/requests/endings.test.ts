@@ -6,7 +6,8 @@ import { responseStarts } from '../../support/responseStarts.js';
 import { useRawServer } from '../../../support/badServers.js';
 import { collectGarbage } from '../../../support/garbage.js';
 import { useLimitedConnection } from '../../support/limitedConnection.js';
-import { poll, rejection } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { rejection } from '../../../support/values.js';
 
 const head = (status: string) =>
   `HTTP/1.1 ${status}\r\ncontent-type: application/xml\r\ncontent-length: 1000\r\n\r\n`;

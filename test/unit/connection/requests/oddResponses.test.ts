@@ -5,7 +5,8 @@ import { listPage } from '../../../../src/core/storage/listing.js';
 import { useRawServer } from '../../../support/badServers.js';
 import { useLimitedConnection } from '../../support/limitedConnection.js';
 import { oddResponses, compressedResponses, tooLarge } from '../../support/oddResponses.js';
-import { poll, rejection } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { rejection } from '../../../support/values.js';
 
 const answers = { fetch: { ...oddResponses, ...compressedResponses }, 'node:http': oddResponses } as const;
 

@@ -5,7 +5,8 @@ import type { FaultAnswer } from '../../../servers/strictS3/types.js';
 import { useRawServer } from '../../../support/badServers.js';
 import { alice } from '../../../support/identities.js';
 import { keySettings, profileText, useServer, type ServerUse } from '../../../support/server.js';
-import { poll, rejection } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { rejection } from '../../../support/values.js';
 
 const retryLimits = { attempts: 3, pauseMs: 20, totalMs: 60_000 } as const;
 

@@ -10,7 +10,8 @@ import { staySilent, stopInBody, useBlackHole, useRawServer } from '../../../sup
 import { portOf } from '../../../support/countingProxy.js';
 import { assertExplained } from '../../support/explanations.js';
 import { useLimitedConnection } from '../../support/limitedConnection.js';
-import { poll, rejection } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { rejection } from '../../../support/values.js';
 
 /** One request through `fetch`, and one through `node:http`, which handles keys with dot segments. */
 const ways: Readonly<Record<string, (connection: Connection) => Promise<unknown>>> = {

@@ -9,7 +9,8 @@ import { formatText, refusalOf } from '../../support/formats/formatText.js';
 import { fewHostileNames } from '../../support/hostileNames.js';
 import { oddKeys } from '../../../support/oddKeys.js';
 import { useServer } from '../../../support/server.js';
-import { must, poll, someBytes } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { must, someBytes } from '../../../support/values.js';
 import { useWebServer } from '../../support/webServer.js';
 
 const bytes = someBytes(3000);

@@ -6,7 +6,8 @@ import { runInNewContext } from 'node:vm';
 import { SilentServerError } from '../../../../src/core/connection/requests/limits.js';
 import { inspectLink, saveThroughLink } from '../../../../src/core/transfer/link/downloadThroughLink.js';
 import { useFolder } from '../../support/folders.js';
-import { poll, rejection } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { rejection } from '../../../support/values.js';
 import { useListener } from '../../support/webServer.js';
 
 const { signal } = new AbortController();

@@ -15,7 +15,8 @@ import { getLink } from '../../support/downloadLinks.js';
 import { useFolder, type TemporaryFolder } from '../../support/folders.js';
 import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
 import { useServer } from '../../../support/server.js';
-import { poll, rejection, someBytes } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { rejection, someBytes } from '../../../support/values.js';
 import { useListener } from '../../support/webServer.js';
 
 const { signal } = new AbortController();

@@ -13,7 +13,8 @@ import { responseStarts } from '../../support/responseStarts.js';
 import { useRawServer, type RawServer } from '../../../support/badServers.js';
 import { useFolder } from '../../support/folders.js';
 import { parsedUrl } from '../../support/parsedLinks.js';
-import { poll, rejection, someBytes } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { rejection, someBytes } from '../../../support/values.js';
 import { writtenV4 } from '../../../support/writtenLinks.js';
 
 interface Options extends ReadOptions {

@@ -13,7 +13,8 @@ import {
 import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
 import { portOf, startCountingProxy } from '../../../support/countingProxy.js';
 import { useServer, type ServerUse } from '../../../support/server.js';
-import { poll, rejection, someBytes } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { rejection, someBytes } from '../../../support/values.js';
 
 const megabyte = 1024 * 1024;
 const never = new AbortController().signal;

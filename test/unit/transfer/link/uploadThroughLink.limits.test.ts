@@ -7,7 +7,8 @@ import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThro
 import { staySilent, useBlackHole, useRawServer } from '../../../support/badServers.js';
 import { useServer, type ServerUse } from '../../../support/server.js';
 import { answerUploads } from '../../support/uploadServers.js';
-import { poll, rejection, someBytes } from '../../../support/values.js';
+import { poll } from '../../../support/poll.js';
+import { rejection, someBytes } from '../../../support/values.js';
 import { useListener } from '../../support/webServer.js';
 
 /** Far longer than any test may take. */
