@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { lstat, open, readFile, rename, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { MessageError } from '../failures/message.js';
 import { toWriteError, codeOf } from '../failures/writeFailure.js';
@@ -18,6 +18,8 @@ export interface WriteTarget {
   readonly path: string;
   /** Whether an existing file is replaced. */
   readonly overwrite: boolean;
+  /** `overwrite` writes into a file that cannot be replaced, such as one that another program has open on Windows. */
+  readonly onRenameFailure?: 'overwrite';
   /** Paths to try in order if a file has appeared at `path` in the meantime. */
   readonly fallbackPaths?: readonly string[];
   /** Called with the path of the finished file. */
@@ -44,12 +46,31 @@ export async function writeAtomically<Result>(
     const mode = target.mode ?? (overwrite ? await modeOf(path) : undefined);
     const result = await writeNew(await create(part, { mode, created }), write);
     const end = overwrite ? path : await reserve([path, ...fallbackPaths], created);
-    await rename(part, end);
+    await move({ from: part, to: end, mode }, { target, created });
     target.onWritten?.(end);
     return result;
   } catch (error) {
     for (const file of created) await remove(file, target);
     throw toWriteError(error, path);
+  }
+}
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
+  readonly mode: number | undefined;
+}
+
+async function move(
+  { from, to, mode }: Move,
+  { target, created }: { readonly target: WriteTarget; readonly created: readonly CreatedFile[] },
+): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (target.onRenameFailure !== 'overwrite') throw error;
+    await writeFile(to, await readFile(from), { mode });
+    for (const file of created) if (file.path === from) await remove(file, target);
   }
 }
 

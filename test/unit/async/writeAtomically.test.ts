@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { writeAtomically } from '../../../src/core/async/writeAtomically.js';
 import { useFolder } from '../support/folders.js';
 import { must, rejection } from '../../support/values.js';
@@ -104,7 +104,8 @@ function appendOnly(parent: string): string | undefined {
   }
 }
 
-describe('writeAtomically, when it cannot clean up', () => {
+/** Such a folder for each test, which is skipped without one. */
+function useAppendOnly(): { readonly path: string } {
   let path: string | undefined;
   // Registered first, so that it runs before the hook that removes the folder.
   afterEach(() => {
@@ -116,6 +117,15 @@ describe('writeAtomically, when it cannot clean up', () => {
     // Only root can make such a folder, and only on some file systems.
     if (path === undefined) this.skip();
   });
+  return {
+    get path() {
+      return must(path);
+    },
+  };
+}
+
+describe('writeAtomically, when it cannot clean up', () => {
+  const folder = useAppendOnly();
 
   const writes: Readonly<Record<string, (file: FileHandle) => Promise<void>>> = {
     'FileWriteError: The file a cannot be written (EPERM).': (file) => file.writeFile('x'),
@@ -123,7 +133,7 @@ describe('writeAtomically, when it cannot clean up', () => {
   };
   for (const [reason, write] of Object.entries(writes)) {
     it(`keeps the reason, and reports the leftovers: ${reason}`, async () => {
-      const parent = must(path);
+      const parent = folder.path;
       const left: string[] = [];
       const target = {
         path: join(parent, 'a'),
@@ -139,6 +149,35 @@ describe('writeAtomically, when it cannot clean up', () => {
           .toSorted(),
       );
       assert.ok(left.length > 0);
+    });
+  }
+});
+
+describe('writeAtomically, when it cannot replace a file', () => {
+  const folder = useAppendOnly();
+
+  for (const onRenameFailure of [undefined, 'overwrite'] as const) {
+    const content = onRenameFailure === undefined ? 'kept' : 'overwritten';
+    it(`the file is ${content} (onRenameFailure: ${onRenameFailure ?? 'not given'})`, async () => {
+      const parent = folder.path;
+      const left: string[] = [];
+      const target = {
+        path: join(parent, 'a'),
+        overwrite: true,
+        ...(onRenameFailure === undefined ? {} : { onRenameFailure }),
+        onLeftover: (name: string) => left.push(name),
+      };
+      writeFileSync(target.path, 'kept', { mode: 0o600 });
+      const { ino } = statSync(target.path);
+      const failure = await writeAtomically(target, (file) => file.writeFile('overwritten')).catch(
+        (error: unknown) => error,
+      );
+      assert.equal(failure instanceof Error, onRenameFailure === undefined);
+      assert.deepEqual([readFileSync(target.path, 'utf8'), statSync(target.path).ino], [content, ino]);
+      assert.deepEqual(
+        ['a', ...left.map((name) => basename(name))].toSorted(),
+        readdirSync(parent).toSorted(),
+      );
     });
   }
 });

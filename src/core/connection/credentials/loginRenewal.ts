@@ -1,6 +1,7 @@
 import { HttpRequest } from '@smithy/core/protocols';
 import { createPrivateKey, createPublicKey, randomUUID, sign } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { writeAtomically } from '../../async/writeAtomically.js';
 import { clientConfig, type CredentialServices } from './credentialServices.js';
 import type { AwsCredentialIdentity } from './identity.js';
 import { withLock } from './renewalLock.js';
@@ -71,22 +72,15 @@ async function renewFile(
   if ((await readToken(file)).refreshToken !== token.refreshToken) return;
   const expiresAt = new Date(now().getTime() + expiresIn * 1000).toISOString();
   const renewed = { ...token, accessToken: { ...token.accessToken, ...keys, expiresAt }, refreshToken };
-  await replaceFile(file, JSON.stringify(renewed, undefined, 2));
+  // A lost token ends the session, so no reader may see half a file.
+  await writeAtomically(
+    { path: file, overwrite: true, mode: 0o600, onRenameFailure: 'overwrite' },
+    (written) => written.writeFile(JSON.stringify(renewed, undefined, 2)),
+  );
 }
 
 async function readToken(file: string): Promise<Token> {
   return JSON.parse(await readFile(file, 'utf8')) as Token;
-}
-
-/** A lost token ends the session, so no reader may see half a file. A file that is in use is overwritten. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  try {
-    await writeFile(temporary, text, { mode: 0o600 });
-    await rename(temporary, file).catch(() => writeFile(file, text, { mode: 0o600 }));
-  } finally {
-    await rm(temporary, { force: true });
-  }
 }
 
 async function requestToken(
