@@ -24,7 +24,7 @@ import { selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand, type RunningCommand } from './support/window.js';
 
 const hello = objectRow('docs', 'hello.txt');
-const list = { format: 'Links, One per Line', destination: 'Copy to the Clipboard' } as const;
+const list = { format: 'Links, one per line', destination: 'Copy to the clipboard' } as const;
 
 /**
  * Starts the upload of a file up to its first request: nothing can be listed, so the destination is typed.

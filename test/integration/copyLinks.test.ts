@@ -14,9 +14,9 @@ import { bucketRow, folderRow, objectRow } from './support/rows.js';
 import { connectS3 } from './support/s3.js';
 import { driverFor, startCommand } from './support/window.js';
 
-const clipboard = 'Copy to the Clipboard';
-const file = 'Save as a File...';
-const lines = 'Links, One per Line';
+const clipboard = 'Copy to the clipboard';
+const file = 'Save as a file...';
+const lines = 'Links, one per line';
 const hello = objectRow('docs', 'hello.txt');
 
 async function copiedLines(): Promise<readonly URL[]> {
@@ -72,7 +72,7 @@ describe('copying the links of several rows', () => {
   it('reaches every key of a bucket with a Markdown list that the editor renders', async function () {
     const driver = driverFor(this);
     const rows = [bucketRow('odd')];
-    const running = await startList(driver, { rows, format: 'Markdown List', destination: clipboard });
+    const running = await startList(driver, { rows, format: 'Markdown list', destination: clipboard });
     await running.ended;
     const html = await commands.executeCommand<string>('markdown.api.render', (await copied()) ?? '');
     const urls = [...html.matchAll(/<a href="([^"]+)"/g)].map(([, href = '']) =>
@@ -120,7 +120,7 @@ describe('saving the links of a folder', () => {
     const driver = driverFor(this);
     const path = join(folder.path, 'all.sh');
     const rows = [folderRow('docs', 'in/')];
-    const running = await startList(driver, { rows, format: 'Shell Script', destination: file });
+    const running = await startList(driver, { rows, format: 'Shell script', destination: file });
     await saveAs(driver, path);
     await running.ended;
     const text = readFileSync(path, 'utf8');

@@ -31,17 +31,17 @@ export interface Drop {
  * after Retry are inserted when they are ready.
  */
 export async function insertDroppedLinks(app: SigningApp, drop: Drop): Promise<string | undefined> {
-  let isOver = false;
+  let hasReturned = false;
   let text: string | undefined;
   await run(app, {
     id: commandIds.insertLinkAtCursor,
     body: () =>
       askAndSign(app, drop, async (links) => {
-        if (isOver) await insert(drop, links);
+        if (hasReturned) await insert(drop, links);
         else text = links;
       }),
   });
-  isOver = true;
+  hasReturned = true;
   return text;
 }
 

@@ -55,7 +55,7 @@ function testSelection(world: World): void {
     await window.row('Object a b.txt').click();
     await window.row('Object d.txt').click({ modifiers: ['Control'] });
     await window.chooseInMenu('Object d.txt', 'Copy Links...');
-    await answer(world, 'Links, One per Line', 'Copy to the Clipboard');
+    await answer(world, 'Links, one per line', 'Copy to the clipboard');
     await window.notification('Copied download links for 2 selected items in s3://acme-bulk: 2.');
     assert.deepEqual((await textsOf(await window.copied())).toSorted(), ['a b.txt', 'd.txt']);
   });
@@ -74,7 +74,7 @@ function testSelection(world: World): void {
 async function startBulk(world: World, destination: string): Promise<void> {
   const { window } = world;
   await window.chooseInMenu('Folder all', 'Copy Links...');
-  await answer(world, 'Links, One per Line', destination);
+  await answer(world, 'Links, one per line', destination);
   const { message } = await window.dialog();
   assert.equal(message, 'Create a link for each object in s3://acme-bulk/all/? There are more than 1,000.');
 }
@@ -83,7 +83,7 @@ function testManyLinks(world: World): void {
   it('asks before it makes more than 1,000, and does nothing after a no', async () => {
     const { window, server } = world;
     server.clearRequests();
-    await startBulk(world, 'Copy to the Clipboard');
+    await startBulk(world, 'Copy to the clipboard');
     // It lists no more than it needs to know: the first key of the fifth page of 250 is one too many.
     const listings = server.requests.filter(
       ({ path }) => path.includes('prefix=all%2F&') || path.endsWith('prefix=all%2F'),
@@ -97,7 +97,7 @@ function testManyLinks(world: World): void {
 
   it('puts more than 1,000 into a file, one for each object of every folder', async () => {
     const { window } = world;
-    await startBulk(world, 'Copy to the Clipboard');
+    await startBulk(world, 'Copy to the clipboard');
     await window.clickDialogButton('Save as a File...');
     await saveAs(world, world.path('bulk.txt'));
     const { message, buttons } = await window.notification(' in bulk.txt');
@@ -120,7 +120,7 @@ function testCancel(world: World): void {
   it('stops on Cancel in the middle, and leaves no file', async () => {
     const { window, server } = world;
     const path = world.path('half.txt');
-    await startBulk(world, 'Save as a File...');
+    await startBulk(world, 'Save as a file...');
     // Two of three pages were read.
     server.setFault(({ operation }) => (operation === 'ListObjectsV2' ? { kind: 'hang' } : undefined));
     await window.clickDialogButton('Create Links');

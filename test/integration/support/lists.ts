@@ -8,7 +8,7 @@ import { startCommand, type RunningCommand } from './window.js';
 export interface AskedList {
   readonly rows: readonly Node[];
   readonly format: string;
-  readonly destination: 'Copy to the Clipboard' | 'Save as a File...';
+  readonly destination: 'Copy to the clipboard' | 'Save as a file...';
 }
 
 /** Runs "Copy Links..." on rows and answers its prompts, with the first expiry on offer. */

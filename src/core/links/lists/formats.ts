@@ -10,7 +10,7 @@ import { script } from './script.js';
 const bare = { begin: () => '', end: () => '' } as const;
 
 const lines: ListFormat = {
-  label: 'Links, One per Line',
+  label: 'Links, one per line',
   detail: 'Only the links.',
   extension: 'txt',
   ...bare,
@@ -18,7 +18,7 @@ const lines: ListFormat = {
 };
 
 const markdown: ListFormat = {
-  label: 'Markdown List',
+  label: 'Markdown list',
   detail: 'A list of object names with links.',
   extension: 'md',
   ...bare,

@@ -7,7 +7,7 @@ import { relativeName, type ListContext, type ListFormat } from './format.js';
 
 /** A page that loads nothing, runs nothing and sends no referrer, because its links are secrets. */
 export const html: ListFormat = {
-  label: 'HTML Page',
+  label: 'HTML page',
   detail: 'An index to open in a browser.',
   extension: 'html',
   begin: (about) => {

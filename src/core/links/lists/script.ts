@@ -6,7 +6,7 @@ import { folderContent, localPath } from './localPath.js';
 
 /** A script for any POSIX shell with curl that downloads every link. Links stay out of the process list. */
 export const script: ListFormat = {
-  label: 'Shell Script That Downloads All',
+  label: 'Shell script that downloads all',
   detail: 'For sh and curl. Keeps the folders of the keys and never writes outside the target folder.',
   extension: 'sh',
   begin: ({ bucket, base }) => header(displayKey(formatS3Uri({ bucket, key: base }))),
@@ -49,22 +49,22 @@ trap 'exit 130' HUP INT TERM
 part=$work/part
 got=0 there=0 failed=0
 
-tell() {
+report() {
   printf '%s: %s\\n' "$1" "$2" >&2
 }
 
 get() {
   dest=$target/$1
   if [ -e "$dest" ] || [ -h "$dest" ]; then
-    tell 'Skipped, already exists' "$1"
+    report 'Skipped, already exists' "$1"
     there=$((there + 1))
   elif goes_through_link "$1"; then
-    tell 'Failed, a folder in its path is a symbolic link' "$1"
+    report 'Failed, a folder in its path is a symbolic link' "$1"
     failed=$((failed + 1))
   elif mkdir -p "\${dest%/*}" && receive && keep "$1"; then
     got=$((got + 1))
   else
-    tell 'Failed' "$1"
+    report 'Failed' "$1"
     failed=$((failed + 1))
   fi
 }

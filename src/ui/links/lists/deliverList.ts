@@ -62,7 +62,7 @@ export async function deliverList(app: SigningApp, draft: ListDraft): Promise<vo
   app.log.info(`${tally.count} links created, the first expires ${tally.expiresAt.toISOString()}`);
   const signer = sourceLabel(connection.source, app.connections);
   const { offsetMs } = connection.clock;
-  void tell(app, {
+  void showResult(app, {
     sentence: listSentence({ tally, name, file: uri, signer, clockOffsetMs: offsetMs }),
     uri,
   });
@@ -159,7 +159,7 @@ async function remember(app: SigningApp, { connection, draft }: ListJob, { links
   );
 }
 
-async function tell(
+async function showResult(
   app: SigningApp,
   { sentence, uri }: { readonly sentence: SafeText; readonly uri: Uri | undefined },
 ): Promise<void> {

@@ -52,8 +52,8 @@ export const formatStep: Step<ListDraft> = async (draft, place) => {
 
 export const destinationStep: Step<ListDraft> = async (draft, place) => {
   const items = [
-    { id: 'clipboard', label: l10n.t('Copy to the Clipboard'), detail: l10n.t('For up to 1,000 links.') },
-    { id: 'file', label: l10n.t('Save as a File...'), detail: l10n.t('For any number of links.') },
+    { id: 'clipboard', label: l10n.t('Copy to the clipboard'), detail: l10n.t('For up to 1,000 links.') },
+    { id: 'file', label: l10n.t('Save as a file...'), detail: l10n.t('For any number of links.') },
   ] as const;
   const picked = await pickItem<(typeof items)[number]>(place, {
     items,
