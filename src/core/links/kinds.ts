@@ -1,5 +1,4 @@
 import type { GetObjectCommandInput } from '@aws-sdk/client-s3';
-import type { StoreId } from '../connection/stores/stores.js';
 import { formatAttachment } from './disposition.js';
 import type { Exchange } from './exchange.js';
 import { operation, type Operation } from './presign.js';
@@ -22,10 +21,6 @@ interface LinkKind {
   readonly signs: 'form' | Operation;
   /** Signed headers, which have to be sent exactly as they are. Names in lower case. */
   readonly headers: (target: LinkTarget) => LinkHeaders;
-  /**
-   * Stores that answer it with "not implemented", and the message for each, with the store's name for `{0}`.
-   */
-  readonly unsupportedBy?: { readonly stores: readonly StoreId[]; readonly text: string };
   /** Shown before it is made, with the object's address for `{0}`. */
   readonly warning?: string;
 }
@@ -122,10 +117,6 @@ export const linkKinds = {
     offers: ['sizeRange', 'formType', 'success'],
     signs: 'form',
     headers: noHeaders,
-    unsupportedBy: {
-      stores: ['r2', 'b2'],
-      text: '{0} does not support form uploads (POST). Use an upload link (PUT).',
-    },
   },
   head: {
     label: 'View size and type (HEAD)',

@@ -1,5 +1,5 @@
 import { bucketKind } from '../connection/bucketKind.js';
-import { storeOf, stores } from '../connection/stores/stores.js';
+import { storeWithout } from '../connection/stores/stores.js';
 import { MessageError, type Message } from '../failures/message.js';
 import { keyProblem, prefixProblem } from '../storage/keys.js';
 import { withoutControlCharacters } from './disposition.js';
@@ -18,11 +18,11 @@ export function missingKind(
   id: LinkKindId,
   { endpoint, bucket }: { readonly endpoint: string | undefined; readonly bucket: string },
 ): Message | undefined {
-  const { signs, unsupportedBy } = linkKind(id);
-  const store = storeOf(endpoint);
-  if (store !== undefined && unsupportedBy?.stores.includes(store) === true)
-    return { text: unsupportedBy.text, args: [stores[store].label] };
-  if (signs === 'form' && bucketKind(bucket).kind !== 'bucket')
+  if (linkKind(id).signs !== 'form') return undefined;
+  const store = storeWithout('form', endpoint);
+  if (store !== undefined)
+    return { text: '{0} does not support form uploads (POST). Use an upload link (PUT).', args: [store] };
+  if (bucketKind(bucket).kind !== 'bucket')
     return { text: 'Form uploads work only with general purpose buckets. Use an upload link (PUT).' };
   return undefined;
 }

@@ -19,6 +19,9 @@ export interface StoreTemplate {
   readonly source: string;
 }
 
+/** What some stores do not support: `form` is an upload by POST. */
+export type StoreFeature = 'form';
+
 /** Everything known about a store: an entry here is all that a store needs. */
 export interface Store {
   readonly label: string;
@@ -29,6 +32,8 @@ export interface Store {
   readonly host?: readonly [beginning: string, domain: string];
   /** Set if it refuses a bucket in the path. */
   readonly isVirtualOnly?: true;
+  /** What it answers with "not implemented". */
+  readonly unsupported?: readonly StoreFeature[];
   /** Set if it is offered when a connection is added. */
   readonly template?: StoreTemplate;
 }
@@ -53,6 +58,7 @@ export const stores = {
     label: 'Cloudflare R2',
     // The account, then a jurisdiction: https://developers.cloudflare.com/r2/reference/data-location/
     host: [raw`[0-9a-f]{32}(?:\.[a-z]+)?`, raw`r2\.cloudflarestorage\.com`],
+    unsupported: ['form'],
     template: {
       endpoint: 'https://{0}.r2.cloudflarestorage.com',
       placeholder: '<account>',
@@ -66,6 +72,7 @@ export const stores = {
   b2: {
     label: 'Backblaze B2',
     host: [raw`s3\.[a-z0-9-]+`, raw`backblazeb2\.com`],
+    unsupported: ['form'],
     template: {
       endpoint: 'https://s3.{0}.backblazeb2.com',
       placeholder: '<region>',
@@ -183,7 +190,16 @@ export function storeOf(endpoint: string | undefined): StoreId | undefined {
 
 /** Whether a store refuses a bucket in the path. */
 export function isVirtualOnly(endpoint: string): boolean {
+  return storeAt(endpoint)?.isVirtualOnly === true;
+}
+
+/** The name of the store behind an endpoint if it lacks this feature; undefined if it supports it or is unknown. */
+export function storeWithout(feature: StoreFeature, endpoint: string | undefined): string | undefined {
+  const store = storeAt(endpoint);
+  return store?.unsupported?.includes(feature) === true ? store.label : undefined;
+}
+
+function storeAt(endpoint: string | undefined): Store | undefined {
   const id = storeOf(endpoint);
-  const store: Store | undefined = id === undefined ? undefined : stores[id];
-  return store?.isVirtualOnly === true;
+  return id === undefined ? undefined : stores[id];
 }

@@ -4,6 +4,8 @@ import {
   isVirtualOnly,
   storeOf,
   stores,
+  storeWithout,
+  type Store,
   type StoreId,
 } from '../../../../src/core/connection/stores/stores.js';
 import { fillTemplate, offeredStores, templateOf } from '../../../../src/core/connection/stores/templates.js';
@@ -82,5 +84,17 @@ describe('stores', () => {
     ])
       assert.equal(isVirtualOnly(`https://${host}`), true, host);
     assert.equal(isVirtualOnly('https://s3.example.com'), false);
+  });
+
+  it('that do not support form uploads are named', () => {
+    const unsupporting = Object.entries<Store>(stores).filter(([, store]) => store.unsupported !== undefined);
+    assert.deepEqual(
+      unsupporting.map(([id]) => id),
+      ['r2', 'b2'],
+    );
+    assert.equal(storeWithout('form', `https://${account}.r2.cloudflarestorage.com`), 'Cloudflare R2');
+    assert.equal(storeWithout('form', 'https://s3.us-west-004.backblazeb2.com'), 'Backblaze B2');
+    for (const endpoint of ['https://s3.eu-central-1.wasabisys.com', 'https://s3.example.com', undefined])
+      assert.equal(storeWithout('form', endpoint), undefined);
   });
 });
