@@ -1,4 +1,11 @@
-export type LinkMethod = 'GET' | 'HEAD' | 'PUT' | 'DELETE' | 'POST';
+const linkMethods = ['GET', 'HEAD', 'PUT', 'DELETE', 'POST'] as const;
+
+export type LinkMethod = (typeof linkMethods)[number];
+
+/** The method of this name; undefined if links do not have it. */
+export function linkMethod(name: unknown): LinkMethod | undefined {
+  return linkMethods.find((method) => method === name);
+}
 
 /** The request that a link is for, and its response. */
 export interface Exchange {

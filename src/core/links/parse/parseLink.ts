@@ -1,3 +1,4 @@
+import { linkMethod } from '../exchange.js';
 import { isHttpName } from '../httpNames.js';
 import { findLinkAt, findLinks, isWholeAddress } from './findLink.js';
 import type { ParsedLink } from './parsedLink.js';
@@ -110,9 +111,8 @@ function parseJsonLink(text: string, options: ParseLinkOptions): ParsedLink | Li
     return {
       problem: { text: 'This JSON has headers that cannot be sent ({0}).', args: [nameList(wrong)] },
     };
-  const method = memberOf(json, 'method');
-  const told = (['GET', 'HEAD', 'PUT', 'DELETE', 'POST'] as const).find((known) => known === method);
-  return parseUrl(url, { ...options, headers: Object.fromEntries(named), method: told });
+  const method = linkMethod(memberOf(json, 'method'));
+  return parseUrl(url, { ...options, headers: Object.fromEntries(named), method });
 }
 
 /** Whether HTTP can carry a header and leaves it to the sender. Source: RFC 9110, sections 5.5 and 7.6.1. */

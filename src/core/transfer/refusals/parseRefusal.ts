@@ -1,5 +1,6 @@
 import { isPlainCode } from '../../failures/failureText.js';
 import { redact } from '../../failures/redact.js';
+import { linkMethod } from '../../links/exchange.js';
 import { parseUrl } from '../../links/parse/parseUrl.js';
 import { LinkRefusedError } from './linkRefusedError.js';
 import { permissionFor } from './permission.js';
@@ -101,7 +102,7 @@ function requestDetails(
   { sent, headers }: RefusedRequest,
   { xml, code, reason, said }: Answer,
 ): RefusalDetails {
-  const link = parseUrl(sent.url, {});
+  const link = parseUrl(sent.url, { method: linkMethod(sent.method) });
   const region = headers['x-amz-bucket-region'];
   const date = new Date(typeof headers.date === 'string' ? headers.date : Number.NaN);
   const signedHeaders = 'problem' in link ? [] : link.signedHeaders;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { permissionFor } from '../../../../src/core/transfer/refusals/permission.js';
-import { parsedUrl } from '../../support/parsedLinks.js';
+import { parseRefusal } from '../../../../src/core/transfer/refusals/parseRefusal.js';
 import { writtenV4 } from '../../../support/writtenLinks.js';
 
 const key = '/a/b.txt';
@@ -15,10 +14,24 @@ const rows: readonly (readonly [method: string, path: string, query: readonly st
   ['GET', key, ['tagging=', 'versionId=1'], 's3:GetObjectVersionTagging'],
   ['PUT', key, ['acl='], 's3:PutObjectAcl'],
   ['PUT', key, ['partNumber=1', 'uploadId=x'], 's3:PutObject'],
+  ['PUT', key, ['retention='], 's3:PutObjectRetention'],
+  ['GET', key, ['attributes=', 'versionId=1'], 's3:GetObjectVersionAttributes'],
+  ['POST', key, ['restore='], 's3:RestoreObject'],
+  ['POST', key, ['restore=', 'versionId=1'], 's3:RestoreObject'],
+  ['POST', key, ['select=', 'select-type=2'], 's3:GetObject'],
   ['POST', key, ['uploads='], 's3:PutObject'],
+  ['POST', key, ['uploadId=x'], 's3:PutObject'],
   ['GET', key, ['uploadId=x'], 's3:ListMultipartUploadParts'],
   ['DELETE', key, ['uploadId=x'], 's3:AbortMultipartUpload'],
   ['GET', '/', ['list-type=2'], 's3:ListBucket'],
+  ['GET', '/', [], 's3:ListBucket'],
+  ['HEAD', '/', [], 's3:ListBucket'],
+  ['GET', '/', ['location='], 's3:GetBucketLocation'],
+  ['PUT', '/', ['cors='], 's3:PutBucketCORS'],
+  ['DELETE', '/', ['tagging='], 's3:PutBucketTagging'],
+  ['DELETE', key, ['annotation='], 's3:DeleteObject'],
+  ['POST', '/', ['delete='], 's3:DeleteObject'],
+  ['GET', '/', ['session='], 's3express:CreateSession'],
   ['GET', '/', ['versions='], 's3:ListBucketVersions'],
   ['GET', '/', ['uploads='], 's3:ListBucketMultipartUploads'],
   ['PUT', '/', [], 's3:CreateBucket'],
@@ -29,7 +42,9 @@ describe('permissionFor', () => {
   for (const [method, path, more, wanted] of rows) {
     it(`${method} ${path}?${more.join('&')}: ${wanted}`, () => {
       const address = `https://docs.s3.eu-west-1.amazonaws.com${path}`;
-      assert.equal(permissionFor(method, parsedUrl(writtenV4({ address, more }))), wanted);
+      const sent = { method, url: writtenV4({ address, more }), headers: {} };
+      const { refusal } = parseRefusal(403, '<Code>AccessDenied</Code>', { use: 'test', sent, headers: {} });
+      assert.equal(refusal.details.permission, wanted);
     });
   }
 });
