@@ -1,7 +1,11 @@
-/** Endings of names whose values are secret, such as `clientSecret`, `x-amz-sso_bearer_token` and `AWSAccessKeyId`. */
+/**
+ * Endings of names whose values are secret, such as `clientSecret`, `x-amz-sso_bearer_token` and `AWSAccessKeyId`. They
+ * include the secret names of links.
+ */
 const secretNames =
   'Signature|Credential|Authorization|Token|Secret|Password|Policy|AWSAccessKeyId|Secret[-_]?Access[-_]?Key|' +
-  'Customer-Key|StringToSign|StringToSignBytes|CanonicalRequest|CanonicalRequestBytes|SignatureProvided';
+  '(?:Customer|Encryption)-Key(?:-MD5|-SHA256)?|Cookie|StringToSign|StringToSignBytes|' +
+  'CanonicalRequest|CanonicalRequestBytes|SignatureProvided';
 
 /**
  * Each rule takes time proportional to the length of the text, however hostile: none scans the same characters again
@@ -14,6 +18,8 @@ const rules: readonly (readonly [RegExp, string | ((found: string) => string)])[
   // The end of the element may be missing, as in truncated text.
   [new RegExp(`<(\\w*(?:${secretNames}))>[^<]*(?:<!\\[CDATA\\[[^<]*)*`, 'gi'), '<$1>[redacted]'],
   [/\bAWS4-HMAC-SHA256\b[^\n]*/g, '[redacted]'],
+  // A header with several values, separated by semicolons.
+  [/\b(Cookie:\s*)(?!\[redacted\])[^\s"'<>][^\n"'<>]*/gi, '$1[redacted]'],
   // Quotes may be escaped, as in JSON within JSON; the equals sign may be encoded, as in a link within a link.
   [
     new RegExp(

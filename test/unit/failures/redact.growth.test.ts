@@ -16,6 +16,8 @@ const pumps = [
   '<Token><![CDATA[',
   '<aToken',
   'AWS4-HMAC-SHA256',
+  'Cookie: ',
+  'Cookie:\n',
   'AWS4-HMAC-SHA256 ',
   'Signature',
   'Signature=',

@@ -5,7 +5,7 @@ import { fileNameVariable } from '../postPolicy.js';
 import { isAllowedValue } from '../parse/parsePolicy.js';
 import { displayValue, type ExplainOptions } from './explanation.js';
 import type { ParsedForm, PolicyCondition } from '../parse/parsedLink.js';
-import { isSigningName } from '../parse/secretNames.js';
+import { isSigningField } from '../parse/secretNames.js';
 import { nameList } from '../../text/nameList.js';
 
 /** The conditions of a form, one sentence each. Source: Amazon S3 API Reference, "POST Policy". */
@@ -20,7 +20,7 @@ export function explainConditions(
 }
 
 function isSigningCondition(condition: PolicyCondition): boolean {
-  return 'field' in condition && isSigningName(condition.field);
+  return 'field' in condition && isSigningField(condition.field);
 }
 
 function explainCondition(condition: PolicyCondition, locale: string): Message {

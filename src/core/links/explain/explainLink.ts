@@ -7,7 +7,7 @@ import { displayValue, type ExplainOptions, type Fact, type LinkExplanation } fr
 import { linkWarnings } from './linkWarnings.js';
 import { isKnownParameter } from '../parse/parameters.js';
 import type { ParsedForm, ParsedLink, ParsedUrl } from '../parse/parsedLink.js';
-import { isSigningName } from '../parse/secretNames.js';
+import { isSigningField } from '../parse/secretNames.js';
 
 /** Everything that a link says by itself. Sends nothing. */
 export function explainLink(link: ParsedLink, options: ExplainOptions): LinkExplanation {
@@ -170,7 +170,9 @@ function named(label: string, values: Readonly<Record<string, string>>): readonl
 }
 
 function formFacts({ fields }: ParsedForm): readonly Fact[] {
-  const own = Object.entries(fields).filter(([name]) => !isSigningName(name) && name.toLowerCase() !== 'key');
+  const own = Object.entries(fields).filter(
+    ([name]) => !isSigningField(name) && name.toLowerCase() !== 'key',
+  );
   return [
     { label: 'Method', value: plain('POST') },
     ...named('Field', Object.fromEntries(own)),

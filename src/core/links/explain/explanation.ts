@@ -1,5 +1,5 @@
 import type { Message } from '../../failures/message.js';
-import { isSecretName } from '../parse/secretNames.js';
+import { hasSignedQuery, isSecretName } from '../parse/secretNames.js';
 
 /** What is known about a link, for people to read. Contains no signature, no token and no policy. */
 export interface LinkExplanation {
@@ -27,8 +27,6 @@ export interface ExplainOptions {
  */
 export function displayValue(name: string, value: string): string {
   if (isSecretName(name)) return '...';
-  const unlocks =
-    /^https?:/i.test(value) ||
-    /[?&](?:x-amz-)?(?:signature|credential|security-token|s3session-token)=/i.test(value);
+  const unlocks = /^https?:/i.test(value) || hasSignedQuery(value);
   return unlocks ? value.replace(/\?.*$/s, '?...') : value;
 }

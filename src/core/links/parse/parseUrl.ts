@@ -7,7 +7,7 @@ import { operationOf } from './operation.js';
 import { isKnownParameter } from './parameters.js';
 import type { ParsedUrl, LinkSigner } from './parsedLink.js';
 import { hostRegion, placeOf } from './place.js';
-import { isTokenName } from './secretNames.js';
+import { isSigningParameter, isTokenName } from './secretNames.js';
 
 export interface ParseLinkOptions {
   /** The user's own endpoint: for URLs at its host, the position of the bucket is known. */
@@ -87,9 +87,6 @@ interface Query {
   readonly repeatsKnown: boolean;
 }
 
-const signing =
-  /^(?:x-amz-(?:algorithm|credential|date|expires|signedheaders|signature|security-token|s3session-token|region-set|content-sha256|user-agent)|awsaccesskeyid|signature|expires)$/;
-
 function readQuery(query: string): Query {
   const map = new Map<string, string>();
   let repeatsKnown = false;
@@ -103,7 +100,7 @@ function readQuery(query: string): Query {
 }
 
 function pick({ map }: Query, names: RegExp): Readonly<Record<string, string>> {
-  return Object.fromEntries([...map].filter(([name]) => names.test(name) && !signing.test(name)));
+  return Object.fromEntries([...map].filter(([name]) => names.test(name) && !isSigningParameter(name)));
 }
 
 type SignedFacts = Pick<

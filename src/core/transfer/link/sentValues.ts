@@ -1,7 +1,7 @@
 import { cutMiddle } from '../../text/cutMiddle.js';
 import type { ParsedLink } from '../../links/parse/parsedLink.js';
 import { isKnownParameter } from '../../links/parse/parameters.js';
-import { isSigningName, isSecretName } from '../../links/parse/secretNames.js';
+import { isSigningField, isSecretName } from '../../links/parse/secretNames.js';
 import { displayValue } from '../../links/explain/explanation.js';
 import { displayKey } from '../../text/unprintable.js';
 
@@ -16,7 +16,7 @@ export interface SentValues {
 const maxValueLength = 100;
 
 function isHidden(name: string): boolean {
-  return isSecretName(name) || isSigningName(name);
+  return isSecretName(name) || isSigningField(name);
 }
 
 /**
