@@ -65,8 +65,8 @@ for (let round = 0; round < 70; round += 1) {
   if (round >= 10) rounds.push(measured);
 }
 for (const [what, name] of [
-  ['taking it in', 'append'],
-  ['giving all rows after it', 'list'],
+  ['appending it', 'append'],
+  ['listing all rows after it', 'list'],
 ] as const) {
   const at = (size: 'few' | 'many') => median(rounds.map((round) => round[size][name]));
   const ratio = at('many') / at('few');

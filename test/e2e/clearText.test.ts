@@ -37,7 +37,7 @@ describe('A host reached over plain http', () => {
 });
 
 function testEndpoint(world: World): void {
-  it('needs consent before anything is sent; a no shows as a row, and a yes is remembered', async () => {
+  it('needs consent before anything is sent; a refusal shows as a row, and consent is remembered', async () => {
     const { window } = world;
     await world.writeConfig(clearStore);
     const shown = window.openView();

@@ -115,7 +115,7 @@ async function editAll(world: World): Promise<void> {
   const text = await window.copied();
   const { origin, accessKeyId, parameters } = readLink(text);
   assert.deepEqual([origin, accessKeyId], [endpoint, alice.accessKeyId]);
-  assert.equal(parameters.includes('X-Amz-Security-Token'), false, 'the token went with its keys');
+  assert.equal(parameters.includes('X-Amz-Security-Token'), false, 'the token was removed with its keys');
   assert.equal((await fetch(text)).status, 200);
   await window.clearNotifications();
 }

@@ -30,7 +30,7 @@ const otherStores: readonly Store[] = [
  * Every host except this machine is reached through a proxy, which leads to a server with another host's
  * certificate.
  */
-describe('The trial of a connection', () => {
+describe('The test of a new connection', () => {
   const world = useWorld({
     config: () => '',
     isBehindProxy: true,
@@ -68,7 +68,7 @@ async function answerRest(world: World): Promise<void> {
 }
 
 function testCancel(world: World, open: () => StrictS3): void {
-  it('is cancelled when the user does not wait for the server, and nothing is saved', async () => {
+  it('can be cancelled while the server has not answered, and nothing is saved', async () => {
     const { window } = world;
     const server = open();
     const sealedBefore = await sealedLength(window.page);

@@ -67,7 +67,7 @@ function testRefusals(world: World): void {
     });
   }
 
-  it('adds a bucket with the button of the row that says buckets cannot be listed', async () => {
+  it('prompts for a bucket when the button of the row about denied buckets is clicked', async () => {
     const { window, server } = world;
     const denied = 'S3 denied access to the list of buckets. Add buckets by name.';
     const config = profileSection('default', { credential: dave, endpoint: server.endpoint });
@@ -78,7 +78,7 @@ function testRefusals(world: World): void {
     await window.press('Escape');
   });
 
-  it('offers another profile when the row is opened with Enter', async () => {
+  it('offers another profile when the row is clicked', async () => {
     const { window, server } = world;
     const credential = { ...temporary, sessionToken: 'FwoGZXIvYXdzE2EwrongToken' };
     await showProblem(world, {
@@ -105,7 +105,7 @@ function testWrongEndpoint(world: World): void {
 }
 
 function testServerDown(world: World): void {
-  it('says that nothing answers, and Retry lists once there is a server', async () => {
+  it('reports that nothing answers, and Retry lists once there is a server', async () => {
     const { window } = world;
     const gone = await startWebPage();
     await gone.close();
@@ -143,7 +143,7 @@ function testServerDown(world: World): void {
 }
 
 function testSwitch(world: World): void {
-  it('replaces every row when another profile is selected, and says when it has no buckets', async () => {
+  it('replaces every row when another profile is selected, and says that it has no buckets', async () => {
     const { window, server } = world;
     const own = { credential: alice, endpoint: server.endpoint };
     const other = await startStrictS3({ credentials });

@@ -96,7 +96,7 @@ async function listWithoutCode({ window }: MfaWorld['world']): Promise<void> {
 
 function testView(mfa: MfaWorld): void {
   const { world, attempts } = mfa;
-  it('asks when the view opens; Esc leaves a row about it, which asks once more and then lists', async () => {
+  it('asks when the view opens; Esc leaves a row that asks again and then lists', async () => {
     const { window } = world;
     await window.openView();
     await codeAsked(world, firstQuestion);
@@ -104,7 +104,7 @@ function testView(mfa: MfaWorld): void {
     await window.press('Escape');
     await window.noQuickInput();
     await window.problem('No MFA code was entered, so nothing is listed.').waitFor();
-    await window.picture('mfa 4 view called off');
+    await window.picture('mfa 4 view cancelled');
     assert.equal(await window.hasQuickInput(), false);
     assert.deepEqual(await window.notifications(), []);
     assert.equal(attempts(), 0);

@@ -102,7 +102,7 @@ function testPictures(world: World): void {
     await window.press('Escape');
   });
 
-  it('shows what is said after a link was copied', async () => {
+  it('shows the message after a link is copied', async () => {
     const { window } = world;
     await window.chooseInMenu('Object hero.png', 'Copy Presigned GET URL...');
     await window.choose('1 hour');
@@ -128,7 +128,7 @@ function testPictures(world: World): void {
 }
 
 function testDialogs(world: World): void {
-  it('shows how the links of a folder can be written', async () => {
+  it('shows the formats for the links of a folder', async () => {
     const { window } = world;
     await window.chooseInMenu('Folder docs', 'Copy Links...');
     await window.quickInput(({ items }) => items.length > 5);
@@ -144,7 +144,7 @@ function testDialogs(world: World): void {
     await window.press('Escape');
   });
 
-  it('shows what is asked before an upload through a received link', async () => {
+  it('shows the confirmation before an upload through a received link', async () => {
     const { window } = world;
     const address = 'https://acme-reports.s3.eu-west-1.amazonaws.com/inbox/release-notes.md';
     const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');

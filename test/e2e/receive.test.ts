@@ -40,7 +40,7 @@ describe('Without a profile', () => {
 });
 
 function testWelcome(world: World): void {
-  it('the view says so, and offers what helps', async () => {
+  it('the view reports it, and offers a remedy', async () => {
     const { window } = world;
     await window.openView();
     await window.page.getByText('No AWS profile was found on this machine').waitFor();
@@ -66,7 +66,7 @@ function uploads({ server }: World): number {
 }
 
 function testPutLink(world: World, signer: OtherAccount): void {
-  it('a PUT link on the clipboard: shows where the file goes, and sends nothing before a yes', async () => {
+  it('a PUT link on the clipboard: shows where the file goes, and sends nothing before confirmation', async () => {
     const { window, server } = world;
     await window.openFile('notes.md');
     await world.window.setClipboard(await signer.put('in/n\u202eotes.md'));
@@ -112,7 +112,7 @@ function testSignedHeader(world: World, signer: OtherAccount): void {
 }
 
 function testLookalike(world: World): void {
-  it('a PUT link whose host has a lookalike letter: shows the host as DNS has it', async () => {
+  it('a PUT link whose host has a lookalike letter: shows the host in its DNS form', async () => {
     const { window } = world;
     const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
     const link = writtenV4({ address: 'https://docs.s3.\u0430mazonaws.com/in/notes.md', stamp });
@@ -154,7 +154,7 @@ function testForm(world: World, signer: OtherAccount): void {
 function testRefusedLinks(world: World, signer: OtherAccount): void {
   const refused: Readonly<Record<string, readonly [() => Promise<string> | string, RegExp]>> = {
     'a GET link': [() => signer.get('out/data.csv'), /^This link is for GET, not for an upload/],
-    'an ended link': [() => signer.put('in/late', {}, 3600), /^The link expired at .* Nothing was sent/],
+    'an expired link': [() => signer.put('in/late', {}, 3600), /^The link expired at .* Nothing was sent/],
   };
   for (const [what, [make, sentence]] of Object.entries(refused)) {
     it(`${what} is refused with the reason`, async () => {
@@ -181,7 +181,7 @@ function testOpen(world: World, signer: OtherAccount): void {
     await window.picture('receive 6 opened');
   });
 
-  it('saves to a file what is not text, and asks before opening long text', async () => {
+  it('saves other content to a file, and asks before opening long text', async () => {
     const { window } = world;
     await world.window.setClipboard(await signer.get('out/logo.png'));
     await window.runCommand(download);
@@ -217,7 +217,7 @@ function testSave(world: World, signer: OtherAccount): void {
     assert.equal(await readFile(world.path('x__$DATA'), 'utf8'), 'a,b\n1,2\n');
   });
 
-  it('replaces a file only after a yes', async () => {
+  it('replaces a file only after confirmation', async () => {
     const { window } = world;
     await saveAs('there.csv');
     await window.press('Enter');

@@ -17,7 +17,7 @@ describe('The walkthrough', () => {
   const signer = new OtherAccount(world);
   beforeEach(() => forgetProgress(world));
 
-  it('opens from the empty view, and ticks off what was done, not what was cancelled', async () => {
+  it('opens from the empty view, and marks completed steps, not cancelled ones', async () => {
     await openFromView(world);
     await chooseProfile(world);
     await copyLink(world);
@@ -25,7 +25,7 @@ describe('The walkthrough', () => {
     await download(world, signer);
   });
 
-  it('ticks off the other ways to do a step too, and what was done before it was opened', async () => {
+  it('also marks steps done in another way, or before it was opened', async () => {
     await listBuckets(world);
     await copyLinkAs(world);
     await uploadToLink(world, signer);

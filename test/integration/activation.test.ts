@@ -45,14 +45,14 @@ before(async () => {
 });
 
 describe('activation', () => {
-  it('happens by itself after startup, so that hovers work', () => {
+  it('happens automatically after startup, so that hovers work', () => {
     assert.ok(start !== undefined, 'Signpost was not active');
   });
 
   it('loads nothing of the SDK and makes no request', () => {
     const extension = distUrl(signpost().extensionPath, 'dist/extension.js');
     assert.ok(start !== undefined, 'Signpost was not active');
-    assert.ok(start.loaded.has(extension), 'the extension is not seen');
+    assert.ok(start.loaded.has(extension), 'the extension is not found');
     assert.deepEqual(start.loadedSdk, []);
     assert.deepEqual(start.requests, []);
   });
@@ -66,9 +66,9 @@ describe('activation', () => {
     assert.deepEqual(registered.sort(), contributes.commands.map(({ command }) => command).sort());
   });
 
-  it('leaves the SDK to the first command that needs it', async () => {
+  it('loads the SDK with the first command that needs it', async () => {
     await commands.executeCommand(commandIds.copyArn, objectRow('docs', 'hello.txt'));
-    assert.notDeepEqual(await loadedSdk(), [], 'a loaded SDK is not seen');
+    assert.notDeepEqual(await loadedSdk(), [], 'a loaded SDK is not found');
     assert.equal(await env.clipboard.readText(), 'arn:aws:s3:::docs/hello.txt');
   });
 });

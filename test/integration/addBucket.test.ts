@@ -122,7 +122,7 @@ describe('the input of Add Bucket', () => {
   });
   afterEach(removeAll);
 
-  it('keeps nothing of a presigned URL but the bucket and the folder', async function () {
+  it('keeps only the bucket and the folder of a presigned URL', async function () {
     const driver = driverFor(this);
     const link = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'in/first.txt'));
     await add(driver, link.href, 's3://docs/in/');

@@ -37,7 +37,7 @@ describe('copying a GET link', () => {
     assert.equal(await (await fetch(link)).text(), 'grüße');
   });
 
-  it('reaches keys that are easy to get wrong', async function () {
+  it('reaches unusual keys', async function () {
     const driver = driverFor(this);
     for (const what of ['percent', 'double slash', 'NFD', 'trailing slash'] as const) {
       const link = await copyLink(driver, copyPresignedGetUrl, objectRow('odd', sampleOddKeys[what]));

@@ -30,7 +30,7 @@ async function textsOf(links: readonly URL[]): Promise<readonly string[]> {
 }
 
 describe('a list of links', () => {
-  it('can be restarted after a refresh cut it off', async function () {
+  it('can be restarted after a refresh cancelled it', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await s3.put('docs', 'cut off/a.txt', 'a');

@@ -39,7 +39,7 @@ function programThat(end: string): string {
   ].join('\n');
 }
 
-describe('a credential_process that gives no credentials', () => {
+describe('a credential_process that returns no credentials', () => {
   const command = `sh "${program}" --password ${processSecrets.given}`;
   useProfiles({ robot: { region: 'us-east-1', credential_process: command } });
   afterEach(() => Promise.all([program, received].map((file) => rm(file, { force: true }))));

@@ -147,11 +147,21 @@ describe('the text in the status bar', () => {
   const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000 + 10_000);
 
   for (const [what, { minutes, usesSignIn }, clockOffsetMs, text] of [
-    ['keys that last', { minutes: 10, usesSignIn: true }, 0, '$(key) S3: 10 minutes'],
-    ['keys of a sign-in that have ended', { minutes: -1, usesSignIn: true }, 0, '$(key) S3: Sign In'],
-    ['other keys that have ended', { minutes: -1, usesSignIn: false }, 0, '$(key) S3: expired'],
-    ['keys of a server ahead of us', { minutes: 10, usesSignIn: true }, 300_000, '$(key) S3: 5 minutes'],
-    ['expired keys of a server ahead', { minutes: 4, usesSignIn: false }, 300_000, '$(key) S3: expired'],
+    ['valid keys', { minutes: 10, usesSignIn: true }, 0, '$(key) S3: 10 minutes'],
+    ['expired keys of a sign-in', { minutes: -1, usesSignIn: true }, 0, '$(key) S3: Sign In'],
+    ['other expired keys', { minutes: -1, usesSignIn: false }, 0, '$(key) S3: expired'],
+    [
+      "valid keys when the server's clock is ahead",
+      { minutes: 10, usesSignIn: true },
+      300_000,
+      '$(key) S3: 5 minutes',
+    ],
+    [
+      "expired keys when the server's clock is ahead",
+      { minutes: 4, usesSignIn: false },
+      300_000,
+      '$(key) S3: expired',
+    ],
   ] as const) {
     it(`is right for ${what}`, () => {
       const state = { kind: 'at', at: inMinutes(minutes), usesSignIn } as const;

@@ -71,7 +71,7 @@ describe('explaining a presigned URL', () => {
     const text = await explained();
     assert.match(text, /^- The key must begin with in\/\.$/m);
     assert.match(text, /^- The file must be 0 to 1024 bytes/m);
-    assert.equal(text.includes(form.fields.policy), false, 'the policy is told');
+    assert.equal(text.includes(form.fields.policy), false, 'the policy is shown');
   });
 });
 

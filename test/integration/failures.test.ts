@@ -64,7 +64,7 @@ describe('a profile whose buckets cannot be listed', () => {
 
 describe('a link that cannot be signed', () => {
   for (const { profile, sentence, button } of messages) {
-    it(`ends in one message with one button: ${profile}`, async function () {
+    it(`causes one message with one button: ${profile}`, async function () {
       const driver = driverFor(this);
       await selectProfile(profile);
       await markClipboard();

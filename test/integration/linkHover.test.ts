@@ -28,7 +28,7 @@ async function hovers(document: TextDocument, position: Position): Promise<reado
 async function hoverIn(content: string, { at = 'https' } = {}): Promise<MarkdownString | undefined> {
   const document = await openText(content, { at });
   const found = await hovers(document, document.positionAt(content.indexOf(at) + 3));
-  assert.equal(found.length <= 1, true, 'it is said twice');
+  assert.equal(found.length <= 1, true, 'it is shown twice');
   return found[0];
 }
 

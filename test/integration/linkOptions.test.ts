@@ -71,7 +71,7 @@ describe('a preset of a form upload', () => {
     await listMessages(driver, 'It accepts any key that begins with "hello.txt".');
   });
 
-  it('answers for a folder', async function () {
+  it('applies to a folder', async function () {
     const driver = driverFor(this);
     const running = await startKind(driver, 'Inbox', objectRow('docs', 'in/'));
     await finish(driver, running);

@@ -81,7 +81,7 @@ describe('an upload with an inconclusive answer', () => {
     assert.match(message, /^Uploaded to \S+ \(6 B\)\. The server did not confirm the content\.$/);
   });
 
-  it('is done if the answer was lost and its own object is there', async function () {
+  it('succeeds if the answer was lost but its own object exists', async function () {
     const seen = await requestsOfUpload(driverFor(this), { name: 'lost', fault: 'uploadAnswersLost' });
     assert.deepEqual([seen[0]?.operation, seen.at(-1)?.operation], ['HeadObject', 'HeadObject']);
     assert.ok(seen.some(({ operation }) => operation === 'PutObject'));
@@ -117,7 +117,7 @@ describe('a server that switches to another protocol', () => {
   });
 });
 
-describe('a server that sends informational answers without end', () => {
+describe('a server that sends endless informational answers', () => {
   it('is abandoned at once when the test of a link is cancelled', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();

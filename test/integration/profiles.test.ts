@@ -80,7 +80,7 @@ describe('another profile', () => {
 });
 
 describe('the rows of another profile', () => {
-  it('replace those before, and ask no other server', async function () {
+  it('replace the previous rows, and send nothing to another server', async function () {
     const driver = driverFor(this);
     await showBuckets(driver);
     const s3 = connectS3();
@@ -95,7 +95,7 @@ describe('the rows of another profile', () => {
     );
   });
 
-  it('win over a listing that is still running', async function () {
+  it('replace a listing that is still running', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await showBuckets(driver);

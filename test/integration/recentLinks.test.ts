@@ -171,7 +171,7 @@ describe('remembered links', () => {
     await listMessages(driver, 'No links have been created yet');
   });
 
-  it('otherwise include every link made', async function () {
+  it('include every link created while remembering is on', async function () {
     const driver = driverFor(this);
     for (const key of ['hello.txt', 'in/first.txt'])
       await copyLink(driver, copyPresignedGetUrl, objectRow('docs', key));

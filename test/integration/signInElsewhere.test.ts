@@ -43,9 +43,9 @@ describe('keys of a sign-in that expire while idle', () => {
     await rm(tokenFile);
     await s3.clearRequests();
     await poll(async () => (await statusText(driver)) === 'S3: Sign In', {
-      what: 'the keys to end in the status bar',
+      what: 'the status bar to show that the keys expired',
     });
-    assert.deepEqual(await s3.requests(), [], 'something was asked of S3 meanwhile');
+    assert.deepEqual(await s3.requests(), [], 'a request was sent to S3');
     assert.equal(opened.length, 0);
     await s3.setSignInLife(3600);
     await driver.click(signInItem);

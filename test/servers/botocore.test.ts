@@ -219,7 +219,7 @@ describe('against botocore', function () {
   const connectTo = useConnections();
 
   for (const place of ['aws', 'another endpoint'] as const) {
-    it(`${place}: every link has the signature that botocore gives to its URL and headers`, async () => {
+    it(`${place}: every link has the signature that botocore computes for its URL and headers`, async () => {
       const pairs = await pairsAt(await connectTo(place), place);
       assert.ok(pairs.length > 1000, `${pairs.length} links`);
       const { urls } = await signAll(pairs);
@@ -233,7 +233,7 @@ describe('against botocore', function () {
     });
   }
 
-  it('botocore makes the same links by itself, but for the differences that are listed', async () => {
+  it('botocore creates the same links, except for the listed differences', async () => {
     const pairs = [
       ...(await pairsAt(await connectTo('aws'), 'aws')),
       ...(await pairsAt(await connectTo('another endpoint'), 'another endpoint')),
@@ -249,7 +249,7 @@ describe('against botocore', function () {
     assert.deepEqual([...seen].sort(), Object.keys(differences).sort());
   });
 
-  it('every policy of a form has the signature that botocore gives to it', async () => {
+  it('every form policy has the signature that botocore computes', async () => {
     const connection = await connectTo('aws');
     const forms: FormUpload[] = [];
     for (const key of keys.slice(0, 150)) {

@@ -56,7 +56,7 @@ describe('AssumeRole by the STS of Ceph', function () {
   this.timeout(60_000);
   const { connectTo } = useSts();
 
-  it('gives a session whose end is known, which lists and signs', async () => {
+  it('returns a session with a known expiry, which lists and signs', async () => {
     const started = Date.now();
     const base = await connectTo('base');
     await base.client().send(new CreateBucketCommand({ Bucket: 'lab' }));

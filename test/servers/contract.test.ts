@@ -43,7 +43,7 @@ type Differences = Readonly<Record<string, Difference | undefined>>;
 function isTheDifference(error: unknown, { ceph }: Difference): boolean {
   assert.ok(error instanceof Error);
   const isAnswer = error instanceof assert.AssertionError || '$metadata' in error;
-  assert.ok(isAnswer, `failed otherwise: ${error.message}`);
+  assert.ok(isAnswer, `failed in another way: ${error.message}`);
   const told = inspect(error, { depth: 4 });
   for (const code of ceph.match(/\b(?:[A-Z][a-z]+(?:[A-Z][a-z]+)+|[45]\d\d)\b/g) ?? [])
     assert.ok(told.includes(code), `does not say ${code}`);
@@ -61,7 +61,7 @@ function declare(getTarget: () => Target, differences: Differences): void {
             await run(await openScene(getTarget()));
           });
         } else {
-          it(`${name} - not here: ${difference.ceph}`, async () => {
+          it(`${name} - differs here: ${difference.ceph}`, async () => {
             const scene = await openScene(getTarget());
             await assert.rejects(run(scene), (error: unknown) => isTheDifference(error, difference));
           });
@@ -90,7 +90,7 @@ describe('S3 contract: Ceph', function () {
 });
 
 describe('S3 contract: the table of differences', () => {
-  it('names sentences of the contract, each once', () => {
+  it('names only sentences of the contract', () => {
     const names = Object.entries(chapters).flatMap(([chapter, contract]) =>
       Object.keys(contract).map((name) => `${chapter}: ${name}`),
     );

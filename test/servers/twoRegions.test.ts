@@ -82,7 +82,7 @@ describe('two regions of one store: Ceph', function () {
     });
   }
 
-  it('names the endpoint of a bucket that answers 301, and signs nothing for the wrong one', async () => {
+  it('reports the endpoint of a bucket that answers 301, and signs nothing for the wrong one', async () => {
     const { ceph, second } = use();
     const connection = connectAt(ceph, { endpoint: ceph.endpoint, region: 'us-east-1' });
     const request = { kind: 'get', bucket: 'there', key: 'a b.txt', expiresInSeconds: 60 } as const;

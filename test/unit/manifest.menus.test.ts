@@ -21,7 +21,7 @@ describe('the menus of the manifest', () => {
   });
 
   for (const kind of ['bucket', 'added', 'folder', 'object'] as const) {
-    it(`fit on a small screen: the one of a row of the kind ${kind}`, () => {
+    it(`fit on a small screen: rows of the kind ${kind}`, () => {
       const entries = shownIn('view/item/context', itemKinds[kind]);
       assert.ok(entries.length > 3 && entries.length <= 12, `${entries.length} entries`);
     });

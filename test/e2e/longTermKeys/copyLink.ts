@@ -164,7 +164,7 @@ function testPutOnObject(world: World): void {
     await window.chooseInMenu('Object README.md', 'Copy Presigned PUT URL...');
     const { placeholder, items } = await window.quickInput(({ items }) => items.length > 0);
     assert.match(placeholder, /can replace inbox\/README\.md/);
-    assert.equal(items[0]?.label, '15 minutes', 'the last choice stands first');
+    assert.equal(items[0]?.label, '15 minutes', 'the last choice is not listed first');
     await window.picture('put object 1 expiry');
     await window.press('Enter');
     await window.notification('Copied PUT link for s3://acme-uploads/inbox/README.md.');

@@ -180,11 +180,11 @@ function testExisting(world: World): void {
     assert.equal(
       server.requests.some(({ operation }) => operation === 'PutObject'),
       false,
-      'a store that ignores the condition would have replaced it',
+      'a PUT request was sent',
     );
   });
 
-  it('replaces an existing object after a yes', async () => {
+  it('replaces an existing object after confirmation', async () => {
     const { window, server } = world;
     server.putObject(bucket, 'inbox/old.csv', 'old');
     await window.openFile('report.csv');
@@ -226,7 +226,7 @@ function testCreatedMeanwhile(world: World): void {
     assert.equal(server.getObject(bucket, key)?.body.toString(), 'theirs');
   });
 
-  it('replaces such an object after a yes', async () => {
+  it('replaces such an object after confirmation', async () => {
     const { window, server } = world;
     const key = 'inbox/replaced.csv';
     await window.openFile('report.csv');
@@ -242,7 +242,7 @@ function testCreatedMeanwhile(world: World): void {
 }
 
 function testRefusedUnseen(world: World): void {
-  it('asks when S3 refuses to create an object it does not show, and uploads after a yes', async () => {
+  it('asks when S3 refuses to create an object it does not show, and uploads after confirmation', async () => {
     const { window, server } = world;
     const key = 'inbox/unseen.csv';
     await window.openFile('report.csv');

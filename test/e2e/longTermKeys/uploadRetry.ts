@@ -46,7 +46,7 @@ function testRetry(world: World): void {
     server.clearRequests();
     await failUpload(world, 'retry/notes.txt');
     const sent = server.requests.filter(({ operation }) => operation === 'PutObject');
-    assert.equal(sent.length, attempts, 'as often as the profile says');
+    assert.equal(sent.length, attempts, 'as often as the profile specifies');
     await window.picture('retry 1 failed');
     await window.clickNotificationButton('Retry');
     await window.notification(`Uploaded to s3://${bucket}/retry/notes.txt`);
@@ -86,7 +86,7 @@ function testBlind(world: World): void {
     assert.deepEqual(server.getObject(bucket, 'inbox/README.md')?.body, before);
   });
 
-  it('go through after a yes when the profile cannot check for an object', async () => {
+  it('are sent after confirmation when the profile cannot check for an object', async () => {
     const { window, server } = world;
     server.putObject(bucket, 'inbox/unseen.md', 'there before');
     await selectProfile(world, blindProfile);

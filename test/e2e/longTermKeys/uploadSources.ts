@@ -78,7 +78,7 @@ function testExplorerMenu(world: World): void {
     assert.equal(first, `s3://${bucket}/only-copied/, recently used`);
   });
 
-  it('has no command for two files at once', async () => {
+  it('offers no command for two files at once', async () => {
     const { window } = world;
     await openFileMenu(world, 'notes.txt');
     const ofOne = await menuItems(world);

@@ -54,7 +54,7 @@ function testKeyboard(world: World): void {
 }
 
 function testLabels(world: World): void {
-  it('names every row for screen readers, with what it is', async () => {
+  it('names every row for screen readers, with its kind', async () => {
     const { window } = world;
     await window.expand('Bucket acme-odd-keys');
     await window.picture('labels');
@@ -93,7 +93,11 @@ async function loadMore(world: World, listed: number): Promise<void> {
   await window.picture(`load more 2 after ${listed}`);
   // VS Code scrolls a focused row to the middle, with the end of the previous page above it.
   const last = await window.row(`Object ${nameAt(world, listed - 1)}`).boundingBox();
-  assert.equal((await first.boundingBox())?.y, (last?.y ?? 0) + rowHeight, 'the rows go on in sight');
+  assert.equal(
+    (await first.boundingBox())?.y,
+    (last?.y ?? 0) + rowHeight,
+    'the first new row does not follow the previous page',
+  );
   assert.equal(await first.getAttribute('aria-selected'), 'true');
 }
 
@@ -112,7 +116,7 @@ function testLoadMore(world: World): void {
     assert.equal(
       await last.getAttribute('aria-setsize'),
       String(folder.objects),
-      'all rows, and none to load more',
+      'all rows, and no row to load more',
     );
     const pages = server.requests
       .slice(before)

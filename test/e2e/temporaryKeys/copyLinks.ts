@@ -80,7 +80,7 @@ async function startBulk(world: World, destination: string): Promise<void> {
 }
 
 function testManyLinks(world: World): void {
-  it('asks before it makes more than 1,000, and does nothing after a no', async () => {
+  it('asks before it creates more than 1,000, and does nothing if declined', async () => {
     const { window, server } = world;
     server.clearRequests();
     await startBulk(world, 'Copy to the clipboard');

@@ -155,7 +155,7 @@ function testWayBack(world: World): void {
     await window.quickInput(({ value }) => value === object.key);
     await window.goBack();
     await window.quickInput(({ items }) => items.some(({ label }) => label === object.bucket));
-    assert.equal(await window.backButton.isVisible(), false, 'the first step has no way back');
+    assert.equal(await window.backButton.isVisible(), false, 'the first step has no Back button');
     await window.choose(object.bucket);
     await window.quickInput(({ value }) => value === object.key);
     await window.press('Enter');
@@ -168,7 +168,7 @@ function testWayBack(world: World): void {
 
 function testRows(world: World): void {
   for (const { row, step, value, before } of rows) {
-    it(`asks on "${row}" only for what the row leaves open, with a way back to the rest`, async () => {
+    it(`asks on "${row}" only for what the row does not specify, with a way back to the rest`, async () => {
       const { window } = world;
       await window.expand('Bucket acme-website', 'Folder docs');
       await window.chooseInMenu(row, 'Create Presigned URL...');

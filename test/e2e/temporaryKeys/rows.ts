@@ -109,7 +109,7 @@ async function open({ window }: World, { index, level }: Row): Promise<void> {
 }
 
 function testOddKeys(world: World): void {
-  it('shows every key that S3 can hold, each as what it is, with size and age', async () => {
+  it('shows every kind of key that S3 allows, with size and age', async () => {
     const { window } = world;
     const labels = (await walk(world, bucket)).map((label) =>
       // The youngest object is as old as the test.

@@ -17,7 +17,7 @@ export const buckets: Contract = {
     const { Buckets = [] } = await client.send(new ListBucketsCommand({}));
     assert.ok(Buckets.some(({ Name }) => Name === bucket));
   },
-  'ListBuckets gives pages of MaxBuckets': async ({ client, bucket }) => {
+  'ListBuckets returns pages of MaxBuckets': async ({ client, bucket }) => {
     const other = `${bucket}-2`;
     await client.send(new CreateBucketCommand({ Bucket: other }));
     const found: (string | undefined)[] = [];
@@ -44,7 +44,7 @@ export const buckets: Contract = {
     const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket: bucket }));
     assert.equal(BucketRegion, 'us-east-1');
   },
-  'HeadBucket of no bucket is 404': async ({ client, bucket }) => {
+  'HeadBucket of a missing bucket is 404': async ({ client, bucket }) => {
     assert.equal(
       await refusalOf(client.send(new HeadBucketCommand({ Bucket: `${bucket}-no` }))),
       '404 NotFound',
@@ -54,20 +54,20 @@ export const buckets: Contract = {
     const { LocationConstraint } = await client.send(new GetBucketLocationCommand({ Bucket: bucket }));
     assert.ok(!LocationConstraint);
   },
-  'CreateBucket of an own bucket in us-east-1 succeeds': async ({ client, bucket }) => {
+  'CreateBucket of a bucket one already owns in us-east-1 succeeds': async ({ client, bucket }) => {
     await client.send(new CreateBucketCommand({ Bucket: bucket }));
   },
   'CreateBucket refuses a name with an underscore': async ({ client }) => {
     const refusal = await refusalOf(client.send(new CreateBucketCommand({ Bucket: 'under_score_' })));
     assert.equal(refusal, '400 InvalidBucketName');
   },
-  'CreateBucket through one region cannot name another': async ({ target, bucket }) => {
+  'CreateBucket in one region cannot name another': async ({ target, bucket }) => {
     const client = clientFor(target, { region: 'eu-central-1' });
     const CreateBucketConfiguration = { LocationConstraint: 'eu-west-1' as const };
     const command = new CreateBucketCommand({ Bucket: `${bucket}-eu`, CreateBucketConfiguration });
     assert.equal(await refusalOf(client.send(command)), '400 IllegalLocationConstraintException');
   },
-  'DeleteBucket refuses a bucket that holds something': async (scene) => {
+  'DeleteBucket refuses a bucket that is not empty': async (scene) => {
     await put(scene, 'a');
     const refusal = await refusalOf(scene.client.send(new DeleteBucketCommand({ Bucket: scene.bucket })));
     assert.equal(refusal, '409 BucketNotEmpty');
@@ -78,11 +78,11 @@ export const buckets: Contract = {
     assert.equal((await fetch(url, { method: 'DELETE' })).status, 204);
     assert.equal(await refusalOf(client.send(new HeadBucketCommand({ Bucket: bucket }))), '404 NotFound');
   },
-  'listing no bucket is NoSuchBucket': async ({ client, bucket }) => {
+  'listing a missing bucket is NoSuchBucket': async ({ client, bucket }) => {
     const refusal = await refusalOf(client.send(new ListObjectsV2Command({ Bucket: `${bucket}-no` })));
     assert.equal(refusal, '404 NoSuchBucket');
   },
-  'a PUT link into no bucket is NoSuchBucket': async ({ client, bucket }) => {
+  'a PUT link for a missing bucket is NoSuchBucket': async ({ client, bucket }) => {
     const url = await getSignedUrl(client, new PutObjectCommand({ Bucket: `${bucket}-no`, Key: 'a' }));
     const response = await fetch(url, { method: 'PUT', body: 'text' });
     assert.equal(await statusOf(response), '404 NoSuchBucket');

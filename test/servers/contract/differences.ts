@@ -15,8 +15,8 @@ const sigV4Query = api('Authenticating Requests: Using Query Parameters');
 
 /** The sentences of the contract that Ceph RGW 16 does not keep, by name. */
 export const cephDifferences: Readonly<Record<string, Difference>> = {
-  'buckets: ListBuckets gives pages of MaxBuckets': {
-    ceph: 'gives all buckets at once',
+  'buckets: ListBuckets returns pages of MaxBuckets': {
+    ceph: 'returns all buckets at once',
     aws: api('ListBuckets (max-buckets, continuation-token, prefix)'),
   },
   'buckets: ListBuckets with a parameter names each region': {
@@ -31,31 +31,31 @@ export const cephDifferences: Readonly<Record<string, Difference>> = {
     ceph: 'says us-east-1',
     aws: api('GetBucketLocation (us-east-1 has a LocationConstraint of null)'),
   },
-  'buckets: CreateBucket through one region cannot name another': {
-    ceph: 'has one endpoint for every region, and answers InvalidLocationConstraint to one it does not know',
+  'buckets: CreateBucket in one region cannot name another': {
+    ceph: 'has one endpoint for every region, and answers InvalidLocationConstraint to an unknown one',
     aws: errorCodes,
   },
   'listing: EncodingType url writes a space as a plus sign and leaves slashes': {
     ceph: 'writes %20 and %2F',
     aws: 'botocore/compat.py reads listings with unquote_plus, which takes a plus sign for a space',
   },
-  'listing: a continuation token made up is refused': {
-    ceph: 'takes the token for the key to go on after',
+  'listing: an invalid continuation token is refused': {
+    ceph: 'reads the token as the key to continue after',
     aws: `${api('ListObjectsV2')}: the token is obfuscated and is not a real key`,
   },
   'objects: a response override that is not Latin-1 is refused': {
-    ceph: 'sends the bytes as they came',
+    ceph: 'sends the bytes unchanged',
     aws: recorded('response override'),
   },
-  'writes: If-Match replaces only what it names': {
+  'writes: If-Match replaces only a matching object': {
     ceph: 'refuses the right ETag as well',
     aws: api('PutObject (If-Match)'),
   },
-  'writes: If-Match of what is not there is NoSuchKey': {
+  'writes: If-Match for a missing object is NoSuchKey': {
     ceph: 'answers 412 PreconditionFailed',
     aws: 'Amazon S3 User Guide, Preventing object overwrites with conditional writes: 404 Not Found',
   },
-  'writes: a storage class that is none is refused': {
+  'writes: an invalid storage class is refused': {
     ceph: 'answers InvalidArgument',
     aws: errorCodes,
   },
@@ -63,7 +63,7 @@ export const cephDifferences: Readonly<Record<string, Difference>> = {
     ceph: 'answers 400 without an error document',
     aws: api('DeleteObjects (up to 1000 keys; MalformedXML)'),
   },
-  'writes: DeleteObjects of a key XML cannot hold is MalformedXML': {
+  'writes: DeleteObjects of a key that XML cannot hold is MalformedXML': {
     ceph: 'answers 400 without an error document',
     aws: errorCodes,
   },
@@ -75,12 +75,12 @@ export const cephDifferences: Readonly<Record<string, Difference>> = {
     ceph: 'answers InvalidObjectName',
     aws: errorCodes,
   },
-  'keys: a bare plus sign in a path is a space': {
-    ceph: 'takes it for a plus sign',
+  'keys: an unescaped plus sign in a path is a space': {
+    ceph: 'reads it as a plus sign',
     aws: 'seen on s3.amazonaws.com: yetanothermichael.com/coding/2022/10/11/the-problem-with-plus-signs-and-s3.html',
   },
-  'multipart: parts named out of order are InvalidPartOrder': {
-    ceph: 'puts them in order',
+  'multipart: parts listed out of order are InvalidPartOrder': {
+    ceph: 'sorts them',
     aws: api('CompleteMultipartUpload (InvalidPartOrder)'),
   },
   'multipart: an upload can complete only once': {
@@ -88,30 +88,30 @@ export const cephDifferences: Readonly<Record<string, Difference>> = {
     aws: api('CompleteMultipartUpload (NoSuchUpload)'),
   },
   'multipart: part number 10001 is refused': {
-    ceph: 'takes it',
+    ceph: 'accepts it',
     aws: api('UploadPart (part numbers 1 to 10,000)'),
   },
   'links: a storage class hoisted into a link is stored': {
-    ceph: 'looks for it among the headers only',
+    ceph: 'reads it only from a header',
     aws: recorded('hoisted metadata; the same lambda signs a hoisted x-amz-storage-class and AWS takes it'),
   },
-  'links: a checksum signed as a header admits only those bytes': {
-    ceph: 'knows no checksum headers',
+  'links: a signed checksum header accepts only those bytes': {
+    ceph: 'does not support checksum headers',
     aws: 'Amazon S3 User Guide, Checking object integrity: BadDigest',
   },
-  'refused links: an expired link says so and since when': {
+  'refused links: the refusal of an expired link states the expiry': {
     ceph: 'sends no message',
     aws: recorded('expired'),
   },
-  'refused links: a link from the future is AccessDenied': {
-    ceph: 'serves it',
+  'refused links: a link that is not valid yet is AccessDenied': {
+    ceph: 'accepts it',
     aws: 'minio/minio#2638, dmjio/s3-signer#16: the answer in full, "Request is not yet valid"',
   },
-  'refused links: a lifetime of more than a week is refused': {
+  'refused links: an expiry of more than a week is refused': {
     ceph: 'answers AccessDenied',
     aws: sigV4Query,
   },
-  'refused links: a lifetime that is no number is refused': {
+  'refused links: an expiry that is not a number is refused': {
     ceph: 'answers AccessDenied',
     aws: sigV4Query,
   },
@@ -119,59 +119,59 @@ export const cephDifferences: Readonly<Record<string, Difference>> = {
     ceph: 'answers AccessDenied',
     aws: recorded('missing parameter'),
   },
-  'refused links: a mismatch tells what the server signed': {
+  'refused links: the refusal of a wrong signature shows what the server signed': {
     ceph: 'sends no details',
     aws: recorded('wrong signature'),
   },
   'refused links: a scope of another region is refused': {
-    ceph: 'does not look at the region',
+    ceph: 'does not check the region',
     aws: "widely reported answer \"the region 'x' is wrong; expecting 'y'\"",
   },
-  'refused links: an x-amz header that was not signed is refused': {
-    ceph: 'takes it',
+  'refused links: an unsigned x-amz header is refused': {
+    ceph: 'accepts it',
     aws: recorded('unsigned metadata header'),
   },
   'refused links: a hoisted value sent again as a header is refused': {
-    ceph: 'takes it',
+    ceph: 'accepts it',
     aws: recorded('hoisted parameter sent as a header'),
   },
-  'refused links: a link with an Authorization header beside it is refused': {
+  'refused links: a link with an additional Authorization header is refused': {
     ceph: 'answers AccessDenied',
     aws: 'widely reported answer "Only one auth mechanism allowed"',
   },
   'signed requests: an x-amz header added after signing is refused': {
-    ceph: 'takes it',
+    ceph: 'accepts it',
     aws: api('Authenticating Requests: Using the Authorization Header (all x-amz-* headers are signed)'),
   },
   'signed requests: a scope of another region is AuthorizationHeaderMalformed': {
-    ceph: 'does not look at the region',
+    ceph: 'does not check the region',
     aws: 'TTLabs/EvaporateJS#364, jsoma/flatware#10: the answer in full, with its Region element',
   },
-  'forms: the sizes are named': {
+  'forms: the refusal of a size states the sizes': {
     ceph: 'sends no details',
     aws: postRecorded('policy_validation_size'),
   },
-  'forms: a form that has ended says so': {
-    ceph: 'says "Policy expired" alone',
+  'forms: the refusal of an expired form states the reason': {
+    ceph: 'says only "Policy expired"',
     aws: postRecorded('expires'),
   },
   'forms: a policy changed after signing does not match': {
     ceph: 'answers AccessDenied',
     aws: postRecorded('malformed_policy'),
   },
-  'forms: another secret does not match': {
+  'forms: a wrong secret does not match': {
     ceph: 'answers AccessDenied',
     aws: postRecorded('malformed_policy'),
   },
   'forms: a scope of another region is refused': {
-    ceph: 'does not look at the region',
+    ceph: 'does not check the region',
     aws: `${api('POST Policy')}: the scope names the region of the bucket`,
   },
   'versions: a delete marker itself cannot be read': {
     ceph: 'answers 404 NoSuchKey',
     aws: 'Amazon S3 User Guide, Working with delete markers: 405 Method Not Allowed',
   },
-  'versions: a version that is none is refused': {
+  'versions: a version that does not exist is refused': {
     ceph: 'answers NoSuchKey',
     aws: errorCodes,
   },

@@ -81,7 +81,7 @@ export const forms: Contract = {
     const refusal = await post(scene, exactKey, { file: 'text', fields: { key: 'in/other' } });
     assert.equal(await statusOf(refusal), '403 AccessDenied');
   },
-  'a prefix takes the name of the file': async (scene) => {
+  'the file name is appended to a prefix': async (scene) => {
     const about = { key: 'in/', form: { keyIsPrefix: true } };
     assert.equal((await post(scene, about, { file: 'text', fileName: 'ünï b.txt' })).status, 204);
     assert.equal(await stored(scene, 'in/ünï b.txt'), 'text');
@@ -91,27 +91,27 @@ export const forms: Contract = {
     const refusal = await post(scene, about, { file: 'text', fields: { key: 'out/a' } });
     assert.equal(await statusOf(refusal), '403 AccessDenied');
   },
-  'a file of the largest and of the smallest size is taken': async (scene) => {
+  'a file of the maximum or minimum size is accepted': async (scene) => {
     const about = { ...exactKey, form: { minBytes: 3, maxBytes: 5 } };
     assert.equal((await post(scene, about, { file: '12345' })).status, 204);
     assert.equal((await post(scene, about, { file: '123' })).status, 204);
   },
-  'a file above the largest size is EntityTooLarge': async (scene) => {
+  'a file above the maximum size is EntityTooLarge': async (scene) => {
     const refusal = await post(scene, { ...exactKey, form: { maxBytes: 5 } }, { file: '123456' });
     assert.equal(await statusOf(refusal), '400 EntityTooLarge');
   },
-  'a file below the smallest size is EntityTooSmall': async (scene) => {
+  'a file below the minimum size is EntityTooSmall': async (scene) => {
     const refusal = await post(scene, { ...exactKey, form: { minBytes: 3 } }, { file: '12' });
     assert.equal(await statusOf(refusal), '400 EntityTooSmall');
   },
-  'the sizes are named': async (scene) => {
+  'the refusal of a size states the sizes': async (scene) => {
     const form = { minBytes: 3, maxBytes: 5 };
     const large = await (await post(scene, { ...exactKey, form }, { file: '123456' })).text();
     assert.match(large, /<ProposedSize>6<\/ProposedSize><MaxSizeAllowed>5</);
     const small = await (await post(scene, { ...exactKey, form }, { file: '12' })).text();
     assert.match(small, /<ProposedSize>2<\/ProposedSize><MinSizeAllowed>3</);
   },
-  'another type is refused, and a missing one': async (scene) => {
+  'a wrong or missing type is refused': async (scene) => {
     const about = { ...exactKey, contentType: 'text/plain' };
     const other = await post(scene, about, { file: 'x', fields: { 'Content-Type': 'text/html' } });
     assert.equal(await statusOf(other), '403 AccessDenied');
@@ -124,29 +124,29 @@ export const forms: Contract = {
     const { ContentType } = await client.send(new GetObjectCommand({ Bucket, Key: exactKey.key }));
     assert.equal(ContentType, 'text/csv');
   },
-  'a type that begins as signed is taken': async (scene) => {
+  'a type with the signed prefix is accepted': async (scene) => {
     const taken = await post(scene, anyImage, { file: 'x', fields: { 'Content-Type': 'image/png' } });
     assert.equal(taken.status, 204);
   },
-  'a type that begins otherwise is refused': async (scene) => {
+  'a type with another prefix is refused': async (scene) => {
     const refusal = await post(scene, anyImage, { file: 'x', fields: { 'Content-Type': 'text/png' } });
     assert.equal(await statusOf(refusal), '403 AccessDenied');
   },
-  'a field that no condition names is refused': async (scene) => {
+  'a field without a condition is refused': async (scene) => {
     const refusal = await post(scene, exactKey, { file: 'x', fields: { 'x-amz-meta-a': 'b' } });
     assert.equal(await statusOf(refusal), '403 AccessDenied');
   },
-  'a field that is to be ignored is taken': async (scene) => {
+  'a field named x-ignore- is accepted': async (scene) => {
     const taken = await post(scene, exactKey, { file: 'x', fields: { 'x-ignore-a': 'b' } });
     assert.equal(taken.status, 204);
   },
-  'a form that has ended is refused': async (scene) => {
+  'an expired form is refused': async (scene) => {
     assert.equal(
       await statusOf(await post(scene, exactKey, { file: 'x', livesMs: -60_000 })),
       '403 AccessDenied',
     );
   },
-  'a form that has ended says so': async (scene) => {
+  'the refusal of an expired form states the reason': async (scene) => {
     const text = await (await post(scene, exactKey, { file: 'x', livesMs: -60_000 })).text();
     assert.match(text, /Invalid according to Policy: Policy expired\./);
   },
@@ -156,7 +156,7 @@ export const forms: Contract = {
     const refusal = await send(scene, { ...fields, policy: other }, { file: 'x' });
     assert.equal(await statusOf(refusal), '403 SignatureDoesNotMatch');
   },
-  'another secret does not match': async (scene) => {
+  'a wrong secret does not match': async (scene) => {
     const refusal = await post(scene, exactKey, { file: 'x', secretAccessKey: 'other' });
     assert.equal(await statusOf(refusal), '403 SignatureDoesNotMatch');
   },
@@ -168,19 +168,19 @@ export const forms: Contract = {
     const fields = fieldsOf({ ...scene, bucket: 'another' }, exactKey, {});
     assert.equal(await statusOf(await send(scene, fields, { file: 'x' })), '403 AccessDenied');
   },
-  'the success status is answered': async (scene) => {
+  'the success status is returned': async (scene) => {
     const status = async (successStatus: 200 | 201) =>
       (await post(scene, { ...exactKey, form: { successStatus } }, { file: 'x' })).status;
     assert.deepEqual([await status(200), await status(201)], [200, 201]);
   },
-  'status 201 names bucket, key and ETag': async (scene) => {
+  'status 201 returns bucket, key and ETag': async (scene) => {
     const about = { key: 'in/', form: { keyIsPrefix: true, successStatus: 201 } } as const;
     const text = await (await post(scene, about, { file: 'x', fileName: 'b.txt' })).text();
     assert.match(text, new RegExp(`<Bucket>${scene.bucket}</Bucket>`));
     assert.match(text, /<Key>in\/b\.txt<\/Key>/);
     assert.match(text, /<ETag>(?:"|&quot;)?9dd4e461268c8034f5c8564e155c67a6/);
   },
-  'a redirect leads to the page with bucket, key and ETag': async (scene) => {
+  'the redirect has bucket, key and ETag': async (scene) => {
     const form = { successRedirect: 'http://127.0.0.1:1/done' };
     const answer = await post(scene, { ...exactKey, form }, { file: 'x' });
     assert.equal(answer.status, 303);

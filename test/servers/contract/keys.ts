@@ -54,13 +54,13 @@ export const keys: Contract = {
     assert.equal(await refusalOf(put(scene, '\u00e9'.repeat(513), 'text')), '400 KeyTooLongError');
     await put(scene, '\u00e9'.repeat(512), 'text');
   },
-  'a bare plus sign in a path is a space': async (scene) => {
+  'an unescaped plus sign in a path is a space': async (scene) => {
     await put(scene, 'a b', 'text');
     const command = new GetObjectCommand({ Bucket: scene.bucket, Key: 'a b' });
     const url = await getSignedUrl(scene.client, command);
     assert.equal((await sendRaw(url.replace('a%20b', 'a+b'))).body, 'text');
   },
-  'a path that is no UTF-8 is refused': async ({ target, bucket }) => {
+  'a path that is not UTF-8 is refused': async ({ target, bucket }) => {
     assert.equal((await sendRaw(`${target.endpoint}/${bucket}/a%FF`)).status, 400);
   },
 };

@@ -30,26 +30,26 @@ export const linkRefusals: Contract = {
     const url = await getLink(scene, { signingDate: fromNow(-hourMs), expiresIn: 60 });
     assert.equal(await statusOf(await fetch(url)), '403 AccessDenied');
   },
-  'an expired link says so and since when': async (scene) => {
+  'the refusal of an expired link states the expiry': async (scene) => {
     const url = await getLink(scene, { signingDate: fromNow(-hourMs), expiresIn: 60 });
     const text = await (await fetch(url)).text();
     assert.match(text, /<Message>Request has expired<\/Message>/);
     assert.match(text, /<X-Amz-Expires>60<\/X-Amz-Expires><Expires>[^<]+<\/Expires><ServerTime>/);
   },
-  'a link from the future is AccessDenied': async (scene) => {
+  'a link that is not valid yet is AccessDenied': async (scene) => {
     await put(scene, 'a', 'text');
     const url = await getLink(scene, { signingDate: fromNow(hourMs), expiresIn: 60 });
     assert.equal(await statusOf(await fetch(url)), '403 AccessDenied');
   },
-  'a lifetime of more than a week is refused': async (scene) => {
+  'an expiry of more than a week is refused': async (scene) => {
     const refusal = await changed(scene, (url) => url.replace(/X-Amz-Expires=\d+/, 'X-Amz-Expires=604801'));
     assert.equal(refusal, '400 AuthorizationQueryParametersError');
   },
-  'a lifetime that is no number is refused': async (scene) => {
+  'an expiry that is not a number is refused': async (scene) => {
     const refusal = await changed(scene, (url) => url.replace(/X-Amz-Expires=\d+/, 'X-Amz-Expires=soon'));
     assert.equal(refusal, '400 AuthorizationQueryParametersError');
   },
-  'a lifetime made longer breaks the signature': async (scene) => {
+  'a longer expiry breaks the signature': async (scene) => {
     const refusal = await changed(scene, (url) => url.replace(/X-Amz-Expires=\d+/, 'X-Amz-Expires=901'));
     assert.equal(refusal, '403 SignatureDoesNotMatch');
   },
@@ -69,7 +69,7 @@ export const linkRefusals: Contract = {
     const refusal = await changed(scene, (url) => `${url}&download=1`);
     assert.equal(refusal, '403 SignatureDoesNotMatch');
   },
-  'a mismatch tells what the server signed': async (scene) => {
+  'the refusal of a wrong signature shows what the server signed': async (scene) => {
     await put(scene, 'a', 'text');
     const text = await (await fetch(`${await getLink(scene)}&download=1`)).text();
     assert.match(text, /<StringToSign>AWS4-HMAC-SHA256\s/);
@@ -93,7 +93,7 @@ export const linkRefusals: Contract = {
     const credentials = { accessKeyId: scene.target.accessKeyId, secretAccessKey: 'wrong' };
     assert.equal(await withOther(scene, { credentials }), '403 SignatureDoesNotMatch');
   },
-  'an x-amz header that was not signed is refused': async (scene) => {
+  'an unsigned x-amz header is refused': async (scene) => {
     const url = await putLink(scene);
     assert.equal(await upload(url, { 'x-amz-meta-colour': 'blue' }), '403 AccessDenied');
   },
@@ -101,7 +101,7 @@ export const linkRefusals: Contract = {
     const url = await putLink(scene, { Metadata: { colour: 'blue' } });
     assert.equal(await upload(url, { 'x-amz-meta-colour': 'blue' }), '403 AccessDenied');
   },
-  'a link with an Authorization header beside it is refused': async (scene) => {
+  'a link with an additional Authorization header is refused': async (scene) => {
     await put(scene, 'a', 'text');
     const headers = {
       authorization: 'AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=0',

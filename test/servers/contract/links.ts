@@ -35,7 +35,7 @@ const signsType = (): Options => ({ signableHeaders: new Set(['content-type']) }
 
 /** What links do when they are used as intended. */
 export const links: Contract = {
-  'a GET link gives the object, and a range of it': async (scene) => {
+  'a GET link returns the object, and a range of it': async (scene) => {
     await put(scene, 'a', '0123456789');
     const url = await getLink(scene);
     assert.equal(await (await fetch(url)).text(), '0123456789');
@@ -43,7 +43,7 @@ export const links: Contract = {
     assert.equal(part.status, 206);
     assert.equal(await part.text(), '0');
   },
-  'a PUT link stores what is sent, with the type it is sent with': async (scene) => {
+  'a PUT link stores the body with the type that is sent': async (scene) => {
     assert.equal(await upload(await putLink(scene), { 'content-type': 'text/x-sent' }), '200');
     const found = await head(scene);
     assert.equal(found.ContentLength, 4);
@@ -53,22 +53,22 @@ export const links: Contract = {
     assert.equal(await upload(await putLink(scene)), '200');
     assert.equal((await fetch(await getLink(scene))).headers.get('content-type'), 'binary/octet-stream');
   },
-  'a link may say any lifetime up to a week': async (scene) => {
+  'a link may have any expiry up to a week': async (scene) => {
     await put(scene, 'a', 'text');
     assert.equal(await statusOf(await fetch(await getLink(scene, { expiresIn: 604_800 }))), '200');
     assert.equal(await statusOf(await fetch(await getLink(scene, { expiresIn: 1 }))), '200');
   },
-  'a signed type has to be sent as it was signed': async (scene) => {
+  'a signed type has to be sent as signed': async (scene) => {
     const url = await putLink(scene, { ContentType: 'text/css' }, signsType());
     assert.equal(await upload(url, { 'content-type': 'text/css' }), '200');
     assert.equal(await upload(url, { 'content-type': 'text/plain' }), '403 SignatureDoesNotMatch');
     assert.equal(await upload(url), '403 SignatureDoesNotMatch');
   },
-  'a signed length has to be the length': async (scene) => {
+  'a signed length has to match the body': async (scene) => {
     assert.equal(await upload(await putLink(scene, { ContentLength: 4 })), '200');
     assert.equal(await upload(await putLink(scene, { ContentLength: 5 })), '403 SignatureDoesNotMatch');
   },
-  'a signed If-None-Match makes a link that creates only': async (scene) => {
+  'a signed If-None-Match makes a create-only link': async (scene) => {
     const url = await putLink(scene, { IfNoneMatch: '*' });
     assert.equal(await upload(url, { 'if-none-match': '*' }), '200');
     assert.equal(await upload(url, { 'if-none-match': '*' }), '412 PreconditionFailed');
@@ -80,7 +80,7 @@ export const links: Contract = {
     assert.equal(await upload(url), '200');
     assert.deepEqual((await head(scene)).Metadata, { colour: 'blue' });
   },
-  'metadata that stays a header has to be sent': async (scene) => {
+  'metadata signed as a header has to be sent': async (scene) => {
     const options = { unhoistableHeaders: new Set(['x-amz-meta-colour']) };
     const url = await putLink(scene, { Metadata: { colour: 'blue' } }, options);
     assert.equal(await upload(url), '403 SignatureDoesNotMatch');
@@ -91,10 +91,10 @@ export const links: Contract = {
     assert.equal(await upload(await putLink(scene, { StorageClass: 'STANDARD_IA' })), '200');
     assert.equal((await head(scene)).StorageClass, 'STANDARD_IA');
   },
-  'a header that is not x-amz may be added': async (scene) => {
+  'a header without the prefix x-amz- may be added': async (scene) => {
     assert.equal(await upload(await putLink(scene), { 'content-language': 'de', 'x-other': '1' }), '200');
   },
-  'response overrides in a link are part of what is signed': async (scene) => {
+  'response overrides in a link are signed': async (scene) => {
     await put(scene, 'a', 'text');
     const command = new GetObjectCommand({ Bucket: scene.bucket, Key: 'a', ResponseContentType: 'text/css' });
     const url = await getSignedUrl(scene.client, command);
@@ -102,10 +102,10 @@ export const links: Contract = {
     const changed = await fetch(url.replace('text%2Fcss', 'text%2Fhtml'));
     assert.equal(await statusOf(changed), '403 SignatureDoesNotMatch');
   },
-  'a link to what is not there is NoSuchKey': async (scene) => {
+  'a link to a missing object is NoSuchKey': async (scene) => {
     assert.equal(await statusOf(await fetch(await getLink(scene))), '404 NoSuchKey');
   },
-  'a checksum signed as a header admits only those bytes': async (scene) => {
+  'a signed checksum header accepts only those bytes': async (scene) => {
     const right = createHash('sha256').update('text').digest('base64');
     const wrong = createHash('sha256').update('other').digest('base64');
     const send = async (sum: string): Promise<string> => {
@@ -116,7 +116,7 @@ export const links: Contract = {
     assert.equal(await send(right), '200');
     assert.equal(await send(wrong), '400 BadDigest');
   },
-  'a link for exactly one file admits only that file': async (scene) => {
+  'a link for exactly one file accepts only that file': async (scene) => {
     const digest = (algorithm: string) => createHash(algorithm).update('text').digest('base64');
     const file = { name: 'a', sizeBytes: 4, md5Base64: digest('md5'), sha256Base64: digest('sha256') };
     const target = { bucket: scene.bucket, key: 'a', file };
@@ -128,7 +128,7 @@ export const links: Contract = {
     assert.equal(await upload(url, sent, 'tent'), '400 BadDigest');
     assert.equal(await upload(url, sent), '200');
   },
-  'Content-MD5 is held against the body': async (scene) => {
+  'Content-MD5 is compared with the body': async (scene) => {
     const ContentMD5 = createHash('md5').update('other').digest('base64');
     const url = await putLink(scene, { ContentMD5 });
     assert.equal(await upload(url, { 'content-md5': ContentMD5 }), '400 BadDigest');

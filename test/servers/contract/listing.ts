@@ -39,7 +39,7 @@ async function rawListing({ client, bucket }: Scene, input: Input): Promise<stri
 const tree = ['a.txt', 'b/1', 'b/2', 'b/c/3', 'd/4', 'e.txt'];
 
 export const listing: Contract = {
-  'a delimiter folds keys into common prefixes': async (scene) => {
+  'a delimiter groups keys into common prefixes': async (scene) => {
     await fill(scene, tree);
     assert.deepEqual(await pages(scene, { Delimiter: '/' }), ['a.txt e.txt b/ d/']);
     assert.deepEqual(await pages(scene, { Delimiter: '/', Prefix: 'b/' }), ['b/1 b/2 b/c/']);
@@ -48,23 +48,23 @@ export const listing: Contract = {
     await fill(scene, tree);
     assert.deepEqual(await pages(scene, { Delimiter: '/', MaxKeys: 2 }), ['a.txt b/', 'e.txt d/']);
   },
-  'pages go on where the last one ended': async (scene) => {
+  'each page continues where the last one ended': async (scene) => {
     await fill(scene, tree);
     assert.deepEqual(await pages(scene, { MaxKeys: 4 }), ['a.txt b/1 b/2 b/c/3', 'd/4 e.txt']);
   },
-  'a page that holds exactly the rest is the last': async (scene) => {
+  'a full page with nothing after it is the last': async (scene) => {
     await fill(scene, tree);
     assert.deepEqual(await pages(scene, { MaxKeys: 3 }), ['a.txt b/1 b/2', 'b/c/3 d/4 e.txt']);
   },
-  'StartAfter leaves out what it names': async (scene) => {
+  'StartAfter excludes the given key': async (scene) => {
     await fill(scene, tree);
     assert.deepEqual(await pages(scene, { StartAfter: 'b/2' }), ['b/c/3 d/4 e.txt']);
   },
-  'MaxKeys of 0 gives an empty page': async (scene) => {
+  'MaxKeys of 0 returns an empty page': async (scene) => {
     await fill(scene, ['a']);
     assert.deepEqual(await pages(scene, { MaxKeys: 0 }), ['']);
   },
-  'keys come in the order of their UTF-8 bytes': async (scene) => {
+  'keys are sorted by their UTF-8 bytes': async (scene) => {
     const keys = ['Z', 'a', 'e\u0301', '\u00e9', '\ue000', '\uffee', '\u{1f600}'];
     await fill(scene, [...keys].reverse());
     assert.deepEqual(await pages(scene, {}), [keys.join(' ')]);
@@ -75,15 +75,15 @@ export const listing: Contract = {
     assert.match(text, /<Key>a\+b\/c%2Bd%25%C3%A9<\/Key>/);
     assert.match(text, /<EncodingType>url<\/EncodingType>/);
   },
-  'EncodingType url carries control characters': async (scene) => {
+  'EncodingType url encodes control characters': async (scene) => {
     await fill(scene, ['a\u0001\r\nb']);
     assert.match(await rawListing(scene, { EncodingType: 'url' }), /<Key>a%01%0D%0Ab<\/Key>/);
   },
-  'without EncodingType a control character is a reference': async (scene) => {
+  'without EncodingType a control character is a character reference': async (scene) => {
     await fill(scene, ['a\u0001b']);
     assert.match(await rawListing(scene, {}), /<Key>a&#x0*1;b<\/Key>/i);
   },
-  'a continuation token made up is refused': async ({ client, bucket }) => {
+  'an invalid continuation token is refused': async ({ client, bucket }) => {
     const command = new ListObjectsV2Command({ Bucket: bucket, ContinuationToken: 'made up' });
     assert.equal(await refusalOf(client.send(command)), '400 InvalidArgument');
   },

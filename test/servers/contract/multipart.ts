@@ -90,7 +90,7 @@ export const multipart: Contract = {
     const found = await scene.client.send(new HeadObjectCommand({ Bucket, Key }));
     assert.equal(found.ContentLength, last.length);
   },
-  'parts named out of order are InvalidPartOrder': async (scene) => {
+  'parts listed out of order are InvalidPartOrder': async (scene) => {
     const upload = await Upload.start(scene);
     const parts = [await upload.send(2, first), await upload.send(1, first)];
     assert.equal(await refusalOf(upload.complete(parts)), '400 InvalidPartOrder');
@@ -111,7 +111,7 @@ export const multipart: Contract = {
     await upload.complete([await upload.send(1, last)]);
     assert.equal(await refusalOf(scene.client.send(new ListPartsCommand(upload.place))), '404 NoSuchUpload');
   },
-  'an aborted upload is gone': async (scene) => {
+  'an aborted upload no longer exists': async (scene) => {
     const upload = await Upload.start(scene);
     await upload.send(1, last);
     const started = await scene.client.send(new ListMultipartUploadsCommand({ Bucket: scene.bucket }));

@@ -18,7 +18,7 @@ async function get({ client, bucket }: Scene, input: GetInput = {}): Promise<str
 const longAgo = new Date('2001-01-01T00:00:00Z');
 
 export const objects: Contract = {
-  'what was put comes back with its type, encoding and metadata': async ({ client, bucket }) => {
+  'an object is returned with its type, encoding and metadata': async ({ client, bucket }) => {
     await client.send(
       new PutObjectCommand({
         Bucket: bucket,
@@ -42,7 +42,7 @@ export const objects: Contract = {
     assert.equal(found.Metadata?.colour, 'deep  blue');
     assert.equal(found.ETag, '"1cb251ec0d568de6a929b520c4aed8d1"');
   },
-  'a range gives its bytes': async (scene) => {
+  'a range returns its bytes': async (scene) => {
     await put(scene, 'a', '0123456789');
     assert.equal(await get(scene, { Range: 'bytes=2-4' }), '234');
     assert.equal(await get(scene, { Range: 'bytes=7-' }), '789');
@@ -80,7 +80,7 @@ export const objects: Contract = {
     );
     assert.equal(refusal, '400 InvalidArgument');
   },
-  'If-Match and If-None-Match guard a read': async (scene) => {
+  'If-Match and If-None-Match are checked for a read': async (scene) => {
     await put(scene, 'a', 'text');
     const etag = '"1cb251ec0d568de6a929b520c4aed8d1"';
     assert.equal(await get(scene, { IfMatch: etag }), 'text');
@@ -88,17 +88,17 @@ export const objects: Contract = {
     assert.equal(await refusalOf(get(scene, { IfMatch: '"other"' })), '412 PreconditionFailed');
     assert.match(await refusalOf(get(scene, { IfNoneMatch: etag })), /^304 /);
   },
-  'dates guard a read': async (scene) => {
+  'If-Modified-Since and If-Unmodified-Since are checked for a read': async (scene) => {
     await put(scene, 'a', 'text');
     assert.equal(await get(scene, { IfModifiedSince: longAgo }), 'text');
     assert.equal(await refusalOf(get(scene, { IfUnmodifiedSince: longAgo })), '412 PreconditionFailed');
   },
-  'no key is NoSuchKey, and 404 to HEAD': async ({ client, bucket }) => {
+  'a missing key is NoSuchKey, and 404 to HEAD': async ({ client, bucket }) => {
     const place = { Bucket: bucket, Key: 'none' };
     assert.equal(await refusalOf(client.send(new GetObjectCommand(place))), '404 NoSuchKey');
     assert.equal(await refusalOf(client.send(new HeadObjectCommand(place))), '404 NotFound');
   },
-  'deleting what is not there succeeds': async ({ client, bucket }) => {
+  'deleting a missing object succeeds': async ({ client, bucket }) => {
     const { $metadata } = await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'none' }));
     assert.equal($metadata.httpStatusCode, 204);
   },

@@ -35,7 +35,7 @@ const minuteMs = 60_000;
 
 /** Requests signed by their Authorization header. */
 export const signedRequests: Contract = {
-  'a request that nobody signed is AccessDenied': async ({ target, bucket }) => {
+  'an unsigned request is AccessDenied': async ({ target, bucket }) => {
     assert.equal(await statusOf(await fetch(`${target.endpoint}/${bucket}/a`)), '403 AccessDenied');
   },
   'a clock 20 minutes behind is RequestTimeTooSkewed': async (scene) => {
@@ -46,17 +46,17 @@ export const signedRequests: Contract = {
     const client = clientFor(scene.target, { systemClockOffset: 20 * minuteMs });
     assert.equal(await refusalOf(client.send(new ListBucketsCommand({}))), '403 RequestTimeTooSkewed');
   },
-  'a clock 10 minutes off is fine': async (scene) => {
+  'a clock 10 minutes off is accepted': async (scene) => {
     const client = clientFor(scene.target, { systemClockOffset: 10 * minuteMs });
     await client.send(new ListBucketsCommand({}));
   },
-  'a body that is not the signed one is refused': async (scene) => {
+  'a body other than the signed one is refused': async (scene) => {
     const client = tampering(scene, (request) => {
       request.body = 'evil';
     });
     assert.equal(await refusalOf(putWith(client, scene)), '400 XAmzContentSHA256Mismatch');
   },
-  'a signed header that changed is SignatureDoesNotMatch': async (scene) => {
+  'a changed signed header is SignatureDoesNotMatch': async (scene) => {
     const client = tampering(scene, (request) => {
       request.headers['x-amz-user-agent'] = 'changed';
     });

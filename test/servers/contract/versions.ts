@@ -39,7 +39,7 @@ export const versions: Contract = {
     const url = await getSignedUrl(client, new GetObjectCommand({ Bucket, Key: 'a', VersionId: first }));
     assert.equal(await (await fetch(url)).text(), 'one');
   },
-  'what was there before has the version null': async (scene) => {
+  'an object from before versioning has the version null': async (scene) => {
     await put(scene, 'a', 'before');
     await keepVersions(scene);
     await write(scene, 'after');
@@ -98,7 +98,7 @@ export const versions: Contract = {
     }
     assert.deepEqual(seen, ids.reverse());
   },
-  'a version that is none is refused': async (scene) => {
+  'a version that does not exist is refused': async (scene) => {
     await keepVersions(scene);
     await write(scene, 'one');
     const { client, bucket: Bucket } = scene;

@@ -28,25 +28,25 @@ async function read({ client, bucket }: Scene, key: string): Promise<string | un
 }
 
 export const writes: Contract = {
-  'If-None-Match: * creates only': async (scene) => {
+  'If-None-Match: * only creates': async (scene) => {
     await write(scene, { IfNoneMatch: '*', Body: 'first' });
     assert.equal(await refusalOf(write(scene, { IfNoneMatch: '*' })), '412 PreconditionFailed');
     assert.equal(await read(scene, 'a'), 'first');
   },
-  'If-Match replaces only what it names': async (scene) => {
+  'If-Match replaces only a matching object': async (scene) => {
     await put(scene, 'a', 'text');
     assert.equal(await refusalOf(write(scene, { IfMatch: '"other"' })), '412 PreconditionFailed');
     await write(scene, { IfMatch: '"1cb251ec0d568de6a929b520c4aed8d1"' });
     assert.equal(await read(scene, 'a'), 'again');
   },
-  'If-Match of what is not there is NoSuchKey': async (scene) => {
+  'If-Match for a missing object is NoSuchKey': async (scene) => {
     assert.equal(await refusalOf(write(scene, { IfMatch: '"other"' })), '404 NoSuchKey');
   },
-  'a storage class that is none is refused': async (scene) => {
+  'an invalid storage class is refused': async (scene) => {
     const refusal = await refusalOf(write(scene, { StorageClass: 'NONE' as StorageClass }));
     assert.equal(refusal, '400 InvalidStorageClass');
   },
-  'a storage class comes back': async ({ client, bucket }) => {
+  'a storage class is returned': async ({ client, bucket }) => {
     const place = { Bucket: bucket, Key: 'a' };
     await client.send(new PutObjectCommand({ ...place, Body: 'x', StorageClass: StorageClass.STANDARD_IA }));
     const found = await client.send(new HeadObjectCommand(place));
@@ -72,10 +72,10 @@ export const writes: Contract = {
     await put(scene, 'a');
     assert.equal(await refusalOf(copy(scene, 'a', 'a')), '400 InvalidRequest');
   },
-  'a copy of what is not there is NoSuchKey': async (scene) => {
+  'a copy of a missing object is NoSuchKey': async (scene) => {
     assert.equal(await refusalOf(copy(scene, 'none', 'b')), '404 NoSuchKey');
   },
-  'DeleteObjects deletes all it names': async (scene) => {
+  'DeleteObjects deletes all given keys': async (scene) => {
     const keys = ['a&b<c>"\'', 'ä/ö', 'none'];
     for (const key of keys.slice(0, 2)) await put(scene, key);
     const { client, bucket } = scene;
@@ -91,7 +91,7 @@ export const writes: Contract = {
     const command = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects } });
     assert.equal(await refusalOf(client.send(command)), '400 MalformedXML');
   },
-  'DeleteObjects of a key XML cannot hold is MalformedXML': async (scene) => {
+  'DeleteObjects of a key that XML cannot hold is MalformedXML': async (scene) => {
     await put(scene, 'a\u0001');
     const Delete = { Objects: [{ Key: 'a\u0001' }] };
     const command = new DeleteObjectsCommand({ Bucket: scene.bucket, Delete });

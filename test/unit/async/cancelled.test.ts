@@ -15,10 +15,11 @@ class Canceled extends Error {
 }
 
 const cancels: Readonly<Record<string, () => unknown>> = {
-  'an error of its own': () => new CancelledError(),
-  'the reason of a signal': () => AbortSignal.abort().reason as unknown,
-  'what Node throws after a signal': () => rejection(readFile('.', { signal: AbortSignal.abort() })),
-  'what VS Code throws': () => new Canceled(),
+  'a CancelledError': () => new CancelledError(),
+  'the reason of an aborted signal': () => AbortSignal.abort().reason as unknown,
+  'what Node.js throws for an aborted signal': () =>
+    rejection(readFile('.', { signal: AbortSignal.abort() })),
+  'the error of VS Code': () => new Canceled(),
 };
 
 describe('isCancelled', () => {

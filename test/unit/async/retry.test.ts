@@ -34,14 +34,14 @@ describe('retryReason', () => {
     ['a link refused with 403', refused(403), undefined],
     ['a link refused with 412', refused(412), undefined],
     ['a reset connection', coded('ECONNRESET'), 'dropped'],
-    ['a fetch on a reset connection', fetchFailed('ECONNRESET'), 'dropped'],
-    ['a fetch on a closed connection', fetchFailed('UND_ERR_SOCKET'), 'dropped'],
-    ['a host that is not there', fetchFailed('ENOTFOUND'), undefined],
-    ['a port that nobody listens on', fetchFailed('ECONNREFUSED'), undefined],
-    ['a connection that took too long', new ConnectTimeoutError(limits), undefined],
+    ['a fetch over a reset connection', fetchFailed('ECONNRESET'), 'dropped'],
+    ['a fetch over a closed connection', fetchFailed('UND_ERR_SOCKET'), 'dropped'],
+    ['a host that does not exist', fetchFailed('ENOTFOUND'), undefined],
+    ['a port that refuses connections', fetchFailed('ECONNREFUSED'), undefined],
+    ['a connection that timed out', new ConnectTimeoutError(limits), undefined],
     ['a silent server', new SilentServerError(limits), undefined],
-    ['a request called off', new DOMException('off', 'AbortError'), undefined],
-    ['no error', 'text', undefined],
+    ['a cancelled request', new DOMException('off', 'AbortError'), undefined],
+    ['not an error', 'text', undefined],
   ];
   for (const [what, error, reason] of rows) {
     it(`${what}: ${reason ?? 'none'}`, () => {

@@ -32,12 +32,12 @@ const general = 'endpoint_url = http://general.test';
 const own = 'services = local';
 const endpoints: readonly (readonly [what: string, row: Row, expected: string | undefined])[] = [
   ['nothing', {}, undefined],
-  ['the profile of AWS_PROFILE is not asked', { env: { AWS_PROFILE: 'q' } }, undefined],
-  ['general', { config: [general] }, 'http://general.test'],
-  ["the service's own", { config: [own] }, 'http://services.test'],
-  ["the service's own before the general", { config: [general, own] }, 'http://services.test'],
+  ['the profile in AWS_PROFILE is ignored', { env: { AWS_PROFILE: 'q' } }, undefined],
+  ['the profile', { config: [general] }, 'http://general.test'],
+  ['the services section', { config: [own] }, 'http://services.test'],
+  ['the services section before the profile', { config: [general, own] }, 'http://services.test'],
   [
-    'a variable before services that are not there',
+    'a variable before a missing services section',
     { config: ['services = missing'], env: { AWS_ENDPOINT_URL: 'http://env.test' } },
     'http://env.test',
   ],
@@ -63,7 +63,7 @@ const endpoints: readonly (readonly [what: string, row: Row, expected: string | 
     undefined,
   ],
   [
-    'ignored by the profile, the environment disagrees',
+    'ignored by the profile but not by the environment',
     {
       config: [general, 'ignore_configured_endpoint_urls = true'],
       env: { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false' },
@@ -71,12 +71,12 @@ const endpoints: readonly (readonly [what: string, row: Row, expected: string | 
     'http://general.test',
   ],
   [
-    'ignoring covers the variables too',
+    'the variables are ignored too',
     { env: { AWS_ENDPOINT_URL_S3: 'http://s3.test', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' } },
     undefined,
   ],
   [
-    'slashes at the end',
+    'trailing slashes',
     { config: ['endpoint_url = http://general.test:9000///'] },
     'http://general.test:9000',
   ],
@@ -156,7 +156,7 @@ describe('resolveServiceSettings: addressing', () => {
     ['auto', addressing('path'), true],
     ['auto', [], false],
   ] as const) {
-    it(`the setting ${forced} combined with the profile's ${config.join(' ') || 'silence'}`, async () => {
+    it(`the setting ${forced} combined with the profile's ${config.join(' ') || 'default'}`, async () => {
       assert.equal((await resolve({ config, addressing: forced }, aws)).forcePathStyle, path);
     });
   }

@@ -50,7 +50,7 @@ const rows: readonly (readonly [what: string, row: Row, expected: string])[] = [
   ['nothing', {}, 'docs.s3.eu-west-1.amazonaws.com/a'],
   ['use_fips_endpoint', { config: [fips] }, 'docs.s3-fips.eu-west-1.amazonaws.com/a'],
   [
-    'use_fips_endpoint, written otherwise',
+    'use_fips_endpoint in another notation',
     { config: ['use_fips_endpoint = TRUE'] },
     'docs.s3-fips.eu-west-1.amazonaws.com/a',
   ],
@@ -104,7 +104,7 @@ describe('the host of a link follows the profile, as in the AWS CLI', () => {
   }
 
   for (const ambient of ['default', 'loud']) {
-    it(`and no other profile: AWS_PROFILE is ${ambient}`, async () => {
+    it(`ignores AWS_PROFILE if another profile is selected: ${ambient}`, async () => {
       aws.setEnvironment({ AWS_PROFILE: ambient });
       assert.equal(
         await address(aws, { env: { AWS_PROFILE: ambient } }),
@@ -113,7 +113,7 @@ describe('the host of a link follows the profile, as in the AWS CLI', () => {
     });
   }
 
-  it('nor the variables of the process if the connection has its own', async () => {
+  it('ignores the variables of the process if the connection has its own', async () => {
     aws.setEnvironment({
       AWS_USE_FIPS_ENDPOINT: 'true',
       AWS_USE_DUALSTACK_ENDPOINT: 'true',

@@ -28,27 +28,27 @@ const rows: readonly Row[] = [
     expected: { text: /^Profile "p" has no credentials/, remedy: 'openAwsConfig' },
   },
   {
-    what: 'half of a key pair',
+    what: 'an access key without a secret key',
     lines: ['aws_access_key_id = AKIAHALF00000000TEST'],
     expected: { text: /needs both aws_access_key_id and aws_secret_access_key/, remedy: 'openAwsConfig' },
   },
   {
-    what: 'a role whose source is missing',
+    what: 'a role whose source profile does not exist',
     lines: [role, 'source_profile = missing'],
     expected: { text: /profile "missing", which does not exist/, remedy: 'openAwsConfig' },
   },
   {
-    what: 'a role that is its own source by a detour',
+    what: 'roles that refer to each other',
     lines: [role, 'source_profile = q', '[profile q]', role, 'source_profile = p'],
     expected: { text: /refers back to itself/, remedy: 'openAwsConfig' },
   },
   {
-    what: 'a role from a source that is unknown',
+    what: 'a role with an unknown credential_source',
     lines: [role, 'credential_source = Nowhere'],
     expected: { text: /no source_profile and no valid credential_source/, remedy: 'openAwsConfig' },
   },
   {
-    what: 'a session nobody has signed in to',
+    what: 'an SSO session without a sign-in',
     lines: [
       'sso_session = work',
       ...sso,
@@ -59,37 +59,37 @@ const rows: readonly Row[] = [
     expected: signIn,
   },
   {
-    what: 'a session of the old form nobody has signed in to',
+    what: 'the legacy SSO settings without a sign-in',
     lines: ['sso_start_url = https://signpost.awsapps.com/start', 'sso_region = us-east-1', ...sso],
     expected: signIn,
   },
   {
-    what: 'a session that is not in the file',
+    what: 'an SSO session that does not exist',
     lines: ['sso_session = missing', ...sso],
     expected: { text: /the sso-session "missing", which does not exist/, remedy: 'openAwsConfig' },
   },
   {
-    what: 'a token file that is not there',
+    what: 'a token file that does not exist',
     lines: [role, 'web_identity_token_file = /missing/token'],
     expected: { text: /^The web identity token file of profile "p" cannot be read/, remedy: 'selectProfile' },
   },
   {
-    what: 'a login nobody has made',
+    what: 'aws login without a sign-in',
     lines: ['login_session = arn:aws:iam::123456789012:user/u', 'region = us-east-1'],
     expected: signIn,
   },
   {
-    what: 'a program that fails',
+    what: 'a credential_process that fails',
     lines: [`credential_process = /bin/sh -c "echo ${secret} >&2; exit 3"`],
     expected: { text: /^The credential_process of profile "p" failed/, remedy: 'selectProfile' },
   },
   {
-    what: 'a program that is not there',
+    what: 'a credential_process that does not exist',
     lines: [`credential_process = /missing/program --token ${secret}`],
     expected: { text: /^The credential_process of profile "p" failed/, remedy: 'selectProfile' },
   },
   {
-    what: 'a program that gives something else',
+    what: 'a credential_process that prints something else',
     lines: [`credential_process = /bin/echo ${secret}`],
     expected: { text: /did not print credentials/, remedy: 'selectProfile' },
   },
@@ -130,7 +130,7 @@ describe('explain: a profile without usable credentials', () => {
     });
   });
 
-  it('nothing in the environment', async () => {
+  it('an environment without credentials', async () => {
     use.aws.write({});
     const env = { AWS_ENDPOINT_URL: use.server.endpoint };
     const connection = await connect({ kind: 'environment' }, { env, version: '0.0.0' });

@@ -32,19 +32,19 @@ function foreign(use: ServerUse, config: { region?: string; accessKeyId?: string
 }
 
 const rows: Readonly<Record<string, readonly [(use: ServerUse) => Promise<string>, RegExp]>> = {
-  'a region that is wrong': [
+  'a wrong region': [
     (use) => foreign(use, { region: 'eu-west-3' }),
     /^The link was signed for the region eu-west-3, but the bucket is in us-east-1\./,
   ],
-  'an access key that S3 does not know': [
+  'an unknown access key': [
     (use) => foreign(use, { accessKeyId: 'AKIAUNKNOWN00000TEST' }),
     /^S3 does not recognize the access key that signed the link/,
   ],
-  'a parameter that was added': [
+  'an added parameter': [
     async (use) => `${await linkOf(use)}&utm_source=mail`,
     /Parameters that S3 does not know \(utm_source\)/,
   ],
-  'a key that was changed': [
+  'a changed key': [
     async (use) => (await linkOf(use)).replace('/a?', '/b?'),
     /^S3 rejected the signature: the link was changed after it was signed, is not for GET, or the secret key is wrong\.$/,
   ],
@@ -52,7 +52,7 @@ const rows: Readonly<Record<string, readonly [(use: ServerUse) => Promise<string
     async (use) => (await linkOf(use, { kind: 'put' })).replace('x-id=PutObject', ''),
     /is not for GET/,
   ],
-  'a life of more than 7 days': [
+  'an expiry of more than 7 days': [
     async (use) => (await linkOf(use)).replace('X-Amz-Expires=60', 'X-Amz-Expires=604801'),
     /more than 7 days/,
   ],
@@ -60,25 +60,25 @@ const rows: Readonly<Record<string, readonly [(use: ServerUse) => Promise<string
     async (use) => (await linkOf(use)).replace(/(X-Amz-Credential=[^%]+)%2F/, '$1%252F'),
     /^The signer in the link is malformed/,
   ],
-  'a session token that was changed': [
+  'a changed session token': [
     async (use) =>
       (await linkOf(use, {}, 'temporary')).replace('X-Amz-Security-Token=I', 'X-Amz-Security-Token=J'),
     /^S3 rejected the session token in the link/,
   ],
-  'temporary credentials that have ended': [
+  'expired temporary credentials': [
     (use) => linkOf(use, {}, 'expired'),
     /^The temporary credentials behind the link have expired/,
   ],
-  'a signer without the permission': [
+  'a signer without permission': [
     (use) => linkOf(use, {}, 'mallory'),
     /the signer of the link lacks s3:GetObject/,
   ],
-  'a signer without the permission to list': [
+  'a signer without permission to list': [
     (use) => linkOf(use, { kind: 'list', key: '' }, 'mallory'),
     /the signer of the link lacks the s3:ListBucket permission, or a bucket policy forbids it\.$/,
   ],
-  'an object that is not there': [(use) => linkOf(use, { key: 'gone' }), /^The object does not exist/],
-  'a bucket that is not there': [(use) => linkOf(use, { bucket: 'gone' }), /^The bucket does not exist/],
+  'an object that does not exist': [(use) => linkOf(use, { key: 'gone' }), /^The object does not exist/],
+  'a bucket that does not exist': [(use) => linkOf(use, { bucket: 'gone' }), /^The bucket does not exist/],
 };
 
 describe('explain: a link that S3 refuses', () => {

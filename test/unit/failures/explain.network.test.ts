@@ -59,7 +59,7 @@ describe('explain: a host that no name server knows', () => {
     assert.equal(remedy, 'retry');
   });
 
-  it('and an unreachable name server means no network', () => {
+  it('an unreachable name server means that there is no network', () => {
     const error = new TypeError('fetch failed', {
       cause: Object.assign(new Error('getaddrinfo EAI_AGAIN s3.test'), {
         code: 'EAI_AGAIN',

@@ -32,7 +32,7 @@ const busy = { text: /^S3 is busy or temporarily unavailable/, remedy: 'retry' }
 
 const refusedKeys: readonly Row[] = [
   {
-    what: 'an access key that S3 does not know',
+    what: 'an unknown access key',
     fail: (use) => listAs(use, { ...keySettings(alice), aws_access_key_id: 'AKIANOBODY000000TEST' }),
     text: /does not recognize the access key/,
     remedy: 'selectProfile',
@@ -44,7 +44,7 @@ const refusedKeys: readonly Row[] = [
     remedy: 'selectProfile',
   },
   {
-    what: 'a session that has ended',
+    what: 'an expired session',
     fail: async (use) => listBuckets(await use.connect('expired')),
     ...ended,
   },
@@ -57,12 +57,12 @@ const refusedKeys: readonly Row[] = [
 
 const refusedRequests: readonly Row[] = [
   {
-    what: 'a listing of buckets that is denied',
+    what: 'a denied list of buckets',
     fail: async (use) => listBuckets(await use.connect('mallory')),
     ...denied,
   },
   {
-    what: 'an object that may not be asked about, which S3 tells without a body',
+    what: 'an object whose HEAD is denied, without a body',
     fail: async (use) => {
       use.server.putObject('docs', 'a', 'x');
       return getObjectEntry(await use.connect('mallory'), { bucket: 'docs', key: 'a' });
@@ -70,7 +70,7 @@ const refusedRequests: readonly Row[] = [
     ...denied,
   },
   {
-    what: 'a bucket that is not there',
+    what: 'a bucket that does not exist',
     fail: async (use) => listPage(await use.connect(), { bucket: 'missing', prefix: '', pageSize: 10 }),
     text: /^The bucket does not exist/,
     remedy: 'retry',
@@ -97,7 +97,7 @@ const refusedRequests: readonly Row[] = [
     remedy: 'retry',
   },
   {
-    what: 'an expiry of nothing',
+    what: 'an expiry of zero seconds',
     fail: (use) => use.sign({ kind: 'get', bucket: 'docs', key: 'a', expiresInSeconds: 0 }),
     text: /at least one second/,
     remedy: 'retry',

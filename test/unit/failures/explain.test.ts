@@ -49,7 +49,7 @@ describe('explain: a request without an answer', () => {
     assertExplained(await rejection(upload), { text: /^Nothing answers at the endpoint/, remedy: 'retry' });
   });
 
-  it('because the server hangs up', async () => {
+  it('because the server closes the connection', async () => {
     use.server.setFault(() => ({ kind: 'drop' }));
     const expected = { text: /^The connection to S3 was lost or timed out/, remedy: 'retry' } as const;
     const connection = await use.connect();
@@ -109,7 +109,7 @@ describe('explain: a web server in front of S3', () => {
   const use = useServer();
   const serve = useWebServer();
 
-  it('that says S3 is down is believed', async () => {
+  it('that reports S3 as unavailable is believed', async () => {
     moveAliceTo(use, await serve(502, '<html><body>Bad Gateway</body></html>'));
     assertExplained(await rejection(listBuckets(await use.connect())), {
       text: /^S3 is busy or temporarily unavailable/,
@@ -118,7 +118,7 @@ describe('explain: a web server in front of S3', () => {
   });
 });
 
-describe('explain: an unforeseen error', () => {
+describe('explain: an unknown error', () => {
   it('names the kind of error and the first line of its message, without secrets', () => {
     const error = new RangeError(
       `odd thing at https://h.test/p?X-Amz-Signature=${'a'.repeat(64)}\nsecond line`,

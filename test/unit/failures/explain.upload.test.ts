@@ -36,15 +36,15 @@ function usedAfter(seconds: number): Row['make'] {
 
 const rows: readonly Row[] = [
   {
-    what: 'an object that is there, create only',
+    what: 'create only, for an existing object',
     make: (use) => {
       use.server.putObject('docs', 'a', 'first');
       return use.sign({ ...request, kind: 'putCreateOnly' });
     },
     text: /^The object already exists\. Nothing was changed/,
   },
-  { what: 'a link that has ended', make: usedAfter(62), text: /^The link expired/ },
-  { what: 'a link of the future', make: usedAfter(-3600), text: /^The link is not valid until/ },
+  { what: 'an expired link', make: usedAfter(62), text: /^The link expired/ },
+  { what: 'a link that is not valid yet', make: usedAfter(-3600), text: /^The link is not valid until/ },
   {
     what: 'a header that the link does not allow',
     make: async (use) => {
@@ -67,7 +67,7 @@ const rows: readonly Row[] = [
     text: /^S3 rejected the signature/,
   },
   {
-    what: 'a bucket that is not there',
+    what: 'a bucket that does not exist',
     make: (use) => use.sign({ ...request, bucket: 'missing' }),
     text: /^The bucket does not exist/,
   },
@@ -77,7 +77,7 @@ const rows: readonly Row[] = [
     text: /the signer of the link lacks/,
   },
   {
-    what: 'temporary credentials that have ended',
+    what: 'expired temporary credentials',
     make: (use) => use.sign(request, 'expired'),
     text: /^The temporary credentials behind the link have expired/,
   },
@@ -93,11 +93,11 @@ const rows: readonly Row[] = [
   },
   { what: '503', make: answered(503, 'SlowDown'), text: /^S3 is receiving too many requests.* Try again/ },
   {
-    what: 'an object that somebody makes at the same moment, create only',
+    what: 'create only, while another request creates the object',
     make: answered(409, 'ConditionalRequestConflict'),
     text: /^Something else wrote to the same key at the same time\. .* Try again/,
   },
-  { what: 'something unforeseen', make: answered(409, 'OperationAborted'), text: /\(409 OperationAborted\)/ },
+  { what: 'an unknown error', make: answered(409, 'OperationAborted'), text: /\(409 OperationAborted\)/ },
   { what: 'a redirect', make: answered(307, 'TemporaryRedirect'), text: /\(307 TemporaryRedirect\)/ },
 ];
 

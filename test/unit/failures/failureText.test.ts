@@ -23,7 +23,7 @@ describe('displayCode', () => {
   const hidden = {
     nothing: '',
     words: 'The code of the failure',
-    'a long one': 'z'.repeat(65),
+    'a long code': 'z'.repeat(65),
     'an access key': 'AKIAIOSFODNN7EXAMPLE',
     'a signature': signature,
     'a line break': 'NoSuchKey\nNext',
@@ -163,7 +163,7 @@ describe('what a server echoes in its refusal is neither shown nor logged', () =
     });
   }
 
-  it('and its length is bounded', async () => {
+  it('what a server writes in its refusal is shortened', async () => {
     const long = 'word '.repeat(40_000);
     const error = await failAt(
       use,

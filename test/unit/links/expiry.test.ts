@@ -51,7 +51,7 @@ describe('parseExpiry reads durations', () => {
     });
   }
 
-  it('takes a bare number for minutes and says so', () => {
+  it('reads a bare number as minutes and says so', () => {
     assert.deepEqual(parsed('90'), { seconds: 5400, assumedUnit: 'minutes' });
     assert.deepEqual(parsed('45'), { seconds: 2700, assumedUnit: 'minutes' });
     assert.deepEqual(parsed('0.5'), { seconds: 30, assumedUnit: 'minutes' });

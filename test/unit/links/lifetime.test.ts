@@ -28,7 +28,7 @@ const rows: readonly Row[] = [
 
 describe('fitLifetime', () => {
   for (const { credentials, shorten, signed, works, limit } of rows) {
-    it(`${JSON.stringify(credentials)}, shorten ${String(shorten)}: works for ${works} seconds`, () => {
+    it(`${JSON.stringify(credentials)}, shorten ${String(shorten)}: valid for ${works} seconds`, () => {
       assert.deepEqual(fitLifetime(3600, { credentials, signedAt, shorten }), {
         signedSeconds: signed,
         expiresAt: after(works),

@@ -23,26 +23,26 @@ const whole: Preset = {
 };
 
 const unusable: readonly (readonly [what: string, written: unknown])[] = [
-  ['does not return an object', 'Avatar'],
+  ['a string', 'Avatar'],
   ['null', null],
   ['a list', []],
   ['no name', { kind: 'get' }],
   ['an empty name', { name: '', kind: 'get' }],
   ['no kind', { name: 'a' }],
   ['an unknown kind', { name: 'a', kind: 'fetch' }],
-  ['a kind that objects inherit', { name: 'a', kind: 'toString' }],
-  ['an expiry that is none', { name: 'a', kind: 'get', expiry: '8d' }],
-  ['a field that presets do not have', { name: 'a', kind: 'get', versionId: 'x' }],
+  ['a kind with the name of an inherited property', { name: 'a', kind: 'toString' }],
+  ['an invalid expiry', { name: 'a', kind: 'get', expiry: '8d' }],
+  ['an unknown field', { name: 'a', kind: 'get', versionId: 'x' }],
   ['an endpoint', { name: 'a', kind: 'get', endpoint: 'https://evil.example.com' }],
-  ['metadata of numbers', { name: 'a', kind: 'put', metadata: { a: 1 } }],
+  ['metadata with a number', { name: 'a', kind: 'put', metadata: { a: 1 } }],
   ['an unknown encryption', { name: 'a', kind: 'put', encryption: { kind: 'rot13' } }],
   ['an encryption without a kind', { name: 'a', kind: 'put', encryption: {} }],
-  ['a status S3 does not send', { name: 'a', kind: 'post', form: { successStatus: 302 } }],
+  ['an invalid status', { name: 'a', kind: 'post', form: { successStatus: 302 } }],
   ['a negative size', { name: 'a', kind: 'post', form: { minBytes: -1 } }],
   ['an unknown limit', { name: 'a', kind: 'post', form: { maxFiles: 1 } }],
 ];
 
-describe('presets of the settings file', () => {
+describe('presets from the settings', () => {
   it('are read as written', () => {
     assert.deepEqual(parsePresets([whole, { name: 'b', kind: 'get' }]), [whole, { name: 'b', kind: 'get' }]);
   });

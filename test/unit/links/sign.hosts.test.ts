@@ -48,13 +48,13 @@ const places: Readonly<Record<string, Place>> = {
     host: 'my-ap-123456789012.s3-accesspoint.eu-central-1.amazonaws.com',
     region: 'eu-central-1',
   },
-  'an access point where the profile wants paths': {
+  'an access point in a profile with path-style addressing': {
     bucket: point,
     settings: { s3: '\n  addressing_style = path' },
     host: 'my-ap-123456789012.s3-accesspoint.eu-central-1.amazonaws.com',
     region: 'eu-central-1',
   },
-  'an access point where the profile wants acceleration': {
+  'an access point in a profile with acceleration': {
     bucket: point,
     settings: { s3: '\n  use_accelerate_endpoint = true' },
     host: 'my-ap-123456789012.s3-accesspoint.eu-central-1.amazonaws.com',
@@ -82,13 +82,13 @@ const places: Readonly<Record<string, Place>> = {
 const interfaceEndpoint = 'https://accesspoint.vpce-1a2b3c4d-5e6f.s3.eu-central-1.vpce.amazonaws.com';
 
 const atInterface: Readonly<Record<string, Place>> = {
-  'an access point at an interface endpoint made for them': {
+  'an access point at an interface endpoint for access points': {
     bucket: point,
     settings: { endpoint_url: interfaceEndpoint },
     host: `my-ap-123456789012.${new URL(interfaceEndpoint).host}`,
     region: 'eu-central-1',
   },
-  'a bucket that cannot be accelerated': {
+  'a bucket that does not support acceleration': {
     bucket: 'my.Dotted.bucket',
     told: 'eu-central-1',
     settings: { s3: '\n  use_accelerate_endpoint = true' },

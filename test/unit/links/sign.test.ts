@@ -92,7 +92,7 @@ describe('signLink: the content type a link requires', () => {
     ['the type with a parameter', `${contentType}; q=1`, 'SignatureDoesNotMatch'],
   ];
   for (const [what, sent, code] of types) {
-    it(`a type is signed: ${what} is ${code === '' ? 'taken' : 'refused'}`, async () => {
+    it(`a type is signed: ${what} is ${code === '' ? 'accepted' : 'refused'}`, async () => {
       const link = await use.sign({
         kind: 'put',
         bucket: 'docs',

@@ -84,9 +84,9 @@ const hosts: readonly (readonly [
     '/test.txt',
   ],
   ['China', 'examplebucket', 'cn-north-1', 'examplebucket.s3.cn-north-1.amazonaws.com.cn', '/test.txt'],
-  ['a dotted bucket', 'my.bucket', 'us-west-2', 's3.us-west-2.amazonaws.com', '/my.bucket/test.txt'],
+  ['a bucket name with dots', 'my.bucket', 'us-west-2', 's3.us-west-2.amazonaws.com', '/my.bucket/test.txt'],
   [
-    'an old bucket with capitals',
+    'a legacy bucket name with uppercase letters',
     'My_Bucket',
     'us-west-2',
     's3.us-west-2.amazonaws.com',

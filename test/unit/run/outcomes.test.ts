@@ -59,11 +59,11 @@ describe('readTests', () => {
 
   const problems = {
     'ended before its tests did': { ...ended, output: '    ✔ opens\n', problem: 'ran no test' },
-    'ran none': { ...ended, output: '\n  0 passing (1ms)\n', problem: 'ran no test' },
-    'ended badly': { ...ended, code: 7, output: passed, problem: 'failed (0 tests, exit code 7)' },
+    'ran no tests': { ...ended, output: '\n  0 passing (1ms)\n', problem: 'ran no test' },
+    failed: { ...ended, code: 7, output: passed, problem: 'failed (0 tests, exit code 7)' },
     'was killed': { ...ended, code: null, output: passed, problem: 'failed (0 tests, exit code null)' },
     'skipped tests': { ...ended, output: `${passed}  2 pending\n`, problem: 'skipped 2 tests' },
-    'skipped tests where that may be': {
+    'skipped tests where that is allowed': {
       ...ended,
       mayNotSkip: false,
       output: `${passed}  2 pending\n`,

@@ -79,10 +79,10 @@ describe('strictS3: credentials', () => {
   });
 
   const refused = [
-    ['another token', { ...session, sessionToken: 'other' }, '400 InvalidToken'],
+    ['a wrong token', { ...session, sessionToken: 'other' }, '400 InvalidToken'],
     ['a token for a key without one', { ...plain, sessionToken: 'any' }, '400 InvalidToken'],
     ['a session key without its token', { ...session, sessionToken: undefined }, '403 InvalidAccessKeyId'],
-    ['a session that ended', ended, '400 ExpiredToken'],
+    ['an expired session', ended, '400 ExpiredToken'],
   ] as const;
   for (const [what, credentials, refusal] of refused) {
     it(`refuses ${what}`, async () => {

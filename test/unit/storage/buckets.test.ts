@@ -49,9 +49,9 @@ describe('listBuckets', () => {
 /** The bucket and the token of each page of an endless list. */
 const endless: Readonly<Record<string, (page: number) => readonly [bucket: string, token: string]>> = {
   'repeats a page': () => ['docs', 'more'],
-  'goes round in a circle': (page) => [`b-${page % 3}`, `more-${page % 3}`],
-  'goes on with the same bucket': (page) => ['docs', `more-${page}`],
-  'goes on with other buckets': (page) => [`b-${page}`, `more-${page}`],
+  'repeats several pages': (page) => [`b-${page % 3}`, `more-${page % 3}`],
+  'continues with the same bucket': (page) => ['docs', `more-${page}`],
+  'continues with other buckets': (page) => [`b-${page}`, `more-${page}`],
 };
 
 describe('listBuckets of a store whose list', () => {
@@ -59,7 +59,7 @@ describe('listBuckets of a store whose list', () => {
   const open = useLimitedConnection();
 
   for (const [what, pageOf] of Object.entries(endless)) {
-    it(`${what} stops, says so and keeps what was listed`, async () => {
+    it(`${what}: stops, says so and keeps what was listed`, async () => {
       const listed = new Set<string>();
       let pages = 0;
       const endpoint = await listen((_request, response) => {

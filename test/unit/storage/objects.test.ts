@@ -71,10 +71,10 @@ describe('getObjectEntry: keys', () => {
 
 const encryptions: Readonly<Record<string, readonly [Readonly<Record<string, string>>, boolean]>> = {
   none: [{}, false],
-  "S3's own keys": [{ 'x-amz-server-side-encryption': 'AES256' }, false],
+  'S3 managed keys': [{ 'x-amz-server-side-encryption': 'AES256' }, false],
   'a KMS key': [{ 'x-amz-server-side-encryption': 'aws:kms' }, true],
-  'a KMS key, in two layers': [{ 'x-amz-server-side-encryption': 'aws:kms:dsse' }, true],
-  "a customer's key": [{ 'x-amz-server-side-encryption-customer-algorithm': 'AES256' }, true],
+  'a KMS key, with dual-layer encryption': [{ 'x-amz-server-side-encryption': 'aws:kms:dsse' }, true],
+  'a customer-provided key': [{ 'x-amz-server-side-encryption-customer-algorithm': 'AES256' }, true],
 };
 
 describe('getObjectEntry: encryption', () => {

@@ -51,7 +51,7 @@ function useStore() {
 describe('a store whose listing', () => {
   const store = useStore();
 
-  it('has one malformed key lists it as written, next to the others', async () => {
+  it('has one malformed key: lists it as written, next to the others', async () => {
     const prefixes = '<CommonPrefixes><Prefix>50%/</Prefix></CommonPrefixes>';
     const { connection } = await store(() => page(object('a+b') + object('100%') + prefixes));
     const listed = await listPage(connection, { bucket: 'docs', prefix: '', pageSize: 10 });
@@ -62,7 +62,7 @@ describe('a store whose listing', () => {
     assert.deepEqual(listed.prefixes, ['50%/']);
   });
 
-  it('has one malformed key among the versions lists the other versions', async () => {
+  it('has one malformed key among the versions: lists the other versions', async () => {
     const version = (key: string) => `<Version><Key>${key}</Key><VersionId>1</VersionId></Version>`;
     const { connection } = await store(
       () =>
@@ -75,7 +75,7 @@ describe('a store whose listing', () => {
     );
   });
 
-  it('is truncated without a token is not treated as complete', async () => {
+  it('is truncated without a token: is not treated as complete', async () => {
     const { connection, asked } = await store(() => page(object('a'), ''));
     const request = { bucket: 'docs', prefix: '', pageSize: 10 };
     const { objects, continuationToken } = await listPage(connection, request);
@@ -162,18 +162,18 @@ describe('an object with an unreadable date', () => {
 
 const endless: Readonly<Record<string, (request: number) => string>> = {
   'repeats a page': () => page(object('a'), 'more'),
-  'goes round in a circle': (request) => page(object('a'), `more-${request % 3}`),
-  'goes on with the same object': (request) => page(object('a'), `more-${request}`),
-  'goes round among the same objects': (request) => page(object(`a-${request % 3}`), `more-${request}`),
-  'goes on with nothing': (request) => page('', `more-${request}`),
-  'goes on without saying how': () => page(object('a'), ''),
+  'repeats several pages': (request) => page(object('a'), `more-${request % 3}`),
+  'continues with the same object': (request) => page(object('a'), `more-${request}`),
+  'continues with the same few objects': (request) => page(object(`a-${request % 3}`), `more-${request}`),
+  'continues with empty pages': (request) => page('', `more-${request}`),
+  'is truncated without a token': () => page(object('a'), ''),
 };
 
 describe('all keys below a prefix of a store whose listing', () => {
   const store = useStore();
 
   for (const [what, answer] of Object.entries(endless)) {
-    it(`${what} are not read forever`, async () => {
+    it(`${what}: are not read forever`, async () => {
       const { connection, asked } = await store(answer);
       const read = async () => {
         for await (const objects of listRecursively(connection, { bucket: 'docs', prefix: '' })) {

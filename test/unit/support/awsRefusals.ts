@@ -9,16 +9,16 @@ export const aws = {
     Expires: '2026-03-01T11:00:00Z',
     ServerTime: '2026-03-01T11:00:03Z',
   },
-  'headers not signed': {
+  'unsigned headers': {
     Code: 'AccessDenied',
     Message: 'There were headers present in the request which were not signed',
     HeadersNotSigned: 'x-amz-date, x-amz-decoded-content-length',
   },
-  'a part missing, version 2': {
+  'a missing parameter, version 2': {
     Code: 'AccessDenied',
     Message: 'Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters',
   },
-  'a part missing, version 4': {
+  'a missing parameter, version 4': {
     Code: 'AuthorizationQueryParametersError',
     Message:
       'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
@@ -35,26 +35,26 @@ export const aws = {
     MinSizeAllowed: '5',
     ProposedSize: '1',
   },
-  'a condition of the form': {
+  'a field with a wrong value': {
     Code: 'AccessDenied',
     Message:
       'Invalid according to Policy: Policy Condition failed: ["eq", "$success_action_redirect", "http://localhost.test/random"]',
   },
-  'a beginning that the form asks for': {
+  'a field with a wrong prefix': {
     Code: 'AccessDenied',
     Message:
       'Invalid according to Policy: Policy Condition failed: ["starts-with", "$success_action_redirect", "http://localhost"]',
   },
-  'a size that is none': {
+  'an invalid size limit': {
     Code: 'AccessDenied',
     Message: 'Invalid according to Policy: Policy Condition failed: ["content-length-range", "test", "10"]',
   },
-  'a form in another encoding': {
+  'a form with a wrong encoding': {
     Code: 'PreconditionFailed',
     Message: 'At least one of the pre-conditions you specified did not hold',
     Condition: 'Bucket POST must be of the enclosure-type multipart/form-data',
   },
-  'an encoded credential': {
+  'a credential that was encoded twice': {
     Code: 'AuthorizationQueryParametersError',
     Message:
       'Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',

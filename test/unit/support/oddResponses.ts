@@ -74,31 +74,35 @@ const manyPrefixes = '<CommonPrefixes><Prefix>a-folder/</Prefix></CommonPrefixes
 const zipped = `${ok}content-encoding: gzip\r\n`;
 
 export const oddResponses: Readonly<Record<string, OddResponse>> = {
-  'another protocol': {
+  'a switch to another protocol': {
     answer: send('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n'),
     text: switched,
   },
-  'another protocol without a name': { answer: send('HTTP/1.1 101 \r\n\r\n'), text: /./, isWhole: true },
-  'a promise to go on': { answer: send('HTTP/1.1 100 Continue\r\n\r\n'), text: silentOrBroken },
-  'promises to go on, again and again': {
+  'a switch to a protocol without a name': {
+    answer: send('HTTP/1.1 101 \r\n\r\n'),
+    text: /./,
+    isWhole: true,
+  },
+  '100 Continue': { answer: send('HTTP/1.1 100 Continue\r\n\r\n'), text: silentOrBroken },
+  '100 Continue again and again': {
     answer: trickle('HTTP/1.1 100 Continue\r\n\r\n'),
     text: silentOrBroken,
   },
-  'a flood of promises to go on': {
+  'a flood of 100 Continue': {
     answer: flood('', 'HTTP/1.1 100 Continue\r\n\r\n'),
     text: silentOrBroken,
   },
-  'signs of life, again and again': { answer: trickle('HTTP/1.1 102 Processing\r\n\r\n'), text: silent },
-  'a flood of signs of life': { answer: flood('', 'HTTP/1.1 102 Processing\r\n\r\n'), text: silent },
-  'a flood of early hints': {
+  '102 Processing again and again': { answer: trickle('HTTP/1.1 102 Processing\r\n\r\n'), text: silent },
+  'a flood of 102 Processing': { answer: flood('', 'HTTP/1.1 102 Processing\r\n\r\n'), text: silent },
+  'a flood of 103 Early Hints': {
     answer: flood('', 'HTTP/1.1 103 Early Hints\r\nlink: a\r\n\r\n'),
     text: silent,
   },
-  'nothing and a close': { answer: end(''), text: broken },
-  'nothing and a reset': { answer: reset(''), text: broken },
-  'half a status line and a close': { answer: end('HTTP/1.1 2'), text: broken },
-  'half of the headers and a close': { answer: end(ok), text: broken },
-  'half of the headers and silence': { answer: send(ok), text: silent },
+  'a close without an answer': { answer: end(''), text: broken },
+  'a reset without an answer': { answer: reset(''), text: broken },
+  'part of the status line, then a close': { answer: end('HTTP/1.1 2'), text: broken },
+  'part of the headers, then a close': { answer: end(ok), text: broken },
+  'part of the headers, then silence': { answer: send(ok), text: silent },
   'headers one byte at a time': {
     answer: (socket) => {
       socket.write(ok);
@@ -106,60 +110,63 @@ export const oddResponses: Readonly<Record<string, OddResponse>> = {
     },
     text: silent,
   },
-  'headers without an end': { answer: flood(ok, 'x-more: 1\r\n'), text: notHttp },
-  'a header without an end': { answer: flood(`${ok}x-more: `, 'x'), text: notHttp },
+  'endless headers': { answer: flood(ok, 'x-more: 1\r\n'), text: notHttp },
+  'an endless header': { answer: flood(`${ok}x-more: `, 'x'), text: notHttp },
   'bytes that are not HTTP': { answer: send('\u0000\u0001\u0002 what?\r\n\r\n'), text: notHttp },
   'a flood of bytes that are not HTTP': { answer: flood('', '\u0016\u0003\u0001'), text: notHttp },
-  'a body that breaks off with a close': { answer: end(`${ok}content-length: 9\r\n\r\n<?xml`), text: broken },
-  'a body that breaks off with a reset': {
+  'part of the body, then a close': { answer: end(`${ok}content-length: 9\r\n\r\n<?xml`), text: broken },
+  'part of the body, then a reset': {
     answer: reset(`${ok}content-length: 9\r\n\r\n<?xml`),
     text: broken,
   },
-  'a body that breaks off in silence': { answer: send(`${ok}content-length: 9\r\n\r\n<?xml`), text: silent },
-  'chunks that break off with a close': { answer: end(ok + chunked + chunk('<?xml')), text: broken },
-  'chunks that break off in silence': { answer: send(ok, chunked, chunk('<?xml')), text: silent },
-  'a chunk of no size': { answer: send(ok, chunked, 'zz\r\n'), text: notHttp },
-  'a chunk larger than any machine': { answer: send(ok, chunked, 'ffffffffffffffff\r\n<'), text: silent },
-  'two lengths': { answer: send(ok, 'content-length: 1\r\ncontent-length: 2\r\n\r\n<?xml'), text: notHttp },
-  'a length below nothing': { answer: send(ok, 'content-length: -1\r\n\r\n<?xml'), text: notHttp },
-  'a body without an end': { answer: flood(`${ok}\r\n<?xml version="1.0"?><a>`, ' '), text: tooLarge },
-  'elements without an end': { answer: flood(`${ok}\r\n<?xml version="1.0"?><a>`, '<b/>'), text: tooLarge },
-  'far more entries than were asked for': {
+  'part of the body, then silence': { answer: send(`${ok}content-length: 9\r\n\r\n<?xml`), text: silent },
+  'part of the chunks, then a close': { answer: end(ok + chunked + chunk('<?xml')), text: broken },
+  'part of the chunks, then silence': { answer: send(ok, chunked, chunk('<?xml')), text: silent },
+  'a chunk with an invalid size': { answer: send(ok, chunked, 'zz\r\n'), text: notHttp },
+  'a chunk of 16 EiB': { answer: send(ok, chunked, 'ffffffffffffffff\r\n<'), text: silent },
+  'two Content-Length headers': {
+    answer: send(ok, 'content-length: 1\r\ncontent-length: 2\r\n\r\n<?xml'),
+    text: notHttp,
+  },
+  'a negative Content-Length': { answer: send(ok, 'content-length: -1\r\n\r\n<?xml'), text: notHttp },
+  'an endless body': { answer: flood(`${ok}\r\n<?xml version="1.0"?><a>`, ' '), text: tooLarge },
+  'endless elements': { answer: flood(`${ok}\r\n<?xml version="1.0"?><a>`, '<b/>'), text: tooLarge },
+  'far more entries than requested': {
     answer: whole('200 OK', `<ListBucketResult><Name>docs</Name>${manyPrefixes}</ListBucketResult>`),
     text: tooLarge,
   },
-  'far more text than the entries that were asked for may have': {
+  'far more text than the requested entries can have': {
     answer: whole(
       '200 OK',
       `<ListBucketResult><Name>docs</Name>${' '.repeat(9 * 1024 * 1024)}</ListBucketResult>`,
     ),
     text: tooLarge,
   },
-  'a compressed body that does not end': {
+  'an endless compressed body': {
     answer: flood(`${zipped}\r\n`, ' '),
     text: /valid HTTP|^The server sent far more/,
   },
-  'a refusal without an end': { answer: flood(`${refused}\r\n<Error><Message>`, 'no '), text: busy },
-  'a refusal of elements without an end': { answer: flood(`${refused}\r\n<Error>`, '<no/>'), text: busy },
-  'a refusal that breaks off with a close': {
+  'an endless refusal': { answer: flood(`${refused}\r\n<Error><Message>`, 'no '), text: busy },
+  'a refusal with endless elements': { answer: flood(`${refused}\r\n<Error>`, '<no/>'), text: busy },
+  'part of a refusal, then a close': {
     answer: end(`${refused}content-length: 9\r\n\r\n<Er`),
     text: broken,
   },
-  'a refusal that breaks off in silence': {
+  'part of a refusal, then silence': {
     answer: send(`${refused}content-length: 9\r\n\r\n<Er`),
     text: silent,
   },
-  'no content': { answer: whole('204 No Content', ''), text: notS3, isWhole: true },
+  '204 No Content': { answer: whole('204 No Content', ''), text: notS3, isWhole: true },
   nothing: { answer: whole('200 OK', ''), text: notS3, isWhole: true },
-  'not modified': { answer: send('HTTP/1.1 304 Not Modified\r\n\r\n'), text: /\.$/, isWhole: true },
+  '304 Not Modified': { answer: send('HTTP/1.1 304 Not Modified\r\n\r\n'), text: /\.$/, isWhole: true },
   'a redirect to itself': {
     answer: whole('302 Found', '', 'location: /docs\r\n'),
     text: /instead of S3|in the place of S3|answered instead/,
     isWhole: true,
   },
-  'a status of no class': { answer: whole('999 What', ''), text: busy, isWhole: true },
-  'XML that breaks off': { answer: whole('200 OK', '<ListBucketResult><Na'), text: notS3, isWhole: true },
-  'bytes in place of XML': {
+  'status 999': { answer: whole('999 What', ''), text: busy, isWhole: true },
+  'truncated XML': { answer: whole('200 OK', '<ListBucketResult><Na'), text: notS3, isWhole: true },
+  'bytes that are not XML': {
     answer: whole('200 OK', Buffer.from([0xff, 0xfe, 0, 0x3c])),
     text: notS3,
     isWhole: true,
@@ -168,7 +175,7 @@ export const oddResponses: Readonly<Record<string, OddResponse>> = {
 
 /** Answers that only `fetch` unpacks. */
 export const compressedResponses: Readonly<Record<string, OddResponse>> = {
-  'a small body that unpacks to more than the memory holds': {
+  'a small body that unpacks to more than fits into memory': {
     answer: whole('200 OK', gzipSync(Buffer.alloc(100 * 1024 * 1024)), 'content-encoding: gzip\r\n'),
     text: tooLarge,
     isWhole: true,

@@ -70,20 +70,20 @@ function warningAbout(written: string, pattern: RegExp): Message {
 
 /** Messages about a link with 300 names. */
 const sentences: Readonly<Record<string, () => Message>> = {
-  'parameters that were added, in a refusal': () => explained(mismatch, writtenV4({ address, more: added })),
-  'headers that were not sent, in a refusal': () =>
+  'added parameters, in a refusal': () => explained(mismatch, writtenV4({ address, more: added })),
+  'missing headers, in a refusal': () =>
     explained(mismatch, writtenV4({ address, signedHeaders: ['host', ...many].join(';') })),
   'headers that the link does not allow, in a refusal': () =>
     explained(
       `<Error><Code>AccessDenied</Code><HeadersNotSigned>${many.slice(0, 150).join(', ')}</HeadersNotSigned></Error>`,
       writtenV4({ address }),
     ),
-  'parameters that were changed, in a refusal': () =>
+  'changed parameters, in a refusal': () =>
     explained(
       `<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>GET\n/notes.md\n${many.join('=&amp;')}\nhost:docs.s3.amazonaws.com\n\nhost\nUNSIGNED-PAYLOAD</CanonicalRequest></Error>`,
       writtenV4({ address }),
     ),
-  'headers that cannot be known, of an upload': () =>
+  'headers with unknown values, for an upload': () =>
     thrown(() =>
       planUpload(
         readLink(
@@ -96,7 +96,7 @@ const sentences: Readonly<Record<string, () => Message>> = {
         { now: then, fileName: 'notes.md' },
       ),
     ),
-  'headers that have to be sent, of a download': () =>
+  'required headers, for a download': () =>
     thrown(() =>
       planDownload(
         readLink(
@@ -105,7 +105,7 @@ const sentences: Readonly<Record<string, () => Message>> = {
         then,
       ),
     ),
-  'headers that cannot be sent, in JSON': () => {
+  'invalid headers, in JSON': () => {
     const read = parseLink(
       JSON.stringify({
         url: writtenV4({ address }),
@@ -114,7 +114,7 @@ const sentences: Readonly<Record<string, () => Message>> = {
     );
     return 'problem' in read ? read.problem : assert.fail('it was read');
   },
-  'parameters that were added, in an explanation': () =>
+  'added parameters, in an explanation': () =>
     warningAbout(writtenV4({ address, more: added }), /has parameters/),
   'fields that the policy does not allow, in an explanation': () =>
     warningAbout(form(Object.fromEntries(many.map((name) => [name, 'x']))), /has fields that its policy/),

@@ -63,10 +63,10 @@ const pumps: Readonly<Record<string, (length: number) => string>> = {
   emoji: (length) => '\u{1f600}'.repeat(length / 2),
   'spaces in the middle': (length) => `x${' '.repeat(length)}x`,
   'dots in the middle': (length) => `x${'.'.repeat(length)}x`,
-  'dots and spaces at the end': (length) => `x${'. '.repeat(length / 2)}`,
-  'spaces first': (length) => `${' '.repeat(length)}x`,
+  'trailing dots and spaces': (length) => `x${'. '.repeat(length / 2)}`,
+  'leading spaces': (length) => `${' '.repeat(length)}x`,
   'slashes and spaces': (length) => '/ '.repeat(length / 2),
-  'spaces behind a device': (length) => `con${' '.repeat(length)}x`,
+  'spaces after a device name': (length) => `con${' '.repeat(length)}x`,
 };
 
 /** Names that change their meaning when they are cut, or that are too long once something is added. */

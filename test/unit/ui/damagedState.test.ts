@@ -75,7 +75,7 @@ const all = {
 
 describe('damaged stored values', () => {
   for (const value of damaged) {
-    it(`count as absent, and are replaced by what is stored: ${JSON.stringify(value).slice(0, 60)}`, async () => {
+    it(`count as missing, and are replaced by new values: ${JSON.stringify(value).slice(0, 60)}`, async () => {
       const { memory, connections, read } = open(
         Object.fromEntries([...keys, 'connections'].map((key) => [key, value])),
       );
@@ -122,7 +122,7 @@ describe('damaged entries of stored values', () => {
     });
   });
 
-  it('are forgotten with the links when none are to be remembered', async () => {
+  it('are forgotten with the links when remembering is off', async () => {
     for (const recentLinks of [null, 'x', [null]]) {
       const { memory } = open({ recentLinks });
       assert.equal(memory.hasRecentLinks, true);

@@ -32,7 +32,7 @@ describe('the rows of a folder', () => {
     );
   });
 
-  it('stay the same objects when a page comes', () => {
+  it('stay the same objects when a page is added', () => {
     const rows = rowsOf();
     rows.append(page(['a.txt'], ['a/']));
     const before = rows.list([]);
@@ -52,7 +52,7 @@ describe('the rows of a folder', () => {
     assert.equal(rows.append(page(['a.txt'], ['b/'])), undefined);
   });
 
-  it('hold nothing twice, whether a page repeats itself or the previous one', () => {
+  it('have no duplicates, whether a page repeats itself or the previous one', () => {
     const rows = rowsOf();
     rows.append(page(['a', 'b', 'b'], ['x/', 'x/']));
     rows.append(page(['a', 'c'], ['x/', 'y/']));
@@ -73,7 +73,7 @@ describe('an object that is added', () => {
     ['before all', 'a', ['a', 'b', 'd', 'f']],
     ['among the others', 'c', ['b', 'c', 'd', 'f']],
     ['after all', 'g', ['b', 'd', 'f', 'g']],
-    ['by its capital', 'Z', ['Z', 'b', 'd', 'f']],
+    ['with an uppercase key', 'Z', ['Z', 'b', 'd', 'f']],
   ] as const) {
     it(`gets a row where S3 lists it: ${where}`, () => {
       const rows = rowsOf();
@@ -122,10 +122,10 @@ describe('an object that is added below a folder', () => {
 
   for (const [what, prefix, key, expected] of [
     ['in the folder itself', 'in/', 'in/x', ['in/x']],
-    ['as the mark of the folder', 'in/', 'in/', ['in/']],
-    ['in a folder without a name', 'in/', 'in//x', ['in//']],
+    ['as the folder marker', 'in/', 'in/', ['in/']],
+    ['in a folder with an empty name', 'in/', 'in//x', ['in//']],
     ['in another folder', 'in/', 'other/x', []],
-    ['in a folder that begins like it', 'in/', 'inner/x', []],
+    ['in a folder with a similar name', 'in/', 'inner/x', []],
   ] as const) {
     it(`appears in that folder if it belongs there: ${what}`, () => {
       const rows = rowsOf(folderIn(docs, prefix));
@@ -179,14 +179,14 @@ describe('an object that is removed', () => {
     assert.deepEqual(keys(rows), ['a', 'b', 'c']);
   });
 
-  it('was the last, and leaves what an empty folder shows', () => {
+  it('was the last, and leaves an empty folder', () => {
     const rows = rowsOf();
     rows.append(page(['a']));
     rows.apply({ bucket, removed: ['a'] });
     assert.deepEqual(rows.list([]), rowsOf().list([]));
   });
 
-  it('makes way for another name in the same change', () => {
+  it('is replaced by another name in the same change', () => {
     const rows = rowsOf();
     rows.append(page(['a', 'c']));
     rows.apply({ bucket, removed: ['a'], added: [entry('d')] });

@@ -12,9 +12,9 @@ const hostile: Readonly<Record<string, string>> = {
   'a link with a title': '[a](command:x "title")',
   'a link in brackets': '[[a](command:x)](command:y)',
   'an icon': 'a $(zap) b',
-  'an icon that turns': '$(loading~spin)',
+  'a spinning icon': '$(loading~spin)',
   'an escaped icon': '\\$(zap)',
-  'a link over a line': '[a\nb](command:x)',
+  'a link across a line break': '[a\nb](command:x)',
 };
 
 describe('text for the interface', () => {
@@ -81,7 +81,7 @@ describe('long text for the interface', () => {
   for (const [what, text] of [
     ['letters', 'a'.repeat(100_000)],
     ['controls', '\u202e'.repeat(100_000)],
-    ['characters of two units', '\u{1f4c4}'.repeat(100_000)],
+    ['characters of two UTF-16 units', '\u{1f4c4}'.repeat(100_000)],
   ] as const) {
     it(`is cut when ${what} would fill the screen`, () => {
       const cut = safeText(text);

@@ -107,21 +107,26 @@ describe('role_arn, refused', () => {
   const profile = { role_arn: arn('r'), source_profile: 'base' };
 
   const rows: readonly (readonly [what: string, role: Partial<Role>, settings: object, text: RegExp])[] = [
-    ['to whom it does not trust', { trusts: [] }, {}, /^AWS did not let profile "p" assume the role arn/],
-    ['for another external_id', { externalId: 'a' }, { external_id: 'b' }, /or the external_id is wrong/],
     [
-      'for too long',
+      'to a principal it does not trust',
+      { trusts: [] },
+      {},
+      /^AWS did not let profile "p" assume the role arn/,
+    ],
+    ['for a wrong external_id', { externalId: 'a' }, { external_id: 'b' }, /or the external_id is wrong/],
+    [
+      'for a duration that is too long',
       {},
       { duration_seconds: '43200' },
       /^The role of profile "p" does not allow its duration_seconds/,
     ],
     [
-      'for too short a time',
+      'for a duration that is too short',
       {},
       { duration_seconds: '60' },
       /^The role of profile "p" does not allow its duration_seconds/,
     ],
-    ['for a session name that AWS does not take', {}, { role_session_name: 'a b' }, /\(ValidationError\)/],
+    ['for an invalid session name', {}, { role_session_name: 'a b' }, /\(ValidationError\)/],
   ];
   for (const [what, role, settings, text] of rows) {
     it(what, async () => {
@@ -132,7 +137,7 @@ describe('role_arn, refused', () => {
   }
 });
 
-describe('role_arn, denied to its source', () => {
+describe('role_arn with a source that AWS refuses', () => {
   const { use, open } = useSts();
   const profile = { role_arn: arn('r'), source_profile: 'base' };
 

@@ -58,7 +58,7 @@ const works: readonly (readonly [
 ])[] = [
   ['a list of buckets', (connection, signal) => listBuckets(connection, signal)],
   ['a listing', (connection, signal) => listPage(connection, { ...object, prefix: '', pageSize: 9, signal })],
-  ['a look at an object', (connection, signal) => getObjectEntry(connection, object, signal)],
+  ['the metadata of an object', (connection, signal) => getObjectEntry(connection, object, signal)],
   ['the region of a bucket', (connection, signal) => connection.regionOf(object.bucket, signal)],
   ['a link', (connection, signal) => signObject(connection, { signal })],
   ['a link of a known bucket', (connection, signal) => signObject(connection, { signal, now: new Date() })],

@@ -68,7 +68,7 @@ describe('the endpoint of STS', () => {
   });
 });
 
-describe('two profiles with two STS, side by side', () => {
+describe('two profiles with different STS endpoints', () => {
   const { use, open, role, configure } = useTwoSts();
 
   for (const ambient of ['', 'ours', 'theirs', 'default']) {

@@ -60,7 +60,7 @@ describe('the host of a credential service follows the profile, not AWS_PROFILE'
     }
   }
 
-  it('and the variables of the connection', async () => {
+  it('follows the variables of the connection', async () => {
     configure({});
     assert.deepEqual(await asked('role', { AWS_USE_FIPS_ENDPOINT: 'true' }), [
       `sts-fips.${region}.amazonaws.com`,

@@ -19,7 +19,7 @@ async function failureOf(command: string): Promise<string> {
   assert.ok(error instanceof CredentialsError);
   const everything =
     JSON.stringify(error) + error.message + (error.stack ?? '') + JSON.stringify(error.cause ?? '');
-  assert.ok(!everything.includes(secret), 'what the program was told or said is in the error');
+  assert.ok(!everything.includes(secret), 'the input or output of the program is in the error');
   return error.message;
 }
 
@@ -48,17 +48,20 @@ describe('runCredentialProcess', () => {
 
 describe('runCredentialProcess: output that is refused', () => {
   const unread: readonly (readonly [what: string, output: string])[] = [
-    ['nothing', ''],
+    ['empty output', ''],
     ['text', secret],
-    ['half of JSON', `{"Version":1,"AccessKeyId":"${secret}"`],
+    ['truncated JSON', `{"Version":1,"AccessKeyId":"${secret}"`],
     ['null', 'null'],
-    ['another version', JSON.stringify({ Version: 2, ...keys })],
-    ['no version', JSON.stringify(keys)],
-    ['no secret key', JSON.stringify({ Version: 1, AccessKeyId: secret })],
+    ['an unsupported version', JSON.stringify({ Version: 2, ...keys })],
+    ['output without a version', JSON.stringify(keys)],
+    ['output without a secret key', JSON.stringify({ Version: 1, AccessKeyId: secret })],
     ['an empty secret key', JSON.stringify({ Version: 1, AccessKeyId: secret, SecretAccessKey: '' })],
     // Refused like in the AWS CLI: the time would differ between time zones.
-    ['an end without a zone', JSON.stringify({ Version: 1, ...keys, Expiration: '2030-01-01T00:00:00' })],
-    ['an end that is no date', JSON.stringify({ Version: 1, ...keys, Expiration: 'soon' })],
+    [
+      'an expiration without a time zone',
+      JSON.stringify({ Version: 1, ...keys, Expiration: '2030-01-01T00:00:00' }),
+    ],
+    ['an invalid expiration', JSON.stringify({ Version: 1, ...keys, Expiration: 'soon' })],
   ];
   for (const [what, output] of unread) {
     it(`does not accept ${what} as credentials`, async () => {
@@ -78,7 +81,7 @@ describe('runCredentialProcess: output that is refused', () => {
   }
 });
 
-describe('runCredentialProcess: a program that does not end', () => {
+describe('runCredentialProcess: a program that does not exit', () => {
   const folder = useFolder();
 
   it('is stopped with everything it started', async () => {

@@ -73,7 +73,7 @@ describe('keys of a service whose clock is right', () => {
     ['both ahead, the store by more', day, 20 * minute],
     ['a store ahead and a machine behind', day, -20 * minute],
   ] as const) {
-    it(`need one code at ${what}, and links state their true expiry`, async () => {
+    it(`need one code with ${what}, and links state their true expiry`, async () => {
       Object.assign(off, { storeMs, machineMs });
       const connection = await open();
       for (let count = 0; count < 3; count += 1) {

@@ -172,7 +172,7 @@ describe('login_session, when it cannot be renewed', () => {
   });
 });
 
-describe('login_session whose service cannot answer', () => {
+describe('login_session whose service fails', () => {
   const { use, open } = useLogin();
 
   async function failureAt(endpoint: string): Promise<Error> {
@@ -189,12 +189,12 @@ describe('login_session whose service cannot answer', () => {
   for (const [what, answer, said] of [
     ['is busy', jsonAnswer(503, {}), /is busy or temporarily unavailable/],
     [
-      'is a web page',
+      'answers with a web page',
       { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<html>Log in</html>' },
       /A web page answered/,
     ],
   ] as const) {
-    it(`asks for no sign-in, as it ${what}`, async () => {
+    it(`does not ask for a sign-in when it ${what}`, async () => {
       const { endpoint } = await use.start(startService(() => answer));
       assert.match((await failureAt(endpoint)).message, said);
     });
@@ -215,7 +215,7 @@ describe('login_session without a readable token', () => {
 
   for (const [what, place] of [
     ['', () => undefined],
-    [', in the folder that the environment names', () => join(use.aws.folder, 'elsewhere')],
+    [', in the folder set by the environment', () => join(use.aws.folder, 'elsewhere')],
   ] as const) {
     for (const text of [undefined, '{', '{}']) {
       it(`needs a sign-in (${text ?? 'none'})${what}`, async () => {

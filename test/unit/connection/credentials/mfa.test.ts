@@ -128,6 +128,6 @@ describe('mfa_serial, once only', () => {
   it('is cancelled if there is no prompt', async () => {
     await open([]);
     assert.ok(isCancelled(await rejection((await use.connect()).identity())));
-    assert.equal(must(asked.length === 0 ? 'nobody was asked' : undefined), 'nobody was asked');
+    assert.equal(must(asked.length === 0 ? 'there was no prompt' : undefined), 'there was no prompt');
   });
 });

@@ -70,7 +70,7 @@ describe('credential_process whose keys have no known expiry', () => {
   });
 });
 
-describe('credential_process that does not end', () => {
+describe('credential_process that does not exit', () => {
   const use = useCredentialSources();
 
   it('is stopped at its limit, with what it started', async () => {

@@ -44,19 +44,19 @@ describe('withLock among several windows', () => {
   const nextYear = Date.now() / 1000 + 365 * 24 * 3600;
   const locks: Readonly<Record<string, () => void>> = {
     'no lock': () => undefined,
-    'a lock that was left behind': () => {
+    'a stale lock': () => {
       leaveLock('gone', 1);
     },
-    'a lock of next year': () => {
+    'a lock dated next year': () => {
       leaveLock('gone', nextYear);
     },
-    'a lock of which half was removed': () => {
+    'a partly removed lock': () => {
       mkdirSync(lock());
     },
   };
 
   for (const [what, leave] of Object.entries(locks)) {
-    it(`runs one task at a time with ${what}, and leaves none`, async () => {
+    it(`runs one task at a time with ${what}, and leaves no lock`, async () => {
       leave();
       let [running, most] = [0, 0];
       const work = async () => {

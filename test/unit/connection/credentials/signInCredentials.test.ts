@@ -151,14 +151,14 @@ describe('SSO that a sign-in does not fix', () => {
 /** What answers instead of a service, and the message about it. */
 const faults: readonly (readonly [what: string, answer: ServiceAnswer | undefined, said: RegExp])[] = [
   ['is busy', jsonRefusal(429, 'TooManyRequestsException', {}), /is busy or temporarily unavailable/],
-  ['has no time', jsonAnswer(503, {}), /is busy or temporarily unavailable/],
-  ['has a fault and no words', { status: 500, body: '' }, /is busy or temporarily unavailable/],
+  ['is unavailable', jsonAnswer(503, {}), /is busy or temporarily unavailable/],
+  ['fails without a message', { status: 500, body: '' }, /is busy or temporarily unavailable/],
   [
-    'is a web page',
+    'answers with a web page',
     { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Log in</html>' },
     /A web page answered/,
   ],
-  ['stays silent', undefined, /could not be reached/],
+  ['does not answer', undefined, /could not be reached/],
 ];
 const limits = {
   timeLimits: () => ({ connectMs: 5000, silenceMs: 1000 }),
@@ -185,7 +185,7 @@ describe('SSO whose expired token temporarily cannot be renewed', () => {
   const { use, open, signIn, configure, fileOf } = useSso();
 
   for (const [what, answer, said] of faults) {
-    it(`asks for no sign-in when the service ${what}, even if it is asked again at once`, async () => {
+    it(`does not ask for a sign-in when the service ${what}, even if asked again at once`, async () => {
       const { session, services } = await open();
       const oidc = await use.start(startService(() => answer));
       signIn(session, { expiresAt: inSeconds(-60), ...registration });

@@ -21,12 +21,12 @@ interface Row {
 const rows: readonly Row[] = [
   { what: 'keys', sections: { 'profile p': keySettings(alice) }, steps: ['keys of profile p'] },
   {
-    what: 'a role with keys of its own',
+    what: 'a role with keys in the same profile',
     sections: { 'profile p': { ...keySettings(alice), role_arn: arn('r'), source_profile: 'p' } },
     steps: [`role ${arn('r')}`, 'keys of profile p'],
   },
   {
-    what: 'a role over a role over SSO, each with services of its own',
+    what: 'a role based on a role based on SSO, with different services',
     sections: {
       'profile p': { role_arn: arn('outer'), source_profile: 'q', services: 'a' },
       'profile q': { role_arn: arn('inner'), source_profile: 's', ...at('http://inner.test') },
@@ -39,7 +39,7 @@ const rows: readonly Row[] = [
     signIn: 's',
   },
   {
-    what: 'a role over keys of a profile that has a role too',
+    what: 'a role based on the keys of a profile with another role',
     sections: {
       'profile p': { role_arn: arn('r'), source_profile: 'both' },
       'profile both': { ...keySettings(alice), role_arn: arn('x'), ...at('http://unused.test') },
@@ -47,7 +47,7 @@ const rows: readonly Row[] = [
     steps: [`role ${arn('r')}`, 'keys of profile both'],
   },
   {
-    what: 'roles in a circle',
+    what: 'roles that refer to each other',
     sections: {
       'profile p': { role_arn: arn('r'), source_profile: 'q' },
       'profile q': { role_arn: arn('s'), source_profile: 'p' },
@@ -68,7 +68,7 @@ const rows: readonly Row[] = [
     endpoints: ['http://sts.test'],
   },
   {
-    what: 'the older SSO form',
+    what: 'the legacy SSO settings',
     sections: { 'profile p': { sso_start_url: startUrl, sso_region: 'eu-west-1' } },
     steps: [`SSO sign-in at ${startUrl}`],
     signIn: 'p',
@@ -81,7 +81,7 @@ const rows: readonly Row[] = [
     signIn: 'p',
   },
   {
-    what: 'a program, whose command line is nobody else’s business',
+    what: 'credential_process, without its command line',
     sections: { 'profile p': { credential_process: '/bin/echo secret', ...at('http://x.test') } },
     steps: ['credential_process of profile p'],
   },

@@ -30,11 +30,19 @@ describe('defaultSource', () => {
     ],
     ['environment keys before the default profile', keys, environment],
     ['environment keys before AWS_PROFILE', { ...keys, AWS_PROFILE: 'dev' }, environment],
-    ['no half of a key', { AWS_ACCESS_KEY_ID: 'AKIAENVIRONMENT' }, profile('default')],
+    [
+      'the default profile over an access key without a secret key',
+      { AWS_ACCESS_KEY_ID: 'AKIAENVIRONMENT' },
+      profile('default'),
+    ],
     ['a web identity of the environment before a profile', token, environment],
     ['the role of a profile before a web identity', { ...token, AWS_PROFILE: 'role' }, profile('role')],
-    ['a profile that is named and is not there', { AWS_PROFILE: 'typo' }, profile('typo')],
-    ['what there is besides a profile that names a region only', { AWS_PROFILE: 'place' }, environment],
+    [
+      'the profile that AWS_PROFILE names, even if it does not exist',
+      { AWS_PROFILE: 'typo' },
+      profile('typo'),
+    ],
+    ['the environment over a profile with only a region', { AWS_PROFILE: 'place' }, environment],
   ];
   for (const [what, env, source] of rows) {
     it(`chooses ${what}`, async () => {

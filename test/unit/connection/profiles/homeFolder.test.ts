@@ -10,12 +10,12 @@ const usual = (home: string) => ({
 });
 
 const rows: readonly (readonly [string, Environment, ReturnType<typeof usual>])[] = [
-  ['the home folder', { HOME: '/home/me' }, usual('/home/me')],
-  ['that of Windows', { USERPROFILE: '/users/me' }, usual('/users/me')],
-  ['HOME before that', { HOME: '/home/me', USERPROFILE: '/users/me' }, usual('/home/me')],
-  ["the system's", { HOME: '' }, usual(homedir())],
+  ['HOME', { HOME: '/home/me' }, usual('/home/me')],
+  ['USERPROFILE', { USERPROFILE: '/users/me' }, usual('/users/me')],
+  ['HOME before USERPROFILE', { HOME: '/home/me', USERPROFILE: '/users/me' }, usual('/home/me')],
+  ['the home folder of the system', { HOME: '' }, usual(homedir())],
   [
-    'other paths',
+    'the paths in the environment',
     { HOME: '/home/me', AWS_CONFIG_FILE: '/etc/aws', AWS_SHARED_CREDENTIALS_FILE: '~/keys' },
     { config: '/etc/aws', credentials: join('/home/me', 'keys') },
   ],
@@ -23,7 +23,7 @@ const rows: readonly (readonly [string, Environment, ReturnType<typeof usual>])[
 
 describe('awsFilePaths', () => {
   for (const [what, env, paths] of rows) {
-    it(`takes ${what}`, () => {
+    it(`uses ${what}`, () => {
       assert.deepEqual(awsFilePaths(env), paths);
     });
   }

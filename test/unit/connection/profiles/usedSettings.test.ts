@@ -17,16 +17,16 @@ const profile = (name: string): ConnectionSource => ({ kind: 'profile', name });
 
 /** An edit, a profile, and whether the edit affects it. */
 const edits: readonly (readonly [what: string, from: string, to: string, name: string, counts: boolean])[] = [
-  ['a profile', '[default]\nregion = us-east-1', '[default]\nregion = eu-west-1', 'default', true],
+  ['the profile', '[default]\nregion = us-east-1', '[default]\nregion = eu-west-1', 'default', true],
   ['another profile', '[default]\nregion = us-east-1', '[default]\nregion = eu-west-1', 'role', false],
-  ['the source of a role', 'role/m', 'role/n', 'role', true],
-  ['the source of its source', 'sso_account_id = 1', 'sso_account_id = 2', 'role', true],
-  ['the SSO session behind it', 'sso_region = us-east-1', 'sso_region = eu-west-1', 'role', true],
-  ['the services that it names', 'localhost:9000', 'localhost:9001', 'role', true],
+  ['the source of the role', 'role/m', 'role/n', 'role', true],
+  ['the source of that source', 'sso_account_id = 1', 'sso_account_id = 2', 'role', true],
+  ['the SSO session of the source', 'sso_region = us-east-1', 'sso_region = eu-west-1', 'role', true],
+  ['the services of the source', 'localhost:9000', 'localhost:9001', 'role', true],
   ['the services of another profile', 'localhost:9000', 'localhost:9001', 'sso', false],
-  ['a role that stands on it', 'role/m', 'role/n', 'sso', false],
+  ['a role that uses the profile', 'role/m', 'role/n', 'sso', false],
   ['a comment', '[default]', '# hello\n[default]', 'default', false],
-  ['its name, so that it is gone', '[profile other]', '[profile another]', 'other', true],
+  ['the name of the profile', '[profile other]', '[profile another]', 'other', true],
 ];
 
 describe('digestUsedSettings', () => {
@@ -56,11 +56,11 @@ describe('digestUsedSettings', () => {
     assert.equal(await isChanged({ kind: 'environment' }, edited), false);
   });
 
-  it('a connection depends on nothing', async () => {
+  it('a connection does not depend on the files', async () => {
     assert.equal(await isChanged({ kind: 'connection', id: 'default' }, ''), false);
   });
 
-  it('no source depends on whether there is any profile', async () => {
+  it('depends on whether there is any profile if there is no source', async () => {
     assert.equal(await isChanged(undefined, '[profile other]\nregion = r\n'), false);
     assert.equal(await isChanged(undefined, ''), true);
   });

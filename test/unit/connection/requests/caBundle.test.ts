@@ -155,9 +155,9 @@ describe('readCaBundle', () => {
   });
 
   for (const [what, content, said] of [
-    ['that is not there', undefined, /cannot be read\.$/],
+    ['that does not exist', undefined, /cannot be read\.$/],
     ['that is empty', '', /no usable certificates\.$/],
-    ['with something else in it', 'hello', /no usable certificates\.$/],
+    ['without any certificate', 'hello', /no usable certificates\.$/],
     [
       'with a damaged certificate',
       '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',

@@ -97,7 +97,7 @@ describe("this machine's clock, set while a connection is open", () => {
   for (const [what, minutes] of [
     ['right', 30],
     ['wrong', -30],
-    ['wrong by less than S3 minds', -5],
+    ['wrong by less than S3 allows', -5],
   ] as const) {
     it(`${what}: the next link is signed with the time of S3, at the cost of one request`, async () => {
       offMs = minutes > 0 ? -minutes * minute : 0;

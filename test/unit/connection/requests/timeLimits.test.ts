@@ -35,7 +35,7 @@ describe('a server that does not accept connections', () => {
       assertExplained(error, { text: /^Could not connect .+ within 0\.3 seconds\./, remedy: 'retry' });
     });
 
-    it(`so is one that never completes the TLS handshake: ${what}`, async () => {
+    it(`is abandoned if it never completes the TLS handshake: ${what}`, async () => {
       const server = await listen(staySilent);
       const connection = await open(`https://${server.host}`, { connectMs: 300 });
       assert.ok((await rejection(ask(connection))) instanceof ConnectTimeoutError);
@@ -67,7 +67,7 @@ describe('a server that stays silent', () => {
     });
   }
 
-  it('in the middle of an answer is abandoned too', async () => {
+  it('is abandoned in the middle of an answer', async () => {
     const server = await listen(stopInBody);
     const connection = await open(`http://${server.host}`, { silenceMs: 300 });
     assert.ok((await rejection(listBuckets(connection))) instanceof SilentServerError);
@@ -78,7 +78,7 @@ describe('a server that stays silent', () => {
 describe('a server that is slow but not silent', () => {
   const open = useLimitedConnection();
 
-  it('is waited for, however long the whole answer takes', async () => {
+  it('is not abandoned, however long the whole answer takes', async () => {
     const silenceMs = 1000;
     const xml = '<ListAllMyBucketsResult><Buckets></Buckets></ListAllMyBucketsResult>';
     const server = createServer((_request, response) => {

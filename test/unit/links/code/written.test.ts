@@ -110,7 +110,7 @@ for (const id of ['go', 'java', 'ruby'] as const) {
   });
 }
 
-describe('what the SDKs of other languages leave unsigned by default', () => {
+describe('what some SDKs leave unsigned by default', () => {
   const use = useServer();
   const base = { bucket: 'eu-docs', key: 'in/', expiresInSeconds: 1234 };
 

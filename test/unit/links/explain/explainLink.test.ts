@@ -16,7 +16,7 @@ function explained(text: string): LinkExplanation {
   const explanation = explainLink(link, { now, locale: 'en' });
   const everything = JSON.stringify(explanation);
   for (const secret of [fakeSignature, token, customerKey, 'FORMTOKEN', 'AKIAEXAMPLE', 'ASIAEXAMPLE', 'eyJ'])
-    assert.ok(!everything.includes(secret), 'a secret is told');
+    assert.ok(!everything.includes(secret), 'a secret is shown');
   return explanation;
 }
 
@@ -84,7 +84,7 @@ describe('explainLink: facts missing from a link', () => {
     assert.equal(told['Valid for'], undefined);
   });
 
-  it('for an address with two readings', () => {
+  it('for an ambiguous address', () => {
     assert.deepEqual(facts(writtenV4({ address: 'https://docs.corp.example/a/b' })).Or, [
       'bucket docs, key a/b',
     ]);
@@ -99,7 +99,7 @@ describe('explainLink: facts missing from a link', () => {
 const temporary = 'ASIAEXAMPLE000001234/20260301/eu-west-1/s3/aws4_request';
 const rows: Readonly<Record<string, readonly [text: string, warning: RegExp]>> = {
   http: [writtenV4({ address: address.replace('https', 'http') }), /^It uses http:\/\//],
-  'dots in the bucket': [
+  'dots in the bucket name': [
     writtenV4({ address: address.replace('docs', 'my.docs') }),
     /^The bucket name has dots/,
   ],
@@ -107,30 +107,27 @@ const rows: Readonly<Record<string, readonly [text: string, warning: RegExp]>> =
     writtenV4({ address: address.replace('in/', 'in/../') }),
     /"\." or "\.\." segments.*--path-as-is/,
   ],
-  'characters that are not seen': [
-    writtenV4({ address: `${address}%E2%80%AE` }),
-    /characters that are invisible/,
-  ],
-  'a token': [
+  'invisible characters': [writtenV4({ address: `${address}%E2%80%AE` }), /characters that are invisible/],
+  'a session token': [
     writtenV4({ address, token, credential: temporary }),
     /^It was signed with temporary credentials and expires with them/,
   ],
-  'more life than a role has': [
+  'an expiry longer than a role session': [
     writtenV4({ address, token, credential: temporary, expires: '86400' }),
     /signed for 1 day with temporary.*probably expires earlier/,
   ],
-  'more life than any session has': [
+  'an expiry longer than any session': [
     writtenV4({ address, token, credential: temporary, expires: '604800' }),
     /at most 36 hours/,
   ],
-  'more life than a directory bucket gives': [
+  'an expiry longer than a directory bucket allows': [
     writtenV4({
       address: 'https://d--euw1-az1--x-s3.s3express-euw1-az1.eu-west-1.amazonaws.com/a',
       expires: '3000',
     }),
     /directory bucket expire after five minutes/,
   ],
-  'the checksum of nothing': [
+  'the checksum of an empty body': [
     writtenV4({ address, more: ['x-amz-checksum-crc32=AAAAAA%3D%3D'] }),
     /checksum of an empty body/,
   ],
@@ -138,27 +135,27 @@ const rows: Readonly<Record<string, readonly [text: string, warning: RegExp]>> =
     writtenV4({ address, more: ['x-amz-checksum-crc32=AAAAAB%3D%3D'] }),
     /includes a checksum of the body/,
   ],
-  'more than 7 days': [writtenV4({ address, expires: '604801' }), /more than 7 days/],
-  'zero seconds': [writtenV4({ address, expires: '0' }), /zero seconds/],
-  'a beginning that is to come': [
+  'an expiry of more than 7 days': [writtenV4({ address, expires: '604801' }), /more than 7 days/],
+  'an expiry of zero seconds': [writtenV4({ address, expires: '0' }), /zero seconds/],
+  'a link that is not valid yet': [
     writtenV4({ address, stamp: '20260301T120000Z' }),
     /^It is not valid until 2026-03-01T12/,
   ],
-  'an end that has passed': [writtenV4({ address, expires: '60' }), /^It has expired/],
+  'an expired link': [writtenV4({ address, expires: '60' }), /^It has expired/],
   'signature version 2': [writtenV2(address), /signature version 2/],
-  'two readings': [writtenV4({ address: 'https://docs.corp.example/a/b' }), /address does not show/],
-  'the SHA-256 of nothing': [
+  'an ambiguous address': [writtenV4({ address: 'https://docs.corp.example/a/b' }), /address does not show/],
+  'the SHA-256 of an empty body': [
     writtenV4({
       address,
       more: ['x-amz-checksum-sha256=47DEQpj8HBSa%2B%2FTImW%2B5JCeuQeRkm5NMpJWZG3hSuFU%3D'],
     }),
     /checksum of an empty body/,
   ],
-  'the CRC-64 of nothing': [
+  'the CRC-64 of an empty body': [
     writtenV4({ address, more: ['x-amz-checksum-crc64nvme=AAAAAAAAAAA%3D'] }),
     /checksum of an empty body/,
   ],
-  'a parameter of nobody': [writtenV4({ address, more: ['utm_source=x'] }), /does not know \(utm_source\)/],
+  'an unknown parameter': [writtenV4({ address, more: ['utm_source=x'] }), /does not know \(utm_source\)/],
   'another service': [
     writtenV4({ address, credential: 'AKIAEXAMPLE000001234/20260301/eu-west-1/ec2/aws4_request' }),
     /for the service ec2/,

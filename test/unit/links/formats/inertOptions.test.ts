@@ -24,13 +24,13 @@ type MakeRequest = (text: string) => LinkRequest;
 const restricted: Readonly<Record<string, MakeRequest>> = {
   'content type of an upload': (text) => ({ ...place, kind: 'put', contentType: `text/${text}` }),
   'content type of a form': (text) => ({ ...place, kind: 'post', contentType: `text/${text}` }),
-  'beginning of content types': (text) => ({
+  'prefix of content types': (text) => ({
     ...place,
     kind: 'post',
     contentType: text,
     form: { typeIsPrefix: true },
   }),
-  'type that a download is shown as': (text) => ({ ...place, kind: 'get', contentType: `text/${text}` }),
+  'content type of a download': (text) => ({ ...place, kind: 'get', contentType: `text/${text}` }),
   'cache control': (text) => ({ ...place, kind: 'putCreateOnly', cacheControl: text }),
   'metadata value': (text) => ({ ...place, kind: 'put', metadata: { owner: text } }),
   'metadata name': (text) => ({ ...place, kind: 'put', metadata: { [`owner${text}`]: 'x' } }),

@@ -37,7 +37,7 @@ describe('a selection', () => {
     [['in/'], [], selection(['in/']), 'in/'],
   ];
   for (const [keys, prefixes, expected, base] of rows) {
-    it(`${JSON.stringify([keys, prefixes])} loses its duplicates, and has a base folder`, () => {
+    it(`has no duplicates, and its base folder is "${base}": ${JSON.stringify([keys, prefixes])}`, () => {
       const once = distinct(selection(keys, prefixes));
       assert.deepEqual(once, expected);
       assert.equal(commonPrefix(once), base);

@@ -13,23 +13,23 @@ const parenthesis = writtenV4({ address: 'https://docs.s3.amazonaws.com/1)%20a.t
 
 const lines: Readonly<Record<string, readonly [line: string, found: string]>> = {
   'alone on a line': [link, link],
-  'in the quotes of a program': [`const url = "${link}";`, link],
+  'in quotes in source code': [`const url = "${link}";`, link],
   'in a Markdown link': [`See [the file](${link}), please.`, link],
   'in angle brackets': [`<${link}>`, link],
   'at the end of a sentence': [`It is at ${link}.`, link],
   'in a command': [`curl --fail '${link}' -o a`, link],
-  'in JSON that escapes': [`{"url":"${escaped}"}`, escaped],
-  'in a string with a line end': [`"${link}\\n"`, link],
-  'of version 2 in JSON that escapes': [`{"url":"${escapedV2}"}`, escapedV2],
+  'in JSON with escapes': [`{"url":"${escaped}"}`, escaped],
+  'before an escaped line break in a string': [`"${link}\\n"`, link],
+  'of version 2 in JSON with escapes': [`{"url":"${escapedV2}"}`, escapedV2],
   'with apostrophes, between words': [`See ${apostrophe} there.`, apostrophe],
   'with apostrophes, in quotes': [`const url = "${apostrophe}";`, apostrophe],
-  'before the apostrophe that began': [`curl '${link}'-o a`, link],
-  'in apostrophes with others beside it': [`['${link}'x'https://a/']`, link],
-  'with a parenthesis that was never opened': [`See ${parenthesis} there.`, parenthesis],
-  'with such a parenthesis, in quotes': [`const url = "${parenthesis}";`, parenthesis],
-  'in parentheses with a sentence': [`(see ${link})and more`, link],
+  'before the closing apostrophe': [`curl '${link}'-o a`, link],
+  'in apostrophes, next to other quoted text': [`['${link}'x'https://a/']`, link],
+  'with an unmatched parenthesis': [`See ${parenthesis} there.`, parenthesis],
+  'with an unmatched parenthesis, in quotes': [`const url = "${parenthesis}";`, parenthesis],
+  'in parentheses with other text': [`(see ${link})and more`, link],
   'as the text and the target of a Markdown link': [`[${link}](${link})`, link],
-  'in Markdown that goes on': [`[one](${escapedV2})[two](https://a/)`, escapedV2],
+  'in Markdown, before another link': [`[one](${escapedV2})[two](https://a/)`, escapedV2],
   'of version 2': [
     writtenV2('https://docs.s3.amazonaws.com/a'),
     writtenV2('https://docs.s3.amazonaws.com/a'),
@@ -49,7 +49,7 @@ describe('findLinkAt', () => {
     });
   }
 
-  it('finds the one of two at the column', () => {
+  it('finds the link at the column if a line has two', () => {
     const other = link.replace('docs', 'more');
     const line = `${link} ${other}`;
     assert.ok(findLinkAt(line, link.length + 20)?.text === other);

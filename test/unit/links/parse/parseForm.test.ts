@@ -31,10 +31,10 @@ function formAt(url: string, conditions: readonly unknown[]): string {
 describe('a form whose policy repeats a name', () => {
   const end = `"expiration":"${expiration}"`;
   const policies: Readonly<Record<string, string>> = {
-    'its conditions': `{${end},"conditions":[{"bucket":"docs"}],"conditions":[{"bucket":"docs"},{"key":"b"}]}`,
-    'its expiration': `{"expiration":"2026-01-01T00:00:00Z",${end},"conditions":[{"bucket":"docs"}]}`,
-    'a name in two cases, which some servers take for one': `{${end},"conditions":[],"Conditions":[]}`,
-    'a name that is written in another way': `{${end},"conditions":[],"c\\u006fnditions":[]}`,
+    'the conditions': `{${end},"conditions":[{"bucket":"docs"}],"conditions":[{"bucket":"docs"},{"key":"b"}]}`,
+    'the expiration': `{"expiration":"2026-01-01T00:00:00Z",${end},"conditions":[{"bucket":"docs"}]}`,
+    'a name in two cases, which some servers treat as the same': `{${end},"conditions":[],"Conditions":[]}`,
+    'a name with an escape': `{${end},"conditions":[],"c\\u006fnditions":[]}`,
     'a field inside a condition': `{${end},"conditions":[{"bucket":"docs","bucket":"docs"}]}`,
   };
 
@@ -44,7 +44,7 @@ describe('a form whose policy repeats a name', () => {
     });
   }
 
-  it('the same name in two conditions, or as a value, is no repetition', () => {
+  it('the same name in two conditions, or as a value, is accepted', () => {
     const policy = `{${end},"conditions":[{"bucket":"docs"},{"bucket":"docs"},["eq","$acl","expiration"]]}`;
     assert.equal(parsedForm(formWith(policy)).bucket, 'docs');
   });
@@ -55,10 +55,10 @@ describe('a form whose conditions contradict each other', () => {
     'two buckets': [bucket, { bucket: 'other' }],
     'two buckets, in two cases': [bucket, ['eq', '$Bucket', 'other']],
     'two keys': [bucket, { key: 'a' }, ['eq', '$key', 'b']],
-    'two values of any field': [bucket, { 'x-amz-meta-a': 'a' }, { 'X-Amz-Meta-A': 'b' }],
-    'a value and another beginning': [bucket, ['starts-with', '$key', 'in/'], { key: 'out/a' }],
-    'two beginnings': [bucket, ['starts-with', '$key', 'in/'], ['starts-with', '$key', 'out/']],
-    'sizes that no file has': [bucket, ['content-length-range', 1, 5], ['content-length-range', 6, 9]],
+    'two values of a field': [bucket, { 'x-amz-meta-a': 'a' }, { 'X-Amz-Meta-A': 'b' }],
+    'a value without the required prefix': [bucket, ['starts-with', '$key', 'in/'], { key: 'out/a' }],
+    'two prefixes': [bucket, ['starts-with', '$key', 'in/'], ['starts-with', '$key', 'out/']],
+    'disjoint size ranges': [bucket, ['content-length-range', 1, 5], ['content-length-range', 6, 9]],
   };
 
   for (const [what, conditions] of Object.entries(refused)) {
@@ -67,7 +67,7 @@ describe('a form whose conditions contradict each other', () => {
     });
   }
 
-  it('but conditions that agree are read', () => {
+  it('conditions that do not contradict each other are accepted', () => {
     const agreeing = [
       bucket,
       ['starts-with', '$key', 'in/'],
@@ -80,10 +80,10 @@ describe('a form whose conditions contradict each other', () => {
 
 describe('a form for another bucket than its address', () => {
   const refused: Readonly<Record<string, string>> = {
-    'by a beginning': formOf([['starts-with', '$bucket', 'other']]),
-    'by a field': formOf([bucket], { bucket: 'other' }),
+    'in a prefix condition': formOf([['starts-with', '$bucket', 'other']]),
+    'in a field': formOf([bucket], { bucket: 'other' }),
     'at another store': formAt('https://docs.nyc3.digitaloceanspaces.com/', [{ bucket: 'other' }]),
-    'in the path of the address': formAt('https://s3.amazonaws.com/docs', [
+    'with the bucket in the path of the address': formAt('https://s3.amazonaws.com/docs', [
       ['starts-with', '$bucket', 'other'],
     ]),
   };
@@ -156,7 +156,7 @@ describe('a form whose address contains more than the bucket', () => {
     });
   }
 
-  it('but not after the path of the connected store', () => {
+  it('a bucket after the path of the connected store is accepted', () => {
     const text = formAt('https://example.com/s3/docs', [bucket]);
     const [stranger, store] = ['https://example.com', 'https://example.com/s3/'];
     assert.ok('problem' in parseLink(text, { endpoint: stranger }));
@@ -205,7 +205,7 @@ describe('a policy that decoders read differently', () => {
 
   for (const [what, form] of Object.entries({
     'characters that are not Base64': withPolicy((policy) => `${policy.slice(0, 8)}!${policy.slice(8)}`),
-    'more after its end': withPolicy((policy) => `${policy.replace(/=*$/, '==')}ICAg`),
+    'text after the padding': withPolicy((policy) => `${policy.replace(/=*$/, '==')}ICAg`),
     'bytes that are not UTF-8': formWith(invalid),
     'bytes that are not UTF-8, in a name': formWith(name),
   })) {
@@ -214,7 +214,7 @@ describe('a policy that decoders read differently', () => {
     });
   }
 
-  it('lines of Base64 are read', () => {
+  it('Base64 with line breaks is accepted', () => {
     const lines = withPolicy((policy) => policy.replace(/.{40}/g, '$&\r\n'));
     assert.equal(parsedForm(lines).bucket, 'docs');
   });
@@ -291,7 +291,7 @@ describe('a field that occurs twice', () => {
     assert.match(refusal(twice), /^This JSON repeats a name/);
   });
 
-  it('but names in another case next to the fields are accepted', () => {
+  it('names in another case next to the fields are accepted', () => {
     const form = JSON.stringify({ url, fields, URL: url, Fields: {}, more: { a: 1, A: 2 } });
     assert.equal(refusal(form), '');
   });

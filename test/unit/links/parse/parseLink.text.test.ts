@@ -92,17 +92,17 @@ describe('parseLink: pages that browsers read', () => {
   const inputs = Object.entries(fields).map(([name, value]) => `<input name="${name}" value="${value}">`);
   const form = `<form method="post" action="${action}">${inputs.join('')}`;
   const odd: Readonly<Record<string, string>> = {
-    'marks of comments in values': form,
-    'marks of comments in a script': `<script>var open = "<!--";</script>${form}`,
+    'comment marks in values': form,
+    'comment marks in a script': `<script>var open = "<!--";</script>${form}`,
     'an empty comment': `<!-->${form}`,
     'another empty comment': `<!--->${form}`,
-    'a comment that ends oddly': `<!-- a --!>${form}`,
-    'a name twice in a field': `${form}<input name="x-ignore-a" value="1" name="acl" value="public-read">`,
-    'a field that is off': `${form}<input name="acl" value="public-read" disabled>`,
-    'what is not ticked': `${form}<input type="checkbox" name="acl" value="a"><input type=radio name=acl value=b>`,
-    'what is ticked': `${form}<input type="checkbox" name="x-ignore-a" value="1" checked>`,
-    'a field with no name': `${form}<input type=text name><input name="" value="a">`,
-    'marks of comments in text': `<title><!--</title><textarea><!-- </textarea><style><!--</style>${form}`,
+    'a comment that ends with --!>': `<!-- a --!>${form}`,
+    'a field with two names': `${form}<input name="x-ignore-a" value="1" name="acl" value="public-read">`,
+    'a disabled field': `${form}<input name="acl" value="public-read" disabled>`,
+    'unchecked boxes': `${form}<input type="checkbox" name="acl" value="a"><input type=radio name=acl value=b>`,
+    'a checked box': `${form}<input type="checkbox" name="x-ignore-a" value="1" checked>`,
+    'fields without a name': `${form}<input type=text name><input name="" value="a">`,
+    'comment marks in text': `<title><!--</title><textarea><!-- </textarea><style><!--</style>${form}`,
     'a form in a template': `<template><form method="post" action="https://a.example/"></form></template>${form}`,
   };
   for (const [what, page] of Object.entries(odd)) {
@@ -113,12 +113,12 @@ describe('parseLink: pages that browsers read', () => {
     });
   }
 
-  it('a ticked box without a value', () => {
+  it('a checked box without a value', () => {
     const page = `${form}<input type=radio name="x-ignore-a" checked>`;
     assert.equal(parsedForm(page).fields['x-ignore-a'], 'on');
   });
 
-  it('the values of a form, as the AWS SDK for Go gives them', () => {
+  it('the values of a form as returned by the AWS SDK for Go', () => {
     assert.deepEqual(parsedForm(JSON.stringify({ URL: action, Values: fields })).fields, fields);
   });
 });
@@ -239,9 +239,9 @@ describe('explainUnreadable', () => {
     JSON: '{"a":1}',
     'a page': '<form method="post" action="https://me@a.example/"><input name="password"></form>',
     'code that creates links': "query.get('X-Amz-Signature')",
-    'words around a link': `curl '${link}' and ${writtenV4({ address: withUser })}`,
-    'a link that can be read': link,
-    'a form that can be read': JSON.stringify(form),
+    'a link within other text': `curl '${link}' and ${writtenV4({ address: withUser })}`,
+    'a valid link': link,
+    'a valid form': JSON.stringify(form),
   };
   for (const [what, text] of Object.entries(others)) {
     it(`is silent about ${what}`, () => {
@@ -253,13 +253,13 @@ describe('explainUnreadable', () => {
 describe('parseLink: text designed to be slow to read', () => {
   const form = '<form method="post" action="https://a/">';
   const texts: Readonly<Record<string, string>> = {
-    'brackets after an address': `see https://${')'.repeat(65_000)}a`,
-    'forms that do not begin': `<x>${'<form'.repeat(40_000)}`,
-    'tags that do not end': `<x>${'<a b="'.repeat(30_000)}`,
-    'comments that do not end': `<x>${'<!-'.repeat(30_000)}${'<!-- --'.repeat(10_000)}`,
-    'scripts that do not end': `<x>${'<script>'.repeat(20_000)}`,
-    'elements that do not end': `${'<b>'.repeat(40_000)}${'</i>'.repeat(20_000)}`,
-    'fields that do not end': form + '<input '.repeat(30_000),
+    'parentheses after an address': `see https://${')'.repeat(65_000)}a`,
+    'incomplete form tags': `<x>${'<form'.repeat(40_000)}`,
+    'unclosed tags': `<x>${'<a b="'.repeat(30_000)}`,
+    'unclosed comments': `<x>${'<!-'.repeat(30_000)}${'<!-- --'.repeat(10_000)}`,
+    'unclosed scripts': `<x>${'<script>'.repeat(20_000)}`,
+    'unclosed elements': `${'<b>'.repeat(40_000)}${'</i>'.repeat(20_000)}`,
+    'unclosed fields': form + '<input '.repeat(30_000),
     'a name without a value': `${form}<input ${'a'.repeat(190_000)}>`,
   };
   for (const [what, text] of Object.entries(texts)) {

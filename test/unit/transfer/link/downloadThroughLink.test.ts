@@ -98,7 +98,7 @@ describe('saveThroughLink: the file', () => {
     assert.ok(told.length > 3);
   });
 
-  it('replaces nothing without a yes, and leaves nothing next to it', async () => {
+  it('replaces nothing without consent, and leaves no other file', async () => {
     use.server.putObject('docs', 'a.txt', 'theirs');
     const path = join(folder.path, 'a');
     writeFileSync(path, 'mine');
@@ -116,7 +116,7 @@ describe('saveThroughLink: obstacles', () => {
   const use = useServer();
   const folder = useFolder();
 
-  it('follows no symbolic link, neither with a yes nor without', async () => {
+  it('follows no symbolic link, with or without consent', async () => {
     use.server.putObject('docs', 'a.txt', 'theirs');
     const [victim, path] = [join(folder.path, 'victim'), join(folder.path, 'a')];
     writeFileSync(victim, 'mine');

@@ -37,35 +37,35 @@ interface Case {
 }
 
 const successes: Readonly<Record<string, Case>> = {
-  '204 where nothing is asked for': { reply: { status: 204, headers: { etag } }, isConfirmed: true },
+  '204 if no status is requested': { reply: { status: 204, headers: { etag } }, isConfirmed: true },
   '204 without an ETag': { reply: { status: 204 }, isConfirmed: false },
-  '200 as asked': {
+  '200 as requested': {
     fields: { success_action_status: '200' },
     reply: { status: 200 },
     isConfirmed: false,
   },
-  '201 as asked': {
+  '201 as requested': {
     fields: { Success_Action_Status: '201' },
     reply: { status: 201, text: '<?xml version="1.0"?><PostResponse><Key>in/a.txt</Key></PostResponse>' },
     isConfirmed: false,
   },
-  '204 where 201 is asked for, from a store that does not know the field': {
+  '204 instead of the requested 201, from a store that ignores the field': {
     fields: { success_action_status: '201' },
     reply: { status: 204 },
     isConfirmed: false,
   },
-  '200 that was not asked for, with the MD5': { reply: { headers: { etag } }, isConfirmed: true },
-  'the page as asked, with the MD5': {
+  '200 that was not requested, with the MD5': { reply: { headers: { etag } }, isConfirmed: true },
+  'the requested redirect, with the MD5': {
     fields: { success_action_redirect: asked },
     reply: { status: 303, headers: { location: `${asked}&${stored}` } },
     isConfirmed: true,
   },
-  'the page as asked, by the older field': {
+  'the requested redirect, by the legacy field': {
     fields: { redirect: 'https://example.com' },
     reply: { status: 303, headers: { location: 'https://example.com/?bucket=docs&key=in%2Fa.txt' } },
     isConfirmed: false,
   },
-  'the page as asked, with a page in the body': {
+  'the requested redirect, with a web page in the body': {
     fields: { success_action_redirect: asked },
     reply: {
       status: 303,
@@ -92,12 +92,12 @@ const failures: Readonly<Record<string, readonly [Case['fields'], string | undef
   'to another host': [redirect, `https://login.example.net/done?from=form&${stored}`],
   'to another path of the host': [redirect, `https://example.com/login?from=form&${stored}`],
   'to another port of the host': [redirect, `https://example.com:8443/done?from=form&${stored}`],
-  'without the encryption of the page': [redirect, `http://example.com/done?from=form&${stored}`],
-  'without the parameters of the page': [redirect, `https://example.com/done?${stored}`],
+  'to http:// instead of https://': [redirect, `http://example.com/done?from=form&${stored}`],
+  'without the requested parameters': [redirect, `https://example.com/done?${stored}`],
   'with parameters that S3 does not add': [redirect, `${asked}&${stored}&next=login`],
-  'to nowhere': [redirect, undefined],
-  'to what is not an address': [redirect, '/login'],
-  'that was not asked for': [{}, `${asked}&${stored}`],
+  'without a location': [redirect, undefined],
+  'to a relative URL': [redirect, '/login'],
+  'that was not requested': [{}, `${asked}&${stored}`],
 };
 
 describe('a redirect that does not mean success', () => {

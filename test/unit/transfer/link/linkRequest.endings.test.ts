@@ -40,7 +40,7 @@ function upload(sizeBytes: number): Use {
 /** Every way of using a link. */
 const uses: Readonly<Record<string, Use>> = {
   'a link test': (address, options) => testLink(parsedUrl(downloadLink(address).url), options),
-  'a look before a download': (address, options) =>
+  'a check before a download': (address, options) =>
     inspectLink(downloadLink(address), { ...options, retryLimits }),
   'a download to a file': (address, options) =>
     saveThroughLink(
@@ -113,7 +113,7 @@ describe('a request through a link', () => {
   }
 });
 
-describe('an upload that a server asks for and does not read', () => {
+describe('an upload that a server requests but does not read', () => {
   const listen = useRawServer();
 
   it('fails within the limit, however many informational answers arrive', async () => {
@@ -135,7 +135,7 @@ describe('an upload that a server asks for and does not read', () => {
 
 const endless = {
   'while informational answers arrive': flood,
-  'in the middle of a page': answerOnce('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n<html>'),
+  'in the middle of a web page': answerOnce('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n<html>'),
   'in the middle of a refusal': answerOnce('HTTP/1.1 403 Forbidden\r\ncontent-length: 1000\r\n\r\n<Error>'),
 } as const;
 
@@ -146,7 +146,7 @@ describe('a request through a link ends at once when it is cancelled', () => {
   for (const [when, answer] of Object.entries(endless)) {
     for (const [what, use] of Object.entries(uses)) {
       // These uses do not wait for the content.
-      if (when === 'in the middle of a page' && /look|test/.test(what)) continue;
+      if (when === 'in the middle of a web page' && /check|test/.test(what)) continue;
       it(`${when}: ${what}`, async () => {
         const server = await listen(answer);
         const abort = new AbortController();

@@ -22,10 +22,10 @@ const surrogate = /an invalid character\. /;
 describe('a form that does not do what it shows', () => {
   const refused = {
     'sends its own file': [writtenForm([{ bucket: 'docs' }], { File: 'planted' }), /its own file/],
-    'demands a file of its own': [writtenForm([{ bucket: 'docs' }, { file: 'planted' }]), /its own file/],
+    'requires its own file': [writtenForm([{ bucket: 'docs' }, { file: 'planted' }]), /its own file/],
     'has a lone surrogate in its key': [writtenForm([{ bucket: 'docs' }], { key: 'in/\ud800x' }), surrogate],
     'has a lone surrogate in a field': [writtenForm([{ bucket: 'docs' }], { acl: '\udc00' }), surrogate],
-    'demands a lone surrogate': [writtenForm([{ bucket: 'docs' }, { acl: '\ud800' }]), surrogate],
+    'requires a lone surrogate': [writtenForm([{ bucket: 'docs' }, { acl: '\ud800' }]), surrogate],
     'is for a different bucket than its policy': [writtenForm([{ bucket: 'other' }]), /different bucket/],
   } as const;
 
@@ -86,8 +86,8 @@ describe('a link for something other than the content of an object', () => {
       url: writtenV4({ address, signedHeaders: 'host;x-amz-copy-source' }),
       headers: { 'x-amz-copy-source': 'docs/c' },
     }),
-    'another name': writtenV4({ address, more: ['renameObject=&x-id=PutObject'] }),
-    'more at the end': writtenV4({ address, more: ['append=&position=0&x-id=PutObject'] }),
+    'a rename': writtenV4({ address, more: ['renameObject=&x-id=PutObject'] }),
+    'an append': writtenV4({ address, more: ['append=&position=0&x-id=PutObject'] }),
   };
 
   for (const [what, written] of Object.entries(uploads)) {
@@ -102,7 +102,7 @@ describe('a link for something other than the content of an object', () => {
   });
 });
 
-describe('an early refusal that stops in the middle', () => {
+describe('an incomplete early refusal', () => {
   const listen = useListener();
 
   it('is abandoned after the silence limit', async () => {

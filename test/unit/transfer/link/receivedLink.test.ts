@@ -14,7 +14,7 @@ function refusalOf(plan: () => unknown): string {
     assert.ok(error instanceof UnusableLinkError);
     return error.message;
   }
-  return assert.fail('the link was taken');
+  return assert.fail('the link was accepted');
 }
 
 describe('a link that accepts no upload', () => {

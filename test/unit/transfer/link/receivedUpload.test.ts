@@ -229,7 +229,7 @@ describe('a form whose key contains the file name placeholder', () => {
     assert.deepEqual(use.server.keys('docs'), [plan.key]);
   });
 
-  it('leaves the name to the server if the policy demands that', () => {
+  it('leaves the name to the server if the policy requires it', () => {
     const key = 'in/${filename}';
     const plan = planOf(exact(key), { now: then, fileName: 'a.txt' });
     assert.deepEqual([plan.key, plan.sends.key], ['in/a.txt', key]);

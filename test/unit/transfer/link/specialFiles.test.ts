@@ -18,7 +18,7 @@ interface SpecialFile {
 
 /** Each reports a size of 0. */
 const specialFiles: Readonly<Record<string, SpecialFile>> = {
-  'a pipe to which nothing is written': {
+  'a pipe without a writer': {
     make: (folder) => {
       const path = join(folder, 'pipe');
       execFileSync('mkfifo', [path]);
@@ -32,7 +32,7 @@ const specialFiles: Readonly<Record<string, SpecialFile>> = {
     platforms: ['linux', 'darwin'],
     failure: 'NotRegularFileError',
   },
-  'a file whose content the kernel makes up': {
+  'a file that the kernel generates': {
     make: () => '/proc/cpuinfo',
     platforms: ['linux'],
     failure: 'FileChangedError',

@@ -137,7 +137,7 @@ describe('testLink: a server that does not answer', () => {
     assert.equal(error.name, 'SilentServerError');
   });
 
-  it('is left when the test is cancelled in the middle of a refusal', async () => {
+  it('is abandoned when the test is cancelled in the middle of a refusal', async () => {
     const address = `${await serve((_, response) => {
       response.writeHead(403, { 'content-length': 1000 }).write('<Error>');
     })}/docs/a`;

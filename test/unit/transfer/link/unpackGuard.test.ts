@@ -51,7 +51,7 @@ function useDownload() {
 describe('a small body that unpacks to a large one', () => {
   const { folder, save } = useDownload();
 
-  it('needs consent with true sizes, again at ten times the size, and is saved whole after a yes', async () => {
+  it('needs consent with the true sizes, again at ten times the size, and is then saved whole', async () => {
     const { saving, asked, content } = await save(bomb, ['continue', 'continue']);
     await saving;
     assert.equal(content().byteLength, 40 * mebibyte);
@@ -62,7 +62,7 @@ describe('a small body that unpacks to a large one', () => {
     for (const { receivedBytes } of asked) assert.ok(receivedBytes > 0 && receivedBytes <= bomb.byteLength);
   });
 
-  it('leaves nothing on the disk after a no', async () => {
+  it('leaves no file without consent', async () => {
     const { saving, asked } = await save(bomb, ['stop']);
     assert.equal((await rejection(saving)).name, 'AbortError');
     assert.deepEqual([asked.length, readdirSync(folder.path)], [1, []]);
@@ -130,7 +130,7 @@ describe('a body without an announced size', () => {
     assert.ok(second > first * 10, `asked again at ${second}`);
   });
 
-  it('leaves nothing on the disk after a no', async () => {
+  it('leaves no file without consent', async () => {
     const { saving, asked } = await save(['stop']);
     assert.equal((await rejection(saving)).name, 'AbortError');
     assert.deepEqual([asked.length, readdirSync(folder.path)], [1, []]);

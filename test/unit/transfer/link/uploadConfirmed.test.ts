@@ -18,13 +18,13 @@ function putLink(endpoint: string) {
 describe('an upload with an inconclusive answer', () => {
   const listen = useListener();
   const seen = {
-    'an object of that content': [undefined, ours, true],
-    'an object of that content with its MD5 in upper case': [
+    'an object with the same content': [undefined, ours, true],
+    'an object with the same content and its MD5 in upper case': [
       undefined,
       { ...ours, etag: ours.etag.toUpperCase() },
       true,
     ],
-    'an object with the ETag of the answer, which is no MD5': ['other', { ...ours, etag: 'other' }, true],
+    'an object with the ETag of the answer, which is not an MD5': ['other', { ...ours, etag: 'other' }, true],
     'an object with the ETag of the answer, which looks like an MD5': [
       likeMd5,
       { ...ours, etag: likeMd5 },
@@ -35,7 +35,7 @@ describe('an upload with an inconclusive answer', () => {
       { ...ours, etag: likeMd5, hasOpaqueEtag: true },
       true,
     ],
-    'an object of that size': [undefined, { ...ours, etag: 'older' }, false],
+    'an object of the same size': [undefined, { ...ours, etag: 'older' }, false],
     'an object with another ETag than the answer': ['other', { ...ours, etag: 'third' }, false],
     'an object without an ETag': ['other', { ...ours, etag: undefined }, false],
   } as const;
@@ -67,13 +67,13 @@ describe('an upload with an inconclusive answer, whatever its success status', (
     });
   }
 
-  it('is confirmed by a check if the answer is a word', async () => {
+  it('is confirmed by a check if the answer is text', async () => {
     const endpoint = await listen(answerUploads(() => ({ status: 202, text: 'OK' })));
     const options = { signal, lookUp: () => Promise.resolve(ours) };
     assert.equal((await uploadThroughLink(putLink(endpoint), body, options)).isConfirmed, true);
   });
 
-  it('fails if the answer is a word, and the check finds something else or nothing', async () => {
+  it('fails if the answer is text, and the check finds another object or none', async () => {
     const endpoint = await listen(answerUploads(() => ({ text: 'OK' })));
     for (const found of [undefined, { ...ours, sizeBytes: 7 }, { ...ours, etag: 'other' }]) {
       const options = { signal, retryLimits, lookUp: () => Promise.resolve(found) };
@@ -138,7 +138,7 @@ describe('an upload to a store that shows an object late', () => {
 
   for (const [what, first] of [
     ['none', undefined],
-    ['an older one of another size', { ...ours, sizeBytes: 7 }],
+    ['an older object of another size', { ...ours, sizeBytes: 7 }],
   ] as const) {
     it(`is confirmed by a third check after two that find ${what}`, async () => {
       assert.deepEqual(await send(first, 2), { lookups: 3, isConfirmed: true });

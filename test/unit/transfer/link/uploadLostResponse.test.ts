@@ -63,34 +63,37 @@ function answerBadGateway(response: ServerResponse): void {
 /** Answers that may follow a complete body and decide nothing. */
 const undecided: Readonly<Record<string, readonly ((response: ServerResponse) => unknown)[]>> = {
   'a dropped connection': [drop],
-  'an answer that breaks off': [
+  'an incomplete answer': [
     (response) => {
       response.writeHead(200, { 'content-length': 100 }).write('<');
       setImmediate(() => drop(response));
     },
   ],
-  'what is not HTTP': [(response) => response.socket?.end('what?\r\n\r\n')],
-  'a gateway without an answer (502)': [answerBadGateway],
-  'a gateway without an answer in time (504)': [(response) => response.writeHead(504).end('<html>')],
-  'a gateway, then a busy server': [answerBadGateway, refuse(503, 'SlowDown')],
-  'a gateway after a dropped connection': [drop, answerBadGateway],
-  'the end of the link meanwhile': [drop, refuse(403, 'AccessDenied', 'Request has expired')],
-  'the end of the credentials behind the link': [drop, refuse(400, 'ExpiredToken')],
-  'the end of the form meanwhile': [
+  'an answer that is not HTTP': [(response) => response.socket?.end('what?\r\n\r\n')],
+  'a gateway that received no answer (502)': [answerBadGateway],
+  'a gateway that timed out (504)': [(response) => response.writeHead(504).end('<html>')],
+  'a gateway error, then a busy server': [answerBadGateway, refuse(503, 'SlowDown')],
+  'a gateway error after a dropped connection': [drop, answerBadGateway],
+  'a link that expired before the retry': [drop, refuse(403, 'AccessDenied', 'Request has expired')],
+  'temporary credentials that expired before the retry': [drop, refuse(400, 'ExpiredToken')],
+  'a form that expired before the retry': [
     drop,
     refuse(403, 'AccessDenied', 'Invalid according to Policy: Policy expired.'),
   ],
-  'a quota that the object may have filled': [drop, refuse(403, 'QuotaExceeded')],
-  'the end of the keys of a session': [drop, refuse(403, 'InvalidAccessKeyId')],
-  'the end of the policy, in other words': [drop, refuse(400, 'InvalidPolicyDocument', 'Policy expired.')],
-  'a refusal to replace what is there': [drop, refuse(403, 'AccessDenied')],
-  'a clock that was set meanwhile': [drop, refuse(403, 'RequestTimeTooSkewed')],
-  'a proxy that asks for a password': [drop, (response) => response.writeHead(407).end()],
-  'a firewall afterwards': [drop, (response) => response.writeHead(403).end('<html>')],
-  'a link that serves once': [drop, (response) => response.writeHead(410).end()],
-  'a condition that does not hold the second time (412)': [drop, refuse(412, 'PreconditionFailed')],
-  'a busy server afterwards': [drop, refuse(503, 'SlowDown')],
-  'a page afterwards': [
+  'a quota that the object may have used up': [drop, refuse(403, 'QuotaExceeded')],
+  'session keys that expired before the retry': [drop, refuse(403, 'InvalidAccessKeyId')],
+  'an expired policy with another error code': [
+    drop,
+    refuse(400, 'InvalidPolicyDocument', 'Policy expired.'),
+  ],
+  'a refusal to replace an existing object': [drop, refuse(403, 'AccessDenied')],
+  'a clock that was changed before the retry': [drop, refuse(403, 'RequestTimeTooSkewed')],
+  'a proxy that requires authentication': [drop, (response) => response.writeHead(407).end()],
+  'a firewall that blocks the retry': [drop, (response) => response.writeHead(403).end('<html>')],
+  'a link that works only once': [drop, (response) => response.writeHead(410).end()],
+  'a failed precondition at the retry (412)': [drop, refuse(412, 'PreconditionFailed')],
+  'a server that is busy at the retry': [drop, refuse(503, 'SlowDown')],
+  'a web page at the retry': [
     drop,
     (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
   ],
@@ -162,7 +165,7 @@ describe('an upload that certainly did not arrive', () => {
 
   for (const [what, first] of Object.entries({
     'a dropped connection': drop,
-    'a gateway without an answer': answerBadGateway,
+    'a gateway error': answerBadGateway,
   })) {
     for (const [status, code] of [
       [403, 'SignatureDoesNotMatch'],

@@ -27,12 +27,12 @@ const proofs: Readonly<Record<string, readonly [UploadReply, boolean]>> = {
   'the MD5 without quotes': [{ headers: { etag: md5 } }, true],
   'the MD5 in upper case': [{ headers: { etag: `"${md5.toUpperCase()}"` } }, true],
   'the MD5 as a weak ETag': [{ headers: { etag: `W/"${md5}"` } }, true],
-  'the MD5 in an empty answer that is called HTML': [
+  'the MD5 in an empty answer declared as HTML': [
     { headers: { etag: `"${md5}"`, 'content-type': 'text/html; charset=utf-8' } },
     true,
   ],
   'the MD5 with status 201': [{ status: 201, headers: { etag: `"${md5}"` } }, true],
-  'the MD5 with a word that is called HTML': [
+  'the MD5 with text declared as HTML': [
     { headers: { etag: `"${md5}"`, 'content-type': 'text/html' }, text: 'OK' },
     true,
   ],
@@ -41,9 +41,9 @@ const proofs: Readonly<Record<string, readonly [UploadReply, boolean]>> = {
   'no ETag with status 201': [{ status: 201 }, false],
   'no ETag with status 204': [{ status: 204 }, false],
   'the MD5 with JSON': [{ headers: { etag: `"${md5}"`, ...json }, text: '{"Key":"docs/a"}' }, true],
-  'an empty answer that is called JSON': [{ headers: json }, false],
+  'an empty answer declared as JSON': [{ headers: json }, false],
   'an empty object as JSON': [{ headers: json, text: '{}' }, false],
-  'an empty answer that is called HTML': [{ headers: { 'content-type': 'text/html' } }, false],
+  'an empty answer declared as HTML': [{ headers: { 'content-type': 'text/html' } }, false],
   'another ETag': [{ headers: { etag: `"${'0'.repeat(32)}"` } }, false],
   'the ETag of a multipart upload': [{ headers: { etag: `"${md5}-2"` } }, false],
   'another ETag with SSE-KMS': [
@@ -94,7 +94,7 @@ const lies: Readonly<Record<string, readonly [UploadReply, RegExp]>> = {
     { headers: { etag: `"${md5}"`, 'content-type': 'text/html' }, text: page },
     /^The server answered with text, which S3 never does/,
   ],
-  'an error of another protocol': [
+  'a SOAP fault': [
     { text: '<?xml version="1.0"?><s:Envelope><s:Fault/></s:Envelope>' },
     /^The server answered with text, which S3 never does/,
   ],
@@ -115,14 +115,14 @@ const lies: Readonly<Record<string, readonly [UploadReply, RegExp]>> = {
     { headers: { etag: '"1"', ...json }, text: '"no"' },
     /^The server answered with text, which S3 never does/,
   ],
-  'accepted for later (202)': [{ status: 202 }, /^The server answered 202, which S3 never does/],
-  'accepted for later (202) with the MD5': [
+  '202 Accepted': [{ status: 202 }, /^The server answered 202, which S3 never does/],
+  '202 Accepted with the MD5': [
     { status: 202, headers: { etag: `"${md5}"` } },
     /^The server answered 202, which S3 never does/,
   ],
-  'a part of something (206)': [{ status: 206 }, /^The server answered 206, which S3 never does/],
-  'a transformed answer (203)': [{ status: 203 }, /^The server answered 203, which S3 never does/],
-  'nothing to see (205)': [{ status: 205 }, /^The server answered 205, which S3 never does/],
+  '206 Partial Content': [{ status: 206 }, /^The server answered 206, which S3 never does/],
+  '203 Non-Authoritative Information': [{ status: 203 }, /^The server answered 203, which S3 never does/],
+  '205 Reset Content': [{ status: 205 }, /^The server answered 205, which S3 never does/],
 };
 
 describe('an answer that does not mean success', () => {

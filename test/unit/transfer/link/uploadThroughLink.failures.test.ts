@@ -69,7 +69,7 @@ describe('uploadThroughLink: aborted', () => {
 
   const awaited = [
     { what: 'small', body: small, failure: 'StoppedAfterSendingError' },
-    { what: 'big, of which nothing was asked for', body: big, failure: 'AbortError' },
+    { what: 'big, before the server requests the body', body: big, failure: 'AbortError' },
   ] as const;
   for (const { what, body, failure } of awaited) {
     it(`while the answer is pending, ${what}: ${failure} at once`, async () => {
@@ -189,7 +189,7 @@ describe('uploadThroughLink: servers that do not behave like S3', () => {
   const use = useServer();
   const listen = useListener();
 
-  it('one that never asks for the body gets it after a while', async () => {
+  it('one that never requests the body gets it after a while', async () => {
     let received = 0;
     const server = createHttpServer();
     server.on('checkContinue', (request, response) => {
@@ -201,7 +201,7 @@ describe('uploadThroughLink: servers that do not behave like S3', () => {
     assert.equal(received, big.bytes.byteLength);
   });
 
-  it('one that refuses early and hangs up while bytes are still being sent: its answer is reported', async () => {
+  it('one that refuses early and closes the connection while bytes are being sent: its answer is reported', async () => {
     const server = createTcpServer((socket) => {
       socket.on('error', () => undefined);
       socket.once('data', () => {
@@ -218,7 +218,7 @@ describe('uploadThroughLink: servers that do not behave like S3', () => {
     assert.equal((await refusalOf(uploadThroughLink(link, big, { signal: never }))).code, 'AccessDenied');
   });
 
-  it('one that hangs up without an answer', async () => {
+  it('one that closes the connection without an answer', async () => {
     let taken = 0;
     const server = createTcpServer((socket) => {
       taken += 1;

@@ -58,9 +58,9 @@ describe('uploadThroughLink: a server that does not answer', () => {
   });
 
   const silent = [
-    ['says nothing', small, staySilent, 'LostResponseError'],
-    ['takes nothing', big, takeNothing, 'SilentServerError'],
-    ['takes all and says nothing', big, staySilent, 'LostResponseError'],
+    ['sends nothing', small, staySilent, 'LostResponseError'],
+    ['reads nothing', big, takeNothing, 'SilentServerError'],
+    ['reads everything and sends nothing', big, staySilent, 'LostResponseError'],
   ] as const;
   for (const [what, body, onSocket, name] of silent) {
     it(`${what}: abandoned after the limit, once, and the socket is closed`, async () => {

@@ -27,21 +27,21 @@ function announcing(answer: RequestListener): RequestListener {
 }
 
 const dishonest: Readonly<Record<string, [RequestListener, string]>> = {
-  'a part that was not asked for': [
+  'a part that was not requested': [
     (_, response) => response.writeHead(206, { 'content-length': 100 }).end('a'.repeat(100)),
     'PartialContentError',
   ],
   'an answer without content': [(_, response) => response.writeHead(204).end(), 'PartialContentError'],
-  'less, without a length': [
+  'fewer bytes, without a length': [
     (_, response) => response.writeHead(200).end('a'.repeat(300)),
     'SizeMismatchError',
   ],
-  'less, with its length': [
+  'fewer bytes, with their length': [
     (_, response) => response.writeHead(200, { 'content-length': 300 }).end('a'.repeat(300)),
     'SizeMismatchError',
   ],
   'one byte more': [(_, response) => response.writeHead(200).end('a'.repeat(1001)), 'SizeMismatchError'],
-  'bytes without an end': [
+  'endless bytes': [
     (_, response) => {
       const more = () => {
         while (response.write('a'.repeat(65_536)));
@@ -93,7 +93,7 @@ describe('a download through a link that was signed for a range', () => {
     ['the whole object', 'bytes 0-9/10', undefined],
     ['its beginning', 'bytes 0-9/11', { firstByte: 0, lastByte: 9, wholeBytes: 11 }],
     ['its end', 'bytes 1-10/11', { firstByte: 1, lastByte: 10, wholeBytes: 11 }],
-    ['what may be all of it', 'bytes 0-9/*', { firstByte: 0, lastByte: 9, wholeBytes: undefined }],
+    ['a range of an unknown size', 'bytes 0-9/*', { firstByte: 0, lastByte: 9, wholeBytes: undefined }],
   ] as const) {
     it(`is reported as ${part === undefined ? 'no part' : 'a part'} if it gives ${what}`, async () => {
       const address = await serve((_, response) => {

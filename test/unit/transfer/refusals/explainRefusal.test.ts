@@ -36,9 +36,9 @@ const rows: readonly (readonly [keyof typeof aws, number, LinkUse, RegExp])[] = 
     'download',
     /^The link expired at 2026-03-01T11:00:00.000Z. Nothing was downloaded\. .*\.$/,
   ],
-  ['headers not signed', 403, 'upload', /does not allow \(x-amz-date, x-amz-decoded-content-length\)/],
-  ['a part missing, version 2', 403, 'test', /^Part of the signature/],
-  ['a part missing, version 4', 400, 'test', /^Part of the signature/],
+  ['unsigned headers', 403, 'upload', /does not allow \(x-amz-date, x-amz-decoded-content-length\)/],
+  ['a missing parameter, version 2', 403, 'test', /^Part of the signature/],
+  ['a missing parameter, version 4', 400, 'test', /^Part of the signature/],
   [
     'too large',
     400,
@@ -46,11 +46,11 @@ const rows: readonly (readonly [keyof typeof aws, number, LinkUse, RegExp])[] = 
     /^The file is too large: the link allows at most 10 bytes. Nothing was uploaded\.$/,
   ],
   ['too small', 400, 'upload', /^The file is too small: the link requires at least 5 bytes\./],
-  ['a condition of the form', 403, 'upload', /field success_action_redirect\./],
-  ['a beginning that the form asks for', 403, 'upload', /field success_action_redirect\./],
-  ['a size that is none', 403, 'upload', /^The policy of the form does not allow what was sent\./],
-  ['a form in another encoding', 412, 'upload', /only as multipart\/form-data/],
-  ['an encoded credential', 400, 'test', /^The signer/],
+  ['a field with a wrong value', 403, 'upload', /field success_action_redirect\./],
+  ['a field with a wrong prefix', 403, 'upload', /field success_action_redirect\./],
+  ['an invalid size limit', 403, 'upload', /^The policy of the form does not allow what was sent\./],
+  ['a form with a wrong encoding', 412, 'upload', /only as multipart\/form-data/],
+  ['a credential that was encoded twice', 400, 'test', /^The signer/],
   ['denied', 403, 'download', /^S3 denied access: the signer of the link lacks/],
 ];
 
@@ -64,7 +64,7 @@ describe('explainRefusal: answers of AWS, as recorded', () => {
 
 /** Examples from the S3 User Guide and the KMS documentation. */
 const documented: Readonly<Record<string, readonly [number, Readonly<Record<string, string>>, RegExp]>> = {
-  'a region that is wrong': [
+  'a wrong region': [
     400,
     {
       Code: 'AuthorizationQueryParametersError',
@@ -84,7 +84,7 @@ const documented: Readonly<Record<string, readonly [number, Readonly<Record<stri
     },
     /at another host, docs\.s3\.eu-west-1\.amazonaws\.com \(301 PermanentRedirect\)/,
   ],
-  'a KMS key that may not be used': [
+  'a KMS key without permission': [
     403,
     {
       Code: 'AccessDenied',
@@ -93,7 +93,7 @@ const documented: Readonly<Record<string, readonly [number, Readonly<Record<stri
     },
     /lacks permission to use the KMS key.*kms:Decrypt\./,
   ],
-  'a KMS key and a link of version 2': [
+  'a KMS key and a version 2 link': [
     400,
     {
       Code: 'InvalidArgument',
@@ -102,7 +102,7 @@ const documented: Readonly<Record<string, readonly [number, Readonly<Record<stri
     },
     /only signature version 4 links/,
   ],
-  'a permission that S3 names': [
+  'a missing permission that S3 names': [
     403,
     {
       Code: 'AccessDenied',
@@ -116,7 +116,7 @@ const documented: Readonly<Record<string, readonly [number, Readonly<Record<stri
     { Code: 'AccessDenied', Message: 'Invalid according to Policy: Extra input fields: x-amz-meta-a' },
     /field x-amz-meta-a\./,
   ],
-  'a form that has ended': [
+  'an expired form': [
     403,
     { Code: 'AccessDenied', Message: 'Invalid according to Policy: Policy expired.' },
     /^The link expired/,
@@ -134,8 +134,8 @@ const named: Readonly<Record<string, readonly [Readonly<Record<string, string>>,
   'a key': [denial({ resource: '"arn:aws:s3:::docs/expired/not yet valid"' }), plainDenial],
   'a user': [denial({ user: 'user/checksum-bot' }), plainDenial],
   'a role': [denial({ user: 'assumed-role/kms-admin/session' }), plainDenial],
-  'a user who expired': [denial({ user: 'user/expired' }), plainDenial],
-  'a long denial of KMS': [
+  'a user named "expired"': [denial({ user: 'user/expired' }), plainDenial],
+  'a long KMS denial': [
     denial({ user: `assumed-role/${'long-name-'.repeat(30)}/session`, action: 'kms:Decrypt' }),
     /lacks permission to use the KMS key.*kms:Decrypt\./,
   ],
