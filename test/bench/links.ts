@@ -17,6 +17,7 @@ import { selectedKeys } from '../../src/core/links/lists/selection.js';
 import { signMany } from '../../src/core/links/signMany.js';
 import { startStrictS3 } from '../servers/strictS3/server.js';
 import { alice } from '../support/identities.js';
+import { median } from '../support/median.js';
 
 // Measures many links at once: speed compared with a loop of getSignedUrl, how long the event loop is
 // blocked, and the memory used when they are written to a file. The same for a listed folder with keys of
@@ -68,10 +69,6 @@ const loop = (count: number) =>
       await getSignedUrl(client, command, { expiresIn: 3600 });
     }
   });
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
 
 async function measureSpeed(): Promise<string> {
   const rounds: { many: number; loop: number }[] = [];

@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import type { ObjectEntry } from '../../src/core/storage/listing.js';
 import { FolderRows } from '../../src/ui/rows/folderRows.js';
 import { folderIn, type BucketNode } from '../../src/ui/rows/nodes.js';
+import { median } from '../support/median.js';
 
 // Measures what one more page costs in a folder with many rows, compared with a folder with few.
 
@@ -52,10 +53,6 @@ function measure(count: number): { readonly append: number; readonly list: numbe
   // Garbage from building the folder must not count for the page.
   collect();
   return { append: microseconds(() => rows.append(next)), list: microseconds(() => rows.list([])) };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 const rounds: { readonly few: ReturnType<typeof measure>; readonly many: ReturnType<typeof measure> }[] = [];

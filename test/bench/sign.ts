@@ -4,6 +4,7 @@ import { Connection } from '../../src/core/connection/connection.js';
 import { resolveServiceSettings } from '../../src/core/connection/serviceSettings.js';
 import { signLink } from '../../src/core/links/sign.js';
 import { alice } from '../support/identities.js';
+import { median } from '../support/median.js';
 
 // Measures the cost of signing through Signpost, compared with a bare getSignedUrl with a ready client.
 
@@ -33,10 +34,6 @@ async function measure(sign: () => Promise<unknown>): Promise<number> {
   const start = process.hrtime.bigint();
   for (let call = 0; call < calls; call += 1) await sign();
   return Number(process.hrtime.bigint() - start) / 1000 / calls;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 const rounds: { bare: number; product: number }[] = [];

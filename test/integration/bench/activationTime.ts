@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { extensions, Uri, type Disposable, type Extension, type ExtensionContext } from 'vscode';
+import { median } from '../../support/median.js';
 
 const rounds = 22;
 const warmUpRounds = 2;
@@ -94,8 +95,4 @@ function describe(measured: readonly { empty: Times; signpost: Times }[]): reado
     `Signpost: load ${ms(({ signpost }) => signpost.load)} ms, activate ${ms(({ signpost }) => signpost.activate)} ms; ` +
       `empty extension: load ${ms(({ empty }) => empty.load)} ms, activate ${ms(({ empty }) => empty.activate)} ms`,
   ];
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
