@@ -12,7 +12,7 @@ import { hostileFiles } from './support/hostileWorkspace.js';
 import { readLink } from '../support/signedLinks.js';
 import { readTraces } from './support/leaks.js';
 import { alice, dave } from '../support/identities.js';
-import { run } from './support/programs.js';
+import { run } from '../support/processes.js';
 import { keepSecrets, sealedLength } from './support/secretStorage.js';
 import type { StrictS3 } from '../servers/strictS3/server.js';
 import { useWorld, type World } from './support/world.js';

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { commands, window, workspace, type TextEditor } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../support/poll.js';
 import { sampleOddKeys } from '../support/oddKeys.js';
+import { runInBash } from '../support/processes.js';
 import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';
 import { findLeaks } from './support/leaks.js';
 import { copyLink, hasExpiries, linkIn } from './support/links.js';
@@ -36,16 +37,6 @@ async function answer(
 
 async function copiedText(): Promise<string> {
   return poll(async () => (await copied()) ?? false, { what: 'something on the clipboard' });
-}
-
-function runInBash(command: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile('bash', ['--norc', '-c', command], (error, stdout) => {
-      // The error's message contains the command.
-      if (error === null) resolve(stdout);
-      else reject(new Error(`The command ended with ${String(error.code)}.`));
-    });
-  });
 }
 
 async function openDocument(language: string, content = ''): Promise<TextEditor> {
@@ -161,7 +152,9 @@ describe('inserting a link at the cursor', () => {
     });
     const text = editor.document.getText();
     linkIn(text);
-    assert.match(await runInBash(text), /^HTTP\/1\.1 200/);
+    const { exitCode, stdout } = await runInBash(text, tmpdir());
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /^HTTP\/1\.1 200/);
   });
 });
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { run, runInBash } from '../../support/processes.js';
 import { readLink } from '../../support/signedLinks.js';
 import { isTypedKey } from '../support/prompts.js';
-import { run, runInBash } from '../support/programs.js';
 import type { Window } from '../support/window.js';
 import type { World } from '../support/world.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { gradientPng } from '../../servers/sampleData/png.js';
+import { run } from '../../support/processes.js';
 import { readLink } from '../../support/signedLinks.js';
-import { run } from '../support/programs.js';
 import { bucket, startUpload, uploadRequest } from '../support/uploads.js';
 import type { World } from '../support/world.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runInBash } from '../support/programs.js';
+import { runInBash } from '../../support/processes.js';
 import type { World } from '../support/world.js';
 
 const bucket = 'acme-uploads';
