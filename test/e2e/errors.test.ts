@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { startStrictS3 } from '../servers/strictS3/server.js';
 import { assertNoErrors } from './support/noErrors.js';
-import { startWebPage, type WebPage } from './support/webPage.js';
+import { startWebPage } from './support/webPage.js';
 import { alice, dave, temporary, wrongSecret } from '../support/identities.js';
+import type { WebServer } from '../support/webServer.js';
 import { credentials, profileSection } from './support/profiles.js';
 import { useWorld, type World } from './support/world.js';
 
@@ -92,7 +93,7 @@ function testRefusals(world: World): void {
 }
 
 function testWrongEndpoint(world: World): void {
-  let site: WebPage | undefined;
+  let site: WebServer | undefined;
   before(async () => {
     site = await startWebPage();
   });

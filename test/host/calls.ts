@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { portOf } from '../support/ports.js';
 
 /** Calls by name, each with its arguments and its answer. */
 type Calls<Table> = { [Name in keyof Table]: { readonly ask: object; readonly answer: unknown } };
@@ -23,10 +24,8 @@ export async function serveCalls(handle: (ask: unknown) => Promise<unknown>): Pr
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server of calls has no port.');
   return {
-    url: `http://127.0.0.1:${address.port}${path}`,
+    url: `http://127.0.0.1:${portOf(server.address())}${path}`,
     close: () => {
       server.close();
       server.closeAllConnections();

@@ -9,7 +9,7 @@ import { env } from 'vscode';
 import { commandIds, type CommandId } from '../../src/ui/ids.js';
 import { startProxy } from '../host/s3/network.js';
 import { makeAuthority } from '../support/authority.js';
-import { portOf } from '../support/countingProxy.js';
+import { portOf } from '../support/ports.js';
 import { writtenForm, writtenV2, writtenV4 } from '../support/writtenLinks.js';
 import { noteLinks } from './support/links.js';
 import { setHttp } from './support/network.js';

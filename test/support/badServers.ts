@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { portOf } from './countingProxy.js';
+import { portOf } from './ports.js';
 
 /** A server of raw bytes that reports on its connections. */
 export interface RawServer {

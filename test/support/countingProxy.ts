@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { portOf } from './ports.js';
 
 export interface CountingProxy {
   readonly endpoint: string;
@@ -44,9 +45,4 @@ export async function startCountingProxy(target: string): Promise<CountingProxy>
       await closed;
     },
   };
-}
-
-export function portOf(address: string | { readonly port: number } | null): number {
-  if (address === null || typeof address === 'string') throw new Error('the server listens at no port');
-  return address.port;
 }

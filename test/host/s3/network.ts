@@ -3,7 +3,8 @@ import { createServer, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { startStrictS3, type StrictCredential, type StrictS3 } from '../../servers/strictS3/server.js';
 import { makeAuthority } from '../../support/authority.js';
-import { portOf, startCountingProxy } from '../../support/countingProxy.js';
+import { startCountingProxy } from '../../support/countingProxy.js';
+import { portOf } from '../../support/ports.js';
 
 /** A host without a DNS entry: only the proxy reaches it. VS Code uses no proxy for 127.0.0.1. */
 export const proxiedHost = 's3.signpost.test';

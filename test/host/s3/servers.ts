@@ -1,5 +1,3 @@
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { KeyIssuer } from '../../servers/aws/keys.js';
 import { startSsoPortal, type SsoState } from '../../servers/aws/sso.js';
 import { startSts } from '../../servers/aws/sts.js';
@@ -16,6 +14,7 @@ import {
   temporary,
   wrongSecret,
 } from '../../support/identities.js';
+import { closedEndpoint } from '../../support/ports.js';
 import { proxiedHost, startSecureNetwork } from './network.js';
 import type { Servers } from './steering.js';
 
@@ -93,7 +92,7 @@ export async function profilesFor({ home, other, network, ahead, portal, sts }: 
     section('profile denied', at(home, dave)),
     section('profile wrong', at(home, { ...alice, secretAccessKey: wrongSecret })),
     section('profile expired', at(home, expired)),
-    section('profile down', { endpoint_url: `http://127.0.0.1:${await closedPort()}`, ...keysOf(alice) }),
+    section('profile down', { endpoint_url: await closedEndpoint(), ...keysOf(alice) }),
     section('profile keyless', { endpoint_url: home.endpoint }),
     section('profile secure', { endpoint_url: network.endpoint, ...keysOf(alice) }),
     section('profile bundled', {
@@ -133,15 +132,4 @@ function keysOf({ accessKeyId, secretAccessKey, sessionToken }: StrictCredential
 function section(name: string, settings: Readonly<Record<string, string>>): string {
   const lines = Object.entries({ region: 'us-east-1', ...settings }).map((setting) => setting.join(' = '));
   return [`[${name}]`, ...lines, ''].join('\n');
-}
-
-/** A port without a listener. */
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  server.close();
-  await once(server, 'close');
-  return address.port;
 }

@@ -10,21 +10,14 @@ import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { uploadThroughLink } from '../../../src/core/transfer/link/uploadThroughLink.js';
 import { startStrictS3, type StrictS3 } from '../../servers/strictS3/server.js';
 import { makeAuthority } from '../../support/authority.js';
-import { startCountingProxy } from '../../support/countingProxy.js';
 import { assertExplained } from '../support/explanations.js';
 import { useFolder } from '../support/folders.js';
+import { closedEndpoint } from '../../support/ports.js';
 import { run } from '../../support/processes.js';
 import { alice } from '../../support/identities.js';
 import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
 import { must, rejection } from '../../support/values.js';
 import { useWebServer } from '../support/webServer.js';
-
-/** An endpoint where nothing listens any longer. */
-async function closedEndpoint(): Promise<string> {
-  const proxy = await startCountingProxy('http://127.0.0.1:1');
-  await proxy.close();
-  return proxy.endpoint;
-}
 
 function profileAt(use: ServerUse, endpoint: string, settings: Readonly<Record<string, string>> = {}): void {
   const credentials = profileText('alice', {

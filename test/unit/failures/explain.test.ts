@@ -6,9 +6,9 @@ import { listBuckets } from '../../../src/core/storage/buckets.js';
 import { listPage } from '../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { uploadThroughLink } from '../../../src/core/transfer/link/uploadThroughLink.js';
-import { startCountingProxy } from '../../support/countingProxy.js';
 import { assertExplained } from '../support/explanations.js';
 import { alice } from '../../support/identities.js';
+import { closedEndpoint } from '../../support/ports.js';
 import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 import { useWebServer } from '../support/webServer.js';
@@ -19,17 +19,11 @@ function moveAliceTo(use: ServerUse, endpoint: string): void {
   });
 }
 
-async function closedEndpoint(use: ServerUse): Promise<string> {
-  const proxy = await startCountingProxy(use.server.endpoint);
-  await proxy.close();
-  return proxy.endpoint;
-}
-
 describe('explain: a request without an answer', () => {
   const use = useServer();
 
   it('because nothing listens there', async () => {
-    moveAliceTo(use, await closedEndpoint(use));
+    moveAliceTo(use, await closedEndpoint());
     const connection = await use.connect();
     const expected = { text: /^Nothing answers at the endpoint/, remedy: 'retry' } as const;
     assertExplained(await rejection(listBuckets(connection)), expected);
@@ -40,7 +34,7 @@ describe('explain: a request without an answer', () => {
 
   it('because nothing listens there, for an upload', async () => {
     const link = await use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
-    const moved = { ...link, url: link.url.replace(use.server.endpoint, await closedEndpoint(use)) };
+    const moved = { ...link, url: link.url.replace(use.server.endpoint, await closedEndpoint()) };
     const upload = uploadThroughLink(
       moved,
       { kind: 'bytes', bytes: Buffer.from('x') },

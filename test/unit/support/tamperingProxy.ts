@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request as send, type Server } from 'node:http';
-import { portOf } from '../../support/countingProxy.js';
+import { portOf } from '../../support/ports.js';
 
 /** A request in transit. Header names are in lower case. */
 export interface ProxiedRequest {

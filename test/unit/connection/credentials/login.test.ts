@@ -10,7 +10,7 @@ import { listPage } from '../../../../src/core/storage/listing.js';
 import { jsonAnswer, startService } from '../../../servers/aws/service.js';
 import { loginLifeSeconds } from '../../../servers/aws/signIn.js';
 import { makeAuthority } from '../../../support/authority.js';
-import { portOf } from '../../../support/countingProxy.js';
+import { portOf } from '../../../support/ports.js';
 import { assertWorks, signerOf, signObject } from '../../support/credentialSources.js';
 import { loginSession, useLogin } from '../../support/loginFiles.js';
 import { must, rejection } from '../../../support/values.js';

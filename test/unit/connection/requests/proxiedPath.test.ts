@@ -4,7 +4,7 @@ import { createServer, request as openRequest, type Server } from 'node:http';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { failOnOtherPath } from '../../../../src/core/connection/requests/proxiedPath.js';
 import { formatMessage, MessageError } from '../../../../src/core/failures/message.js';
-import { portOf } from '../../../support/countingProxy.js';
+import { portOf } from '../../../support/ports.js';
 
 /** Sends a body to a path of a host that only the proxy knows. Rejects if nothing was sent. */
 async function sendThrough(proxy: string, { path, host }: { path: string; host: string }) {

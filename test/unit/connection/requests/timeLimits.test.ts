@@ -7,7 +7,7 @@ import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../../src/core/storage/objects.js';
 import { staySilent, stopInBody, useBlackHole, useRawServer } from '../../../support/badServers.js';
-import { portOf } from '../../../support/countingProxy.js';
+import { portOf } from '../../../support/ports.js';
 import { assertExplained } from '../../support/explanations.js';
 import { useLimitedConnection } from '../../support/limitedConnection.js';
 import { poll } from '../../../support/poll.js';

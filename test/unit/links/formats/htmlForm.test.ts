@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { Link, LinkRequest } from '../../../../src/core/links/sign.js';
+import type { Link } from '../../../../src/core/links/sign.js';
 import { openPage } from '../../../host/workbench/browser.js';
 import { useFolder } from '../../support/folders.js';
 import { formatText, refusalOf } from '../../support/formats/formatText.js';
@@ -11,13 +11,10 @@ import { oddKeys } from '../../../support/oddKeys.js';
 import { useServer } from '../../../support/server.js';
 import { poll } from '../../../support/poll.js';
 import { must, someBytes } from '../../../support/values.js';
+import { postOf } from '../../support/uploadLinks.js';
 import { useWebServer } from '../../support/webServer.js';
 
 const bytes = someBytes(3000);
-
-function postOf(key: string, more: Partial<LinkRequest> = {}): LinkRequest {
-  return { kind: 'post', bucket: 'docs', key, expiresInSeconds: 60, ...more };
-}
 
 let opened: { readonly browser: Browser; readonly page: Page } | undefined;
 after(() => opened?.browser.close());

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LinkRequest } from '../../../../src/core/links/sign.js';
 import { useFolder } from '../../support/folders.js';
 import { formatText, refusalOf } from '../../support/formats/formatText.js';
 import { endInterpreters } from '../../support/formats/interpreters.js';
@@ -10,6 +9,7 @@ import { usePrograms } from '../../support/formats/usePrograms.js';
 import { fewHostileNames } from '../../support/hostileNames.js';
 import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
 import { useServer } from '../../../support/server.js';
+import { postOf } from '../../support/uploadLinks.js';
 import { useWebServer } from '../../support/webServer.js';
 import { must, someBytes } from '../../../support/values.js';
 
@@ -44,10 +44,6 @@ const unfitKeys: Partial<Record<PostFormat, readonly [keys: RegExp, reason: RegE
 
 /** The names that form uploads do not support. */
 const undeclarable = /["\\\p{Cc}]/u;
-
-function postOf(key: string, more: Partial<LinkRequest> = {}): LinkRequest {
-  return { kind: 'post', bucket: 'docs', key, expiresInSeconds: 60, ...more };
-}
 
 for (const format of formats) {
   describe(`${format}, run unchanged: uploads by form`, () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
+import { unsignedPut } from '../../support/uploadLinks.js';
 import { answerUploads, digestOf } from '../../support/uploadServers.js';
 import { rejection, someBytes } from '../../../support/values.js';
 import { useListener } from '../../support/webServer.js';
@@ -10,10 +11,6 @@ const content = someBytes(3 * 1024 * 1024);
 const body = { kind: 'bytes', bytes: content } as const;
 const ours = { sizeBytes: content.length, etag: digestOf('md5', content), hasOpaqueEtag: false };
 const likeMd5 = '0'.repeat(32);
-
-function putLink(endpoint: string) {
-  return { method: 'PUT', url: `${endpoint}/docs/a`, headers: {} };
-}
 
 describe('an upload with an inconclusive answer', () => {
   const listen = useListener();
@@ -46,7 +43,7 @@ describe('an upload with an inconclusive answer', () => {
       const endpoint = await listen(answerUploads(() => ({ headers })));
       const lookUp = () => Promise.resolve(entry);
       assert.equal(
-        (await uploadThroughLink(putLink(endpoint), body, { signal, lookUp })).isConfirmed,
+        (await uploadThroughLink(unsignedPut(endpoint), body, { signal, lookUp })).isConfirmed,
         isConfirmed,
       );
     });
@@ -60,7 +57,7 @@ describe('an upload with an inconclusive answer, whatever its success status', (
     it(`is confirmed by a check if the answer is ${status}`, async () => {
       const endpoint = await listen(answerUploads(() => ({ status })));
       const lookUp = () => Promise.resolve(ours);
-      assert.deepEqual(await uploadThroughLink(putLink(endpoint), body, { signal, lookUp }), {
+      assert.deepEqual(await uploadThroughLink(unsignedPut(endpoint), body, { signal, lookUp }), {
         etag: undefined,
         isConfirmed: true,
       });
@@ -70,14 +67,14 @@ describe('an upload with an inconclusive answer, whatever its success status', (
   it('is confirmed by a check if the answer is text', async () => {
     const endpoint = await listen(answerUploads(() => ({ status: 202, text: 'OK' })));
     const options = { signal, lookUp: () => Promise.resolve(ours) };
-    assert.equal((await uploadThroughLink(putLink(endpoint), body, options)).isConfirmed, true);
+    assert.equal((await uploadThroughLink(unsignedPut(endpoint), body, options)).isConfirmed, true);
   });
 
   it('fails if the answer is text, and the check finds another object or none', async () => {
     const endpoint = await listen(answerUploads(() => ({ text: 'OK' })));
     for (const found of [undefined, { ...ours, sizeBytes: 7 }, { ...ours, etag: 'other' }]) {
       const options = { signal, retryLimits, lookUp: () => Promise.resolve(found) };
-      const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
+      const error = await rejection(uploadThroughLink(unsignedPut(endpoint), body, options));
       assert.match(error.message, /^The server answered with text, which S3 never does/);
     }
   });
@@ -85,7 +82,10 @@ describe('an upload with an inconclusive answer, whatever its success status', (
   it('stays unconfirmed if the check is denied', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
     const lookUp = () => Promise.reject(new Error('denied'));
-    assert.equal((await uploadThroughLink(putLink(endpoint), body, { signal, lookUp })).isConfirmed, false);
+    assert.equal(
+      (await uploadThroughLink(unsignedPut(endpoint), body, { signal, lookUp })).isConfirmed,
+      false,
+    );
   });
 });
 
@@ -96,7 +96,7 @@ describe('an upload with an inconclusive answer, whose object', () => {
     const endpoint = await listen(answerUploads(() => ({})));
     const lookUp = () => Promise.resolve(undefined);
     const options = { signal, retryLimits, lookUp };
-    const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
+    const error = await rejection(uploadThroughLink(unsignedPut(endpoint), body, options));
     assert.match(error.message, /reported success, but the object does not exist/);
   });
 
@@ -104,7 +104,7 @@ describe('an upload with an inconclusive answer, whose object', () => {
     const endpoint = await listen(answerUploads(() => ({})));
     const lookUp = () => Promise.resolve({ ...ours, sizeBytes: 7 });
     const options = { signal, retryLimits, lookUp };
-    const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
+    const error = await rejection(uploadThroughLink(unsignedPut(endpoint), body, options));
     assert.match(error.message, /the object is 7 bytes instead of 3145728/);
   });
 
@@ -116,7 +116,7 @@ describe('an upload with an inconclusive answer, whose object', () => {
       return new Promise<undefined>(() => undefined);
     };
     const error = await rejection(
-      uploadThroughLink(putLink(endpoint), body, { signal: abort.signal, lookUp }),
+      uploadThroughLink(unsignedPut(endpoint), body, { signal: abort.signal, lookUp }),
     );
     assert.equal(error.name, 'StoppedAfterSendingError');
   });
@@ -132,7 +132,7 @@ describe('an upload to a store that shows an object late', () => {
       return Promise.resolve(lookups > lateLooks ? ours : first);
     };
     const options = { signal, retryLimits, lookUp };
-    const { isConfirmed } = await uploadThroughLink(putLink(endpoint), body, options);
+    const { isConfirmed } = await uploadThroughLink(unsignedPut(endpoint), body, options);
     return { lookups, isConfirmed };
   };
 
@@ -159,7 +159,7 @@ describe('an upload to a store that shows an object late', () => {
       return Promise.resolve(undefined);
     };
     const options = { signal: abort.signal, retryLimits: { ...retryLimits, pauseMs: 600_000 }, lookUp };
-    const error = await rejection(uploadThroughLink(putLink(endpoint), body, options));
+    const error = await rejection(uploadThroughLink(unsignedPut(endpoint), body, options));
     assert.equal(error.name, 'StoppedAfterSendingError');
   });
 });
@@ -170,6 +170,6 @@ describe('an upload with a conclusive answer', () => {
   it('is not checked', async () => {
     const endpoint = await listen(answerUploads(() => ({ headers: { etag: `"${ours.etag}"` } })));
     const lookUp = () => assert.fail('nothing has to be looked at');
-    await uploadThroughLink(putLink(endpoint), body, { signal, lookUp });
+    await uploadThroughLink(unsignedPut(endpoint), body, { signal, lookUp });
   });
 });

@@ -6,7 +6,8 @@ import { formatMessage } from '../../../../src/core/failures/message.js';
 import { LinkRefusedError } from '../../../../src/core/transfer/refusals/linkRefusedError.js';
 import type { ObjectLookup } from '../../../../src/core/transfer/link/storedObject.js';
 import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
-import { portOf } from '../../../support/countingProxy.js';
+import { portOf } from '../../../support/ports.js';
+import { unsignedPut } from '../../support/uploadLinks.js';
 import { bodyOf, digestOf } from '../../support/uploadServers.js';
 import { rejection, someBytes } from '../../../support/values.js';
 import { useListener } from '../../support/webServer.js';
@@ -27,10 +28,6 @@ const lost =
   /^The file was sent, but the answer was lost, so the object may have been uploaded\. Check its date and size /;
 const atGateway =
   /^A gateway answered 50[24] after the file was sent, so the object may have been uploaded\. Check its date and size /;
-
-function putLink(endpoint: string, headers: Readonly<Record<string, string>> = {}) {
-  return { method: 'PUT', url: `${endpoint}/docs/a`, headers };
-}
 
 /** The message that the user sees. */
 function told(error: Error): string {
@@ -105,17 +102,20 @@ describe('an upload that was sent in full without a conclusive answer', () => {
   for (const [what, answers] of Object.entries(undecided)) {
     it(`${what}: says that the object may have been uploaded`, async () => {
       const endpoint = await listen(answerInTurn(...answers));
-      const error = await rejection(uploadThroughLink(putLink(endpoint), small, { signal, retryLimits }));
+      const error = await rejection(uploadThroughLink(unsignedPut(endpoint), small, { signal, retryLimits }));
       assert.match(told(error), what.startsWith('a gateway') ? atGateway : lost);
     });
 
     it(`${what}: succeeds if a check finds the object`, async () => {
       const endpoint = await listen(answerInTurn(...answers));
       const lookUp = () => Promise.resolve(ours);
-      assert.deepEqual(await uploadThroughLink(putLink(endpoint), small, { signal, retryLimits, lookUp }), {
-        etag: ours.etag,
-        isConfirmed: true,
-      });
+      assert.deepEqual(
+        await uploadThroughLink(unsignedPut(endpoint), small, { signal, retryLimits, lookUp }),
+        {
+          etag: ours.etag,
+          isConfirmed: true,
+        },
+      );
     });
 
     it(`${what}: fails with its own error if a check finds no object`, async () => {
@@ -123,7 +123,7 @@ describe('an upload that was sent in full without a conclusive answer', () => {
       const lookUp = () => Promise.resolve(undefined);
       const options = { signal, retryLimits, lookUp };
       assert.doesNotMatch(
-        told(await rejection(uploadThroughLink(putLink(endpoint), small, options))),
+        told(await rejection(uploadThroughLink(unsignedPut(endpoint), small, options))),
         /must be/,
       );
     });
@@ -132,13 +132,13 @@ describe('an upload that was sent in full without a conclusive answer', () => {
   it('silence: says that the object may have been uploaded', async () => {
     const endpoint = await listen(answerInTurn(() => undefined));
     const timeLimits = { connectMs: never, silenceMs: 200 };
-    const error = await rejection(uploadThroughLink(putLink(endpoint), small, { signal, timeLimits }));
+    const error = await rejection(uploadThroughLink(unsignedPut(endpoint), small, { signal, timeLimits }));
     assert.match(told(error), lost);
   });
 
   it('of an empty file: says that the object may have been uploaded', async () => {
     const endpoint = await listen(answerInTurn(drop));
-    const error = await rejection(uploadThroughLink(putLink(endpoint), empty, { signal, retryLimits }));
+    const error = await rejection(uploadThroughLink(unsignedPut(endpoint), empty, { signal, retryLimits }));
     assert.match(told(error), lost);
   });
 });
@@ -149,7 +149,7 @@ describe('an upload that certainly did not arrive', () => {
   it('without a connection: does not say that it may have arrived', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const link = putLink(`http://127.0.0.1:${portOf(server.address())}`);
+    const link = unsignedPut(`http://127.0.0.1:${portOf(server.address())}`);
     server.close();
     for (const body of [small, empty]) {
       const error = await rejection(uploadThroughLink(link, body, { signal, retryLimits }));
@@ -159,7 +159,7 @@ describe('an upload that certainly did not arrive', () => {
 
   it('refused at once: says that nothing was uploaded', async () => {
     const endpoint = await listen(answerInTurn(refuse(403, 'AccessDenied')));
-    const error = await rejection(uploadThroughLink(putLink(endpoint), small, { signal, retryLimits }));
+    const error = await rejection(uploadThroughLink(unsignedPut(endpoint), small, { signal, retryLimits }));
     assert.match(told(error), /Nothing was uploaded/);
   });
 
@@ -174,7 +174,9 @@ describe('an upload that certainly did not arrive', () => {
     ] as const) {
       it(`refused with ${code} after ${what}: reports the refusal, which applied before as well`, async () => {
         const endpoint = await listen(answerInTurn(first, refuse(status, code)));
-        const error = await rejection(uploadThroughLink(putLink(endpoint), small, { signal, retryLimits }));
+        const error = await rejection(
+          uploadThroughLink(unsignedPut(endpoint), small, { signal, retryLimits }),
+        );
         assert.ok(error instanceof LinkRefusedError, error.message);
         assert.deepEqual([error.refusal.status, error.refusal.code], [status, code]);
       });
@@ -196,7 +198,7 @@ describe('an upload with a lost answer, when it is cancelled', () => {
     };
     const lookUp = () => assert.fail('a cancelled upload sends nothing more');
     const options = { signal: abort.signal, retryLimits: patient, onRetry, lookUp };
-    const error = await rejection(uploadThroughLink(putLink(endpoint), small, options));
+    const error = await rejection(uploadThroughLink(unsignedPut(endpoint), small, options));
     assert.equal(error.name, 'StoppedAfterSendingError');
   });
 });
@@ -214,12 +216,12 @@ function takesHalf(): RequestListener {
 describe('a create-only upload with a lost answer', () => {
   const listen = useListener();
   const send = (endpoint: string, lookUp: ObjectLookup, sent = small) =>
-    uploadThroughLink(putLink(endpoint, createOnly), sent, { signal, retryLimits, lookUp });
+    uploadThroughLink(unsignedPut(endpoint, createOnly), sent, { signal, retryLimits, lookUp });
 
   it('says that the object may have been uploaded if it cannot be checked', async () => {
     const endpoint = await listen(answerInTurn(drop));
     const options = { signal, retryLimits };
-    const error = await rejection(uploadThroughLink(putLink(endpoint, createOnly), small, options));
+    const error = await rejection(uploadThroughLink(unsignedPut(endpoint, createOnly), small, options));
     assert.match(told(error), lost);
   });
 

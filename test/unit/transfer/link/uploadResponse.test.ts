@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { LinkRefusedError } from '../../../../src/core/transfer/refusals/linkRefusedError.js';
 import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
 import { useRawServer } from '../../../support/badServers.js';
+import { unsignedPut } from '../../support/uploadLinks.js';
 import { answerUploads, digestOf, type UploadReply } from '../../support/uploadServers.js';
 import { rejection, someBytes } from '../../../support/values.js';
 import { useListener } from '../../support/webServer.js';
@@ -16,10 +17,6 @@ const big = { kind: 'bytes', bytes: someBytes(20 * 1024 * 1024) } as const;
 const md5 = digestOf('md5', content);
 const json = { 'content-type': 'application/json; charset=utf-8' } as const;
 const page = '<!DOCTYPE html>\n<html><body>Sign in to the network</body></html>';
-
-function putLink(endpoint: string, headers: Readonly<Record<string, string>> = {}) {
-  return { method: 'PUT', url: `${endpoint}/docs/a`, headers };
-}
 
 /** What an answer proves once the server has the body. */
 const proofs: Readonly<Record<string, readonly [UploadReply, boolean]>> = {
@@ -58,7 +55,7 @@ describe('an answer to an upload: what it proves', () => {
   for (const [what, [reply, isConfirmed]] of Object.entries(proofs)) {
     it(`${what}: ${isConfirmed ? 'the content' : 'nothing, but it may be a good answer'}`, async () => {
       const endpoint = await listen(answerUploads(() => reply));
-      assert.equal((await uploadThroughLink(putLink(endpoint), small, options)).isConfirmed, isConfirmed);
+      assert.equal((await uploadThroughLink(unsignedPut(endpoint), small, options)).isConfirmed, isConfirmed);
     });
   }
 
@@ -67,7 +64,7 @@ describe('an answer to an upload: what it proves', () => {
       answerUploads((body) => ({ headers: { etag: `"${digestOf('md5', body)}"` } })),
     );
     const empty = { kind: 'bytes', bytes: new Uint8Array() } as const;
-    assert.equal((await uploadThroughLink(putLink(endpoint), empty, options)).isConfirmed, true);
+    assert.equal((await uploadThroughLink(unsignedPut(endpoint), empty, options)).isConfirmed, true);
   });
 });
 
@@ -131,7 +128,7 @@ describe('an answer that does not mean success', () => {
   for (const [what, [reply, sentence]] of Object.entries(lies)) {
     it(what, async () => {
       const endpoint = await listen(answerUploads(() => reply));
-      const error = await rejection(uploadThroughLink(putLink(endpoint), small, options));
+      const error = await rejection(uploadThroughLink(unsignedPut(endpoint), small, options));
       assert.match(error.message, sentence);
       assert.equal(error.name, 'NotUploadedError');
     });
@@ -141,7 +138,7 @@ describe('an answer that does not mean success', () => {
     for (const before of ['\n', '<!-- a -->', '<?xml-stylesheet b?>', `<!-- a -->\n<!-- b -->`]) {
       const text = `<?xml version="1.0" encoding="UTF-8"?>${before}<Error><Code>AccessDenied</Code></Error>`;
       const endpoint = await listen(answerUploads(() => ({ text })));
-      const error = await rejection(uploadThroughLink(putLink(endpoint), small, options));
+      const error = await rejection(uploadThroughLink(unsignedPut(endpoint), small, options));
       assert.ok(error instanceof LinkRefusedError);
       assert.deepEqual([error.refusal.status, error.refusal.code], [200, 'AccessDenied']);
     }
@@ -160,14 +157,16 @@ describe('an answer to an upload: checksums', () => {
   for (const [name, value] of Object.entries(checksums)) {
     it(`${name} proves the content if the ETag does not`, async () => {
       const endpoint = await listen(answerUploads(() => ({ headers: { etag: '"1"', [name]: value } })));
-      const link = putLink(endpoint, { [name]: value });
+      const link = unsignedPut(endpoint, { [name]: value });
       assert.equal((await uploadThroughLink(link, small, options)).isConfirmed, true);
     });
 
     it(`${name} of other content is a failure, whatever the ETag`, async () => {
       const headers = { etag: `"${md5}"`, [name]: 'AAAAAA==' };
       const endpoint = await listen(answerUploads(() => ({ headers })));
-      const error = await rejection(uploadThroughLink(putLink(endpoint, { [name]: value }), small, options));
+      const error = await rejection(
+        uploadThroughLink(unsignedPut(endpoint, { [name]: value }), small, options),
+      );
       assert.match(error.message, /^The server stored different content/);
     });
   }
@@ -216,7 +215,7 @@ describe('an answer to an upload before the last byte was sent', () => {
   for (const [what, [onSocket, sentence]] of Object.entries(early)) {
     it(`${what} is not success`, async () => {
       const server = await listen(onSocket);
-      const error = await rejection(uploadThroughLink(putLink(`http://${server.host}`), big, options));
+      const error = await rejection(uploadThroughLink(unsignedPut(`http://${server.host}`), big, options));
       assert.match(error.message, sentence);
       assert.match(error.message, /the file was not uploaded/);
     });

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer as createHttpServer } from 'node:http';
-import { createServer as createTcpServer, type Server } from 'node:net';
-import { once } from 'node:events';
-import type { Link } from '../../../../src/core/links/sign.js';
+import type { RequestListener } from 'node:http';
 import { LinkRefusedError } from '../../../../src/core/transfer/refusals/linkRefusedError.js';
 import {
   assertFitsPut,
@@ -11,25 +8,19 @@ import {
   TooLargeError,
 } from '../../../../src/core/transfer/link/uploadBody.js';
 import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
-import { portOf, startCountingProxy } from '../../../support/countingProxy.js';
-import { useServer, type ServerUse } from '../../../support/server.js';
+import { useRawServer } from '../../../support/badServers.js';
+import { startCountingProxy } from '../../../support/countingProxy.js';
+import { useServer } from '../../../support/server.js';
 import { poll } from '../../../support/poll.js';
 import { rejection, someBytes } from '../../../support/values.js';
+import { movedTo, signedPut } from '../../support/uploadLinks.js';
+import { useListener } from '../../support/webServer.js';
 
 const megabyte = 1024 * 1024;
 const never = new AbortController().signal;
 const onlyOnce = { signal: never, retryLimits: { attempts: 1, pauseMs: 0, totalMs: 0 } } as const;
 const big = { kind: 'bytes', bytes: someBytes(20 * megabyte) } as const;
 const small = { kind: 'bytes', bytes: someBytes(100) } as const;
-
-function putLink(use: ServerUse): Promise<Link> {
-  return use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
-}
-
-/** The same link, pointing to another endpoint. */
-function movedTo(link: Link, endpoint: string): Link {
-  return { ...link, url: link.url.replace(/^https?:\/\/[^/]+/, endpoint) };
-}
 
 async function refusalOf(upload: Promise<unknown>): Promise<LinkRefusedError['refusal']> {
   const error = await rejection(upload);
@@ -41,7 +32,7 @@ describe('uploadThroughLink: aborted', () => {
   const use = useServer();
 
   it('before it begins: nothing is sent', async () => {
-    const link = await putLink(use);
+    const link = await signedPut(use);
     use.server.clearRequests();
     const error = await rejection(uploadThroughLink(link, small, { signal: AbortSignal.abort() }));
     assert.equal(error.name, 'AbortError');
@@ -49,7 +40,7 @@ describe('uploadThroughLink: aborted', () => {
   });
 
   it('in the middle of the bytes: AbortError, and nothing is stored', async () => {
-    const link = await putLink(use);
+    const link = await signedPut(use);
     use.server.setFault(() => ({ kind: 'slowBody', bytesPerSecond: 2 * megabyte }));
     const controller = new AbortController();
     const upload = rejection(
@@ -73,7 +64,7 @@ describe('uploadThroughLink: aborted', () => {
   ] as const;
   for (const { what, body, failure } of awaited) {
     it(`while the answer is pending, ${what}: ${failure} at once`, async () => {
-      const link = await putLink(use);
+      const link = await signedPut(use);
       const arrived = use.hang('PutObject');
       const controller = new AbortController();
       const upload = rejection(uploadThroughLink(link, body, { signal: controller.signal }));
@@ -91,7 +82,7 @@ describe('uploadThroughLink: refused', () => {
 
   for (const [what, body] of [['small', small] as const, ['big', big] as const]) {
     it(`an expired link, ${what}: S3's own reason`, async () => {
-      const link = await putLink(use);
+      const link = await signedPut(use);
       use.now = new Date(link.expiresAt.getTime() + 1000);
       const refusal = await refusalOf(uploadThroughLink(link, body, { signal: never }));
       assert.deepEqual(
@@ -103,7 +94,7 @@ describe('uploadThroughLink: refused', () => {
   }
 
   it('a big body is not sent when S3 refuses beforehand', async () => {
-    const link = await putLink(use);
+    const link = await signedPut(use);
     use.now = new Date(link.expiresAt.getTime() + 1000);
     await refusalOf(uploadThroughLink(link, big, { signal: never }));
     const record = await use.server.waitForRequest(({ operation }) => operation === 'PutObject');
@@ -122,13 +113,13 @@ describe('uploadThroughLink: answers that are not a refusal by S3', () => {
   const use = useServer();
 
   it('a fault of the server', async () => {
-    const link = await putLink(use);
+    const link = await signedPut(use);
     use.server.setFault(() => ({ kind: 'status', status: 503, code: 'SlowDown' }));
     assert.equal((await refusalOf(uploadThroughLink(link, small, onlyOnce))).code, 'SlowDown');
   });
 
   it('a redirect is not followed', async () => {
-    const link = await putLink(use);
+    const link = await signedPut(use);
     const elsewhere = await startCountingProxy(use.server.endpoint);
     use.server.setFault(({ operation }) =>
       operation === 'PutObject'
@@ -151,7 +142,7 @@ describe('uploadThroughLink: too large for one PUT', () => {
   const use = useServer();
 
   it('is refused without opening a connection', async () => {
-    const link = await putLink(use);
+    const link = await signedPut(use);
     const proxy = await startCountingProxy(use.server.endpoint);
     const body = { kind: 'file', path: '/missing', sizeBytes: maxPutBytes + 1 } as const;
     const error = await rejection(uploadThroughLink(movedTo(link, proxy.endpoint), body, { signal: never }));
@@ -174,36 +165,25 @@ describe('uploadThroughLink: too large for one PUT', () => {
   });
 });
 
-/** Starts servers that end with the test. */
-function useListener() {
-  let other: Server | undefined;
-  afterEach(() => other?.close());
-  return async (server: Server): Promise<string> => {
-    other = server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return `http://127.0.0.1:${portOf(server.address())}`;
-  };
-}
-
 describe('uploadThroughLink: servers that do not behave like S3', () => {
   const use = useServer();
   const listen = useListener();
+  const listenRaw = useRawServer();
 
   it('one that never requests the body gets it after a while', async () => {
     let received = 0;
-    const server = createHttpServer();
-    server.on('checkContinue', (request, response) => {
+    const hangUp: RequestListener = (request) => request.destroy();
+    const endpoint = await listen(hangUp, (request, response) => {
       request.on('data', (chunk: Buffer) => (received += chunk.byteLength));
       request.on('end', () => response.end());
     });
-    const link = movedTo(await putLink(use), await listen(server));
+    const link = movedTo(await signedPut(use), endpoint);
     await uploadThroughLink(link, big, { signal: never });
     assert.equal(received, big.bytes.byteLength);
   });
 
   it('one that refuses early and closes the connection while bytes are being sent: its answer is reported', async () => {
-    const server = createTcpServer((socket) => {
-      socket.on('error', () => undefined);
+    const server = await listenRaw((socket) => {
       socket.once('data', () => {
         socket.write('HTTP/1.1 100 Continue\r\n\r\n');
         socket.once('data', () => {
@@ -214,18 +194,17 @@ describe('uploadThroughLink: servers that do not behave like S3', () => {
         });
       });
     });
-    const link = movedTo(await putLink(use), await listen(server));
+    const link = movedTo(await signedPut(use), `http://${server.host}`);
     assert.equal((await refusalOf(uploadThroughLink(link, big, { signal: never }))).code, 'AccessDenied');
   });
 
   it('one that closes the connection without an answer', async () => {
     let taken = 0;
-    const server = createTcpServer((socket) => {
+    const server = await listenRaw((socket) => {
       taken += 1;
-      socket.on('error', () => undefined);
       socket.destroy();
     });
-    const link = movedTo(await putLink(use), await listen(server));
+    const link = movedTo(await signedPut(use), `http://${server.host}`);
     const ofBig = await rejection(uploadThroughLink(link, big, onlyOnce));
     assert.match(String((ofBig as NodeJS.ErrnoException).code), /ECONNRESET|EPIPE/);
     // Small enough to be sent in full before the end of the connection is noticed.

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { ConnectTimeoutError } from '../../../../src/core/connection/requests/limits.js';
 import type { RetryNotice } from '../../../../src/core/async/retry.js';
-import type { Link } from '../../../../src/core/links/sign.js';
 import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
 import { staySilent, useBlackHole, useRawServer } from '../../../support/badServers.js';
-import { useServer, type ServerUse } from '../../../support/server.js';
+import { useServer } from '../../../support/server.js';
+import { movedTo, signedPut } from '../../support/uploadLinks.js';
 import { answerUploads } from '../../support/uploadServers.js';
 import { poll } from '../../../support/poll.js';
 import { rejection, someBytes } from '../../../support/values.js';
@@ -17,14 +17,6 @@ const { signal } = new AbortController();
 const small = { kind: 'bytes', bytes: someBytes(100) } as const;
 const big = { kind: 'bytes', bytes: someBytes(20 * 1024 * 1024) } as const;
 const retryLimits = { attempts: 3, pauseMs: 20, totalMs: never } as const;
-
-function putLink(use: ServerUse, kind: 'put' | 'putCreateOnly' = 'put'): Promise<Link> {
-  return use.sign({ kind, bucket: 'docs', key: 'a', expiresInSeconds: 60 });
-}
-
-function movedTo(link: Link, endpoint: string): Link {
-  return { ...link, url: link.url.replace(/^https?:\/\/[^/]+/, endpoint) };
-}
 
 /** Asks for the body and then reads none of it. */
 function takeNothing(socket: Socket): void {
@@ -42,7 +34,7 @@ describe('uploadThroughLink: a server that does not answer', () => {
   it('accepts no connection: abandoned after the limit', async function () {
     // Processes cannot be stopped there, see useBlackHole.
     if (process.platform === 'win32') this.skip();
-    const link = movedTo(await putLink(use), `http://${await dig()}`);
+    const link = movedTo(await signedPut(use), `http://${await dig()}`);
     const timeLimits = { connectMs: 300, silenceMs: never };
     const error = await rejection(uploadThroughLink(link, small, { signal, timeLimits }));
     assert.ok(error instanceof ConnectTimeoutError, error.name);
@@ -50,7 +42,7 @@ describe('uploadThroughLink: a server that does not answer', () => {
 
   it('never completes the TLS handshake: abandoned after the limit, and the socket is closed', async () => {
     const server = await listen(staySilent);
-    const link = movedTo(await putLink(use), `https://${server.host}`);
+    const link = movedTo(await signedPut(use), `https://${server.host}`);
     const timeLimits = { connectMs: 300, silenceMs: never };
     const error = await rejection(uploadThroughLink(link, small, { signal, timeLimits }));
     assert.ok(error instanceof ConnectTimeoutError, error.name);
@@ -65,7 +57,7 @@ describe('uploadThroughLink: a server that does not answer', () => {
   for (const [what, body, onSocket, name] of silent) {
     it(`${what}: abandoned after the limit, once, and the socket is closed`, async () => {
       const server = await listen(onSocket);
-      const link = movedTo(await putLink(use), `http://${server.host}`);
+      const link = movedTo(await signedPut(use), `http://${server.host}`);
       const timeLimits = { connectMs: never, silenceMs: 500 };
       const error = await rejection(uploadThroughLink(link, body, { signal, timeLimits, retryLimits }));
       assert.equal(error.name, name);
@@ -74,7 +66,7 @@ describe('uploadThroughLink: a server that does not answer', () => {
   }
 
   it('is slow, but keeps reading: the upload waits', async () => {
-    const link = await putLink(use);
+    const link = await signedPut(use);
     // Reading the system's buffers takes a while, longer on a busy machine.
     const timeLimits = { connectMs: never, silenceMs: 3000 };
     const body = { kind: 'bytes', bytes: someBytes(40 * 1024 * 1024) } as const;
@@ -96,7 +88,7 @@ describe('uploadThroughLink: a temporary failure', () => {
   for (const [what, fault, reason] of faults) {
     for (const [size, body] of [['small', small] as const, ['big', big] as const]) {
       it(`${what}, ${size}: the whole body is sent again, with a notice`, async () => {
-        const link = await putLink(use);
+        const link = await signedPut(use);
         let asked = 0;
         use.server.setFault(() => (asked++ === 0 ? fault : undefined));
         const notices: RetryNotice[] = [];
@@ -109,7 +101,7 @@ describe('uploadThroughLink: a temporary failure', () => {
     }
 
     it(`${what}: abandoned after three attempts`, async () => {
-      const link = await putLink(use);
+      const link = await signedPut(use);
       let asked = 0;
       use.server.setFault(() => {
         asked += 1;
@@ -127,7 +119,7 @@ describe('uploadThroughLink: a permanent failure', () => {
 
   for (const status of [400, 403, 404, 412, 501]) {
     it(`is not retried: ${status}`, async () => {
-      const link = await putLink(use);
+      const link = await signedPut(use);
       let asked = 0;
       use.server.setFault(() => {
         asked += 1;
@@ -140,16 +132,16 @@ describe('uploadThroughLink: a permanent failure', () => {
 
   it('a create-only link is not retried once its bytes may have arrived', async () => {
     const server = await listen((socket) => socket.once('data', () => socket.destroy()));
-    const createOnly = movedTo(await putLink(use, 'putCreateOnly'), `http://${server.host}`);
+    const createOnly = movedTo(await signedPut(use, { kind: 'putCreateOnly' }), `http://${server.host}`);
     await rejection(uploadThroughLink(createOnly, small, { signal, retryLimits }));
     assert.equal(server.asked, 1);
-    const plain = movedTo(await putLink(use), `http://${server.host}`);
+    const plain = movedTo(await signedPut(use), `http://${server.host}`);
     await rejection(uploadThroughLink(plain, small, { signal, retryLimits }));
     assert.equal(server.asked, 1 + 3);
   });
 
   it('cancelled while it waits for a retry: AbortError at once', async () => {
-    const link = await putLink(use);
+    const link = await signedPut(use);
     use.server.setFault(() => ({ kind: 'drop' }));
     const controller = new AbortController();
     const patient = { ...retryLimits, pauseMs: never };
@@ -165,7 +157,7 @@ describe('uploadThroughLink: a dropped connection', () => {
   const use = useServer();
 
   it('is not retried later than the limit allows', async () => {
-    const link = await putLink(use);
+    const link = await signedPut(use);
     let asked = 0;
     use.server.setFault(() => {
       asked += 1;
@@ -178,7 +170,7 @@ describe('uploadThroughLink: a dropped connection', () => {
   });
 
   it('is reported rather than the expiry of its link during the retries', async () => {
-    const link = await putLink(use);
+    const link = await signedPut(use);
     let asked = 0;
     use.server.setFault(() => {
       asked += 1;
@@ -195,7 +187,7 @@ describe('uploadThroughLink: the user agent', () => {
   const use = useServer();
 
   it('is the one that was given', async () => {
-    await uploadThroughLink(await putLink(use), small, { signal, userAgent: 'signpost/1.2.3' });
+    await uploadThroughLink(await signedPut(use), small, { signal, userAgent: 'signpost/1.2.3' });
     const record = await use.server.waitForRequest(({ operation }) => operation === 'PutObject');
     assert.equal(record.headers['user-agent'], 'signpost/1.2.3');
   });

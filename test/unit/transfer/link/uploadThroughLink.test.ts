@@ -7,12 +7,13 @@ import { useFolder } from '../../support/folders.js';
 import { dotSegmentKeys, oddKeys } from '../../../support/oddKeys.js';
 import { useServer, type ServerUse } from '../../../support/server.js';
 import { must, rejection, someBytes } from '../../../support/values.js';
+import { signedPut } from '../../support/uploadLinks.js';
 
 const megabyte = 1024 * 1024;
 const never = new AbortController().signal;
 
 function putLink(use: ServerUse, key = 'a') {
-  return use.sign({ kind: 'put', bucket: 'docs', key, contentType: 'text/plain', expiresInSeconds: 60 });
+  return signedPut(use, { key, contentType: 'text/plain' });
 }
 
 describe('uploadThroughLink: bytes and files', () => {
