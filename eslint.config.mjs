@@ -10,12 +10,12 @@ const sizes = {
 /** The folders of the core, each with the folders it may import from. */
 const core = {
   text: [],
+  failures: ['text'],
   async: ['text', 'failures'],
-  failures: ['text', 'async'],
-  connection: ['text', 'async', 'failures'],
-  storage: ['text', 'async', 'failures', 'connection'],
-  links: ['text', 'async', 'failures', 'connection', 'storage'],
-  transfer: ['text', 'async', 'failures', 'connection', 'storage', 'links'],
+  connection: ['text', 'failures', 'async'],
+  storage: ['text', 'failures', 'async', 'connection'],
+  links: ['text', 'failures', 'async', 'connection', 'storage'],
+  transfer: ['text', 'failures', 'async', 'connection', 'storage', 'links'],
 };
 
 /** The same for the interface. */

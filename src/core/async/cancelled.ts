@@ -1,3 +1,5 @@
+import { isServerError } from '../failures/serverError.js';
+
 /** Work was cancelled by the user, or because its result is no longer needed. */
 export class CancelledError extends Error {
   override readonly name = 'AbortError';
@@ -10,12 +12,4 @@ export class CancelledError extends Error {
 export function isCancelled(error: unknown): boolean {
   if (error instanceof CancelledError || error instanceof DOMException) return error.name === 'AbortError';
   return error instanceof Error && /^(?:AbortError|Canceled)$/.test(error.name) && !isServerError(error);
-}
-
-/**
- * Whether an error is a server's response. The SDK copies its name, its message and all other text fields from the
- * response, but sets `$fault` itself.
- */
-export function isServerError(error: Error): boolean {
-  return '$fault' in error;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { isServerError } from './cancelled.js';
+import { isServerError } from '../failures/serverError.js';
 
 /** Passed to the listener before a request is sent again. */
 export interface RetryNotice {

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
-import { isServerError } from '../async/cancelled.js';
 import type { BySignerKind, Message, SignerKind } from './message.js';
+import { isServerError } from './serverError.js';
 
 /** What an error reveals about how far a request got on its way to a server. */
 export interface NetworkFacts {

@@ -1,5 +1,5 @@
 import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import { isServerError } from '../../async/cancelled.js';
+import { isServerError } from '../../failures/serverError.js';
 import { hasNetwork, isOffline, networkFacts } from '../../failures/network.js';
 import { CredentialServiceError, ProfileError } from './identity.js';
 import type { Environment } from '../environment.js';
