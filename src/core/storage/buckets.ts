@@ -61,9 +61,9 @@ export async function listBucketPage(
   const page = await client.send(command, { abortSignal: signal });
   if (page.Buckets === undefined) throw withoutBuckets(connection, body());
   const buckets: Bucket[] = [];
-  for (const { Name: name, BucketRegion: told } of page.Buckets) {
+  for (const { Name: name, BucketRegion: listedRegion } of page.Buckets) {
     if (name === undefined) continue;
-    const region = validRegion(told);
+    const region = validRegion(listedRegion);
     if (region !== undefined) connection.rememberRegion(name, region);
     buckets.push({ name, region });
   }

@@ -92,17 +92,17 @@ function requestOf(message: unknown): { readonly method?: unknown } | undefined 
 }
 
 /** Calls back when a `node:http` request has a socket that can carry it: over TLS, after the handshake. */
-export function whenConnected(request: ClientRequest, tell: (socket: Socket) => void): void {
-  const look = (socket: Socket): void => {
+export function whenConnected(request: ClientRequest, onConnected: (socket: Socket) => void): void {
+  const check = (socket: Socket): void => {
     const event = socket instanceof TLSSocket ? 'secureConnect' : 'connect';
-    if (isConnected(socket)) tell(socket);
+    if (isConnected(socket)) onConnected(socket);
     else
       socket.once(event, () => {
-        tell(socket);
+        onConnected(socket);
       });
   };
-  if (request.socket === null) request.once('socket', look);
-  else look(request.socket);
+  if (request.socket === null) request.once('socket', check);
+  else check(request.socket);
 }
 
 function isConnected(socket: Socket): boolean {

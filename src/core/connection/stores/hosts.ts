@@ -4,7 +4,7 @@ import { storeHosts } from './stores.js';
 export interface AwsHost {
   /** The bucket or access point before the host; undefined if it is in the path. */
   readonly hostPrefix: string | undefined;
-  /** The host without `before`. */
+  /** The host without `hostPrefix`. */
   readonly host: string;
   readonly service: AwsService;
   /** Absent in the global host. */

@@ -38,14 +38,14 @@ export async function* readBody(
   const encoding = encodingOf(answer.headers);
   const sizes = { receivedBytes: 0, unpackedBytes: 0 };
   const isUnpacked = encoding?.decoder !== undefined && options.asSent === undefined;
-  const tell = (): void =>
+  const reportProgress = (): void =>
     options.onProgress?.(sizes.receivedBytes, isUnpacked ? sizes.unpackedBytes : undefined);
   const arriving = counted(
     checkSize(answer as AsyncIterable<Buffer>, options.expectedBytes),
     async (bytes) => {
       sizes.receivedBytes += bytes;
       if (options.expectedBytes === undefined) await guard?.checkUnannounced(sizes.receivedBytes);
-      tell();
+      reportProgress();
     },
   );
   if (!isUnpacked) {
@@ -57,7 +57,7 @@ export async function* readBody(
   for await (const piece of unpack(arriving, encoding)) {
     sizes.unpackedBytes += piece.byteLength;
     await guard?.check(sizes);
-    tell();
+    reportProgress();
     yield piece;
   }
 }

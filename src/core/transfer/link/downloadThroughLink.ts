@@ -80,7 +80,7 @@ export async function inspectLink(link: DownloadLink, options: DownloadOptions):
 
 /**
  * Writes the object to a file that appears when it is complete; until then it has another name in the same
- * folder. An existing file is replaced only if `replaces` says so; a symbolic link is never followed.
+ * folder. An existing file is replaced only if `overwrite` is set; a symbolic link is never followed.
  * @throws FileExistsError, FileWriteError, UnpackError, and what {@link inspectLink} throws
  */
 export async function saveThroughLink(

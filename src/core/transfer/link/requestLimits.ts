@@ -52,14 +52,14 @@ interface IdleOptions {
  * Calls back when a server has sent nothing but informational answers (1xx) for that long, while no byte of
  * the request moved: each of them resets the socket's own timeout.
  */
-function onIdle(request: ClientRequest, { socket, afterMs }: IdleOptions, tell: () => void): void {
+function onIdle(request: ClientRequest, { socket, afterMs }: IdleOptions, onLimit: () => void): void {
   let since = performance.now();
   let sentBytes = socket.bytesWritten;
   request.on('information', () => {
     if (socket.bytesWritten !== sentBytes || isOurTurn(request, undefined)) {
       since = performance.now();
       sentBytes = socket.bytesWritten;
-    } else if (performance.now() - since > afterMs) tell();
+    } else if (performance.now() - since > afterMs) onLimit();
   });
 }
 

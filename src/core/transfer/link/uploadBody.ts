@@ -78,8 +78,8 @@ type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
  */
 export function openBody(body: UploadBody, onContent?: (piece: Uint8Array) => void): Readable {
   const content = contentPieces(contentOf(body));
-  const told = onContent === undefined ? content : observePieces(content, onContent);
-  return Readable.from(body.kind === 'form' ? formPieces(body, told) : told);
+  const observed = onContent === undefined ? content : observePieces(content, onContent);
+  return Readable.from(body.kind === 'form' ? formPieces(body, observed) : observed);
 }
 
 function contentPieces(content: UploadContent): Pieces {

@@ -54,7 +54,7 @@ const expectContinueBytes = 1024 * 1024;
  * Sends a body through a PUT link, or a form to its URL, with nothing but what the link asks for. Sends it
  * again from its start, within the limits, if the server was busy or the connection was dropped. `node:http`
  * is used because `fetch` collapses `.` and `..` in paths; redirects are not followed. If the answer does not
- * confirm the content, or was lost, `look` decides.
+ * confirm the content, or was lost, `lookUp` decides.
  * @throws TooLargeError before anything is sent; LinkRefusedError with S3's answer; NotUploadedError if an
  * answer looks like success but is not; LostResponseError if the object may be stored; ConnectTimeoutError;
  * SilentServerError; ProtocolSwitchError; an AbortError after `signal`, or a StoppedAfterSendingError if the object

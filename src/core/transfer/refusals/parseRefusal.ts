@@ -27,8 +27,8 @@ export interface RefusedRequest {
  */
 export function parseRefusal(status: number, xml: string, about?: RefusedRequest): LinkRefusedError {
   const element = (name: string) => readElement(xml, name);
-  const said = element('Code') ?? '';
-  const code = isPlainCode(said) ? said : '';
+  const givenCode = element('Code') ?? '';
+  const code = isPlainCode(givenCode) ? givenCode : '';
   const message = unescapeXml(element('Message') ?? '');
   const reason = ownWords(message);
   const details = answerDetails(element, { message, reason });
@@ -39,7 +39,7 @@ export function parseRefusal(status: number, xml: string, about?: RefusedRequest
     headersNotSigned: namesIn(element('HeadersNotSigned')),
     details: present({
       ...details,
-      ...(about === undefined ? {} : requestDetails(about, { xml, code, reason, said: details })),
+      ...(about === undefined ? {} : requestDetails(about, { xml, code, reason, details })),
     }),
   };
   return new LinkRefusedError(refusal, about?.use);
@@ -94,13 +94,13 @@ interface Answer {
   readonly xml: string;
   readonly code: string;
   readonly reason: string;
-  readonly said: RefusalDetails;
+  readonly details: RefusalDetails;
 }
 
 /** What the link itself and the headers of the answer add. */
 function requestDetails(
   { sent, headers }: RefusedRequest,
-  { xml, code, reason, said }: Answer,
+  { xml, code, reason, details }: Answer,
 ): RefusalDetails {
   const link = parseUrl(sent.url, { method: linkMethod(sent.method) });
   const region = headers['x-amz-bucket-region'];
@@ -113,11 +113,11 @@ function requestDetails(
     method: sent.method,
     signedHeaders,
     createsOnly: 'if-none-match' in sent.headers,
-    ...('problem' in link ? {} : { permission: said.permission ?? permissionFor(sent.method, link) }),
+    ...('problem' in link ? {} : { permission: details.permission ?? permissionFor(sent.method, link) }),
     ...(typeof region === 'string' ? { bucketRegion: regionName(region) } : {}),
     ...('problem' in link || link.signature !== 'v4'
       ? {}
-      : { signedRegion: said.signedRegion ?? link.region }),
+      : { signedRegion: details.signedRegion ?? link.region }),
     ...('problem' in link || !knowsExpiry ? {} : { expiredAt: link.expiresAt }),
     ...('problem' in link || !/not yet valid/i.test(reason) ? {} : { beginsAt: link.signedAt }),
     ...(code === 'SignatureDoesNotMatch' ? { differences: differencesOf(xml, sent, signedHeaders) } : {}),
