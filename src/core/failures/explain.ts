@@ -35,7 +35,7 @@ export function explain(
     explainFile(facts, signer) ??
     // S3's codes first: a store may write anything into its message.
     byCode.get(facts.code)?.[signer] ??
-    (/Credentials|TokenProvider/.test(facts.code) ? noCredentials : undefined) ??
+    (/Credentials|TokenProvider/.test(facts.code) ? noCredentials[signer] : undefined) ??
     explainStatus(facts, signer) ??
     unexpectedFailure(facts)
   );

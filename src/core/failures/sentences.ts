@@ -56,12 +56,14 @@ export const wrongEndpoint = bySigner(
   },
   'retry',
 );
-export const noCredentials: Explanation = {
-  message: {
-    text: 'No usable credentials were found for this profile. Add them to your AWS files, or select another profile.',
+export const noCredentials = bySigner(
+  {
+    profile:
+      'No usable credentials were found for this profile. Add them to your AWS files, or select another profile.',
+    connection: 'No usable credentials were found for this connection. Enter its keys.',
   },
-  remedy: 'selectProfile',
-};
+  'selectProfile',
+);
 
 export const deniedWithoutReason = retry(
   'The store or a proxy denied access without a reason (403). Check the permission and the settings http.proxy and http.noProxy, then try again.',

@@ -21,6 +21,11 @@ const rows: readonly (readonly [error: Error, said: RegExp, remedy: string])[] =
   [coded('ExpiredToken', 400), /^The temporary keys of this connection have expired/, 'editConnection'],
   [coded('AccessDenied', 403), /^S3 denied access/, 'editConnection'],
   [coded('PermanentRedirect', 301), /not at the endpoint/, 'editConnection'],
+  [
+    Object.assign(new Error('No keys.'), { name: 'CredentialsProviderError' }),
+    /^No usable credentials were found for this connection\. Enter its keys\.$/,
+    'editConnection',
+  ],
   [new EndpointError({ text: 'The endpoint is wrong.' }), /^The endpoint is wrong/, 'editConnection'],
   [new NotS3Error(), /is not an S3 service/, 'editConnection'],
   [new UnknownConnectionError(), /was removed/, 'selectProfile'],
