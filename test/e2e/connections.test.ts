@@ -38,7 +38,7 @@ describe('A connection, in Restricted Mode,', () => {
     await refuseClearText(world);
   });
 
-  it('is tried, saved, used, kept over a restart, renamed, given its keys again and removed', async () => {
+  it('is tested, saved, used, kept after a restart, renamed, given new keys and removed', async () => {
     await tryWrongSecret(world);
     await saveWorking(world);
     await listRestricted(world);
@@ -73,7 +73,7 @@ async function tryWrongSecret(world: World): Promise<void> {
   await window.picture('connection 6 addressing');
   await window.press('Enter');
   await window.quickInput(({ message }) => message.startsWith('Connection name'));
-  assert.equal(server.requests.length, 0, 'nothing is sent before all is known');
+  assert.equal(server.requests.length, 0, 'nothing is sent before the last answer');
   await window.fill('My Store');
   await window.press('Enter');
   const { message, detail } = await window.dialog();

@@ -35,7 +35,7 @@ async function selectProfile({ window }: World, name: string): Promise<void> {
 }
 
 function testUnknownProfile(world: World): void {
-  it('says which profile is missing', async () => {
+  it('names the missing profile', async () => {
     const { window, server } = world;
     const own = { credential: alice, endpoint: server.endpoint };
     await world.writeConfig([profileSection('default', own), profileSection('other', own)].join('\n'));
@@ -99,7 +99,7 @@ function testWrongEndpoint(world: World): void {
   });
   after(() => site?.close());
 
-  it('says that the server is not S3', async () => {
+  it('reports that the server is not an S3 service', async () => {
     const config = profileSection('default', { credential: alice, endpoint: site?.endpoint ?? '' });
     await showProblem(world, { config, sentence: 'The server at this endpoint is not an S3 service' });
   });

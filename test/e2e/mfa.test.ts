@@ -8,7 +8,7 @@ const nextQuestion = new RegExp(
   `^That code was wrong or already used\\. Enter the next code from ${serial}\\.`,
 );
 
-describe('A profile that asks for an MFA code', () => {
+describe('A profile that requires an MFA code', () => {
   const mfa = useMfaWorld();
   testCalledOff(mfa);
   testFlow(mfa);
@@ -17,7 +17,7 @@ describe('A profile that asks for an MFA code', () => {
 });
 
 function testCalledOff({ world, attempts }: MfaWorld): void {
-  it('asks from the command palette, and ends without a message when Esc cancels the code', async () => {
+  it('prompts from the Command Palette, and shows no message when Esc cancels the prompt', async () => {
     const { window } = world;
     await window.markClipboard();
     await window.runCommand('S3: Create Presigned URL...');
@@ -37,7 +37,7 @@ function testCalledOff({ world, attempts }: MfaWorld): void {
 }
 
 function testCopy({ world, attempts }: MfaWorld): void {
-  it('asks before the address to copy is chosen', async () => {
+  it('prompts before the address to copy is chosen', async () => {
     const { window } = world;
     await window.markClipboard();
     await window.runCommand('S3: Copy S3 URI');
@@ -54,7 +54,7 @@ function testCopy({ world, attempts }: MfaWorld): void {
 }
 
 function testFlow({ world, attempts }: MfaWorld): void {
-  it('asks before the first question, again after a wrong code, and not again while the role lasts', async () => {
+  it('prompts first, again after a wrong code, and not again while the role is valid', async () => {
     const { window, server } = world;
     await window.markClipboard();
     await window.runCommand('S3: Create Presigned URL...');
@@ -79,7 +79,7 @@ function testFlow({ world, attempts }: MfaWorld): void {
     await window.notification(`Copied GET link for s3://${object.bucket}/${object.key}.`);
     const response = await fetch(await window.copied());
     const stored = server.getObject(object.bucket, object.key)?.body.toString();
-    assert.equal((await response.text()) === stored, true, 'the link gives the object');
+    assert.equal((await response.text()) === stored, true, 'the link returns the object');
     assert.equal(attempts(), 2);
     await listWithoutCode(world);
     assert.equal(attempts(), 2);
@@ -96,7 +96,7 @@ async function listWithoutCode({ window }: MfaWorld['world']): Promise<void> {
 
 function testView(mfa: MfaWorld): void {
   const { world, attempts } = mfa;
-  it('asks when the view opens; Esc leaves a row that asks again and then lists', async () => {
+  it('prompts when the view opens; after Esc, a row prompts again and then lists', async () => {
     const { window } = world;
     await window.openView();
     await codeAsked(world, firstQuestion);

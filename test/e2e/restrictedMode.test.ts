@@ -23,7 +23,7 @@ describe('A profile, in Restricted Mode', () => {
     workspaceTrust: true,
   });
 
-  it("is reached through the user's proxy, whatever the workspace sets", async () => {
+  it("is reached through the user's proxy, regardless of the workspace settings", async () => {
     const { window, server } = world;
     await window.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
     await window.openView();

@@ -49,7 +49,7 @@ describe('activation', () => {
     assert.ok(start !== undefined, 'Signpost was not active');
   });
 
-  it('loads nothing of the SDK and makes no request', () => {
+  it('does not load the SDK and sends no request', () => {
     const extension = distUrl(signpost().extensionPath, 'dist/extension.js');
     assert.ok(start !== undefined, 'Signpost was not active');
     assert.ok(start.loaded.has(extension), 'the extension is not found');

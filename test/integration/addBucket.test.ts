@@ -70,7 +70,7 @@ describe('adding a bucket by the URL of another store', () => {
   });
 });
 
-describe('adding a bucket to a profile that may not list buckets', () => {
+describe('adding a bucket to a profile without permission to list buckets', () => {
   beforeEach(async function () {
     await browse(driverFor(this), 'denied', isReason);
   });
@@ -145,7 +145,7 @@ describe('the input of Add Bucket', () => {
   });
 });
 
-describe('adding a bucket to a profile that may list buckets', () => {
+describe('adding a bucket to a profile with permission to list buckets', () => {
   afterEach(removeAll);
 
   it('shows it once', async function () {

@@ -75,7 +75,7 @@ describe('a server whose clock is five minutes ahead', () => {
   after(() => writeConfig(original));
 
   // A single test, as a window reports each server only once.
-  it('is reported in the status bar once, whatever the connection, and links follow its time', async function () {
+  it('is reported in the status bar once for all connections, and links use its time', async function () {
     const driver = driverFor(this);
     await openView();
     await untilLearntBy(driver, () => selectProfile('ahead'));

@@ -112,7 +112,7 @@ describe('copying unusual keys', () => {
     });
   }
 
-  it('gives no such warning if only line breaks separate addresses, or everything is escaped', async function () {
+  it('shows no such warning if only line breaks separate addresses, or everything is escaped', async function () {
     await copyFrom(copyS3Uri, [object, abroad]);
     await copyFrom(copyObjectUrl, [objectRow('odd', sampleOddKeys.tab)]);
     await assertNoMessage(driverFor(this));

@@ -47,7 +47,7 @@ describe('copying a GET link', () => {
 });
 
 describe('the prompt for the expiry of a GET link', () => {
-  it('comes before any request', async function () {
+  it('appears before any request', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     // Signpost forgets the region of the bucket.
@@ -156,7 +156,7 @@ describe('the prompt for a key', () => {
   });
 });
 
-describe('the prompt for a key with a line break, which the box cannot hold', () => {
+describe('the prompt for a key with a line break, which the input box cannot contain', () => {
   const folder = 'two\nlines/';
 
   it('keeps the part of the key before the box', async function () {
@@ -202,7 +202,7 @@ describe('the prompt for a key with a line break, which the box cannot hold', ()
 });
 
 describe('creating a link from the palette', () => {
-  it('asks for bucket, key, kind and expiry, with a way back', async function () {
+  it('asks for bucket, key, kind and expiry, with Back buttons', async function () {
     const driver = driverFor(this);
     await markClipboard();
     const running = startCommand(createPresignedUrl);

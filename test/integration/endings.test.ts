@@ -104,7 +104,7 @@ describe('a bucket that stalls after many bytes', () => {
     await openFine(driver);
   });
 
-  it('leaves the other rows usable, and is ended by Refresh', async function () {
+  it('does not affect other rows, and is aborted by Refresh', async function () {
     const driver = driverFor(this);
     const connection = await openStalled(driver);
     await openFine(driver);
@@ -120,7 +120,7 @@ describe('a bucket that stalls after many bytes', () => {
     await showsFine(driver);
   });
 
-  it('is ended when its row is refreshed, and when another profile is selected', async function () {
+  it('is aborted when its row is refreshed, and when another profile is selected', async function () {
     const driver = driverFor(this);
     const connection = await openStalled(driver);
     await commands.executeCommand(commandIds.refreshRow, bucketRow('stalls'));

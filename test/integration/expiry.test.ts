@@ -119,6 +119,6 @@ describe('a custom expiry', () => {
     const link = await copiedLink();
     const end = signedAt(link) + scopeOf(link).expiresSeconds * 1000;
     const offMs = end - new Date(example).getTime();
-    assert.ok(Math.abs(offMs) < 30_000, `the link ends ${offMs} ms after the time that was typed`);
+    assert.ok(Math.abs(offMs) < 30_000, `the link expires ${offMs} ms after the time that was typed`);
   });
 });

@@ -24,11 +24,11 @@ async function explained(...args: readonly unknown[]): Promise<string> {
   assert.equal(document?.uri.scheme, linkPageScheme, 'no page was opened');
   const text = document.getText();
   for (const secret of [fakeSignature, token, 'FORMTOKEN', 'X-Amz-Signature'])
-    assert.equal(text.includes(secret), false, 'the page holds a secret');
+    assert.equal(text.includes(secret), false, 'the page contains a secret');
   assert.equal(
     document.uri.toString(true).includes(fakeSignature),
     false,
-    'the address of the page holds a secret',
+    'the address of the page contains a secret',
   );
   return text;
 }
@@ -124,7 +124,7 @@ describe('explaining what is not a link', () => {
     assert.match(window.activeTextEditor?.document.getText() ?? '', /^Bucket +other$/m);
   });
 
-  it('says that a link is no longer where it was', async function () {
+  it('reports that a link is no longer at its position', async function () {
     const driver = driverFor(this);
     const document = await openText('no link here');
     const place = { document: document.uri.toString(), line: 0, character: 3 };

@@ -120,7 +120,7 @@ describe('a server that hangs', () => {
 });
 
 describe('a link that waits for the region of its bucket', () => {
-  it('says so, and Cancel ends it without a copy', async function () {
+  it('shows its progress, and Cancel stops it without a copy', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await s3.setFault('regionsHang');
@@ -166,7 +166,7 @@ async function beginUpload(driver: Driver, key: string): Promise<RunningCommand>
 }
 
 describe('an upload to a server that hangs', () => {
-  it('ends on Cancel', async function () {
+  it('is aborted by Cancel', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     const running = await beginUpload(driver, 'hung.txt');
@@ -181,7 +181,7 @@ describe('an upload to a server that hangs', () => {
     assert.equal(await s3.text('docs', 'hung.txt'), undefined);
   });
 
-  it('is remembered for the profile that sent it, even if another is selected when it ends', async function () {
+  it('is remembered for the profile that sent it, even if another is selected when it completes', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     const key = 'late/hung.txt';

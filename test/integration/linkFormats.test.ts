@@ -161,7 +161,7 @@ describe('inserting a link at the cursor', () => {
 describe('a link inserted at the cursor', () => {
   afterEach(closeEditors);
 
-  it('comes with a message only if it may expire early', async function () {
+  it('shows a message only if it may expire early', async function () {
     const driver = driverFor(this);
     await openDocument('plaintext');
     await answer(driver, { id: insertLinkAtCursor, answers: [kind('Download (GET)')] });
@@ -221,7 +221,7 @@ describe('copying the code for a link', () => {
     assert.match(code, /^import boto3$/m);
     assert.match(code, /"put_object"/);
     assert.match(code, /boto3\.Session\(profile_name="[^"]+"\)/);
-    assert.equal(/AKIA|X-Amz-Signature/.test(code), false, 'it holds a key or a signature');
+    assert.equal(/AKIA|X-Amz-Signature/.test(code), false, 'it contains a key or a signature');
     assert.equal(
       (await s3.requests()).some(({ operation }) => operation === 'PutObject'),
       false,

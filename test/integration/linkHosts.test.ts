@@ -119,7 +119,7 @@ describe('the prompt for another link', () => {
     await assertNoMessage(driver);
   });
 
-  it('does not comment on a clipboard that holds something else', async function () {
+  it('does not comment on other clipboard contents', async function () {
     const driver = driverFor(this);
     const running = await startWith('https://me:hunter2@git.example/a.git', downloadFromLink);
     const { message, placeholder } = await driver.waitForQuickInput();

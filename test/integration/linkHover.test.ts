@@ -77,7 +77,7 @@ describe('pointing at a presigned URL', () => {
       ],
     );
     const args = JSON.parse(decodeURIComponent(links[0]?.[3] ?? '')) as unknown[];
-    assert.equal(JSON.stringify(args).includes('docs'), false, 'the argument holds the link');
+    assert.equal(JSON.stringify(args).includes('docs'), false, 'the argument contains the link');
     await commands.executeCommand(commandIds.explainPresignedUrl, ...args);
     assert.match(window.activeTextEditor?.document.getText() ?? '', /^Bucket +docs$/m);
   });
@@ -116,7 +116,7 @@ describe('a hover about a key that looks like markup', () => {
   afterEach(dropTexts);
 
   for (const key of markupKeys) {
-    it(`shows it unchanged and makes no link of it: ${key}`, async function () {
+    it(`shows it unchanged and not as a link: ${key}`, async function () {
       const driver = driverFor(this);
       const address = `https://docs.s3.eu-west-1.amazonaws.com/${encodeURIComponent(key)}`;
       await openText(writtenV4({ address }), { at: 'https' });

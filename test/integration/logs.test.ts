@@ -57,7 +57,7 @@ async function logAfter(driver: Driver, words: string, act: () => PromiseLike<un
   );
 }
 
-describe('the logs hold no secret', () => {
+describe('the logs contain no secret', () => {
   it('of a link that was signed', async function () {
     const driver = driverFor(this);
     const text = await logAfter(driver, 'GET link created', () =>
@@ -84,7 +84,7 @@ describe('the logs hold no secret', () => {
 });
 
 describe('the stored state', () => {
-  it('holds the expiry of a link and what is needed to make it again, and no secret', async function () {
+  it('contains the expiry and the options of a link, and no secret', async function () {
     const driver = driverFor(this);
     await startCommand(clearRecentLinks).ended;
     await copyLink(driver, copyPresignedGetUrl, hello);

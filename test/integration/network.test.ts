@@ -111,7 +111,7 @@ describe('connections of a profile with a ca_bundle', () => {
 describe('connections through a proxy', () => {
   trustTestServers();
 
-  it("go where VS Code's setting says, and are few", async function () {
+  it("use the proxy of VS Code's setting, and are few", async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     const { proxyUrl, tunnels: before } = await s3.network();

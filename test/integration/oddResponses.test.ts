@@ -70,7 +70,7 @@ describe('an upload to a store without conditional writes', () => {
 });
 
 describe('an upload with an inconclusive answer', () => {
-  it('says that the server did not confirm the content', async function () {
+  it('reports that the server did not confirm the content', async function () {
     const driver = driverFor(this);
     const key = `upload/opaque-${Date.now()}.txt`;
     await connectS3().setFault('etagsOpaque');
@@ -99,7 +99,7 @@ async function beginTest(driver: Driver): Promise<RunningCommand> {
 }
 
 describe('a server that switches to another protocol', () => {
-  it('ends the test of a link with a message', async function () {
+  it('makes the test of a link fail with a message', async function () {
     const driver = driverFor(this);
     await connectS3().setFault('linksSwitch');
     const running = await beginTest(driver);
@@ -107,7 +107,7 @@ describe('a server that switches to another protocol', () => {
     await running.ended;
   });
 
-  it('ends an upload with a message', async function () {
+  it('makes an upload fail with a message', async function () {
     const driver = driverFor(this);
     await connectS3().setFault('linksSwitch');
     const file = workspaceFile('notes.txt');

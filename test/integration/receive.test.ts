@@ -24,7 +24,7 @@ function someFile(): Uri {
 describe('downloading through a link on the clipboard', () => {
   afterEach(closeEditors);
 
-  it('opens the text in an editor, whatever the profile', async function () {
+  it('opens the text in an editor, with any profile', async function () {
     const driver = driverFor(this);
     await copyLink(driver, copyPresignedGetUrl, hello);
     await clearMessages(driver);
@@ -108,7 +108,7 @@ describe('saving an object with a misleading name and a wrong encoding', () => {
 });
 
 describe('a command for links without one on the clipboard', () => {
-  it('asks for a link, and Esc ends it', async function () {
+  it('asks for a link, and is cancelled by Esc', async function () {
     const driver = driverFor(this);
     await markClipboard();
     const running = startCommand(downloadFromLink);

@@ -67,7 +67,7 @@ describe('a next page that S3 is too busy for', () => {
   beforeEach(() => setSetting('pageSize', 10));
   afterEach(() => setSetting('pageSize', undefined));
 
-  it('keeps the rows, announces the retry below them, and then goes on', async function () {
+  it('keeps the rows, announces the retry below them, and then continues', async function () {
     const driver = driverFor(this);
     await openMany(driver);
     await connectS3().setFault('listingBusyOnce');

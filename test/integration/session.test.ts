@@ -14,7 +14,7 @@ const other = { kind: 'profile', name: 'other' } as const;
 describe('a connection that a session is opening', () => {
   const open = useSessions();
 
-  it('becomes that of a profile selected in the meantime, and signs for no other', async () => {
+  it('switches to a profile that is selected while it opens, and signs for no other', async () => {
     const session = open();
     const overtaken = session.connection();
     const selected = session.select(other);
@@ -25,7 +25,7 @@ describe('a connection that a session is opening', () => {
     assert.deepEqual([session.sourceId, session.label], ['profile:other', 'profile other']);
   });
 
-  it('becomes that of a profile selected while the user is asked about its endpoint', async () => {
+  it('switches to a profile that is selected during the prompt about its endpoint', async () => {
     const questions: (() => void)[] = [];
     const session = open({ allowEndpoints: () => new Promise((resolve) => questions.push(resolve)) });
     const overtaken = session.connection();
@@ -41,7 +41,7 @@ describe('a connection that a session is opening', () => {
     assert.deepEqual([session.sourceId, session.label], ['profile:other', 'profile other']);
   });
 
-  it('stays the open one when the settings are read again in the meantime', async () => {
+  it('is kept when the settings are read again while it opens', async () => {
     const session = open();
     const overtaken = session.connection();
     session.reload();

@@ -28,7 +28,7 @@ import { driverFor, startCommand } from './support/window.js';
 describe('a profile that needs a sign-in', () => {
   const opened = useSignIn('portal');
 
-  it('says so in its row and in the status bar', async function () {
+  it('is reported in its row and in the status bar', async function () {
     const driver = driverFor(this);
     await waitForRows(driver, ([name = '']) => name.startsWith('Profile "portal" is not signed in'));
     await waitForStatus(driver, /^S3: Sign In$/);
@@ -121,7 +121,7 @@ describe('a sign-in that is abandoned', () => {
     return terminal;
   }
 
-  it('by closing its terminal, ends without a message', async function () {
+  it('by closing its terminal, shows no message', async function () {
     const driver = driverFor(this);
     const terminal = await begin(driver);
     const closed = new Promise((resolve) => window.onDidCloseTerminal(resolve));

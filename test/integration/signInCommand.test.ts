@@ -30,7 +30,7 @@ describe('a profile that uses aws login', () => {
     return withSection(config, 'profile console', settings);
   });
 
-  it('says so in its row and in the status bar', async function () {
+  it('is reported in its row and in the status bar', async function () {
     const driver = driverFor(this);
     await waitForSignInRow(driver, 'console');
     await waitForStatus(driver, /^S3: Sign In$/);
@@ -71,7 +71,7 @@ describe('a profile name that a shell would split or interpret', () => {
     await closeTerminals();
   });
 
-  it('is quoted in the command that the user is told to run', async function () {
+  it('is quoted in the suggested command', async function () {
     const driver = driverFor(this);
     await waitForSignInRow(driver, name);
     await writeFile(failing, '');

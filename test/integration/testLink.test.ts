@@ -34,7 +34,7 @@ describe('testing a link', () => {
     assert.deepEqual(requests, [['GET', 206, true]]);
   });
 
-  it('says why S3 refuses one', async function () {
+  it('reports why S3 refuses one', async function () {
     const driver = driverFor(this);
     const { href } = await copyLink(driver, copyPresignedGetUrl, objectRow('docs', 'hello.txt'));
     const { message, buttons, requests } = await tested(driver, `${href}&utm_source=mail`, 'Parameters');
@@ -56,7 +56,7 @@ describe('testing a link', () => {
 describe('testing a link that uploads', () => {
   afterEach(dropTexts);
 
-  it('passes the selected link on, whatever is on the clipboard', async function () {
+  it('uses the selected link, not the clipboard', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     const { href } = await copyLink(driver, copyPresignedPutUrl, objectRow('docs', 'in/tested.txt'));

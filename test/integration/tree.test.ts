@@ -130,7 +130,7 @@ describe('a bucket of more than one page', () => {
     await waitForRows(driver, (names) => objectsOf(names).length === 20);
   });
 
-  it('keeps its rows when the next page fails, and goes on after it', async function () {
+  it('keeps its rows when the next page fails, and continues after it', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
     await openMany(driver);

@@ -51,7 +51,7 @@ describe('the bundle', () => {
     });
   }
 
-  it('loads nothing of the SDK before the first command or the first expansion', () => {
+  it('does not load the SDK before the first command or the first expansion', () => {
     const metafile = readMetafile();
     const atStart = [...loadedAtStart(metafile)].flatMap((path) =>
       Object.keys(must(metafile.outputs[path]).inputs),
@@ -71,7 +71,7 @@ describe('the bundle', () => {
     assert.ok(bytes > 0 && bytes < 30_000, `${bytes} bytes`);
   });
 
-  it('leaves only the editor and Node.js external', () => {
+  it('has only the editor and Node.js as externals', () => {
     const outside = Object.values(readMetafile().outputs)
       .flatMap(({ imports }) => imports)
       .filter(({ external, path }) => external === true && !isBuiltin(path))

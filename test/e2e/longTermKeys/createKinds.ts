@@ -133,7 +133,7 @@ function testExactFile(world: World): void {
 }
 
 function testForm(world: World): void {
-  it('makes a form for a folder, limited in size and content type', async () => {
+  it('creates a form for a folder, limited in size and content type', async () => {
     const { window, server } = world;
     await window.runCommand('S3: Create Presigned URL...');
     await window.quickInput(({ items }) => items.some(({ label }) => label === bucket));
@@ -173,7 +173,7 @@ function testForm(world: World): void {
 }
 
 function testDelete(world: World): void {
-  it('warns before it makes a link that deletes, and names the object', async () => {
+  it('warns before it creates a link that deletes, and names the object', async () => {
     const { window, server } = world;
     server.putObject(bucket, 'old.txt', 'old');
     for (const yes of [false, true]) {

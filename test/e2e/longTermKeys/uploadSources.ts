@@ -168,7 +168,7 @@ function testBytes(world: World): void {
 }
 
 function testRewritten(world: World): void {
-  it('uploads the file as it is after the last question, and signs its type', async () => {
+  it('uploads the current content after the last prompt, and signs its type', async () => {
     const { window, server } = world;
     const second = `<p>${'second '.repeat(5000)}</p>\n`;
     server.putObject(bucket, 'rewritten/page.html', 'there before');

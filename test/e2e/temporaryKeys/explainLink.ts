@@ -45,12 +45,12 @@ function testHover(world: World): void {
     const said = (await hover.innerText()).replaceAll('\u00a0', ' ');
     for (const line of ['Bucket: docs', 'Key: in/report.pdf', 'Method: GET'])
       assert.ok(said.includes(line), line);
-    assert.ok(!said.includes(fakeSignature) && !/X-Amz/i.test(said), 'the hover holds the link');
+    assert.ok(!said.includes(fakeSignature) && !/X-Amz/i.test(said), 'the hover contains the link');
     await window.picture('hover over a presigned URL');
     await hover.getByText('Explain', { exact: true }).click();
     await window.page.getByRole('tab', { name: /Presigned URL for report\.pdf/, selected: true }).waitFor();
     await window.until('the page', async () => /Bucket +docs/.test(await shownText(world)));
-    assert.ok(!(await shownText(world)).includes(fakeSignature), 'the page holds the signature');
+    assert.ok(!(await shownText(world)).includes(fakeSignature), 'the page contains the signature');
     await window.picture('a presigned URL explained');
   });
 }

@@ -35,7 +35,7 @@ export const cephDifferences: Readonly<Record<string, Difference>> = {
     ceph: 'has one endpoint for every region, and answers InvalidLocationConstraint to an unknown one',
     aws: errorCodes,
   },
-  'listing: EncodingType url writes a space as a plus sign and leaves slashes': {
+  'listing: EncodingType url encodes a space as a plus sign and keeps slashes': {
     ceph: 'writes %20 and %2F',
     aws: 'botocore/compat.py reads listings with unquote_plus, which takes a plus sign for a space',
   },

@@ -69,7 +69,7 @@ export const listing: Contract = {
     await fill(scene, [...keys].reverse());
     assert.deepEqual(await pages(scene, {}), [keys.join(' ')]);
   },
-  'EncodingType url writes a space as a plus sign and leaves slashes': async (scene) => {
+  'EncodingType url encodes a space as a plus sign and keeps slashes': async (scene) => {
     await fill(scene, ['a b/c+d%é']);
     const text = await rawListing(scene, { EncodingType: 'url' });
     assert.match(text, /<Key>a\+b\/c%2Bd%25%C3%A9<\/Key>/);

@@ -57,7 +57,7 @@ function joinedEtag(parts: readonly Buffer[]): string {
 }
 
 export const multipart: Contract = {
-  'parts sent out of order make one object': async (scene) => {
+  'parts sent out of order form one object': async (scene) => {
     const upload = await Upload.start(scene);
     const two = await upload.send(2, last);
     const one = await upload.send(1, first);
@@ -80,7 +80,7 @@ export const multipart: Contract = {
     assert.equal(found.ContentType, 'text/x-big');
     assert.deepEqual(found.Metadata, { a: '1' });
   },
-  'parts sent through links make one object': async (scene) => {
+  'parts sent through links form one object': async (scene) => {
     const upload = await Upload.start(scene);
     const command = new UploadPartCommand({ ...upload.place, PartNumber: 1 });
     const url = await getSignedUrl(scene.client, command);

@@ -123,8 +123,21 @@ describe('withRetries', () => {
   });
 });
 
+describe('withRetries that must not repeat its work', () => {
+  it('throws the error of an attempt that is final, although it is temporary', async () => {
+    const { signal } = new AbortController();
+    let tried = 0;
+    const work = withRetries({ limits: few, signal, onRetry: undefined, isFinal: () => tried === 2 }, () => {
+      tried += 1;
+      return Promise.reject(dropped);
+    });
+    await assert.rejects(work, dropped);
+    assert.equal(tried, 2);
+  });
+});
+
 describe('withRetries that is cancelled', () => {
-  it('ends before the next attempt', async () => {
+  it('stops before the next attempt', async () => {
     const stop = new AbortController();
     let tried = 0;
     const onRetry = () => {

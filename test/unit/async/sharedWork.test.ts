@@ -27,7 +27,7 @@ async function beginAndLeave() {
 }
 
 describe('SharedWork', () => {
-  it('gives all waiting callers the same result, and is over then', async () => {
+  it('returns the same result to all waiting callers, and then is finished', async () => {
     const { work, finish } = begin();
     const waiting = [work.result(), work.result(new AbortController().signal)];
     assert.equal(work.isDone, false);

@@ -53,7 +53,7 @@ function linkOf(connection: Connection) {
 describe('connectStored', () => {
   const use = useServer();
 
-  it('lists with the given keys, whatever the files and variables say', async () => {
+  it('lists with the given keys, regardless of files and variables', async () => {
     use.aws.write({
       config: profileText('default', { endpoint_url: 'http://127.0.0.1:9', region: 'other-1' }),
     });

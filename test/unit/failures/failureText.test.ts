@@ -64,7 +64,7 @@ const pieces = needles.flatMap((needle) =>
 
 describe('redactStart', () => {
   for (const [what, text] of Object.entries(secretForms)) {
-    it(`leaves no part of a secret when it cuts a long text: ${what}`, () => {
+    it(`keeps no part of a secret when it shortens a long text: ${what}`, () => {
       for (let before = 2048 - text.length; before <= 2048; before += 1) {
         const shown = redactStart(`${'x '.repeat(1024).slice(0, before - 1)} ${text} ${'y '.repeat(1024)}`);
         const left = pieces.filter((piece) => shown.includes(piece));

@@ -59,11 +59,11 @@ describe('NotS3Error', () => {
   });
 });
 
-describe('NotS3Error, whatever the length of the answer', () => {
+describe('NotS3Error, for an answer of any length', () => {
   const use = useServer();
   const serve = useWebServer();
 
-  it('is thrown at once for a list of nothing, however long it is', async function () {
+  it('is thrown at once for an answer of empty elements, of any length', async function () {
     // A quadratic check takes half a minute.
     this.timeout(10_000);
     const body = `<ListBucketResult>${'<ListBucketResult/>'.repeat(120_000)}</ListBucketResult>`;

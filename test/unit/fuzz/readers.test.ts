@@ -28,7 +28,7 @@ function read(name: string, reader: Reader, text: string): unknown {
 
 /** Every text in a result, including the names of its fields. Fails for anything but data. */
 function textsIn(value: unknown): readonly string[] {
-  assert.ok(typeof value !== 'function', 'a function is no data');
+  assert.ok(typeof value !== 'function', 'a function is not data');
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null || value instanceof Date) return [];
   const entries: readonly (readonly [unknown, unknown])[] =
@@ -73,7 +73,7 @@ describe('reading untrusted text', () => {
   });
 
   for (const [name, reader] of Object.entries(readers)) {
-    it(`${name} gives bounded data or its documented error for any change to a valid text`, () => {
+    it(`${name} returns bounded data or its documented error for any change to a valid text`, () => {
       const random = new Random(seed);
       const texts = Array.from({ length: 600 * times }, () => mutated(random));
       for (const text of ['', ...validTexts, ...texts]) assertPlain(name, read(name, reader, text), text);
@@ -81,7 +81,7 @@ describe('reading untrusted text', () => {
     });
   }
 
-  it('gives file names without control characters', () => {
+  it('returns file names without control characters', () => {
     const random = new Random(seed);
     for (let left = 600 * times; left > 0; left -= 1) {
       const text = mutated(random);

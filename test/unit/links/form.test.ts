@@ -105,7 +105,7 @@ describe('a form upload: sizes', () => {
     });
   }
 
-  it('with one limit leave the other open', async () => {
+  it('with one limit have no other limit', async () => {
     assert.equal(await refusal(await formFor(use, { form: { minBytes: 3 } }), 'x'.repeat(9000)), '204');
     assert.equal(await refusal(await formFor(use, { form: { maxBytes: 5 } }), ''), '204');
   });
@@ -128,7 +128,7 @@ describe('a form upload: content types', () => {
     assert.equal(await refusal(link, 'x', { without: 'Content-Type' }), '403 AccessDenied');
   });
 
-  it('a prefix leaves the rest to the sender', async () => {
+  it('a prefix lets the sender choose the rest', async () => {
     const link = await formFor(use, { contentType: 'image/', form: { typeIsPrefix: true } });
     assert.equal(sentForm(link).typePrefix, 'image/');
     assert.equal(await refusal(link, 'x', { fields: { 'Content-Type': 'image/png' } }), '204');
@@ -193,7 +193,7 @@ describe('a form upload: the signer', () => {
     assert.equal(without, '403 InvalidAccessKeyId');
   });
 
-  it('is refused if the signer may not write', async () => {
+  it('is refused if the signer has no permission to write', async () => {
     assert.ok(mallory.denied.includes('PutObject'));
     assert.equal(await refusal(await formFor(use, {}, 'mallory'), 'x'), '403 AccessDenied');
   });

@@ -78,7 +78,7 @@ describe('metadata as text', () => {
 });
 
 describe('the content type of a form as text', () => {
-  it('is no condition if it matches any type', () => {
+  it('is not a condition if it matches any type', () => {
     assert.deepEqual(parseFormType(' * '), {});
   });
 

@@ -30,7 +30,7 @@ describe('signLink with credentials that expire', () => {
     assert.equal(link.expiresAt.getTime(), use.now.getTime() + 1_800_000);
   });
 
-  it('signs for the requested time if told to, and still states the true expiry', async () => {
+  it('signs for the requested time when shortening is off, and still states the true expiry', async () => {
     const link = await signEnding(use, 1800, false);
     assert.equal(queryOf(link.url).get('X-Amz-Expires'), '3600');
     assert.deepEqual([link.validSeconds, link.limit], [1800, 'credentials']);

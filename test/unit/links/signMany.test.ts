@@ -78,7 +78,7 @@ async function differing(
   return wrong;
 }
 
-describe('signMany gives the same as signLink, byte for byte', () => {
+describe('signMany returns the same as signLink, byte for byte', () => {
   const use = useServer();
 
   it('covers every kind except the two whose key is not in the path', () => {
@@ -121,7 +121,7 @@ const places: readonly (readonly [
   ['an IPv6 endpoint', 'my-bucket', { endpoint_url: 'http://[::1]:9000' }],
 ];
 
-describe('signMany gives the same as signLink, wherever the bucket is', () => {
+describe('signMany returns the same as signLink, for every kind of bucket address', () => {
   const aws = useAwsFiles();
   let connection: Connection | undefined;
   afterEach(() => connection?.dispose());

@@ -43,7 +43,7 @@ function useWork() {
 }
 
 describe('runInLanes', () => {
-  it('runs as many pieces at a time as there are lanes, and gives their results in order', async () => {
+  it('runs as many pieces at a time as there are lanes, and returns their results in order', async () => {
     const { began, readyPiece } = useWork();
     const [first, second, third] = [readyPiece('first'), readyPiece('second'), readyPiece('third')];
     const all = runInLanes([first, second, third], 2);

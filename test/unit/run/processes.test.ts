@@ -18,7 +18,7 @@ const hasEnded = (pid: number) => poll(() => !isRunning(pid), { what: 'the other
 describe('runWithin', function () {
   this.timeout(30_000);
 
-  it('gives the output of a program and its exit code', async () => {
+  it('returns the output of a program and its exit code', async () => {
     const ended = await runNode('console.log("one"); console.error("two"); process.exitCode = 3');
     assert.deepEqual([ended.code, ended.stopped], [3, undefined]);
     assert.deepEqual(ended.output.trim().split('\n').sort(), ['one', 'two']);

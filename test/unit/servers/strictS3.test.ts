@@ -129,14 +129,14 @@ describe('strictS3: regions', () => {
     assert.equal(error.$response?.headers['x-amz-bucket-region'], 'eu-central-1');
   });
 
-  it('serves a bucket only to requests for its own region', async () => {
+  it('serves a bucket only to requests for its region', async () => {
     const client = clientOf(await start(), plain, 'eu-central-1');
     await client.send(new PutObjectCommand({ Bucket: 'elsewhere', Key: 'k', Body: 'text' }));
   });
 });
 
 describe('strictS3: time', () => {
-  it('uses its own clock, to the second', async () => {
+  it('uses its clock to the second', async () => {
     let now = new Date('2026-03-01T12:00:00Z');
     const server = await start({ clock: () => now });
     const options = { signingDate: now, expiresIn: 60 };
@@ -181,7 +181,7 @@ describe('strictS3: checksums', () => {
     assert.equal(await send(server, ''), '200');
   });
 
-  it('ignores the parameter, as AWS does, when told to', async () => {
+  it('ignores the parameter, as AWS does, if configured', async () => {
     assert.equal(await send(await start({ refusesChecksumParameters: false }), 'text'), '200');
   });
 

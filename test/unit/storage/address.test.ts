@@ -190,7 +190,7 @@ describe('parsePlace', () => {
     assert.deepEqual(place, { bucket: 'my-bucket', prefix: 'in/' });
   });
 
-  it('gives the reason if there is no bucket', () => {
+  it('states the reason if there is no bucket', () => {
     assert.ok('text' in parsePlace('https://example.com'));
   });
 });

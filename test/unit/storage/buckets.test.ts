@@ -83,7 +83,7 @@ describe('listBuckets of a store whose list', () => {
 describe('listBuckets without a list', () => {
   const use = useServer();
 
-  it('is refused if the account may not list buckets', async () => {
+  it('is refused without permission to list buckets', async () => {
     assert.equal((await rejection(listBuckets(await use.connect('mallory')))).name, 'AccessDenied');
   });
 

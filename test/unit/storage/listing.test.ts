@@ -71,7 +71,7 @@ describe('listPage: the description of an object', () => {
     ]);
   });
 
-  it('has the exact key, however unusual', async () => {
+  it('has the exact key, even if it is unusual', async () => {
     const keys = [...Object.values(oddKeys), ...Object.values(dotSegmentKeys)];
     for (const key of keys) use.server.putObject('docs', key, 'x');
     for (const key of keys) {
@@ -81,7 +81,7 @@ describe('listPage: the description of an object', () => {
     }
   });
 
-  it('is requested with URL encoding, as XML cannot hold every key', async () => {
+  it('is requested with URL encoding, as XML cannot contain every key', async () => {
     await list(use);
     assert.match(must(use.server.requests.at(-1)).path, /[?&]encoding-type=url(?:&|$)/);
   });

@@ -10,7 +10,7 @@ import { useListener } from '../support/webServer.js';
 describe('getObjectEntry', () => {
   const use = useServer();
 
-  it('gives size, time, tag and class', async () => {
+  it('returns size, time, tag and class', async () => {
     const lastModified = new Date('2026-02-03T04:05:06.000Z');
     use.server.putObject('docs', 'a.txt', 'hello', { lastModified, storageClass: 'GLACIER' });
     assert.deepEqual(await getObjectEntry(await use.connect(), { bucket: 'docs', key: 'a.txt' }), {
@@ -23,7 +23,7 @@ describe('getObjectEntry', () => {
     });
   });
 
-  it('gives undefined if there is no object', async () => {
+  it('returns undefined if there is no object', async () => {
     const connection = await use.connect();
     assert.equal(await getObjectEntry(connection, { bucket: 'docs', key: 'missing' }), undefined);
   });
@@ -34,7 +34,7 @@ describe('getObjectEntry', () => {
     assert.equal(entry?.sizeBytes, 5);
   });
 
-  it('fails if the object may not be read', async () => {
+  it('fails without permission to read the object', async () => {
     use.server.putObject('docs', 'a', 'hello');
     const connection = await use.connect('mallory');
     const error = await rejection(getObjectEntry(connection, { bucket: 'docs', key: 'a' }));

@@ -23,7 +23,7 @@ describe('the versions of an object', () => {
     assert.equal(new Set(versions.map(({ versionId }) => versionId)).size, 2);
   });
 
-  it('each have their own download link, whatever comes later', async () => {
+  it('each have their own download link, even after later versions', async () => {
     use.server.enableVersioning('docs');
     use.server.putObject('docs', 'a', 'one');
     const [first] = await listVersions(await use.connect(), { bucket: 'docs', key: 'a' });

@@ -16,7 +16,7 @@ describe('displayKey', () => {
   for (const [key, shown] of rows) {
     it(`shows ${JSON.stringify(key)} as ${shown}`, () => {
       assert.equal(displayKey(key), shown);
-      assert.equal(displayKey(key), shown, 'a second call gives the same');
+      assert.equal(displayKey(key), shown, 'a second call returns the same');
     });
   }
 

@@ -112,7 +112,7 @@ describe('an object that is added', () => {
 });
 
 describe('an object that is added below a folder', () => {
-  it('gives the folder a row, once', () => {
+  it('adds a row for the folder, once', () => {
     const rows = rowsOf();
     rows.append(page(['a.txt'], ['a/', 'c/']));
     assert.equal(rows.apply({ bucket, added: [entry('b/deep/x'), entry('b/y')] }), true);

@@ -70,7 +70,7 @@ function link(key: string): RecentLink {
   } as const;
 }
 
-describe('a value that one window stores before another window learns of it', () => {
+describe('a value that one window stores before another window is notified', () => {
   it('is kept when the other stores something of another kind', async () => {
     const shared = new SharedState();
     const [one, other] = [shared.open(), shared.open()];
@@ -111,7 +111,7 @@ describe('a value that one window stores before another window learns of it', ()
   });
 });
 
-describe('a change that one window makes before another window learns of it', () => {
+describe('a change that one window makes before another window is notified', () => {
   it('is kept, for an edit and a removal', async () => {
     const shared = new SharedState({ connections: [connection('kept', 'old'), connection('gone')] });
     const [one, other] = [shared.open(), shared.open()];
@@ -127,7 +127,7 @@ describe('a change that one window makes before another window learns of it', ()
 });
 
 describe('a value that one window stores and removes at once', () => {
-  it('does not come back', async () => {
+  it('does not reappear', async () => {
     const shared = new SharedState();
     const [one, other] = [shared.open(), shared.open()];
     const memory = memoryOf(one);

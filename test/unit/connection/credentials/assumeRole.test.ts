@@ -141,7 +141,7 @@ describe('role_arn with a source that AWS refuses', () => {
   const { use, open } = useSts();
   const profile = { role_arn: arn('r'), source_profile: 'base' };
 
-  it('with an access key that AWS does not know', async () => {
+  it('with an unknown access key', async () => {
     await open([{ arn: arn('r') }], {
       'profile p': { ...profile, source_profile: 'stranger' },
       'profile stranger': keySettings({ accessKeyId: 'AKIASTRANGER0000TEST', secretAccessKey: 'x' }),

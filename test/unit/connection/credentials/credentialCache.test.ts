@@ -55,7 +55,7 @@ describe('CredentialCache.current', () => {
     assert.equal(await current(), 'key-1');
   });
 
-  it('requests once, however many wait', async () => {
+  it('sends one request for several callers', async () => {
     const { ring, state } = makeRing();
     await Promise.all([ring.current(), ring.current(), ring.renewed()]);
     assert.equal(state.asked, 1);
@@ -88,7 +88,7 @@ describe('CredentialCache.current', () => {
 });
 
 describe('CredentialCache, when no other keys are available', () => {
-  it('gives the current keys until they expire, then fails', async () => {
+  it('returns the current keys until they expire, then fails', async () => {
     const { current, renewed, wait, state } = makeRing();
     await current();
     state.failure = new Error('gone');
@@ -160,7 +160,7 @@ describe('CredentialCache.renewed', () => {
 });
 
 describe('CredentialCache, when a request is abandoned', () => {
-  it('gives the result of a running renewal to a later caller, even if the first has left', async () => {
+  it('returns the result of a running renewal to a later caller, even if the first has left', async () => {
     let give: (keys: AwsCredentialIdentity) => void = () => undefined;
     const now = { ms: 0 };
     const keys = (accessKeyId: string, minutes: number) => ({
@@ -186,7 +186,7 @@ describe('CredentialCache, when a request is abandoned', () => {
   });
 
   for (const how of ['current', 'renewed'] as const) {
-    it(`gives no keys to a caller that has left, and others to the next: ${how}`, async () => {
+    it(`returns no keys to a caller that has left, and new keys to the next: ${how}`, async () => {
       const { ring, wait, state } = makeRing();
       await ring.current();
       wait(56);

@@ -30,7 +30,7 @@ const nowhere = 'http://127.0.0.1:1';
 describe('the endpoint of STS', () => {
   const { use, open, role, configure } = useTwoSts();
 
-  it('comes from the services section, before the general one of the profile', async () => {
+  it('comes from the services section, before the general endpoint of the profile', async () => {
     const { ours } = await open();
     configure({
       'profile p': { ...role('ours'), services: 'local', endpoint_url: nowhere },
@@ -39,7 +39,7 @@ describe('the endpoint of STS', () => {
     await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
   });
 
-  it('may be the general one of the profile', async () => {
+  it('may be the general endpoint of the profile', async () => {
     const { ours } = await open();
     configure({ 'profile p': { ...role('ours'), endpoint_url: ours.endpoint } });
     await assertWorks(await use.connect(), () => use.issuer.last?.accessKeyId);
@@ -54,7 +54,7 @@ describe('the endpoint of STS', () => {
     });
   }
 
-  it('is not the one of S3', async () => {
+  it('is not the endpoint of S3', async () => {
     const { ours } = await open();
     configure({
       'profile p': { ...role('ours'), services: 'local', endpoint_url: ours.endpoint },

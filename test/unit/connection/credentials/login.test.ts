@@ -41,7 +41,7 @@ describe('login_session', () => {
     });
   }
 
-  it('cuts a link of an hour to its 15 minutes', async () => {
+  it('shortens a link of an hour to its 15 minutes', async () => {
     const { signIn, service } = await open();
     signIn(use.issuer.issue('by hand', loginLifeSeconds));
     const link = await signObject(await use.connect(), { expiresInSeconds: 3600 });

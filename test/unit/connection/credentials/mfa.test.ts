@@ -84,7 +84,7 @@ describe('mfa_serial', () => {
 describe('mfa_serial, once only', () => {
   const { use, asked, open } = useMfa();
 
-  it('prompts once, however many wait', async () => {
+  it('prompts once for several callers', async () => {
     const { connection } = await open(['123456']);
     await Promise.all([connection.identity(), signObject(connection), signObject(connection)]);
     assert.equal(asked.length, 1);

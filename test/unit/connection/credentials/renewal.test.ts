@@ -28,7 +28,7 @@ function useRole() {
 describe('a role that expires before the link', () => {
   const { use, open } = useRole();
 
-  it('cuts the link to its own expiry, and states it', async () => {
+  it('shortens the link to its own expiry, and states it', async () => {
     const { connection, sts } = await open(1200);
     const link = await signObject(connection, { expiresInSeconds: 3600 });
     assert.deepEqual(link.expiresAt, must(use.issuer.last).expiration);
@@ -39,7 +39,7 @@ describe('a role that expires before the link', () => {
     assert.equal(sts.requests.length, 1);
   });
 
-  it('leaves the signed expiry as chosen when shortening is off, and states the true one', async () => {
+  it('signs the chosen expiry when shortening is off, and states the true one', async () => {
     const { connection } = await open(1200);
     const link = await signObject(connection, { expiresInSeconds: 3600, shorten: false });
     assert.equal(queryOf(link.url).get('X-Amz-Expires'), '3600');

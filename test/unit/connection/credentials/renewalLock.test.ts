@@ -113,7 +113,7 @@ describe('withLock', () => {
   });
 });
 
-describe('withLock with a lock that holds several files', () => {
+describe('withLock with a lock that contains several files', () => {
   const { folder, token, lock, leaveLock } = useToken();
 
   it('takes over after none of them has changed for ten seconds', async () => {

@@ -128,7 +128,7 @@ describe("this machine's clock, set while a connection is open", () => {
   });
 });
 
-describe('a link into a bucket whose region is known without an answer', () => {
+describe('a link to a bucket whose region is known without a request', () => {
   const { use, open } = useOtherClock();
   const assertNear = useNearness();
 
@@ -173,7 +173,7 @@ describe('an STS with a different clock', () => {
   const arn = 'arn:aws:iam::123456789012:role/r';
 
   for (const minutes of [20, -20]) {
-    it(`by ${minutes} minutes: refuses once, then gives a role that lists and signs`, async () => {
+    it(`by ${minutes} minutes: refuses once, then returns a role that lists and signs`, async () => {
       const clock = () => new Date(Date.now() + minutes * minute);
       use.clock = clock;
       const sts = await use.start(startSts({ issuer: use.issuer, roles: [{ arn }], clock }));

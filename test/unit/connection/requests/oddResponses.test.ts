@@ -16,7 +16,7 @@ for (const preferredTransport of ['fetch', 'node:http'] as const) {
     const listen = useRawServer();
 
     for (const [what, { answer, text, isWhole }] of Object.entries(answers[preferredTransport])) {
-      it(`${what} ends within the limits, with a message`, async function () {
+      it(`${what}: fails within the limits, with a message`, async function () {
         // An answer that is too large ends by its size, however slowly it arrives.
         const silenceMs = text === tooLarge ? 30_000 : 200;
         this.timeout(20_000);

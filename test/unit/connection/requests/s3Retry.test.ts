@@ -123,7 +123,7 @@ describe('a request that waits for its next attempt', () => {
     assert.equal(asked(), 1);
   });
 
-  it('fails at once when the connection ends, and is not sent again', async () => {
+  it('fails at once when the connection is closed, and is not sent again', async () => {
     const asked = failFirst(use, { count: 100, fault: { kind: 'status', status: 503, code: 'SlowDown' } });
     const connection = await use.connect('alice', { retryLimits: patient });
     let isTold = false;

@@ -54,7 +54,7 @@ describe('fillTemplate', () => {
 
 describe('stores', () => {
   for (const { id, template } of offeredStores) {
-    it(`${id}: its example gives a valid endpoint`, () => {
+    it(`${id}: its example is a valid endpoint`, () => {
       const { endpoint, region } = fillTemplate(template, template.example);
       assert.equal(endpointProblem(endpoint), undefined);
       assert.match(region, /^[a-z0-9-]+$/);

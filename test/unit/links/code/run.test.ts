@@ -20,7 +20,11 @@ const expiresInSeconds = 1234;
 /** Writes the program, runs it, and gives its output. */
 async function made(use: ServerUse, id: RunnableCode, request: LinkRequest): Promise<string> {
   const code = await writeLinkCode(id, await use.connect(), request);
-  assert.equal(code.includes(alice.secretAccessKey) || code.includes(alice.accessKeyId), false, 'holds keys');
+  assert.equal(
+    code.includes(alice.secretAccessKey) || code.includes(alice.accessKeyId),
+    false,
+    'contains keys',
+  );
   const { exitCode, stdout } = await runCode(id, code);
   assert.equal(exitCode, 0);
   return stdout.replace(/\n$/, '');

@@ -100,7 +100,7 @@ describe('cURL for bash', () => {
     });
   }
 
-  it('fails when S3 refuses, and leaves no error page behind', async () => {
+  it('fails when S3 refuses, and saves no error page', async () => {
     const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'missing', expiresInSeconds: 60 });
     const { exitCode } = await runInBash(formatCurl(link), folder.path);
     assert.equal(exitCode, 22);

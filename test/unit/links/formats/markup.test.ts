@@ -82,7 +82,7 @@ describe('the URL of a link', () => {
 describe('the JSON of a link', () => {
   const use = useServer();
 
-  it('holds everything needed to upload', async () => {
+  it('contains everything needed to upload', async () => {
     const metadata = { author: `it's "me"` };
     const link = await use.sign({
       kind: 'put',
@@ -108,7 +108,7 @@ describe('the JSON of a link', () => {
 describe('the JSON of a form upload', () => {
   const use = useServer();
 
-  it('holds everything needed', async () => {
+  it('contains everything needed', async () => {
     const form = { keyIsPrefix: true, minBytes: 1, maxBytes: 10, typeIsPrefix: true };
     const link = await use.sign({
       kind: 'post',

@@ -72,7 +72,7 @@ for (const format of runnableFormats) {
       assert.match(type, /octet-stream$/);
     });
 
-    it('fails when S3 refuses, and leaves nothing that looks like the object', async () => {
+    it('fails when S3 refuses, and saves nothing that looks like the object', async () => {
       const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'missing', expiresInSeconds: 60 });
       const { exitCode } = await runFormat(format, formatText(format, link), folder.path);
       assert.notEqual(exitCode, 0);

@@ -126,7 +126,7 @@ for (const shell of ['bash', 'dash', 'zsh']) {
       assert.equal(existsSync('/x') || existsSync('/abs'), false);
     });
 
-    it('goes on after a failure, names it, and reports it with its exit code', async () => {
+    it('continues after a failure, names it, and reports it with its exit code', async () => {
       await write(['a', 'b', 'c'], { missing: 'b' });
       const { exitCode, stderr } = await start();
       assert.equal(exitCode, 1);

@@ -103,7 +103,7 @@ describe('the operation of a link, as it is explained', () => {
 });
 
 describe('the operation of a link to a subresource', () => {
-  it('is unknown for a subresource that Signpost does not know', () => {
+  it('is unknown for an unknown subresource', () => {
     for (const [address, more] of [
       [bucket, 'lifecycle='],
       [bucket, 'publicAccessBlock='],
@@ -122,7 +122,7 @@ describe('the operation of a link to a subresource', () => {
     }
   });
 
-  it('knows every subresource of the SDK', () => {
+  it('recognizes every subresource of the SDK', () => {
     const sdk = readFileSync('node_modules/@aws-sdk/client-s3/dist-cjs/index.js', 'utf8');
     const names = [...sdk.matchAll(/"\/(?:\{Key\+\})?\?([\w-]+)(?![\w-]*=[A-Z])/g)].map(
       ([, name = '']) => name,

@@ -54,7 +54,7 @@ describe('parseLink: facts from the signature', () => {
     );
   });
 
-  it('keys of other stores, which may hold slashes', () => {
+  it('keys of other stores, which may contain slashes', () => {
     const read = parsedUrl(
       writtenV4({ address: aws, credential: 'team/key9999/20260301/auto/s3/aws4_request' }),
     );

@@ -43,7 +43,7 @@ describe('parseLink: what Signpost signs', () => {
       };
       for (const [name, value] of Object.entries(all))
         assert.deepEqual(read[name as keyof ParsedUrl], value, name);
-      assert.ok(read.url === link.url, 'the URL is not kept as it is');
+      assert.ok(read.url === link.url, 'the URL is changed');
     });
   }
 
@@ -165,13 +165,13 @@ describe('parseLink: hosts and paths', () => {
     });
   }
 
-  it('gives the second reading of an ambiguous address', () => {
+  it('returns the second reading of an ambiguous address', () => {
     const read = parsedUrl(writtenV4({ address: 'https://docs.storage.corp.example/a/b' }));
     assert.deepEqual([read.bucket, read.key], ['a', 'b']);
     assert.deepEqual(read.alternative, { bucket: 'docs', key: 'a/b' });
   });
 
-  it('knows the bucket of such an address from the operation and the endpoint', () => {
+  it('resolves the bucket of such an address from the operation and the endpoint', () => {
     const one = parsedUrl(writtenV4({ address: 'https://docs.corp.example/a', more: ['x-id=GetObject'] }));
     assert.deepEqual([one.bucket, one.key, one.alternative], ['docs', 'a', undefined]);
     const address = writtenV4({ address: 'https://docs.corp.example/a/b' });

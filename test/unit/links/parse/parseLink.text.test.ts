@@ -224,7 +224,7 @@ describe('explainUnreadable', () => {
     'https://a.blob.core.windows.net/c/x?sv=1&se=2&sig=3': /Azure Storage/,
   };
   for (const [index, [text, reason]] of Object.entries(refused).entries()) {
-    it(`gives the reason for a signed link or form, ${index + 1}: ${String(reason)}`, () => {
+    it(`states the reason for a signed link or form, ${index + 1}: ${String(reason)}`, () => {
       const said = explainUnreadable(text);
       assert.ok(said !== undefined);
       assert.match(formatMessage(said), reason);

@@ -18,7 +18,7 @@ const plain = { signal: new AbortController().signal };
 describe('a link as handed over', () => {
   const use = useServer();
 
-  it('with an unencoded path gives the same object', async () => {
+  it('with an unencoded path returns the same object', async () => {
     const key = 'Gr\u00fc\u00dfe \u{1f600}/a.txt';
     use.server.putObject('docs', key, 'hello');
     const link = await getLink(use, key);
@@ -52,7 +52,7 @@ describe('a link signed with a range', () => {
     ['100', 100],
     ['*', undefined],
   ] as const) {
-    it(`states the bytes it gives: of ${written}`, async () => {
+    it(`states the bytes it returns: of ${written}`, async () => {
       const link = await answered([206, { 'content-range': `bytes 2-4/${written}` }, 'llo']);
       const { part, sizeBytes } = await inspectLink(link, plain);
       assert.deepEqual([part, sizeBytes], [{ firstByte: 2, lastByte: 4, wholeBytes }, undefined]);
@@ -60,7 +60,7 @@ describe('a link signed with a range', () => {
     });
   }
 
-  it('has no part if the server gives everything', async () => {
+  it('has no part if the server returns everything', async () => {
     const { part } = await inspectLink(await answered([200, {}, 'hello']), plain);
     assert.equal(part, undefined);
   });

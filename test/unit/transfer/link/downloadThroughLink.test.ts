@@ -34,7 +34,7 @@ function save(folder: TemporaryFolder, link: DownloadLink, options = {}): Promis
 describe('inspectLink', () => {
   const use = useServer();
 
-  it('gives name, size and type of the object behind a link, and fetches one byte', async () => {
+  it('returns name, size and type of the object behind a link, and fetches one byte', async () => {
     use.server.putObject('docs', 'x/a.csv', 'a,b\n1,2\n', { contentType: 'text/csv' });
     const offer = await inspectLink(await getLink(use, 'x/a.csv'), plain);
     assert.deepEqual(offer, { part: undefined, fileName: 'a.csv', sizeBytes: 8, contentType: 'text/csv' });
@@ -136,7 +136,7 @@ describe('saveThroughLink: obstacles', () => {
     assert.deepEqual(readdirSync(folder.path), ['a']);
   });
 
-  it('says where it cannot write', async () => {
+  it('reports a file that cannot be written', async () => {
     use.server.putObject('docs', 'a.txt', 'x');
     const missing = join(folder.path, 'missing', 'a');
     const error = await rejection(
@@ -240,7 +240,7 @@ describe('a download that is refused', () => {
     assert.equal(reached, 0);
   });
 
-  it('says why S3 refused it, without the link', async () => {
+  it('states why S3 refused it, without the link', async () => {
     use.server.putObject('docs', 'a.txt', 'x');
     const link = await getLink(use);
     const gone = await rejection(

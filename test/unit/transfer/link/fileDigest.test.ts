@@ -31,7 +31,7 @@ describe('size, MD5 and SHA-256 of an upload', () => {
     });
   }
 
-  it('are not given for a file that changed', async () => {
+  it('are not returned for a file that changed', async () => {
     const path = join(folder, 'file');
     await writeFile(path, 'longer');
     const error = await rejection(digestBody({ kind: 'file', path, sizeBytes: 3 }, { signal }));

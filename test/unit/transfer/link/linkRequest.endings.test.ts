@@ -116,7 +116,7 @@ describe('a request through a link', () => {
 describe('an upload that a server requests but does not read', () => {
   const listen = useRawServer();
 
-  it('fails within the limit, however many informational answers arrive', async () => {
+  it('fails within the limit despite informational answers', async () => {
     const server = await listen((socket) => {
       socket.once('data', () => {
         socket.pause();
@@ -139,7 +139,7 @@ const endless = {
   'in the middle of a refusal': answerOnce('HTTP/1.1 403 Forbidden\r\ncontent-length: 1000\r\n\r\n<Error>'),
 } as const;
 
-describe('a request through a link ends at once when it is cancelled', () => {
+describe('a request through a link stops at once when it is cancelled', () => {
   const listen = useRawServer();
   const folder = useFolder();
 

@@ -96,7 +96,7 @@ describe('a link for something other than the content of an object', () => {
     });
   }
 
-  it('gives no download: permissions, whatever operation it names', () => {
+  it('accepts no download: permissions, for any named operation', () => {
     const link = readLink(writtenV4({ address, more: ['acl=&x-id=GetObject'] }));
     assert.throws(() => planDownload(link, then), UnusableLinkError);
   });

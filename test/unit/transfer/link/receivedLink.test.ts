@@ -57,7 +57,7 @@ describe('a link that cannot be used', () => {
     }
   });
 
-  it('because it gives no download is refused for downloads', () => {
+  it('because it accepts no download is refused for downloads', () => {
     const put = readLink(writtenV4({ address, more: ['x-id=PutObject'] }));
     assert.match(
       refusalOf(() => planDownload(put, then)),

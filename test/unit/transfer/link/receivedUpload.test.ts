@@ -160,7 +160,7 @@ describe('a form from others: its restrictions', () => {
   const use = useServer();
   const folder = useFolder();
 
-  it('streams a file, whatever its bytes and its name', async () => {
+  it('streams a file with any bytes and any name', async () => {
     const path = join(folder.path, 'file');
     const bytes = someBytes(3 * 1024 * 1024 + 11);
     writeFileSync(path, bytes);
@@ -180,7 +180,7 @@ describe('a form from others: its restrictions', () => {
     await send(plan, { content: { kind: 'bytes', bytes: Buffer.alloc(8) } });
   });
 
-  it('asks for a type if only its prefix is given', async () => {
+  it('asks for a type if it has only a prefix', async () => {
     const link = await form(use, { contentType: 'text/', form: { typeIsPrefix: true } });
     const plan = planOf(asJson(link));
     const [asked] = plan.requiredValues;
@@ -259,7 +259,7 @@ describe('a form that limits its size twice', () => {
 describe('a form from others: its type', () => {
   const use = useServer();
 
-  it('is asked for if a page holds only its prefix', async () => {
+  it('is asked for if a page has only its prefix', async () => {
     const limits = { keyIsPrefix: true, typeIsPrefix: true };
     const about = { key: 'in/', contentType: 'text/', form: limits } as const;
     const plan = planOf(formatText('htmlForm', await form(use, about)));

@@ -50,7 +50,7 @@ describe('an upload with an inconclusive answer', () => {
   }
 });
 
-describe('an upload with an inconclusive answer, whatever its success status', () => {
+describe('an upload with an inconclusive answer, with any success status', () => {
   const listen = useListener();
 
   for (const status of [201, 204]) {
@@ -149,7 +149,7 @@ describe('an upload to a store that shows an object late', () => {
     });
   }
 
-  it('ends at once when it is cancelled before the second check', async () => {
+  it('stops at once when it is cancelled before the second check', async () => {
     const endpoint = await listen(answerUploads(() => ({})));
     const abort = new AbortController();
     const lookUp = () => {

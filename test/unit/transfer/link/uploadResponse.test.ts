@@ -161,7 +161,7 @@ describe('an answer to an upload: checksums', () => {
       assert.equal((await uploadThroughLink(link, small, options)).isConfirmed, true);
     });
 
-    it(`${name} of other content is a failure, whatever the ETag`, async () => {
+    it(`${name} of other content is a failure, for any ETag`, async () => {
       const headers = { etag: `"${md5}"`, [name]: 'AAAAAA==' };
       const endpoint = await listen(answerUploads(() => ({ headers })));
       const error = await rejection(

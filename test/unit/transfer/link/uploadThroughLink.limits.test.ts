@@ -186,7 +186,7 @@ describe('uploadThroughLink: a dropped connection', () => {
 describe('uploadThroughLink: the user agent', () => {
   const use = useServer();
 
-  it('is the one that was given', async () => {
+  it('is the given one', async () => {
     await uploadThroughLink(await signedPut(use), small, { signal, userAgent: 'signpost/1.2.3' });
     const record = await use.server.waitForRequest(({ operation }) => operation === 'PutObject');
     assert.equal(record.headers['user-agent'], 'signpost/1.2.3');

@@ -52,7 +52,7 @@ describe('uploadThroughLink: bytes and files', () => {
     });
   }
 
-  it('gives the ETag of the stored object', async () => {
+  it('returns the ETag of the stored object', async () => {
     const body = { kind: 'bytes', bytes: Buffer.from('hello') } as const;
     const { etag } = await uploadThroughLink(await putLink(use), body, { signal: never });
     assert.equal(etag, '5d41402abc4b2a76b9719d911017c592');
@@ -160,7 +160,7 @@ describe('uploadThroughLink: a file that cannot be read', () => {
     });
   }
 
-  it('a folder: the reason is given, and nothing is stored', async () => {
+  it('a folder: the reason is stated, and nothing is stored', async () => {
     const body: UploadBody = { kind: 'file', path: folder.path, sizeBytes: 10 };
     const error = await rejection(uploadThroughLink(await putLink(use), body, { signal: never }));
     assert.equal(error.name, 'NotRegularFileError');

@@ -95,7 +95,7 @@ describe('a download through a link that was signed for a range', () => {
     ['its end', 'bytes 1-10/11', { firstByte: 1, lastByte: 10, wholeBytes: 11 }],
     ['a range of an unknown size', 'bytes 0-9/*', { firstByte: 0, lastByte: 9, wholeBytes: undefined }],
   ] as const) {
-    it(`is reported as ${part === undefined ? 'no part' : 'a part'} if it gives ${what}`, async () => {
+    it(`is reported as ${part === undefined ? 'no part' : 'a part'} if it returns ${what}`, async () => {
       const address = await serve((_, response) => {
         response.writeHead(206, { 'content-range': contentRange, etag: '"e"' }).end('a'.repeat(10));
       });

@@ -167,7 +167,7 @@ describe('explainRefusal: errors that AWS documents', () => {
     });
   }
 
-  it('an expiry that a store does not mention, by its own clock', () => {
+  it('an expiry that a store does not mention, by the clock of the store', () => {
     const error = parseRefusal(403, answer({ Code: 'AccessDenied' }), {
       use: 'test',
       sent,
@@ -224,7 +224,7 @@ describe('explainRefusal: the request that S3 received', () => {
     assert.match(formatMessage(explain(error).message), /^S3 rejected the signature: the link was changed/);
   });
 
-  it('a mismatch whose canonical request holds the token: a name, never a value', () => {
+  it('a mismatch whose canonical request contains the token: a name, never a value', () => {
     const canonical = `PUT\n/a\n${sent.url
       .replace(/^.*\?/, '')
       .replace('Expires=3600', 'Expires=9')
