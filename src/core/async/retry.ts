@@ -84,10 +84,13 @@ export async function withRetries<Result>(
     limits = defaultRetryLimits,
     signal,
     onRetry,
+    isFinal = () => false,
   }: {
     readonly limits: RetryLimits | undefined;
     readonly signal: AbortSignal;
     readonly onRetry: RetryListener | undefined;
+    /** Whether the work must not be tried again after an attempt that failed, whatever the reason. */
+    readonly isFinal?: () => boolean;
   },
   attempt: () => Promise<Result>,
 ): Promise<Result> {
@@ -99,7 +102,7 @@ export async function withRetries<Result>(
     } catch (error) {
       const reason = retryReason(error);
       const { pauseMs } = attempts;
-      const next = reason === undefined || signal.aborted ? undefined : attempts.next(pauseMs);
+      const next = reason === undefined || signal.aborted || isFinal() ? undefined : attempts.next(pauseMs);
       if (reason === undefined || next === undefined) throw error;
       onRetry?.({ attempt: next, attempts: limits.attempts, reason });
       await wait(pauseMs, undefined, { signal });

@@ -1,12 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { TimeLimits } from '../../connection/requests/limits.js';
-import {
-  Attempts,
-  defaultRetryLimits,
-  retryReason,
-  type RetryLimits,
-  type RetryListener,
-} from '../../async/retry.js';
+import { withRetries, type RetryLimits, type RetryListener } from '../../async/retry.js';
 import { MessageError } from '../../failures/message.js';
 import type { Digests } from './contentDigest.js';
 import { LinkRefusedError } from '../refusals/linkRefusedError.js';
@@ -65,61 +58,67 @@ export async function uploadThroughLink(
   body: UploadBody,
   options: UploadOptions,
 ): Promise<Uploaded> {
-  assertFitsPut(bodySizeBytes(contentOf(body)));
-  const retries = new UploadRetries(link, options);
-  let expectsContinue = bodySizeBytes(body) >= expectContinueBytes;
-  for (;;) {
-    const sent = new SentContent(link, body);
-    const outcome = await sendOnce(link, body, { ...options, sent, expectsContinue }).catch(
-      (error: unknown) => ({
-        error,
-      }),
-    );
-    if (!('error' in outcome)) {
-      const sizeBytes = bodySizeBytes(contentOf(body));
-      return confirmStored(outcome, { ...options, sizeBytes, md5: sent.digests?.md5 });
-    }
-    const { error } = outcome;
-    // RFC 9110, section 10.1.1: such a request is repeated without the expectation.
-    if (expectsContinue && hasStatus(error, 417)) expectsContinue = false;
-    else if (!(await retries.pause(error, sent))) return retries.giveUp(error);
-  }
+  const sizeBytes = bodySizeBytes(contentOf(body));
+  assertFitsPut(sizeBytes);
+  const { signal, retryLimits: limits, onRetry } = options;
+  const attempts = new UploadAttempts(link, body, options);
+  const isFinal = () => attempts.mustNotRepeat;
+  const sent = await withRetries({ limits, signal, onRetry, isFinal }, () => attempts.send()).catch(
+    (error: unknown) => ({ error }),
+  );
+  if ('error' in sent) return attempts.giveUp(sent.error);
+  return confirmStored(sent.uploaded, { ...options, sizeBytes, md5: sent.md5 });
 }
 
 /** What the attempts of one upload share. */
-class UploadRetries {
-  readonly #limits: RetryLimits;
-  readonly #attempts: Attempts;
-  #previousError: Error | undefined;
+class UploadAttempts {
+  #expectsContinue: boolean;
+  #lastError: unknown;
+  /** Of the attempt before the last one. */
+  #previousError: unknown;
   /** What may be stored although no answer says so. */
   #lost: Digests | undefined;
   #gatewayStatus: number | undefined;
 
   constructor(
     private readonly link: UploadLink,
+    private readonly body: UploadBody,
     private readonly options: UploadOptions,
   ) {
-    this.#limits = options.retryLimits ?? defaultRetryLimits;
-    this.#attempts = new Attempts(this.#limits);
+    this.#expectsContinue = bodySizeBytes(body) >= expectContinueBytes;
   }
 
-  /** Waits before the next attempt, and returns whether there is one. */
-  async pause(error: unknown, sent: SentContent): Promise<boolean> {
-    const { options } = this;
+  /** Sends the body from its start. */
+  async send(): Promise<{ readonly uploaded: Uploaded; readonly md5: string | undefined }> {
+    const sent = new SentContent(this.link, this.body);
+    const expectsContinue = this.#expectsContinue;
+    try {
+      const uploaded = await sendOnce(this.link, this.body, { ...this.options, sent, expectsContinue });
+      return { uploaded, md5: sent.digests?.md5 };
+    } catch (error) {
+      // RFC 9110, section 10.1.1: such a request is repeated without the expectation.
+      if (expectsContinue && hasStatus(error, 417)) {
+        this.#expectsContinue = false;
+        return this.send();
+      }
+      this.#note(error, sent);
+      throw error;
+    }
+  }
+
+  #note(error: unknown, sent: SentContent): void {
+    this.#previousError = this.#lastError;
+    this.#lastError = error;
     if (sent.mayBeStored || error instanceof UnexpectedResponseError) {
       this.#lost = sent.digests;
       this.#gatewayStatus = sent.gatewayStatus;
     }
-    const reason = retryReason(error);
-    // If the first attempt stored the object, a second one would be refused.
-    if (this.#lost !== undefined && 'if-none-match' in this.link.headers && options.lookUp === undefined)
-      return false;
-    const { pauseMs } = this.#attempts;
-    const attempt = reason === undefined ? undefined : this.#attempts.next(pauseMs);
-    if (reason === undefined || attempt === undefined) return false;
-    if (error instanceof Error) this.#previousError = error;
-    options.onRetry?.({ attempt, attempts: this.#limits.attempts, reason });
-    return wait(pauseMs, true, { signal: options.signal }).catch(() => false);
+  }
+
+  /** If an earlier attempt stored the object, another one would be refused. */
+  get mustNotRepeat(): boolean {
+    const createsOnly = 'if-none-match' in this.link.headers;
+    return this.#lost !== undefined && createsOnly && this.options.lookUp === undefined;
   }
 
   /**
