@@ -11,7 +11,7 @@ for (const [what, place] of [
   ['its row', '.part.sidebar .monaco-list-row'],
   ['the status bar', signInItem],
 ] as const) {
-  describe(`a sign-in made elsewhere, when the user clicks ${what}`, () => {
+  describe(`a sign-in in another program, when the user clicks ${what}`, () => {
     const opened = useSignIn('portal');
 
     it('opens no terminal, and lists', async function () {
@@ -32,7 +32,7 @@ describe('keys of a sign-in that expire while idle', () => {
   const s3 = connectS3();
   after(() => s3.setSignInLife(3600));
 
-  it('turn the status bar into a way to sign in, which works', async function () {
+  it('make the status bar offer a sign-in, which works', async function () {
     const driver = driverFor(this);
     await waitForSignInRow(driver, 'portal');
     await s3.setSignInLife(5);

@@ -289,7 +289,7 @@ function testCancel(world: World): void {
     const { status, bodyBytes } = await server.waitForRequest(
       ({ operation, path }) => operation === 'PutObject' && path.includes('big.bin'),
     );
-    assert.equal(status, 0, 'the request was broken off');
+    assert.equal(status, 0, 'the request was aborted');
     assert.equal(bodyBytes < bigBytes, true);
     await window.noNotification();
     await window.picture('upload 9 cancelled');

@@ -168,7 +168,7 @@ describe('isAccessDenied', () => {
     });
   }
 
-  it('is false for a missing bucket, for a fault and for undefined', async () => {
+  it('is false for a missing bucket, a server error and undefined', async () => {
     const connection = await use.connect();
     const missing = listPage(connection, { bucket: 'missing', prefix: '', pageSize: 10 });
     assert.ok(!isAccessDenied(await rejection(missing)));

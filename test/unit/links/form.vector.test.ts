@@ -40,7 +40,7 @@ describe("AWS's published example of a POST policy", () => {
     assert.equal(signPolicy(encoded, signing), published);
   });
 
-  it('has another one after any change', () => {
+  it('has another signature after any change', () => {
     const changed = Buffer.from(policy.replace('user1', 'user2')).toString('base64');
     assert.notEqual(signPolicy(changed, signing), published);
     assert.notEqual(signPolicy(encoded, { ...signing, region: 'us-east-2' }), published);

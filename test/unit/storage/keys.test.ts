@@ -61,7 +61,7 @@ describe('keyName and parentPrefix', () => {
   }
 
   for (const [what, key] of Object.entries(oddKeys)) {
-    it(`loses nothing of a key with ${what}`, () => {
+    it(`keeps all of a key with ${what}`, () => {
       assert.equal(parentPrefix(key) + keyName(key), key);
     });
   }

@@ -7,7 +7,7 @@ import { must } from '../../support/values.js';
 describe('the versions of an object', () => {
   const use = useServer();
 
-  it('are listed latest first, without those of other keys and without deletions', async () => {
+  it('are listed latest first, without other keys and delete markers', async () => {
     use.server.enableVersioning('docs');
     use.server.putObject('docs', 'a', 'one');
     use.server.putObject('docs', 'a', 'three');

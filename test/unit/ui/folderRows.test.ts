@@ -98,7 +98,7 @@ describe('an object that is added', () => {
     assert.equal(rows.object('b')?.entry.sizeBytes, 7);
   });
 
-  it('is in order after the page it was put before, and only once', () => {
+  it('is sorted into the next pages, and listed once', () => {
     const rows = rowsOf();
     rows.append(page(['a', 'b']));
     rows.apply({ bucket, added: [entry('e', 7), entry('x'), entry('c', 7)] });

@@ -39,7 +39,7 @@ function makeRing({ needsUserInput = false, lifeMs = 60 * minute } = {}) {
 }
 
 describe('CredentialCache.current', () => {
-  it('keeps keys until five minutes before they expire, then gets others', async () => {
+  it('keeps keys until five minutes before they expire, then requests new ones', async () => {
     const { current, wait } = makeRing();
     assert.equal(await current(), 'key-1');
     wait(54.9);
@@ -111,7 +111,7 @@ describe('CredentialCache, when no other keys are available', () => {
 });
 
 describe('CredentialCache.renewed', () => {
-  it('gets other keys, but at most once a minute', async () => {
+  it('requests other keys, but at most once a minute', async () => {
     const { current, renewed, wait } = makeRing();
     await current();
     assert.equal(await renewed(), 'key-1');

@@ -110,7 +110,7 @@ describe('an endpoint with a host name', () => {
 describe('the environment, when the keys of its profile change', () => {
   const use = useServer();
 
-  it('has those of the file after another connect', async () => {
+  it('has the keys of the file after another connect', async () => {
     const endpoint_url = use.server.endpoint;
     for (const keys of [alice, temporary]) {
       use.aws.write({ credentials: profileText('default', { ...keySettings(keys), endpoint_url }) });

@@ -44,7 +44,7 @@ describe('digestUsedSettings', () => {
   }
 
   for (const [what, from, to, name, counts] of edits) {
-    it(`an edit of ${what} ${counts ? 'counts' : 'does not count'} for ${name}`, async () => {
+    it(`an edit of ${what} ${counts ? 'is detected' : 'is ignored'} for ${name}`, async () => {
       assert.ok(config.includes(from));
       assert.equal(await isChanged(profile(name), config.replace(from, to)), counts);
     });

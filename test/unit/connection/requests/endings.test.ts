@@ -54,7 +54,7 @@ for (const preferredTransport of ['fetch', 'node:http'] as const) {
 
     for (const [phase, sent] of Object.entries(phases)) {
       for (const [by, end] of Object.entries(endings)) {
-        it(`ends ${phase} by ${by}: AbortError, and the socket is closed`, async () => {
+        it(`is aborted ${phase} by ${by}: AbortError, and the socket is closed`, async () => {
           const { connection, controller, failure, closed } = await ask(sent);
           end(controller, connection);
           await closed();

@@ -22,8 +22,8 @@ function failFirst(use: ServerUse, { count, fault }: { count: number; fault: Fau
 
 const passing: Readonly<Record<string, { readonly fault: FaultAnswer; readonly reason: string }>> = {
   SlowDown: { fault: { kind: 'status', status: 503, code: 'SlowDown' }, reason: 'busy' },
-  'an answer 500': { fault: { kind: 'status', status: 500, code: 'InternalError' }, reason: 'busy' },
-  'an answer 503': { fault: { kind: 'status', status: 503, code: 'ServiceUnavailable' }, reason: 'busy' },
+  'a 500 response': { fault: { kind: 'status', status: 500, code: 'InternalError' }, reason: 'busy' },
+  'a 503 response': { fault: { kind: 'status', status: 503, code: 'ServiceUnavailable' }, reason: 'busy' },
   'a dropped connection': { fault: { kind: 'drop' }, reason: 'dropped' },
 };
 

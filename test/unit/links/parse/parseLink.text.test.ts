@@ -244,7 +244,7 @@ describe('explainUnreadable', () => {
     'a valid form': JSON.stringify(form),
   };
   for (const [what, text] of Object.entries(others)) {
-    it(`is silent about ${what}`, () => {
+    it(`returns nothing for ${what}`, () => {
       assert.equal(explainUnreadable(text), undefined);
     });
   }

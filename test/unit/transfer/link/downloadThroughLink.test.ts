@@ -180,7 +180,7 @@ describe('a download from a server that fails', () => {
   const folder = useFolder();
   const serve = useListener();
 
-  it('is retried when the server is busy or the connection breaks, but not forever', async () => {
+  it('is retried when the server is busy or the connection breaks, up to a limit', async () => {
     let asked = 0;
     const whole = someBytes(100_000);
     const address = await serve((request, response) => {
@@ -207,7 +207,7 @@ describe('a download from a server that fails', () => {
     assert.equal(asked, 3);
   });
 
-  it('is abandoned when the server falls silent', async () => {
+  it('is abandoned when the server stops responding', async () => {
     const address = await serve((_, response) => {
       response.writeHead(200, { 'content-length': 1000 }).write('some');
     });

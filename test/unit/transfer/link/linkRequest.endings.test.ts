@@ -94,7 +94,7 @@ describe('a request through a link', () => {
       await poll(() => server.open === 0, { what: 'the socket to be closed' });
     });
 
-    it(`fails within the limit when only informational answers arrive: ${what}`, async () => {
+    it(`fails within the limit if only informational answers arrive: ${what}`, async () => {
       const server = await listen(flood);
       const timeLimits = { connectMs: never, silenceMs: 300 };
       const error = await rejection(use(addressOf(server), { signal, timeLimits, folder: folder.path }));

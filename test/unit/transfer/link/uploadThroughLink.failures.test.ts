@@ -112,7 +112,7 @@ describe('uploadThroughLink: refused', () => {
 describe('uploadThroughLink: answers that are not a refusal by S3', () => {
   const use = useServer();
 
-  it('a fault of the server', async () => {
+  it('a server error', async () => {
     const link = await signedPut(use);
     use.server.setFault(() => ({ kind: 'status', status: 503, code: 'SlowDown' }));
     assert.equal((await refusalOf(uploadThroughLink(link, small, onlyOnce))).code, 'SlowDown');

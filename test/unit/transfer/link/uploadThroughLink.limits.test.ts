@@ -81,7 +81,7 @@ describe('uploadThroughLink: a temporary failure', () => {
   const use = useServer();
   const faults = [
     ['SlowDown', { kind: 'status', status: 503, code: 'SlowDown' }, 'busy'],
-    ['an answer 500', { kind: 'status', status: 500, code: 'InternalError' }, 'busy'],
+    ['a 500 response', { kind: 'status', status: 500, code: 'InternalError' }, 'busy'],
     ['a dropped connection', { kind: 'drop' }, 'dropped'],
   ] as const;
 
