@@ -8,6 +8,7 @@ import { repositoryRoot } from '../host/paths.js';
 import { hostWorkbench } from '../host/workbench/workbench.js';
 import { fillSampleData } from '../servers/sampleData.js';
 import { startStrictS3 } from '../servers/strictS3/server.js';
+import { keySettings, profileText } from '../support/awsSettings.js';
 import { findDesktop } from './desktop.js';
 
 // npm start: runs the extension in VS Code with an S3 server and sample buckets. Ctrl+C stops everything.
@@ -29,14 +30,8 @@ async function makeFolder(endpoint: string): Promise<DemoFolder> {
   const workspace = join(path, 'workspace');
   await mkdir(workspace);
   const config = join(path, 'config');
-  const lines = [
-    '[default]',
-    'region = us-east-1',
-    `endpoint_url = ${endpoint}`,
-    `aws_access_key_id = ${credential.accessKeyId}`,
-    `aws_secret_access_key = ${credential.secretAccessKey}`,
-  ];
-  await writeFile(config, `${lines.join('\n')}\n`);
+  const settings = { region: 'us-east-1', endpoint_url: endpoint, ...keySettings(credential) };
+  await writeFile(config, profileText('default', settings));
   await writeFile(join(path, 'credentials'), '');
   await writeFile(
     join(workspace, 'release-notes.md'),

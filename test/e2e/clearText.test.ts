@@ -1,33 +1,27 @@
 import assert from 'node:assert/strict';
 import type { StrictS3 } from '../servers/strictS3/server.js';
+import { keySettings, profileText } from '../support/awsSettings.js';
 import { alice } from '../support/identities.js';
 import { useWorld, type World } from './support/world.js';
 
 /** A profile whose store is reached over plain http. */
-const clearStore = [
-  '[default]',
-  'endpoint_url = http://store.signpost.invalid',
-  `aws_access_key_id = ${alice.accessKeyId}`,
-  `aws_secret_access_key = ${alice.secretAccessKey}`,
-  '',
-].join('\n');
+const clearStore = profileText('default', {
+  endpoint_url: 'http://store.signpost.invalid',
+  ...keySettings(alice),
+});
 
 /** A profile whose role is assumed at a host reached over plain http. */
 function clearSts({ endpoint }: StrictS3): string {
   return [
-    '[default]',
-    `endpoint_url = ${endpoint}`,
-    'role_arn = arn:aws:iam::123456789012:role/r',
-    'source_profile = keys',
-    'services = clear',
-    '[services clear]',
-    'sts =',
-    '  endpoint_url = http://sts.signpost.invalid',
-    '[profile keys]',
-    `aws_access_key_id = ${alice.accessKeyId}`,
-    `aws_secret_access_key = ${alice.secretAccessKey}`,
-    '',
-  ].join('\n');
+    profileText('default', {
+      endpoint_url: endpoint,
+      role_arn: 'arn:aws:iam::123456789012:role/r',
+      source_profile: 'keys',
+      services: 'clear',
+    }),
+    profileText('services clear', { sts: { endpoint_url: 'http://sts.signpost.invalid' } }),
+    profileText('profile keys', keySettings(alice)),
+  ].join('');
 }
 
 describe('A host reached over plain http', () => {

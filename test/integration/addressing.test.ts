@@ -4,6 +4,7 @@ import { commandIds } from '../../src/ui/ids.js';
 import type { BucketNode } from '../../src/ui/rows/nodes.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../support/poll.js';
+import { keySettings } from '../support/awsSettings.js';
 import { alice } from '../support/identities.js';
 import { proxiedHost } from '../host/s3/network.js';
 import { accessPoint } from '../host/s3/servers.js';
@@ -25,8 +26,7 @@ const ofPoint: BucketNode = { kind: 'bucket', bucket: arn, region: undefined, ad
 const hosted = {
   endpoint_url: `https://${proxiedHost}`,
   region: 'us-east-1',
-  aws_access_key_id: alice.accessKeyId,
-  aws_secret_access_key: alice.secretAccessKey,
+  ...keySettings(alice),
   s3: '\n  addressing_style = virtual',
 };
 

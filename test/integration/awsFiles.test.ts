@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { commandIds } from '../../src/ui/ids.js';
+import type { StrictCredential } from '../servers/strictS3/server.js';
+import { keySettings, profileText } from '../support/awsSettings.js';
 import { poll } from '../support/poll.js';
 import { alice, dave } from '../support/identities.js';
 import {
@@ -83,14 +85,8 @@ describe("an edit of the profile's region", () => {
 });
 
 describe('an edit of the AWS credentials file', () => {
-  const filed = ({
-    accessKeyId,
-    secretAccessKey,
-  }: Readonly<Record<'accessKeyId' | 'secretAccessKey', string>>) =>
-    writeFile(
-      credentialsPath(),
-      withSection('', 'filed', { aws_access_key_id: accessKeyId, aws_secret_access_key: secretAccessKey }),
-    );
+  const filed = (credential: StrictCredential) =>
+    writeFile(credentialsPath(), profileText('filed', keySettings(credential)));
   useProfiles({ filed: { region: 'us-east-1' } });
   before(async function () {
     const driver = driverFor(this);

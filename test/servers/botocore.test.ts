@@ -10,7 +10,7 @@ import { useAwsFiles } from '../support/awsFiles.js';
 import { generateKeys } from '../support/generatedKeys.js';
 import { dotSegmentKeys, oddKeys } from '../support/oddKeys.js';
 import { sentForm } from '../support/sentForm.js';
-import { profileText } from '../support/server.js';
+import { profileText } from '../support/awsSettings.js';
 import { must } from '../support/values.js';
 import { signWithBotocore, useBotocore, type Answered, type UrlCase } from './botocore/botocore.js';
 

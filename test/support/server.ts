@@ -2,8 +2,9 @@ import { connect, type ConnectOptions } from '../../src/core/connection/connect.
 import type { Connection } from '../../src/core/connection/connection.js';
 import type { Link, LinkRequest } from '../../src/core/links/sign.js';
 import { signLink } from '../../src/core/links/sign.js';
-import { startStrictS3, type StrictCredential, type StrictS3 } from '../servers/strictS3/server.js';
+import { startStrictS3, type StrictS3 } from '../servers/strictS3/server.js';
 import { useAwsFiles, type TemporaryAwsFiles } from './awsFiles.js';
+import { keySettings, profileText } from './awsSettings.js';
 import { alice, expired, mallory, temporary } from './identities.js';
 
 /** The identities that the server knows, by the names of their profiles. */
@@ -20,23 +21,6 @@ export interface ServerUse {
   connect(profile?: string, options?: Partial<ConnectOptions>): Promise<Connection>;
   /** Opens a connection, makes one link and closes it. */
   sign(request: LinkRequest, profile?: string): Promise<Link>;
-}
-
-/** A section of a credentials file. */
-export function profileText(name: string, settings: Readonly<Record<string, string>>): string {
-  return [
-    `[${name}]`,
-    ...Object.entries(settings).map(([setting, value]) => `${setting} = ${value}`),
-    '',
-  ].join('\n');
-}
-
-export function keySettings(credential: StrictCredential): Record<string, string> {
-  return {
-    aws_access_key_id: credential.accessKeyId,
-    aws_secret_access_key: credential.secretAccessKey,
-    ...(credential.sessionToken === undefined ? {} : { aws_session_token: credential.sessionToken }),
-  };
 }
 
 /** One profile for each of `everyone`, all at the endpoint. */

@@ -1,4 +1,5 @@
 import type { StrictCredential } from '../../servers/strictS3/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
 import { alice, dave, erin, temporary } from '../../support/identities.js';
 
 /** The identities that the server knows. */
@@ -11,15 +12,10 @@ export interface ProfileOptions {
 }
 
 /** A section of the shared config file. */
-export function profileSection(name: string, { credential, endpoint, region }: ProfileOptions): string {
-  const { accessKeyId, secretAccessKey, sessionToken } = credential;
-  return [
-    name === 'default' ? '[default]' : `[profile ${name}]`,
-    `region = ${region ?? 'us-east-1'}`,
-    `endpoint_url = ${endpoint}`,
-    `aws_access_key_id = ${accessKeyId}`,
-    `aws_secret_access_key = ${secretAccessKey}`,
-    ...(sessionToken === undefined ? [] : [`aws_session_token = ${sessionToken}`]),
-    '',
-  ].join('\n');
+export function profileSection(
+  name: string,
+  { credential, endpoint, region = 'us-east-1' }: ProfileOptions,
+): string {
+  const section = name === 'default' ? name : `profile ${name}`;
+  return profileText(section, { region, endpoint_url: endpoint, ...keySettings(credential) });
 }

@@ -3,6 +3,7 @@ import { startSsoPortal, type SsoState } from '../../servers/aws/sso.js';
 import { startSts } from '../../servers/aws/sts.js';
 import { sampleOddKeys } from '../../support/oddKeys.js';
 import { startStrictS3, type StrictCredential, type StrictS3 } from '../../servers/strictS3/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
 import { openBlackHole } from '../../support/badServers.js';
 import {
   alice,
@@ -83,7 +84,7 @@ export function fillHome(home: StrictS3): void {
 export async function profilesFor({ home, other, network, ahead, portal, sts }: Servers): Promise<string> {
   const at = (server: StrictS3, credential: StrictCredential) => ({
     endpoint_url: server.endpoint,
-    ...keysOf(credential),
+    ...keySettings(credential),
   });
   return [
     section('default', at(home, alice)),
@@ -92,22 +93,22 @@ export async function profilesFor({ home, other, network, ahead, portal, sts }: 
     section('profile denied', at(home, dave)),
     section('profile wrong', at(home, { ...alice, secretAccessKey: wrongSecret })),
     section('profile expired', at(home, expired)),
-    section('profile down', { endpoint_url: await closedEndpoint(), ...keysOf(alice) }),
+    section('profile down', { endpoint_url: await closedEndpoint(), ...keySettings(alice) }),
     section('profile keyless', { endpoint_url: home.endpoint }),
-    section('profile secure', { endpoint_url: network.endpoint, ...keysOf(alice) }),
+    section('profile secure', { endpoint_url: network.endpoint, ...keySettings(alice) }),
     section('profile bundled', {
       endpoint_url: network.endpoint,
       ca_bundle: network.authority,
-      ...keysOf(alice),
+      ...keySettings(alice),
     }),
-    section('profile proxied', { endpoint_url: `https://${proxiedHost}`, ...keysOf(alice) }),
+    section('profile proxied', { endpoint_url: `https://${proxiedHost}`, ...keySettings(alice) }),
     's3 =\n  addressing_style = path\n',
     section('profile yonder', {
       endpoint_url: `https://${proxiedHost}`,
       ca_bundle: network.authority,
-      ...keysOf(alice),
+      ...keySettings(alice),
     }),
-    section('profile nowhere', { endpoint_url: 'nowhere', ...keysOf(alice) }),
+    section('profile nowhere', { endpoint_url: 'nowhere', ...keySettings(alice) }),
     section('profile ahead', at(ahead, alice)),
     section('profile portal', {
       endpoint_url: home.endpoint,
@@ -121,15 +122,6 @@ export async function profilesFor({ home, other, network, ahead, portal, sts }: 
   ].join('\n');
 }
 
-function keysOf({ accessKeyId, secretAccessKey, sessionToken }: StrictCredential): Record<string, string> {
-  return {
-    aws_access_key_id: accessKeyId,
-    aws_secret_access_key: secretAccessKey,
-    ...(sessionToken === undefined ? {} : { aws_session_token: sessionToken }),
-  };
-}
-
 function section(name: string, settings: Readonly<Record<string, string>>): string {
-  const lines = Object.entries({ region: 'us-east-1', ...settings }).map((setting) => setting.join(' = '));
-  return [`[${name}]`, ...lines, ''].join('\n');
+  return profileText(name, { region: 'us-east-1', ...settings });
 }

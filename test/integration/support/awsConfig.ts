@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { profileText } from '../../support/awsSettings.js';
 import { poll } from '../../support/poll.js';
 import type { ServerName } from '../../host/s3/protocol.js';
 import { rowsSettled } from './openRows.js';
@@ -51,8 +52,7 @@ export function settingsOf(text: string, section: string): Settings {
 /** A config file with one section replaced or appended. */
 export function withSection(text: string, section: string, settings: Settings): string {
   const others = text.split(/^(?=\[)/m).filter((one) => !one.startsWith(`[${section}]\n`));
-  const lines = Object.entries(settings).map((setting) => setting.join(' = '));
-  return [...others, '\n', [`[${section}]`, ...lines, ''].join('\n')].join('');
+  return [...others, '\n', profileText(section, settings)].join('');
 }
 
 /** A config file with profiles replaced or appended; each points to the server of `default`. */

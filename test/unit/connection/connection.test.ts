@@ -3,7 +3,8 @@ import { connect, UnknownProfileError } from '../../../src/core/connection/conne
 import { EndpointError } from '../../../src/core/connection/stores/endpoint.js';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
 import { alice, mallory, temporary } from '../../support/identities.js';
-import { keySettings, profileText, useServer } from '../../support/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
+import { useServer } from '../../support/server.js';
 import { must, rejection } from '../../support/values.js';
 
 describe('Connection: the region of a bucket', () => {

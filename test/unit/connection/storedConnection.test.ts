@@ -12,7 +12,8 @@ import { signLink } from '../../../src/core/links/sign.js';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
 import { assertExplained } from '../support/explanations.js';
 import { alice, mallory, temporary } from '../../support/identities.js';
-import { profileText, useServer } from '../../support/server.js';
+import { profileText } from '../../support/awsSettings.js';
+import { useServer } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 import { scopeOf, takeApart } from '../../support/verifier.js';
 

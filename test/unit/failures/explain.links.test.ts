@@ -10,7 +10,8 @@ import { assertExplained } from '../support/explanations.js';
 import { useTamperingProxy, type ProxiedRequest } from '../support/tamperingProxy.js';
 import { parsedUrl } from '../support/parsedLinks.js';
 import { alice, temporary } from '../../support/identities.js';
-import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
+import { useServer, type ServerUse } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 
 const signal = new AbortController().signal;

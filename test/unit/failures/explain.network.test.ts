@@ -15,7 +15,8 @@ import { useFolder } from '../support/folders.js';
 import { closedEndpoint } from '../../support/ports.js';
 import { run } from '../../support/processes.js';
 import { alice } from '../../support/identities.js';
-import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
+import { useServer, type ServerUse } from '../../support/server.js';
 import { must, rejection } from '../../support/values.js';
 import { useWebServer } from '../support/webServer.js';
 

@@ -5,7 +5,8 @@ import { listPage } from '../../../src/core/storage/listing.js';
 import { getObjectEntry } from '../../../src/core/storage/objects.js';
 import { assertExplained, type Expected } from '../support/explanations.js';
 import { alice, temporary } from '../../support/identities.js';
-import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
+import { useServer, type ServerUse } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 import { useWebServer } from '../support/webServer.js';
 

@@ -9,7 +9,8 @@ import { uploadThroughLink } from '../../../src/core/transfer/link/uploadThrough
 import { assertExplained } from '../support/explanations.js';
 import { alice } from '../../support/identities.js';
 import { closedEndpoint } from '../../support/ports.js';
-import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
+import { useServer, type ServerUse } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 import { useWebServer } from '../support/webServer.js';
 

@@ -4,7 +4,8 @@ import type { Link } from '../../../src/core/links/sign.js';
 import { uploadThroughLink } from '../../../src/core/transfer/link/uploadThroughLink.js';
 import { assertExplained } from '../support/explanations.js';
 import { alice } from '../../support/identities.js';
-import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
+import { useServer, type ServerUse } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 
 const request = { kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 } as const;

@@ -7,7 +7,8 @@ import { formatMessage } from '../../../src/core/failures/message.js';
 import { redactStart } from '../../../src/core/failures/redact.js';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
 import { temporary } from '../../support/identities.js';
-import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
+import { useServer, type ServerUse } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 import { useListener } from '../support/webServer.js';
 

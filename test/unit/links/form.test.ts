@@ -3,7 +3,8 @@ import type { Link, LinkRequest } from '../../../src/core/links/sign.js';
 import { signLink } from '../../../src/core/links/sign.js';
 import { oddKeys } from '../../support/oddKeys.js';
 import { mallory, temporary } from '../../support/identities.js';
-import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
+import { useServer, type ServerUse } from '../../support/server.js';
 import { must, rejection } from '../../support/values.js';
 import { sentForm } from '../../support/sentForm.js';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { CredentialsExpiredError } from '../../../src/core/links/lifetime.js';
 import { signLink, type Link } from '../../../src/core/links/sign.js';
 import { temporary } from '../../support/identities.js';
-import { keySettings, profileText, useServer, type ServerUse } from '../../support/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
+import { useServer, type ServerUse } from '../../support/server.js';
 import { queryOf } from '../support/queries.js';
 import { rejection } from '../../support/values.js';
 

@@ -5,7 +5,8 @@ import type { Connection } from '../../../src/core/connection/connection.js';
 import { signLink } from '../../../src/core/links/sign.js';
 import { useAwsFiles } from '../../support/awsFiles.js';
 import { alice } from '../../support/identities.js';
-import { keySettings, profileText, useServer } from '../../support/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
+import { useServer } from '../../support/server.js';
 import { must, rejection } from '../../support/values.js';
 import { expectedSignature, scopeOf, takeApart, valueOf } from '../../support/verifier.js';
 

@@ -3,7 +3,7 @@ import { connect } from '../../../src/core/connection/connect.js';
 import type { Connection } from '../../../src/core/connection/connection.js';
 import { signLink } from '../../../src/core/links/sign.js';
 import { useAwsFiles, type TemporaryAwsFiles } from '../../support/awsFiles.js';
-import { profileText } from '../../support/server.js';
+import { profileText } from '../../support/awsSettings.js';
 import { expectedSignature, scopeOf, takeApart, valueOf, type SeenLink } from '../../support/verifier.js';
 
 // Source: AWS, "Authenticating Requests: Using Query Parameters (AWS Signature Version 4)", example at its

@@ -11,7 +11,8 @@ import { useAwsFiles } from '../../support/awsFiles.js';
 import { dotSegmentKeys, oddKeys } from '../../support/oddKeys.js';
 import { queryOf } from '../support/queries.js';
 import { temporary } from '../../support/identities.js';
-import { keySettings, profileText, useServer } from '../../support/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
+import { useServer } from '../../support/server.js';
 
 /** Every option that a kind of link has for many keys. */
 const optionsOf = {

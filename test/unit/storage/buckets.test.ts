@@ -3,7 +3,8 @@ import { EndlessBucketsError, listBuckets } from '../../../src/core/storage/buck
 import { assertExplained } from '../support/explanations.js';
 import { useLimitedConnection } from '../support/limitedConnection.js';
 import { alice } from '../../support/identities.js';
-import { keySettings, profileText, useServer } from '../../support/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
+import { useServer } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 import { useListener, useWebServer } from '../support/webServer.js';
 

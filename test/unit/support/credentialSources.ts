@@ -8,6 +8,7 @@ import { KeyIssuer } from '../../servers/aws/keys.js';
 import type { AwsService } from '../../servers/aws/service.js';
 import { startStrictS3, type StrictS3 } from '../../servers/strictS3/server.js';
 import { useAwsFiles, type TemporaryAwsFiles } from '../../support/awsFiles.js';
+import { profileText, type Settings } from '../../support/awsSettings.js';
 import { alice } from '../../support/identities.js';
 import { must } from '../../support/values.js';
 import { scopeOf, takeApart } from '../../support/verifier.js';
@@ -31,25 +32,11 @@ export interface CredentialUse {
   readonly connect: (source?: Source, options?: Partial<ConnectOptions>) => Promise<Connection>;
 }
 
-/** Settings in a block (`s3 =`) are objects. */
-export type Sections = Readonly<
-  Record<string, Readonly<Record<string, string | Readonly<Record<string, string>>>>>
->;
+export type Sections = Readonly<Record<string, Settings>>;
 
 function configText(sections: Sections): string {
   return Object.entries(sections)
-    .map(([name, settings]) => {
-      const lines = Object.entries(settings).map(([setting, value]) =>
-        typeof value === 'string' ? `${setting} = ${value}` : `${setting} =\n${blockText(value)}`,
-      );
-      return [`[${name}]`, ...lines, ''].join('\n');
-    })
-    .join('\n');
-}
-
-function blockText(block: Readonly<Record<string, string>>): string {
-  return Object.entries(block)
-    .map(([setting, value]) => `  ${setting} = ${value}`)
+    .map(([name, settings]) => profileText(name, settings))
     .join('\n');
 }
 

@@ -5,7 +5,7 @@ import type { Connection } from '../../../src/core/connection/connection.js';
 import { staySilent, useRawServer, type RawServer } from '../../support/badServers.js';
 import { useCredentialSources, type CredentialUse, type Sections } from './credentialSources.js';
 import { alice } from '../../support/identities.js';
-import { keySettings } from '../../support/server.js';
+import { keySettings } from '../../support/awsSettings.js';
 
 const roleArn = 'arn:aws:iam::123456789012:role/r';
 const session = 'arn:aws:iam::123456789012:user/somebody';

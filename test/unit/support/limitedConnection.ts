@@ -3,7 +3,7 @@ import type { Connection } from '../../../src/core/connection/connection.js';
 import type { RequestHandlerOptions } from '../../../src/core/connection/requests/requestHandler.js';
 import { useAwsFiles } from '../../support/awsFiles.js';
 import { alice } from '../../support/identities.js';
-import { keySettings, profileText } from '../../support/server.js';
+import { keySettings, profileText } from '../../support/awsSettings.js';
 
 /** Far longer than any test may take. */
 const never = 600_000;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { startSts, type Role } from '../../../servers/aws/sts.js';
 import { assertWorks, useCredentialSources, type Sections } from '../../support/credentialSources.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings } from '../../../support/server.js';
+import { keySettings } from '../../../support/awsSettings.js';
 import { must, rejection } from '../../../support/values.js';
 
 const arn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;

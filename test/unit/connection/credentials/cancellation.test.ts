@@ -10,7 +10,8 @@ import { object, signObject, useCredentialSources } from '../../support/credenti
 import { hungSources, useHungSource } from '../../support/hungSources.js';
 import { alice } from '../../../support/identities.js';
 import { isRunning } from '../../../support/processes.js';
-import { keySettings, useServer } from '../../../support/server.js';
+import { keySettings } from '../../../support/awsSettings.js';
+import { useServer } from '../../../support/server.js';
 import { poll } from '../../../support/poll.js';
 import { rejection } from '../../../support/values.js';
 

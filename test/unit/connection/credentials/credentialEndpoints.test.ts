@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { startSts } from '../../../servers/aws/sts.js';
 import { assertWorks, useCredentialSources, type Sections } from '../../support/credentialSources.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings } from '../../../support/server.js';
+import { keySettings } from '../../../support/awsSettings.js';
 import { isGeneralNetworkFailure } from '../../../../src/core/connection/credentials/credentialServices.js';
 import { explain } from '../../../../src/core/failures/explain.js';
 import { formatMessage } from '../../../../src/core/failures/message.js';

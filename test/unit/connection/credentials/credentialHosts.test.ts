@@ -6,7 +6,7 @@ import type { Environment } from '../../../../src/core/connection/environment.js
 import { useCredentialSources, type Sections } from '../../support/credentialSources.js';
 import { hostsAsked } from '../../support/hostsAsked.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings } from '../../../support/server.js';
+import { keySettings } from '../../../support/awsSettings.js';
 import { rejection } from '../../../support/values.js';
 
 const region = 'nowhere-test-1';

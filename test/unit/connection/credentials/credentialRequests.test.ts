@@ -6,7 +6,7 @@ import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import { startService, type ServiceAnswer } from '../../../servers/aws/service.js';
 import { useCredentialSources } from '../../support/credentialSources.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings } from '../../../support/server.js';
+import { keySettings } from '../../../support/awsSettings.js';
 import { poll } from '../../../support/poll.js';
 import { must, rejection } from '../../../support/values.js';
 

@@ -8,7 +8,7 @@ import { startSsoPortal } from '../../../servers/aws/sso.js';
 import { startSts } from '../../../servers/aws/sts.js';
 import { object, useCredentialSources } from '../../support/credentialSources.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings } from '../../../support/server.js';
+import { keySettings } from '../../../support/awsSettings.js';
 import { must, rejection } from '../../../support/values.js';
 
 const arn = 'arn:aws:iam::123456789012:role/r';

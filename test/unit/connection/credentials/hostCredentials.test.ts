@@ -10,16 +10,14 @@ import {
   useCredentialSources,
   type CredentialUse,
 } from '../../support/credentialSources.js';
+import { keySettings } from '../../../support/awsSettings.js';
 import { alice } from '../../../support/identities.js';
 import { must, rejection } from '../../../support/values.js';
 
 const environment = { kind: 'environment' } as const;
 const path = '/v2/credentials/1234';
 const roleArn = 'arn:aws:iam::123456789012:role/r';
-const keys = {
-  aws_access_key_id: alice.accessKeyId,
-  aws_secret_access_key: alice.secretAccessKey,
-};
+const keys = keySettings(alice);
 
 /** Simulates a container or an instance around the process. */
 function useHosts() {
@@ -115,7 +113,7 @@ describe('the default chain', () => {
   it('does not ask the instance if the environment, the profile or the container has keys', async () => {
     const metadata = await onInstance();
     use.configure({
-      default: { aws_access_key_id: alice.accessKeyId, aws_secret_access_key: alice.secretAccessKey },
+      default: keys,
     });
     await assertWorks(await use.connect(environment), () => alice.accessKeyId);
     use.aws.write({});

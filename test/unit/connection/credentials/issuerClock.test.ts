@@ -6,7 +6,7 @@ import { listPage } from '../../../../src/core/storage/listing.js';
 import { startSts } from '../../../servers/aws/sts.js';
 import { object, signObject, useCredentialSources } from '../../support/credentialSources.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings } from '../../../support/server.js';
+import { keySettings } from '../../../support/awsSettings.js';
 import { inSeconds, useSso } from '../../support/ssoFiles.js';
 import { must } from '../../../support/values.js';
 

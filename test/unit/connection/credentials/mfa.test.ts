@@ -5,7 +5,7 @@ import { loadAwsFiles } from '../../../../src/core/connection/profiles/profiles.
 import { startSts, type Role } from '../../../servers/aws/sts.js';
 import { assertWorks, signObject, useCredentialSources } from '../../support/credentialSources.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings } from '../../../support/server.js';
+import { keySettings } from '../../../support/awsSettings.js';
 import { must, rejection } from '../../../support/values.js';
 
 const roleArn = 'arn:aws:iam::123456789012:role/mfa-admin';

@@ -7,7 +7,7 @@ import { startSts } from '../../../servers/aws/sts.js';
 import { assertWorks, useCredentialSources } from '../../support/credentialSources.js';
 import { hostsAsked } from '../../support/hostsAsked.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings } from '../../../support/server.js';
+import { keySettings } from '../../../support/awsSettings.js';
 import { rejection } from '../../../support/values.js';
 
 const arn = 'arn:aws:iam::123456789012:role/r';

@@ -5,7 +5,7 @@ import { startSts } from '../../../servers/aws/sts.js';
 import { object, signerOf, signObject, useCredentialSources } from '../../support/credentialSources.js';
 import { queryOf } from '../../support/queries.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings } from '../../../support/server.js';
+import { keySettings } from '../../../support/awsSettings.js';
 import { must, rejection } from '../../../support/values.js';
 
 const arn = 'arn:aws:iam::123456789012:role/r';

@@ -3,7 +3,7 @@ import { formatMessage } from '../../../../src/core/failures/message.js';
 import { connectStored } from '../../../../src/core/connection/storedConnection.js';
 import { useCredentialSources, type Sections } from '../../support/credentialSources.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings } from '../../../support/server.js';
+import { keySettings } from '../../../support/awsSettings.js';
 
 const arn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 const at = (endpoint_url: string) => ({ endpoint_url });

@@ -4,7 +4,7 @@ import { parseTimestamp } from '../../../../src/core/connection/credentials/stat
 import type { StrictCredential } from '../../../servers/strictS3/server.js';
 import { assertWorks, useCredentialSources, type CredentialUse } from '../../support/credentialSources.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings } from '../../../support/server.js';
+import { keySettings } from '../../../support/awsSettings.js';
 
 const inAnHour = () => new Date((Math.floor(Date.now() / 1000) + 3600) * 1000);
 

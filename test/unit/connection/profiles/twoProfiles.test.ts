@@ -7,7 +7,8 @@ import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { startStrictS3, type StrictS3 } from '../../../servers/strictS3/server.js';
 import { alice, temporary } from '../../../support/identities.js';
-import { keySettings, profileText, useServer } from '../../../support/server.js';
+import { keySettings, profileText } from '../../../support/awsSettings.js';
+import { useServer } from '../../../support/server.js';
 import { must } from '../../../support/values.js';
 import { scopeOf, takeApart } from '../../../support/verifier.js';
 

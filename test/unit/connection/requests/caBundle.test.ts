@@ -18,7 +18,7 @@ import { startCountingProxy } from '../../../support/countingProxy.js';
 import { assertExplained } from '../../support/explanations.js';
 import { useFolder } from '../../support/folders.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings, profileText } from '../../../support/server.js';
+import { keySettings, profileText } from '../../../support/awsSettings.js';
 import { must, rejection } from '../../../support/values.js';
 
 /** An HTTPS server whose certificate only its own authority has signed. */

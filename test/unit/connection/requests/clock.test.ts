@@ -6,7 +6,7 @@ import { startSts } from '../../../servers/aws/sts.js';
 import { assertWorks, object, signObject, useCredentialSources } from '../../support/credentialSources.js';
 import { queryOf } from '../../support/queries.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings } from '../../../support/server.js';
+import { keySettings } from '../../../support/awsSettings.js';
 
 const minute = 60_000;
 

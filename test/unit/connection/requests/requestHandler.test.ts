@@ -5,7 +5,8 @@ import { startStrictS3, type StrictS3 } from '../../../servers/strictS3/server.j
 import { startCountingProxy, type CountingProxy } from '../../../support/countingProxy.js';
 import { dotSegmentKeys } from '../../../support/oddKeys.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings, profileText, useServer } from '../../../support/server.js';
+import { keySettings, profileText } from '../../../support/awsSettings.js';
+import { useServer } from '../../../support/server.js';
 import { rejection } from '../../../support/values.js';
 
 describe('S3RequestHandler: dot segments', () => {

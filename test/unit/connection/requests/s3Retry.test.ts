@@ -4,7 +4,8 @@ import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import type { FaultAnswer } from '../../../servers/strictS3/types.js';
 import { useRawServer } from '../../../support/badServers.js';
 import { alice } from '../../../support/identities.js';
-import { keySettings, profileText, useServer, type ServerUse } from '../../../support/server.js';
+import { keySettings, profileText } from '../../../support/awsSettings.js';
+import { useServer, type ServerUse } from '../../../support/server.js';
 import { poll } from '../../../support/poll.js';
 import { rejection } from '../../../support/values.js';
 
