@@ -4,9 +4,13 @@ import { CancelledError, isCancelled } from '../../../src/core/async/cancelled.j
 import { explain } from '../../../src/core/failures/explain.js';
 import { formatMessage } from '../../../src/core/failures/message.js';
 import { retryReason } from '../../../src/core/async/retry.js';
+import { listBuckets } from '../../../src/core/storage/buckets.js';
 import { listPage } from '../../../src/core/storage/listing.js';
+import { uploadThroughLink } from '../../../src/core/transfer/link/uploadThroughLink.js';
+import { useServer } from '../../support/server.js';
 import { rejection } from '../../support/values.js';
 import { useLimitedConnection } from '../support/limitedConnection.js';
+import { signedPut } from '../support/uploadLinks.js';
 import { useListener } from '../support/webServer.js';
 
 /** The error that VS Code throws. */
@@ -19,15 +23,34 @@ const cancels: Readonly<Record<string, () => unknown>> = {
   'the reason of an aborted signal': () => AbortSignal.abort().reason as unknown,
   'what Node.js throws for an aborted signal': () =>
     rejection(readFile('.', { signal: AbortSignal.abort() })),
-  'the error of VS Code': () => new Canceled(),
+  'the error of VS Code': () => new Canceled('Canceled'),
 };
 
 describe('isCancelled', () => {
+  const use = useServer();
+
   for (const [what, make] of Object.entries(cancels)) {
     it(`recognizes ${what}`, async () => {
       assert.equal(isCancelled(await make()), true);
     });
   }
+
+  it('recognizes what an aborted request and an aborted upload throw', async () => {
+    const signal = AbortSignal.abort();
+    const link = await signedPut(use);
+    const connection = await use.connect();
+    const body = { kind: 'bytes', bytes: Buffer.from('x') } as const;
+    assert.ok(isCancelled(await rejection(listBuckets(connection, signal))));
+    assert.ok(isCancelled(await rejection(uploadThroughLink(link, body, { signal }))));
+  });
+
+  it('is false for failures', async () => {
+    use.server.setFault(() => ({ kind: 'drop' }));
+    assert.ok(!isCancelled(await rejection(listBuckets(await use.connect()))));
+    for (const other of [new Error('AbortError'), 'AbortError', undefined, { name: 'AbortError' }]) {
+      assert.ok(!isCancelled(other));
+    }
+  });
 });
 
 /** Answers of a store that look like other errors. */

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { isCancelled } from '../../../src/core/async/cancelled.js';
 import { explain } from '../../../src/core/failures/explain.js';
 import { formatMessage } from '../../../src/core/failures/message.js';
 import { listBuckets } from '../../../src/core/storage/buckets.js';
@@ -135,29 +134,4 @@ describe('explain: an unknown error', () => {
       assert.equal(remedy, 'retry');
     });
   }
-});
-
-describe('isCancelled', () => {
-  const use = useServer();
-
-  it('is true for what an aborted request and an aborted upload throw', async () => {
-    const signal = AbortSignal.abort();
-    const link = await use.sign({ kind: 'put', bucket: 'docs', key: 'a', expiresInSeconds: 60 });
-    const connection = await use.connect();
-    const body = { kind: 'bytes', bytes: Buffer.from('x') } as const;
-    assert.ok(isCancelled(await rejection(listBuckets(connection, signal))));
-    assert.ok(isCancelled(await rejection(uploadThroughLink(link, body, { signal }))));
-  });
-
-  it("is true for the editor's own cancellation", () => {
-    assert.ok(isCancelled(Object.assign(new Error('Canceled'), { name: 'Canceled' })));
-  });
-
-  it('is false for failures', async () => {
-    use.server.setFault(() => ({ kind: 'drop' }));
-    assert.ok(!isCancelled(await rejection(listBuckets(await use.connect()))));
-    for (const other of [new Error('AbortError'), 'AbortError', undefined, { name: 'AbortError' }]) {
-      assert.ok(!isCancelled(other));
-    }
-  });
 });
