@@ -3,21 +3,21 @@ import { parseLink } from '../../../src/core/links/parse/parseLink.js';
 import type { ParsedForm, ParsedLink, ParsedUrl } from '../../../src/core/links/parse/parsedLink.js';
 import { formatMessage } from '../../../src/core/failures/message.js';
 
-/** Parses the text; fails the test if that is refused. */
-function parsed(text: string): ParsedLink {
+/** Parses a link as it was handed over; fails the test if it is not one. */
+export function readLink(text: string): ParsedLink {
   const link = parseLink(text);
   if ('problem' in link) assert.fail(formatMessage(link.problem));
   return link;
 }
 
 export function parsedUrl(text: string): ParsedUrl {
-  const link = parsed(text);
+  const link = readLink(text);
   assert.ok(link.kind === 'url');
   return link;
 }
 
 export function parsedForm(text: string): ParsedForm {
-  const link = parsed(text);
+  const link = readLink(text);
   assert.ok(link.kind === 'form');
   return link;
 }

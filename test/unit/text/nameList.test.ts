@@ -7,7 +7,7 @@ import { nameList } from '../../../src/core/text/nameList.js';
 import { planDownload } from '../../../src/core/transfer/link/receivedLink.js';
 import { planUpload } from '../../../src/core/transfer/link/receivedUpload.js';
 import { parseRefusal } from '../../../src/core/transfer/refusals/parseRefusal.js';
-import { readLink } from '../support/receivedLinks.js';
+import { readLink } from '../support/parsedLinks.js';
 import { writtenV4 } from '../../support/writtenLinks.js';
 
 const many = Array.from({ length: 300 }, (_, index) => `x-amz-meta-name-${index}`);

@@ -9,7 +9,8 @@ import {
 } from '../../../../src/core/transfer/refusals/linkRefusedError.js';
 import { SilentServerError } from '../../../../src/core/connection/requests/limits.js';
 import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
-import { planOf, readLink } from '../../support/receivedLinks.js';
+import { readLink } from '../../support/parsedLinks.js';
+import { planOf } from '../../support/receivedLinks.js';
 import { rejection, someBytes } from '../../../support/values.js';
 import { useListener } from '../../support/webServer.js';
 import { writtenForm, writtenV4 } from '../../../support/writtenLinks.js';

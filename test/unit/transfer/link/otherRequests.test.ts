@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { planDownload, UnusableLinkError } from '../../../../src/core/transfer/link/receivedLink.js';
 import { uploadThroughLink } from '../../../../src/core/transfer/link/uploadThroughLink.js';
-import { planOf, readLink } from '../../support/receivedLinks.js';
+import { readLink } from '../../support/parsedLinks.js';
+import { planOf } from '../../support/receivedLinks.js';
 import { answerUploads, digestOf } from '../../support/uploadServers.js';
 import { rejection, someBytes } from '../../../support/values.js';
 import { useListener } from '../../support/webServer.js';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { planDownload, UnusableLinkError } from '../../../../src/core/transfer/link/receivedLink.js';
-import { planOf, readLink } from '../../support/receivedLinks.js';
+import { readLink } from '../../support/parsedLinks.js';
+import { planOf } from '../../support/receivedLinks.js';
 import { writtenForm, writtenV4 } from '../../../support/writtenLinks.js';
 
 const address = 'https://docs.s3.eu-west-1.amazonaws.com/a/b.txt';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { UnusableLinkError } from '../../../../src/core/transfer/link/receivedLink.js';
 import { planUpload } from '../../../../src/core/transfer/link/receivedUpload.js';
 import { fitsPrompt, sentValuesOf } from '../../../../src/core/transfer/link/sentValues.js';
-import { readLink } from '../../support/receivedLinks.js';
+import { readLink } from '../../support/parsedLinks.js';
 import { writtenForm, writtenV4 } from '../../../support/writtenLinks.js';
 
 const url = readLink(writtenV4({ address: 'https://docs.s3.eu-west-1.amazonaws.com/a/b.txt' }));
