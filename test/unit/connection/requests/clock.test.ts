@@ -4,16 +4,15 @@ import { listBuckets } from '../../../../src/core/storage/buckets.js';
 import { listPage } from '../../../../src/core/storage/listing.js';
 import { startSts } from '../../../servers/aws/sts.js';
 import { assertWorks, object, signObject, useCredentialSources } from '../../support/credentialSources.js';
-import { queryOf } from '../../support/queries.js';
 import { alice } from '../../../support/identities.js';
+import { signedAt } from '../../../support/signedLinks.js';
 import { keySettings } from '../../../support/awsSettings.js';
 
 const minute = 60_000;
 
-/** The time a link was signed, according to the link. */
-async function signedAt(connection: Connection): Promise<number> {
-  const text = queryOf((await signObject(connection)).url).get('X-Amz-Date') ?? '';
-  return Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+/** The time at which a link is signed, according to the link. */
+async function signingTime(connection: Connection): Promise<number> {
+  return signedAt(new URL((await signObject(connection)).url));
 }
 
 /**
@@ -58,7 +57,7 @@ describe('a server with a different clock', () => {
       use.server.clearRequests();
       await assertWorks(connection, () => alice.accessKeyId);
       assert.ok(use.server.requests.every(({ status }) => status === 200));
-      assertNear(await signedAt(connection), Date.now() + minutes * minute);
+      assertNear(await signingTime(connection), Date.now() + minutes * minute);
       assert.equal(told.length, 1);
       assertNear(Number(told[0]), minutes * minute);
       assert.equal(connection.clock.offsetMs, told[0]);
@@ -68,7 +67,7 @@ describe('a server with a different clock', () => {
   it('by half a minute: is ignored', async () => {
     const connection = await open(minute / 2);
     await assertWorks(connection, () => alice.accessKeyId);
-    assertNear(await signedAt(connection), Date.now());
+    assertNear(await signingTime(connection), Date.now());
     assert.deepEqual(told, []);
   });
 
@@ -107,7 +106,7 @@ describe("this machine's clock, set while a connection is open", () => {
       await signObject(connection);
       use.server.clearRequests();
       offMs += minutes * minute;
-      assertNear(await signedAt(connection), Date.now());
+      assertNear(await signingTime(connection), Date.now());
       await signObject(connection);
       assert.deepEqual(
         use.server.requests.map(({ operation }) => operation),
@@ -123,7 +122,7 @@ describe("this machine's clock, set while a connection is open", () => {
     await signObject(connection);
     await use.server.close();
     offMs = 0;
-    assertNear(await signedAt(connection), Date.now());
+    assertNear(await signingTime(connection), Date.now());
     assert.equal(connection.clock.isKnown, false);
   });
 });
@@ -135,7 +134,7 @@ describe('a link to a bucket whose region is known without a request', () => {
   it('is signed with the time of S3', async () => {
     const connection = await open(20 * minute);
     connection.rememberRegion(object.bucket, 'us-east-1');
-    assertNear(await signedAt(connection), Date.now() + 20 * minute);
+    assertNear(await signingTime(connection), Date.now() + 20 * minute);
   });
 
   it('is not signed without an MFA code, and nothing is sent', async () => {
