@@ -115,7 +115,8 @@ describe('the details of each kind of source', () => {
     robot: { credential_process: `cat "${processOutput}"`, region: 'us-east-1' },
   });
   before(async () => {
-    await Promise.all([writeToken(), writeFile(processOutput, processText)]);
+    writeToken();
+    await writeFile(processOutput, processText);
   });
   after(() => Promise.all([tokenFile, processOutput].map((file) => rm(file, { force: true }))));
 

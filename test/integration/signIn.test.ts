@@ -56,7 +56,7 @@ describe('a profile that needs a sign-in', () => {
     await s3.clearRequests();
     await assertSignsIn(opened, ['sso', 'login', '--profile', 'portal']);
     assert.deepEqual(await s3.requests(), []);
-    await writeToken();
+    writeToken();
     await waitForRows(driver, (names) => names.includes('docs'));
     await waitForStatus(driver, /^S3: (59 minutes|1 hour)$/);
     assert.equal(
@@ -76,7 +76,7 @@ describe('a link that failed because a sign-in was needed', () => {
     await driver.clickNotificationButton('Sign In');
     await poll(() => opened.length > 0, { what: 'a terminal' });
     await assertNothingCopied();
-    await writeToken();
+    writeToken();
     // Reading the clipboard while something is written to it may never return.
     await listMessages(driver, /Copied GET link for /);
     assert.equal(await (await fetch(await copiedLink())).text(), 'hello');
@@ -102,7 +102,7 @@ describe('a sign-in that fails', () => {
     const before = opened.length;
     await driver.clickNotificationButton('Sign In');
     await poll(() => opened.length > before, { what: 'another terminal' });
-    await writeToken();
+    writeToken();
     await listMessages(driver, /Copied GET link for /);
   });
 });
@@ -139,7 +139,7 @@ describe('a sign-in that is abandoned', () => {
     await s3.clearRequests();
     let looks = 0;
     const watch = watchFiles([tokenFile], () => (looks += 1));
-    await writeToken();
+    writeToken();
     await poll(() => looks > 0, { what: 'a look at the token' });
     watch.dispose();
     // Messages come after everything that noticing the token caused in the window, including a listing.

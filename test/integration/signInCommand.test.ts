@@ -44,7 +44,7 @@ describe('a profile that uses aws login', () => {
     await s3.clearRequests();
     await assertSignsIn(opened, ['login', '--profile', 'console']);
     assert.deepEqual(await s3.requests(), []);
-    await writeLogin();
+    writeLogin();
     await waitForRows(driver, (names) => names.includes('docs'));
     await waitForStatus(driver, /^S3: 1[45] minutes$/);
     const link = await copyLink(driver, commandIds.copyPresignedGetUrl, objectRow('docs', 'hello.txt'));

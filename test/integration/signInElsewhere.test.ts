@@ -18,7 +18,7 @@ for (const [what, place] of [
       const driver = driverFor(this);
       await waitForSignInRow(driver, 'portal');
       await waitForStatus(driver, /^S3: Sign In$/);
-      await writeToken();
+      writeToken();
       await driver.click(place);
       await waitForRows(driver, (names) => names.includes('docs'));
       await waitForStatus(driver, /^S3: (59 minutes|1 hour)$/);
@@ -36,7 +36,7 @@ describe('keys of a sign-in that expire while idle', () => {
     const driver = driverFor(this);
     await waitForSignInRow(driver, 'portal');
     await s3.setSignInLife(5);
-    await writeToken();
+    writeToken();
     await driver.click(signInItem);
     await waitForRows(driver, (names) => names.includes('docs'));
     await waitForStatus(driver, /^S3: \d seconds?$/);
@@ -51,7 +51,7 @@ describe('keys of a sign-in that expire while idle', () => {
     await driver.click(signInItem);
     const terminal = await poll(() => opened.at(-1), { what: 'a terminal' });
     assert.deepEqual(optionsOf(terminal).shellArgs, ['sso', 'login', '--profile', 'portal']);
-    await writeToken();
+    writeToken();
     await waitForStatus(driver, /^S3: (59 minutes|1 hour)$/);
     await waitForRows(driver, (names) => names.includes('docs'));
   });

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { createHash, generateKeyPairSync } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { commands, Uri, window, type Disposable, type Terminal, type TerminalOptions } from 'vscode';
 import { commandIds } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
 import { poll } from '../../support/poll.js';
 import { signIn, temporary } from '../../support/identities.js';
+import { inSeconds, loginFile, loginToken, ssoFile, writeTokenFile } from '../../support/signInFiles.js';
 import { readConfig, writeConfig } from './awsConfig.js';
 import { assertNothingCopied } from './clipboard.js';
 import { askExpiry } from './links.js';
@@ -18,40 +17,17 @@ import { startCommand } from './window.js';
 /** The session that `aws login` stores in a profile written by a test. */
 export const loginSession = 'arn:aws:iam::123456789012:user/integration';
 
-export const tokenFile = cacheFile('sso', createHash('sha1').update(signIn.session).digest('hex'));
-const loginFile = cacheFile('login', createHash('sha256').update(loginSession).digest('hex'));
-
-function cacheFile(program: 'sso' | 'login', name: string): string {
-  return join(homedir(), '.aws', program, 'cache', `${name}.json`);
-}
+export const tokenFile = ssoFile(homedir(), signIn.session);
 
 /** Writes what `aws sso login` writes. */
-export async function writeToken(): Promise<void> {
+export function writeToken(): void {
   const { startUrl, region, accessToken } = signIn;
-  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-  await write(tokenFile, { startUrl, region, accessToken, expiresAt });
+  writeTokenFile(tokenFile, { startUrl, region, accessToken, expiresAt: inSeconds(3600) });
 }
 
 /** Writes what `aws login` writes: keys valid for 15 minutes, and what renews them. */
-export async function writeLogin(): Promise<void> {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  await write(loginFile, {
-    accessToken: {
-      ...temporary,
-      accountId: signIn.accountId,
-      expiresAt: new Date(Date.now() + 900_000).toISOString(),
-    },
-    tokenType: 'aws_sigv4',
-    clientId: 'arn:aws:signin:::devtools/same-device',
-    refreshToken: 'refresh',
-    idToken: 'id',
-    dpopKey: privateKey.export({ format: 'pem', type: 'sec1' }),
-  });
-}
-
-async function write(file: string, token: object): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify(token));
+export function writeLogin(): void {
+  writeTokenFile(loginFile(homedir(), loginSession), loginToken({ ...temporary, expiresAt: inSeconds(900) }));
 }
 
 export function optionsOf({ creationOptions }: Terminal): TerminalOptions {
@@ -79,7 +55,9 @@ export function useSignIn(
   afterEach(async () => {
     listener?.dispose();
     await closeTerminals();
-    await Promise.all([tokenFile, loginFile].map((file) => rm(file, { force: true })));
+    await Promise.all(
+      [tokenFile, loginFile(homedir(), loginSession)].map((file) => rm(file, { force: true })),
+    );
     await writeConfig(original);
   });
   return opened;

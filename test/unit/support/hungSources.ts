@@ -1,31 +1,29 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Connection } from '../../../src/core/connection/connection.js';
 import { staySilent, useRawServer, type RawServer } from '../../support/badServers.js';
 import { useCredentialSources, type CredentialUse, type Sections } from './credentialSources.js';
 import { alice } from '../../support/identities.js';
+import { inSeconds, loginFile, loginToken, ssoFile, writeTokenFile } from '../../support/signInFiles.js';
+import { loginSession } from './loginFiles.js';
+import { registration } from './ssoFiles.js';
 import { keySettings } from '../../support/awsSettings.js';
 
 const roleArn = 'arn:aws:iam::123456789012:role/r';
-const session = 'arn:aws:iam::123456789012:user/somebody';
-const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 // The SDK renews a session, identified by its name, at most once in half a minute.
 let sessions = 0;
 
-/** Writes a file into the home folder. */
-function writeAtHome({ aws }: CredentialUse, { path, text }: { path: string; text: string }): string {
-  const file = join(aws.folder, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+/** Writes a web identity's token into the home folder. */
+function writeIdentity({ aws }: CredentialUse): string {
+  const file = join(aws.folder, 'token');
+  writeFileSync(file, 'a.b.c');
   return file;
 }
 
-function writeSsoToken(use: CredentialUse, token: Readonly<Record<string, string>>): string {
+function writeSsoToken({ aws }: CredentialUse, token: Readonly<Record<string, string>>): string {
   sessions += 1;
   const id = `hung-${sessions}`;
-  const path = `.aws/sso/cache/${createHash('sha1').update(id).digest('hex')}.json`;
-  writeAtHome(use, { path, text: JSON.stringify({ accessToken: 'access', ...token }) });
+  writeTokenFile(ssoFile(aws.folder, id), { accessToken: 'access', ...token });
   return id;
 }
 
@@ -36,21 +34,10 @@ function ssoSections(id: string): Sections {
   };
 }
 
-function writeLogin(use: CredentialUse): void {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const token = {
-    accessToken: { ...alice, sessionToken: 't', accountId: '123456789012', expiresAt: inSeconds(-60) },
-    tokenType: 'aws_sigv4',
-    clientId: 'arn:aws:signin:::devtools/same-device',
-    refreshToken: 'refresh',
-    idToken: 'id',
-    dpopKey: privateKey.export({ format: 'pem', type: 'sec1' }),
-  };
-  const path = `.aws/login/cache/${createHash('sha256').update(session).digest('hex')}.json`;
-  writeAtHome(use, { path, text: JSON.stringify(token) });
+function writeLogin({ aws }: CredentialUse): void {
+  const keys = { ...alice, sessionToken: 't', expiresAt: inSeconds(-60) };
+  writeTokenFile(loginFile(aws.folder, loginSession), loginToken(keys));
 }
-
-const registration = { clientId: 'client', clientSecret: 'secret', refreshToken: 'refresh' };
 
 /**
  * Sources that request credentials from one server: by a profile's sections, or by the environment without.
@@ -68,7 +55,7 @@ const sources: Readonly<Record<string, (use: CredentialUse, endpoint: string) =>
   'a web identity': (use) => ({
     'profile p': {
       role_arn: roleArn,
-      web_identity_token_file: writeAtHome(use, { path: 'token', text: 'a.b.c' }),
+      web_identity_token_file: writeIdentity(use),
       services: 'local',
     },
   }),
@@ -77,7 +64,7 @@ const sources: Readonly<Record<string, (use: CredentialUse, endpoint: string) =>
     ssoSections(writeSsoToken(use, { expiresAt: inSeconds(-60), ...registration })),
   'aws login': (use) => {
     writeLogin(use);
-    return { 'profile p': { login_session: session, services: 'local' } };
+    return { 'profile p': { login_session: loginSession, services: 'local' } };
   },
   'a container': (use, endpoint) => {
     use.aws.setEnvironment({ AWS_CONTAINER_CREDENTIALS_FULL_URI: `${endpoint}/keys` });

@@ -1,20 +1,16 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { startSsoOidc, startSsoPortal, type SsoState } from '../../servers/aws/sso.js';
+import { ssoFile, writeTokenFile } from '../../support/signInFiles.js';
 import { useCredentialSources } from './credentialSources.js';
 
 export const startUrl = 'https://signpost.awsapps.com/start';
 export const ssoAccount = { sso_account_id: '123456789012', sso_role_name: 'Reader' };
-const sha1 = (text: string) => createHash('sha1').update(text).digest('hex');
-export const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 // The SDK renews a session, identified by its name, at most once in half a minute.
 let sessions = 0;
 
 /** A sign-in to IAM Identity Center, in its files and at its services. */
 export function useSso() {
   const use = useCredentialSources();
-  const fileOf = (id: string) => join(use.aws.folder, '.aws', 'sso', 'cache', `${sha1(id)}.json`);
+  const fileOf = (id: string) => ssoFile(use.aws.folder, id);
   return {
     use,
     fileOf,
@@ -39,11 +35,7 @@ export function useSso() {
     },
     /** Writes what `aws sso login` writes. */
     signIn: (id: string, token: { readonly expiresAt: string } & Partial<Record<string, string>>) => {
-      mkdirSync(join(use.aws.folder, '.aws', 'sso', 'cache'), { recursive: true });
-      writeFileSync(
-        fileOf(id),
-        JSON.stringify({ startUrl, region: 'eu-west-1', accessToken: 'access', ...token }),
-      );
+      writeTokenFile(fileOf(id), { startUrl, region: 'eu-west-1', accessToken: 'access', ...token });
     },
     configure: (session: string, services: Record<string, { endpoint_url: string }>, profile = 'p') => {
       use.configure({

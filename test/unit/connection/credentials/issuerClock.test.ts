@@ -7,7 +7,8 @@ import { startSts } from '../../../servers/aws/sts.js';
 import { object, signObject, useCredentialSources } from '../../support/credentialSources.js';
 import { alice } from '../../../support/identities.js';
 import { keySettings } from '../../../support/awsSettings.js';
-import { inSeconds, useSso } from '../../support/ssoFiles.js';
+import { inSeconds } from '../../../support/signInFiles.js';
+import { useSso } from '../../support/ssoFiles.js';
 import { must } from '../../../support/values.js';
 
 const arn = 'arn:aws:iam::123456789012:role/mfa-admin';

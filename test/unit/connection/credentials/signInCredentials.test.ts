@@ -4,7 +4,8 @@ import type { SignInOutcome } from '../../../../src/core/connection/credentials/
 import { SignInNeededError } from '../../../../src/core/connection/credentials/identity.js';
 import { jsonAnswer, jsonRefusal, startService, type ServiceAnswer } from '../../../servers/aws/service.js';
 import { assertWorks } from '../../support/credentialSources.js';
-import { inSeconds, registration, ssoAccount, startUrl, useSso } from '../../support/ssoFiles.js';
+import { inSeconds } from '../../../support/signInFiles.js';
+import { registration, ssoAccount, startUrl, useSso } from '../../support/ssoFiles.js';
 import { must, rejection } from '../../../support/values.js';
 
 describe('sso_session', () => {

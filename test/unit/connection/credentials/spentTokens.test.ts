@@ -11,7 +11,8 @@ import { loginLifeSeconds } from '../../../servers/aws/signIn.js';
 import { assertWorks, signerOf, signObject } from '../../support/credentialSources.js';
 import { useFolder } from '../../support/folders.js';
 import { loginSession, useLogin } from '../../support/loginFiles.js';
-import { inSeconds, registration, useSso } from '../../support/ssoFiles.js';
+import { inSeconds } from '../../../support/signInFiles.js';
+import { registration, useSso } from '../../support/ssoFiles.js';
 import { poll } from '../../../support/poll.js';
 import { must, rejection } from '../../../support/values.js';
 
