@@ -25,7 +25,7 @@ export async function run(
   { id, body }: { readonly id: CommandId; readonly body: () => Promise<void> },
 ): Promise<void> {
   app.log.debug(`${id} started`);
-  const { epoch, sourceId } = app.session;
+  const { epoch, selections } = app.session;
   try {
     await body();
     app.log.debug(`${id} ended`);
@@ -34,7 +34,7 @@ export async function run(
     const { session } = app;
     const isBound = !unbound.has(id);
     // A refresh or a change of the AWS files cut it off; the user did not cancel it.
-    const isCutOff = isBound && session.epoch !== epoch && session.sourceId === sourceId;
+    const isCutOff = isBound && session.epoch !== epoch && session.selections === selections;
     if (isCancelled(failure) && !isCutOff) return;
     const usesConnection = isBound && session.usesConnection;
     const explanation = logAndExplain(app.log, { what: id, error: failure, usesConnection });

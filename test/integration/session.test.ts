@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
+import { CancelledError } from '../../src/core/async/cancelled.js';
 import { signLink } from '../../src/core/links/sign.js';
 import { watchFiles } from '../../src/core/connection/profiles/awsFilesWatch.js';
 import type { Session } from '../../src/ui/connection/session.js';
+import { commandIds } from '../../src/ui/ids.js';
+import { run } from '../../src/ui/run.js';
 import { poll } from '../support/poll.js';
 import { bob, temporary } from '../support/identities.js';
+import { openApp } from './support/app.js';
 import { configPath, readConfig, settingsOf, withSection } from './support/awsConfig.js';
 import { scopeOf } from './support/links.js';
+import { assertNoMessage, listMessages } from './support/notifications.js';
 import { Kept, useSessions } from './support/sessions.js';
+import { driverFor } from './support/window.js';
 
 const other = { kind: 'profile', name: 'other' } as const;
 
@@ -48,6 +54,36 @@ describe('a connection that a session is opening', () => {
     // Compared without printing: a connection holds keys and the environment.
     assert.ok((await overtaken) === (await session.connection()), 'they are two connections');
     assert.equal(session.sourceId, 'profile:default');
+  });
+});
+
+describe('the first command of a session', () => {
+  const open = useSessions();
+
+  /** Runs a command that is cancelled by what happens to its session. */
+  async function runCancelled(session: Session, cancel: () => void | Promise<void>): Promise<void> {
+    const body = async () => {
+      await session.connection();
+      await cancel();
+      throw new CancelledError();
+    };
+    await run({ session, log: (await openApp()).log }, { id: commandIds.copyLinks, body });
+  }
+
+  it('says that a refresh cancelled it', async function () {
+    const driver = driverFor(this);
+    const session = open();
+    await runCancelled(session, () => {
+      session.reload();
+    });
+    const { buttons } = await listMessages(driver, 'The connection was reset before this finished.');
+    assert.deepEqual(buttons, ['Retry']);
+  });
+
+  it('says nothing when the user selects another profile', async function () {
+    const session = open();
+    await runCancelled(session, () => session.select(other));
+    await assertNoMessage(driverFor(this));
   });
 });
 

@@ -58,6 +58,8 @@ export class Session implements Disposable {
   #label = '';
   /** Identifies the current source; changes with every selection. */
   #sourceId = '';
+  /** Counts how often the user selected another source. */
+  #selections = 0;
   /** Counts closed connections: what an old one still reports is ignored. */
   #epoch = 0;
   /** Fires after the source changed or when its settings have to be read again. */
@@ -76,6 +78,11 @@ export class Session implements Disposable {
   /** Identifies the source in stored state, once it is known. */
   get sourceId(): string {
     return this.#sourceId;
+  }
+
+  /** Changes when the user selects another source. */
+  get selections(): number {
+    return this.#selections;
   }
 
   /** Changes when the connection is closed, which cuts off work in progress. */
@@ -115,8 +122,10 @@ export class Session implements Disposable {
   }
 
   async select(source: ConnectionSource): Promise<void> {
+    const id = formatSource(source);
+    if (id !== this.#sourceId) this.#selections += 1;
     this.#chosen = source;
-    this.#sourceId = formatSource(source);
+    this.#sourceId = id;
     // Before the first await: nothing may be signed with one source in the name of another.
     this.reload();
     await this.options.memory.setSource(source);
