@@ -19,7 +19,7 @@ import { startOpening, openRow, showBuckets } from './support/openRows.js';
 import { bucketRow, folderRow, moreRow, objectRow } from './support/rows.js';
 import { connectS3, type S3Servers } from './support/s3.js';
 import { setSetting } from './support/settings.js';
-import { workspaceFile } from './support/uploads.js';
+import { typePlace, workspaceFile } from './support/uploads.js';
 import { selectProfile, waitForRows } from './support/view.js';
 import { driverFor, startCommand, type RunningCommand } from './support/window.js';
 
@@ -32,9 +32,7 @@ const list = { format: 'Links, one per line', destination: 'Copy to the clipboar
 async function startUpload(driver: Driver): Promise<RunningCommand> {
   const running = startCommand(commandIds.uploadActiveFile, workspaceFile('notes.txt'));
   await driver.waitForQuickInput();
-  await driver.type('s3://docs/hung.txt');
-  await driver.waitForQuickInput(({ items }) => items[0]?.label === 'Use s3://docs/hung.txt');
-  await driver.press('Enter');
+  await typePlace(driver, 's3://docs/hung.txt');
   await driver.waitForQuickInput(({ value }) => value === 'hung.txt');
   await driver.press('Enter');
   return running;

@@ -7,10 +7,11 @@ import { showConnectionDetails } from '../../src/ui/commands/showConnectionDetai
 import { Connections } from '../../src/ui/connection/connections.js';
 import type { QuickInput } from '../host/driver/protocol.js';
 import { alice, roleArn, temporary } from '../support/identities.js';
+import { timeOfDay } from '../support/signedLinks.js';
 import { openApp } from './support/app.js';
 import { readConfig, settingsOf, useProfiles } from './support/awsConfig.js';
 import { details, detailsOnceAnswered, factsOf } from './support/details.js';
-import { timeOf, useExpiringKeys } from './support/expiringKeys.js';
+import { useExpiringKeys } from './support/expiringKeys.js';
 import { findLeaks } from './support/leaks.js';
 import { connectS3 } from './support/s3.js';
 import { Kept, useSessions } from './support/sessions.js';
@@ -87,7 +88,7 @@ const kinds: readonly (readonly [source: string, Kind])[] = [
     'robot',
     {
       signsWith: 'credential_process of profile robot',
-      end: new RegExp(`^temporary, until .*${timeOf(processEnd)}$`),
+      end: new RegExp(`^temporary, until .*${timeOfDay(processEnd)}$`),
     },
   ],
   [

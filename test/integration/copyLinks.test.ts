@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { commands, window } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
 import { poll } from '../support/poll.js';
+import { textsOf } from '../support/signedLinks.js';
 import { sampleOddKeys } from '../support/oddKeys.js';
 import { assertNothingCopied, copied } from './support/clipboard.js';
 import { noteLinks } from './support/links.js';
@@ -23,10 +24,6 @@ async function copiedLines(): Promise<readonly URL[]> {
   const text = (await copied()) ?? '';
   assert.equal(text.endsWith('\n'), true, 'no line is on the clipboard');
   return noteLinks(text.slice(0, -1).split('\n'));
-}
-
-async function textsOf(links: readonly URL[]): Promise<readonly string[]> {
-  return Promise.all(links.map(async (link) => (await fetch(link)).text()));
 }
 
 describe('a list of links', () => {

@@ -3,8 +3,9 @@ import { describeCredentials } from '../../src/ui/connection/credentialsText.js'
 import { commandIds } from '../../src/ui/ids.js';
 import type { Driver } from '../host/driver/driver.js';
 import type { QuickInput } from '../host/driver/protocol.js';
+import { timeOfDay } from '../support/signedLinks.js';
 import { assertNothingCopied } from './support/clipboard.js';
-import { soonExpiry, timeOf, useExpiringKeys } from './support/expiringKeys.js';
+import { soonExpiry, useExpiringKeys } from './support/expiringKeys.js';
 import { findLeaks } from './support/leaks.js';
 import { askExpiry, copiedLink, rememberExpiry, scopeOf, signedAt } from './support/links.js';
 import { shownMessages } from './support/notifications.js';
@@ -61,7 +62,7 @@ async function offeredOnceEndIsKnown(driver: Driver): Promise<QuickInput['items'
 
 function trueEnd(): RegExp {
   return new RegExp(
-    `Expires at .*${timeOf(soonExpiry())} \\(in .*\\b(minutes?|seconds?)\\), with the credentials of profile soon\\.$`,
+    `Expires at .*${timeOfDay(soonExpiry())} \\(in .*\\b(minutes?|seconds?)\\), with the credentials of profile soon\\.$`,
   );
 }
 
@@ -87,14 +88,14 @@ describe('keys that expire in ten minutes', () => {
     assert.match(shorter.description, /^until .*\d\d:\d\d$/);
     assert.equal(longer.length, 5);
     for (const { description } of longer) {
-      assert.match(description, new RegExp(`^but these credentials expire at .*${timeOf(soonExpiry())}$`));
+      assert.match(description, new RegExp(`^but these credentials expire at .*${timeOfDay(soonExpiry())}$`));
     }
   });
 
   it('sign a longer link for the time they have left', async function () {
     const driver = driverFor(this);
     await selectProfile('soon');
-    const told = new RegExp(`^12 hours, but these credentials expire at .*${timeOf(soonExpiry())}\\.$`);
+    const told = new RegExp(`^12 hours, but these credentials expire at .*${timeOfDay(soonExpiry())}\\.$`);
     const link = await copyForTyped(driver, '12h', told);
     assert.equal(signedAt(link) + scopeOf(link).expiresSeconds * 1000, soonExpiry().getTime());
     assert.equal(await (await fetch(link)).text(), 'hello');

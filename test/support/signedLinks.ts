@@ -18,6 +18,11 @@ export function signedAt(link: URL): number {
   return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5'));
 }
 
+/** What the links of a list download. */
+export function textsOf(links: readonly (URL | string)[]): Promise<readonly string[]> {
+  return Promise.all(links.map(async (link) => (await fetch(link)).text()));
+}
+
 export interface LinkFacts extends Scope {
   readonly isOneUrl: boolean;
   readonly origin: string;
@@ -42,6 +47,7 @@ export function readLink(text: string): LinkFacts {
   };
 }
 
-function timeOfDay(date: Date): string {
+/** `14:05`, on this machine's clock. */
+export function timeOfDay(date: Date): string {
   return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
 }

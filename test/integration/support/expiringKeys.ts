@@ -20,7 +20,3 @@ export function useExpiringKeys(): void {
   });
   after(() => writeConfig(original));
 }
-
-export function timeOf(moment: Date): string {
-  return [moment.getHours(), moment.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
-}

@@ -33,6 +33,11 @@ export async function answerPlace(driver: Driver, key: string, bucket?: string):
 export async function answerBucket(driver: Driver, key: string, bucket = 'docs'): Promise<void> {
   const place = `s3://${bucket}/${key}`;
   await driver.waitForQuickInput(({ items }) => items.some(({ label }) => label === bucket));
+  await typePlace(driver, place);
+}
+
+/** Answers the prompt for the bucket, whatever it lists. */
+export async function typePlace(driver: Driver, place: string): Promise<void> {
   await driver.type(place);
   await driver.waitForQuickInput(({ items: [first] }) => first?.label === `Use ${place}` && first.isActive);
   await driver.accept();
