@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Node } from '../../../src/ui/rows/nodes.js';
 import { commandIds } from '../../../src/ui/ids.js';
 import type { Driver } from '../../host/driver/driver.js';
@@ -35,12 +37,15 @@ export async function chooseItem(driver: Driver, label: string): Promise<void> {
   await driver.accept();
 }
 
-/** Answers the file dialog with a file in an empty folder. */
+/** Answers the file dialog with a file in an existing folder. */
 export async function saveAs(driver: Driver, path: string): Promise<void> {
+  // The dialog hides files of other types, so that only a folder shows which folder it lists.
+  const mark = 'listed by the dialog';
+  await mkdir(join(dirname(path), mark), { recursive: true });
   await driver.waitForQuickInput(({ value }) => value.includes('-links.'));
   await driver.press('Control+A');
   await driver.type(path);
-  await takeFile(driver, { path, isFolderShown: (names) => names.join() === '..' });
+  await takeFile(driver, { path, isFolderShown: (names) => names.includes(mark) });
 }
 
 /**

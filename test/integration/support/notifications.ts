@@ -19,11 +19,18 @@ export async function shownMessages(driver: Driver): Promise<readonly Message[]>
 
 /**
  * Opens the list of all messages and waits for one with this text. VS Code pops up only the first three
- * messages within 800 ms.
+ * messages within 800 ms, and closes the list when its last entry goes, such as the progress before a message.
  */
 export async function listMessages(driver: Driver, text: string | RegExp): Promise<Message> {
-  await commands.executeCommand('notifications.showList');
-  return driver.waitForNotification(text);
+  const isWanted = ({ message }: Message) =>
+    typeof text === 'string' ? message.includes(text) : text.test(message);
+  return poll(
+    async () => {
+      await commands.executeCommand('notifications.showList');
+      return (await driver.notifications()).find(isWanted);
+    },
+    { what: `a message with ${String(text)}` },
+  );
 }
 
 /** Closes the list of all messages, which would take an Escape meant for a prompt. */
