@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
-import { poll } from '../host/poll.js';
+import { poll } from '../support/poll.js';
 import { alice } from '../support/identities.js';
 import { sampleOddKeys } from '../support/oddKeys.js';
 import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';

@@ -1,6 +1,6 @@
 import { commands } from 'vscode';
 import { connectDriver, type Driver } from '../../host/driver/driver.js';
-import { poll } from '../../host/poll.js';
+import { poll } from '../../support/poll.js';
 
 /** The driver of the window. Without one, as on the desktop, the test is skipped and its title says why. */
 export function driverFor(test: Mocha.Context): Driver {
