@@ -42,7 +42,7 @@ const rows: readonly string[] = [
   'Object cafe\u0301.txt, 31 B, 4 weeks ago',
   'Object caf\u00e9.txt, 31 B, 3 weeks ago',
   'Object cr\\u{d}\\u{a}lf.txt, 57 B, 1 month ago',
-  'Object dir, 43 B, 1 month ago',
+  'Object dir, 48 B, 1 month ago',
   'Object exe\\u{202e}gpj.txt, 41 B, 1 month ago',
   `Object it's "quoted" \`so\`.txt, 34 B, 2 weeks ago`,
   'Object tab\\u{9}here.txt, 31 B, 1 month ago',
