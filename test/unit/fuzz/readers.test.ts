@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { minOfEach, processorMs, type Times } from '../support/processorTime.js';
+import { growth, isLinear, minOfEach, processorMs } from '../support/processorTime.js';
 import { Random } from '../../support/random.js';
 import { documentedErrors, otherwiseTested, readers } from './readers.js';
 import { mutated, pumpedTexts, validTexts } from './texts.js';
@@ -96,7 +96,6 @@ describe('the time it takes to read untrusted text', () => {
   const [length, cases] = [16_384, 200 * times];
   // Faster readings are not measured again; a quadratic reader takes at least several times as long.
   const quickMs = 15;
-  const growth = 4;
 
   for (const [name, reader] of Object.entries(readers)) {
     it(`${name}: grows in proportion to the text`, () => {
@@ -112,7 +111,6 @@ describe('the time it takes to read untrusted text', () => {
         const readShort = reading(length);
         if (processorMs(readShort) < quickMs) continue;
         looks -= 1;
-        const isLinear = ({ short, long }: Times) => long < 200 || long < 2.5 * growth * short;
         const { short, long } = minOfEach(readShort, reading(growth * length), isLinear);
         assert.ok(
           isLinear({ short, long }),

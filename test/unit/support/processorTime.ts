@@ -6,6 +6,14 @@ export function processorMs(work: () => unknown): number {
   return (user + system) / 1000;
 }
 
+/** The same for work that waits, with all that runs at the same time. */
+export async function processorMsUntil(work: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 /** In milliseconds. */
 export interface Times {
   readonly short: number;
@@ -28,4 +36,12 @@ export function minOfEach(
     };
   }
   return least;
+}
+
+/** How many times longer the long text of {@link isLinear} is. */
+export const growth = 4;
+
+/** Whether reading grows in proportion to the text. Quick readings are too short to compare. */
+export function isLinear({ short, long }: Times): boolean {
+  return long < 200 || long < 2.5 * growth * short;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { explainUnreadable, parseLink, parseLinkIn } from '../../../../src/core/links/parse/parseLink.js';
 import { formatMessage } from '../../../../src/core/failures/message.js';
+import { growth, isLinear, minOfEach } from '../../support/processorTime.js';
 import { parsedForm, parsedUrl } from '../../support/parsedLinks.js';
 import { fakeSignature, writtenForm, writtenV2, writtenV4 } from '../../../support/writtenLinks.js';
 
@@ -263,9 +264,10 @@ describe('parseLink: text designed to be slow to read', () => {
     'a name without a value': `${form}<input ${'a'.repeat(190_000)}>`,
   };
   for (const [what, text] of Object.entries(texts)) {
-    it(`is refused at once: ${what}`, function () {
-      // A quadratic reader takes several seconds for each.
-      this.timeout(1000);
+    it(`is refused in a time proportional to its length: ${what}`, () => {
+      const reading = (length: number) => () => parseLinkIn(text.slice(0, length));
+      const times = minOfEach(reading(text.length / growth), reading(text.length), isLinear);
+      assert.ok(isLinear(times), `${times.short} ms, then ${times.long} ms`);
       assert.ok('problem' in parseLinkIn(text));
     });
   }

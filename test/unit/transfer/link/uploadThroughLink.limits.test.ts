@@ -68,9 +68,9 @@ describe('uploadThroughLink: a server that does not answer', () => {
   it('is slow, but keeps reading: the upload waits', async () => {
     const link = await signedPut(use);
     // Reading the system's buffers takes a while, longer on a busy machine.
-    const timeLimits = { connectMs: never, silenceMs: 3000 };
+    const timeLimits = { connectMs: never, silenceMs: 8000 };
     const body = { kind: 'bytes', bytes: someBytes(40 * 1024 * 1024) } as const;
-    use.server.setFault(() => ({ kind: 'slowBody', bytesPerSecond: 10 * 1024 * 1024 }));
+    use.server.setFault(() => ({ kind: 'slowBody', bytesPerSecond: 4 * 1024 * 1024 }));
     const started = performance.now();
     await uploadThroughLink(link, body, { signal, timeLimits });
     assert.ok(performance.now() - started > timeLimits.silenceMs);
