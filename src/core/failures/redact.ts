@@ -1,10 +1,10 @@
 /**
  * Endings of names whose values are secret, such as `clientSecret`, `x-amz-sso_bearer_token` and `AWSAccessKeyId`. They
- * include the secret names of links.
+ * include the secret names of links, except for cookies.
  */
-const secretNames =
+const secretEndings =
   'Signature|Credential|Authorization|Token|Secret|Password|Policy|AWSAccessKeyId|Secret[-_]?Access[-_]?Key|' +
-  '(?:Customer|Encryption)-Key(?:-MD5|-SHA256)?|Cookie|StringToSign|StringToSignBytes|' +
+  '(?:Customer|Encryption)-Key(?:-MD5|-SHA256)?|StringToSign|StringToSignBytes|' +
   'CanonicalRequest|CanonicalRequestBytes|SignatureProvided';
 
 /**
@@ -16,19 +16,19 @@ const rules: readonly (readonly [RegExp, string | ((found: string) => string)])[
   [/(:\/\/)[^\s"'<>/]*@/g, '$1[redacted]@'],
   [/[^\s"'<>]+/g, withoutPasswords],
   // The end of the element may be missing, as in truncated text.
-  [new RegExp(`<(\\w*(?:${secretNames}))>[^<]*(?:<!\\[CDATA\\[[^<]*)*`, 'gi'), '<$1>[redacted]'],
+  [new RegExp(`<(\\w*(?:${secretEndings}))>[^<]*(?:<!\\[CDATA\\[[^<]*)*`, 'gi'), '<$1>[redacted]'],
   [/\bAWS4-HMAC-SHA256\b[^\n]*/g, '[redacted]'],
-  // A header with several values, separated by semicolons.
-  [/\b(Cookie:\s*)(?!\[redacted\])[^\s"'<>][^\n"'<>]*/gi, '$1[redacted]'],
   // Quotes may be escaped, as in JSON within JSON; the equals sign may be encoded, as in a link within a link.
   [
     new RegExp(
-      `((?:${secretNames})(?:\\\\*["'])?\\s*(?:[=:]|%(?:25)*3D)\\s*)(?!\\[redacted\\])` +
+      `((?:${secretEndings})(?:\\\\*["'])?\\s*(?:[=:]|%(?:25)*3D)\\s*)(?!\\[redacted\\])` +
         `(?:\\[[^\\]]*(?:\\]|$)|\\\\*"[^"]*(?:"|$)|'[^']*(?:'|$)|(?:(?:Bearer|Basic|AWS)\\s+)?[^\\s&,;"'<>]+)`,
       'gi',
     ),
     '$1[redacted]',
   ],
+  // A cookie may have several values, some in quotes. Only a line break ends it.
+  [/\b(Cookie(?:\\*["'])?\s*:\s*)[^\n]*/gi, '$1[redacted]'],
   // Key IDs; SHA-256 signatures; and Base64 that begins like the JSON of a policy or like an STS token.
   [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}([A-Z0-9]{4})\b/g, '[key ...$1]'],
   [/[0-9a-f]{64,}/gi, '[redacted]'],

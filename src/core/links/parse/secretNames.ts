@@ -14,7 +14,7 @@ const customerKeys = ['', 'copy-source-'].flatMap((source) =>
  * Parameters, headers and fields whose values sign, prove or unlock something. Whole names only, because another
  * header, such as `x-amz-meta-customer-key`, may contain one of them.
  */
-export const secretNames: readonly string[] = [
+const secretNames = [
   ...[
     'policy',
     'signature',
@@ -60,7 +60,7 @@ export function isSigningField(name: string): boolean {
   return formSignature.has(name.toLowerCase());
 }
 
-/** The same for a parameter of a URL. */
+/** Whether a parameter of a URL belongs to its signature. Its value is a secret or of no interest. */
 export function isSigningParameter(name: string): boolean {
   return urlSignature.has(name.toLowerCase());
 }
