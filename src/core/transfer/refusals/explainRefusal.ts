@@ -146,10 +146,12 @@ function encryptionFault({ code, reason, details }: Refusal, use: LinkUse): Caus
   return ['kmsDenied', permission.startsWith('kms:') ? permission : action];
 }
 
-function accessFault({ status, details: { permission } }: Refusal, use: LinkUse): Cause | undefined {
+function accessFault({ status, details }: Refusal, use: LinkUse): Cause | undefined {
   if (status !== 401 && status !== 403) return undefined;
-  if (permission?.startsWith('s3:List') === true) return ['deniedList', permission];
-  return ['denied', permission ?? (use === 'upload' ? 's3:PutObject' : 's3:GetObject')];
+  const { permission, target } = details;
+  if (permission === undefined && target !== undefined) return ['deniedUnknown'];
+  const needed = permission ?? (use === 'upload' ? 's3:PutObject' : 's3:GetObject');
+  return [target === 'bucket' || needed.startsWith('s3:List') ? 'deniedList' : 'denied', needed];
 }
 
 function serverFault({ status, code }: Refusal): Cause {

@@ -113,7 +113,12 @@ function requestDetails(
     method: sent.method,
     signedHeaders,
     createsOnly: 'if-none-match' in sent.headers,
-    ...('problem' in link ? {} : { permission: details.permission ?? permissionFor(sent.method, link) }),
+    ...('problem' in link
+      ? {}
+      : {
+          permission: details.permission ?? permissionFor(link),
+          target: link.key === '' ? 'bucket' : 'object',
+        }),
     ...(typeof region === 'string' ? { bucketRegion: regionName(region) } : {}),
     ...('problem' in link || link.signature !== 'v4'
       ? {}

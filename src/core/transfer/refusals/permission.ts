@@ -26,18 +26,18 @@ const ofOperation: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Permissions that a request with a version ID requires in a variant for versions. */
+/** Permissions that have a variant for requests with a version ID. */
 const ofVersions = /^(?:Get|Delete)Object$|^(?:Get|Put|Delete)Object(?:Acl|Tagging|Attributes|Torrent)$/;
 
-const verbs: Readonly<Record<string, string>> = { PUT: 'Put', POST: 'Put', DELETE: 'Delete' };
-
 /**
- * The permission that a request through a link requires, which was parsed with the method of the request. Source:
- * Amazon S3 User Guide, "Required permissions for Amazon S3 API operations".
+ * The permission that a request through a link requires; undefined if its operation is unknown. The link must have been
+ * parsed with the method of the request. Source: Amazon S3 User Guide, "Required permissions for Amazon S3 API
+ * operations" and, for directory buckets, "Authorizing Zonal endpoint API operations with CreateSession".
  */
-export function permissionFor(method: string, { operation, key, versionId }: ParsedUrl): string {
-  const guess = key === '' ? 'ListBucket' : `${verbs[method] ?? 'Get'}Object`;
-  const name = operation === undefined ? guess : (ofOperation.get(operation) ?? operation);
+export function permissionFor({ operation, service, versionId }: ParsedUrl): string | undefined {
+  if (operation === undefined) return undefined;
+  if (service === 's3express') return 's3express:CreateSession';
+  const name = ofOperation.get(operation) ?? operation;
   if (name.includes(':')) return name;
   const isOfVersion = versionId !== undefined && ofVersions.test(name);
   return `s3:${isOfVersion ? name.replace('Object', 'ObjectVersion') : name}`;

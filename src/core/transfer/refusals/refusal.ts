@@ -40,9 +40,12 @@ export interface RefusalDetails {
   /** Whether S3 requires another encoding of the form. */
   readonly isWrongForm?: true;
   /**
-   * The permission that the signer lacks, such as `s3:GetObject`: as S3 says, else what the request requires.
+   * The permission that the signer lacks, such as `s3:GetObject`: as S3 says, else what the request requires;
+   * absent if that is unknown.
    */
-  readonly permission?: string;
+  readonly permission?: string | undefined;
+  /** What the link is for; absent if the link cannot be read. */
+  readonly target?: 'bucket' | 'object';
   /** Whether the request should succeed only if no object exists. */
   readonly createsOnly?: boolean;
   /** What differs between the request that S3 saw and ours; absent if unknown. */

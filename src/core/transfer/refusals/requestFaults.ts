@@ -93,6 +93,13 @@ export const requestFaults = {
       'S3 denied access: the signer of the link lacks the {0} permission, or a bucket policy forbids it. Nothing was downloaded.',
     test: 'S3 denied access: the signer of the link lacks the {0} permission, or a bucket policy forbids it.',
   },
+  deniedUnknown: {
+    upload:
+      'S3 denied the upload: the signer of the link lacks a permission, or a bucket policy forbids it. Nothing was uploaded.',
+    download:
+      'S3 denied access: the signer of the link lacks a permission, or a bucket policy forbids it. Nothing was downloaded.',
+    test: 'S3 denied access: the signer of the link lacks a permission, or a bucket policy forbids it.',
+  },
   denied: {
     upload: deniedUpload,
     download:

@@ -148,6 +148,27 @@ const named: Readonly<Record<string, readonly [Readonly<Record<string, string>>,
   ],
 };
 
+describe('explainRefusal: a denial names the permission and mentions no object where there is none', () => {
+  const rows = [
+    ['GET', '/docs/a', [], /lacks s3:GetObject, .* or the object does not exist and/],
+    [
+      'GET',
+      '/docs',
+      ['location='],
+      /lacks the s3:GetBucketLocation permission, or a bucket policy forbids it\.$/,
+    ],
+    ['DELETE', '/docs/a', ['annotation='], /lacks a permission, or a bucket policy forbids it\.$/],
+  ] as const;
+  for (const [method, path, more, text] of rows) {
+    it(`${method} ${path}?${more.join('')}`, () => {
+      const url = writtenV4({ address: `https://s3.eu-west-1.amazonaws.com${path}`, more });
+      const context = { use: 'test', sent: { method, url, headers: {} }, headers: {} } as const;
+      const error = parseRefusal(403, answer({ Code: 'AccessDenied', Message: 'Access Denied' }), context);
+      assert.match(formatMessage(explain(error).message), text);
+    });
+  }
+});
+
 describe("explainRefusal: names in S3's messages are not the cause", () => {
   for (const [what, [elements, text]] of Object.entries(named)) {
     it(what, () => {

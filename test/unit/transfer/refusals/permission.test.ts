@@ -3,7 +3,12 @@ import { parseRefusal } from '../../../../src/core/transfer/refusals/parseRefusa
 import { writtenV4 } from '../../../support/writtenLinks.js';
 
 const key = '/a/b.txt';
-const rows: readonly (readonly [method: string, path: string, query: readonly string[], wanted: string])[] = [
+const rows: readonly (readonly [
+  method: string,
+  path: string,
+  query: readonly string[],
+  wanted: string | undefined,
+])[] = [
   ['GET', key, [], 's3:GetObject'],
   ['HEAD', key, [], 's3:GetObject'],
   ['PUT', key, [], 's3:PutObject'],
@@ -29,7 +34,8 @@ const rows: readonly (readonly [method: string, path: string, query: readonly st
   ['GET', '/', ['location='], 's3:GetBucketLocation'],
   ['PUT', '/', ['cors='], 's3:PutBucketCORS'],
   ['DELETE', '/', ['tagging='], 's3:PutBucketTagging'],
-  ['DELETE', key, ['annotation='], 's3:DeleteObject'],
+  ['DELETE', key, ['annotation='], undefined],
+  ['PUT', '/', ['lifecycle='], undefined],
   ['POST', '/', ['delete='], 's3:DeleteObject'],
   ['GET', '/', ['session='], 's3express:CreateSession'],
   ['GET', '/', ['versions='], 's3:ListBucketVersions'],
@@ -40,7 +46,7 @@ const rows: readonly (readonly [method: string, path: string, query: readonly st
 
 describe('permissionFor', () => {
   for (const [method, path, more, wanted] of rows) {
-    it(`${method} ${path}?${more.join('&')}: ${wanted}`, () => {
+    it(`${method} ${path}?${more.join('&')}: ${wanted ?? 'unknown'}`, () => {
       const address = `https://docs.s3.eu-west-1.amazonaws.com${path}`;
       const sent = { method, url: writtenV4({ address, more }), headers: {} };
       const { refusal } = parseRefusal(403, '<Code>AccessDenied</Code>', { use: 'test', sent, headers: {} });
