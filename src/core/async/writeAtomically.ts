@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, open, readFile, rename, unlink, writeFile, type FileHandle } from 'node:fs/promises';
+import { lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { MessageError } from '../failures/message.js';
 import { toWriteError, codeOf } from '../failures/writeFailure.js';
@@ -20,7 +20,7 @@ export interface WriteTarget {
   readonly overwrite: boolean;
   /** `overwrite` writes into a file that cannot be replaced, such as one that another program has open on Windows. */
   readonly onRenameFailure?: 'overwrite';
-  /** Paths to try in order if a file has appeared at `path` in the meantime. */
+  /** Paths to try in order if a file has appeared at `path` during the write. */
   readonly fallbackPaths?: readonly string[];
   /** Called with the path of the finished file. */
   readonly onWritten?: (path: string) => void;
@@ -32,7 +32,7 @@ export interface WriteTarget {
 
 /**
  * Writes a file under a temporary name in the same folder and moves it to its path when it is complete. On failure, it
- * removes the files it created, and no others.
+ * removes the files it created, and no others. Calls `write` again to overwrite a file that cannot be replaced.
  * @throws FileExistsError; FileWriteError; what `write` throws. If cleaning up fails too, the first failure.
  */
 export async function writeAtomically<Result>(
@@ -46,31 +46,18 @@ export async function writeAtomically<Result>(
     const mode = target.mode ?? (overwrite ? await modeOf(path) : undefined);
     const result = await writeNew(await create(part, { mode, created }), write);
     const end = overwrite ? path : await reserve([path, ...fallbackPaths], created);
-    await move({ from: part, to: end, mode }, { target, created });
+    const again = await rename(part, end).catch(async (error: unknown) => {
+      if (target.onRenameFailure !== 'overwrite') throw error;
+      // Not copied: another program may also keep the temporary file from being read.
+      const written = await writeNew(await open(end, 'w', mode), write);
+      for (const file of created) await remove(file, target);
+      return { written };
+    });
     target.onWritten?.(end);
-    return result;
+    return again === undefined ? result : again.written;
   } catch (error) {
     for (const file of created) await remove(file, target);
     throw toWriteError(error, path);
-  }
-}
-
-interface Move {
-  readonly from: string;
-  readonly to: string;
-  readonly mode: number | undefined;
-}
-
-async function move(
-  { from, to, mode }: Move,
-  { target, created }: { readonly target: WriteTarget; readonly created: readonly CreatedFile[] },
-): Promise<void> {
-  try {
-    await rename(from, to);
-  } catch (error) {
-    if (target.onRenameFailure !== 'overwrite') throw error;
-    await writeFile(to, await readFile(from), { mode });
-    for (const file of created) if (file.path === from) await remove(file, target);
   }
 }
 
