@@ -25,7 +25,7 @@ export async function run(
   { id, body }: { readonly id: CommandId; readonly body: () => Promise<void> },
 ): Promise<void> {
   app.log.debug(`${id} started`);
-  const { epoch, selections } = app.session;
+  const { epoch, sourceChanges, sourceId } = app.session;
   try {
     await body();
     app.log.debug(`${id} ended`);
@@ -34,11 +34,13 @@ export async function run(
     const { session } = app;
     const isBound = !unbound.has(id);
     // A refresh or a change of the AWS files cut it off; the user did not cancel it.
-    const isCutOff = isBound && session.epoch !== epoch && session.selections === selections;
+    const isSameSource = session.sourceChanges === sourceChanges;
+    const isCutOff = isBound && session.epoch !== epoch && isSameSource;
     if (isCancelled(failure) && !isCutOff) return;
     const usesConnection = isBound && session.usesConnection;
     const explanation = logAndExplain(app.log, { what: id, error: failure, usesConnection });
-    const retry = isBound ? session.bindToSource(again) : again;
+    // A first command learns its source while it runs.
+    const retry = isBound ? session.bindToSource(again, isSameSource ? session.sourceId : sourceId) : again;
     // Not awaited: the command has finished, whenever the message is closed.
     void showFailure(explanation, () => run(app, { id, body: retry }));
   }

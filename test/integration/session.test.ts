@@ -80,10 +80,47 @@ describe('the first command of a session', () => {
     assert.deepEqual(buttons, ['Retry']);
   });
 
+  it('says nothing when another profile becomes the default', async function () {
+    const env = { ...process.env };
+    const session = open({ env });
+    await runCancelled(session, async () => {
+      env.AWS_PROFILE = 'other';
+      session.reload();
+      await session.connection();
+    });
+    await assertNoMessage(driverFor(this));
+  });
+
   it('says nothing when the user selects another profile', async function () {
     const session = open();
     await runCancelled(session, () => session.select(other));
     await assertNoMessage(driverFor(this));
+  });
+});
+
+describe('a button of a message', () => {
+  const open = useSessions();
+
+  async function assertRefused(session: Session, change: () => void | Promise<void>): Promise<void> {
+    await session.connection();
+    const button = session.bindToSource(() => assert.fail('it ran with another source'));
+    await change();
+    await assert.rejects(button(), { name: 'SourceChangedError' });
+  }
+
+  it('does nothing when its source was removed', async () => {
+    const session = open();
+    await session.select(other);
+    await assertRefused(session, () => session.forget(other));
+  });
+
+  it('does nothing when the AWS files or the environment name another source', async () => {
+    const env = { ...process.env };
+    const session = open({ env });
+    await assertRefused(session, () => {
+      env.AWS_PROFILE = 'other';
+      session.reload();
+    });
   });
 });
 

@@ -58,8 +58,7 @@ export class Session implements Disposable {
   #label = '';
   /** Identifies the current source; changes with every selection. */
   #sourceId = '';
-  /** Counts how often the user selected another source. */
-  #selections = 0;
+  #sourceChanges = 0;
   /** Counts closed connections: what an old one still reports is ignored. */
   #epoch = 0;
   /** Fires after the source changed or when its settings have to be read again. */
@@ -80,9 +79,9 @@ export class Session implements Disposable {
     return this.#sourceId;
   }
 
-  /** Changes when the user selects another source. */
-  get selections(): number {
-    return this.#selections;
+  /** Counts changes from one source to another, by the user or in the AWS files. */
+  get sourceChanges(): number {
+    return this.#sourceChanges;
   }
 
   /** Changes when the connection is closed, which cuts off work in progress. */
@@ -118,12 +117,17 @@ export class Session implements Disposable {
 
   /** Binds a button's later action to a source, by default the current one. */
   bindToSource(work: () => Promise<void>, sourceId = this.#sourceId): () => Promise<void> {
-    return () => (sourceId === this.#sourceId ? work() : Promise.reject(new SourceChangedError()));
+    return async () => {
+      // Opened first if it was closed: the AWS files may name another source by then.
+      if (sourceId !== '' && sourceId === this.#sourceId) await this.connection();
+      if (sourceId !== this.#sourceId) throw new SourceChangedError();
+      await work();
+    };
   }
 
   async select(source: ConnectionSource): Promise<void> {
     const id = formatSource(source);
-    if (id !== this.#sourceId) this.#selections += 1;
+    if (id !== this.#sourceId) this.#sourceChanges += 1;
     this.#chosen = source;
     this.#sourceId = id;
     // Before the first await: nothing may be signed with one source in the name of another.
@@ -138,7 +142,9 @@ export class Session implements Disposable {
     const isChosen = this.#chosen !== undefined && formatSource(this.#chosen) === id;
     await this.options.memory.forgetSource(id);
     if (!isChosen) return;
+    this.#sourceChanges += 1;
     this.#chosen = undefined;
+    this.#sourceId = '';
     this.reload();
   }
 
@@ -175,7 +181,10 @@ export class Session implements Disposable {
       if (epoch === this.#epoch) this.reload();
     });
     if (source === undefined) throw new NoSourceError(await hasSources(connections));
-    this.#sourceId = formatSource(source);
+    const id = formatSource(source);
+    // The AWS files name another profile, or the environment has other keys.
+    if (this.#sourceId !== '' && this.#sourceId !== id) this.#sourceChanges += 1;
+    this.#sourceId = id;
     this.#label = sourceLabel(source, connections);
     const connection = await openConnection(source, { ...this.options, ...this.#liveListeners(epoch) });
     try {

@@ -34,6 +34,8 @@ export class Kept implements Memento, SecretStorage {
 
 interface Opening {
   readonly allowEndpoints?: () => Promise<void>;
+  /** Default: that of this process. */
+  readonly env?: NodeJS.ProcessEnv;
   /** What all windows share. */
   readonly shared?: Kept;
   /** What belongs to a single window. */
@@ -51,12 +53,13 @@ export function useSessions(): (opening?: Opening) => Session {
     allowEndpoints = () => Promise.resolve(),
     shared = new Kept(),
     ofWindow = new Kept(),
+    env = process.env,
   } = {}): Session {
     const session = new Session({
       memory: new Memory({ state: shared, windowState: ofWindow, machine: '' }),
       connections: new Connections(shared, shared),
       version: '0.0.0',
-      env: process.env,
+      env,
       load: () => import('../../../src/ui/lazy.js'),
       allowEndpoints,
     });
