@@ -95,7 +95,9 @@ describe('keys that expire in ten minutes', () => {
   it('sign a longer link for the time they have left', async function () {
     const driver = driverFor(this);
     await selectProfile('soon');
-    const told = new RegExp(`^12 hours, but these credentials expire at .*${timeOfDay(soonExpiry())}\\.$`);
+    const told = new RegExp(
+      `^The link would be valid for 12 hours, but these credentials expire at .*${timeOfDay(soonExpiry())}\\.$`,
+    );
     const link = await copyForTyped(driver, '12h', told);
     assert.equal(signedAt(link) + scopeOf(link).expiresSeconds * 1000, soonExpiry().getTime());
     assert.equal(await (await fetch(link)).text(), 'hello');

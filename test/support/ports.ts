@@ -6,7 +6,7 @@ export function portOf(address: string | { readonly port: number } | null): numb
   return address.port;
 }
 
-/** An endpoint where nothing listens any longer. */
+/** An endpoint where nothing listens. */
 export async function closedEndpoint(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

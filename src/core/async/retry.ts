@@ -89,7 +89,7 @@ export async function withRetries<Result>(
     readonly limits: RetryLimits | undefined;
     readonly signal: AbortSignal;
     readonly onRetry: RetryListener | undefined;
-    /** Whether the work must not be tried again after an attempt that failed, whatever the reason. */
+    /** Whether a failed attempt is the last one, even if its reason is temporary. */
     readonly isFinal?: () => boolean;
   },
   attempt: () => Promise<Result>,

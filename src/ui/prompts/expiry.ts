@@ -76,7 +76,7 @@ function optionsItem(chosen: string): ExpiryItem {
   return { label: l10n.t('Options...'), description, seconds: 'options' };
 }
 
-/** Stands beside a duration: when a link would expire, at the chosen time or earlier with the credentials. */
+/** Shown beside a duration: when a link would expire, at the chosen time or earlier with the credentials. */
 function describeLinkExpiry(seconds: number, expiry: CredentialsExpiry | undefined): SafeText {
   if (expiry?.kind === 'unknown') {
     return l10n.t('until {0}, unless these temporary credentials expire sooner', expiryTime(seconds));
@@ -140,7 +140,11 @@ function describeExpiry(text: string, expiry: CredentialsExpiry | undefined): In
   const facts = [duration, expiryTime(seconds)];
   const earlier = earlierExpiry(seconds, expiry);
   if (earlier !== undefined) {
-    const message = l10n.t('{0}, but these credentials expire at {1}.', duration, earlier);
+    const message = l10n.t(
+      'The link would be valid for {0}, but these credentials expire at {1}.',
+      duration,
+      earlier,
+    );
     return { message, severity: InputBoxValidationSeverity.Warning };
   }
   const valid =

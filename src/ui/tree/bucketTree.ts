@@ -133,8 +133,8 @@ export class BucketTree implements TreeDataProvider<Node>, Disposable {
 
   /**
    * Appends the next page to a folder that has one, and returns its first row. A failure becomes the folder's
-   * last row. A second Enter changes nothing: VS Code 1.104 can fail to redraw a folder while it goes to a row
-   * of it.
+   * last row. A second Enter changes nothing: VS Code 1.104 can fail to redraw a folder while it reveals one of its
+   * rows.
    */
   async loadMore(node: ContainerNode): Promise<Node | undefined> {
     const container = this.#intern(node);

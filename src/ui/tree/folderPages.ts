@@ -85,7 +85,7 @@ export class FolderPages {
     return this.#failure;
   }
 
-  /** Whether there is a page to load that is not being loaded. */
+  /** Whether another page exists and is not being loaded. */
   get canLoadNext(): boolean {
     return this.#loading === undefined && (!this.#started || this.hasMore);
   }

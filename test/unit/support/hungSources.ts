@@ -9,6 +9,9 @@ import { loginSession } from './loginFiles.js';
 import { registration } from './ssoFiles.js';
 import { keySettings } from '../../support/awsSettings.js';
 
+/** Longer than any test waits: only the caller ends a request. */
+const never = 600_000;
+
 const roleArn = 'arn:aws:iam::123456789012:role/r';
 // The SDK renews a session, identified by its name, at most once in half a minute.
 let sessions = 0;
@@ -103,7 +106,10 @@ export function useHungSource(): (name: string) => Promise<{ server: RawServer; 
     use.configure({ ...sections, 'services local': { sts: at, sso: at, sso_oidc: at, signin: at } });
     const source =
       sections === undefined ? ({ kind: 'environment' } as const) : ({ kind: 'profile', name: 'p' } as const);
-    const connection = await use.connect(source, { limits: { hostMs: 60_000 } });
+    const connection = await use.connect(source, {
+      limits: { hostMs: 60_000 },
+      timeLimits: () => ({ connectMs: never, silenceMs: never }),
+    });
     return { server, connection };
   };
 }

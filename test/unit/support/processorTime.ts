@@ -6,7 +6,7 @@ export function processorMs(work: () => unknown): number {
   return (user + system) / 1000;
 }
 
-/** The same for work that waits, with all that runs at the same time. */
+/** The processor time, in milliseconds, of work that waits, and of everything else this process does until then. */
 export async function processorMsUntil(work: () => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage();
   await work();
