@@ -19,7 +19,7 @@ import { bucketRow, folderRow, moreRow, objectRow, problemRow } from './support/
 import { connectS3, type S3Servers } from './support/s3.js';
 import { setSetting } from './support/settings.js';
 import { waitForRows } from './support/view.js';
-import { driverFor, startCommand } from './support/window.js';
+import { driverFor, startCommand, type RunningCommand } from './support/window.js';
 
 /** The listings of a bucket that the server got: the number of keys in each. */
 async function pagesAsked(s3: S3Servers, bucket: string): Promise<readonly (string | null)[]> {
@@ -129,18 +129,25 @@ describe('a bucket of more than one page', () => {
   });
 });
 
+/** Asks for another page of a bucket, from a server that does not answer yet. */
+async function startLoading(driver: Driver): Promise<RunningCommand> {
+  const s3 = connectS3();
+  await openMany(driver);
+  await s3.setFault('listingHangs');
+  const running = startCommand(commandIds.loadMore, moreRow('many'));
+  await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
+    what: 'the request for the page',
+  });
+  return running;
+}
+
 describe('a user who does something else while a page is loading', () => {
   useSmallPages();
 
   it('loads one page where Enter is pressed twice', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
-    await openMany(driver);
-    await s3.setFault('listingHangs');
-    const running = startCommand(commandIds.loadMore, moreRow('many'));
-    await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
-      what: 'the request for the page',
-    });
+    const running = await startLoading(driver);
     const changes = await countChanges(async () => {
       const second = startCommand(commandIds.loadMore, moreRow('many'));
       await s3.setFault('none');
@@ -154,12 +161,7 @@ describe('a user who does something else while a page is loading', () => {
   it('keeps the selection made while the page was loading', async function () {
     const driver = driverFor(this);
     const s3 = connectS3();
-    await openMany(driver);
-    await s3.setFault('listingHangs');
-    const running = startCommand(commandIds.loadMore, moreRow('many'));
-    await poll(async () => (await s3.network()).arrived.includes('ListObjectsV2'), {
-      what: 'the request for the page',
-    });
+    const running = await startLoading(driver);
     const row = '.part.sidebar .monaco-list-row[aria-label^="Object object-03.txt"]';
     await driver.click(row);
     await driver.waitFor(`${row}.selected`);
