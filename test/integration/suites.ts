@@ -41,6 +41,7 @@ const suites = {
   terminalPaste: () => import('./terminalPaste.test.js'),
   foreignText: () => import('./foreignText.test.js'),
   logs: () => import('./logs.test.js'),
+  driver: () => import('./driver.test.js'),
 } as const;
 
 /** Suites that also run on the oldest VS Code, each with what differs there; the newest runs all of them. */

@@ -3,6 +3,7 @@ import { perform, type DrivenWindow } from '../../host/driver/actions.js';
 import { driverThrough, type Driver } from '../../host/driver/driver.js';
 import type { Message, QuickInput, Row } from '../../host/driver/protocol.js';
 import type { Workbench } from '../../host/workbench/workbench.js';
+import { escapeRegExp } from '../../support/escapeRegExp.js';
 import { poll } from '../../support/poll.js';
 import { screenshot } from './screenshots.js';
 
@@ -107,8 +108,7 @@ export class Window {
 
   /** A row by the beginning of its screen reader label: "Bucket acme", "Object a.txt". */
   row(label: string): Locator {
-    const escaped = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return this.page.getByRole('treeitem', { name: new RegExp(`^${escaped}(?:,|$)`) });
+    return this.page.getByRole('treeitem', { name: new RegExp(`^${escapeRegExp(label)}(?:,|$)`) });
   }
 
   /** A row about a failure, by the beginning of its sentence. */
@@ -242,7 +242,9 @@ export class Window {
   }
 
   async clearNotifications(): Promise<void> {
-    if ((await this.notifications()).length === 0) return;
+    // VS Code keeps messages behind the bell that it no longer shows, or never popped up.
+    const hasUnread = await this.page.locator('[id="status.notifications"] .codicon-bell-dot').isVisible();
+    if (!hasUnread && (await this.notifications()).length === 0) return;
     await this.runCommand('Notifications: Clear All Notifications');
     await this.noNotification();
   }
@@ -251,7 +253,6 @@ export class Window {
     await this.until('no notification', async () => (await this.notifications()).length === 0);
   }
 
-  /** The modal dialog. */
   dialog(): Promise<Message> {
     return this.#driver.waitForDialog();
   }

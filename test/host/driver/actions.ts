@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import type { Workbench } from '../workbench/workbench.js';
 import { pressKey, typeText } from './keyboard.js';
-import { readDialog, readNotifications, readQuickInput, readRows } from './pageReaders.js';
+import {
+  isMessageSuppressed,
+  readDialog,
+  readNotifications,
+  readQuickInput,
+  readRows,
+} from './pageReaders.js';
 import type { DriverAction, DriverActions } from './protocol.js';
 
 /** The driven window: its page, stored state and logs. */
@@ -38,6 +44,11 @@ export const ACTIONS: Handlers = {
   rows: (_, { page }) => page.evaluate(readRows),
   quickInput: (_, { page }) => page.evaluate(readQuickInput),
   notifications: (_, { page }) => page.evaluate(readNotifications),
+  openListIfSuppressed: async (pattern, { page }) => {
+    if (!(await page.evaluate(isMessageSuppressed, pattern))) return undefined;
+    const bell = page.locator('[id="status.notifications"] a');
+    return nothing(bell.dispatchEvent('click', {}, { timeout: CLICK_LIMIT_MS }));
+  },
   dialog: (_, { page }) => page.evaluate(readDialog),
   // By an event, not at a place: a toast moves when one below it goes, and a click would miss it.
   clickNotificationButton: async ({ label }, { page }) => {

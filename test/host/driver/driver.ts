@@ -1,4 +1,5 @@
 import { callsTo } from '../calls.js';
+import { escapeRegExp } from '../../support/escapeRegExp.js';
 import { poll, type PollOptions } from '../../support/poll.js';
 import {
   DRIVER_VARIABLE,
@@ -30,6 +31,7 @@ export interface Driver {
   /** Presses Enter in the prompt, and waits until it shows something else or is closed. */
   accept(): Promise<void>;
   notifications(): Promise<Message[]>;
+  /** Opens the list of messages if VS Code does not pop up this one. The list takes the next Escape. */
   waitForNotification(text: string | RegExp): Promise<Message>;
   clickNotificationButton(label: string): Promise<void>;
   /** The modal dialog. */
@@ -83,10 +85,15 @@ export function driverThrough(send: ReturnType<typeof callsTo<DriverActions>>): 
       await until('the answer to be taken', async () => questionOf(await quickInput()) !== before);
     },
     notifications,
-    waitForNotification: (text) =>
-      until(`a notification with ${String(text)}`, async () =>
-        (await notifications()).find(({ message }) => isIn(message, text)),
-      ),
+    waitForNotification: (text) => {
+      const wanted = typeof text === 'string' ? new RegExp(escapeRegExp(text)) : text;
+      const pattern = { pattern: wanted.source, flags: wanted.flags };
+      return until(`a notification with ${String(text)}`, async () => {
+        const shown = (await notifications()).find(({ message }) => wanted.test(message));
+        if (shown === undefined) await send('openListIfSuppressed', pattern);
+        return shown;
+      });
+    },
     clickNotificationButton: (label) => send('clickNotificationButton', { label }),
     dialog,
     waitForDialog: () => until('a dialog', dialog),
@@ -100,10 +107,6 @@ export function driverThrough(send: ReturnType<typeof callsTo<DriverActions>>): 
 /** A prompt's question, message and typed answer, but not its items, which may arrive later. */
 function questionOf(input: QuickInput | undefined): string {
   return JSON.stringify([input?.title, input?.placeholder, input?.message, input?.value]);
-}
-
-function isIn(message: string, text: string | RegExp): boolean {
-  return typeof text === 'string' ? message.includes(text) : text.test(message);
 }
 
 /** Leaves out the typed text, which may be a secret. */

@@ -1,4 +1,4 @@
-import type { Message, QuickInput, Row } from './protocol.js';
+import type { Message, MessagePattern, QuickInput, Row } from './protocol.js';
 
 /** The members of page elements that the readers use; this program has no DOM types. */
 interface PageElement {
@@ -113,6 +113,30 @@ export function readNotifications(): Message[] {
       .map((button) => (button.textContent ?? '').trim())
       .filter((label) => label !== ''),
   }));
+}
+
+/**
+ * Whether VS Code announced a message to screen readers but does not pop it up: of the messages within 800 ms
+ * it shows three (`NotificationsToasts.SPAM_PROTECTION`). Only the last announcement can be read. False while
+ * a prompt or a dialog is open, which would lose the focus.
+ */
+export async function isMessageSuppressed({ pattern, flags }: MessagePattern): Promise<boolean> {
+  const wanted = new RegExp(pattern, flags);
+  const texts = (selector: string) =>
+    [...document.querySelectorAll(selector)]
+      .filter(({ offsetParent }) => offsetParent !== null)
+      .map(({ textContent }) => (textContent ?? '').trim());
+  const isAnnounced = () =>
+    texts('.monaco-alert').some((text) => wanted.test(text.replace(/^(?:Error|Info|Warning): /, '')));
+  // An announcement stays when its message has been cleared.
+  const hasUnread = () => document.querySelector('[id="status.notifications"] .codicon-bell-dot') !== null;
+  const isBusy = () =>
+    texts('.quick-input-widget').length > 0 || document.querySelector('.monaco-dialog-box') !== null;
+  for (let frames = 0; frames < 10; frames += 1) {
+    if (!hasUnread() || !isAnnounced() || isBusy()) return false;
+    await new Promise(requestAnimationFrame);
+  }
+  return !texts('.notification-list-item-message').some((text) => wanted.test(text));
 }
 
 /** Reads the modal dialog. */

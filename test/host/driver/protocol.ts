@@ -41,6 +41,12 @@ export interface Message {
   readonly buttons: readonly string[];
 }
 
+/** The regular expression that a message matches. */
+export interface MessagePattern {
+  readonly pattern: string;
+  readonly flags: string;
+}
+
 export type ElementState = 'attached' | 'detached' | 'visible' | 'hidden';
 
 /** Actions in the page, each with its arguments and its answer. */
@@ -54,6 +60,7 @@ export interface DriverActions {
   rows: { ask: object; answer: Row[] };
   quickInput: { ask: object; answer: QuickInput | undefined };
   notifications: { ask: object; answer: Message[] };
+  openListIfSuppressed: { ask: MessagePattern; answer: undefined };
   dialog: { ask: object; answer: Message | undefined };
   clickNotificationButton: { ask: { label: string }; answer: undefined };
   clickDialogButton: { ask: { label: string }; answer: undefined };

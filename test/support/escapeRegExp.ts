@@ -1,0 +1,4 @@
+/** A regular expression for this very text. */
+export function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
