@@ -36,7 +36,14 @@ async function hoverIn(content: string, { at = 'https' } = {}): Promise<Markdown
 async function awaitedHover(content: string, language: string): Promise<MarkdownString> {
   const document = await openText(content, { language, at: 'https' });
   const position = document.positionAt(content.indexOf('https') + 3);
-  return poll(async () => (await hovers(document, position))[0], { what: 'the hover' });
+  const what = () => `the hover at ${position.character} of a ${describeText(document)}`;
+  return poll(async () => (await hovers(document, position))[0], { what });
+}
+
+/** What may differ from the text that was opened. Not the text, which contains a link. */
+function describeText(text: TextDocument): string {
+  const size = `${text.lineCount} lines and ${text.getText().length} characters`;
+  return `text in ${text.languageId} with ${size}, ${text.isClosed ? 'closed' : 'open'}`;
 }
 
 describe('pointing at a presigned URL', () => {
