@@ -57,12 +57,12 @@ const textless = {
   name: 'vscode',
   allowImportNames: [
     ...['CancellationTokenSource', 'ConfigurationTarget', 'DataTransferItem', 'Disposable'],
-    ...['DocumentDropOrPasteEditKind', 'EventEmitter', 'ExtensionContext', 'ExtensionKind', 'ExtensionMode'],
-    ...['InputBoxValidationSeverity', 'LogOutputChannel', 'Memento', 'Position', 'ProgressLocation'],
-    ...['QuickInputButtons', 'QuickPickItemKind', 'Range', 'SecretStorage', 'StatusBarAlignment'],
-    ...['TabInputCustom', 'TabInputNotebook', 'TabInputText', 'TabInputTextDiff', 'TerminalExitReason'],
-    ...['TerminalExitStatus', 'TextDocument', 'TextEditor', 'ThemeColor', 'ThemeIcon'],
-    ...['TreeDragAndDropController', 'TreeItemCollapsibleState', 'Uri', 'WorkspaceEdit'],
+    ...['DocumentDropOrPasteEditKind', 'EndOfLine', 'EventEmitter', 'ExtensionContext', 'ExtensionKind'],
+    ...['ExtensionMode', 'InputBoxValidationSeverity', 'LogOutputChannel', 'Memento', 'Position'],
+    ...['ProgressLocation', 'QuickInputButtons', 'QuickPickItemKind', 'Range', 'SecretStorage'],
+    ...['StatusBarAlignment', 'TabInputCustom', 'TabInputNotebook', 'TabInputText', 'TabInputTextDiff'],
+    ...['TerminalExitReason', 'TerminalExitStatus', 'TextDocument', 'TextEdit', 'TextEditor', 'ThemeColor'],
+    ...['ThemeIcon', 'TreeDragAndDropController', 'TreeItemCollapsibleState', 'Uri', 'WorkspaceEdit'],
     ...['commands', 'env', 'version', 'workspace'],
   ],
   message: 'It shows text: take it from ui/messages/safeVscode.ts.',
@@ -90,6 +90,11 @@ const handedIn = {
   message: 'What is loaded lazily is handed in by extension.ts.',
 };
 
+const untitled = {
+  selector: "CallExpression[callee.property.name='openTextDocument'][arguments.0.type='ObjectExpression']",
+  message: 'Use openUntitledText.',
+};
+
 /** Modules that extension.ts loads on demand. */
 const lazy = { regex: '/(?:lazy|handlers)\\.js$' };
 
@@ -115,7 +120,10 @@ export default defineConfig(
     rules: sizes,
   },
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...staticImports] } },
-  { files: ['src/ui/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...staticImports, handedIn] } },
+  {
+    files: ['src/ui/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...staticImports, handedIn, untitled] },
+  },
   { files: ['src/core/**/*.ts'], rules: forbidInCore() },
   ...Object.keys(core).map((folder) => ({
     files: [`src/core/${folder}/**/*.ts`],
@@ -139,6 +147,7 @@ export default defineConfig(
   {
     files: ['test/**/*.ts'],
     rules: {
+      'no-restricted-syntax': ['error', untitled],
       '@typescript-eslint/no-floating-promises': [
         'error',
         {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
-import { commands, window, workspace, type TextEditor } from 'vscode';
+import { commands, window, type TextEditor } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
+import { openUntitledText } from '../../src/ui/transfer/openUntitledText.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../support/poll.js';
 import { sampleOddKeys } from '../support/oddKeys.js';
@@ -40,7 +41,7 @@ async function copiedText(): Promise<string> {
 }
 
 async function openDocument(language: string, content = ''): Promise<TextEditor> {
-  return window.showTextDocument(await workspace.openTextDocument({ language, content }));
+  return window.showTextDocument(await openUntitledText({ language, content }));
 }
 
 describe('copying a link in another format', () => {

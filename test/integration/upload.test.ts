@@ -10,6 +10,7 @@ import {
   type Uri,
 } from 'vscode';
 import { commandIds } from '../../src/ui/ids.js';
+import { openUntitledText } from '../../src/ui/transfer/openUntitledText.js';
 import type { Driver } from '../host/driver/driver.js';
 import { poll } from '../support/poll.js';
 import { assertNothingCopied, copied, markClipboard } from './support/clipboard.js';
@@ -55,7 +56,7 @@ describe('uploading a document', () => {
 
   it('that was never saved sends its text in its encoding and with its line endings', async function () {
     const driver = driverFor(this);
-    await window.showTextDocument(await workspace.openTextDocument({ content: text, encoding: 'utf16le' }));
+    await window.showTextDocument(await openUntitledText({ content: text, encoding: 'utf16le' }));
     await upload(driver, 'upload/draft.txt');
     assert.deepEqual(await bytesOf(driver, 'upload/draft.txt'), utf16);
   });

@@ -20,6 +20,7 @@ import { exists, openFile, writeVirtualFile } from './localFiles.js';
 import { commandIds } from '../ids.js';
 import { showMessage } from '../messages/showMessage.js';
 import { linkOptions } from './linkOptions.js';
+import { openUntitledText } from './openUntitledText.js';
 import { withTransferProgress, type TransferOptions } from './progress.js';
 import { l10n, window } from '../messages/safeVscode.js';
 import { joinText, type SafeText } from '../messages/safeText.js';
@@ -52,7 +53,7 @@ export async function openInEditor(download: Download): Promise<void> {
     return;
   }
   const content = await workspace.decode(bytes);
-  const document = await workspace.openTextDocument({ content, language: languageOf(fileName) });
+  const document = await openUntitledText({ content, language: languageOf(fileName) });
   await window.showTextDocument(document, { preview: false });
   completeStep('useReceivedLink');
 }

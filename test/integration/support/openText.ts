@@ -1,11 +1,12 @@
-import { commands, Selection, window, workspace, type TextDocument } from 'vscode';
+import { commands, Selection, window, type TextDocument } from 'vscode';
+import { openUntitledText } from '../../../src/ui/transfer/openUntitledText.js';
 
 /** Opens a text that was never saved, with the cursor at the beginning of a word or with a part selected. */
 export async function openText(
   content: string,
   { language = 'plaintext', at, select }: { language?: string; at?: string; select?: string } = {},
 ): Promise<TextDocument> {
-  const document = await workspace.openTextDocument({ content, language });
+  const document = await openUntitledText({ content, language });
   const editor = await window.showTextDocument(document);
   const start = document.positionAt(content.indexOf(select ?? at ?? ''));
   const end = select === undefined ? start : document.positionAt(content.indexOf(select) + select.length);
