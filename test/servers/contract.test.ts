@@ -71,8 +71,7 @@ function declare(getTarget: () => Target, differences: Differences): void {
   }
 }
 
-describe('S3 contract: strictS3', function () {
-  this.timeout(20_000);
+describe('S3 contract: strictS3', () => {
   const keyPair = { accessKeyId: 'AKIDCONTRACT00000001', secretAccessKey: 'contract/secret+key' };
   let server: StrictS3;
   before(async () => {
@@ -84,8 +83,7 @@ describe('S3 contract: strictS3', function () {
   declare(() => ({ endpoint: server.endpoint, ...keyPair }), {});
 });
 
-describe('S3 contract: Ceph', function () {
-  this.timeout(60_000);
+describe('S3 contract: Ceph', () => {
   declare(useCeph({ storageClasses: true }), cephDifferences);
 });
 

@@ -15,9 +15,7 @@ const startOther = `
 
 const hasEnded = (pid: number) => poll(() => !isRunning(pid), { what: 'the other process to end' });
 
-describe('runWithin', function () {
-  this.timeout(30_000);
-
+describe('runWithin', () => {
   it('returns the output of a program and its exit code', async () => {
     const ended = await runNode('console.log("one"); console.error("two"); process.exitCode = 3');
     assert.deepEqual([ended.code, ended.stopped], [3, undefined]);

@@ -66,7 +66,7 @@ const broken = /^The connection to S3 was lost or timed out/;
 const silentOrBroken = /^The server sent nothing for|^The connection to S3 was lost or timed out/;
 const switched = /switched to another protocol|^The connection to S3 was lost or timed out/;
 const notHttp = /^The server's answer was not valid HTTP|^The connection to S3 was lost or timed out/;
-export const tooLarge = /^The server sent far more data than requested/;
+const tooLarge = /^The server sent far more data than requested/;
 const busy = /^S3 is busy/;
 const notS3 = /not an S3 service/;
 

@@ -87,7 +87,7 @@ describe('runCredentialProcess: a program that does not exit', () => {
   it('is stopped with everything it started', async () => {
     const pidFile = join(folder.path, 'pid');
     const command = `sleep 60 & echo $! > ${quotePosix(pidFile)}; wait`;
-    const error = await rejection(runCredentialProcess(command, { profile: 'p', limitMs: 300 }));
+    const error = await rejection(runCredentialProcess(command, { profile: 'p', limitMs: 2000 }));
     assert.match(error.message, /"p" .* was stopped/);
     assert.ok(existsSync(pidFile));
     const pid = Number(readFileSync(pidFile, 'utf8'));

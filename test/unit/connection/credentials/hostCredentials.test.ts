@@ -245,7 +245,7 @@ describe('instance metadata', () => {
 
   it('that hangs is abandoned soon', async () => {
     const metadata = await onInstance({ hangs: true });
-    const connection = await use.connect(environment, { limits: { hostMs: 100 } });
+    const connection = await use.connect(environment, { limits: { hostMs: 1000 } });
     const error = await rejection(connection.identity());
     assert.match(error.message, /^No usable credentials were found/);
     assert.ok(metadata.requests.length > 0);

@@ -63,7 +63,7 @@ for (const preferredTransport of ['fetch', 'node:http'] as const) {
       }
 
       it(`is abandoned ${phase} after the silence limit`, async () => {
-        const { server, failure, closed } = await ask(sent, { silenceMs: 200 });
+        const { server, failure, closed } = await ask(sent, { silenceMs: 1000 });
         await closed();
         const error = await failure;
         assert.ok(error instanceof SilentServerError, error.name);

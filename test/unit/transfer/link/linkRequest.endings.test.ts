@@ -96,7 +96,7 @@ describe('a request through a link', () => {
 
     it(`fails within the limit if only informational answers arrive: ${what}`, async () => {
       const server = await listen(flood);
-      const timeLimits = { connectMs: never, silenceMs: 300 };
+      const timeLimits = { connectMs: never, silenceMs: 1000 };
       const error = await rejection(use(addressOf(server), { signal, timeLimits, folder: folder.path }));
       // An upload that was sent in full may have arrived.
       assert.equal(error.name, what.includes('upload') ? 'LostResponseError' : 'SilentServerError');
@@ -124,7 +124,7 @@ describe('an upload that a server requests but does not read', () => {
       });
       flood(socket);
     });
-    const timeLimits = { connectMs: never, silenceMs: 300 };
+    const timeLimits = { connectMs: never, silenceMs: 1000 };
     const { signal } = new AbortController();
     // More than the system's buffers hold.
     const sending = upload(30 * 1024 * 1024)(addressOf(server), { signal, timeLimits, folder: '' });

@@ -114,7 +114,7 @@ describe('an incomplete early refusal', () => {
     const body = { kind: 'bytes', bytes: someBytes(2 * 1024 * 1024) } as const;
     const options = {
       signal: new AbortController().signal,
-      timeLimits: { connectMs: 60_000, silenceMs: 300 },
+      timeLimits: { connectMs: 60_000, silenceMs: 1000 },
       retryLimits: { attempts: 1, pauseMs: 0, totalMs: 0 },
     };
     const error = await rejection(uploadThroughLink({ method: 'PUT', url, headers: {} }, body, options));

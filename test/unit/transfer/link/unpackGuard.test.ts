@@ -159,9 +159,9 @@ describe('a question about a body', () => {
       {
         signal,
         unpackLimits,
-        timeLimits: { connectMs: 60_000, silenceMs: 1000 },
+        timeLimits: { connectMs: 60_000, silenceMs: 2000 },
         // The time that a user takes.
-        onFarLarger: () => wait(1500, 'continue' as const),
+        onFarLarger: () => wait(2500, 'continue' as const),
       },
     );
     assert.equal(readFileSync(path).byteLength, 44 * mebibyte);
