@@ -11,12 +11,25 @@ const activating = 'Activating Extensions...';
 
 /**
  * Every message shown so far. Messages arrive in order, so a final one shows that no other is outstanding.
- * Reads the list of all messages, as VS Code pops up only some of many.
+ * Reads the list of all messages, as VS Code pops up only some of many. Slow work shows progress, which VS Code
+ * keeps for 800 ms at least: not a message, but it has to go.
  */
 export async function shownMessages(driver: Driver): Promise<readonly Message[]> {
   void window.showInformationMessage(marker);
   await listMessages(driver, marker);
-  return (await driver.notifications()).filter(({ message }) => ![marker, activating].includes(message));
+  return poll(
+    async () => {
+      const listed = await driver.notifications();
+      return (
+        !listed.some(isProgress) && listed.filter(({ message }) => ![marker, activating].includes(message))
+      );
+    },
+    { what: 'the progress to go' },
+  );
+}
+
+function isProgress({ buttons }: Message): boolean {
+  return buttons.join() === 'Cancel';
 }
 
 /**
@@ -40,16 +53,8 @@ export async function hideMessages(): Promise<void> {
   await commands.executeCommand('notifications.hideList');
 }
 
-/** The progress of finished work stays visible for a moment: not a message, but it has to go. */
 export async function assertNoMessage(driver: Driver): Promise<void> {
-  const isProgress = ({ buttons }: Message) => buttons.join() === 'Cancel';
-  assert.deepEqual(
-    (await shownMessages(driver)).filter((message) => !isProgress(message)),
-    [],
-  );
-  await poll(async () => !(await driver.notifications()).some(isProgress), {
-    what: 'the progress to go',
-  });
+  assert.deepEqual(await shownMessages(driver), []);
   await hideMessages();
 }
 
