@@ -168,8 +168,7 @@ export class Window {
 
   /** Runs a command from the palette by its title. */
   async runCommand(title: string): Promise<void> {
-    // A focused tree takes the focus back after redrawing (`TreeView.doRefresh`), which would close the
-    // palette.
+    // A focused tree takes the focus back after redrawing (`TreeView.doRefresh`) and closes the palette.
     await this.rowsDrawn();
     await this.press('F1');
     await this.quickInput(({ value }) => value === '>');
@@ -207,8 +206,9 @@ export class Window {
     return this.#driver.waitForNoQuickInput();
   }
 
-  /** Clicks an item of the open list. */
+  /** Clicks an item of the open list. The hover of an item under the resting mouse would cover the others. */
   async choose(label: string): Promise<void> {
+    await this.page.mouse.move(0, 0);
     await this.quickInput(({ items }) => items.some((item) => item.label === label));
     const row = this.page.locator('.quick-input-list .monaco-list-row');
     await row.filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) }).click();
