@@ -16,13 +16,13 @@ const activating = 'Activating Extensions...';
  */
 export async function shownMessages(driver: Driver): Promise<readonly Message[]> {
   void window.showInformationMessage(marker);
-  await listMessages(driver, marker);
   return poll(
     async () => {
+      await listMessages(driver, marker);
       const listed = await driver.notifications();
-      return (
-        !listed.some(isProgress) && listed.filter(({ message }) => ![marker, activating].includes(message))
-      );
+      // Without the marker the list has closed meanwhile, and shows nothing.
+      const isWhole = listed.some(({ message }) => message === marker) && !listed.some(isProgress);
+      return isWhole && listed.filter(({ message }) => ![marker, activating].includes(message));
     },
     { what: 'the progress to go' },
   );
