@@ -30,5 +30,8 @@ export type ConnectionApp = Pick<App, 'memory' | 'connections' | 'version' | 'lo
 /** What sending through a link needs, no matter where the link was made. */
 export type LinkApp = Pick<App, 'session' | 'memory' | 'version' | 'log'>;
 
-/** What is listed, and which rows are selected or open. */
-export type RowsApp = Pick<App, 'tree' | 'view'>;
+/** What uploading through its own link needs, and showing the object afterwards. */
+export type UploadApp = LinkApp & Pick<App, 'changes'>;
+
+/** Which rows are selected. */
+export type RowsApp = Pick<App, 'view'>;

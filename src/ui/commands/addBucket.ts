@@ -16,7 +16,7 @@ import { safeText } from '../messages/safeText.js';
  * Adds a bucket that may be used but not listed, or a prefix in one. Remembered for the profile or
  * connection.
  */
-export async function addBucket(app: App): Promise<void> {
+export async function addBucket(app: Pick<App, 'memory' | 'session' | 'tree'>): Promise<void> {
   const connection = await app.session.connection();
   const text = await askText(
     { title: l10n.t('Add Bucket') },

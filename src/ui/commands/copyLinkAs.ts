@@ -1,5 +1,5 @@
 import type { LinkFormatId } from '../../core/links/formats/formats.js';
-import type { App } from '../app.js';
+import type { RowsApp, SigningApp } from '../app.js';
 import { askLink } from '../links/askLink.js';
 import { copyInFormat, pickFormat } from '../links/copyAs.js';
 import { copiedSentence, signNewLink } from '../links/deliverLink.js';
@@ -8,7 +8,7 @@ import { retryableStep } from '../messages/stepFailure.js';
 import { l10n, window } from '../messages/safeVscode.js';
 
 /** Asks for bucket, key, kind, format and expiry, then copies the link in that format. */
-export async function copyLinkAs(app: App, args: readonly unknown[]): Promise<void> {
+export async function copyLinkAs(app: SigningApp & RowsApp, args: readonly unknown[]): Promise<void> {
   let format: LinkFormatId | undefined;
   const draft = await askLink(app, {
     title: l10n.t('Copy Link As'),

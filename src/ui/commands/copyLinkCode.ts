@@ -1,6 +1,6 @@
 import { env } from 'vscode';
 import { hasCode, linkCodes, writeLinkCode, type LinkCodeId } from '../../core/links/code/codes.js';
-import type { App } from '../app.js';
+import type { RowsApp, SigningApp } from '../app.js';
 import { askLink } from '../links/askLink.js';
 import { withDelayedProgress } from '../messages/delayedProgress.js';
 import { safeUri } from '../messages/safeUri.js';
@@ -11,7 +11,7 @@ import { l10n, window } from '../messages/safeVscode.js';
 import { safeText } from '../messages/safeText.js';
 
 /** Copies a program that generates such links. Signpost makes no link itself. */
-export async function copyLinkCode(app: App, args: readonly unknown[]): Promise<void> {
+export async function copyLinkCode(app: SigningApp & RowsApp, args: readonly unknown[]): Promise<void> {
   let code: LinkCodeId | undefined;
   const items = (Object.keys(linkCodes) as LinkCodeId[]).map((id) => ({
     id,

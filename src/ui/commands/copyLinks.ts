@@ -1,5 +1,5 @@
 import type { Selection } from '../../core/links/lists/selection.js';
-import type { App } from '../app.js';
+import type { RowsApp, SigningApp } from '../app.js';
 import { prepare } from '../connection/prepare.js';
 import { deliverList } from '../links/lists/deliverList.js';
 import {
@@ -17,7 +17,7 @@ import { l10n, window } from '../messages/safeVscode.js';
 /**
  * Makes a download link for each selected object and for every object in the selected folders and buckets.
  */
-export async function copyLinks(app: App, args: readonly unknown[]): Promise<void> {
+export async function copyLinks(app: SigningApp & RowsApp, args: readonly unknown[]): Promise<void> {
   const rows = rowsOf(app, args);
   if (new Set(rows.map(({ bucket }) => bucket)).size > 1) {
     void window.showInformationMessage(

@@ -1,6 +1,6 @@
-import type { App } from '../app.js';
+import type { RowsApp, SigningApp } from '../app.js';
 import { copyAddress } from '../links/copyAddress.js';
 
-export async function copyObjectUrl(app: App, args: readonly unknown[]): Promise<void> {
+export async function copyObjectUrl(app: SigningApp & RowsApp, args: readonly unknown[]): Promise<void> {
   await copyAddress(app, { as: 'objectUrl', args });
 }

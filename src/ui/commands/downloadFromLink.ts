@@ -6,7 +6,7 @@ import {
   type DownloadInfo,
 } from '../../core/transfer/link/downloadThroughLink.js';
 import { planDownload } from '../../core/transfer/link/receivedLink.js';
-import type { App } from '../app.js';
+import type { LinkApp } from '../app.js';
 import { describePart, openInEditor, saveToFile, type Download } from '../transfer/download.js';
 import { linkOptions } from '../transfer/linkOptions.js';
 import { withTransferProgress } from '../transfer/progress.js';
@@ -19,7 +19,7 @@ import { l10n } from '../messages/safeVscode.js';
 import { safeText, type SafeText } from '../messages/safeText.js';
 
 /** Opens what a received link downloads, or saves it to a file. */
-export async function downloadFromLink(app: App): Promise<void> {
+export async function downloadFromLink(app: LinkApp): Promise<void> {
   const title = l10n.t('Download from Presigned URL');
   const received = await askForLink(app, title);
   if (received === undefined) return;
@@ -34,7 +34,7 @@ export async function downloadFromLink(app: App): Promise<void> {
   });
 }
 
-async function look(app: App, link: DownloadLink): Promise<DownloadInfo> {
+async function look(app: LinkApp, link: DownloadLink): Promise<DownloadInfo> {
   const title = l10n.t('Checking the link');
   return await withTransferProgress({ title, totalBytes: undefined }, async (options) =>
     inspectLink(link, { ...(await linkOptions(app)), ...options }),

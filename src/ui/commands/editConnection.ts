@@ -1,10 +1,13 @@
-import type { App } from '../app.js';
+import type { App, ConnectionApp } from '../app.js';
 import { askConnection } from '../connection/connectionFlow.js';
 import { pickConnection } from '../connection/pickConnection.js';
 import { l10n } from '../messages/safeVscode.js';
 
 /** Edits a connection, including its name. Called from a problem row, edits the selected connection. */
-export async function editConnection(app: App, [row]: readonly unknown[]): Promise<void> {
+export async function editConnection(
+  app: ConnectionApp & Pick<App, 'session'>,
+  [row]: readonly unknown[],
+): Promise<void> {
   const current = await app.session.source();
   const selected = current?.kind === 'connection' ? app.connections.get(current.id) : undefined;
   const connection =

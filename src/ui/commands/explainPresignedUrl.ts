@@ -9,7 +9,10 @@ import { explanationText } from '../links/explanationText.js';
 import { l10n } from '../messages/safeVscode.js';
 
 /** Opens a page that explains a link. Sends nothing. */
-export async function explainPresignedUrl(app: App, args: readonly unknown[]): Promise<void> {
+export async function explainPresignedUrl(
+  app: Pick<App, 'session' | 'pages'>,
+  args: readonly unknown[],
+): Promise<void> {
   const link = await pickLink(app, { title: l10n.t('Explain Presigned URL'), args });
   if (link === undefined) return;
   const explanation = explainLink(link, { now: new Date(), locale: env.language });

@@ -1,6 +1,6 @@
 import type { TextEditor } from 'vscode';
 import { MessageError } from '../../core/failures/message.js';
-import type { App } from '../app.js';
+import type { RowsApp, SigningApp } from '../app.js';
 import { askLink } from '../links/askLink.js';
 import { signNewLink, warnEarlyExpiry } from '../links/deliverLink.js';
 import { writeForLanguage } from '../editor/languageFormats.js';
@@ -22,7 +22,7 @@ class NotEditableError extends MessageError {
 }
 
 /** Inserts a link at the cursor or over the selection, in the format of the document's language. */
-export async function insertLinkAtCursor(app: App, args: readonly unknown[]): Promise<void> {
+export async function insertLinkAtCursor(app: SigningApp & RowsApp, args: readonly unknown[]): Promise<void> {
   const editor = window.activeTextEditor;
   if (editor === undefined) throw new NoEditorError();
   const draft = await askLink(app, { title: l10n.t('Insert Link at Cursor'), args });

@@ -1,9 +1,9 @@
-import type { App } from '../app.js';
+import type { App, RowsApp } from '../app.js';
 import type { Node } from '../rows/nodes.js';
 import { nodeOf } from '../rows/rows.js';
 
 /** Lists the page that a "more" row announces. */
-export async function loadMore(app: App, args: readonly unknown[]): Promise<void> {
+export async function loadMore(app: RowsApp & Pick<App, 'tree'>, args: readonly unknown[]): Promise<void> {
   const row = nodeOf(app, args);
   if (row?.kind !== 'more') return;
   const selected: Node[] = [];

@@ -1,5 +1,5 @@
 import { parentPrefix } from '../../core/storage/keys.js';
-import type { App } from '../app.js';
+import type { SigningApp, UploadApp } from '../app.js';
 import { prepare } from '../connection/prepare.js';
 import { copyInFormat } from '../links/copyAs.js';
 import { copiedSentence, copyNewLink, type CopiedLink } from '../links/deliverLink.js';
@@ -14,7 +14,7 @@ import { uploadTo } from '../transfer/upload.js';
 import { l10n, window } from '../messages/safeVscode.js';
 
 /** Copies a PUT link for a local file, then offers to send the file. */
-export async function presignUpload(app: App, args: readonly unknown[]): Promise<void> {
+export async function presignUpload(app: SigningApp & UploadApp, args: readonly unknown[]): Promise<void> {
   const source = await pickUploadSource(fileOf(args));
   if (source === undefined) return;
   await prepare(app.session);
@@ -34,7 +34,7 @@ export async function presignUpload(app: App, args: readonly unknown[]): Promise
 
 /** Outlives the step that made the link: a failure here must not make and copy the link again. */
 async function offer(
-  app: App,
+  app: UploadApp,
   {
     source,
     copied: { link, sourceId },

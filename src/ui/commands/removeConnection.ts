@@ -3,7 +3,7 @@ import { pickConnection } from '../connection/pickConnection.js';
 import { l10n, window } from '../messages/safeVscode.js';
 
 /** Removes a connection and its keys after a confirmation. Nothing in the store changes. */
-export async function removeConnection(app: App): Promise<void> {
+export async function removeConnection(app: Pick<App, 'session' | 'connections'>): Promise<void> {
   const connection = await pickConnection(app, {
     title: l10n.t('Remove Connection'),
     placeholder: l10n.t('Choose a connection to remove'),

@@ -15,7 +15,7 @@ interface SourceItem extends QuickPickItem {
 }
 
 /** Selects the source that browses and signs; remembered on this machine. */
-export async function selectProfile(app: App): Promise<void> {
+export async function selectProfile(app: Pick<App, 'session' | 'connections'>): Promise<void> {
   const { profiles } = await loadAwsFiles();
   const current = await app.session.source();
   const items: readonly SourceItem[] = [

@@ -1,6 +1,6 @@
 import type { App } from '../app.js';
 
-export function showLog({ log }: App): Promise<void> {
+export function showLog({ log }: Pick<App, 'log'>): Promise<void> {
   log.show();
   return Promise.resolve();
 }

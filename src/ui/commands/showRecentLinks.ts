@@ -7,7 +7,7 @@ import { formatDuration, formatMoment } from '../../core/text/format.js';
 import { formatAge } from '../../core/text/formatEntry.js';
 import { exchangeOf, linkKind, linkKinds } from '../../core/links/kinds.js';
 import { formatS3Uri } from '../../core/storage/location.js';
-import type { App } from '../app.js';
+import type { SigningApp } from '../app.js';
 import { deliverLink } from '../links/deliverLink.js';
 import { confirmDangerousKind } from '../links/kindStep.js';
 import type { RecentLink } from '../memory.js';
@@ -20,7 +20,7 @@ import { safeText, joinText, withIcon, type SafeText } from '../messages/safeTex
 import { showMessage } from '../messages/showMessage.js';
 
 /** Lists the links made on this machine, and makes any of them again. */
-export async function showRecentLinks(app: App): Promise<void> {
+export async function showRecentLinks(app: SigningApp): Promise<void> {
   for (;;) {
     // Another version may have stored links of a kind that is unknown here.
     const links = app.memory.recentLinks.filter(({ kind }) => Object.hasOwn(linkKinds, kind));
@@ -54,7 +54,10 @@ interface LinkItem extends QuickPickItem {
   readonly link: RecentLink;
 }
 
-async function pickRecentLink(app: App, links: readonly RecentLink[]): Promise<RecentLink | undefined> {
+async function pickRecentLink(
+  app: SigningApp,
+  links: readonly RecentLink[],
+): Promise<RecentLink | undefined> {
   const now = new Date();
   const items: readonly LinkItem[] = links.map((link) => ({
     link,
@@ -93,7 +96,7 @@ function describeExpiry(link: RecentLink, now: Date): SafeText {
 
 type Action = 'again' | 'remove' | 'back';
 
-async function pickAction(app: App, link: RecentLink): Promise<Action | undefined> {
+async function pickAction(app: SigningApp, link: RecentLink): Promise<Action | undefined> {
   const items = [
     { id: 'again', label: l10n.t('Copy Again'), detail: await describeAgain(app, link) },
     {
@@ -110,7 +113,7 @@ async function pickAction(app: App, link: RecentLink): Promise<Action | undefine
   return picked === back ? 'back' : picked?.id;
 }
 
-async function describeAgain(app: App, { source, expiresInSeconds }: RecentLink): Promise<SafeText> {
+async function describeAgain(app: SigningApp, { source, expiresInSeconds }: RecentLink): Promise<SafeText> {
   const selected = await app.session.source();
   const facts = [formatDuration(expiresInSeconds, env.language), sourceLabel(source, app.connections)];
   return isSelected(source, selected)
@@ -123,7 +126,7 @@ function isSelected(source: ConnectionSource, selected: ConnectionSource | undef
 }
 
 /** Signs a link with the same kind, options and expiry, using the source of the first one. */
-async function copyAgain(app: App, link: RecentLink): Promise<void> {
+async function copyAgain(app: SigningApp, link: RecentLink): Promise<void> {
   if (!(await confirmDangerousKind(link))) return;
   if (!isSelected(link.source, await app.session.source())) {
     await assertExists(app, link.source);
@@ -137,7 +140,7 @@ async function copyAgain(app: App, link: RecentLink): Promise<void> {
  * Called before selecting: selecting a source that was removed would leave nothing selected.
  * @throws UnknownProfileError, UnknownConnectionError
  */
-async function assertExists(app: App, source: ConnectionSource): Promise<void> {
+async function assertExists(app: SigningApp, source: ConnectionSource): Promise<void> {
   if (source.kind === 'connection' && app.connections.get(source.id) === undefined)
     throw new UnknownConnectionError();
   if (source.kind === 'profile' && !(await loadAwsFiles()).profiles.has(source.name))

@@ -15,7 +15,7 @@ import { l10n, window } from '../messages/safeVscode.js';
  * and retries what failed before. If something failed but the user has signed in elsewhere since then, opens
  * no terminal.
  */
-export async function signIn(app: App, args: readonly unknown[]): Promise<void> {
+export async function signIn(app: Pick<App, 'session'>, args: readonly unknown[]): Promise<void> {
   const options = readSignInOptions(args);
   const again = options?.again;
   const needed = await neededSignIn(app);
@@ -69,7 +69,7 @@ const expiryMarginMs = 1000;
  * Whether the last sign-in is still valid and gives credentials.
  * @throws any other failure to obtain credentials
  */
-async function hasRenewed(app: App): Promise<boolean> {
+async function hasRenewed(app: Pick<App, 'session'>): Promise<boolean> {
   const connection = await app.session.connection();
   try {
     const { expiry } = await identityOf(connection);
@@ -81,7 +81,7 @@ async function hasRenewed(app: App): Promise<boolean> {
 }
 
 /** The sign-in that the selected source depends on, even if the last one is still valid. */
-async function neededSignIn(app: App): Promise<SignIn | undefined> {
+async function neededSignIn(app: Pick<App, 'session'>): Promise<SignIn | undefined> {
   const { signing } = await app.session.connection();
   return signing.signIn === undefined ? undefined : signInOf(signing.signIn, process.env);
 }

@@ -3,7 +3,7 @@ import { formatMoment } from '../../core/text/format.js';
 import { formatBytes } from '../../core/text/formatEntry.js';
 import type { ParsedLink, ParsedUrl } from '../../core/links/parse/parsedLink.js';
 import { isTestable, testLink as sendTest, type LinkTestResult } from '../../core/transfer/link/testLink.js';
-import type { App } from '../app.js';
+import type { LinkApp } from '../app.js';
 import { safeUri } from '../messages/safeUri.js';
 import { pickLink } from '../editor/linkSource.js';
 import { commandIds } from '../ids.js';
@@ -18,7 +18,7 @@ import { l10n, window } from '../messages/safeVscode.js';
 import type { SafeText } from '../messages/safeText.js';
 
 /** Tests a link that reads, by requesting its first byte. For any other link, only says what it accepts. */
-export async function testLink(app: App, args: readonly unknown[]): Promise<void> {
+export async function testLink(app: LinkApp, args: readonly unknown[]): Promise<void> {
   const link = await pickLink(app, { title: l10n.t('Test Link'), args });
   if (link === undefined) return;
   if (link.kind === 'form' || !isTestable(link)) {
@@ -31,7 +31,7 @@ export async function testLink(app: App, args: readonly unknown[]): Promise<void
   void window.showInformationMessage(successSentence(link, answer));
 }
 
-function send(app: App, link: ParsedUrl): Thenable<LinkTestResult> {
+function send(app: LinkApp, link: ParsedUrl): Thenable<LinkTestResult> {
   const title = l10n.t('Testing the link to {0}', safeUri(link));
   return withTransferProgress({ title, totalBytes: undefined }, async ({ signal }) =>
     sendTest(link, { ...(await linkOptions(app)), signal }),
@@ -58,7 +58,7 @@ function expiryTime({ expiresAt }: ParsedLink): string {
   return formatMoment(expiresAt, { now: new Date(), locale: env.language });
 }
 
-async function explainRequirements(app: App, link: ParsedLink): Promise<void> {
+async function explainRequirements(app: LinkApp, link: ParsedLink): Promise<void> {
   const upload = l10n.t('Upload a File...');
   const buttons = link.kind === 'form' || link.methods.includes('PUT') ? [upload] : [];
   const choice = await window.showInformationMessage(requirementsSentence(link), ...buttons);
@@ -66,7 +66,7 @@ async function explainRequirements(app: App, link: ParsedLink): Promise<void> {
 }
 
 /** Asks for the file, because the active editor may contain the text with the link. */
-async function uploadFile(app: App, link: ParsedLink): Promise<void> {
+async function uploadFile(app: LinkApp, link: ParsedLink): Promise<void> {
   const source = await pickUploadFile();
   if (source !== undefined) await uploadReceived(app, { source, link });
 }

@@ -1,4 +1,4 @@
-import type { App } from '../app.js';
+import type { SigningApp, UploadApp } from '../app.js';
 import { prepare } from '../connection/prepare.js';
 import { pickUploadSource } from '../transfer/uploadSource.js';
 import { bucketStep, emptyDraft, keyStep } from '../links/linkSteps.js';
@@ -8,7 +8,7 @@ import { uploadTo } from '../transfer/upload.js';
 import { l10n } from '../messages/safeVscode.js';
 
 /** Sends what is open in the editor, or a chosen file, through a PUT link made for it. */
-export async function uploadActiveFile(app: App, args: readonly unknown[]): Promise<void> {
+export async function uploadActiveFile(app: SigningApp & UploadApp, args: readonly unknown[]): Promise<void> {
   const source = await pickUploadSource(fileOf(args));
   if (source === undefined) return;
   await prepare(app.session);

@@ -1,5 +1,5 @@
 import type { StoredConnection } from '../../core/connection/storedConnection.js';
-import type { SigningApp } from '../app.js';
+import type { App } from '../app.js';
 import { pickItem } from '../prompts/inputs.js';
 import { back } from '../prompts/steps.js';
 import { l10n, window, type QuickPickItem } from '../messages/safeVscode.js';
@@ -10,7 +10,7 @@ export interface ConnectionItem extends QuickPickItem {
 }
 
 /** The connections as list items. */
-export function connectionItems(app: SigningApp): readonly ConnectionItem[] {
+export function connectionItems(app: Pick<App, 'connections'>): readonly ConnectionItem[] {
   return app.connections.all.map((connection) => ({
     label: safeText(connection.name),
     description: l10n.t('connection, {0}', new URL(connection.endpoint).host),
@@ -20,7 +20,7 @@ export function connectionItems(app: SigningApp): readonly ConnectionItem[] {
 
 /** Asks for one of the connections, with the selected one active. Shows a message if there are none. */
 export async function pickConnection(
-  app: SigningApp,
+  app: Pick<App, 'session' | 'connections'>,
   { title, placeholder }: { readonly title: SafeText; readonly placeholder: SafeText },
 ): Promise<StoredConnection | undefined> {
   const items = connectionItems(app);

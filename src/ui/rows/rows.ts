@@ -4,17 +4,17 @@ import type { RowsApp } from '../app.js';
 import { isAddressed, isNode, nodeKey, type AddressedNode, type Node } from './nodes.js';
 
 /** The row that a command is about: its argument, else the row selected in the view. */
-export function rowOf({ view }: Pick<RowsApp, 'view'>, args: readonly unknown[]): AddressedNode | undefined {
+export function rowOf({ view }: RowsApp, args: readonly unknown[]): AddressedNode | undefined {
   return isAddressed(args[0]) ? args[0] : view.selection.find(isAddressed);
 }
 
 /** The same for rows of any kind. */
-export function nodeOf(app: Pick<RowsApp, 'view'>, [given]: readonly unknown[]): Node | undefined {
+export function nodeOf(app: RowsApp, [given]: readonly unknown[]): Node | undefined {
   return isNode(given) ? given : app.view.selection[0];
 }
 
 /** All rows that a command is about: menus pass the clicked row and then the whole selection. */
-export function rowsOf({ view }: Pick<RowsApp, 'view'>, args: readonly unknown[]): readonly AddressedNode[] {
+export function rowsOf({ view }: RowsApp, args: readonly unknown[]): readonly AddressedNode[] {
   const [row, selection] = args;
   if (!isAddressed(row)) return view.selection.filter(isAddressed);
   const selected = Array.isArray(selection) ? selection.filter(isAddressed) : [];

@@ -15,7 +15,7 @@ import { conditionRefusal } from '../../core/transfer/refusals/linkRefusedError.
 import type { ObjectLookup } from '../../core/transfer/link/storedObject.js';
 import type { Uploaded } from '../../core/transfer/link/uploadResponse.js';
 import { uploadThroughLink } from '../../core/transfer/link/uploadThroughLink.js';
-import type { App, LinkApp } from '../app.js';
+import type { UploadApp } from '../app.js';
 import { withDelayedProgress } from '../messages/delayedProgress.js';
 import { safeUri } from '../messages/safeUri.js';
 import { chooseBytes, type UploadSource } from './uploadSource.js';
@@ -32,12 +32,9 @@ import { completeStep } from '../walkthrough.js';
 /** Long enough for the upload to begin; S3 checks the time only then. */
 const uploadLinkSeconds = 900;
 
-/** What uploading through its own link needs, and showing the object afterwards. */
-type Uploader = LinkApp & Pick<App, 'changes'>;
-
 /** Asks the necessary questions, signs a PUT link for the object and sends the source through it. */
 export async function uploadTo(
-  app: Uploader,
+  app: UploadApp,
   source: UploadSource,
   { bucket, key }: Location,
 ): Promise<void> {
@@ -78,7 +75,7 @@ interface Sending {
 
 /** Returns why S3 refused the guard of the upload, if it did, in which case nothing was uploaded. */
 async function send(
-  app: Uploader,
+  app: UploadApp,
   { source, location, method, read }: Sending,
 ): Promise<GuardRefusal | undefined> {
   const { kind, canLookUp, isGuarded } = method;
@@ -127,7 +124,7 @@ class ObjectExistsError extends MessageError {
  * object, asks the user, even if a look finds nothing. `undefined` means no.
  */
 async function chooseUploadMethod(
-  app: Uploader,
+  app: UploadApp,
   location: Location,
   refused?: GuardRefusal,
 ): Promise<UploadMethod | undefined> {
@@ -161,7 +158,7 @@ function questionAbout(location: Location, existing: Existing): SafeText {
 
 type Existing = 'none' | 'unknown' | { readonly question: SafeText };
 
-async function existingObject(app: Uploader, location: Location): Promise<Existing> {
+async function existingObject(app: UploadApp, location: Location): Promise<Existing> {
   try {
     const connection = await app.session.connection();
     const title = l10n.t('Checking {0}', safeUri(location));
@@ -192,7 +189,7 @@ interface Finished {
   readonly sourceId: string;
 }
 
-async function finish(app: Uploader, { location, body, uploaded, sourceId }: Finished): Promise<void> {
+async function finish(app: UploadApp, { location, body, uploaded, sourceId }: Finished): Promise<void> {
   const { bucket, key } = location;
   const { etag, isConfirmed } = uploaded;
   const sizeBytes = bodySizeBytes(body);
@@ -213,7 +210,7 @@ interface LinkOffer {
   readonly isConfirmed: boolean;
 }
 
-async function offerLink(app: Uploader, { bucket, entry, sourceId, isConfirmed }: LinkOffer): Promise<void> {
+async function offerLink(app: UploadApp, { bucket, entry, sourceId, isConfirmed }: LinkOffer): Promise<void> {
   const copyGet = l10n.t('Copy Presigned GET URL...');
   const sentence = uploadedSentence({ bucket, key: entry.key }, { sizeBytes: entry.sizeBytes, isConfirmed });
   const row = { kind: 'object', bucket, prefix: parentPrefix(entry.key), entry };
