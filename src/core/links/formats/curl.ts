@@ -111,10 +111,14 @@ function formFileName(file: string): string {
 
 function uploadOptions({ link }: FormatInput, file: string): readonly CurlOption[] {
   const namesFolder = /(?:^|\/)\.{0,2}$/.test(link.key);
-  if (!namesFolder) return [['globoff'], ['upload-file', file]];
+  if (!namesFolder) {
+    // By default, curl sends PUT with --upload-file.
+    const request: readonly CurlOption[] = link.method === 'PUT' ? [] : [['request', link.method]];
+    return [...request, ['globoff'], ['upload-file', file]];
+  }
   // With --upload-file, curl appends the file's name to a URL that ends in a slash or a dot segment. With
   // --data-binary, it declares a form unless a type is given.
   const type: readonly CurlOption[] =
     'content-type' in link.headers ? [] : [['header', 'content-type: application/octet-stream']];
-  return [['request', 'PUT'], ['data-binary', `@${file}`], ...type];
+  return [['request', link.method], ['data-binary', `@${file}`], ...type];
 }

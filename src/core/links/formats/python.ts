@@ -60,7 +60,7 @@ function uploadProgram(use: FormatInput, { file, url }: Parts): readonly string[
     'with open(path, "rb") as file:',
     '    # An empty file would be sent in chunks, which S3 refuses.',
     '    body = file if os.path.getsize(path) > 0 else b""',
-    `    answer = requests.put(url${headersOf(use)}, data=body)`,
+    `    answer = requests.${use.link.method.toLowerCase()}(url${headersOf(use)}, data=body)`,
     raise,
   ];
 }

@@ -2,7 +2,7 @@ import type { LinkHeaders } from '../uploadHeaders.js';
 import { asOperand, localFile, type FormatInput } from './formatInput.js';
 import { quotePosix } from '../../text/quote.js';
 
-/** A command for bash and any POSIX shell. wget supports uploads by PUT but not forms. */
+/** A command for bash and any POSIX shell. wget can send a file but not a form. */
 export function wgetForBash(use: FormatInput): string {
   const { link } = use;
   const file = quotePosix(asOperand(localFile(use)));

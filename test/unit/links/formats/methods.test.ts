@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Link } from '../../../../src/core/links/sign.js';
 import { useFolder } from '../../support/folders.js';
 import { formatText, refusalOf } from '../../support/formats/formatText.js';
 import { endInterpreters } from '../../support/formats/interpreters.js';
 import { runFormat, runnableFormats } from '../../support/formats/runFormat.js';
 import { usePrograms } from '../../support/formats/usePrograms.js';
 import { useServer } from '../../../support/server.js';
+import { useListener } from '../../support/webServer.js';
 import { must, someBytes } from '../../../support/values.js';
 
 after(endInterpreters);
@@ -54,6 +57,7 @@ for (const format of runnableFormats) {
   describe(`${format}, run unchanged: uploads, and missing objects`, () => {
     usePrograms('curl', 'wget', 'python3-requests');
     const use = useServer();
+    const listen = useListener();
     const folder = useFolder();
     const key = 'in/a.txt';
 
@@ -71,6 +75,24 @@ for (const format of runnableFormats) {
       const type = must(use.server.getObject('docs', key)).contentType ?? 'application/octet-stream';
       assert.match(type, /octet-stream$/);
     });
+
+    for (const name of ['in/a.txt', 'in/']) {
+      it(`sends a file by the method of the link: ${name}`, async () => {
+        const sent: string[] = [];
+        const endpoint = await listen((request, response) => {
+          void text(request).then((body) => {
+            sent.push(`${request.method ?? ''} ${request.url ?? ''} ${body}`);
+            response.end();
+          });
+        });
+        writeFileSync(join(folder.path, 'order.xml'), '<RestoreRequest/>');
+        const put = await use.sign({ kind: 'put', bucket: 'docs', key: name, expiresInSeconds: 60 });
+        const post: Link = { ...put, method: 'POST', url: `${endpoint}/docs/${name}?restore` };
+        const written = formatText(format, post, { fileName: 'order.xml' });
+        assert.equal((await runFormat(format, written, folder.path)).exitCode, 0);
+        assert.deepEqual(sent, [`POST /docs/${name}?restore <RestoreRequest/>`]);
+      });
+    }
 
     it('fails when S3 refuses, and saves nothing that looks like the object', async () => {
       const link = await use.sign({ kind: 'get', bucket: 'docs', key: 'missing', expiresInSeconds: 60 });
