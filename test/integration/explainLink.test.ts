@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, env, Uri, window, workspace } from 'vscode';
 import { commandIds, linkPageScheme } from '../../src/ui/ids.js';
-import { poll } from '../support/poll.js';
 import { fakeSignature, writtenForm, writtenV4 } from '../support/writtenLinks.js';
 import { markClipboard } from './support/clipboard.js';
 import { shownMessages } from './support/notifications.js';
@@ -129,9 +128,7 @@ describe('explaining what is not a link', () => {
     const document = await openText('no link here');
     const place = { document: document.uri.toString(), line: 0, character: 3 };
     await commands.executeCommand(commandIds.explainPresignedUrl, place);
-    const said = await poll(async () => (await shownMessages(driver)).length > 0 && shownMessages(driver), {
-      what: 'a message',
-    });
+    const said = await shownMessages(driver);
     assert.match(said[0]?.message ?? '', /^The link is no longer there/);
   });
 });

@@ -27,7 +27,7 @@ describe('a list of buckets that fails at first', () => {
   ] as const satisfies readonly (readonly [FaultName, RegExp])[]) {
     it(`announces the retry in a row, and then shows the buckets: ${fault}`, async function () {
       const driver = driverFor(this);
-      // Another listing that is still under way would meet the fault first.
+      // A listing that is still running would meet the fault first.
       await showBuckets(driver);
       await connectS3().setFault(fault);
       await commands.executeCommand(commandIds.refresh);

@@ -150,7 +150,9 @@ describe('a user who does something else while a page is loading', () => {
     const running = await startLoading(driver);
     const changes = await countChanges(async () => {
       // The second one ends first: it does not wait for the page.
-      await startCommand(commandIds.loadMore, moreRow('many')).ended;
+      const second = startCommand(commandIds.loadMore, moreRow('many'));
+      await poll(() => second.hasEnded(), { what: 'the second Enter to end' });
+      await second.ended;
       await s3.setFault('none');
       await running.ended;
     });

@@ -206,7 +206,7 @@ export class Window {
     return this.#driver.waitForNoQuickInput();
   }
 
-  /** Clicks an item of the open list. The hover of an item under the resting mouse would cover the others. */
+  /** Clicks an item of the open list. If the mouse rested on an item, its hover would cover the others. */
   async choose(label: string): Promise<void> {
     await this.page.mouse.move(0, 0);
     await this.quickInput(({ items }) => items.some((item) => item.label === label));

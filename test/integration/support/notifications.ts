@@ -11,23 +11,28 @@ const activating = 'Activating Extensions...';
 
 /**
  * Every message shown so far. Messages arrive in order, so a final one shows that no other is outstanding.
- * Reads the list of all messages, as VS Code pops up only some of many. Slow work shows progress, which VS Code
- * keeps for 800 ms at least: not a message, but it has to go.
+ * Reads the list of all messages, as VS Code pops up only some of many. Waits until no progress is listed; VS Code
+ * keeps it for at least 800 ms (`ProgressService`).
  */
 export async function shownMessages(driver: Driver): Promise<readonly Message[]> {
   void window.showInformationMessage(marker);
+  let listed: readonly Message[] = [];
   return poll(
     async () => {
-      await listMessages(driver, marker);
-      const listed = await driver.notifications();
-      // Without the marker the list has closed meanwhile, and shows nothing.
+      await commands.executeCommand('notifications.showList');
+      listed = await driver.notifications();
+      // A list without the marker is closed or incomplete.
       const isWhole = listed.some(({ message }) => message === marker) && !listed.some(isProgress);
       return isWhole && listed.filter(({ message }) => ![marker, activating].includes(message));
     },
-    { what: 'the progress to go' },
+    {
+      what: () =>
+        `all messages and no progress; listed are ${listed.map(({ message }) => message).join(' | ')}`,
+    },
   );
 }
 
+/** Only progress has Cancel as its single button. */
 function isProgress({ buttons }: Message): boolean {
   return buttons.join() === 'Cancel';
 }
