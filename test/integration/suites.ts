@@ -5,6 +5,7 @@ const suites = {
   activation: () => import('./activation.test.js'),
   arguments: () => import('./arguments.test.js'),
   expiry: () => import('./expiry.test.js'),
+  replaceItems: () => import('./replaceItems.test.js'),
   copyAddress: () => import('./copyAddress.test.js'),
   copyLink: () => import('./copyLink.test.js'),
   linkFormats: () => import('./linkFormats.test.js'),
@@ -48,6 +49,7 @@ const suites = {
 /** Suites that also run on the oldest VS Code, each with what differs there; the newest runs all of them. */
 const alsoOnOldest: Partial<Record<keyof typeof suites, string>> = {
   activation: 'when an extension starts, and how its module is loaded',
+  replaceItems: 'which item of a quick pick is active',
   copyLink: 'quick picks, notifications and the clipboard',
   tree: 'the tree view and its keyboard',
   signIn: 'terminals and the status bar',

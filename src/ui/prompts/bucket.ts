@@ -7,9 +7,9 @@ import { EndlessBucketsError, listBuckets, type Bucket } from '../../core/storag
 import { showMessage } from '../messages/showMessage.js';
 import { logAndExplain } from '../messages/logAndExplain.js';
 import type { SigningApp } from '../app.js';
-import { setUpInput, showPicker } from './inputs.js';
+import { replaceItems, setUpInput, showPicker } from './inputs.js';
 import type { Back, StepPlace } from './steps.js';
-import { l10n, window, type QuickPick, type QuickPickItem } from '../messages/safeVscode.js';
+import { l10n, window, type QuickPickItem } from '../messages/safeVscode.js';
 import { safeText, withIcon, type SafeText } from '../messages/safeText.js';
 
 export interface PickBucketOptions {
@@ -42,32 +42,24 @@ export async function pickBucket(
   });
   let offered: readonly BucketItem[] = [];
   let endpoint: string | undefined;
-  const show = () => {
-    // VS Code reports a choice by the item's number, possibly late: an item must never take another one's
-    // number.
-    picker.items = [typedItem(picker.value, { offered, endpoint }) ?? noTypedItem, ...offered];
-  };
-  picker.onDidChangeValue(show);
+  // VS Code reports a choice by the item's number, possibly late: an item must never take another one's number.
+  const itemsFor = (value: string) => [typedItem(value, { offered, endpoint }) ?? noTypedItem, ...offered];
+  picker.onDidChangeValue((value) => {
+    picker.items = itemsFor(value);
+  });
   const answer = showPicker(picker, (item) =>
     item.isTyped === true ? typedLocation(picker.value, { endpoint }) : item.location,
   );
   offered = await recentItems(options);
-  show();
+  picker.items = itemsFor(picker.value);
   void loadBuckets(options.app, closed.signal).then((loaded) => {
     if (closed.signal.aborted) return;
     offered = [...offered, ...loaded.items];
     endpoint = loaded.endpoint;
     picker.busy = false;
-    showKeepingActive(picker, show);
+    replaceItems(picker, itemsFor(picker.value));
   });
   return answer;
-}
-
-/** Items that arrive late must not move the active item. */
-function showKeepingActive(picker: QuickPick<BucketItem>, show: () => void): void {
-  const [active] = picker.activeItems;
-  show();
-  if (active !== undefined && picker.items.includes(active)) picker.activeItems = [active];
 }
 
 async function recentItems({

@@ -1,4 +1,4 @@
-import type { Disposable } from 'vscode';
+import { QuickPickItemKind, type Disposable } from 'vscode';
 import { back, type Back, type StepPlace } from './steps.js';
 import {
   backButton,
@@ -38,13 +38,24 @@ export function pickItem<Item extends QuickPickItem>(
   return answer;
 }
 
-/** Replaces the items without moving the active one. */
-function replaceItems<Item extends QuickPickItem>(picker: QuickPick<Item>, items: readonly Item[]): void {
+/**
+ * Replaces the items of an open list without moving the active one. The items have to begin with the same ones in
+ * the same order, which may have more details.
+ */
+export function replaceItems<Item extends QuickPickItem>(
+  picker: QuickPick<Item>,
+  items: readonly Item[],
+): void {
   const [active] = picker.activeItems;
-  const index = active === undefined ? -1 : picker.items.indexOf(active);
+  const kept = active === undefined ? undefined : items[picker.items.indexOf(active)];
   picker.items = items;
-  const same = items[index];
-  if (same !== undefined) picker.activeItems = [same];
+  if (kept === undefined || kept.kind === QuickPickItemKind.Separator) return;
+  picker.activeItems = [kept];
+  // The text in the box may hide the item before the text is known here. Then none is active, and Enter would do
+  // nothing. VS Code activates the first visible item whenever the items are set.
+  picker.onDidChangeActive((activeItems) => {
+    if (activeItems.length === 0) picker.items = [...picker.items];
+  });
 }
 
 export interface TextOptions {
