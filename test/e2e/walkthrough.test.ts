@@ -4,7 +4,7 @@ import { OtherAccount } from './support/otherAccount.js';
 import { alice } from '../support/identities.js';
 import { profileSection } from './support/profiles.js';
 import { pickExpiry } from './support/prompts.js';
-import { bucket, startUpload } from './support/uploads.js';
+import { activeLabel, bucket, startUpload } from './support/uploads.js';
 import { useWorld, type World } from './support/world.js';
 
 type Step = keyof typeof walkthroughSteps;
@@ -121,7 +121,7 @@ async function copyLink(world: World): Promise<void> {
   await click(world, 'Copy Presigned GET URL...');
   await window.quickInput(({ items }) => items.length > 3);
   await window.type(`s3://acme-website/${key}`);
-  await window.quickInput(({ items }) => items[0]?.label === `Use s3://acme-website/${key}`);
+  await window.quickInput((input) => activeLabel(input) === `Use s3://acme-website/${key}`);
   await window.press('Enter');
   await window.quickInput(({ value }) => value === key);
   await window.press('Enter');

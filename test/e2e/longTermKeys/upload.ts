@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { gradientPng } from '../../servers/sampleData/png.js';
 import { run } from '../../support/processes.js';
 import { readLink } from '../../support/signedLinks.js';
-import { bucket, startUpload, uploadRequest } from '../support/uploads.js';
+import { activeLabel, bucket, startUpload, uploadRequest } from '../support/uploads.js';
 import type { World } from '../support/world.js';
 
 const png = gradientPng({ width: 32, height: 32 }, [31, 111, 235], [240, 136, 62]);
@@ -44,7 +44,7 @@ function testPresignUpload(world: World): void {
     await window.quickInput(({ items }) => items.some(({ label }) => label === bucket));
     await window.picture('presign upload 1 destination');
     await window.type(`s3://${bucket}/inbox/`);
-    await window.quickInput(({ items }) => items[0]?.label === `Use s3://${bucket}/inbox/`);
+    await window.quickInput((input) => activeLabel(input).endsWith(`s3://${bucket}/inbox/`));
     await window.press('Enter');
     await window.quickInput(({ value }) => value === 'inbox/report.csv');
     await window.picture('presign upload 2 key');
@@ -148,7 +148,7 @@ function testImage(world: World): void {
   it('uploads the bytes of an image that is open', async () => {
     const { window, server } = world;
     await window.openFile('logo.png');
-    await window.page.frameLocator('iframe.webview.ready').frameLocator('iframe').locator('img').waitFor();
+    await window.page.frameLocator('iframe.ready:visible').frameLocator('iframe').locator('img').waitFor();
     await startUpload(world, 'inbox/logo.png');
     await window.notification('inbox/logo.png (');
     await window.picture('upload 4 image');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { maxPutBytes } from '../../../src/core/transfer/link/uploadBody.js';
 import { fileRow, menuItems, openFileMenu } from '../support/explorer.js';
-import { bucket, startUpload, uploadRequest } from '../support/uploads.js';
+import { activeLabel, bucket, startUpload, uploadRequest } from '../support/uploads.js';
 import type { World } from '../support/world.js';
 
 const presign = 'Presign Upload...';
@@ -51,7 +51,7 @@ async function firstDestination({ window }: World, name: string): Promise<string
 async function copyLinkTo({ window }: World, folder: string, key: string): Promise<void> {
   const place = `s3://${bucket}/${folder}`;
   await window.fill(place);
-  await window.quickInput(({ items }) => items[0]?.label === `Use ${place}`);
+  await window.quickInput((input) => activeLabel(input).endsWith(place));
   await window.press('Enter');
   await window.quickInput(({ value }) => value === key);
   await window.press('Enter');

@@ -113,7 +113,8 @@ function questionOf(input: QuickInput | undefined): string {
 function describeInput(input: QuickInput | undefined): string {
   if (input === undefined) return 'none';
   const { title, value, items } = input;
-  return `"${title}" with ${value.length} letters and [${items.map(({ label }) => label).join(' | ')}]`;
+  const labels = items.map(({ label, isActive }) => (isActive ? `${label} (active)` : label));
+  return `"${title}" with ${value.length} letters and [${labels.join(' | ')}]`;
 }
 
 function until<T>(what: PollOptions['what'], probe: () => Promise<T | undefined | false>): Promise<T> {
